@@ -1,0 +1,1 @@
+"""HTTP in, HTTP out: routes, schemas, and one mapping from errors to problem+json."""

@@ -1,0 +1,311 @@
+"""The bodies of the REST API, version 1.
+
+Responses are frozen dataclasses: pydantic documents them in OpenAPI, and they are encoded without being validated again.
+Requests are pydantic models, because they are not to be trusted.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
+CellStatus = Literal["ok", "error", "not_run"]
+Lang = Literal["en", "zh-CN"]
+GraphStyle = Literal["tensorpad", "torchviz"]
+Theme = Literal["light", "dark", "auto"]
+
+
+class RunBody(BaseModel):
+    """A program to run: either `code`, or `cells` that share one namespace and run in order."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    code: Annotated[str | None, Field(description="One cell of source.")] = None
+    cells: Annotated[list[str] | None, Field(description="Cells of source, run in order in one namespace.")] = None
+    seed: Annotated[
+        int | None,
+        Field(ge=0, lt=2**32, description="Seeds torch, NumPy and random; null means fresh entropy."),
+    ] = 0
+    device: Annotated[Literal["auto", "cpu", "cuda"], Field(description="Default device of the program.")] = "auto"
+    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
+    timeout_s: Annotated[
+        float | None, Field(gt=0, description="Seconds of wall time; at most the server's limit, which is the default.")
+    ] = None
+    lang: Annotated[Lang | None, Field(description="Language of explanations; default from Accept-Language.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanBody:
+    """A piece of source. Lines count from 1, columns from 0 in characters; the end is exclusive."""
+
+    cell: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class FullValuesBody:
+    """Every element, nested as the shape is.
+
+    Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im].
+    """
+
+    data: Any
+    kind: Literal["full"] = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class HistogramBody:
+    """Counts between consecutive edges; there is one edge more than counts."""
+
+    counts: list[int]
+    edges: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class CornersBody:
+    """Elements at some rows and columns of the tensor seen as a matrix (its last dimension against the others)."""
+
+    rows: list[int]
+    columns: list[int]
+    data: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryValuesBody:
+    """What is told of a large tensor: statistics over its finite elements, a histogram, its corners."""
+
+    count: int
+    nan: int
+    infinite: int
+    zeros: int
+    min: float | None
+    max: float | None
+    mean: float | None
+    std: float | None
+    histogram: HistogramBody
+    corners: CornersBody
+    kind: Literal["summary"] = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class OpaqueValuesBody:
+    """A tensor whose elements cannot be listed; `text` says why or shows its representation."""
+
+    text: str
+    kind: Literal["opaque"] = "opaque"
+
+
+ValuesBody = Annotated[FullValuesBody | SummaryValuesBody | OpaqueValuesBody, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultBody:
+    """A cell's last expression, as a notebook shows it."""
+
+    text: str
+    tensor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayBody:
+    """A graph that the program made itself. `svg` is null where it could not be drawn (`note` says why)."""
+
+    kind: Literal["graph"]
+    title: str
+    svg: str | None
+    dot: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """The exception that ended a cell. Null lines and columns mean an unknown place."""
+
+    type: str
+    message: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    traceback: str
+    explanation: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellBody:
+    """What one cell printed, showed and raised."""
+
+    status: CellStatus
+    stdout: str
+    stderr: str
+    result: ResultBody | None
+    displays: list[DisplayBody]
+    error: ErrorBody | None
+
+
+@dataclass(frozen=True, slots=True)
+class VariableBody:
+    """One name of the program's namespace, at the end."""
+
+    name: str
+    type: str
+    text: str
+    tensor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TensorBody:
+    """One tensor, at the end. `offset` and `stride` count elements, as torch does."""
+
+    id: str
+    names: list[str]
+    shape: list[int]
+    dtype: str
+    device: str
+    requires_grad: bool
+    is_leaf: bool
+    is_parameter: bool
+    grad_fn: str | None
+    storage: str | None
+    offset: int
+    stride: list[int]
+    version: int | None
+    view_of: str | None
+    values: ValuesBody
+    grad: ValuesBody | None
+
+
+@dataclass(frozen=True, slots=True)
+class StorageBody:
+    """One piece of memory and the tensors that look at it."""
+
+    id: str
+    nbytes: int
+    device: str
+    members: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepBody:
+    """One torch operation that the program's source caused, in the order in which they ran."""
+
+    id: str
+    kind: Literal["operation"]
+    name: str
+    span: SpanBody | None
+    expression: str | None
+    inputs: list[str]
+    outputs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeBody:
+    """One node of a drawn graph; its `id` is the id of its element in the SVG.
+
+    A leaf, parameter or result stands for a tensor, an operation for a backward function and its output, an elided node for
+    `count` functions that are not drawn.
+    """
+
+    id: str
+    kind: Literal["leaf", "parameter", "operation", "result", "elided"]
+    label: str
+    tensor: str | None
+    names: list[str]
+    shape: list[int] | None
+    dtype: str | None
+    function: str | None
+    expression: str | None
+    span: SpanBody | None
+    order: int | None
+    value: ValuesBody | None
+    grad: ValuesBody | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeBody:
+    """One edge, in the forward direction; its `id` is the id of its element in the SVG."""
+
+    id: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphBody:
+    """One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so)."""
+
+    id: str
+    root: str
+    root_name: str
+    backward: bool
+    nodes: list[NodeBody]
+    edges: list[EdgeBody]
+    svg: str | None
+    dot: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentBody:
+    """Where the program ran."""
+
+    torch: str
+    python: str
+    device: str
+    isolation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimingBody:
+    """Milliseconds, by share."""
+
+    queued_ms: float
+    run_ms: float
+    render_ms: float
+    total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class TruncationBody:
+    """Something of which only a part is told, and the limit that it met."""
+
+    what: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunResponse:
+    """What a program did, and everything that is known of its tensors.
+
+    A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
+    program that did not end by itself.
+    """
+
+    id: str
+    status: RunStatus
+    message: str | None
+    cells: list[CellBody]
+    variables: list[VariableBody]
+    tensors: list[TensorBody]
+    storages: list[StorageBody]
+    steps: list[StepBody]
+    graphs: list[GraphBody]
+    environment: EnvironmentBody
+    timing: TimingBody
+    truncated: list[TruncationBody]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemBody:
+    """A fault of a request or of the service, after RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[dict[str, Any]]

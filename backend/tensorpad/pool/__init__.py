@@ -1,0 +1,1 @@
+"""Admission, the template process, parked single-use workers, deadlines, and the cause of a death."""

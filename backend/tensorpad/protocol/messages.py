@@ -1,0 +1,72 @@
+"""The messages between the service, the template and a worker."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from tensorpad.protocol.records import CellRecord, Count, Name, Text, TraceRecord
+
+Device = Literal["cpu", "cuda"]
+
+
+class RunRequest(Struct, frozen=True, tag="run"):
+    """A program to run: its cells share one namespace. `seed` None means fresh entropy."""
+
+    cells: tuple[str, ...]
+    seed: int | None = 0
+    device: Device = "cpu"
+    trace: bool = True
+    timeout_s: float = 10.0
+
+
+class ProbeRequest(Struct, frozen=True, tag="probe"):
+    """Ask a worker to try what the named layers forbid (the start-up self-test)."""
+
+    layers: tuple[str, ...]
+
+
+Request = RunRequest | ProbeRequest
+
+
+class Ready(Struct, frozen=True, tag="ready"):
+    """A worker is confined, warm and waiting. `cuda` names the CUDA device where there is one."""
+
+    torch: Name
+    python: Name
+    cuda: Name | None
+
+
+class CellStarted(Struct, frozen=True, tag="cell_started"):
+    """Output from here on belongs to this cell."""
+
+    index: Count
+
+
+class CellDone(Struct, frozen=True, tag="cell_done"):
+    """A cell has ended."""
+
+    cell: CellRecord
+
+
+class Finished(Struct, frozen=True, tag="finished"):
+    """The program has ended, and this is all that is known of it."""
+
+    trace: TraceRecord
+
+
+class ProbeResult(Struct, frozen=True):
+    """One forbidden act that was tried. `held` is true where it was refused."""
+
+    layer: Name
+    act: Name
+    held: bool
+    detail: Text
+
+
+class Probed(Struct, frozen=True, tag="probed"):
+    """The answer to a `ProbeRequest`."""
+
+    results: Annotated[tuple[ProbeResult, ...], Meta(max_length=1_000)]
+
+
+Report = Ready | CellStarted | CellDone | Finished | Probed

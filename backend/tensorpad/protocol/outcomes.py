@@ -1,0 +1,76 @@
+"""How a run ended, decided by the parent from what it can see itself: a closed union.
+
+A failure of the user's program is one of these values. A failure of ours is an exception (`protocol.errors`).
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from tensorpad.protocol.records import CellRecord, TraceRecord
+
+
+class CellOutput(Struct, frozen=True):
+    """What the parent knows of a cell. `record` is None if the cell did not end."""
+
+    stdout: str = ""
+    stderr: str = ""
+    started: bool = False
+    record: CellRecord | None = None
+
+
+class Timing(Struct, frozen=True):
+    """Milliseconds that a run waited for a worker, and that it took there."""
+
+    queued_ms: float
+    run_ms: float
+
+
+class Environment(Struct, frozen=True):
+    """Where a program ran."""
+
+    torch: str
+    python: str
+    device: str
+    isolation: str
+
+
+class _Outcome(Struct, frozen=True, kw_only=True):
+    cells: tuple[CellOutput, ...]
+    trace: TraceRecord
+    timing: Timing
+    environment: Environment
+
+
+class Completed(_Outcome, frozen=True, tag="completed"):
+    """The program ran to its end or raised an exception; its cells say which."""
+
+
+class TimedOut(_Outcome, frozen=True, tag="timed_out"):
+    """The deadline passed. What was reported before it is kept."""
+
+    limit_s: float
+
+
+class OutOfMemory(_Outcome, frozen=True, tag="out_of_memory"):
+    """The kernel killed the worker at its memory limit."""
+
+    limit_bytes: int
+
+
+class OutputLimit(_Outcome, frozen=True, tag="output_limit"):
+    """The program printed, or reported, more than the limit."""
+
+    what: Literal["output", "report"]
+    limit_bytes: int
+
+
+class Crashed(_Outcome, frozen=True, tag="crashed"):
+    """The worker ended without a report, or sent what is none. `reason` says which, in English, for a person."""
+
+    reason: str
+    signal: str | None = None
+    exit_code: int | None = None
+
+
+Outcome = Completed | TimedOut | OutOfMemory | OutputLimit | Crashed

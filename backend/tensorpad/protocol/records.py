@@ -1,0 +1,206 @@
+"""Trace records: what a worker reports of a program, as frozen data.
+
+Tensors are named by ids that are stable within a run (`t1`, `t2`, … in order of first sight), storages `s1`, …, backward
+functions `f1`, …, operations `op1`, …. A worker can be made to send anything, so every length that matters is bounded in
+the type, every reference is checked by `protocol.validation`, and values travel flat, never nested.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Name = Annotated[str, Meta(max_length=1_000)]
+Text = Annotated[str, Meta(max_length=100_000)]
+Id = Annotated[str, Meta(pattern=r"^(t|s|f|op|g)[0-9]{1,7}$")]
+Count = Annotated[int, Meta(ge=0, le=2**62)]
+Line = Annotated[int, Meta(ge=0, le=10_000_000)]
+Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(max_length=64)]
+Number = bool | int | float
+
+
+class Span(Struct, frozen=True):
+    """A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive."""
+
+    cell: Count
+    line: Line
+    column: Line
+    end_line: Line
+    end_column: Line
+
+
+class FullValues(Struct, frozen=True, tag="full"):
+    """Every element, in row-major order; a complex element is two numbers, real then imaginary."""
+
+    shape: Sizes
+    data: Annotated[tuple[Number, ...], Meta(max_length=1_000_000)]
+    complex: bool = False
+
+
+class SummaryValues(Struct, frozen=True, tag="summary"):
+    """What is told of a tensor that is too large to send: statistics over finite elements, a histogram, the corners.
+
+    `corners` holds the elements at the crossings of `rows` and `columns` of the tensor seen as a matrix (its last dimension
+    against all the others), row-major, and for complex tensors real and imaginary parts in turn.
+    """
+
+    shape: Sizes
+    count: Count
+    nan: Count
+    infinite: Count
+    zeros: Count
+    minimum: float | None
+    maximum: float | None
+    mean: float | None
+    std: float | None
+    histogram: Annotated[tuple[Count, ...], Meta(max_length=256)]
+    edges: Annotated[tuple[float, ...], Meta(max_length=257)]
+    rows: Annotated[tuple[Count, ...], Meta(max_length=64)]
+    columns: Annotated[tuple[Count, ...], Meta(max_length=64)]
+    corners: Annotated[tuple[Number, ...], Meta(max_length=8_192)]
+    complex: bool = False
+
+
+class OpaqueValues(Struct, frozen=True, tag="opaque"):
+    """A tensor whose elements cannot be listed (sparse, quantised, meta, freed); `text` says why or shows its repr."""
+
+    shape: Sizes
+    text: Text
+
+
+Values = FullValues | SummaryValues | OpaqueValues
+
+
+class TensorRecord(Struct, frozen=True):
+    """One tensor as it stood when it was last looked at."""
+
+    id: Id
+    names: tuple[Name, ...]
+    shape: Sizes
+    dtype: Name
+    device: Name
+    requires_grad: bool
+    is_leaf: bool
+    grad_fn: Name | None
+    storage: Id | None
+    offset: Count
+    stride: Sizes
+    version: Count | None
+    view_of: Id | None
+    values: Values
+    grad: Values | None
+    is_parameter: bool = False
+
+
+class StorageRecord(Struct, frozen=True):
+    """One piece of memory and the tensors that look at it."""
+
+    id: Id
+    nbytes: Count
+    device: Name
+    members: tuple[Id, ...]
+
+
+class VariableRecord(Struct, frozen=True):
+    """One name of the program's global namespace. `tensor` is set where the value is a tensor."""
+
+    name: Name
+    type: Name
+    text: Text
+    tensor: Id | None
+
+
+class OperationRecord(Struct, frozen=True):
+    """One torch operation that the program's source caused. `expression` is the source text of `span`, shortened."""
+
+    id: Id
+    name: Name
+    span: Span | None
+    expression: Name | None
+    inputs: tuple[Id, ...]
+    outputs: tuple[Id, ...]
+
+
+class FunctionRecord(Struct, frozen=True):
+    """One node of an autograd graph.
+
+    `name` is torch's name of the backward function. `tensor` is the forward tensor that the node stands for: the leaf for
+    `AccumulateGrad`, otherwise the (first) output of the operation, where it was seen. `gradients` are the gradients that
+    arrived at the node, one for each output of the forward operation, None where none arrived or no backward ran.
+    `next` are the edges backwards: the function that receives the gradient of each input, None where an input needs none.
+    `order` is the place in which the engine ran the node, from 0, None if it has not run.
+    """
+
+    id: Id
+    name: Name
+    tensor: Id | None
+    operation: Id | None
+    gradients: tuple[Values | None, ...]
+    next: tuple[tuple[Id, Count] | None, ...]
+    order: Count | None
+
+
+class AutogradRecord(Struct, frozen=True):
+    """One autograd graph, walked from its root. `backward` tells whether a backward pass ran over it."""
+
+    id: Id
+    root: Id
+    root_name: Name
+    backward: bool
+    functions: tuple[FunctionRecord, ...]
+    elided: Count = 0
+
+
+class ResultRecord(Struct, frozen=True):
+    """A cell's last expression, as a notebook shows it."""
+
+    text: Text
+    tensor: Id | None
+
+
+class DisplayRecord(Struct, frozen=True):
+    """Something that a cell shows besides text: a graph as DOT source. `file` is the name it was to be saved under."""
+
+    kind: Literal["graph"]
+    title: Name
+    dot: Annotated[str, Meta(max_length=2_000_000)]
+    file: Name | None = None
+
+
+class ErrorRecord(Struct, frozen=True):
+    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place."""
+
+    type: Name
+    message: Text
+    line: Line | None
+    column: Line | None
+    end_line: Line | None
+    end_column: Line | None
+    traceback: Text
+
+
+class CellRecord(Struct, frozen=True):
+    """What one cell did. Its text output travels by itself."""
+
+    index: Count
+    status: Literal["ok", "error"]
+    result: ResultRecord | None
+    displays: tuple[DisplayRecord, ...]
+    error: ErrorRecord | None
+
+
+class TruncationRecord(Struct, frozen=True):
+    """Something of which only a part is reported."""
+
+    what: Name
+    limit: Count
+
+
+class TraceRecord(Struct, frozen=True):
+    """Everything that is known of a program when it ends."""
+
+    variables: tuple[VariableRecord, ...] = ()
+    tensors: tuple[TensorRecord, ...] = ()
+    storages: tuple[StorageRecord, ...] = ()
+    operations: tuple[OperationRecord, ...] = ()
+    graphs: tuple[AutogradRecord, ...] = ()
+    truncated: tuple[TruncationRecord, ...] = ()
