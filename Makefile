@@ -1,0 +1,118 @@
+# Tensorpad: everything that people and CI run. 'make help' lists it.
+#
+# Nothing has to be set up first: Python >= 3.11 and make are enough. The Python side lives in .venv, the page's in
+# frontend/node_modules; both are pinned (constraints.txt, package-lock.json) and redone only when their pins change.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --constraint constraints.txt
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+
+# A stamp per extra, inside the environment, so that removing the environment removes what is known of it.
+CORE := $(VENV)/installed-core
+DEV := $(VENV)/installed-dev
+BENCH := $(VENV)/installed-bench
+NODE := $(VENV)/installed-node
+PINS := pyproject.toml constraints.txt hatch_build.py
+
+# The machine's Node where it can run Vite 8 and npm reads our lock file in full; otherwise one from PyPI, in .venv.
+NODE_ON_MACHINE := $(shell command -v npm >/dev/null && node -e \
+	'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)' \
+	2>/dev/null && [ "$$(npm --version 2>/dev/null | cut -d. -f1)" -ge 11 ] && echo yes)
+NPM := $(if $(NODE_ON_MACHINE),,PATH="$(CURDIR)/$(VENV)/bin:$$PATH" )npm --prefix frontend
+MODULES := frontend/node_modules/.package-lock.json
+PAGE := backend/tensorpad/static/index.html
+PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help run test check test-page test-python bench fix frontend wheel constraints chromium clean FORCE
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(CORE) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
+	@$(PY) -m tensorpad serve
+
+test: check test-page test-python  ## the checks, then every test
+
+check: $(DEV) $(MODULES)  ## lint, formatting and types, without running anything
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m pyright
+	$(NPM) run check
+
+test-page: $(MODULES)  ## the page's unit tests
+	$(NPM) test
+
+test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
+	$(PY) -m pytest
+
+bench: $(BENCH)  ## measure against a warm Jupyter kernel
+	$(PY) -m pytest --capture=no tests/benchmarks
+
+fix: $(DEV) $(MODULES)  ## repair what the linters can repair
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+	$(NPM) run fix --if-present
+
+frontend: $(PAGE)  ## build the page into the Python package
+
+wheel: $(DEV) $(PAGE)  ## build dist/*.whl, with the page inside
+	rm -rf dist
+	$(PY) -m hatchling build --target wheel
+
+constraints: $(DEV) $(BENCH) $(NODE)  ## pin what is installed now
+	{ sed '/^[^#]/,$$d' constraints.txt; $(PY) -m pip freeze --all --exclude pip --exclude tensorpad | sed 's/+cpu$$//'; } > constraints.new
+	mv constraints.new constraints.txt
+
+clean:  ## remove everything that make has made
+	rm -rf $(VENV) frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
+	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made anew, too, where its Python has gone (a system upgrade); mended where the last attempt was interrupted.
+$(VENV)/created: $(if $(shell [ -x $(PY) ] || echo gone),FORCE)
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Tensorpad needs Python 3.11 or newer; found: $$(python3 --version 2>&1 || true)." \
+			"Install one (Debian 12+, Ubuntu 24.04+: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "$$($(PYTHON) --version) has no venv module. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; fi
+	$(PYTHON) -m venv $$([ -x $(PY) ] || echo --clear) $(VENV)
+	@touch $@
+
+$(CORE): $(VENV)/created $(PINS)
+	@echo "Installing Python packages into $(VENV); PyTorch is large, so the first time takes minutes."
+	$(PIP) hatchling
+	$(PIP) --editable .
+	@touch $@
+
+$(DEV) $(BENCH) $(NODE): $(VENV)/installed-%: $(CORE)
+	$(PIP) --editable '.[$*]'
+	@touch $@
+
+$(MODULES): frontend/package.json frontend/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+$(PAGE): $(MODULES) $(PAGE_SOURCES) | $(CORE)
+	$(NPM) run build
+	@touch $@
+
+# The browser tests drive the system's Chromium, or Playwright's own where the system has none.
+chromium: $(DEV)
+	@have() { for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && return; done; return 1; }; \
+	have && exit; \
+	if [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then \
+		echo "Installing Chromium for the browser tests."; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || true; \
+		have && exit; \
+	fi; \
+	$(PY) -m playwright install chromium $$([ "$$(id -u)" != 0 ] || echo --with-deps) && exit; \
+	echo "The browser tests need Chromium, and it could not be installed." \
+		"Run 'sudo apt install chromium' or '$(PY) -m playwright install --with-deps chromium', then make again." >&2; \
+	exit 1

@@ -1,0 +1,122 @@
+"""The import layers: which package may import which, as ARCHITECTURE.md states them."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "backend" / "tensorpad"
+
+LAYERS: dict[str, frozenset[str]] = {
+    "protocol": frozenset(),
+    "confinement": frozenset({"protocol"}),
+    "trace": frozenset({"protocol"}),
+    "sandbox": frozenset({"trace", "confinement", "protocol"}),
+    "pool": frozenset({"protocol"}),
+    "graph": frozenset({"protocol"}),
+    "render": frozenset({"graph", "confinement", "protocol"}),
+    "explain": frozenset({"graph", "protocol"}),
+    "lessons": frozenset({"protocol"}),
+    "snippets": frozenset(),
+    "api": frozenset({"pool", "graph", "render", "lessons", "snippets", "protocol"}),
+}
+COMPOSITION = frozenset({"app", "cli", "settings", "__main__", "__init__"})
+TORCH_PACKAGES = frozenset({"trace", "sandbox"})
+TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
+ONLY_STANDARD_LIBRARY = frozenset({"snippets"})
+"""Packages whose storage and algorithms need no third party at all."""
+
+
+def sources() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def owner(path: Path) -> str:
+    """The package a file belongs to, or its own name at the top level."""
+    return path.relative_to(ROOT).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and absolute dotted name of every import in a file, those inside functions and TYPE_CHECKING blocks too."""
+    package = ["tensorpad", *path.relative_to(ROOT).parent.parts]
+    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+        match node:
+            case ast.Import():
+                yield from ((node.lineno, name.name) for name in node.names)
+            case ast.ImportFrom():
+                base = package[: len(package) + 1 - node.level] if node.level else []
+                module = ".".join([*base, *([node.module] if node.module else [])])
+                yield from ((node.lineno, f"{module}.{name.name}") for name in node.names)
+            case _:
+                pass
+
+
+def own_imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and top-level part of the package for every import of Tensorpad itself."""
+    for line, name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "tensorpad" and len(parts) > 1 and not parts[1].startswith("__version"):
+            yield line, parts[1]
+
+
+def test_every_package_has_a_layer() -> None:
+    assert {owner(path) for path in sources()} - set(LAYERS) <= COMPOSITION
+
+
+def test_layers_have_no_cycle() -> None:
+    done: set[str] = set()
+    while ready := {name for name, below in LAYERS.items() if name not in done and below <= done}:
+        done |= ready
+    assert done == set(LAYERS)
+
+
+def test_packages_import_only_the_layers_below_them() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)}:{line} imports {target}"
+        for path in sources()
+        if owner(path) in LAYERS
+        for line, target in own_imports(path)
+        if target != owner(path) and target not in LAYERS[owner(path)]
+    ]
+    assert faults == []
+
+
+def test_only_the_worker_side_imports_torch() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in sources()
+        if owner(path) not in TORCH_PACKAGES
+        for line, name in imports(path)
+        if name.split(".")[0] in TORCH_MODULES
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("package", sorted(ONLY_STANDARD_LIBRARY))
+def test_package_needs_no_third_party(package: str) -> None:
+    faults = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for line, name in imports(path)
+        if name.split(".")[0] not in {*sys.stdlib_module_names, "tensorpad"}
+    ]
+    assert faults == []
+
+
+def test_the_api_process_starts_without_torch() -> None:
+    """What the torch-free layers import may not bring torch in by a third party either."""
+    modules = [
+        ".".join(["tensorpad", *path.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__")
+        for path in sources()
+        if owner(path) not in TORCH_PACKAGES and path.stem != "__main__"
+    ]
+    program = (
+        f"import importlib, sys\n"
+        f"for name in {modules!r}: importlib.import_module(name)\n"
+        f"print(*sorted({set(TORCH_MODULES)!r} & set(sys.modules)))"
+    )
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (finished.returncode, finished.stdout, finished.stderr) == (0, "\n", "")

@@ -1,0 +1,58 @@
+"""What is declared, pinned and imported agree with one another."""
+
+import ast
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any, cast
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(requirement).name) for requirement in requirements}
+
+
+def pins() -> dict[str, str]:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pairs = (line.split("==") for line in lines if line and not line.startswith("#"))
+    return {canonicalize_name(name): version for name, version in pairs}
+
+
+def imported_modules() -> set[str]:
+    """Top-level names of every absolute import in the package."""
+    found: set[str] = set()
+    for path in (ROOT / "backend").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+            if isinstance(node, ast.Import):
+                found |= {name.name.split(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found
+
+
+def test_every_requirement_is_pinned() -> None:
+    extras = cast("dict[str, list[str]]", PROJECT["optional-dependencies"])
+    required = names([*PROJECT["dependencies"], *(item for extra in extras.values() for item in extra)])
+    assert required - set(pins()) == set()
+
+
+def test_pins_meet_the_requirements() -> None:
+    for item in cast("list[str]", PROJECT["dependencies"]):
+        requirement = Requirement(item)
+        assert requirement.specifier.contains(pins()[canonicalize_name(requirement.name)]), item
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    owners, declared = packages_distributions(), names(PROJECT["dependencies"])
+    undeclared = {
+        module
+        for module in imported_modules() - {*sys.stdlib_module_names, "tensorpad"}
+        if not {canonicalize_name(owner) for owner in owners.get(module, [module])} & declared
+    }
+    assert undeclared == set()
