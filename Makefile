@@ -84,8 +84,11 @@ $(VENV)/created: $(if $(shell [ -x $(PY) ] || echo gone),FORCE)
 	@if [ -z "$(PYTHON)" ]; then \
 		echo "Tensorpad needs Python 3.11 or newer; found: $$(python3 --version 2>&1 || true)." \
 			"Install one (Debian 12+, Ubuntu 24.04+: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; exit 1; fi
-	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
-		echo "$$($(PYTHON) --version) has no venv module. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; fi
+	@able() { $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; }; \
+	able && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing python3-venv."; $(call APT_INSTALL,python3-venv) || true; fi; \
+	able && exit; \
+	echo "$$($(PYTHON) --version) has no venv module. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1
 	$(PYTHON) -m venv $$([ -x $(PY) ] || echo --clear) $(VENV)
 	@touch $@
 
@@ -93,7 +96,7 @@ $(CORE): $(VENV)/created $(PINS)
 	@echo "Installing Python packages into $(VENV); PyTorch is large, so the first time takes minutes."
 	$(PIP) hatchling
 	$(PIP) --editable .
-	@linked() { $(PY) -c 'import pygraphviz, pyseccomp' "$$@"; }; \
+	@linked() { $(PY) -c 'import pygraphviz, pyseccomp'; }; \
 	linked 2>/dev/null && exit; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing the system libraries that Graphviz and seccomp link to."; $(call APT_INSTALL,$(LIBRARIES)) || true; fi; \
