@@ -1,11 +1,12 @@
 """Failures of the service, as opposed to failures of a person's program (`protocol.outcomes`).
 
 TensorpadError
-├── ProtocolError      bytes that are no message of ours
-├── RequestError       a request that can never be carried out here (`field` says which part)
-├── Overloaded         no place in the queue, or none in time; try again later
-└── Unavailable        the pool cannot run anything now
-└── WorkerLost     the template died under a run
+├── ProtocolError          bytes that are no message of ours
+│   └── ReportTooLong      messages above their limit
+├── RequestError           a request that can never be carried out here (`field` says which part)
+├── Overloaded             no place in the queue, or none in time; try again later
+└── Unavailable            the pool cannot run anything now
+    └── WorkerLost         the template died under a run
 """
 
 
@@ -15,6 +16,10 @@ class TensorpadError(Exception):
 
 class ProtocolError(TensorpadError):
     """The bytes are too long, too short, or do not fit the schema."""
+
+
+class ReportTooLong(ProtocolError):
+    """One message, or all of them together, are longer than their limit."""
 
 
 class RequestError(TensorpadError):

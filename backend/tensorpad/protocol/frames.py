@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 
 T = TypeVar("T")
 
@@ -35,8 +35,8 @@ def write_all(descriptor: int, data: bytes) -> None:
 class FrameReader(Generic[T]):
     """Takes bytes as they come and gives messages of one type.
 
-    Raises ProtocolError for a frame above `frame_bytes`, for more than `total_bytes` in all, and for a body that does not
-    fit the type.
+    Raises ReportTooLong for a frame above `frame_bytes` and for more than `total_bytes` in all, ProtocolError for a body that
+    does not fit the type.
     """
 
     def __init__(self, kind: type[T] | Any, frame_bytes: int, total_bytes: int | None = None) -> None:
@@ -50,12 +50,12 @@ class FrameReader(Generic[T]):
         if self._left is not None:
             self._left -= len(data)
             if self._left < 0:
-                raise ProtocolError("the messages are longer than their limit")
+                raise ReportTooLong("the messages together are longer than their limit")
         self._buffer += data
         while len(self._buffer) >= _HEADER.size:
             (length,) = _HEADER.unpack_from(self._buffer)
             if length > self._frame_bytes:
-                raise ProtocolError(f"a message of {length} bytes is longer than the limit of {self._frame_bytes}")
+                raise ReportTooLong(f"a message of {length} bytes is longer than the limit of {self._frame_bytes}")
             end = _HEADER.size + length
             if len(self._buffer) < end:
                 return

@@ -1,0 +1,170 @@
+"""Control groups: the memory and the processes of each worker, counted and limited by the kernel.
+
+Facts from the kernel's `Documentation/admin-guide/cgroup-v1/memory.rst`, `pids.rst` and `cgroup-v2.rst`. The service makes
+one group for itself below the one that it was started in, and one below that for each worker.
+"""
+
+import asyncio
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tensorpad.protocol.limits import MIB, Limits
+
+OVERHEAD_BYTES: Final = 192 * MIB
+"""What a group allows beyond a program's limit: pages of the warm interpreter that the worker writes to, and its report."""
+
+_REMOVALS: Final = 50
+_REMOVAL_PAUSE_S: Final = 0.02
+_MOUNTS: Final = Path("/proc/self/mountinfo")
+_MEMBERSHIP: Final = Path("/proc/self/cgroup")
+
+
+class ControlGroupsMissing(OSError):
+    """No control group can be made here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hierarchy:
+    """The directory of the service's groups, and how one says memory and processes there."""
+
+    directory: Path
+    memory_limit: str | None
+    memory_kills: str
+    processes_limit: str | None
+    swap_limit: str | None
+
+
+class ControlGroup:
+    """The group (one directory in each hierarchy) of one worker."""
+
+    def __init__(self, places: list[tuple[_Hierarchy, Path]]) -> None:
+        self._places = places
+
+    def add(self, pid: int) -> None:
+        """Put a process in. Raises OSError."""
+        for _, path in self._places:
+            (path / "cgroup.procs").write_text(str(pid))
+
+    def memory_killed(self) -> bool:
+        """Whether the kernel has killed a process of the group for its memory."""
+        for hierarchy, path in self._places:
+            if hierarchy.memory_limit is None:
+                continue
+            with contextlib.suppress(OSError):
+                for line in (path / hierarchy.memory_kills).read_text().splitlines():
+                    name, _, count = line.partition(" ")
+                    if name == "oom_kill" and int(count) > 0:
+                        return True
+        return False
+
+    async def remove(self) -> None:
+        """Remove the group, waiting a little for the kernel to let go of dead members."""
+        for _, path in self._places:
+            for _ in range(_REMOVALS):
+                try:
+                    path.rmdir()
+                except FileNotFoundError:
+                    break
+                except OSError:
+                    await asyncio.sleep(_REMOVAL_PAUSE_S)
+                else:
+                    break
+
+
+class ControlGroups:
+    """Makes groups for workers. Raises ControlGroupsMissing on creation where the machine lets it make none."""
+
+    def __init__(self) -> None:
+        self._hierarchies: list[_Hierarchy] = []
+        try:
+            for hierarchy in _hierarchies():
+                _prepare(hierarchy)
+                self._hierarchies.append(hierarchy)
+        except OSError as error:
+            self.close()
+            raise ControlGroupsMissing(error.errno, f"{error.strerror}: {error.filename}") from error
+        if not self._hierarchies:
+            raise ControlGroupsMissing(0, "no hierarchy offers the memory and pids controllers")
+
+    def make(self, name: str, memory_bytes: int, limits: Limits) -> ControlGroup:
+        """A new group with a limit on memory and on processes. Raises OSError."""
+        places: list[tuple[_Hierarchy, Path]] = []
+        for hierarchy in self._hierarchies:
+            path = hierarchy.directory / name
+            path.mkdir()
+            places.append((hierarchy, path))
+            if hierarchy.memory_limit:
+                (path / hierarchy.memory_limit).write_text(str(memory_bytes))
+                if hierarchy.swap_limit:
+                    # A kernel without swap accounting has no such file; there memory is all that is limited.
+                    with contextlib.suppress(OSError):
+                        (path / hierarchy.swap_limit).write_text(
+                            "0" if hierarchy.swap_limit.endswith("max") else str(memory_bytes)
+                        )
+            if hierarchy.processes_limit:
+                (path / hierarchy.processes_limit).write_text(str(limits.processes))
+        return ControlGroup(places)
+
+    def close(self) -> None:
+        """Remove the service's own groups, which are empty by now."""
+        for hierarchy in self._hierarchies:
+            with contextlib.suppress(OSError):
+                hierarchy.directory.rmdir()
+
+
+def _hierarchies() -> list[_Hierarchy]:
+    mounts = _mounts()
+    name = f"tensorpad-{os.getpid()}"
+    found: list[_Hierarchy] = []
+    for line in _MEMBERSHIP.read_text().splitlines():
+        _, controllers, path = line.split(":", 2)
+        for controller in controllers.split(","):
+            if controller in ("memory", "pids") and (mount := mounts.get(controller)):
+                directory = mount / path.lstrip("/") / name
+                if controller == "memory":
+                    found.append(
+                        _Hierarchy(
+                            directory, "memory.limit_in_bytes", "memory.oom_control", None, "memory.memsw.limit_in_bytes"
+                        )
+                    )
+                else:
+                    found.append(_Hierarchy(directory, None, "", "pids.max", None))
+    if found or (unified := mounts.get("")) is None:
+        return found
+    own = next(line[3:] for line in _MEMBERSHIP.read_text().splitlines() if line.startswith("0::"))
+    directory = unified / own.lstrip("/") / name
+    return [_Hierarchy(directory, "memory.max", "memory.events", "pids.max", "memory.swap.max")]
+
+
+def _mounts() -> dict[str, Path]:
+    """Where each controller of version 1 is mounted, and version 2 under the empty name."""
+    mounts: dict[str, Path] = {}
+    for line in _MOUNTS.read_text().splitlines():
+        fields, _, rest = line.partition(" - ")
+        kind, _, options = rest.split(" ", 2)
+        where = Path(fields.split(" ")[4])
+        if kind == "cgroup2":
+            mounts[""] = where
+        elif kind == "cgroup":
+            for option in options.split(" ")[-1].split(","):
+                mounts.setdefault(option, where)
+    return mounts
+
+
+def _prepare(hierarchy: _Hierarchy) -> None:
+    """Make the service's group. In version 2 a group with children may hold no process, so the service's own move down."""
+    directory = hierarchy.directory
+    if hierarchy.memory_limit == "memory.max":
+        parent = directory.parent
+        own = parent / f"{directory.name}-service"
+        own.mkdir(exist_ok=True)
+        for pid in (parent / "cgroup.procs").read_text().split():
+            (own / "cgroup.procs").write_text(pid)
+        (parent / "cgroup.subtree_control").write_text("+memory +pids")
+        directory.mkdir()
+        (directory / "cgroup.subtree_control").write_text("+memory +pids")
+    else:
+        directory.mkdir()

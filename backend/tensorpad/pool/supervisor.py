@@ -1,0 +1,155 @@
+"""The pool: one template, its parked workers, and the runs that they are given. It is the `Runner` of this machine."""
+
+import asyncio
+import contextlib
+import logging
+import time
+
+from tensorpad.pool.admission import Admission
+from tensorpad.pool.cgroups import ControlGroups, ControlGroupsMissing
+from tensorpad.pool.isolation import IsolationStatus, PoolStatus
+from tensorpad.pool.nursery import Nursery
+from tensorpad.pool.parking import Parking
+from tensorpad.pool.runner import Event, Listener, Queued
+from tensorpad.pool.selftest import test_layers
+from tensorpad.pool.template import Template
+from tensorpad.pool.verdict import Run, judge
+from tensorpad.pool.worker import Worker
+from tensorpad.protocol.control import Profile, TemplateReady
+from tensorpad.protocol.errors import Overloaded, RequestError, Unavailable
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import Ready, RunRequest
+from tensorpad.protocol.outcomes import Environment, Outcome, Timing
+
+_log = logging.getLogger(__name__)
+_RESTART_PAUSE_S = 0.5
+
+
+class Pool:
+    """Runs programs in parked, confined, single-use workers.
+
+    `profile` `auto` and `strict` try every layer; `container` leaves namespaces out.
+    """
+
+    def __init__(self, limits: Limits, profile: Profile = "auto") -> None:
+        self._limits = limits
+        self._profile: Profile = profile
+        self._admission = Admission(limits.concurrency, limits.queue, limits.queue_s)
+        self._template: Template | None = None
+        self._nursery: Nursery | None = None
+        self._parking: Parking | None = None
+        self._groups: ControlGroups | None = None
+        self._isolation: IsolationStatus | None = None
+        self._environment: Environment | None = None
+        self._closing = False
+
+    async def start(self) -> None:
+        """Load torch, try every layer, and park the first workers. Raises Unavailable."""
+        groups: ControlGroups | ControlGroupsMissing
+        try:
+            groups = self._groups = ControlGroups()
+        except ControlGroupsMissing as missing:
+            groups = missing
+        try:
+            ready = await self._start_template()
+            assert self._nursery is not None
+            self._isolation = await test_layers(self._nursery, ready, groups)
+            self._parking = Parking(self._limits.parked, self._bring_up)
+            first = await self._parking.take()
+            await first.close()
+            self._parking.refill()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """End everything. Safe to call twice."""
+        self._closing = True
+        if self._parking is not None:
+            await self._parking.close()
+        if self._template is not None:
+            await self._template.close()
+        if self._groups is not None:
+            self._groups.close()
+
+    @property
+    def environment(self) -> Environment:
+        """Where programs run. Raises Unavailable before the first worker was ready."""
+        if self._environment is None:
+            raise Unavailable("no worker has been ready yet")
+        return self._environment
+
+    def status(self) -> PoolStatus:
+        """The pool at this moment. Raises Unavailable before it has started."""
+        if self._parking is None or self._isolation is None:
+            raise Unavailable("the pool has not started")
+        return PoolStatus(self._parking.parked, self._admission.running, self._admission.queued, self._isolation)
+
+    async def run(self, request: RunRequest, listener: Listener | None = None) -> Outcome:
+        """Run one program; see `Runner`."""
+        environment = self.environment
+        if request.device == "cuda" and environment.device == "cpu":
+            raise RequestError("this machine has no CUDA device; use `auto` or `cpu`", "device")
+        emit = listener or _ignore
+        arrived = time.perf_counter()
+        async with self._admission.place(lambda ahead: emit(Queued(ahead))):
+            parking = self._parking
+            if parking is None:
+                raise Unavailable("the pool has not started")
+            try:
+                async with asyncio.timeout(self._limits.queue_s):
+                    worker = await parking.take()
+            except TimeoutError:
+                raise Overloaded(f"no worker was ready within {self._limits.queue_s:g} s", 2.0) from None
+            began = time.perf_counter()
+            try:
+                transcript, evidence = await worker.execute(request, emit)
+            finally:
+                worker.kill()
+                parking.spawn_task(worker.close())
+                parking.refill()
+            timing = Timing((began - arrived) * 1e3, (time.perf_counter() - began) * 1e3)
+        device = environment.device if request.device == "cuda" else "cpu"
+        where = Environment(environment.torch, environment.python, device, environment.isolation)
+        return judge(evidence, Run(transcript.cells(), transcript.trace, timing, where), self._limits)
+
+    async def _start_template(self) -> TemplateReady:
+        self._template = Template(self._limits, self._profile, self._on_reset, self._on_death)
+        self._nursery = Nursery(self._template, self._limits, self._groups)
+        return await self._template.start()
+
+    async def _bring_up(self) -> Worker:
+        if self._nursery is None or self._isolation is None:
+            raise Unavailable("the template is not running")
+        worker, ready = await self._nursery.bring_up(self._isolation.held)
+        self._environment = _environment(ready, self._isolation.profile)
+        return worker
+
+    def _on_reset(self) -> None:
+        _log.warning("the template died, and another took its place")
+        if self._parking is not None:
+            self._parking.reset()
+
+    def _on_death(self) -> None:
+        if self._closing or self._parking is None:
+            return
+        _log.error("the template's parent died; starting again")
+        self._parking.spawn_task(self._restart())
+
+    async def _restart(self) -> None:
+        """Start the processes anew, for as long as it takes. The layers are not tried again: the machine is the same."""
+        while not self._closing:
+            with contextlib.suppress(Unavailable):
+                await self._start_template()
+                break
+            await asyncio.sleep(_RESTART_PAUSE_S)
+        if self._parking is not None:
+            self._parking.reset()
+
+
+def _environment(ready: Ready, isolation: str) -> Environment:
+    return Environment(ready.torch, ready.python, "cuda" if ready.cuda else "cpu", isolation)
+
+
+def _ignore(_: Event) -> None:
+    return

@@ -1,0 +1,89 @@
+"""What a worker has said so far: its frames and its output, put together cell by cell. No input or output of its own."""
+
+import codecs
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tensorpad.pool.runner import CellEnded, Event, Output
+from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.frames import FrameReader
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report
+from tensorpad.protocol.outcomes import CellOutput
+from tensorpad.protocol.records import CellRecord, TraceRecord
+from tensorpad.protocol.validation import check
+
+
+@dataclass(slots=True)
+class _Cell:
+    stdout: list[str] = field(default_factory=list[str])
+    stderr: list[str] = field(default_factory=list[str])
+    started: bool = False
+    record: CellRecord | None = None
+
+
+class OutputOverflow(Exception):
+    """The program printed more than its limit."""
+
+
+class Transcript:
+    """Collects one run. What comes in is hostile: cells must come in order, and only those that were sent."""
+
+    def __init__(self, cells: int, limits: Limits, emit: Callable[[Event], None]) -> None:
+        self._cells = [_Cell() for _ in range(cells)]
+        self._current = 0
+        self._limits = limits
+        self._emit = emit
+        self._frames: FrameReader[Report] = FrameReader(Report, limits.frame_bytes, limits.report_bytes)
+        self._left = limits.output_bytes
+        self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
+        self.trace: TraceRecord | None = None
+        """Set when the worker has said that the program ended."""
+
+    def add_output(self, stream: str, data: bytes) -> None:
+        """Take printed bytes. Raises OutputOverflow, with what fits already taken."""
+        kept = data[: self._left]
+        self._left -= len(kept)
+        text = self._decoders[stream].decode(kept)
+        if text:
+            cell = self._cells[self._current]
+            (cell.stdout if stream == "stdout" else cell.stderr).append(text)
+            self._emit(Output(self._current, stream, text))
+        if len(kept) < len(data):
+            raise OutputOverflow
+
+    def add_report(self, data: bytes) -> None:
+        """Take bytes of frames. Raises ProtocolError for anything that no worker of ours says."""
+        for message in self._frames.feed(data):
+            if self.trace is not None:
+                raise ProtocolError("a message came after the last")
+            match message:
+                case CellStarted(index):
+                    self._start(index)
+                case CellDone(record):
+                    self._end(record)
+                case Finished(trace):
+                    check(trace, self._limits)
+                    self.trace = trace
+                case _:
+                    raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
+
+    def cells(self) -> tuple[CellOutput, ...]:
+        """The cells as they stand."""
+        return tuple(
+            CellOutput("".join(cell.stdout), "".join(cell.stderr), cell.started, cell.record) for cell in self._cells
+        )
+
+    def _start(self, index: int) -> None:
+        expected = self._current + 1 if self._cells[self._current].record is not None else self._current
+        if index != expected or index >= len(self._cells) or self._cells[index].started:
+            raise ProtocolError(f"cell {index} cannot start now")
+        self._current = index
+        self._cells[index].started = True
+
+    def _end(self, record: CellRecord) -> None:
+        cell = self._cells[self._current]
+        if record.index != self._current or not cell.started or cell.record is not None:
+            raise ProtocolError(f"cell {record.index} cannot end now")
+        cell.record = record
+        self._emit(CellEnded(record))

@@ -1,0 +1,104 @@
+"""The cause of a death, from evidence that the parent holds itself. Pure."""
+
+import os
+import signal
+from typing import Literal, TypedDict
+
+from msgspec import Struct
+
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outcomes import (
+    CellOutput,
+    Completed,
+    Crashed,
+    Environment,
+    Outcome,
+    OutOfMemory,
+    OutputLimit,
+    TimedOut,
+    Timing,
+)
+from tensorpad.protocol.records import TraceRecord
+
+Stop = Literal["finished", "deadline", "output", "report", "protocol", "died"]
+
+
+class Known(TypedDict):
+    """What every outcome carries."""
+
+    cells: tuple[CellOutput, ...]
+    trace: TraceRecord
+    timing: Timing
+    environment: Environment
+
+
+class Run(Struct, frozen=True):
+    """What is known of a run, however it ended. `trace` is None where the worker did not get to report it."""
+
+    cells: tuple[CellOutput, ...]
+    trace: TraceRecord | None
+    timing: Timing
+    environment: Environment
+
+    def known(self) -> Known:
+        """The part of an outcome that does not depend on the cause."""
+        return Known(cells=self.cells, trace=self.trace or TraceRecord(), timing=self.timing, environment=self.environment)
+
+
+class Evidence(Struct, frozen=True):
+    """What was seen of a run's end.
+
+    `stop` is what ended it first: the worker's last message, the hard deadline, too much output, a message that is
+    none (`detail` says why), or its death. `status` is the wait status, where it died by itself; `memory_killed` whether
+    its control group counted a kill; `elapsed_s` the time from dispatch.
+    """
+
+    stop: Stop
+    elapsed_s: float
+    timeout_s: float
+    status: int | None = None
+    memory_killed: bool = False
+    detail: str = ""
+
+
+def judge(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
+    """The outcome that the evidence proves."""
+    match evidence.stop:
+        case "finished":
+            # The soft deadline inside lets a program report what it had; that it passed is the parent's own clock's word.
+            if evidence.elapsed_s >= evidence.timeout_s:
+                return TimedOut(**run.known(), limit_s=evidence.timeout_s)
+            return Completed(**run.known())
+        case "deadline":
+            return TimedOut(**run.known(), limit_s=evidence.timeout_s)
+        case "output":
+            return OutputLimit(**run.known(), what="output", limit_bytes=limits.output_bytes)
+        case "report":
+            return OutputLimit(**run.known(), what="report", limit_bytes=limits.report_bytes)
+        case "protocol":
+            return Crashed(**run.known(), reason=f"the worker sent something that is no report: {evidence.detail}")
+        case "died":
+            return _cause_of_death(evidence, run, limits)
+
+
+def _cause_of_death(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
+    if evidence.memory_killed:
+        return OutOfMemory(**run.known(), limit_bytes=limits.memory_bytes)
+    status = evidence.status
+    if status is None:
+        return Crashed(**run.known(), reason="the program ended its process, and the cause is not known")
+    if not os.WIFSIGNALED(status):
+        code = os.waitstatus_to_exitcode(status)
+        return Crashed(**run.known(), reason=f"the program ended its own process with exit code {code}", exit_code=code)
+    number = os.WTERMSIG(status)
+    if number == signal.SIGXCPU:
+        return TimedOut(**run.known(), limit_s=evidence.timeout_s)
+    name = _signal_name(number)
+    return Crashed(**run.known(), reason=f"the program's process was ended by the signal {name}", signal=name)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

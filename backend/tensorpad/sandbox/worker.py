@@ -1,0 +1,94 @@
+"""A worker: confined, warmed and parked, it runs one program and ends."""
+
+import io
+import os
+import platform
+import sys
+from typing import Final
+
+import torch
+
+from tensorpad.confinement.layers import Confinement, LayerRefused
+from tensorpad.protocol.control import WorkerPlan
+from tensorpad.protocol.frames import encode, read_message, write_all
+from tensorpad.protocol.messages import ProbeRequest, Ready, Report, Request
+from tensorpad.sandbox import probes
+from tensorpad.sandbox.program import run_program
+from tensorpad.sandbox.warmup import warm_worker
+
+_REQUEST: Final = 3
+_REPORT: Final = 4
+LAYER_REFUSED: Final = 78
+"""Exit status of a worker that a layer could not be put on; its standard error says which."""
+
+
+def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> None:
+    """Run in the child of the template. `descriptors` are request, report, stdout and stderr, in that order."""
+    _arrange(descriptors)
+    os.chdir("/")
+    try:
+        confinement.confine(plan)
+    except LayerRefused as refused:
+        write_all(2, str(refused).encode())
+        os._exit(LAYER_REFUSED)
+    _open_streams()
+    if not plan.probing:
+        os.chdir(plan.scratch)
+        os.environ.update(HOME=plan.scratch, TMPDIR=plan.scratch, PWD=plan.scratch)
+    cuda = _initialise_cuda() if confinement.cuda and not plan.probing else None
+    limits = confinement.limits
+    if not plan.probing:
+        torch.set_num_threads(limits.threads)
+        warm_worker(limits)
+    _report(Ready(torch=str(torch.__version__), python=platform.python_version(), cuda=cuda))
+    try:
+        request = read_message(_REQUEST, Request, limits.body_bytes * 2)
+    except EOFError:
+        return  # the service has no use for this worker any more
+    if isinstance(request, ProbeRequest):
+        probes.answer(request, limits, _report)
+    else:
+        run_program(request, limits, _report)
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def _arrange(descriptors: list[int]) -> None:
+    """Put the descriptors at 1 to 4 and nothing at 0, and close all others."""
+    # Moved above the range first, for any of them may stand where another is to go.
+    request, report, stdout, stderr = (os.dup2(one, 100 + place) for place, one in enumerate(descriptors))
+    nothing = os.open("/dev/null", os.O_RDONLY)
+    for source, target in ((nothing, 0), (stdout, 1), (stderr, 2), (request, _REQUEST), (report, _REPORT)):
+        os.dup2(source, target)
+    os.closerange(5, os.sysconf("SC_OPEN_MAX"))
+
+
+def _open_streams() -> None:
+    """Python's own streams, as a person's program expects them: text, in UTF-8, a line at a time.
+
+    What cannot be encoded shows as an escape, as a notebook shows it.
+    """
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
+    sys.stdout = _text_stream(1)
+    sys.stderr = _text_stream(2)
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+
+
+def _text_stream(descriptor: int) -> io.TextIOWrapper:
+    raw = io.FileIO(descriptor, "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", newline="", line_buffering=True
+    )
+
+
+def _initialise_cuda() -> str | None:
+    """Pay for CUDA's context while nobody waits; give the device's name, None where there is no device that works."""
+    if not torch.cuda.is_available():
+        return None
+    torch.cuda.init()
+    torch.ones(1, device="cuda").sum().item()
+    return torch.cuda.get_device_name()
+
+
+def _report(message: Report) -> None:
+    write_all(_REPORT, encode(message))

@@ -1,0 +1,95 @@
+"""The zygote: it loads torch once, and forks a template from itself whenever there is none.
+
+NOTE. What makes the forks safe and cheap:
+1. There is one thread, always. A thread pool that was started here would be missing in every child, which then hangs in its
+   first parallel loop; so the numeric libraries are told to use one thread before they are loaded, and it is asserted.
+2. CUDA is never initialised here and no backward pass runs: both leave state that a forked child cannot use. Workers do so
+   themselves while they wait.
+3. `gc.freeze()` moves all that is loaded out of the collector's sight, so that a collection in a child does not write to
+   every page that it shares.
+4. Nothing here runs user code or holds a secret: children inherit all of this memory.
+
+A template that dies is replaced in the time of a fork. Loading takes seconds, in which nobody could be served.
+"""
+
+import gc
+import importlib
+import os
+import signal
+import sys
+import time
+from typing import Final, NoReturn
+
+from tensorpad.confinement import namespaces
+from tensorpad.confinement.layers import Confinement
+from tensorpad.confinement.syscalls import PR_SET_PDEATHSIG, prctl
+from tensorpad.sandbox.control import ControlSocket
+from tensorpad.sandbox.template import Template
+
+# What programs import on first use, at a cost that a fork can share. `torch._dynamo` is what every optimiser's step loads.
+_PRELOADED: Final = (
+    "numpy",
+    "torch",
+    "torch._dynamo",
+    "torch.distributions",
+    "torch.optim",
+    "torch.utils.data",
+    "torchviz",
+    "asyncio",
+    "tensorpad.sandbox.worker",
+)
+_SHORTEST_LIFE_S: Final = 0.2
+"""A template that dies younger than this is not replaced before it would have been this old."""
+
+
+class Zygote:
+    """Keeps one template alive."""
+
+    def __init__(self, control: ControlSocket, confinement: Confinement, namespaces_refused: str | None) -> None:
+        self._control = control
+        self._confinement = confinement
+        self._refused = namespaces_refused
+
+    def live(self) -> NoReturn:
+        """Fork templates until the service goes away; then the process ends."""
+        _load()
+        isolated = self._refused is None
+        own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if isolated else -1
+        while True:
+            born = time.monotonic()
+            child = namespaces.fork_first(own) if isolated else os.fork()
+            if child == 0:
+                self._become_template()
+            if self._wait_for(child) == 0:
+                os._exit(0)
+            time.sleep(max(0.0, born + _SHORTEST_LIFE_S - time.monotonic()))
+
+    def _become_template(self) -> NoReturn:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        try:
+            Template(self._control, self._confinement, self._refused).serve()
+        except EOFError:
+            os._exit(0)
+        except BaseException as error:
+            print(f"the template failed: {error!r}", file=sys.stderr, flush=True)
+            os._exit(1)
+
+    def _wait_for(self, template: int) -> int:
+        """The template's wait status. As a first process, this one also reaps whatever is orphaned."""
+        while True:
+            child, status = os.wait()
+            if child == template:
+                return status
+
+
+def _load() -> None:
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    from tensorpad.sandbox.warmup import warm_template
+
+    warm_template()
+    threads = len(os.listdir("/proc/self/task"))
+    if threads != 1:
+        raise RuntimeError(f"there are {threads} threads after loading, and a fork would lose all but one")
+    gc.collect()
+    gc.freeze()
