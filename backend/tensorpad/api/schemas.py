@@ -14,6 +14,7 @@ CellStatus = Literal["ok", "error", "not_run"]
 Lang = Literal["en", "zh-CN"]
 GraphStyle = Literal["tensorpad", "torchviz"]
 Theme = Literal["light", "dark", "auto"]
+NonFinite = Literal["NaN", "Infinity", "-Infinity"]
 
 
 class RunBody(BaseModel):
@@ -62,7 +63,7 @@ class HistogramBody:
     """Counts between consecutive edges; there is one edge more than counts."""
 
     counts: list[int]
-    edges: list[float]
+    edges: list[float | NonFinite]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,10 @@ class SummaryValuesBody:
     nan: int
     infinite: int
     zeros: int
-    min: float | None
-    max: float | None
-    mean: float | None
-    std: float | None
+    min: float | NonFinite | None
+    max: float | NonFinite | None
+    mean: float | NonFinite | None
+    std: float | NonFinite | None
     histogram: HistogramBody
     corners: CornersBody
     kind: Literal["summary"] = "summary"

@@ -1,0 +1,104 @@
+"""One graph of one program, chosen and drawn in one format."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from tensorpad.api import endings
+from tensorpad.api.problems import Problem
+from tensorpad.api.responses import graph_body
+from tensorpad.api.schemas import GraphStyle, Lang, Theme
+from tensorpad.api.service import Service
+from tensorpad.graph import builder
+from tensorpad.protocol.messages import Device, RunRequest
+from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.records import AutogradRecord, TraceRecord
+from tensorpad.render.errors import DrawingError
+
+GraphFormat = Literal["svg", "dot", "json", "png"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What to draw of which program. `of` is the name of the root, None for the last graph."""
+
+    code: str
+    of: str | None
+    style: GraphStyle
+    theme: Theme
+    lang: Lang
+    format: GraphFormat
+    device: Device
+
+
+async def draw(service: Service, drawing: Drawing) -> bytes:
+    """Run the program and draw its graph. Raises Problem where it fails, has no such graph or cannot be drawn."""
+    limits = service.limits
+    program = RunRequest(cells=(drawing.code,), device=drawing.device, timeout_s=limits.timeout_s)
+    outcome = await service.outcome(program)
+    _refuse_failure(outcome, drawing.lang)
+    record = _choose(outcome.trace, drawing.of)
+    graph = builder.build(outcome.trace, record, limits.drawn_nodes)
+    try:
+        if drawing.format == "png":
+            # A bitmap cannot follow its reader's system.
+            theme: Theme = "light" if drawing.theme == "auto" else drawing.theme
+            return await service.drawer.draw_graph_png(graph, drawing.style, theme, drawing.lang)
+        picture = await service.drawer.draw_graph(graph, drawing.style, drawing.theme, lang=drawing.lang)
+    except DrawingError as error:
+        raise _undrawn(record, str(error)) from error
+    match drawing.format:
+        case "dot":
+            return picture.dot.encode()
+        case "json":
+            return msgspec.json.encode(graph_body(graph, picture))
+        case "svg":
+            if picture.svg is None:
+                raise _undrawn(record, f"no layout was found in {limits.draw_s:g} s")
+            return picture.svg.encode()
+
+
+def _undrawn(record: AutogradRecord, reason: str) -> Problem:
+    detail = f"The graph of {record.root_name or record.id} could not be drawn: {reason}. Its .dot and .json may still work."
+    return Problem("drawing", detail, headers={"Retry-After": "2"})
+
+
+def _refuse_failure(outcome: Outcome, lang: Lang) -> None:
+    """Raises Problem 422 with the program's own error."""
+    ending = endings.of(outcome, lang)
+    if ending.status == "ok":
+        return
+    if ending.message:
+        raise Problem("program", ending.message, errors=[{"detail": ending.message, "status": ending.status}])
+    failed = next(cell.record.error for cell in outcome.cells if cell.record and cell.record.error)
+    where = f" (line {failed.line})" if failed.line is not None else ""
+    raise Problem(
+        "program",
+        f"{failed.type}: {failed.message}{where}",
+        errors=[{"detail": failed.message, "status": "error", "type": failed.type, "line": failed.line}],
+    )
+
+
+def _choose(trace: TraceRecord, of: str | None) -> AutogradRecord:
+    """The last graph whose root has the name `of`. Raises Problem 404 with the names that there are."""
+    if of is None and trace.graphs:
+        return trace.graphs[-1]
+    names: list[str] = []
+    for record in reversed(trace.graphs):
+        own = _root_names(trace, record)
+        if of in own:
+            return record
+        names += own
+    if not names:
+        detail = "The program made no computation graph: no result depends on a tensor with requires_grad=True."
+        raise Problem("no-graph", detail)
+    known = ", ".join(dict.fromkeys(names))
+    raise Problem("no-graph", f"No graph has the root {of!r}. The program's graphs have the roots: {known[:500]}.")
+
+
+def _root_names(trace: TraceRecord, record: AutogradRecord) -> list[str]:
+    """What the program calls the graph's result: the graph's own name of it and the names of its tensor."""
+    root = next((function for function in record.functions if function.id == record.root), None)
+    tensor = next((item for item in trace.tensors if root is not None and item.id == root.tensor), None)
+    return list(dict.fromkeys([record.root_name or record.id, *(tensor.names if tensor else ())]))

@@ -1,0 +1,154 @@
+"""Faults of a request or of the service as `application/problem+json` (RFC 9457), all from one table."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tensorpad.api.schemas import ProblemBody
+from tensorpad.protocol.errors import Overloaded, RequestError, TensorpadError, Unavailable
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem; `/problems/{slug}` is its type and explains it."""
+
+    slug: str
+    status: int
+    title: str
+    meaning: str
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind("malformed", 400, "The body is not JSON", "The body must be one JSON object in UTF-8."),
+        Kind("not-found", 404, "Not found", "There is nothing at this address."),
+        Kind(
+            "no-graph", 404, "No such graph", "The program made no graph with that root; the detail lists the roots it has."
+        ),
+        Kind("method", 405, "Method not allowed", "The Allow header lists what this address answers to."),
+        Kind("not-acceptable", 406, "Not acceptable", "None of the types in the Accept header can be given."),
+        Kind("slow-body", 408, "The body came too slowly", "The whole body must arrive within a few seconds."),
+        Kind("cancelled", 409, "The run was cancelled", "Somebody who knows the run's id deleted it while it ran."),
+        Kind("too-large", 413, "Too large", "The request is above a size limit; /api/v1/about lists the limits."),
+        Kind("media-type", 415, "Unsupported media type", "The body must be sent as application/json."),
+        Kind("invalid", 422, "Invalid request", "A field has a value that cannot be used; each error points to one."),
+        Kind("program", 422, "The program failed", "A graph was asked for of a program that did not run to its end."),
+        Kind(
+            "rate-limit",
+            429,
+            "Too many requests",
+            "This address has asked for more runs than it may; Retry-After says when to go on.",
+        ),
+        Kind("internal", 500, "Internal error", "A fault of the service, which has been logged under the request id."),
+        Kind("drawing", 503, "The graph could not be drawn", "The drawing took too long or its process failed."),
+        Kind("unavailable", 503, "Unavailable", "No program can be run just now, through no fault of the request."),
+        Kind("overloaded", 503, "Overloaded", "Too many runs are waiting; Retry-After says when to try again."),
+        Kind("not-built", 503, "The page is not built", "The service runs, but the files of its page were never built."),
+    )
+}
+
+
+class Problem(Exception):
+    """Ends a request with a problem of the kind `slug`. `errors` point into the body or name a parameter."""
+
+    def __init__(
+        self,
+        slug: str,
+        detail: str,
+        *,
+        errors: list[dict[str, Any]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = KINDS[slug]
+        self.detail = detail
+        self.errors = errors or []
+        self.headers = headers or {}
+
+
+def invalid(detail: str, **where: str) -> Problem:
+    """A problem with one field: `pointer="/cells/0"` (a JSON pointer into the body) or `parameter="of"`."""
+    return Problem("invalid", detail, errors=[{"detail": detail, **where}])
+
+
+def from_failure(error: Exception) -> Problem:
+    """The problem that says what went wrong in the service, without its internals."""
+    match error:
+        case Problem():
+            return error
+        case RequestError():
+            return invalid(str(error), pointer=f"/{error.field}")
+        case Overloaded():
+            return Problem("overloaded", str(error), headers={"Retry-After": str(max(1, round(error.retry_after_s)))})
+        case Unavailable():
+            return Problem("unavailable", str(error), headers={"Retry-After": str(max(1, round(error.retry_after_s)))})
+        case _:
+            return Problem("internal", "Something went wrong in the service. The log has it under this request id.")
+
+
+def body(problem: Problem, request_id: str) -> ProblemBody:
+    """The problem as it is sent."""
+    kind = problem.kind
+    return ProblemBody(
+        type=f"/problems/{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=problem.detail,
+        request_id=request_id,
+        errors=problem.errors,
+    )
+
+
+def response(problem: Problem, request_id: str) -> Response:
+    """The problem as a response."""
+    content = msgspec.json.encode(body(problem, request_id))
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(content, status_code=problem.kind.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def request_id(request: Request) -> str:
+    """The id that the outermost layer gave to this request."""
+    return str(request.scope.get("state", {}).get("request_id", ""))
+
+
+async def on_failure(request: Request, error: Exception) -> Response:
+    """Exception handler for `Problem` and `TensorpadError`."""
+    return response(from_failure(error), request_id(request))
+
+
+async def on_http_exception(request: Request, error: Exception) -> Response:
+    """Exception handler for what the router raises itself: 404 and 405."""
+    assert isinstance(error, HTTPException)
+    slug = {404: "not-found", 405: "method"}.get(error.status_code)
+    if slug is None:
+        return response(from_failure(error), request_id(request))
+    where = f"{request.method} {request.url.path}"
+    phrase = "does not exist" if slug == "not-found" else HTTPStatus(405).description.lower()
+    problem = Problem(slug, f"{where}: {phrase}.", headers=dict(error.headers or {}))
+    return response(problem, request_id(request))
+
+
+async def on_validation_error(request: Request, error: Exception) -> Response:
+    """Exception handler for parameters in the address that the framework refuses."""
+    assert isinstance(error, RequestValidationError)
+    errors = [{"parameter": str(fault["loc"][-1]), "detail": fault["msg"]} for fault in error.errors()[:20]]
+    detail = "; ".join(f"{fault['parameter']}: {fault['detail']}" for fault in errors)
+    return response(Problem("invalid", detail, errors=errors), request_id(request))
+
+
+HANDLERS = {
+    Problem: on_failure,
+    TensorpadError: on_failure,
+    HTTPException: on_http_exception,
+    RequestValidationError: on_validation_error,
+}
+"""What the application registers."""

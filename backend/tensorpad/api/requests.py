@@ -1,0 +1,133 @@
+"""Bodies in: read within bounds, parse, and turn into a request for the runner. Each fault has its problem."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from tensorpad.api.problems import Problem, invalid
+from tensorpad.api.schemas import RunBody
+from tensorpad.pool.runner import Runner
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import Device, RunRequest
+
+Model = TypeVar("Model", bound=BaseModel)
+
+BODY_S = 10.0
+"""Seconds in which a whole body must arrive, so that a slow sender holds nothing for long."""
+
+
+class ClientGone(Exception):
+    """The client went away before its answer."""
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body, of at most `limit` bytes. Raises Problem 408, 413 or 415, and ClientGone.
+
+    A body whose stated length is above the limit is refused before any of it is read, a chunked one as soon as it is.
+    """
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Problem("media-type", f"Send the body as application/json, not as {kind or 'an unnamed type'!r}.")
+    stated = request.headers.get("content-length", "0")
+    too_large = Problem("too-large", f"The body is above the limit of {limit} bytes (TENSORPAD_LIMITS_BODY_BYTES).")
+    if stated.isdigit() and int(stated) > limit:
+        raise too_large
+    data = bytearray()
+    try:
+        async with asyncio.timeout(BODY_S):
+            while True:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientGone
+                data += message.get("body", b"")
+                if len(data) > limit:
+                    raise too_large
+                if not message.get("more_body", False):
+                    return bytes(data)
+    except TimeoutError:
+        raise Problem("slow-body", f"The body did not arrive within {BODY_S:g} seconds.") from None
+
+
+def parse(model: type[Model], data: bytes) -> Model:
+    """The body as a model. Raises Problem 400 for what is no JSON and 422 for a field that is wrong."""
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        if faults[0]["type"] != "json_invalid":
+            raise _invalid_fields([(fault["loc"], fault["msg"]) for fault in faults]) from None
+        # A lone surrogate is JSON by its grammar but no text, so that the parser refuses it as malformed.
+        surrogates = list(_surrogates(data))
+        if surrogates:
+            detail = "contains a lone surrogate, which no UTF-8 text can hold"
+            raise _invalid_fields([(path, detail) for path in surrogates]) from None
+        reason = faults[0]["msg"].removeprefix("Invalid JSON: ")
+        raise Problem("malformed", f"The body is not JSON in UTF-8: {reason}.") from None
+
+
+def _invalid_fields(faults: list[tuple[tuple[int | str, ...], str]]) -> Problem:
+    errors = [{"pointer": _pointer(path), "detail": detail} for path, detail in faults[:20]]
+    first = f"{errors[0]['pointer'] or 'body'}: {errors[0]['detail']}"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return Problem("invalid", first + more, errors=errors)
+
+
+def _pointer(path: tuple[int | str, ...]) -> str:
+    """A JSON pointer (RFC 6901), fit to be sent: its text may come from the body."""
+    text = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return text.encode("utf-8", "backslashreplace").decode()[:200]
+
+
+def _surrogates(data: bytes) -> Iterator[tuple[int | str, ...]]:
+    try:
+        root: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    pending: list[tuple[tuple[int | str, ...], object]] = [((), root)]
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, str):
+            if any("\ud800" <= char <= "\udfff" for char in value):
+                yield path
+        elif isinstance(value, list):
+            pending += [((*path, index), item) for index, item in enumerate(cast("list[object]", value))]
+        elif isinstance(value, dict):
+            entries = cast("dict[str, object]", value)
+            pending += [((*path, key), part) for key, item in entries.items() for part in (key, item)]
+
+
+def run_request(body: RunBody, limits: Limits, runner: Runner) -> RunRequest:
+    """The program as the runner takes it. Raises Problem 413 or 422, and Unavailable."""
+    if body.code is not None and body.cells is not None:
+        raise invalid("Give either code or cells, not both.", pointer="/cells")
+    if body.code is None and body.cells is None:
+        raise invalid("Give the program as code, or as cells.", pointer="/code")
+    cells = tuple(body.cells) if body.cells is not None else (body.code or "",)
+    if not cells:
+        raise invalid("There must be one cell at least.", pointer="/cells")
+    if len(cells) > limits.cells:
+        raise invalid(f"{len(cells)} cells are above the limit of {limits.cells} (limits.cells).", pointer="/cells")
+    check_size(cells, limits)
+    timeout_s = limits.timeout_s if body.timeout_s is None else body.timeout_s
+    if not timeout_s <= limits.timeout_s:
+        detail = f"timeout_s is {timeout_s:g}, above the limit of {limits.timeout_s:g} seconds (limits.timeout_s)."
+        raise invalid(detail, pointer="/timeout_s")
+    device: Device = default_device(runner) if body.device == "auto" else body.device
+    return RunRequest(cells=cells, seed=body.seed, device=device, trace=body.trace == "full", timeout_s=timeout_s)
+
+
+def check_size(cells: tuple[str, ...], limits: Limits) -> None:
+    """Raises Problem 413 where the source is too long."""
+    size = sum(len(cell.encode()) for cell in cells)
+    if size > limits.code_bytes:
+        detail = f"The source is {size} bytes, above the limit of {limits.code_bytes} (limits.code_bytes)."
+        raise Problem("too-large", detail)
+
+
+def default_device(runner: Runner) -> Device:
+    """What `auto` means here. Raises Unavailable before the first worker is ready."""
+    return "cuda" if runner.environment.device.startswith("cuda") else "cpu"

@@ -1,0 +1,105 @@
+"""A run from request to response, without HTTP: what the API and the command line share."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from tensorpad.api.metrics import Metrics
+from tensorpad.api.pictures import Pictures
+from tensorpad.api.ports import Drawer, Pool
+from tensorpad.api.problems import from_failure
+from tensorpad.api.responses import Rendered, run_response
+from tensorpad.api.schemas import Lang, RunResponse, TimingBody
+from tensorpad.graph import builder
+from tensorpad.graph.model import Graph
+from tensorpad.pool.runner import Listener
+from tensorpad.protocol.errors import TensorpadError
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Outcome
+
+_INLINE_RECORDS = 400
+"""Records of an outcome up to which it is turned into a response at once: a thread costs more than that takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The stages behind the API."""
+
+    pool: Pool
+    drawer: Drawer
+    limits: Limits
+    metrics: Metrics
+
+    def pictures(self) -> Pictures:
+        """For one run."""
+        return Pictures(self.drawer, self.limits)
+
+    async def outcome(self, request: RunRequest, listener: Listener | None = None) -> Outcome:
+        """Run a program, and count what the service does not answer. Raises what `Runner.run` does."""
+        try:
+            return await self.pool.run(request, listener)
+        except asyncio.CancelledError:
+            self.metrics.failed("cancelled")
+            raise
+        except TensorpadError as error:
+            self.metrics.failed(from_failure(error).kind.slug)
+            raise
+
+    async def run(
+        self,
+        run_id: str,
+        request: RunRequest,
+        lang: Lang,
+        *,
+        pictures: Pictures | None = None,
+        listener: Listener | None = None,
+    ) -> RunResponse:
+        """Run a program and draw what it shows."""
+        started = time.perf_counter()
+        outcome = await self.outcome(request, listener)
+        rendering = time.perf_counter()
+        rendered = await self._render(outcome, pictures or self.pictures(), lang)
+        now = time.perf_counter()
+        timing = TimingBody(
+            queued_ms=_ms(outcome.timing.queued_ms / 1000),
+            run_ms=_ms(outcome.timing.run_ms / 1000),
+            render_ms=_ms(now - rendering),
+            total_ms=_ms(now - started),
+        )
+        arguments = (run_id, outcome, rendered, timing, self.limits, lang)
+        if _small(outcome):
+            response = run_response(*arguments)
+        else:
+            response = await asyncio.to_thread(run_response, *arguments)
+        self.metrics.ran(response.status, timing)
+        return response
+
+    async def _render(self, outcome: Outcome, pictures: Pictures, lang: Lang) -> Rendered:
+        records = outcome.trace.graphs[: self.limits.graphs]
+        graphs = self._build(outcome) if _small(outcome) else await asyncio.to_thread(self._build, outcome)
+        async with asyncio.TaskGroup() as group:
+            cells = [
+                group.create_task(pictures.displays(index, cell.record.displays if cell.record else ()))
+                for index, cell in enumerate(outcome.cells)
+            ]
+            drawn = group.create_task(pictures.graphs(graphs, lang))
+        return Rendered(
+            displays=[task.result() for task in cells],
+            graphs=list(zip(graphs, drawn.result(), strict=True)),
+            left_out=len(outcome.trace.graphs) - len(records),
+        )
+
+    def _build(self, outcome: Outcome) -> list[Graph]:
+        records = outcome.trace.graphs[: self.limits.graphs]
+        return [builder.build(outcome.trace, record, self.limits.drawn_nodes) for record in records]
+
+
+def _small(outcome: Outcome) -> bool:
+    trace = outcome.trace
+    records = len(trace.tensors) + len(trace.operations) + len(trace.variables)
+    return records + sum(len(graph.functions) for graph in trace.graphs) <= _INLINE_RECORDS
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)

@@ -1,0 +1,115 @@
+"""The composition root: settings in, application out. Importing it has no effect."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from tensorpad import __version__
+from tensorpad.api import problems
+from tensorpad.api.about import about_routes
+from tensorpad.api.admission import Admission
+from tensorpad.api.boundary import Boundary
+from tensorpad.api.cache import GraphCache
+from tensorpad.api.graphs import graph_routes
+from tensorpad.api.metrics import Metrics
+from tensorpad.api.openapi import DESCRIPTION, FAULT, DescribedAPI
+from tensorpad.api.operations import operation_routes
+from tensorpad.api.pages import BUILT, page_routes
+from tensorpad.api.ports import Drawer, Pool
+from tensorpad.api.running import Running
+from tensorpad.api.runs import run_routes
+from tensorpad.api.service import Service
+from tensorpad.pool.isolation import IsolationStatus
+from tensorpad.pool.supervisor import Pool as LocalPool
+from tensorpad.protocol.limits import Limits
+from tensorpad.render.renderer import Renderer
+from tensorpad.settings import Settings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+class IsolationMissing(Exception):
+    """Layers of isolation do not hold, and the service would be reachable from other machines."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service of this machine. Its processes start with its lifespan, which raises Unavailable and IsolationMissing."""
+    pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        async with started(pool, renderer):
+            require_isolation(settings, pool.status().isolation)
+            yield
+
+    return assemble(pool, renderer, settings.limits, lifespan)
+
+
+def create_service(settings: Settings) -> AbstractAsyncContextManager[Service]:
+    """The same stages without HTTP, started and closed with the context."""
+
+    @asynccontextmanager
+    async def service() -> AsyncGenerator[Service]:
+        pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
+        async with started(pool, renderer):
+            yield Service(pool, renderer, settings.limits, Metrics(pool))
+
+    return service()
+
+
+@asynccontextmanager
+async def started(pool: LocalPool, renderer: Renderer) -> AsyncGenerator[None]:
+    """Both stages, started; both are closed at the end, whatever happens to either."""
+    try:
+        await renderer.start()
+        await pool.start()
+        yield
+    finally:
+        try:
+            await pool.close()
+        finally:
+            await renderer.close()
+
+
+def require_isolation(settings: Settings, isolation: IsolationStatus) -> None:
+    """Raises IsolationMissing, with what to do, unless only this machine can reach the service or the layer is excused."""
+    missing = [layer for layer in isolation.layers if not layer.held and layer.name not in settings.allow_missing]
+    if settings.loopback or not missing:
+        return
+    lines = [f"  {layer.name}: {layer.detail} (to do without it: --allow-missing={layer.name})" for layer in missing]
+    raise IsolationMissing(
+        f"Refusing to listen on {settings.host}: it is reachable from other machines, and these layers of isolation do "
+        "not hold:\n" + "\n".join(lines) + "\nListen on 127.0.0.1, or name each layer that may be missing."
+    )
+
+
+def assemble(pool: Pool, drawer: Drawer, limits: Limits, lifespan: Lifespan | None = None, pages: Path = BUILT) -> FastAPI:
+    """The routes over given stages."""
+    metrics = Metrics(pool)
+    service = Service(pool, drawer, limits, metrics)
+    running, admission = Running(), Admission(limits.requests_per_minute)
+    app = DescribedAPI(
+        title="Tensorpad",
+        version=__version__,
+        description=DESCRIPTION,
+        # The built page has documentation that needs no other host.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses=FAULT,
+        redirect_slashes=False,
+    )
+    for router in (
+        run_routes(service, running, admission),
+        graph_routes(service, running, admission, GraphCache()),
+        about_routes(pool, limits),
+        operation_routes(pool, metrics),
+        page_routes(pages),
+    ):
+        app.include_router(router)
+    for error, handler in problems.HANDLERS.items():
+        app.add_exception_handler(error, handler)
+    app.add_middleware(Boundary, metrics=metrics)
+    return app

@@ -1,0 +1,75 @@
+"""The HTTP server around the application: starts the stages, then listens, and ends both in order."""
+
+import asyncio
+import errno
+import logging
+import signal
+import socket
+import sys
+
+import uvicorn
+import uvloop
+
+from tensorpad.app import create_app
+from tensorpad.settings import ConfigurationError, Settings
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_DRAIN_S = 5
+"""Seconds that open requests have to end once the service is told to stop."""
+
+
+def serve(settings: Settings) -> int:
+    """Serve until a signal. Raises Unavailable, IsolationMissing, and ConfigurationError where the address is taken."""
+    logging.basicConfig(
+        level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        try:
+            runner.run(_serve(settings))
+        except asyncio.CancelledError:
+            # A signal came before the service was ready.
+            return 130
+    return 0
+
+
+async def _serve(settings: Settings) -> None:
+    app = create_app(settings)
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, task.cancel)
+    # The application's lifespan is entered here, so that what it refuses is told by itself, without the server's traceback.
+    async with app.router.lifespan_context(app):
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=True,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_graceful_shutdown=_DRAIN_S,
+        )
+        listener = _listen(settings.host, settings.port)
+        # The server sends a signal that it has obeyed once more after its end; by then only the stages are left to close.
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+            signal.signal(number, _obeyed)
+        host, port = listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Tensorpad is ready at http://{shown}:{port}/", file=sys.stderr, flush=True)
+        await uvicorn.Server(config).serve([listener])
+
+
+def _obeyed(_number: int, _frame: object) -> None:
+    return
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as error:
+        hint = "; choose another with --port" if error.errno == errno.EADDRINUSE else ""
+        raise ConfigurationError(f"cannot listen on {host}, port {port}: {error.strerror or error}{hint}") from None

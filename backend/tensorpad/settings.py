@@ -1,0 +1,101 @@
+"""How the service is configured: from `TENSORPAD_*` environment variables, overridden by flags.
+
+Reading is an act of the composition root or the command line; importing this module reads nothing.
+"""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from ipaddress import ip_address
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+from tensorpad.protocol.limits import Limits
+
+PREFIX = "TENSORPAD_"
+LIMITS_PREFIX = f"{PREFIX}LIMITS_"
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; the message names each variable that is wrong, one a line."""
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can set.
+
+    `allow_missing` names isolation layers that may be missing although the service listens beyond loopback.
+    `trusted_proxies` lists addresses or networks whose `X-Forwarded-For` is believed; empty means nobody's is.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="_", env_nested_max_split=1, frozen=True, extra="forbid"
+    )
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    profile: Literal["auto", "strict", "container"] = "auto"
+    allow_missing: CommaList = ()
+    trusted_proxies: CommaList = ()
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    limits: Limits = Field(default_factory=Limits)
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the address that the service listens on."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the environment; an override that is not None wins. Raises ConfigurationError."""
+    unknown = list(_unknown_limits(os.environ))
+    if unknown:
+        raise ConfigurationError("\n".join(unknown))
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_faults(error, overrides))) from None
+    except SettingsError as error:
+        # Only a variable that holds a whole structure is parsed as JSON, and there is one.
+        raise ConfigurationError(f"{PREFIX}LIMITS: not a JSON object; set each {LIMITS_PREFIX}<NAME> instead") from error
+
+
+def _unknown_limits(environ: Mapping[str, str]) -> Iterator[str]:
+    known = [field.name.upper() for field in fields(Limits)]
+    for name in sorted(environ):
+        limit = name.upper().removeprefix(LIMITS_PREFIX)
+        if limit != name.upper() and limit not in known:
+            near = [LIMITS_PREFIX + other for other in difflib.get_close_matches(limit, known, n=3)]
+            hint = f"; did you mean {' or '.join(near)}?" if near else "; no limit has a name like it"
+            yield f"{name} is not a setting{hint}"
+
+
+def _faults(error: ValidationError, overrides: Mapping[str, Any]) -> Iterator[str]:
+    for fault in error.errors(include_url=False, include_context=False):
+        path = [str(part) for part in fault["loc"]]
+        message = fault["msg"].removeprefix("Value error, ")
+        if path == ["limits"]:
+            # The limits check themselves, and their messages begin with the field.
+            field, _, rest = message.partition(" ")
+            yield f"{LIMITS_PREFIX}{field.upper()} {rest}"
+            continue
+        flag = path[0] if path else ""
+        value = f", and is {fault['input']!r}" if isinstance(fault["input"], str | int | float) else ""
+        name = f"--{flag.replace('_', '-')}" if overrides.get(flag) is not None else PREFIX + "_".join(path).upper()
+        yield f"{name}: {message}{value}"
