@@ -23,7 +23,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "snippets": frozenset(),
     "api": frozenset({"pool", "graph", "render", "lessons", "snippets", "protocol"}),
 }
-COMPOSITION = frozenset({"app", "cli", "settings", "__main__", "__init__"})
+COMPOSITION = frozenset({"app", "cli", "server", "settings", "__main__", "__init__"})
 TORCH_PACKAGES = frozenset({"trace", "sandbox"})
 TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
 ONLY_STANDARD_LIBRARY = frozenset({"snippets"})
