@@ -35,7 +35,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check test-page test-python bench fix frontend wheel constraints chromium clean FORCE
+.PHONY: help run test check test-page test-python bench fix openapi frontend wheel constraints chromium clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,11 @@ fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 	$(NPM) run fix --if-present
+
+openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
+	$(PY) -m tensorpad openapi > $(VENV)/openapi.json
+	mv $(VENV)/openapi.json frontend/openapi.json
+	$(NPM) run generate
 
 frontend: $(PAGE)  ## build the page into the Python package
 

@@ -11,6 +11,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
+LOADED_BY_OTHERS = frozenset({"torchviz", "httptools"})
+"""Dependencies that the package never imports itself: users' programs draw with torchviz, uvicorn parses with httptools."""
+
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -56,3 +59,9 @@ def test_what_the_package_imports_is_declared() -> None:
         if not {canonicalize_name(owner) for owner in owners.get(module, [module])} & declared
     }
     assert undeclared == set()
+
+
+def test_what_is_declared_is_needed() -> None:
+    owners = packages_distributions()
+    imported = {canonicalize_name(owner) for module in imported_modules() for owner in owners.get(module, [])}
+    assert names(PROJECT["dependencies"]) - imported == LOADED_BY_OTHERS
