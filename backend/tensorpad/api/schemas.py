@@ -205,7 +205,7 @@ class StepBody:
 
 @dataclass(frozen=True, slots=True)
 class NodeBody:
-    """One node of a drawn graph; its `id` is the id of its element in the SVG.
+    """One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
 
     A leaf, parameter or result stands for a tensor, an operation for a backward function and its output, an elided node for
     `count` functions that are not drawn.
@@ -229,7 +229,7 @@ class NodeBody:
 
 @dataclass(frozen=True, slots=True)
 class EdgeBody:
-    """One edge, in the forward direction; its `id` is the id of its element in the SVG."""
+    """One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`."""
 
     id: str
     source: str

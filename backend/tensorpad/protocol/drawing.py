@@ -1,0 +1,45 @@
+"""The messages between the service and a drawing process."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import Text
+
+PictureFormat = Literal["svg", "png"]
+
+
+class DrawerSetup(Struct, frozen=True, tag="setup"):
+    """The first message to a drawing process: what it may use."""
+
+    limits: Limits
+
+
+class DrawRequest(Struct, frozen=True, tag="draw"):
+    """One picture to draw from DOT source."""
+
+    dot: Annotated[str, Meta(max_length=4_000_000)]
+    format: PictureFormat = "svg"
+
+
+class DrawerReady(Struct, frozen=True, tag="ready"):
+    """The process is confined and warm. `layers` names what confines it."""
+
+    layers: tuple[str, ...]
+
+
+class Drawing(Struct, frozen=True, tag="drawing"):
+    """A picture."""
+
+    data: bytes
+
+
+class DrawFailed(Struct, frozen=True, tag="failed"):
+    """Graphviz refused the source, or the process could not start; `message` is its own words, shortened."""
+
+    message: Text
+
+
+DrawerRequest = DrawerSetup | DrawRequest
+DrawerReply = DrawerReady | Drawing | DrawFailed

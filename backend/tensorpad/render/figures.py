@@ -1,0 +1,130 @@
+"""A card as SVG, drawn into the place that the layout gave it.
+
+A leaf or parameter has square corners and a bar at its left, an operation round corners, the result a double edge, an elided
+node a dashed one; all but operations say in words what they are.
+"""
+
+from tensorpad.render.cards import (
+    BADGE,
+    BADGE_PADDING,
+    CODE,
+    CODE_LINE,
+    GAP,
+    HEADING,
+    HEADING_LINE,
+    META,
+    META_LINE,
+    NUMBER,
+    NUMBER_LINE,
+    PADDING,
+    PANEL_PADDING,
+    TITLE,
+    TITLE_LINE,
+    Card,
+    Panel,
+)
+from tensorpad.render.text import escape_markup, width
+from tensorpad.render.themes import Palette, card_colours
+
+
+def figure(card: Card, left: float, top: float, colours: Palette) -> str:
+    """The markup of `card` with its upper left corner at `left`, `top`."""
+    fill, line, ink = card_colours(card.kind, colours)
+    parts = [f'<g transform="translate({left:g} {top:g})">', _outline(card, fill, line)]
+    if card.kind == "elided":
+        parts.append(_text(PADDING, 22, META, colours.muted, card.title))
+        return "".join((*parts, "</g>"))
+    y = PADDING + 13
+    parts.append(_text(PADDING, y, TITLE, colours.ink, card.title, _MONO_BOLD))
+    if card.badge:
+        parts.append(_badge(card, fill, line, ink, colours))
+    y = PADDING + TITLE_LINE
+    if card.code:
+        parts.append(_text(PADDING, y + 12, CODE, colours.ink, card.code, _MONO))
+        y += CODE_LINE
+    if card.function or card.size:
+        x = PADDING
+        if card.function:
+            # The size follows in the same text, so that the gap is right whatever the font.
+            size = f'<tspan dx="6" font-weight="400" fill="{colours.muted}">{escape_markup(card.size)}</tspan>'
+            parts.append(
+                f'<text x="{x}" y="{y + 11}" font-size="{META:g}" fill="{ink}"{_BOLD}>'
+                f"{escape_markup(card.function)}{size if card.size else ''}</text>"
+            )
+        else:
+            parts.append(_text(x, y + 11, META, colours.muted, card.size))
+        y += META_LINE
+    if card.panels:
+        _panels(card, y + GAP, colours, parts)
+    parts.append("</g>")
+    return "".join(parts)
+
+
+_MONO = ' font-family="monospace"'
+_BOLD = ' font-weight="600"'
+_MONO_BOLD = _MONO + _BOLD
+
+
+def _text(x: float, y: float, size: float, colour: str, text: str, more: str = "") -> str:
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{more}>{escape_markup(text)}</text>'
+
+
+def _outline(card: Card, fill: str, line: str) -> str:
+    across, down = card.width, card.height
+    match card.kind:
+        case "leaf" | "parameter":
+            return (
+                f'<rect width="{across}" height="{down}" rx="2" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
+                f'<rect width="5" height="{down}" rx="1" fill="{line}"/>'
+            )
+        case "result":
+            return (
+                f'<rect width="{across}" height="{down}" rx="12" fill="{fill}" stroke="{line}" stroke-width="1.6"/>'
+                f'<rect x="3.5" y="3.5" width="{across - 7}" height="{down - 7}" rx="9" fill="none" stroke="{line}"/>'
+            )
+        case "elided":
+            return (
+                f'<rect width="{across}" height="{down}" rx="10" fill="{fill}" stroke="{line}" stroke-width="1.2" '
+                'stroke-dasharray="5 4"/>'
+            )
+        case _:
+            return f'<rect width="{across}" height="{down}" rx="10" fill="{fill}" stroke="{line}"/>'
+
+
+def _badge(card: Card, fill: str, line: str, ink: str, colours: Palette) -> str:
+    across = width(card.badge, BADGE, mono=False, bold=True) + 2 * BADGE_PADDING
+    left = card.width - PADDING - across
+    return (
+        f'<rect x="{left}" y="{PADDING - 1}" width="{across}" height="18" rx="9" fill="{colours.card}" stroke="{line}" '
+        'stroke-width="0.8"/>'
+        + _text(left + across / 2, PADDING + 11.5, BADGE, ink, card.badge, f'{_BOLD} text-anchor="middle"')
+    )
+
+
+def _panels(card: Card, top: float, colours: Palette, parts: list[str]) -> None:
+    """Panels side by side over the whole width, each as wide as its share."""
+    room = card.width - 2 * PADDING - GAP * (len(card.panels) - 1)
+    spare = (room - sum(panel.width for panel in card.panels)) / len(card.panels)
+    height = max(panel.height for panel in card.panels)
+    left: float = PADDING
+    for panel in card.panels:
+        _panel(panel, left, top, panel.width + spare, height, colours, parts)
+        left += panel.width + spare + GAP
+
+
+def _panel(panel: Panel, left: float, top: float, across: float, down: float, colours: Palette, parts: list[str]) -> None:
+    fill, head, ink = colours.panel, colours.muted, colours.panel_ink
+    if panel.gradient:
+        fill, head, ink = colours.gradient, colours.gradient_ink, colours.gradient_ink
+    parts.append(f'<rect x="{left:g}" y="{top:g}" width="{across:g}" height="{down:g}" rx="6" fill="{fill}"/>')
+    x, y = left + PANEL_PADDING, top + PANEL_PADDING + 7
+    parts.append(_text(x, y, HEADING, head, panel.heading))
+    rows = "".join(
+        f'<tspan x="{x:g}" dy="{NUMBER_LINE if row else HEADING_LINE}">{escape_markup(number.replace(" ", _SPACE))}</tspan>'
+        for row, number in enumerate(panel.numbers)
+    )
+    parts.append(f'<text y="{y:g}" font-size="{NUMBER:g}" fill="{ink}"{_MONO}>{rows}</text>')
+
+
+_SPACE = "\N{NO-BREAK SPACE}"
+"""Keeps columns of numbers aligned in viewers that collapse ordinary spaces."""

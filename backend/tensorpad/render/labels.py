@@ -1,0 +1,62 @@
+"""A card as an HTML-like label of Graphviz: for PNG, and for DOT that people take elsewhere.
+
+A kind of node never differs by colour alone: a leaf is a square card with a thick edge and says "leaf", an operation is a
+rounded card with the name of its backward function, the result has a double edge and says "result".
+"""
+
+from tensorpad.render.cards import BADGE, CODE, HEADING, META, NUMBER, PANEL_PADDING, TITLE, Card, Panel
+from tensorpad.render.text import escape
+from tensorpad.render.themes import Palette, card_colours
+
+
+def label(card: Card, colours: Palette) -> str:
+    """The label of a node, with its angle brackets."""
+    fill, line, ink = card_colours(card.kind, colours)
+    if card.kind == "elided":
+        text = _text(card.title, META, colours.muted)
+        return (
+            f'<<TABLE BORDER="1" STYLE="ROUNDED,DASHED" COLOR="{line}" BGCOLOR="{fill}" CELLBORDER="0" CELLPADDING="10" '
+            f'WIDTH="{card.width}"><TR><TD>{text}</TD></TR></TABLE>>'
+        )
+    title = _text(card.title, TITLE, colours.ink, mono=True, bold=True)
+    badge = f'<TD ALIGN="RIGHT">{_text(card.badge, BADGE, ink, bold=True)}</TD>' if card.badge else ""
+    rows = [f'<TR><TD{"" if badge else _BOTH} ALIGN="LEFT">{title}</TD>{badge}</TR>']
+    if card.code:
+        rows.append(_row(_text(card.code, CODE, colours.ink, mono=True)))
+    function = _text(card.function, META, ink, bold=True) if card.function else ""
+    size = _text(("  " if function else "") + card.size, META, colours.muted) if card.size else ""
+    if function or size:
+        rows.append(_row(function + size))
+    if card.panels:
+        span = _BOTH if len(card.panels) == 1 else ""
+        rows.append(f"<TR>{''.join(_panel(panel, colours, span) for panel in card.panels)}</TR>")
+    edge = 'BORDER="2"' if card.kind in ("leaf", "parameter") else 'BORDER="1" STYLE="ROUNDED"'
+    return (
+        f'<<TABLE {edge} COLOR="{line}" BGCOLOR="{fill}" CELLBORDER="0" CELLSPACING="6" CELLPADDING="0" '
+        f'WIDTH="{card.width}">{"".join(rows)}</TABLE>>'
+    )
+
+
+_BOTH = ' COLSPAN="2"'
+
+
+def _row(markup: str) -> str:
+    return f'<TR><TD{_BOTH} ALIGN="LEFT">{markup}</TD></TR>'
+
+
+def _text(text: str, size: float, colour: str, mono: bool = False, bold: bool = False) -> str:
+    face = ' FACE="monospace"' if mono else ""
+    body = f"<B>{escape(text)}</B>" if bold else escape(text)
+    return f'<FONT{face} POINT-SIZE="{size:g}" COLOR="{colour}">{body}</FONT>'
+
+
+def _panel(panel: Panel, colours: Palette, span: str) -> str:
+    fill, head, ink = colours.panel, colours.muted, colours.panel_ink
+    if panel.gradient:
+        fill, head, ink = colours.gradient, colours.gradient_ink, colours.gradient_ink
+    rows = "".join(f'<TR><TD ALIGN="LEFT">{_text(number, NUMBER, ink, mono=True)}</TD></TR>' for number in panel.numbers)
+    return (
+        f'<TD{span} WIDTH="{panel.width}" ALIGN="LEFT" VALIGN="TOP" STYLE="ROUNDED" BGCOLOR="{fill}" '
+        f'CELLPADDING="{PANEL_PADDING - 3}"><TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">'
+        f'<TR><TD ALIGN="LEFT">{_text(panel.heading, HEADING, head)}</TD></TR>{rows}</TABLE></TD>'
+    )

@@ -1,0 +1,98 @@
+"""The drawing process: `python -I -m tensorpad.render.process`, with a socket as its standard input.
+
+It reads a `DrawerSetup`, warms Graphviz up, confines itself, answers `DrawerReady`, and then answers each `DrawRequest` in
+turn until the socket is closed. It is started with a clean environment and no other descriptor of the service. A picture
+that takes too long is ended by the parent, which kills the process.
+"""
+
+import contextlib
+import os
+import resource
+import sys
+
+from tensorpad.confinement import identity, landlock, resources
+from tensorpad.confinement.seccomp import SystemCallFilter
+from tensorpad.protocol import frames
+from tensorpad.protocol.drawing import DrawerReady, DrawerReply, DrawerRequest, DrawerSetup, DrawFailed, Drawing, DrawRequest
+from tensorpad.protocol.limits import Limits
+from tensorpad.render.graphviz import Graphviz, GraphvizError
+
+CHANNEL = 0
+"""Descriptor of the socket to the parent."""
+
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts", "/var/cache/fontconfig")
+
+_WARM_UP = """digraph { node [shape=plain, fontname="sans-serif"]
+a [label=<<TABLE STYLE="ROUNDED"><TR><TD><B>x ∇ × · ⋮ ⋯ …</B></TD><TD>变量 梯度 変数 변수 Ж Ω ñ العربية</TD></TR><TR><TD>
+<FONT FACE="monospace">1. <B>y</B> 变量 π</FONT></TD></TR></TABLE>>]
+b [shape=box, style="filled,rounded", fontname="monospace"]
+c [shape=ellipse, fontname="Times,serif", label="<i>"]
+a -> b [label="1"] b -> c }"""
+
+
+def main() -> int:
+    """Serve until the parent goes away."""
+    reader: frames.FrameReader[DrawerRequest] = frames.FrameReader(DrawerRequest, 16 * 1024 * 1024)
+    graphviz: Graphviz | None = None
+    while data := os.read(CHANNEL, 1 << 18):
+        for request in reader.feed(data):
+            match request:
+                case DrawerSetup(limits=limits):
+                    graphviz = Graphviz()
+                    _send(_prepare(graphviz, limits))
+                case DrawRequest():
+                    _send(_draw(graphviz, request))
+    return 0
+
+
+def _prepare(graphviz: Graphviz, limits: Limits) -> DrawerReply:
+    """Load what drawing needs (fonts, plugins) while files may still be read, then confine."""
+    try:
+        graphviz.draw(_WARM_UP, "svg")
+        graphviz.draw(_WARM_UP, "png")
+        return DrawerReady(_confine(limits))
+    except Exception as error:
+        return DrawFailed(f"{type(error).__name__}: {error}"[:1_000])
+
+
+def _confine(limits: Limits) -> tuple[str, ...]:
+    """Give up all that drawing does not need, and name the layers that hold.
+
+    Files that were not opened while warming up stay out of reach, but for fonts: a picture may need one that is new.
+    """
+    memory = resources.memory_in_use().mapped + limits.memory_bytes
+    for which, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_FSIZE, limits.frame_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(which, (most, most))
+    held = ["rlimits"]
+    for layer, put_on in (
+        ("capabilities", identity.drop_capabilities),
+        ("landlock", lambda: landlock.restrict(_FONTS, ())),
+        ("seccomp", SystemCallFilter(processes=False).load),
+    ):
+        # A kernel without one of them still has the others; the parent is told which hold.
+        with contextlib.suppress(OSError):
+            put_on()
+            held.append(layer)
+    return tuple(held)
+
+
+def _draw(graphviz: Graphviz | None, request: DrawRequest) -> DrawerReply:
+    if graphviz is None:
+        return DrawFailed("a picture was asked for before the setup")
+    try:
+        return Drawing(graphviz.draw(request.dot, request.format))
+    except (GraphvizError, MemoryError) as error:
+        return DrawFailed(str(error) or type(error).__name__)
+
+
+def _send(reply: DrawerReply) -> None:
+    frames.write_all(CHANNEL, frames.encode(reply))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,218 @@
+"""Pictures within their time: a few warm drawing processes, each replaced when it overruns, dies or grows old."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Literal
+
+from msgspec import Struct
+
+from tensorpad.graph.elision import elide
+from tensorpad.graph.model import Graph
+from tensorpad.protocol.drawing import PictureFormat
+from tensorpad.protocol.errors import Overloaded, Unavailable
+from tensorpad.protocol.limits import Limits
+from tensorpad.render import classic, dot, svg
+from tensorpad.render.drawer import Drawer, DrawerDied
+from tensorpad.render.errors import DrawError, DrawTimeout
+from tensorpad.render.sanitiser import UnsafeSvg
+from tensorpad.render.text import visible
+from tensorpad.render.themes import Theme
+from tensorpad.render.words import Lang
+
+Style = Literal["tensorpad", "torchviz"]
+
+_DRAWINGS = 2_000
+"""Pictures after which a process is replaced, in case the library keeps memory."""
+_FOLDED_NODES = 60
+"""Nodes of the second attempt, after a layout that took too long."""
+
+
+class Picture(Struct, frozen=True):
+    """A drawn graph as SVG that stands alone and is safe to show, and as DOT source that says the same."""
+
+    svg: str
+    dot: str
+
+
+class Renderer:
+    """Draws with `processes` warm processes at a time and one to spare."""
+
+    def __init__(self, limits: Limits, processes: int = 1) -> None:
+        self.layers: tuple[str, ...] = ()
+        """What confines the drawing processes; empty before one is ready."""
+        self._limits = limits
+        self._wanted = processes + 1
+        self._places = asyncio.Semaphore(processes)
+        self._idle: list[Drawer] = []
+        self._filled = asyncio.Condition()
+        self._starting = 0
+        self._waiting = 0
+        self._failures = 0
+        self._failure = ""
+        self._busy = 0
+        self._closed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Start the processes and wait for the first. Raises Unavailable if none can be started."""
+        self._closed = False
+        self._failures = 0
+        self._fill()
+        drawer = await self._take()
+        await self._give_back(drawer)
+
+    async def close(self) -> None:
+        """End every process."""
+        self._closed = True
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        idle, self._idle = self._idle, []
+        for drawer in idle:
+            await drawer.end()
+        async with self._filled:
+            self._filled.notify_all()
+
+    async def draw(self, dot: str, format: PictureFormat = "svg") -> bytes:
+        """Draw DOT source. The picture is as Graphviz made it: SVG is not safe to show before `svg.display_svg`.
+
+        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        """
+        if self._waiting >= self._limits.queue:
+            raise Overloaded("too many pictures are waiting to be drawn", self._limits.draw_s)
+        self._waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            return await self._draw(dot, format)
+        finally:
+            self._places.release()
+
+    async def draw_graph(
+        self, graph: Graph, style: Style = "tensorpad", theme: Theme = "auto", lang: Lang = "en"
+    ) -> Picture:
+        """Draw a graph of ours as SVG: if the layout takes too long, once more with fewer nodes.
+
+        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        """
+        try:
+            return await self._graph(graph, style, theme, lang)
+        except DrawTimeout:
+            if len(graph.nodes) <= _FOLDED_NODES:
+                raise
+            return await self._graph(elide(graph, _FOLDED_NODES), style, theme, lang)
+
+    async def draw_display(self, dot: str, prefix: str, title: str) -> Picture:
+        """Draw DOT source that a program made, as SVG that is safe to show; its ids begin with `prefix`.
+
+        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        """
+        try:
+            return Picture(svg.display_svg(await self.draw(dot), prefix, visible(title)), dot)
+        except UnsafeSvg as error:
+            raise DrawError(str(error)) from None
+
+    async def draw_png(self, graph: Graph, style: Style = "tensorpad", theme: Theme = "light", lang: Lang = "en") -> bytes:
+        """Draw a graph of ours as PNG, on a filled background. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
+        if style == "torchviz":
+            return await self.draw(classic.source(graph, lang), "png")
+        return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True), "png")
+
+    async def _graph(self, shown: Graph, style: Style, theme: Theme, lang: Lang) -> Picture:
+        try:
+            if style == "torchviz":
+                source = classic.source(shown, lang)
+                return Picture(svg.graph_svg(await self.draw(source), shown, None, theme, lang), source)
+            cards = dot.cards(shown, lang)
+            drawn = await self.draw(dot.skeleton(shown, cards))
+            return Picture(svg.graph_svg(drawn, shown, cards, theme, lang), dot.source(shown, cards))
+        except UnsafeSvg as error:
+            raise DrawError(str(error)) from None
+
+    async def _draw(self, source: str, form: PictureFormat) -> bytes:
+        # A process may have died while it was idle: that says nothing of the source, so another is asked, once.
+        for attempt in range(2):
+            drawer = await self._take()
+            keep = False
+            try:
+                picture = await drawer.draw(source, form)
+                keep = True
+                return picture
+            except DrawError:
+                keep = True
+                raise
+            except DrawerDied:
+                if attempt:
+                    raise DrawError("Graphviz could not draw this graph") from None
+            finally:
+                if keep and drawer.drawn < _DRAWINGS:
+                    await self._give_back(drawer)
+                else:
+                    self._replace(drawer)
+        raise AssertionError("unreachable")
+
+    async def _take(self) -> Drawer:
+        while True:
+            while self._idle:
+                drawer = self._idle.pop()
+                self._busy += 1
+                if drawer.alive:
+                    return drawer
+                self._replace(drawer)
+            if self._closed:
+                raise Unavailable("the service is stopping")
+            if self._failures >= 3 and not self._starting:
+                self._failures = 0
+                raise Unavailable(f"no drawing process can be started: {self._failure}")
+            self._fill()
+            async with self._filled:
+                if not self._idle:
+                    await self._filled.wait()
+
+    async def _give_back(self, drawer: Drawer) -> None:
+        self._busy -= 1
+        if self._closed:
+            await drawer.end()
+            return
+        self._idle.append(drawer)
+        async with self._filled:
+            self._filled.notify()
+
+    def _replace(self, drawer: Drawer) -> None:
+        self._busy -= 1
+        self._spawn(drawer.end())
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._closed:
+            return
+        while len(self._idle) + self._busy + self._starting < self._wanted and self._failures < 3:
+            self._starting += 1
+            self._spawn(self._start_one())
+
+    async def _start_one(self) -> None:
+        drawer: Drawer | None = None
+        try:
+            drawer = Drawer(self._limits)
+            await drawer.ready()
+            self.layers = drawer.layers
+            self._idle.append(drawer)
+            drawer = None
+            self._failures = 0
+        except (DrawerDied, OSError) as error:
+            self._failures += 1
+            self._failure = str(error)
+        finally:
+            self._starting -= 1
+            if drawer is not None:
+                await drawer.end()
+            self._fill()
+            async with self._filled:
+                self._filled.notify_all()
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,87 @@
+"""From what Graphviz drew to an SVG that stands alone and may be put into a page."""
+
+import re
+from collections.abc import Mapping
+
+from tensorpad.graph.model import Graph
+from tensorpad.render import description
+from tensorpad.render.cards import Card
+from tensorpad.render.figures import figure
+from tensorpad.render.sanitiser import Clean, sanitise
+from tensorpad.render.text import escape_markup
+from tensorpad.render.themes import LIGHT, STYLE_SHEET, Theme
+from tensorpad.render.words import Lang
+
+_BOX = re.compile(r'( data-node="([^"]*)">)((?:<title>[^<]*</title>)?)<polygon [^>]*points="([^"]*)"></polygon>')
+
+
+def graph_svg(
+    drawn: bytes,
+    graph: Graph,
+    cards: Mapping[str, Card] | None = None,
+    theme: Theme = "auto",
+    lang: Lang = "en",
+    title: str | None = None,
+) -> str:
+    """The picture of `graph`, from Graphviz's SVG of `dot.skeleton`, whose boxes are replaced by `cards`.
+
+    Without `cards` it is from `classic.source`, which has colours of its own, and does not follow a theme.
+
+    Nodes are groups with the id `<graph>-<node>`, the class `node` and their kind, and `data-node`; edges have the id
+    `<graph>-<edge>` and `data-edge`. A node that is drawn more than once has one `data-node` and an id for each drawing.
+    Raises UnsafeSvg.
+    """
+    hints = {node.id: description.hint(node, lang) for node in graph.nodes}
+    clean = sanitise(drawn, graph.id, _Annotation(hints))
+    if cards is not None:
+        clean = Clean(clean.view_box, _BOX.sub(_Figures(cards), clean.body))
+    title = title or description.title(graph, lang)
+    return _document(clean, graph.id, title, description.text(graph, lang), None if cards is None else theme)
+
+
+def display_svg(drawn: bytes, prefix: str, title: str) -> str:
+    """The picture of DOT source that a program made; ids begin with `prefix`. Raises UnsafeSvg."""
+    return _document(sanitise(drawn, prefix), prefix, title, "", None)
+
+
+class _Annotation:
+    """Marks nodes and edges for the page, and gives nodes a hint."""
+
+    def __init__(self, hints: Mapping[str, str]) -> None:
+        self._hints = hints
+
+    def __call__(self, identity: str, classes: str) -> tuple[str, str]:
+        own = identity.partition("-")[0]
+        if classes.startswith("node") and own in self._hints:
+            return f' data-node="{own}"', f"<title>{escape_markup(self._hints[own])}</title>"
+        if classes.startswith("edge"):
+            return f' data-edge="{own}"', ""
+        return "", ""
+
+
+class _Figures:
+    """Replaces the box of a node by its card, about the same centre."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        self._cards = cards
+
+    def __call__(self, box: re.Match[str]) -> str:
+        card = self._cards[box[2]]
+        corners = [point.split(",") for point in box[4].split()]
+        left = min(float(x) for x, _ in corners)
+        top = min(float(y) for _, y in corners)
+        return f"{box[1]}{box[3]}{figure(card, left, top, LIGHT)}"
+
+
+def _document(clean: Clean, prefix: str, title: str, text: str, theme: Theme | None) -> str:
+    x, y, width, height = clean.view_box
+    described = f' aria-describedby="{prefix}--desc"' if text else ""
+    desc = f'<desc id="{prefix}--desc">{escape_markup(text)}</desc>' if text else ""
+    sheet = f"<style>{STYLE_SHEET}</style>" if theme else ""
+    classes = f'class="tp-graph" data-theme="{theme}"' if theme else 'class="tp-plain"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{prefix}" {classes} role="img" '
+        f'aria-labelledby="{prefix}--title"{described} width="{width:g}" height="{height:g}" '
+        f'viewBox="{x:g} {y:g} {width:g} {height:g}" font-family="sans-serif">'
+        f'<title id="{prefix}--title">{escape_markup(title)}</title>{desc}{sheet}{clean.body}</svg>'
+    )
