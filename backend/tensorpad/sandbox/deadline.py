@@ -1,0 +1,69 @@
+"""The soft deadline: an exception that ends a program while there is still time to report what it did.
+
+The parent kills a worker a little later in any case. A program that catches everything can hold on until then.
+"""
+
+import signal
+from collections.abc import Generator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+from typing import Any
+
+_AGAIN_S = 0.1
+"""Where the exception was swallowed (by `except:`, by a `__del__`), it is raised again this much later."""
+_HELD_S = 0.01
+
+
+class DeadlineReached(BaseException):
+    """The program's time is up. It is no Exception, so that `except Exception` does not stop it."""
+
+
+class SoftDeadline:
+    """Raises DeadlineReached in the main thread after `seconds`, as long as it is entered. `fired` tells whether it did."""
+
+    def __init__(self, seconds: float) -> None:
+        self.fired = False
+        self._seconds = seconds
+        self._active = False
+        self._holds = 0
+        self._before: Any = signal.SIG_DFL
+
+    def __enter__(self) -> "SoftDeadline":
+        self._before = signal.signal(signal.SIGALRM, self._ring)
+        self._active = True
+        signal.setitimer(signal.ITIMER_REAL, max(self._seconds, 1e-6))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.disarm()
+
+    def disarm(self) -> None:
+        """Stop. May be called more than once."""
+        if self._active:
+            self._active = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._before)
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Put the exception off: a message that is being written must not be torn."""
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        if not self._active:
+            return
+        if self._holds:
+            signal.setitimer(signal.ITIMER_REAL, _HELD_S)
+            return
+        self.fired = True
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
+        raise DeadlineReached
+
+
+def soft_deadline(seconds: float) -> SoftDeadline:
+    """A context manager that raises DeadlineReached in its body after `seconds`. Main thread only."""
+    return SoftDeadline(seconds)

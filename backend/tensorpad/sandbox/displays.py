@@ -1,0 +1,125 @@
+"""Graphs that a program draws: they become displays of the run, and no program is started for them.
+
+NOTE [graphviz 0.21 without Graphviz]
+1. Everything that the `graphviz` package does with a program goes through `graphviz.backend.execute.run_check`, and what
+   it opens in a viewer goes through `viewing.view_unixoid`. Both are replaced for the length of a run, and pinned by a test.
+2. By then the package has saved the DOT source and worked out the file's name, so `render` and `view` write and return
+   what they always do; only the picture is missing. It is drawn outside, from the source.
+"""
+
+import os
+import sys
+import types
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import graphviz
+import graphviz.backend.execute
+import graphviz.backend.mixins
+import graphviz.backend.viewing
+import graphviz.jupyter_integration
+
+from tensorpad.protocol.records import DisplayRecord
+from tensorpad.trace.texts import cut, encodable
+
+DOT_CHARS = 2_000_000
+_NAME_CHARS = 200
+_NOT_HERE = (
+    "no program can be started here, so a graph cannot be turned into an image inside the run. "
+    "Show the graph instead (as the last expression of a cell, or with render or view): it is drawn with the results"
+)
+_execute: Any = graphviz.backend.execute
+_viewing: Any = graphviz.backend.viewing
+_view: Any = graphviz.backend.mixins.View
+
+
+class Displays:
+    """The displays of the current cell, at most `limit`; `dropped` tells whether there were more, or too large ones."""
+
+    def __init__(self, limit: int, text: Callable[[object], str]) -> None:
+        self.dropped = False
+        self._limit = limit
+        self._text = text
+        self._records: list[DisplayRecord] = []
+
+    def take(self) -> tuple[DisplayRecord, ...]:
+        """The displays since the last call."""
+        records = tuple(self._records)
+        self._records.clear()
+        return records
+
+    def add(self, title: str, dot: str, file: str | None = None) -> None:
+        """Add a graph."""
+        dot = encodable(dot)
+        if len(self._records) >= self._limit or len(dot) > DOT_CHARS:
+            self.dropped = True
+            return
+        name = None if file is None else cut(file, _NAME_CHARS)[0]
+        self._records.append(DisplayRecord("graph", cut(title, _NAME_CHARS)[0], dot, name))
+
+    def show(self, value: object) -> bool:
+        """Add a value if it is a graph of the `graphviz` package, and say whether it was."""
+        if not issubclass(type(value), graphviz.jupyter_integration.JupyterIntegration):
+            return False
+        graph: Any = value
+        self.add(str(getattr(graph, "name", None) or type(graph).__name__), str(graph.source))
+        return True
+
+    def display(self, *values: object, **_: object) -> None:
+        """What Jupyter calls `display`: graphs are drawn, everything else is printed as a result would be."""
+        for value in values:
+            if not self.show(value):
+                print(self._text(value))
+
+    @contextmanager
+    def installed(self) -> Generator[None]:
+        """Take the place of Graphviz and of `IPython.display`."""
+        display: Any = types.ModuleType("IPython.display")
+        display.display = self.display
+        notebook: Any = types.ModuleType("IPython")
+        notebook.display = display
+        notebook.__path__ = []
+        modules = {"IPython": notebook, "IPython.display": display}
+        before = {name: sys.modules.get(name) for name in modules}
+        run_check, view = _execute.run_check, _view._view_linux
+        linux, freebsd = _viewing.view.linux, _viewing.view.freebsd
+        sys.modules.update(modules)
+        _execute.run_check = self._run_check
+        _view._view_linux = staticmethod(_no_view)
+        _viewing.view.linux = _viewing.view.freebsd = _no_view
+        try:
+            yield
+        finally:
+            _execute.run_check = run_check
+            _view._view_linux = staticmethod(view)
+            _viewing.view.linux, _viewing.view.freebsd = linux, freebsd
+            for name, module in before.items():
+                if module is None:
+                    sys.modules.pop(name, None)
+                else:
+                    sys.modules[name] = module
+
+    def _run_check(self, command: Any, **options: Any) -> None:
+        words: list[str] = [os.fspath(word) for word in command]
+        if "-O" not in words and "-o" not in words:
+            raise RuntimeError(_NOT_HERE)
+        source = Path(str(options.get("cwd") or ".")) / words[-1]
+        with source.open("rb") as file:
+            dot = file.read(4 * DOT_CHARS + 1).decode("utf-8", "backslashreplace")
+        target = _target(words, source)
+        self.add(Path(target).stem, dot, target)
+
+
+def _target(words: list[str], source: Path) -> str:
+    """The file that Graphviz would have written; see its options -o and -O."""
+    if "-o" in words:
+        named = words[words.index("-o") + 1]
+        return named if os.path.isabs(named) else str(source.parent / named)
+    form = next(word[2:] for word in words if word.startswith("-T"))
+    return f"{source}.{'.'.join(reversed(form.split(':')))}"
+
+
+def _no_view(filepath: object, *, quiet: bool = False) -> None:
+    """There is no screen here; the display is made by the rendering before."""

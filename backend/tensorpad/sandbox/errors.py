@@ -1,0 +1,110 @@
+"""Exceptions of the program as error records: type, message, exact place, and the traceback."""
+
+import traceback
+from typing import Any
+
+from tensorpad.protocol.records import ErrorRecord, Span
+from tensorpad.sandbox.deadline import DeadlineReached
+from tensorpad.sandbox.tracebacks import visible
+from tensorpad.trace.cells import Cell, Cells
+from tensorpad.trace.texts import cut, cut_middle
+from tensorpad.trace.variables import NAME_CHARS, type_name
+
+
+class ErrorRecords:
+    """Makes the error records of one run. `shortened` tells whether a text had to be cut."""
+
+    def __init__(self, cells: Cells, text_chars: int) -> None:
+        self.shortened = False
+        self._cells = cells
+        self._limit = text_chars
+
+    def raised(self, error: BaseException) -> ErrorRecord:
+        """The record of an exception that ended a cell while it ran."""
+        message = _text(error.code) if isinstance(error, SystemExit) else _message(error)
+        return self._record(error, message, self._place(error), _formatted(error, with_stack=True))
+
+    def refused(self, error: BaseException, cell: Cell, parsed: bool) -> ErrorRecord:
+        """The record of an exception with which the compiler refused a cell.
+
+        `parsed` tells which half of it: the parser counts columns in characters, the rest in bytes.
+        """
+        message = error.msg if isinstance(error, SyntaxError) else _message(error)
+        return self._record(error, message, _refused_at(error, cell, parsed), _formatted(error, with_stack=False))
+
+    def _place(self, error: BaseException) -> Span | None:
+        for link in reversed(visible(error.__traceback__)):
+            if self._cells.of(link.tb_frame.f_code) is not None:
+                return self._cells.span(link.tb_frame.f_code, link.tb_lasti)
+        return None
+
+    def _record(self, error: BaseException, message: str, span: Span | None, trace: str) -> ErrorRecord:
+        text, cut_message = cut(message, self._limit)
+        shown, cut_trace = cut_middle(trace, self._limit)
+        self.shortened = self.shortened or cut_message or cut_trace
+        name = cut(type_name(type(error)), NAME_CHARS)[0]
+        if span is None:
+            return ErrorRecord(name, text, None, None, None, None, shown)
+        return ErrorRecord(name, text, span.line, span.column, span.end_line, span.end_column, shown)
+
+
+def is_deadline(error: BaseException | None) -> bool:
+    """Whether an exception is the deadline, or was raised while the deadline was being handled."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, DeadlineReached):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except DeadlineReached:
+        raise
+    except BaseException as other:
+        return f"(the exception's text could not be made: {type_name(type(other))})"
+
+
+def _text(value: Any) -> str:
+    return _message(value) if isinstance(value, BaseException) else _message(BaseException(value))
+
+
+def _formatted(error: BaseException, with_stack: bool) -> str:
+    try:
+        if with_stack:
+            lines = traceback.TracebackException(type(error), error, error.__traceback__, compact=True).format()
+        else:
+            lines = traceback.TracebackException(type(error), error, None).format_exception_only()
+        return "".join(lines).rstrip("\n")
+    except DeadlineReached:
+        raise
+    except BaseException as other:  # an exception group may be nested more deeply than can be printed
+        return f"{type_name(type(error))}: (the traceback could not be made: {type_name(type(other))})"
+
+
+def _refused_at(error: BaseException, cell: Cell, parsed: bool) -> Span | None:
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        line, end_line = error.lineno, error.end_lineno or error.lineno
+        start, end = max((error.offset or 1) - 1, 0), max((error.end_offset or 0) - 1, 0)
+        if not parsed:
+            start, end = cell.column(line, start), cell.column(end_line, end)
+        if (end_line, end) <= (line, start):
+            end_line, end = line, start + 1
+        return Span(cell.index, line, start, end_line, end)
+    offset = _unspeakable(error, cell.source)
+    if offset is None:
+        return None
+    line = cell.source.count("\n", 0, offset) + 1
+    column = offset - (cell.source.rfind("\n", 0, offset) + 1)
+    return Span(cell.index, line, column, line, column + 1)
+
+
+def _unspeakable(error: BaseException, source: str) -> int | None:
+    """Where the character is that no Python source may hold: a null, or half of a surrogate pair."""
+    if isinstance(error, UnicodeEncodeError):
+        return error.start
+    place = source.find("\0")
+    return place if place >= 0 and isinstance(error, SyntaxError | ValueError) else None

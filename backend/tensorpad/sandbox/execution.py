@@ -1,0 +1,101 @@
+"""One cell: compiled, and run as a notebook runs it."""
+
+import __future__
+
+import ast
+import linecache
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from tensorpad.trace.cells import Cell
+
+# Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
+_FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
+NOTHING = object()
+"""A cell that shows no result."""
+
+
+class CompilationRefused(Exception):
+    """The compiler refused a cell: `cause` says why, `parsed` whether it was the parser."""
+
+    def __init__(self, cause: BaseException, parsed: bool) -> None:
+        super().__init__()
+        self.cause = cause
+        self.parsed = parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A cell's code: everything but the last expression, and that. `shows` is False where a semicolon suppresses it."""
+
+    body: CodeType | None
+    last: CodeType | None
+    shows: bool
+    expression: str
+    flags: int
+
+
+def register_source(cell: Cell) -> None:
+    """Let tracebacks and `inspect` find a cell's lines."""
+    linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
+
+
+def compile_cell(cell: Cell, flags: int) -> Compiled:
+    """Compile a cell. `flags` are the `__future__` features that cells before it asked for.
+
+    Raises CompilationRefused.
+    """
+    parsing = True
+    try:
+        tree: Any = compile(cell.source, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        parsing = False
+        last: ast.Expr | None = None
+        if tree.body and isinstance(tree.body[-1], ast.Expr):
+            last = tree.body.pop()
+        body: CodeType | None = None
+        if tree.body:
+            code: CodeType = compile(tree, cell.filename, "exec", flags, dont_inherit=True)
+            flags |= code.co_flags & _FUTURE
+            body = code
+        ending: CodeType | None = None
+        if last is not None:
+            ending = compile(ast.Expression(last.value), cell.filename, "eval", flags, dont_inherit=True)
+    except Exception as error:
+        raise CompilationRefused(error, parsing) from None
+    if last is None or ending is None:
+        return Compiled(body, None, False, "", flags)
+    return Compiled(body, ending, not _suppressed(cell, last), _source(cell, last), flags)
+
+
+def run(compiled: Compiled, namespace: dict[str, Any], watching: AbstractContextManager[None] | None) -> object:
+    """Run a cell and give the value it shows, or NOTHING. Whatever it raises comes out. `watching` is entered around it."""
+    with watching or nullcontext():
+        if compiled.body is not None:
+            exec(compiled.body, namespace)
+        if compiled.last is None:
+            return NOTHING
+        value = eval(compiled.last, namespace)
+    return value if compiled.shows and value is not None else NOTHING
+
+
+def flush() -> None:
+    """Flush the program's output; it may have closed or replaced its streams."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            continue
+
+
+def _suppressed(cell: Cell, last: ast.Expr) -> bool:
+    line = (last.end_lineno or 1) - 1
+    rest = cell.lines[line][cell.column(line + 1, last.end_col_offset or 0) :] + "".join(cell.lines[line + 1 :])
+    return rest.lstrip(" \t\f\\\r\n").startswith(";")
+
+
+def _source(cell: Cell, last: ast.Expr) -> str:
+    span = cell.span(last.lineno, last.end_lineno or last.lineno, last.col_offset, last.end_col_offset or 0)
+    return cell.text(span)

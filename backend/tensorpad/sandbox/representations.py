@@ -1,0 +1,84 @@
+"""Values as text: in full as a notebook shows a result, briefly and in bounded time as a list of variables needs it."""
+
+import contextlib
+import io
+import itertools
+import time
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+import torch
+
+from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
+from tensorpad.trace.variables import TEXT_CHARS, type_name
+
+_SIMPLE = (bool, int, float, complex, type(None), torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device)
+"""Types whose representation is short, quick and torch's or Python's own."""
+_ITEMS = 1_000
+_EACH_S = 0.1
+_type: Any = type
+_object_repr: Any = object.__repr__
+
+
+def shown(value: object) -> str:
+    """A result's text: its `repr`; where it has none of its own, the shorter form that IPython gives such objects."""
+    kind = type(value)
+    if kind.__repr__ is _object_repr:
+        return f"<{type_name(kind) if kind.__module__ != '__main__' else '__main__.' + kind.__qualname__} at {id(value):#x}>"
+    return repr(value)
+
+
+class Descriptions:
+    """Texts of variables, ready by `until` (of `time.monotonic`) whatever the program's own `__repr__` do.
+
+    They may raise, print or never return.
+    """
+
+    def __init__(self, until: float) -> None:
+        self._until = until
+        self._spent = False
+
+    def describe(self, value: object) -> str | None:
+        """The text of a value, perhaps only the beginning; None where there was no time for it."""
+        kind = type(value)
+        if kind in _SIMPLE:
+            return _attempt(value)
+        if isinstance(value, str | bytes) and kind in (str, bytes):
+            return repr(value[:TEXT_CHARS])
+        if kind is np.ndarray and value.dtype.kind in "biufcSU":  # pyright: ignore
+            return _attempt(value)
+        left = min(self._until - time.monotonic(), _EACH_S)
+        if self._spent or left <= 0:
+            return None
+        try:
+            with soft_deadline(left), _silenced():
+                return _attempt(_beginning(value))
+        except DeadlineReached:
+            self._spent = True
+            return None
+
+
+def _attempt(value: object) -> str:
+    try:
+        return repr(value)
+    except DeadlineReached:
+        raise
+    except BaseException as error:
+        return f"(its __repr__ raised {type_name(type(error))})"
+
+
+def _beginning(value: Any) -> object:
+    """A large built-in container's first items, so that nobody waits for the text of millions."""
+    kind: Any = _type(value)
+    if kind in (list, tuple, set, frozenset) and len(value) > _ITEMS:
+        return kind(itertools.islice(value, _ITEMS))
+    if kind is dict and len(value) > _ITEMS:
+        return dict(itertools.islice(value.items(), _ITEMS))
+    return value
+
+
+@contextlib.contextmanager
+def _silenced() -> Generator[None]:
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield

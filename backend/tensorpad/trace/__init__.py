@@ -1,0 +1,1 @@
+"""What a program did with torch, as records. Runs inside the worker."""

@@ -1,0 +1,79 @@
+"""The places that call torch, and a call that looks as if it were made from there.
+
+NOTE [Calls in the name of the caller]
+1. With a function mode active, torch hands each operation to our Python code, which makes the real call. So our frame
+   would be the one that torch's own warnings are about: they would name our file and line, and Python would count
+   "shown once already" in our module instead of in the program's cell.
+2. Therefore the real call is made by a one-line function that carries the caller's file name, line and globals. One is
+   made for each place that calls torch, and kept.
+3. Its name, CALL_NAME, is how `sandbox.tracebacks` finds such frames and leaves them out.
+"""
+
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+from tensorpad.protocol.records import Span
+from tensorpad.trace.cells import Cells
+from tensorpad.trace.internals import handle_torch_function_code
+
+CALL_NAME = "__tensorpad_call__"
+
+# One line, so that one line number holds for all of it.
+_template: Any = eval("lambda function, args, kwargs: function(*args, **kwargs)", {})
+_TEMPLATE: CodeType = _template.__code__.replace(co_name=CALL_NAME, co_qualname=CALL_NAME)
+
+
+class CallSite:
+    """One instruction that calls torch. `call(function, args, kwargs)` calls in its name."""
+
+    __slots__ = ("call", "code", "expression", "known", "span")
+
+    def __init__(self, frame: FrameType) -> None:
+        self.code = frame.f_code
+        code = _TEMPLATE.replace(co_filename=self.code.co_filename, co_firstlineno=frame.f_lineno or 1)
+        self.call: Any = FunctionType(code, frame.f_globals)
+        self.known = False
+        self.span: Span | None = None
+        self.expression: str | None = None
+
+
+class CallSites:
+    """Every call site that was seen."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        # A site keeps its code object, so an id in here is never that of another.
+        self._sites: dict[tuple[int, int], CallSite] = {}
+
+    def of(self, frame: FrameType) -> CallSite:
+        """The site at which a frame is now."""
+        key = (id(frame.f_code), frame.f_lasti)
+        site = self._sites.get(key)
+        if site is None:
+            site = self._sites[key] = CallSite(frame)
+        return site
+
+    def located(self, site: CallSite, frame: FrameType) -> CallSite:
+        """The site of the program's own code that is behind a call at `site`; its span and expression are filled in."""
+        own = self._cells.nearest(frame)
+        if own is None:
+            return site
+        if own is not frame:
+            site = self.of(own)
+        if not site.known:
+            site.known = True
+            site.span = self._cells.span(own.f_code, own.f_lasti)
+            cell = self._cells.of(own.f_code)
+            if site.span is not None and cell is not None:
+                site.expression = cell.text(site.span)
+        return site
+
+
+def caller(frame: FrameType) -> FrameType:
+    """The frame that called torch, behind those with which a library function asks for overrides."""
+    while frame.f_code is handle_torch_function_code:
+        outer = frame.f_back and frame.f_back.f_back
+        if outer is None:
+            break
+        frame = outer
+    return frame

@@ -1,0 +1,84 @@
+"""The source of a program: which frames belong to it, and which piece of it a frame is at.
+
+Python counts columns in UTF-8 bytes; a person, and every record here, counts characters.
+"""
+
+import io
+from types import CodeType, FrameType
+
+from tensorpad.protocol.records import Span
+
+EXPRESSION_CHARS = 300
+
+
+class Cell:
+    """One cell: its place in the program, the name under which it is compiled, and its lines with their ends."""
+
+    def __init__(self, index: int, source: str) -> None:
+        self.index = index
+        self.source = source
+        self.filename = f"<cell {index + 1}>"
+        # Lines as the compiler counts them; str.splitlines would also split at a form feed and U+2028.
+        self.lines = io.StringIO(source, newline=None).readlines()
+
+    def column(self, line: int, byte: int) -> int:
+        """The column in characters of a column in UTF-8 bytes."""
+        if not 0 < line <= len(self.lines):
+            return byte
+        text = self.lines[line - 1]
+        if text.isascii():
+            return byte
+        return len(text.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "ignore"))
+
+    def span(self, line: int, end_line: int, byte: int, end_byte: int) -> Span:
+        """A span from a place as the compiler gives it."""
+        return Span(self.index, line, self.column(line, byte), end_line, self.column(end_line, end_byte))
+
+    def text(self, span: Span, limit: int = EXPRESSION_CHARS) -> str:
+        """The source text of a span, shortened."""
+        lines = self.lines[span.line - 1 : span.end_line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column]
+        lines[0] = lines[0][span.column :]
+        text = "".join(lines)
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class Cells:
+    """The cells that have been started."""
+
+    def __init__(self) -> None:
+        self._by_filename: dict[str, Cell] = {}
+        self._positions: dict[CodeType, list[tuple[int | None, int | None, int | None, int | None]]] = {}
+
+    def add(self, cell: Cell) -> None:
+        """Take a cell in before it runs."""
+        self._by_filename[cell.filename] = cell
+
+    def of(self, code: CodeType) -> Cell | None:
+        """The cell that a piece of code was compiled from."""
+        return self._by_filename.get(code.co_filename)
+
+    def span(self, code: CodeType, instruction: int) -> Span | None:
+        """The piece of source that an instruction of a cell's code came from (`instruction` is a byte offset)."""
+        cell = self.of(code)
+        if cell is None:
+            return None
+        positions = self._positions.get(code)
+        if positions is None:
+            positions = self._positions[code] = list(code.co_positions())
+        index = instruction // 2
+        if not 0 <= index < len(positions):
+            return None
+        line, end_line, start, end = positions[index]
+        if line is None:
+            return None
+        return cell.span(line, end_line or line, start or 0, end or 0)
+
+    def nearest(self, frame: FrameType | None) -> FrameType | None:
+        """The innermost frame at or around `frame` that runs a cell's code."""
+        cells = self._by_filename
+        while frame is not None and frame.f_code.co_filename not in cells:
+            frame = frame.f_back
+        return frame

@@ -1,0 +1,53 @@
+"""The private names of torch 2.13 that tracing rests on, in one place; a test pins them.
+
+They are untyped on purpose: none of them has a public type.
+"""
+
+import sys
+from typing import Any
+
+import torch
+import torch.autograd.graph
+import torch.overrides
+
+_sys: Any = sys
+_torch: Any = torch
+_C: Any = _torch._C
+_overrides: Any = torch.overrides
+
+DisableTorchFunction: Any = _C.DisableTorchFunction
+"""Context: neither function modes nor `__torch_function__` of subclasses are called."""
+DisableTorchDispatch: Any = _C._DisableTorchDispatch
+"""Guard object: dispatch modes are off for as long as it lives."""
+dispatch_modes: Any = _C._len_torch_dispatch_stack
+"""How many dispatch modes are active."""
+tracing_state: Any = _C._get_tracing_state
+"""Not None inside `torch.jit.trace`."""
+transforms: Any = _C._functorch.peek_interpreter_stack
+"""Not None inside `torch.func.vmap` and its kin."""
+is_wrapped: Any = _C._functorch.is_functorch_wrapped_tensor
+"""Whether a tensor is only a wrapper that such a transform made."""
+plain_dispatch: Any = _C._disabled_torch_dispatch_impl
+"""`__torch_dispatch__` of a class that has none of its own."""
+function_modes: Any = _overrides._get_current_function_mode_stack
+"""The active function modes, outermost first."""
+push_function_mode: Any = _overrides._push_mode
+pop_function_mode: Any = _overrides._pop_mode
+
+
+def function_names() -> dict[Any, str]:
+    """Every overridable function with a name for it.
+
+    `torch.overrides.resolve_name` reads the same table, but goes through `warnings.catch_warnings` each time, after which
+    Python forgets which warnings it has shown already.
+    """
+    return _overrides._get_overridable_functions()[1]
+
+
+handle_torch_function_code: Any = torch.overrides.handle_torch_function.__code__
+"""The frame that stands between a library function written in Python and a mode."""
+engine_modules: tuple[Any, ...] = (torch.autograd, torch.autograd.graph)
+"""The modules that hold a name for the engine's entry, `_engine_run_backward`."""
+calling_frame: Any = _sys._getframe
+"""A frame of the call stack; 0 is the caller of this function."""
+ENGINE = "_engine_run_backward"

@@ -1,0 +1,151 @@
+"""Statistics, histogram and corners of a tensor that is too large to send.
+
+NOTE [Large tensors]
+1. The tensor is read in pieces of about a million elements, as views, so that no copy of the whole is ever made.
+2. A dimension of stride 0 holds the same element over and over (`expand`); it is read once and counted as often as it
+   repeats, so that an expanded tensor of a trillion elements costs what its memory costs.
+3. There are two passes: counts, extremes and the mean; then the spread about that mean and the histogram.
+4. A complex tensor's statistics are those of its absolute values.
+"""
+
+import math
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.records import Number, SummaryValues
+
+PIECE = 1_000_000
+BINS = 32
+EDGE = 6
+"""Rows and columns that are shown at either end."""
+
+
+class OutOfTimeError(Exception):
+    """The deadline came before the end."""
+
+
+def summarise(tensor: Any, until: float) -> SummaryValues:
+    """Summarise a dense tensor. The standard deviation is that of a sample, as `torch.std` has it.
+
+    Raises OutOfTimeError when `time.monotonic()` passes `until`.
+    """
+    tensor = tensor.detach()
+    distinct, repeats = _distinct(tensor)
+    nan = infinite = zeros = count = 0
+    low, high, total = math.inf, -math.inf, 0.0
+    for piece in _pieces(distinct, until):
+        finite = piece[torch.isfinite(piece)]
+        missing = int(torch.isnan(piece).sum())
+        nan += missing
+        infinite += piece.numel() - finite.numel() - missing
+        zeros += int((finite == 0).sum())
+        if finite.numel():
+            count += finite.numel()
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+            total += float(finite.sum())
+    mean = total / count if count else None
+    std, histogram, edges = _spread(distinct, until, repeats, count, low, high, mean)
+    rows, columns, corners = _corners(tensor)
+    return SummaryValues(
+        shape=tuple(tensor.shape),
+        count=tensor.numel(),
+        nan=nan * repeats,
+        infinite=infinite * repeats,
+        zeros=zeros * repeats,
+        minimum=low if count else None,
+        maximum=high if count else None,
+        mean=mean,
+        std=std,
+        histogram=histogram,
+        edges=edges,
+        rows=rows,
+        columns=columns,
+        corners=corners,
+        complex=tensor.is_complex(),
+    )
+
+
+def _distinct(tensor: Any) -> tuple[Any, int]:
+    repeats = 1
+    for dimension, (size, stride) in enumerate(zip(tensor.shape, tensor.stride(), strict=True)):
+        if stride == 0 and size > 1:
+            tensor = tensor.narrow(dimension, 0, 1)
+            repeats *= size
+    return tensor, repeats
+
+
+def _pieces(tensor: Any, until: float) -> Iterator[Any]:
+    pending = [tensor]
+    while pending:
+        part = pending.pop()
+        if part.numel() > PIECE:
+            longest = max(range(part.dim()), key=part.size)
+            step = max(1, part.size(longest) * PIECE // part.numel())
+            pending.extend(part.split(step, longest))
+            continue
+        if time.monotonic() > until:
+            raise OutOfTimeError
+        flat = part.reshape(-1)
+        if flat.is_complex():
+            flat = flat.abs()
+        yield flat.to(torch.float64)
+
+
+def _spread(
+    tensor: Any, until: float, repeats: int, count: int, low: float, high: float, mean: float | None
+) -> tuple[float | None, tuple[int, ...], tuple[float, ...]]:
+    if mean is None:
+        return None, (), ()
+    binned = low < high and math.isfinite(high - low)
+    squares = 0.0
+    bins = [0] * BINS
+    for piece in _pieces(tensor, until):
+        finite = piece[torch.isfinite(piece)]
+        squares += float((finite - mean).square().sum())
+        if binned and finite.numel():
+            # Counted on the CPU: the CUDA histogram refuses to run under deterministic algorithms.
+            counted: Any = torch.histc(finite.cpu(), bins=BINS, min=low, max=high)
+            bins = [old + int(new) for old, new in zip(bins, counted.tolist(), strict=True)]
+    sample = count * repeats - 1
+    std = math.sqrt(squares * repeats / sample) if sample > 0 and math.isfinite(squares) else None
+    if low == high:
+        return std, (count * repeats,), (low, high)
+    if not binned:
+        return std, (), ()
+    width = (high - low) / BINS
+    edges = (*(low + width * index for index in range(BINS)), high)
+    return std, tuple(number * repeats for number in bins), edges
+
+
+def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Number, ...]]:
+    if tensor.dim() == 0 or tensor.numel() == 0:
+        return (), (), ()
+    leading, width = tensor.shape[:-1], tensor.shape[-1]
+    rows, columns = _ends(math.prod(leading)), _ends(width)
+    shown: list[Number] = []
+    for row in rows:
+        line = tensor
+        for size, stride in zip(leading, _places(leading), strict=True):
+            line = line[(row // stride) % size]
+        for column in columns:
+            value = line[column].item()
+            shown.extend((value.real, value.imag) if isinstance(value, complex) else (value,))
+    return rows, columns, tuple(shown)
+
+
+def _places(sizes: Any) -> list[int]:
+    places: list[int] = []
+    place = 1
+    for size in reversed(sizes):
+        places.append(place)
+        place *= size
+    return places[::-1]
+
+
+def _ends(size: int) -> tuple[int, ...]:
+    if size <= 2 * EDGE:
+        return tuple(range(size))
+    return (*range(EDGE), *range(size - EDGE, size))

@@ -1,0 +1,90 @@
+"""The tracer of one program: what its parts are, and when they watch."""
+
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import TraceRecord, TruncationRecord
+from tensorpad.trace.assembly import Assembly
+from tensorpad.trace.backward import BackwardWatch, Graphs
+from tensorpad.trace.call_sites import CallSites
+from tensorpad.trace.cells import Cell, Cells
+from tensorpad.trace.internals import calling_frame, function_modes, pop_function_mode, push_function_mode
+from tensorpad.trace.operations import Operations
+from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.storages import Storages
+from tensorpad.trace.variables import Describe
+
+ELEMENTS = 800_000
+"""Elements in all of a report: at most nine bytes each, so that they fit a frame beside the rest."""
+
+
+class Tracer:
+    """Watches the program while it is entered, which it can be once for each cell.
+
+    `namespace` is the program's; it is only read.
+    """
+
+    def __init__(self, limits: Limits, namespace: dict[str, Any]) -> None:
+        self._limits = limits
+        self._namespace = namespace
+        self._storages = Storages()
+        self._sightings = Sightings(limits.values, self._storages)
+        self._cells = Cells()
+        self._sites = CallSites(self._cells)
+        self._operations = Operations(self._sites, self._sightings, limits.records)
+        self._graphs = Graphs(self._sightings, limits.graph_nodes, limits.graphs)
+        self._watch = BackwardWatch(self._graphs, self._sightings, self._operations, limits.values, self._root_name)
+        self._results: list[tuple[str, Sighting]] = []
+
+    def start(self, cell: Cell) -> None:
+        """Take a cell in before it runs."""
+        self._cells.add(cell)
+
+    def __enter__(self) -> None:
+        push_function_mode(self._operations)
+        self._watch.__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        self._watch.__exit__()
+        # The program may have left modes of its own on top.
+        above: list[Any] = []
+        while function_modes():
+            mode = pop_function_mode()
+            if mode is self._operations:
+                break
+            above.append(mode)
+        for mode in reversed(above):
+            push_function_mode(mode)
+
+    def result(self, tensor: torch.Tensor, expression: str) -> str:
+        """The id of a tensor that a cell gives as its result; `expression` is the source that gave it."""
+        sighting = self._sightings.again(tensor)
+        self._results.append((expression, sighting))
+        return sighting.id
+
+    def record(self, hidden: dict[str, Any], describe: Describe, until: float) -> TraceRecord:
+        """Everything that is known at the end. `until`, of `time.monotonic`, is when it must be ready.
+
+        `hidden` is what the namespace held before the program; `describe` gives the text of a value.
+        """
+        truncated: list[TruncationRecord] = []
+        if self._operations.full:
+            truncated.append(TruncationRecord("operations", self._limits.records))
+        assembly = Assembly(self._limits, self._sightings, self._storages, self._graphs, ELEMENTS, until)
+        return assembly.record(self._namespace, hidden, describe, self._operations.log, self._results, truncated)
+
+    def _root_name(self, root: Any) -> str:
+        """What the program calls the tensor that a backward pass starts from: a variable, or else the source of the call."""
+        for name, value in list(self._namespace.items()):
+            if value is root and not name.startswith("_"):
+                return name
+        frame = self._cells.nearest(calling_frame(1))
+        span = frame and self._cells.span(frame.f_code, frame.f_lasti)
+        cell = frame and self._cells.of(frame.f_code)
+        if span is None or cell is None:
+            return "output"
+        text = cell.text(span)
+        head, method, _ = text.rpartition(".backward")
+        return head if method else text
