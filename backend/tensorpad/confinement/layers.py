@@ -11,6 +11,7 @@ from tensorpad.protocol.control import WorkerPlan
 from tensorpad.protocol.limits import Limits
 
 _SIGKILL: Final = 9
+_ORDER: Final = ("uid", "namespaces", "rlimits", "capabilities", "landlock", "seccomp")
 
 
 class LayerRefused(OSError):
@@ -54,8 +55,9 @@ class Confinement:
         layers = plan.layers
         baseline = resources.memory_in_use()
         others = 0 if "namespaces" in layers or "uid" in layers else identity.tasks_of(os.getuid())
-        prctl(PR_SET_PDEATHSIG, _SIGKILL)
-        for layer in ("uid", "namespaces", "rlimits", "capabilities", "landlock", "seccomp"):
+        for layer in _ORDER:
+            # Dying with the template is forgotten at each change of credentials, and cannot be asked for at the end.
+            prctl(PR_SET_PDEATHSIG, _SIGKILL)
             if layer not in layers:
                 continue
             try:

@@ -96,22 +96,29 @@ class Pool:
             parking = self._parking
             if parking is None:
                 raise Unavailable("the pool has not started")
-            try:
-                async with asyncio.timeout(self._limits.queue_s):
-                    worker = await parking.take()
-            except TimeoutError:
-                raise Overloaded(f"no worker was ready within {self._limits.queue_s:g} s", 2.0) from None
-            began = time.perf_counter()
-            try:
-                transcript, evidence = await worker.execute(request, emit)
-            finally:
-                worker.kill()
-                parking.spawn_task(worker.close())
-                parking.refill()
+            while True:
+                worker = await self._take(parking)
+                began = time.perf_counter()
+                try:
+                    transcript, evidence = await worker.execute(request, emit)
+                finally:
+                    worker.kill()
+                    parking.spawn_task(worker.close())
+                    parking.refill()
+                # A parked worker that died before the program began is no fault of the program.
+                if transcript.started or evidence.stop not in ("died", "lost"):
+                    break
             timing = Timing((began - arrived) * 1e3, (time.perf_counter() - began) * 1e3)
         device = environment.device if request.device == "cuda" else "cpu"
         where = Environment(environment.torch, environment.python, device, environment.isolation)
         return judge(evidence, Run(transcript.cells(), transcript.trace, timing, where), self._limits)
+
+    async def _take(self, parking: Parking) -> Worker:
+        try:
+            async with asyncio.timeout(self._limits.queue_s):
+                return await parking.take()
+        except TimeoutError:
+            raise Overloaded(f"no worker was ready within {self._limits.queue_s:g} s", 2.0) from None
 
     async def _start_template(self) -> TemplateReady:
         self._template = Template(self._limits, self._profile, self._on_reset, self._on_death)

@@ -1,7 +1,7 @@
 """What a worker has said so far: its frames and its output, put together cell by cell. No input or output of its own."""
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tensorpad.pool.runner import CellEnded, Event, Output
@@ -52,21 +52,29 @@ class Transcript:
         if len(kept) < len(data):
             raise OutputOverflow
 
-    def add_report(self, data: bytes) -> None:
-        """Take bytes of frames. Raises ProtocolError for anything that no worker of ours says."""
-        for message in self._frames.feed(data):
-            if self.trace is not None:
-                raise ProtocolError("a message came after the last")
-            match message:
-                case CellStarted(index):
-                    self._start(index)
-                case CellDone(record):
-                    self._end(record)
-                case Finished(trace):
-                    check(trace, self._limits)
-                    self.trace = trace
-                case _:
-                    raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
+    def messages(self, data: bytes) -> Iterator[Report]:
+        """The messages that these bytes complete. Raises ProtocolError for bytes that are none."""
+        return self._frames.feed(data)
+
+    def take(self, message: Report) -> None:
+        """Take one message. Raises ProtocolError for anything that no worker of ours says."""
+        if self.trace is not None:
+            raise ProtocolError("a message came after the last")
+        match message:
+            case CellStarted(index):
+                self._start(index)
+            case CellDone(record):
+                self._end(record)
+            case Finished(trace):
+                check(trace, self._limits)
+                self.trace = trace
+            case _:
+                raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
+
+    @property
+    def started(self) -> bool:
+        """Whether the program has begun."""
+        return self._cells[0].started
 
     def cells(self) -> tuple[CellOutput, ...]:
         """The cells as they stand."""

@@ -6,6 +6,7 @@ from typing import Literal, TypedDict
 
 from msgspec import Struct
 
+from tensorpad.protocol.errors import WorkerLost
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import (
     CellOutput,
@@ -20,7 +21,7 @@ from tensorpad.protocol.outcomes import (
 )
 from tensorpad.protocol.records import TraceRecord
 
-Stop = Literal["finished", "deadline", "output", "report", "protocol", "died"]
+Stop = Literal["finished", "deadline", "output", "report", "protocol", "died", "lost"]
 
 
 class Known(TypedDict):
@@ -48,9 +49,9 @@ class Run(Struct, frozen=True):
 class Evidence(Struct, frozen=True):
     """What was seen of a run's end.
 
-    `stop` is what ended it first: the worker's last message, the hard deadline, too much output, a message that is
-    none (`detail` says why), or its death. `status` is the wait status, where it died by itself; `memory_killed` whether
-    its control group counted a kill; `elapsed_s` the time from dispatch.
+    `stop` is what ended it first: the worker's last message, the hard deadline, too much output, a message that is none
+    (`detail` says why), its death, or its loss with the template. `status` is the wait status, where it died by itself;
+    `memory_killed` whether its control group counted a kill; `elapsed_s` the time from dispatch.
     """
 
     stop: Stop
@@ -62,7 +63,7 @@ class Evidence(Struct, frozen=True):
 
 
 def judge(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
-    """The outcome that the evidence proves."""
+    """The outcome that the evidence proves. Raises WorkerLost where it proves that the service itself failed."""
     match evidence.stop:
         case "finished":
             # The soft deadline inside lets a program report what it had; that it passed is the parent's own clock's word.
@@ -77,6 +78,8 @@ def judge(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
             return OutputLimit(**run.known(), what="report", limit_bytes=limits.report_bytes)
         case "protocol":
             return Crashed(**run.known(), reason=f"the worker sent something that is no report: {evidence.detail}")
+        case "lost":
+            raise WorkerLost("the process that runs programs died under this one; it can be sent again")
         case "died":
             return _cause_of_death(evidence, run, limits)
 

@@ -15,7 +15,7 @@ from tensorpad.pool.verdict import Evidence, Stop
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong, WorkerLost
 from tensorpad.protocol.frames import FrameReader, encode
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import ProbeRequest, Ready, Report, RunRequest
+from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, RunRequest
 
 _STATUS_WAIT_S = 2.0
 _LAST_WORDS_BYTES = 4096
@@ -86,13 +86,12 @@ class Worker:
             return None
 
     async def execute(self, request: RunRequest, emit: Callable[[Event], None]) -> tuple[Transcript, Evidence]:
-        """Run a program to its end, whatever that is. The worker is dead or dying when this returns.
-
-        Raises WorkerLost where the template died under it.
-        """
+        """Run a program to its end, whatever that is. The worker is dead or dying when this returns."""
         loop = asyncio.get_running_loop()
         transcript = Transcript(len(request.cells), self._limits, emit)
-        conversation = _Conversation(self._report, {self._stdout: "stdout", self._stderr: "stderr"}, transcript)
+        streams = {self._stdout: "stdout", self._stderr: "stderr"}
+        conversation = _Conversation(self._report, streams, transcript, self._acknowledge)
+        self._end.add_done_callback(lambda end: end.exception() and conversation.stop("died", ""))
         began = time.perf_counter()
         loop.remove_reader(self._pidfd)
         try:
@@ -107,11 +106,19 @@ class Worker:
             elapsed = time.perf_counter() - began
             status: int | None = None
             if stop == "died":
-                status = await self._status()
-            killed = stop == "died" and self._group is not None and self._group.memory_killed()
+                try:
+                    status = await self._status()
+                except WorkerLost:
+                    stop = "lost"
+            killed = stop == "died" and self.memory_killed()
             return transcript, Evidence(stop, elapsed, request.timeout_s, status, killed, detail)
         finally:
             self.kill()
+
+    def _acknowledge(self) -> None:
+        # A worker that does not read has no claim to an answer.
+        with contextlib.suppress(BlockingIOError, BrokenPipeError):
+            os.write(self._request, CELL_TAKEN)
 
     async def _status(self) -> int | None:
         try:
@@ -171,11 +178,16 @@ class Worker:
 class _Conversation:
     """Reads a worker's descriptors into a transcript until something ends the run.
 
-    Output is drained before each report is taken: what a cell printed was in the pipe before the cell's end was told.
+    NOTE [Output belongs to its cell] Output and reports come by different pipes, so their order must be made:
+    1. what a cell printed was in the pipe before its end was told, so at the end of a cell output is taken first;
+    2. the worker begins the next cell only after it has been told that this was done.
     """
 
-    def __init__(self, report: int, streams: dict[int, str], transcript: Transcript) -> None:
+    def __init__(
+        self, report: int, streams: dict[int, str], transcript: Transcript, acknowledge: Callable[[], None]
+    ) -> None:
         self._report = report
+        self._acknowledge = acknowledge
         self._streams = streams
         self._transcript = transcript
         self.stopped: asyncio.Future[tuple[Stop, str]] = asyncio.get_running_loop().create_future()
@@ -185,9 +197,8 @@ class _Conversation:
         """Read inside the block. A pidfd is readable once the process is dead."""
         loop = asyncio.get_running_loop()
         descriptors = (*self._streams, self._report)
-        for descriptor in self._streams:
-            loop.add_reader(descriptor, self._take, descriptor)
-        loop.add_reader(self._report, self._take, self._report)
+        for descriptor in descriptors:
+            loop.add_reader(descriptor, self._take)
         loop.add_reader(pidfd, self._died)
         try:
             yield
@@ -200,14 +211,12 @@ class _Conversation:
         if not self.stopped.done():
             self.stopped.set_result((why, detail))
 
-    def _take(self, descriptor: int) -> None:
+    def _take(self) -> None:
         if self.stopped.done():
             return
         try:
-            for stream in self._streams:
-                self._drain_output(stream)
-            if descriptor == self._report:
-                self._drain_report()
+            self._take_reports()
+            self._take_output()
         except OutputOverflow:
             self.stop("output", "")
         except ReportTooLong as error:
@@ -217,26 +226,26 @@ class _Conversation:
         if self._transcript.trace is not None:
             self.stop("finished", "")
 
-    def _drain_output(self, descriptor: int) -> None:
-        while True:
-            data, closed = read_available(descriptor)
-            if data:
-                self._transcript.add_output(self._streams[descriptor], data)
-            else:
-                if closed:
-                    asyncio.get_running_loop().remove_reader(descriptor)
-                return
+    def _take_reports(self) -> None:
+        while data := self._read(self._report):
+            for message in self._transcript.messages(data):
+                if isinstance(message, CellDone):
+                    self._take_output()
+                self._transcript.take(message)
+                if isinstance(message, CellDone):
+                    self._acknowledge()
 
-    def _drain_report(self) -> None:
-        while True:
-            data, closed = read_available(self._report)
-            if data:
-                self._transcript.add_report(data)
-            else:
-                if closed:
-                    asyncio.get_running_loop().remove_reader(self._report)
-                return
+    def _take_output(self) -> None:
+        for descriptor, stream in self._streams.items():
+            while data := self._read(descriptor):
+                self._transcript.add_output(stream, data)
+
+    def _read(self, descriptor: int) -> bytes:
+        data, closed = read_available(descriptor)
+        if closed:
+            asyncio.get_running_loop().remove_reader(descriptor)
+        return data
 
     def _died(self) -> None:
-        self._take(self._report)  # its last words are still in the pipes
+        self._take()  # its last words are still in the pipes
         self.stop("died", "")

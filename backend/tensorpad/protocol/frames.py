@@ -35,8 +35,8 @@ def write_all(descriptor: int, data: bytes) -> None:
 class FrameReader(Generic[T]):
     """Takes bytes as they come and gives messages of one type.
 
-    Raises ReportTooLong for a frame above `frame_bytes` and for more than `total_bytes` in all, ProtocolError for a body that
-    does not fit the type.
+    Raises ReportTooLong for a frame above `frame_bytes` and for more than `total_bytes` in all, ProtocolError for a
+    body that does not fit the type.
     """
 
     def __init__(self, kind: type[T] | Any, frame_bytes: int, total_bytes: int | None = None) -> None:

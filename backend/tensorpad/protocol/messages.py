@@ -1,6 +1,6 @@
 """The messages between the service, the template and a worker."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
@@ -46,6 +46,10 @@ class CellDone(Struct, frozen=True, tag="cell_done"):
     """A cell has ended."""
 
     cell: CellRecord
+
+
+CELL_TAKEN: Final = b"!"
+"""What the service answers to a CellDone: all output of the cell has been read, and the next cell may begin."""
 
 
 class Finished(Struct, frozen=True, tag="finished"):

@@ -120,6 +120,11 @@ def _signal_parent(_: Limits) -> str | None:
     return "the parent can be signalled"
 
 
+def _read_python(_: Limits) -> str | None:
+    os.listdir(os.path.dirname(os.__file__))
+    return None
+
+
 def _become_root(_: Limits) -> str | None:
     if os.getuid() != 0:
         os.setresuid(0, 0, 0)
@@ -207,6 +212,8 @@ ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "uid": (
         Act("become root", _become_root, (OSError,)),
         Act("signal the parent process", _signal_parent),
+        # Not forbidden but needed: a user who cannot read Python's files cannot import anything more.
+        Act("be kept from Python's own files", _read_python, ()),
     ),
     "capabilities": (
         Act("hold a capability", _hold_capabilities),

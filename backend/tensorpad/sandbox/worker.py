@@ -11,7 +11,7 @@ import torch
 from tensorpad.confinement.layers import Confinement, LayerRefused
 from tensorpad.protocol.control import WorkerPlan
 from tensorpad.protocol.frames import encode, read_message, write_all
-from tensorpad.protocol.messages import ProbeRequest, Ready, Report, Request
+from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, Request, RunRequest
 from tensorpad.sandbox import probes
 from tensorpad.sandbox.program import run_program
 from tensorpad.sandbox.warmup import warm_worker
@@ -42,13 +42,13 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
         warm_worker(limits)
     _report(Ready(torch=str(torch.__version__), python=platform.python_version(), cuda=cuda))
     try:
-        request = read_message(_REQUEST, Request, limits.body_bytes * 2)
+        request: RunRequest | ProbeRequest = read_message(_REQUEST, Request, limits.body_bytes * 2)
     except EOFError:
         return  # the service has no use for this worker any more
     if isinstance(request, ProbeRequest):
         probes.answer(request, limits, _report)
     else:
-        run_program(request, limits, _report)
+        run_program(request, limits, _report_and_wait)
     sys.stdout.flush()
     sys.stderr.flush()
 
@@ -88,6 +88,13 @@ def _initialise_cuda() -> str | None:
     torch.cuda.init()
     torch.ones(1, device="cuda").sum().item()
     return torch.cuda.get_device_name()
+
+
+def _report_and_wait(message: Report) -> None:
+    """Report, and after a cell wait until the service has read its output; see NOTE [Output belongs to its cell]."""
+    _report(message)
+    if isinstance(message, CellDone):
+        os.read(_REQUEST, len(CELL_TAKEN))
 
 
 def _report(message: Report) -> None:

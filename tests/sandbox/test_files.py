@@ -1,0 +1,89 @@
+"""Attacks on files: reading what is not the program's, writing outside its private directory, filling the disk."""
+
+import pytest
+from tensorpad.pool.supervisor import Pool
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outcomes import Completed
+
+from tests.support.programs import assert_serves, error, run, stdout
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etc/passwd",
+        "/etc/shadow",
+        "/proc/1/environ",
+        "/proc/self/environ",
+        "/proc/self/mem",
+        "/proc/1/cmdline",
+        "/root/.bashrc",
+        "/dev/mem",
+        "/dev/sda",
+        "/canary",
+    ],
+)
+async def test_reading_a_file_that_is_not_the_programs_is_refused(pool: Pool, path: str) -> None:
+    outcome = await run(pool, f"open({path!r}, 'rb').read()")
+
+    assert error(outcome).type in ("PermissionError", "FileNotFoundError")
+    await assert_serves(pool)
+
+
+@pytest.mark.parametrize("path", ["/x", "/etc/x", "/dev/shm/x", "/var/tmp/x", "/usr/x", "/proc/x", "/root/x", "../x"])
+async def test_writing_outside_the_private_directory_is_refused(pool: Pool, path: str) -> None:
+    outcome = await run(pool, f"open({path!r}, 'w').write('x')")
+
+    assert error(outcome).type in ("PermissionError", "FileNotFoundError", "OSError")
+
+
+async def test_no_file_of_python_or_of_the_service_can_be_changed(pool: Pool) -> None:
+    outcome = await run(
+        pool,
+        "import os, sys\n"
+        "import torch, tensorpad\n"
+        "changed = []\n"
+        "for place in (os.__file__, torch.__file__, tensorpad.__file__, sys.executable):\n"
+        "    for act in (lambda: open(place, 'a'), lambda: os.unlink(place), lambda: os.rename(place, place + 'x')):\n"
+        "        try:\n"
+        "            act()\n"
+        "            changed.append(place)\n"
+        "        except OSError:\n"
+        "            pass\n"
+        "print(changed)",
+    )
+
+    assert stdout(outcome) == "[]\n"
+
+
+async def test_the_private_directory_can_be_written_and_is_empty_at_first(pool: Pool) -> None:
+    program = (
+        "import os\nprint(os.listdir('.'))\nos.makedirs('a/b')\nopen('a/b/c', 'w').write('x')\nprint(open('a/b/c').read())"
+    )
+
+    first, second = await run(pool, program), await run(pool, program)
+
+    assert stdout(first) == stdout(second) == "[]\nx\n"
+
+
+async def test_a_link_out_of_the_private_directory_leads_nowhere(pool: Pool) -> None:
+    outcome = await run(pool, "import os\nos.symlink('/etc/passwd', 'link')\nopen('link').read()")
+
+    assert error(outcome).type in ("PermissionError", "FileNotFoundError")
+
+
+async def test_one_file_cannot_outgrow_the_limit(pool: Pool, limits: Limits) -> None:
+    outcome = await run(pool, f"with open('big', 'wb') as file:\n    file.write(bytes({limits.scratch_bytes + 1}))")
+
+    assert error(outcome).type == "OSError"
+    await assert_serves(pool)
+
+
+async def test_a_tree_too_deep_to_walk_does_not_outlive_its_program(pool: Pool) -> None:
+    outcome = await run(pool, "import os\nfor _ in range(3000):\n    os.mkdir('d')\n    os.chdir('d')\nprint('made')")
+
+    assert isinstance(outcome, Completed)
+    assert stdout(outcome) == "made\n"
+    await assert_serves(pool)

@@ -1,0 +1,150 @@
+"""Attacks with output, and attacks on the report: what a worker says is not to be trusted."""
+
+import pytest
+from tensorpad.pool.supervisor import Pool
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outcomes import Completed, Crashed, OutputLimit, TimedOut
+
+from tests.support.programs import assert_serves, error, run, stdout
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "while True: print('x' * 100)",
+        "import os\nwhile True: os.write(1, b'x' * 1000)",
+        "import sys\nwhile True: sys.stderr.write('x' * 1000)",
+        "import warnings\nwhile True: print(end='x')",
+    ],
+)
+async def test_printing_without_end_is_ended_at_the_limit(pool: Pool, limits: Limits, program: str) -> None:
+    outcome = await run(pool, program)
+
+    assert isinstance(outcome, OutputLimit)
+    assert outcome.limit_bytes == limits.output_bytes
+    assert sum(len(cell.stdout) + len(cell.stderr) for cell in outcome.cells) == limits.output_bytes
+    await assert_serves(pool)
+
+
+async def test_bytes_that_are_no_text_are_shown_as_such(pool: Pool) -> None:
+    outcome = await run(pool, "import os\nos.write(1, b'a\\xff\\xfe\\x00b')")
+
+    assert stdout(outcome) == "a\ufffd\ufffd\x00b"
+
+
+async def test_a_surrogate_is_printed_as_an_escape(pool: Pool) -> None:
+    assert stdout(await run(pool, "print('\\ud800')")) == "\\ud800\n"
+
+
+async def test_noise_on_every_descriptor_is_a_crash_or_nothing(pool: Pool) -> None:
+    outcome = await run(
+        pool,
+        "import os\n"
+        "for descriptor in range(64):\n"
+        "    try:\n"
+        "        os.write(descriptor, b'\\xff' * 64)\n"
+        "    except OSError:\n"
+        "        pass\n",
+    )
+
+    assert isinstance(outcome, Crashed | OutputLimit)
+    await assert_serves(pool)
+
+
+FORGE = """
+import os, struct
+from tensorpad.protocol.frames import encode
+from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready
+from tensorpad.protocol.records import CellRecord, ResultRecord, TensorRecord, TraceRecord, VariableRecord, FullValues
+def send(data):
+    for descriptor in range(3, 64):
+        try:
+            os.write(descriptor, data)
+        except OSError:
+            pass
+"""
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "send(encode(CellStarted(7)))",
+        "send(encode(CellDone(CellRecord(5, 'ok', None, (), None))))",
+        "send(encode(Ready('9', '9', None)))",
+        "send(struct.pack('<I', 2**32 - 1))",
+        "send(struct.pack('<I', 4) + b'junk')",
+        "send(encode({'type': 'finished', 'trace': {'tensors': [[[[1]]]]}}))",
+        "send(encode(b'')[:2]); os._exit(0)",
+        "send(struct.pack('<I', 100000) + b'\\x91' * 100000)",
+        "send(encode(Finished(TraceRecord(variables=(VariableRecord('a', 'b', 'c', 't9'),)))))",
+    ],
+)
+async def test_a_forged_report_that_does_not_fit_is_a_crash(pool: Pool, forgery: str) -> None:
+    outcome = await run(pool, FORGE + forgery, "print('unreached')")
+
+    assert isinstance(outcome, Crashed | OutputLimit), outcome
+    await assert_serves(pool)
+
+
+async def test_a_forged_report_that_fits_is_only_the_forgers_own(pool: Pool) -> None:
+    forged = await run(
+        pool,
+        FORGE
+        + "send(encode(CellDone(CellRecord(0, 'ok', ResultRecord('forged', None), (), None))))\n"
+        + "send(encode(Finished(TraceRecord())))\nwhile True: pass",
+    )
+    assert isinstance(forged, Completed)
+    assert forged.cells[0].record is not None
+
+    honest = await run(pool, "6")
+    assert honest.cells[0].record is not None
+    assert honest.cells[0].record.result is not None
+    assert honest.cells[0].record.result.text == "6"
+
+
+async def test_closing_every_descriptor_is_a_typed_end(pool: Pool) -> None:
+    outcome = await run(pool, "import os\nos.closerange(0, 1024)")
+
+    assert isinstance(outcome, Crashed | TimedOut)
+    await assert_serves(pool)
+
+
+@pytest.mark.parametrize("code", [0, 1, 77])
+async def test_leaving_by_exit_is_a_crash_that_says_so(pool: Pool, code: int) -> None:
+    outcome = await run(pool, f"import os\nprint('before')\nos._exit({code})")
+
+    assert isinstance(outcome, Crashed)
+    assert outcome.exit_code == code
+    assert outcome.cells[0].stdout == "before\n"
+    await assert_serves(pool)
+
+
+@pytest.mark.parametrize(
+    ("program", "signal"),
+    [
+        ("import ctypes\nctypes.string_at(0)", "SIGSEGV"),
+        ("import ctypes\nctypes.CFUNCTYPE(None)(0)()", "SIGSEGV"),
+        ("import os\nos.abort()", "SIGABRT"),
+        ("import os\nos.kill(os.getpid(), 9)", "SIGKILL"),
+        ("import faulthandler\nfaulthandler._stack_overflow()", "SIGSEGV"),
+    ],
+)
+async def test_a_crash_is_named_by_its_signal(pool: Pool, program: str, signal: str) -> None:
+    outcome = await run(pool, program)
+
+    if pool.status().isolation.profile == "strict" and signal in ("SIGABRT", "SIGKILL"):
+        # The first process of a pid namespace gets no fatal signal from inside: a kill does nothing, and the C library's
+        # abort ends in a fault instead.
+        assert isinstance(outcome, Completed) if signal == "SIGKILL" else isinstance(outcome, Crashed), outcome
+    else:
+        assert isinstance(outcome, Crashed)
+        assert outcome.signal == signal
+    await assert_serves(pool)
+
+
+async def test_recursion_without_end_is_an_error(pool: Pool) -> None:
+    outcome = await run(pool, "def f(): return f()\nf()")
+
+    assert error(outcome).type == "RecursionError"

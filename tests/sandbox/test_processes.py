@@ -1,0 +1,163 @@
+"""Attacks with processes and signals."""
+
+import pytest
+from tensorpad.pool.supervisor import Pool
+from tensorpad.protocol.control import Profile
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outcomes import Completed, Crashed, TimedOut
+
+from tests.support.programs import assert_serves, error, run, stdout
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_fork_bomb_meets_its_limit(pool: Pool) -> None:
+    outcome = await run(pool, "import os\nwhile True:\n    os.fork()")
+
+    if isinstance(outcome, Completed):
+        assert error(outcome).type in ("BlockingIOError", "PermissionError")
+    else:
+        # Children share the descriptors, and what many of them say at once is no report.
+        assert isinstance(outcome, Crashed | TimedOut)
+    await assert_serves(pool)
+
+
+async def test_a_patient_fork_bomb_ends_with_its_program(pool: Pool) -> None:
+    outcome = await run(
+        pool,
+        "import os, time\n"
+        "def bomb():\n"
+        "    while True:\n"
+        "        try:\n"
+        "            if os.fork() == 0:\n"
+        "                os.setsid()\n"
+        "        except OSError:\n"
+        "            time.sleep(0.01)\n"
+        "bomb()",
+    )
+
+    assert isinstance(outcome, TimedOut | Crashed)
+    await assert_serves(pool)
+
+
+async def test_threads_meet_their_limit(pool: Pool, limits: Limits) -> None:
+    outcome = await run(
+        pool,
+        "import threading\n"
+        "release = threading.Event()\n"
+        "count = 0\n"
+        "try:\n"
+        "    while True:\n"
+        "        threading.Thread(target=release.wait, daemon=True).start()\n"
+        "        count += 1\n"
+        "except RuntimeError:\n"
+        "    print(count)",
+    )
+
+    assert 0 < int(stdout(outcome)) <= limits.processes + 64
+    await assert_serves(pool)
+
+
+@pytest.mark.parametrize("target", ["-1", "0", "os.getppid()", "1 if os.getpid() != 1 else 2", "os.getpid() + 1"])
+async def test_signals_reach_nobody_else(pool: Pool, target: str) -> None:
+    outcome = await run(pool, f"import os\nos.kill({target}, 9)")
+
+    assert error(outcome).type in ("PermissionError", "ProcessLookupError")
+    await assert_serves(pool)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "os.execv('/bin/sh', ['sh', '-c', 'true'])",
+        "subprocess.run(['ls'])",
+        "subprocess.run('ls', shell=True)",
+        "os.posix_spawn('/bin/true', ['true'], {})",
+    ],
+)
+async def test_starting_a_program_is_refused(pool: Pool, program: str) -> None:
+    outcome = await run(pool, f"import os, subprocess\n{program}")
+
+    assert error(outcome).type == "PermissionError"
+    await assert_serves(pool)
+
+
+async def test_a_shell_command_by_the_c_library_does_nothing(pool: Pool) -> None:
+    outcome = await run(pool, "import os\nprint(os.system('echo reached') != 0)")
+
+    assert stdout(outcome) == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("ptrace", 101),
+        ("mount", 165),
+        ("keyctl", 250),
+        ("unshare", 272),
+        ("setns", 308),
+        ("process_vm_readv", 310),
+        ("process_vm_writev", 311),
+        ("bpf", 321),
+        ("memfd_create", 319),
+        ("userfaultfd", 323),
+        ("io_uring_setup", 425),
+        ("open_by_handle_at", 304),
+        ("perf_event_open", 298),
+        ("pidfd_open", 434),
+        ("pidfd_getfd", 438),
+        ("shmget", 29),
+        ("sendmsg", 46),
+        ("personality", 135),
+    ],
+)
+async def test_a_system_call_that_tensors_have_no_use_for_is_refused(pool: Pool, name: str, number: int) -> None:
+    outcome = await run(
+        pool,
+        "import ctypes, errno\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        f"print(libc.syscall({number}, 0, 0, 0, 0, 0, 0), errno.errorcode[ctypes.get_errno()])",
+    )
+
+    assert stdout(outcome) == "-1 EPERM\n", name
+
+
+async def test_a_program_cannot_undo_its_confinement(pool: Pool) -> None:
+    outcome = await run(
+        pool,
+        "import os, resource\n"
+        "for act in (\n"
+        "    lambda: os.setuid(0),\n"
+        "    lambda: os.setresuid(0, 0, 0),\n"
+        "    lambda: os.chroot('/'),\n"
+        "    lambda: resource.setrlimit(resource.RLIMIT_CPU, (10**6, 10**6)),\n"
+        "    lambda: resource.prlimit(1 if os.getpid() != 1 else 2, resource.RLIMIT_CPU, (1, 1)),\n"
+        "):\n"
+        "    try:\n"
+        "        act()\n"
+        "        print('done')\n"
+        "    except (OSError, ValueError):\n"
+        "        pass\n",
+    )
+
+    assert isinstance(outcome, Completed)
+    assert stdout(outcome) == ""
+
+
+async def test_a_child_that_is_left_behind_does_not_outlive_the_run(pool: Pool, profile: Profile) -> None:
+    outcome = await run(
+        pool,
+        "import os, time\n"
+        "try:\n"
+        "    if os.fork() == 0:\n"
+        "        os.setsid()\n"
+        "        os.closerange(0, 64)\n"
+        "        time.sleep(600)\n"
+        "    print('forked')\n"
+        "except PermissionError:\n"
+        "    print('refused')",
+    )
+
+    # With a pid namespace the child dies with its first process; without one there is nothing to end it, so it is not born.
+    assert stdout(outcome) == ("forked\n" if profile == "strict" else "refused\n")
+    await assert_serves(pool)

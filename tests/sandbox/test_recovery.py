@@ -1,0 +1,138 @@
+"""What the service does when a process of its own is killed under it."""
+
+import asyncio
+import os
+import signal
+import time
+
+import pytest
+from tensorpad.pool.runner import Event, Output
+from tensorpad.pool.supervisor import Pool
+from tensorpad.protocol.errors import WorkerLost
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Completed, Crashed
+
+from tests.support.processes import children, descendants, descriptors, until, zombies
+from tests.support.programs import assert_serves, run, stdout
+
+pytestmark = pytest.mark.anyio
+
+NEXT_RUN_S = 2.0
+ENDLESS = RunRequest(cells=("print('started', flush=True)\nwhile True: pass",), timeout_s=2.0)
+
+
+def service_processes() -> tuple[int, int, int]:
+    """The launcher, the zygote and the template of the pool under test, which are the first of a line of only children."""
+    launcher = next(pid for pid in children(os.getpid()) if children(pid))
+    (zygote,) = children(launcher)
+    (template,) = children(zygote)
+    return launcher, zygote, template
+
+
+async def start_endless(pool: Pool) -> "asyncio.Task[object]":
+    """A run that is known to be under way."""
+    started = asyncio.Event()
+
+    def listen(event: Event) -> None:
+        if isinstance(event, Output):
+            started.set()
+
+    task = asyncio.ensure_future(pool.run(ENDLESS, listen))
+    await asyncio.wait_for(started.wait(), 5)
+    return task
+
+
+async def busy(template: int) -> int:
+    """The worker that burns time, once it has burnt some."""
+
+    def ticks(pid: int) -> int:
+        try:
+            with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+                return sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
+        except FileNotFoundError:
+            return 0  # one of an earlier run, which has ended meanwhile
+
+    before = {pid: ticks(pid) for pid in children(template)}
+
+    def grown() -> int:
+        return max(before, key=lambda pid: ticks(pid) - before[pid])
+
+    await until(lambda: ticks(grown()) - before[grown()] >= 5, "a worker burns time")
+    return grown()
+
+
+async def test_a_worker_that_is_killed_in_a_run_gives_a_crash_and_the_next_run_works(pool: Pool) -> None:
+    _, _, template = service_processes()
+    task = await start_endless(pool)
+    victim = await busy(template)
+    began = time.monotonic()
+
+    os.kill(victim, signal.SIGKILL)
+
+    outcome = await task
+    assert isinstance(outcome, Crashed)
+    assert outcome.signal == "SIGKILL"
+    await assert_serves(pool)
+    assert time.monotonic() - began < NEXT_RUN_S
+
+
+@pytest.mark.parametrize("which", ["template", "zygote"])
+async def test_a_template_that_is_killed_in_a_run_gives_a_typed_failure_and_the_next_run_works(
+    pool: Pool, which: str
+) -> None:
+    _, zygote, template = service_processes()
+    task = await start_endless(pool)
+    began = time.monotonic()
+
+    os.kill(template if which == "template" else zygote, signal.SIGKILL)
+
+    with pytest.raises(WorkerLost):
+        await task
+    outcome = await run(pool, "print(6)")
+    assert stdout(outcome) == "6\n"
+    if which == "template":
+        assert time.monotonic() - began < NEXT_RUN_S
+
+
+async def test_parked_workers_that_are_killed_are_replaced(pool: Pool, limits: Limits) -> None:
+    _, _, template = service_processes()
+    await until(lambda: pool.status().parked == limits.parked, "the pool is full")
+    victims = children(template)
+    for worker in victims:
+        os.kill(worker, signal.SIGKILL)
+
+    await assert_serves(pool)
+    await until(lambda: not set(victims) & set(children(template)), "the dead are reaped")
+    await until(lambda: pool.status().parked == limits.parked, "the pool is full again")
+    await assert_serves(pool)
+
+
+async def test_a_cancelled_run_frees_its_worker_at_once(pool: Pool, limits: Limits) -> None:
+    task = await start_endless(pool)
+
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await until(lambda: pool.status().running == 0 and pool.status().parked == limits.parked, "the place is free")
+    await assert_serves(pool)
+
+
+async def test_many_runs_leave_no_zombie_and_no_descriptor(pool: Pool, limits: Limits) -> None:
+    async def full() -> None:
+        await until(lambda: pool.status().parked == limits.parked, "the pool is full")
+        await until(lambda: not zombies(os.getpid()), "the dead are reaped")
+
+    await full()
+    before = {pid: descriptors(pid) for pid in (os.getpid(), *service_processes())}
+    processes = len(descendants(os.getpid()))
+
+    for number in range(500):
+        outcome = await pool.run(RunRequest(cells=(f"print({number})",), trace=False))
+        assert isinstance(outcome, Completed)
+        assert stdout(outcome) == f"{number}\n"
+
+    await full()
+    await until(lambda: len(descendants(os.getpid())) == processes, "no process is left over")
+    assert {pid: descriptors(pid) for pid in before} == before

@@ -1,0 +1,63 @@
+"""Attacks on time."""
+
+import time
+
+import pytest
+from tensorpad.pool.supervisor import Pool
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outcomes import Completed, TimedOut
+
+from tests.support.programs import assert_serves, run, stdout
+
+pytestmark = pytest.mark.anyio
+
+MARGIN_S = 0.7
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "while True: pass",
+        "import time; time.sleep(600)",
+        "import threading; threading.Event().wait()",
+        "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass",
+        "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass",
+        "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))\nwhile True: pass",
+        "import torch\nx = torch.rand(4000, 4000)\nwhile True: x @ x",
+        "10 ** 10 ** 10",
+        "import os\nos.read(0, 1)\nwhile True: pass",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\nwhile True: pass",
+    ],
+)
+async def test_a_program_without_end_is_ended_in_time(pool: Pool, limits: Limits, program: str) -> None:
+    began = time.monotonic()
+    outcome = await run(pool, program, timeout_s=0.4)
+
+    assert isinstance(outcome, TimedOut), outcome
+    assert outcome.limit_s == 0.4
+    assert time.monotonic() - began < 0.4 + limits.grace_s + MARGIN_S
+    await assert_serves(pool)
+
+
+async def test_what_was_done_before_the_deadline_is_kept(pool: Pool) -> None:
+    outcome = await run(pool, "print('one')\nx = 1", "print('two')\nwhile True: pass", "print('never')", timeout_s=0.4)
+
+    assert isinstance(outcome, TimedOut)
+    first, second, third = outcome.cells
+    assert (first.stdout, second.stdout, third.stdout) == ("one\n", "two\n", "")
+    assert first.record is not None
+    assert second.started
+    assert second.record is None
+    assert not third.started
+    assert [variable.name for variable in outcome.trace.variables] == ["x"]
+
+
+async def test_stopping_the_clock_of_a_program_does_not_stop_ours(pool: Pool) -> None:
+    outcome = await run(pool, "import time\ntime.time = time.monotonic = lambda: 0\nwhile True: pass", timeout_s=0.3)
+
+    assert isinstance(outcome, TimedOut)
+
+
+async def test_a_quick_program_after_a_long_wait_is_complete(pool: Pool) -> None:
+    assert stdout(outcome := await run(pool, "print(1)", timeout_s=0.4)) == "1\n"
+    assert isinstance(outcome, Completed)

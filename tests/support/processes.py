@@ -1,0 +1,54 @@
+"""The processes of a service, as the kernel shows them."""
+
+import asyncio
+import os
+from collections.abc import Callable
+
+
+def children(pid: int) -> list[int]:
+    """Direct children, zombies included."""
+    found: list[int] = []
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as file:
+            found += map(int, file.read().split())
+    return found
+
+
+def descendants(pid: int) -> list[int]:
+    """Children, their children and so on, each parent before its children."""
+    found: list[int] = []
+    for child in children(pid):
+        found.append(child)
+        try:
+            found += descendants(child)
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended meanwhile
+    return found
+
+
+def zombies(pid: int) -> list[int]:
+    """Descendants that are dead and not reaped."""
+    return [one for one in descendants(pid) if _state(one) == "Z"]
+
+
+def descriptors(pid: int) -> int:
+    """How many descriptors a process has open."""
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+async def until(condition: Callable[[], bool], what: str, within_s: float = 10.0) -> None:
+    """Wait for a condition, and fail by name if it does not come."""
+    try:
+        async with asyncio.timeout(within_s):
+            while not condition():
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        raise AssertionError(f"not within {within_s} s: {what}") from None
+
+
+def _state(pid: int) -> str:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "gone"

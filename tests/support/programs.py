@@ -1,0 +1,39 @@
+"""Run a program in a pool and look at what came of it."""
+
+import time
+
+from tensorpad.pool.supervisor import Pool
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Completed, Outcome
+from tensorpad.protocol.records import ErrorRecord
+
+QUICK_S = 1.0
+"""Longest that a trivial program may take after an attack, a refill of the pool included."""
+
+
+async def run(pool: Pool, *cells: str, timeout_s: float = 2.0, trace: bool = True) -> Outcome:
+    """Run cells."""
+    return await pool.run(RunRequest(cells=cells, timeout_s=timeout_s, trace=trace))
+
+
+def stdout(outcome: Outcome) -> str:
+    """All that was printed."""
+    return "".join(cell.stdout for cell in outcome.cells)
+
+
+def error(outcome: Outcome) -> ErrorRecord:
+    """The error of the cell that failed."""
+    assert isinstance(outcome, Completed), outcome
+    for cell in outcome.cells:
+        if cell.record is not None and cell.record.error is not None:
+            return cell.record.error
+    raise AssertionError(f"no cell failed: {outcome}")
+
+
+async def assert_serves(pool: Pool) -> None:
+    """The next run is right and quick."""
+    began = time.monotonic()
+    outcome = await run(pool, "import torch\nprint(torch.arange(4).sum().item())")
+    assert isinstance(outcome, Completed), outcome
+    assert stdout(outcome) == "6\n", outcome
+    assert time.monotonic() - began < QUICK_S

@@ -1,0 +1,89 @@
+import pytest
+from tensorpad.pool.runner import CellEnded, Event, Output
+from tensorpad.pool.transcript import OutputOverflow, Transcript
+from tensorpad.protocol.errors import ProtocolError, ReportTooLong
+from tensorpad.protocol.frames import encode
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report
+from tensorpad.protocol.records import CellRecord, ResultRecord, TraceRecord, VariableRecord
+
+
+def cell(index: int, text: str = "1") -> CellRecord:
+    return CellRecord(index, "ok", ResultRecord(text, None), (), None)
+
+
+def transcript(cells: int = 2, limits: Limits | None = None) -> tuple[Transcript, list[Event]]:
+    events: list[Event] = []
+    return Transcript(cells, limits or Limits(), events.append), events
+
+
+def say(one: Transcript, *messages: Report) -> None:
+    for message in messages:
+        for received in one.messages(encode(message)):
+            one.take(received)
+
+
+def test_output_belongs_to_the_cell_that_runs() -> None:
+    one, events = transcript()
+    say(one, CellStarted(0))
+    one.add_output("stdout", b"a")
+    say(one, CellDone(cell(0)), CellStarted(1))
+    one.add_output("stderr", b"b")
+
+    first, second = one.cells()
+    assert (first.stdout, first.stderr, second.stdout, second.stderr) == ("a", "", "", "b")
+    assert first.record == cell(0)
+    assert second.record is None
+    assert events == [Output(0, "stdout", "a"), CellEnded(cell(0)), Output(1, "stderr", "b")]
+
+
+def test_a_character_may_come_in_two_pieces() -> None:
+    one, _ = transcript()
+    for piece in ("变".encode()[:1], "变".encode()[1:]):
+        one.add_output("stdout", piece)
+
+    assert one.cells()[0].stdout == "变"
+
+
+def test_output_up_to_the_limit_is_kept_and_more_is_an_overflow() -> None:
+    one, _ = transcript(limits=Limits(output_bytes=4))
+    one.add_output("stdout", b"abc")
+    with pytest.raises(OutputOverflow):
+        one.add_output("stderr", b"def")
+
+    assert (one.cells()[0].stdout, one.cells()[0].stderr) == ("abc", "d")
+
+
+def test_the_last_message_carries_the_trace() -> None:
+    one, _ = transcript()
+    trace = TraceRecord(variables=(VariableRecord("x", "int", "1", None),))
+    say(one, Finished(trace))
+
+    assert one.trace == trace
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        (CellStarted(1),),
+        (CellStarted(2),),
+        (CellStarted(0), CellStarted(1)),
+        (CellStarted(0), CellStarted(0)),
+        (CellDone(cell(0)),),
+        (CellStarted(0), CellDone(cell(1))),
+        (CellStarted(0), CellDone(cell(0)), CellDone(cell(0))),
+        (Ready("2", "3", None),),
+        (Finished(TraceRecord()), CellStarted(0)),
+        (Finished(TraceRecord(variables=(VariableRecord("x", "Tensor", "1", "t1"),))),),
+    ],
+)
+def test_what_no_worker_of_ours_says_is_refused(messages: tuple[Report, ...]) -> None:
+    one, _ = transcript()
+    with pytest.raises(ProtocolError):
+        say(one, *messages)
+
+
+def test_a_report_above_its_limit_is_too_long() -> None:
+    one, _ = transcript(limits=Limits(frame_bytes=64))
+    with pytest.raises(ReportTooLong):
+        say(one, CellStarted(0), CellDone(cell(0, "x" * 100)))
