@@ -18,14 +18,18 @@ from tensorpad.protocol.records import (
 )
 
 
+def _numbers(flat: Any) -> tuple[float, ...]:
+    return tuple(flat.tolist())
+
+
 def values_of(tensor: Any) -> Values:
     """Every element, or the reason why not."""
-    flat = tensor.detach().flatten()
+    flat: Any = tensor.detach().flatten()
     if flat.numel() > 2_000:
         return OpaqueValues(tuple(tensor.shape), "large")
     if flat.is_complex():
-        return FullValues(tuple(tensor.shape), tuple(torch.view_as_real(flat).flatten().tolist()), complex=True)
-    return FullValues(tuple(tensor.shape), tuple(flat.tolist()))
+        return FullValues(tuple(tensor.shape), _numbers(torch.view_as_real(flat).flatten()), complex=True)
+    return FullValues(tuple(tensor.shape), _numbers(flat))
 
 
 def trace_of(

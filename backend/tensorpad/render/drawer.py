@@ -43,7 +43,7 @@ class Drawer:
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-m", "tensorpad.render.process"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={"LANG": "C.UTF-8", "PATH": os.defpath},

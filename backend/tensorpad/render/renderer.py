@@ -28,9 +28,9 @@ _FOLDED_NODES = 60
 
 
 class Picture(Struct, frozen=True):
-    """A drawn graph as SVG that stands alone and is safe to show, and as DOT source that says the same."""
+    """A graph as SVG that stands alone and is safe to show (None where it could not be drawn), and as DOT source."""
 
-    svg: str
+    svg: str | None
     dot: str
 
 
@@ -51,7 +51,8 @@ class Renderer:
         self._failure = ""
         self._busy = 0
         self._closed = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._starts: set[asyncio.Task[None]] = set()
+        self._ends: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Start the processes and wait for the first. Raises Unavailable if none can be started."""
@@ -64,9 +65,9 @@ class Renderer:
     async def close(self) -> None:
         """End every process."""
         self._closed = True
-        for task in tuple(self._tasks):
+        for task in self._starts:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._starts, *self._ends, return_exceptions=True)
         idle, self._idle = self._idle, []
         for drawer in idle:
             await drawer.end()
@@ -91,45 +92,49 @@ class Renderer:
             self._places.release()
 
     async def draw_graph(
-        self, graph: Graph, style: Style = "tensorpad", theme: Theme = "auto", lang: Lang = "en"
+        self, graph: Graph, style: Style = "tensorpad", theme: Theme = "auto", title: str | None = None, lang: Lang = "en"
     ) -> Picture:
-        """Draw a graph of ours as SVG: if the layout takes too long, once more with fewer nodes.
+        """Draw a graph of ours as SVG: if the layout takes too long, once more with fewer nodes, else without a picture.
 
-        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        Raises Overloaded and Unavailable.
         """
-        try:
-            return await self._graph(graph, style, theme, lang)
-        except DrawTimeout:
-            if len(graph.nodes) <= _FOLDED_NODES:
-                raise
-            return await self._graph(elide(graph, _FOLDED_NODES), style, theme, lang)
+        shown = graph
+        while True:
+            try:
+                return await self._graph(shown, style, theme, title, lang)
+            except DrawTimeout:
+                if len(shown.nodes) <= _FOLDED_NODES:
+                    break
+                shown = elide(graph, _FOLDED_NODES)
+            except (DrawError, UnsafeSvg):
+                break
+        return Picture(None, _source(graph, style, lang))
 
-    async def draw_display(self, dot: str, prefix: str, title: str) -> Picture:
+    async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """Draw DOT source that a program made, as SVG that is safe to show; its ids begin with `prefix`.
 
         Raises DrawError, DrawTimeout, Overloaded, Unavailable.
         """
         try:
-            return Picture(svg.display_svg(await self.draw(dot), prefix, visible(title)), dot)
+            return svg.display_svg(await self.draw(dot), prefix, visible(title))
         except UnsafeSvg as error:
             raise DrawError(str(error)) from None
 
-    async def draw_png(self, graph: Graph, style: Style = "tensorpad", theme: Theme = "light", lang: Lang = "en") -> bytes:
+    async def draw_graph_png(
+        self, graph: Graph, style: Style = "tensorpad", theme: Theme = "light", lang: Lang = "en"
+    ) -> bytes:
         """Draw a graph of ours as PNG, on a filled background. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
         if style == "torchviz":
             return await self.draw(classic.source(graph, lang), "png")
         return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True), "png")
 
-    async def _graph(self, shown: Graph, style: Style, theme: Theme, lang: Lang) -> Picture:
-        try:
-            if style == "torchviz":
-                source = classic.source(shown, lang)
-                return Picture(svg.graph_svg(await self.draw(source), shown, None, theme, lang), source)
-            cards = dot.cards(shown, lang)
-            drawn = await self.draw(dot.skeleton(shown, cards))
-            return Picture(svg.graph_svg(drawn, shown, cards, theme, lang), dot.source(shown, cards))
-        except UnsafeSvg as error:
-            raise DrawError(str(error)) from None
+    async def _graph(self, shown: Graph, style: Style, theme: Theme, title: str | None, lang: Lang) -> Picture:
+        if style == "torchviz":
+            source = classic.source(shown, lang)
+            return Picture(svg.graph_svg(await self.draw(source), shown, None, theme, lang, title), source)
+        cards = dot.cards(shown, lang)
+        drawn = await self.draw(dot.skeleton(shown, cards))
+        return Picture(svg.graph_svg(drawn, shown, cards, theme, lang, title), dot.source(shown, cards))
 
     async def _draw(self, source: str, form: PictureFormat) -> bytes:
         # A process may have died while it was idle: that says nothing of the source, so another is asked, once.
@@ -182,7 +187,7 @@ class Renderer:
 
     def _replace(self, drawer: Drawer) -> None:
         self._busy -= 1
-        self._spawn(drawer.end())
+        _spawn(drawer.end(), self._ends)
         self._fill()
 
     def _fill(self) -> None:
@@ -190,7 +195,7 @@ class Renderer:
             return
         while len(self._idle) + self._busy + self._starting < self._wanted and self._failures < 3:
             self._starting += 1
-            self._spawn(self._start_one())
+            _spawn(self._start_one(), self._starts)
 
     async def _start_one(self) -> None:
         drawer: Drawer | None = None
@@ -212,7 +217,12 @@ class Renderer:
             async with self._filled:
                 self._filled.notify_all()
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+
+def _spawn(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    kept.add(task)
+    task.add_done_callback(kept.discard)
+
+
+def _source(graph: Graph, style: Style, lang: Lang) -> str:
+    return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang))

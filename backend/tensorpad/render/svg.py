@@ -8,7 +8,7 @@ from tensorpad.render import description
 from tensorpad.render.cards import Card
 from tensorpad.render.figures import figure
 from tensorpad.render.sanitiser import Clean, sanitise
-from tensorpad.render.text import escape_markup
+from tensorpad.render.text import escape_markup, visible
 from tensorpad.render.themes import LIGHT, STYLE_SHEET, Theme
 from tensorpad.render.words import Lang
 
@@ -35,7 +35,7 @@ def graph_svg(
     clean = sanitise(drawn, graph.id, _Annotation(hints))
     if cards is not None:
         clean = Clean(clean.view_box, _BOX.sub(_Figures(cards), clean.body))
-    title = title or description.title(graph, lang)
+    title = visible(title) if title else description.title(graph, lang)
     return _document(clean, graph.id, title, description.text(graph, lang), None if cards is None else theme)
 
 

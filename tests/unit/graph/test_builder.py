@@ -1,0 +1,150 @@
+"""Graph models built from records of real torch graphs, and from records that no honest worker sends."""
+
+import random
+from typing import Any
+
+import torch
+from msgspec.structs import replace
+from tensorpad.graph.builder import build
+from tensorpad.graph.model import Graph
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, TraceRecord
+
+from tests.support.autograd_records import trace_of, tutorial, values_of
+
+
+def chain(length: int, reuse: int = 0) -> tuple[TraceRecord, AutogradRecord]:
+    """A graph of `length` operations on one leaf, which is used again every `reuse` operations."""
+    functions: list[FunctionRecord] = []
+    for number in range(1, length + 1):
+        following: list[tuple[str, int] | None] = [(f"f{number + 1}", 0)]
+        if reuse and number % reuse == 0:
+            following.append((f"f{length + 1}", 0))
+        functions.append(FunctionRecord(f"f{number}", "AddBackward0", None, None, (), tuple(following), None))
+    functions.append(FunctionRecord(f"f{length + 1}", "AccumulateGrad", None, None, (), (), None))
+    graph = AutogradRecord("g1", "f1", "out", False, tuple(functions))
+    return TraceRecord(graphs=(graph,)), graph
+
+
+def assert_sound(graph: Graph) -> None:
+    """Ids are unique, edges join nodes that are there, and inputs come before their uses."""
+    places = {node.id: place for place, node in enumerate(graph.nodes)}
+    assert len(places) == len(graph.nodes)
+    assert len({edge.id for edge in graph.edges}) == len(graph.edges)
+    for edge in graph.edges:
+        assert places[edge.source] < places[edge.target]
+
+
+def test_tutorial_graph_runs_from_leaf_to_result() -> None:
+    graph = build(*tutorial(), 400)
+    assert [(node.kind, node.label) for node in graph.nodes] == [
+        ("leaf", "x"),
+        ("operation", "y"),
+        ("operation", "y * y"),
+        ("operation", "z"),
+        ("result", "out"),
+    ]
+    assert_sound(graph)
+    assert graph.root == graph.nodes[-1].id
+    leaf, y, square, *_ = graph.nodes
+    assert leaf.id.startswith("t")
+    assert y.id.startswith("f")
+    assert [(edge.source, edge.target) for edge in graph.edges].count((y.id, square.id)) == 2
+
+
+def test_leaf_carries_what_accumulated_and_operation_what_arrived() -> None:
+    graph = build(*tutorial(), 400)
+    x = torch.ones(2, 2, requires_grad=True)
+    y = x + 2
+    y.retain_grad()
+    loss: Any = (y * y * 3).mean()
+    loss.backward()
+    assert graph.nodes[0].grad == values_of(x.grad)
+    assert graph.nodes[1].grad == values_of(y.grad)
+    assert graph.nodes[1].value == values_of(y)
+
+
+def test_order_is_that_of_the_engine() -> None:
+    graph = build(*tutorial(), 400)
+    assert [node.order for node in reversed(graph.nodes)] == [0, 1, 2, 3, 4]
+
+
+def test_parameters_are_told_from_leaves() -> None:
+    weight, x = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    graph = build(*trace_of((weight * x).sum(), {"weight": weight, "x": x}, parameters=["weight"]), 400)
+    assert {node.label: node.kind for node in graph.nodes if node.tensor} == {"weight": "parameter", "x": "leaf"}
+
+
+def test_root_that_is_a_leaf() -> None:
+    function = FunctionRecord("f1", "AccumulateGrad", None, None, (), (), None)
+    graph = AutogradRecord("g1", "f1", "x", False, (function,))
+    assert [node.kind for node in build(TraceRecord(), graph, 400).nodes] == ["leaf"]
+
+
+def test_chain_of_5000_is_built_without_recursion() -> None:
+    trace, record = chain(5_000, reuse=50)
+    graph = build(trace, record, 10_000)
+    assert len(graph.nodes) == 5_001
+    assert_sound(graph)
+
+
+def test_too_many_nodes_leave_one_elided_node_that_counts_the_rest() -> None:
+    trace, record = chain(500)
+    graph = build(trace, record, 100)
+    assert len(graph.nodes) == 100
+    rest = next(node for node in graph.nodes if node.kind == "elided")
+    assert rest.count == graph.elided == 501 - 99
+    assert_sound(graph)
+    assert any(edge.source == rest.id for edge in graph.edges)
+
+
+def test_kept_leaf_that_the_rest_also_uses_is_joined_to_it() -> None:
+    trace, record = chain(500, reuse=50)
+    graph = build(trace, record, 100)
+    leaf = next(node for node in graph.nodes if node.kind == "leaf")
+    targets = [edge.target for edge in graph.edges if edge.source == leaf.id]
+    assert "rest" in targets
+    assert len(graph.nodes) == 100
+    assert_sound(graph)
+
+
+def test_functions_that_were_never_recorded_are_one_elided_node() -> None:
+    function = FunctionRecord("f1", "AddBackward0", None, None, (), (None, None), None)
+    graph = build(TraceRecord(), AutogradRecord("g1", "f1", "out", False, (function,), elided=7), 400)
+    assert [(node.kind, node.count) for node in graph.nodes] == [("elided", 7), ("result", 1)]
+    assert [(edge.source, edge.target) for edge in graph.edges] == [("rest", "f1")]
+
+
+def test_two_functions_that_claim_one_tensor_have_ids_of_their_own() -> None:
+    trace, record = tutorial()
+    leaf = next(function for function in record.functions if function.name.endswith("AccumulateGrad"))
+    second = replace(leaf, id="f99")
+    root = replace(record.functions[0], next=(*record.functions[0].next, ("f99", 0)))
+    graph = build(trace, replace(record, functions=(root, *record.functions[1:], second)), 400)
+    assert_sound(graph)
+
+
+def test_hostile_records_neither_raise_nor_loop() -> None:
+    source = random.Random(1)
+    for _ in range(300):
+        names = [f"f{source.randrange(8)}" for _ in range(source.randrange(1, 12))]
+        functions = tuple(
+            FunctionRecord(
+                name,
+                source.choice(["AccumulateGrad", "MulBackward0", ""]),
+                source.choice([None, "t1", "t404"]),
+                source.choice([None, "op404"]),
+                source.choice([(), (None,), (FullValues((2,), (1.0,)),)]),
+                tuple((f"f{source.randrange(10)}", 0) for _ in range(source.randrange(4))),
+                None,
+            )
+            for name in names
+        )
+        record = AutogradRecord("g1", source.choice(names), "r", True, functions, elided=source.choice([0, 3]))
+        graph = build(TraceRecord(), record, source.randrange(1, 12))
+        ids = {node.id for node in graph.nodes}
+        assert all(edge.source in ids and edge.target in ids for edge in graph.edges)
+        assert build(TraceRecord(), record, 400) == build(TraceRecord(), record, 400)
+
+
+def test_root_that_is_not_there_gives_an_empty_graph() -> None:
+    assert build(TraceRecord(), AutogradRecord("g1", "f9", "out", False, ()), 400).nodes == ()

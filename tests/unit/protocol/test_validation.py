@@ -1,0 +1,137 @@
+"""What no honest worker reports is refused, whatever its form; what torch really gives passes."""
+
+import random
+import time
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import (
+    AutogradRecord,
+    FullValues,
+    FunctionRecord,
+    OperationRecord,
+    StorageRecord,
+    SummaryValues,
+    TraceRecord,
+    VariableRecord,
+)
+from tensorpad.protocol.validation import check
+
+from tests.support.autograd_records import tutorial
+
+LIMITS = Limits()
+
+
+def function(name: str, *following: str) -> FunctionRecord:
+    return FunctionRecord(name, "AddBackward0", None, None, (), tuple((one, 0) for one in following), None)
+
+
+def graph(*functions: FunctionRecord, elided: int = 0) -> TraceRecord:
+    return TraceRecord(graphs=(AutogradRecord("g1", functions[0].id, "out", False, functions, elided),))
+
+
+def with_tensor(**changes: Any) -> TraceRecord:
+    trace, _ = tutorial()
+    return replace(trace, tensors=(replace(trace.tensors[0], **changes), *trace.tensors[1:]))
+
+
+def test_a_real_trace_passes() -> None:
+    check(tutorial()[0], LIMITS)
+
+
+def test_a_graph_whose_far_part_was_left_out_passes() -> None:
+    check(graph(function("f1", "f2"), elided=1), LIMITS)
+
+
+PLACES = (0, 99)
+SUMMARY = SummaryValues(
+    (100, 100), 10_000, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (3, 4), (0.0, 0.5, 1.0), (0, 99), (0, 99), (1.0,) * 4
+)
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        pytest.param(graph(function("f1", "f2")), id="edge to a function that is not there"),
+        pytest.param(graph(function("f1"), function("f1")), id="two functions with one id"),
+        pytest.param(graph(function("f1", "f1")), id="function that feeds itself"),
+        pytest.param(graph(function("f1", "f2"), function("f2", "f3"), function("f3", "f2")), id="cycle"),
+        pytest.param(graph(replace(function("f1"), tensor="t9")), id="tensor of a function that is not there"),
+        pytest.param(graph(replace(function("f1"), operation="op9")), id="operation that is not there"),
+        pytest.param(graph(replace(function("f1"), gradients=(FullValues((2,), (1.0,)),))), id="gradient too short"),
+        pytest.param(TraceRecord(graphs=(AutogradRecord("g1", "f1", "", False, ()),)), id="root that is not there"),
+        pytest.param(TraceRecord(graphs=graph(function("f1")).graphs * 2), id="two graphs with one id"),
+        pytest.param(TraceRecord(variables=(VariableRecord("x", "Tensor", "", "t9"),)), id="variable of no tensor"),
+        pytest.param(TraceRecord(storages=(StorageRecord("s1", 4, "cpu", ("t9",)),)), id="member that is not there"),
+        pytest.param(TraceRecord(operations=(OperationRecord("op1", "", None, None, ("t9",), ()),)), id="input not there"),
+        pytest.param(TraceRecord(operations=(OperationRecord("op1", "", None, None, (), ("t9",)),)), id="output not there"),
+        pytest.param(with_tensor(id="t2"), id="two tensors with one id"),
+        pytest.param(with_tensor(storage="s9"), id="storage that is not there"),
+        pytest.param(with_tensor(view_of="t99"), id="base that is not there"),
+        pytest.param(with_tensor(stride=(1, 1, 1, 1, 1)), id="strides of another length"),
+        pytest.param(with_tensor(shape=(3,), stride=(1,)), id="values of another shape"),
+        pytest.param(with_tensor(shape=(-1,), stride=(1,)), id="negative size"),
+        pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0, 3.0))), id="too many values"),
+        pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0), complex=True)), id="half of the complex values"),
+        pytest.param(with_tensor(grad=FullValues((2**62,) * 64, ())), id="absurd shape"),
+        pytest.param(with_tensor(grad=FullValues((3_000,), (0,) * 3_000)), id="more values than the limit"),
+        pytest.param(with_tensor(grad=replace(SUMMARY, corners=(1.0,))), id="too few corners"),
+        pytest.param(with_tensor(grad=replace(SUMMARY, edges=(0.0,))), id="edges that do not fit the counts"),
+        pytest.param(with_tensor(grad=replace(SUMMARY, rows=(9, 9))), id="rows out of order"),
+    ],
+)
+def test_refuses(trace: TraceRecord) -> None:
+    with pytest.raises(ProtocolError):
+        check(trace, LIMITS)
+
+
+def test_a_summary_passes() -> None:
+    check(with_tensor(grad=SUMMARY), LIMITS)
+
+
+def test_refuses_more_records_than_the_limits_ask_for() -> None:
+    operation = OperationRecord("op1", "", None, None, (), ())
+    operations = tuple(replace(operation, id=f"op{number}") for number in range(50))
+    check(TraceRecord(operations=operations), Limits(records=25))
+    with pytest.raises(ProtocolError):
+        check(TraceRecord(operations=operations), Limits(records=24))
+
+
+def test_refuses_more_edges_than_any_graph_has() -> None:
+    functions = (function("f1", *["f2"] * 1_000), function("f2"))
+    with pytest.raises(ProtocolError):
+        check(graph(*functions), Limits(graph_nodes=2))
+
+
+def test_a_long_chain_is_checked_in_linear_time() -> None:
+    functions = [function(f"f{number}", f"f{number + 1}") for number in range(1, 4_000)]
+    start = time.process_time()
+    check(graph(*functions, function("f4000")), LIMITS)
+    assert time.process_time() - start < 1.0
+
+
+def test_mangled_traces_are_refused_or_pass_but_never_break() -> None:
+    source = random.Random(2)
+    original = msgspec.to_builtins(tutorial()[0])
+    strange: tuple[Any, ...] = (0, -1, 2**62, "", "t1", "f1", None, [], [1, 2], [[["f1", 0]]], True, 1.5)
+    refused = 0
+    for _ in range(400):
+        mangled = msgspec.json.decode(msgspec.json.encode(original))
+        node: Any = mangled
+        while True:
+            keys: list[Any] = list(node.keys()) if hasattr(node, "keys") else list(range(len(node)))
+            key = source.choice(keys)
+            following: Any = node[key]
+            if not hasattr(following, "__setitem__") or not following or source.random() < 0.15:
+                node[key] = source.choice(strange)
+                break
+            node = following
+        try:
+            check(msgspec.convert(mangled, TraceRecord), LIMITS)
+        except (msgspec.ValidationError, ProtocolError):
+            refused += 1
+    assert refused > 200

@@ -1,0 +1,265 @@
+"""Pictures from real drawing processes: what is drawn, what is refused, and what happens to a process that misbehaves."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from xml.etree import ElementTree
+
+import pytest
+import torch
+from msgspec.structs import replace
+from tensorpad.graph.builder import build
+from tensorpad.graph.model import Edge, Graph, Node
+from tensorpad.protocol.errors import Overloaded
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TraceRecord
+from tensorpad.render.errors import DrawError, DrawTimeout
+from tensorpad.render.renderer import Renderer
+
+from tests.support.autograd_records import trace_of, tutorial
+
+SVG = "{http://www.w3.org/2000/svg}"
+SLOW = "digraph {" + "".join(f"{a}->{b};" for a in range(90) for b in range(90)) + "}"
+
+
+@asynccontextmanager
+async def renderer(limits: Limits | None = None) -> AsyncGenerator[Renderer]:
+    drawing = Renderer(limits or Limits())
+    await drawing.start()
+    try:
+        yield drawing
+    finally:
+        await drawing.close()
+
+
+def run(test: Callable[[Renderer], Awaitable[None]], limits: Limits | None = None) -> None:
+    async def whole() -> None:
+        async with renderer(limits) as drawing:
+            await test(drawing)
+
+    asyncio.run(whole())
+
+
+def children() -> set[int]:
+    with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as file:
+        return {int(pid) for pid in file.read().split()}
+
+
+def test_tutorial_graph_says_all_that_is_known() -> None:
+    async def draw(drawing: Renderer) -> None:
+        graph = build(*tutorial(), 400)
+        picture = await drawing.draw_graph(graph)
+        assert picture.svg is not None
+        root = ElementTree.fromstring(picture.svg)
+        nodes = {node.get("data-node"): node for node in root.iter(f"{SVG}g") if node.get("data-node")}
+        assert set(nodes) == {node.id for node in graph.nodes}
+        assert {edge.get("data-edge") for edge in root.iter(f"{SVG}g") if edge.get("data-edge")} == {
+            edge.id for edge in graph.edges
+        }
+        for node in graph.nodes:
+            drawn = nodes[node.id]
+            assert drawn.get("id") == f"g1-{node.id}"
+            assert (drawn.get("class") or "").split() == ["node", node.kind]
+        texts = " ".join(root.itertext())
+        for text in ("x", "leaf", "= x + 2", "y * y", "MulBackward0", "4.5", "2×2", "result", "∇ grad", "27."):
+            assert text in texts
+        assert root.get("role") == "img"
+        assert root.find(f"{SVG}title") is not None
+        assert root.find(f"{SVG}desc") is not None
+
+    run(draw)
+
+
+def test_the_same_graph_gives_the_same_picture() -> None:
+    async def draw(drawing: Renderer) -> None:
+        graph = build(*tutorial(), 400)
+        assert await drawing.draw_graph(graph) == await drawing.draw_graph(graph)
+
+    run(draw)
+
+
+@pytest.mark.parametrize("style", ["tensorpad", "torchviz"])
+def test_hostile_names_stay_text(style: str) -> None:
+    names = ['<b>"x"</b>', "]]>&amp;</svg><script>", 'a\\N\\G"];b[label="', "\u202egnp", "变量"]
+
+    async def draw(drawing: Renderer) -> None:
+        trace, record = tutorial()
+        for name in names:
+            tensors = tuple(replace(tensor, names=(name,), dtype=name) for tensor in trace.tensors)
+            operations = tuple(replace(operation, expression=name) for operation in trace.operations)
+            graph = build(replace(trace, tensors=tensors, operations=operations), replace(record, root_name=name), 400)
+            picture = await drawing.draw_graph(graph, "torchviz" if style == "torchviz" else "tensorpad", title=name)
+            assert picture.svg is not None
+            assert not [tag for tag in ElementTree.fromstring(picture.svg).iter() if tag.tag == f"{SVG}script"]
+            assert "\u202e" not in picture.svg + picture.dot
+            # What people take elsewhere is one graph of the same nodes.
+            assert (await drawing.draw(picture.dot)).count(b'class="node') >= len(graph.nodes)
+
+    run(draw)
+
+
+def test_styles_themes_and_formats() -> None:
+    async def draw(drawing: Renderer) -> None:
+        graph = build(*tutorial(), 400)
+        for theme in ("light", "dark", "auto"):
+            svg = (await drawing.draw_graph(graph, theme=theme)).svg
+            assert svg is not None
+            assert f'data-theme="{theme}"' in svg
+            assert (await drawing.draw_graph_png(graph, theme=theme)).startswith(b"\x89PNG")
+        classic = await drawing.draw_graph(graph, "torchviz")
+        assert classic.svg is not None
+        for text in ("lightblue", "AccumulateGrad", "MeanBackward0", "(2, 2)"):
+            assert text in classic.svg
+        assert (await drawing.draw_graph_png(graph, "torchviz")).startswith(b"\x89PNG")
+        chinese = (await drawing.draw_graph(graph, lang="zh-CN")).svg
+        assert chinese is not None
+        assert "叶子" in chinese
+
+    run(draw)
+
+
+def test_graphs_without_a_backward_pass_and_empty_ones() -> None:
+    async def draw(drawing: Renderer) -> None:
+        x = torch.ones((), requires_grad=True)
+        assert (await drawing.draw_graph(build(*trace_of(x * 2, {"x": x}, backward=False), 400))).svg
+        assert (await drawing.draw_graph(Graph("g1", "f1", "", False, (), ()))).svg
+
+    run(draw)
+
+
+def test_a_chain_of_1000_with_a_leaf_used_all_along_is_drawn_in_time() -> None:
+    async def draw(drawing: Renderer) -> None:
+        functions = [
+            FunctionRecord(
+                f"f{number}",
+                "AddBackward0",
+                None,
+                None,
+                (),
+                ((f"f{number + 1}", 0), ("f1001", 0)) if number % 50 == 0 else ((f"f{number + 1}", 0),),
+                None,
+            )
+            for number in range(1, 1_001)
+        ]
+        leaf = FunctionRecord("f1001", "AccumulateGrad", None, None, (), (), None)
+        record = AutogradRecord("g1", "f1", "out", False, (*functions, leaf))
+        start = time.perf_counter()
+        picture = await drawing.draw_graph(build(TraceRecord(), record, 2_000))
+        assert picture.svg is not None
+        assert picture.svg.count('data-node="f1001"') == 20
+        assert time.perf_counter() - start < 2.0
+
+    run(draw)
+
+
+@pytest.mark.parametrize("dot", ["", "digraph {", "digraph { a -> -> b }", "no graph", "\0", "digraph { a [label=<<b>] }"])
+def test_bad_source_is_refused_and_the_process_lives(dot: str) -> None:
+    async def draw(drawing: Renderer) -> None:
+        before = children()
+        with pytest.raises(DrawError):
+            await drawing.draw(dot)
+        assert (await drawing.draw("digraph { a -> b }")).count(b"<svg") == 1
+        assert before <= children()
+
+    run(draw)
+
+
+def test_files_are_out_of_reach_of_source() -> None:
+    async def draw(drawing: Renderer) -> None:
+        source = 'digraph { a [image="/etc/passwd"]; b [shape=none, shapefile="/etc/hostname"]; c [URL="javascript:1"] }'
+        svg = await drawing.draw_display(source, "d1", "t")
+        assert "passwd" not in svg
+        assert "javascript" not in svg
+        assert "landlock" in drawing.layers
+        assert "seccomp" in drawing.layers
+
+    run(draw)
+
+
+def test_display_ids_have_the_prefix() -> None:
+    async def draw(drawing: Renderer) -> None:
+        svg = await drawing.draw_display('digraph { a [id="t3"]; a -> b }', "c0d1", "<mine>")
+        assert 'id="c0d1-t3"' in svg
+        assert "&lt;mine&gt;" in svg
+        assert ElementTree.fromstring(svg).get("id") == "c0d1"
+
+    run(draw)
+
+
+def test_a_layout_that_takes_too_long_is_ended_and_the_next_is_drawn() -> None:
+    async def draw(drawing: Renderer) -> None:
+        with pytest.raises(DrawTimeout):
+            await drawing.draw(SLOW)
+        assert await drawing.draw("digraph { a -> b }")
+
+    run(draw, Limits(draw_s=0.3))
+
+
+def test_a_graph_that_takes_too_long_is_folded_and_else_has_no_picture() -> None:
+    async def draw(drawing: Renderer) -> None:
+        # Every operation uses all before it: no fold of 60 nodes of it is quick, the first 10 are.
+        def dense(size: int) -> Graph:
+            nodes = tuple(Node(f"f{number}", "operation", "op") for number in range(size))
+            pairs = [(source, target) for target in range(size) for source in range(target)]
+            edges = tuple(Edge(f"e{place}", f"f{a}", f"f{b}") for place, (a, b) in enumerate(pairs, 1))
+            return Graph("g1", f"f{size - 1}", "out", False, nodes, edges)
+
+        assert (await drawing.draw_graph(dense(10))).svg
+        large = await drawing.draw_graph(dense(120))
+        assert large.svg is None
+        assert large.dot.count("->") == 120 * 119 // 2
+        # A long line beside the knot is cut off, and what is left can be drawn.
+        knot, line = dense(90), 400
+        nodes = (*knot.nodes, *(Node(f"f{number}", "operation", "op") for number in range(90, 90 + line)))
+        edges = (*knot.edges, *(Edge(f"x{n}", f"f{n - 1}", f"f{n}") for n in range(90, 90 + line)))
+        folded = await drawing.draw_graph(Graph("g1", f"f{89 + line}", "out", False, nodes, edges))
+        assert folded.svg is not None
+        assert "more, not drawn" in folded.svg
+
+    run(draw, Limits(draw_s=0.4))
+
+
+def test_a_process_that_dies_is_replaced() -> None:
+    async def draw(drawing: Renderer) -> None:
+        for pid in children():
+            os.kill(pid, signal.SIGKILL)
+        assert await drawing.draw("digraph { a -> b }")
+
+    run(draw)
+
+
+def test_a_cancelled_drawing_leaves_no_answer_for_the_next() -> None:
+    async def draw(drawing: Renderer) -> None:
+        task = asyncio.create_task(drawing.draw(SLOW))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert b"only" in await drawing.draw("digraph { only }")
+
+    run(draw)
+
+
+def test_a_full_queue_is_refused_at_once() -> None:
+    async def draw(drawing: Renderer) -> None:
+        tasks = [asyncio.create_task(drawing.draw(SLOW)) for _ in range(5)]
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert sum(isinstance(result, Overloaded) for result in results) == 2
+        assert sum(isinstance(result, DrawTimeout) for result in results) == 3
+
+    run(draw, Limits(draw_s=0.2, queue=2))
+
+
+def test_close_leaves_neither_processes_nor_descriptors() -> None:
+    descriptors = set(os.listdir("/proc/self/fd"))
+    processes = children()
+
+    async def draw(drawing: Renderer) -> None:
+        await drawing.draw("digraph { a }")
+
+    run(draw)
+    assert children() == processes
+    assert set(os.listdir("/proc/self/fd")) == descriptors
