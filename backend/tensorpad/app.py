@@ -100,6 +100,8 @@ def assemble(pool: Pool, drawer: Drawer, limits: Limits, lifespan: Lifespan | No
         lifespan=lifespan,
         responses=FAULT,
         redirect_slashes=False,
+        # The address of a graph holds a person's program, which is nobody else's to collect.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for router in (
         run_routes(service, running, admission),

@@ -51,7 +51,7 @@ async def _serve(settings: Settings) -> None:
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=_DRAIN_S,
         )
-        listener = _listen(settings.host, settings.port)
+        listener = listen(settings.host, settings.port)
         # The server sends a signal that it has obeyed once more after its end; by then only the stages are left to close.
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
@@ -66,7 +66,8 @@ def _obeyed(_number: int, _frame: object) -> None:
     return
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 means any. Raises ConfigurationError where the address cannot be had."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)

@@ -10,9 +10,10 @@ from dataclasses import fields
 from ipaddress import ip_address
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from tensorpad.protocol.control import LAYERS
 from tensorpad.protocol.limits import Limits
 
 PREFIX = "TENSORPAD_"
@@ -27,6 +28,13 @@ def _split(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def _layers(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if name not in LAYERS:
+            raise ValueError(f"{name!r} is no layer of isolation; there are {', '.join(LAYERS)}")
+    return names
 
 
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
@@ -46,7 +54,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     profile: Literal["auto", "strict", "container"] = "auto"
-    allow_missing: CommaList = ()
+    allow_missing: Annotated[CommaList, AfterValidator(_layers)] = ()
     trusted_proxies: CommaList = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     limits: Limits = Field(default_factory=Limits)

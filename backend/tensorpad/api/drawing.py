@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from tensorpad.api import endings
+from tensorpad.api.pictures import dot_source
 from tensorpad.api.problems import Problem
 from tensorpad.api.responses import graph_body
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
@@ -40,27 +41,27 @@ async def draw(service: Service, drawing: Drawing) -> bytes:
     _refuse_failure(outcome, drawing.lang)
     record = _choose(outcome.trace, drawing.of)
     graph = builder.build(outcome.trace, record, limits.drawn_nodes)
+    style, lang = drawing.style, drawing.lang
+    # Only SVG can follow its reader's system.
+    fixed: Theme = "light" if drawing.theme == "auto" else drawing.theme
+    if drawing.format == "dot":
+        return dot_source(graph, style, fixed, lang).encode()
     try:
         if drawing.format == "png":
-            # A bitmap cannot follow its reader's system.
-            theme: Theme = "light" if drawing.theme == "auto" else drawing.theme
-            return await service.drawer.draw_graph_png(graph, drawing.style, theme, drawing.lang)
-        picture = await service.drawer.draw_graph(graph, drawing.style, drawing.theme, lang=drawing.lang)
+            return await service.drawer.draw_graph_png(graph, style, fixed, lang)
+        picture = await service.drawer.draw_graph(graph, style, drawing.theme, lang=lang)
     except DrawingError as error:
         raise _undrawn(record, str(error)) from error
-    match drawing.format:
-        case "dot":
-            return picture.dot.encode()
-        case "json":
-            return msgspec.json.encode(graph_body(graph, picture))
-        case "svg":
-            if picture.svg is None:
-                raise _undrawn(record, f"no layout was found in {limits.draw_s:g} s")
-            return picture.svg.encode()
+    if drawing.format == "json":
+        return msgspec.json.encode(graph_body(graph, picture))
+    if picture.svg is None:
+        raise _undrawn(record, f"no layout was found within {limits.draw_s:g} s")
+    return picture.svg.encode()
 
 
 def _undrawn(record: AutogradRecord, reason: str) -> Problem:
-    detail = f"The graph of {record.root_name or record.id} could not be drawn: {reason}. Its .dot and .json may still work."
+    name = record.root_name or record.id
+    detail = f"The graph of {name} could not be drawn: {reason}. Its DOT source needs no drawing: ask for graph.dot."
     return Problem("drawing", detail, headers={"Retry-After": "2"})
 
 

@@ -32,10 +32,15 @@ def page_routes(folder: Path = BUILT) -> APIRouter:
         return FileResponse(path, headers=_PAGE, media_type="text/html")
 
     def file(name: str, headers: dict[str, str]) -> Response:
-        # Resolved, so that neither `..` nor a link leads out of the folder.
-        path = (root / name).resolve()
-        if "\0" in name or not path.is_relative_to(root) or not path.is_file():
-            raise Problem("not-found", f"There is no file {name[:100]!r}.")
+        absent = Problem("not-found", f"There is no file {name[:100]!r}.")
+        try:
+            # Resolved, so that neither `..` nor a link leads out of the folder.
+            path = (root / name).resolve()
+            if not path.is_relative_to(root) or not path.is_file():
+                raise absent
+        except (OSError, ValueError):
+            # A name that no file can have: too long, or with a null character.
+            raise absent from None
         if path.suffix == ".html":
             return FileResponse(path, headers=_PAGE)
         return FileResponse(path, headers=headers)

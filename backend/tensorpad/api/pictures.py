@@ -4,49 +4,53 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from tensorpad.api.ports import Drawer
-from tensorpad.api.schemas import DisplayBody, Lang
+from tensorpad.api.schemas import DisplayBody, GraphStyle, Lang, Theme
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import DisplayRecord
-from tensorpad.render import dot
+from tensorpad.render import classic, dot
 from tensorpad.render.errors import DrawingError
 from tensorpad.render.renderer import Picture
 
 
+def dot_source(graph: Graph, style: GraphStyle, theme: Theme, lang: Lang) -> str:
+    """A graph as DOT, which takes no layout and so cannot fail."""
+    if style == "torchviz":
+        return classic.source(graph, lang)
+    return dot.source(graph, dot.cards(graph, lang), theme)
+
+
 class Pictures:
-    """Draws what one run shows. A display that streaming has drawn is not drawn again for the final answer."""
+    """Draws what one run shows. A display that streaming draws is not drawn again for the final answer."""
 
     def __init__(self, drawer: Drawer, limits: Limits) -> None:
         self._drawer = drawer
         # A graph may be drawn twice, the second time folded, and may have to wait for another picture before.
         self._budget_s = 3 * limits.draw_s
         self._most = limits.graphs
-        self._displays: dict[tuple[int, int], DisplayBody] = {}
+        self._displays: dict[tuple[int, int], asyncio.Task[DisplayBody]] = {}
 
     async def displays(self, cell: int, records: Sequence[DisplayRecord]) -> list[DisplayBody]:
         """The displays of a cell, of which at most `limits.graphs` are drawn."""
-        drawn = records[: self._most]
-        if drawn:
-            async with asyncio.TaskGroup() as group:
-                for place, record in enumerate(drawn):
-                    if (cell, place) not in self._displays:
-                        group.create_task(self._draw_display((cell, place), record))
+        tasks: list[asyncio.Task[DisplayBody]] = []
+        for place, record in enumerate(records[: self._most]):
+            if (cell, place) not in self._displays:
+                self._displays[cell, place] = asyncio.create_task(self._draw_display(f"c{cell}d{place}", record))
+            tasks.append(self._displays[cell, place])
         note = f"Only the first {self._most} graphs of a cell are drawn (limits.graphs)."
-        bodies = [self._displays[cell, place] for place in range(len(drawn))]
-        return bodies + [_display(record, None, note) for record in records[self._most :]]
+        return await asyncio.gather(*tasks) + [_display(record, None, note) for record in records[self._most :]]
 
-    async def _draw_display(self, key: tuple[int, int], record: DisplayRecord) -> None:
-        cell, place = key
+    async def _draw_display(self, prefix: str, record: DisplayRecord) -> DisplayBody:
         svg, note = None, None
         try:
             async with asyncio.timeout(self._budget_s):
-                svg = await self._drawer.draw_display(record.dot, f"c{cell}d{place}", record.title)
+                svg = await self._drawer.draw_display(record.dot, prefix, record.title)
         except TimeoutError:
             note = f"It could not be drawn within {self._budget_s:g} s."
         except (DrawingError, TensorpadError) as error:
             note = str(error)
-        self._displays[key] = _display(record, svg, note)
+        return _display(record, svg, note)
 
     async def graphs(self, graphs: Iterable[Graph], lang: Lang) -> list[Picture]:
         """A picture of each graph; one that cannot be drawn in time has no SVG."""
@@ -60,7 +64,7 @@ class Pictures:
                 return await self._drawer.draw_graph(graph, lang=lang)
         except (TimeoutError, DrawingError, TensorpadError):
             # The program has run; its answer is worth more than a picture in it.
-            return Picture(None, dot.source(graph, "light", lang))
+            return Picture(None, dot_source(graph, "tensorpad", "light", lang))
 
 
 def _display(record: DisplayRecord, svg: str | None, note: str | None) -> DisplayBody:

@@ -1,7 +1,6 @@
 """Faults of a request or of the service as `application/problem+json` (RFC 9457), all from one table."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -131,9 +130,12 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     slug = {404: "not-found", 405: "method"}.get(error.status_code)
     if slug is None:
         return response(from_failure(error), request_id(request))
-    where = f"{request.method} {request.url.path}"
-    phrase = "does not exist" if slug == "not-found" else HTTPStatus(405).description.lower()
-    problem = Problem(slug, f"{where}: {phrase}.", headers=dict(error.headers or {}))
+    path, method = request.url.path[:200], request.method
+    if slug == "not-found":
+        problem = Problem(slug, f"{method} {path} does not exist.")
+    else:
+        allowed = dict(error.headers or {})
+        problem = Problem(slug, f"{path} answers to {allowed.get('Allow', 'nothing')}, not to {method}.", headers=allowed)
     return response(problem, request_id(request))
 
 

@@ -78,11 +78,12 @@ class Service:
     async def _render(self, outcome: Outcome, pictures: Pictures, lang: Lang) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
         graphs = self._build(outcome) if _small(outcome) else await asyncio.to_thread(self._build, outcome)
+        shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
+        if not graphs and not any(shown):
+            # Most small programs draw nothing, and a task costs more than finding that out.
+            return Rendered(displays=[[] for _ in shown], graphs=[])
         async with asyncio.TaskGroup() as group:
-            cells = [
-                group.create_task(pictures.displays(index, cell.record.displays if cell.record else ()))
-                for index, cell in enumerate(outcome.cells)
-            ]
+            cells = [group.create_task(pictures.displays(index, records)) for index, records in enumerate(shown)]
             drawn = group.create_task(pictures.graphs(graphs, lang))
         return Rendered(
             displays=[task.result() for task in cells],

@@ -97,7 +97,7 @@ class RunStream(Response):
             request_id = scope["state"]["request_id"]
             if problem.kind.slug == "internal":
                 log.exception("fault id=%s in a stream that had begun", request_id)
-            await _send(send, encode("problem", problems.body(problem, request_id)))
+            await send_event(send, encode("problem", problems.body(problem, request_id)))
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_all(self, send: Send) -> None:
@@ -114,10 +114,10 @@ class RunStream(Response):
             self._begun = True
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             # Before anything else the client is told its run's id, so that it can delete it.
-            await _send(send, encode("queued", QueuedEvent(self._run_id, self._ahead)))
+            await send_event(send, encode("queued", QueuedEvent(self._run_id, self._ahead)))
             while (event := await self._next(send)) is not None:
-                await _send(send, await self._encoded(event))
-            await _send(send, encode("done", await run))
+                await send_event(send, await self._encoded(event))
+            await send_event(send, encode("done", await run))
         finally:
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
@@ -140,7 +140,7 @@ class RunStream(Response):
                 async with asyncio.timeout(KEEPALIVE_S):
                     return await self._events.get()
             except TimeoutError:
-                await _send(send, KEEPALIVE_COMMENT)
+                await send_event(send, KEEPALIVE_COMMENT)
 
     async def _encoded(self, event: Event) -> bytes:
         match event:
@@ -159,5 +159,6 @@ class RunStream(Response):
                 assert_never(event)
 
 
-async def _send(send: Send, data: bytes) -> None:
+async def send_event(send: Send, data: bytes) -> None:
+    """Send one event, or a comment."""
     await send({"type": "http.response.body", "body": data, "more_body": True})

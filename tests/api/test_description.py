@@ -1,0 +1,177 @@
+"""Every answer fits what `/openapi.json` says of it."""
+
+from typing import Any, cast
+
+import jsonschema
+import pytest
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import CellOutput, TimedOut
+from tensorpad.protocol.records import (
+    DisplayRecord,
+    ErrorRecord,
+    OpaqueValues,
+    OperationRecord,
+    Span,
+    StorageRecord,
+    SummaryValues,
+    TensorRecord,
+    TraceRecord,
+    TruncationRecord,
+    VariableRecord,
+)
+
+from tests.api.test_streams import events
+from tests.support.autograd_records import tutorial
+from tests.support.stages import ENVIRONMENT, TIMING, Stage, cell, completed
+
+pytestmark = pytest.mark.anyio
+
+INFINITY = float("inf")
+SUMMARY = SummaryValues(
+    shape=(1000, 1000),
+    count=1_000_000,
+    nan=1,
+    infinite=2,
+    zeros=3,
+    minimum=-1.0,
+    maximum=1.0,
+    mean=INFINITY,
+    std=None,
+    histogram=(1, 2),
+    edges=(-1.0, 0.0, INFINITY),
+    rows=(0, 999),
+    columns=(0,),
+    corners=(float("nan"), 1.0),
+)
+
+
+def rich() -> TraceRecord:
+    """A trace with a record of each kind, and values of each kind."""
+    trace, graph = tutorial()
+    large = TensorRecord(
+        *("t90", ("big",), (1000, 1000), "float32", "cpu", False, True, None, "s1"),
+        *(0, (1000, 1), 0, None, SUMMARY, OpaqueValues((2,), "sparse")),
+    )
+    return TraceRecord(
+        variables=(VariableRecord("big", "Tensor", "tensor(…)", "t90"), VariableRecord("n", "int", "1", None)),
+        tensors=(*trace.tensors, large),
+        storages=(StorageRecord("s1", 4_000_000, "cpu", ("t90",)),),
+        operations=(
+            *trace.operations,
+            OperationRecord("op90", "torch.ones", Span(0, 1, 4, 1, 20), "torch.ones(…)", (), ("t90",)),
+        ),
+        graphs=(graph,),
+        truncated=(TruncationRecord("variables", 2),),
+    )
+
+
+class Description:
+    """Checks answers against the document."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    def check(self, data: Any, model: str) -> None:
+        schema = {"$ref": f"#/components/schemas/{model}", "components": self.document["components"]}
+        jsonschema.Draft202012Validator(schema).validate(data)
+
+    def closed(self) -> None:
+        """Refuse fields that the document does not name, so that what is checked is what is described."""
+        for schema in self.document["components"]["schemas"].values():
+            if schema.get("type") == "object" and "properties" in schema:
+                schema["additionalProperties"] = False
+
+
+@pytest.fixture
+async def described(api: Stage) -> Description:
+    description = Description((await api.client.get("/openapi.json")).json())
+    description.closed()
+    return description
+
+
+async def test_document_is_a_sound_openapi_31(described: Description) -> None:
+    assert described.document["openapi"] == "3.1.0"
+    for schema in described.document["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    operations = [operation["operationId"] for path in described.document["paths"].values() for operation in path.values()]
+    assert len(operations) == len(set(operations))
+    for path in described.document["paths"].values():
+        for operation in path.values():
+            assert "application/problem+json" in operation["responses"]["default"]["content"]
+
+
+async def test_references_of_the_document_lead_somewhere(described: Description) -> None:
+    pending: list[Any] = [described.document]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, dict):
+            branches = cast("dict[str, Any]", part)
+            reference = branches.get("$ref")
+            if isinstance(reference, str):
+                assert reference.removeprefix("#/components/schemas/") in described.document["components"]["schemas"]
+            pending += branches.values()
+        elif isinstance(part, list):
+            pending += cast("list[Any]", part)
+
+
+async def test_run_with_everything_in_it_fits(api: Stage, described: Description) -> None:
+    error = ErrorRecord("ValueError", "no", 1, 0, 1, 2, "Traceback …")
+    api.pool.outcome = completed(
+        cell(stdout="a", text="1", displays=(DisplayRecord("graph", "mine", "digraph {}"),)),
+        cell(index=1, error=error),
+        CellOutput(),
+        trace=rich(),
+    )
+    body = (await api.post({"cells": ["…"] * 3})).json()
+    described.check(body, "RunResponse")
+    summary = body["tensors"][-1]["values"]
+    assert summary["mean"] == "Infinity"
+    assert summary["histogram"]["edges"][-1] == "Infinity"
+    assert summary["corners"]["data"] == [["NaN"], [1.0]]
+
+
+async def test_run_that_was_ended_fits(api: Stage, described: Description) -> None:
+    cells = (CellOutput("a", "", started=True), CellOutput())
+    api.pool.outcome = TimedOut(cells=cells, trace=TraceRecord(), timing=TIMING, environment=ENVIRONMENT, limit_s=1.0)
+    described.check((await api.post({"cells": ["…", "…"]})).json(), "RunResponse")
+
+
+async def test_events_fit(api: Stage, described: Description) -> None:
+    from tensorpad.pool.runner import CellEnded, Listener, Output
+    from tensorpad.protocol.outcomes import Outcome
+
+    outcome = completed(cell(stdout="a", text="1"), trace=rich())
+
+    async def script(_: RunRequest, tell: Listener) -> Outcome:
+        tell(Output(0, "stdout", "a"))
+        assert outcome.cells[0].record is not None
+        tell(CellEnded(outcome.cells[0].record))
+        return outcome
+
+    api.pool.script = script
+    response = await api.post({"code": "…"}, accept="text/event-stream")
+    models = {"queued": "QueuedEvent", "stdout": "OutputEvent", "cell": "CellEvent", "done": "RunResponse"}
+    names = [name for name, _ in events(response.text)]
+    assert names == list(models)
+    for name, data in events(response.text):
+        described.check(data, models[name])
+
+
+async def test_graph_about_health_and_problems_fit(api: Stage, described: Description) -> None:
+    api.pool.outcome = completed(trace=rich())
+    for path, model in (
+        ("/api/v1/graph.json?code=1", "GraphBody"),
+        ("/api/v1/about", "AboutBody"),
+        ("/healthz", "HealthBody"),
+        ("/readyz", "HealthBody"),
+        ("/api/v1/graph.json", "ProblemBody"),
+        ("/nothing", "ProblemBody"),
+    ):
+        described.check((await api.client.get(path)).json(), model)
+    described.check((await api.post({"code": 1})).json(), "ProblemBody")
+
+
+async def test_request_that_is_described_is_accepted(api: Stage, described: Description) -> None:
+    body = {"cells": ["1"], "seed": 3, "device": "cpu", "trace": "off", "timeout_s": 1.5, "lang": "zh-CN"}
+    described.check(body, "RunBody")
+    assert (await api.post(body)).status_code == 200

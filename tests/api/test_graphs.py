@@ -1,0 +1,211 @@
+"""One graph by its address, or by a POST."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from tensorpad.pool.runner import Listener
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Outcome, TimedOut
+from tensorpad.protocol.records import ErrorRecord, TraceRecord
+from tensorpad.render.errors import DrawTimeout
+
+from tests.support.autograd_records import tutorial
+from tests.support.stages import ENVIRONMENT, TIMING, Stage, cell, completed, stage
+
+pytestmark = pytest.mark.anyio
+
+TRACE, GRAPH = tutorial()
+
+
+@pytest.fixture
+def drawn(api: Stage) -> Stage:
+    api.pool.outcome = completed(trace=TRACE)
+    return api
+
+
+async def get(api: Stage, kind: str = "svg", headers: dict[str, str] | None = None, **query: str) -> Any:
+    return await api.client.get(f"/api/v1/graph.{kind}", params={"code": "…", **query}, headers=headers)
+
+
+async def test_svg_says_how_it_was_asked_for(drawn: Stage) -> None:
+    response = await get(drawn, style="torchviz", theme="dark", lang="zh-CN")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "image/svg+xml"
+    assert response.text == "<svg data-style='torchviz' data-theme='dark' lang='zh-CN'>out</svg>"
+    assert response.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert response.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert drawn.pool.requests == [RunRequest(cells=("…",), timeout_s=Limits().timeout_s)]
+
+
+async def test_each_format_has_its_type(drawn: Stage) -> None:
+    dot, data, png = [await get(drawn, kind) for kind in ("dot", "json", "png")]
+    assert dot.headers["content-type"].startswith("text/vnd.graphviz")
+    assert dot.text.startswith("digraph")
+    assert data.headers["content-type"] == "application/json"
+    assert (data.json()["root_name"], len(data.json()["nodes"])) == ("out", 5)
+    assert png.headers["content-type"] == "image/png"
+    assert png.content == b"\x89PNGlight"
+
+
+async def test_format_is_negotiated_for_a_post(drawn: Stage) -> None:
+    for accept, kind in (
+        ("image/png", "image/png"),
+        ("application/json, text/plain, */*", "application/json"),
+        ("text/vnd.graphviz;q=0.5, image/svg+xml;q=0.6", "image/svg+xml"),
+        ("*/*", "image/svg+xml"),
+    ):
+        response = await drawn.client.post("/api/v1/graph", json={"code": "…"}, headers={"accept": accept})
+        assert response.headers["content-type"].partition(";")[0] == kind
+        assert response.headers["vary"] == "Accept, Accept-Language"
+    refused = await drawn.client.post("/api/v1/graph", json={"code": "…"}, headers={"accept": "text/html"})
+    assert refused.status_code == 406
+
+
+async def test_same_address_is_run_once_and_then_remembered(drawn: Stage) -> None:
+    first, second = await get(drawn), await get(drawn)
+    assert first.headers["etag"] == second.headers["etag"]
+    assert first.headers["cache-control"] == "public, max-age=3600"
+    assert first.text == second.text
+    assert len(drawn.pool.requests) == 1
+
+
+async def test_every_part_of_the_question_makes_another_tag(drawn: Stage) -> None:
+    answers = [
+        await get(drawn),
+        await get(drawn, "json"),
+        await get(drawn, code="… "),
+        await get(drawn, of="out"),
+        await get(drawn, style="torchviz"),
+        await get(drawn, theme="dark"),
+        await get(drawn, lang="zh-CN"),
+    ]
+    drawn.pool.environment = replace(ENVIRONMENT, torch="9.9")
+    answers.append(await get(drawn))
+    assert len({answer.headers["etag"] for answer in answers}) == len(answers)
+
+
+async def test_known_tag_is_answered_without_a_run(drawn: Stage) -> None:
+    tag = (await get(drawn)).headers["etag"]
+    drawn.pool.requests.clear()
+    async with stage() as fresh:
+        for header in (tag, f'"other", W/{tag}'):
+            response = await get(fresh, headers={"if-none-match": header})
+            assert (response.status_code, response.content) == (304, b"")
+            assert response.headers["etag"] == tag
+        assert fresh.pool.requests == []
+
+
+async def test_those_who_ask_at_once_share_one_run(api: Stage) -> None:
+    both = asyncio.Event()
+
+    async def script(_: RunRequest, tell: Listener) -> Outcome:
+        await both.wait()
+        return completed(trace=TRACE)
+
+    api.pool.script = script
+    requests = [asyncio.create_task(get(api)) for _ in range(3)]
+    while not api.pool.requests:
+        await asyncio.sleep(0)
+    both.set()
+    answers = [await request for request in requests]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert len(api.pool.requests) == 1
+
+
+async def test_root_is_chosen_by_a_name_of_the_program(api: Stage) -> None:
+    other = replace(GRAPH, id="g2", root_name="later")
+    api.pool.outcome = completed(trace=replace(TRACE, graphs=(GRAPH, other)))
+    assert (await get(api, "json")).json()["id"] == "g2"
+    assert (await get(api, "json", of="later")).json()["id"] == "g2"
+    named = tuple(replace(item, names=("out", "alias")) if item.names == ("out",) else item for item in TRACE.tensors)
+    api.pool.outcome = completed(trace=replace(TRACE, tensors=named))
+    assert (await get(api, "json", of="alias")).json()["id"] == "g1"
+
+
+async def test_unknown_root_lists_those_that_exist(drawn: Stage) -> None:
+    response = await get(drawn, of="w")
+    assert response.status_code == 404
+    assert response.json()["type"] == "/problems/no-graph"
+    assert "'w'" in response.json()["detail"]
+    assert "roots: out" in response.json()["detail"]
+
+
+async def test_program_without_a_graph_says_so(api: Stage) -> None:
+    api.pool.outcome = completed(trace=TraceRecord())
+    response = await get(api)
+    assert response.status_code == 404
+    assert "requires_grad=True" in response.json()["detail"]
+
+
+async def test_failed_program_is_a_problem_with_its_error_and_is_not_remembered(api: Stage) -> None:
+    error = ErrorRecord("NameError", "name 'y' is not defined", 3, 0, 3, 1, "…")
+    api.pool.outcome = completed(cell(error=error))
+    response = await get(api)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["detail"] == "NameError: name 'y' is not defined (line 3)"
+    api.pool.outcome = completed(trace=TRACE)
+    assert (await get(api)).status_code == 200
+
+
+async def test_program_that_is_ended_is_a_problem(api: Stage) -> None:
+    api.pool.outcome = TimedOut(cells=(cell(),), trace=TRACE, timing=TIMING, environment=ENVIRONMENT, limit_s=1.0)
+    response = await get(api)
+    assert response.status_code == 422
+    assert "time limit of 1 s" in response.json()["detail"]
+
+
+async def test_layout_that_takes_too_long_is_a_problem_that_names_a_way_out(drawn: Stage) -> None:
+    drawn.drawer.layout = False
+    response = await get(drawn)
+    assert (response.status_code, response.json()["type"]) == (503, "/problems/drawing")
+    assert "graph.dot" in response.json()["detail"]
+    drawn.drawer.failure = DrawTimeout("the layout took longer than 3 s")
+    assert (await get(drawn, "png")).status_code == 503
+    assert (await get(drawn, "dot")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("of=x", "code"), ("code=1&style=pretty", "style"), ("code=1&theme=blue", "theme"), ("code=1&them=dark", "them")],
+)
+async def test_wrong_parameter_is_named(api: Stage, query: str, parameter: str) -> None:
+    response = await api.client.get(f"/api/v1/graph.svg?{query}")
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["parameter"] == parameter
+
+
+async def test_source_that_is_too_long_is_refused() -> None:
+    async with stage(Limits(code_bytes=10)) as api:
+        assert (await get(api, code="x" * 11)).status_code == 413
+
+
+async def test_only_runs_count_against_the_rate() -> None:
+    async with stage(Limits(requests_per_minute=1)) as api:
+        api.pool.outcome = completed(trace=TRACE)
+        assert [(await get(api)).status_code for _ in range(3)] == [200, 200, 200]
+        assert (await get(api, theme="dark")).status_code == 429
+
+
+async def test_cache_forgets_what_was_used_least_recently() -> None:
+    from tensorpad.api.cache import GraphCache
+
+    cache = GraphCache(limit_bytes=10)
+
+    async def make(key: str, size: int) -> bytes:
+        async def work() -> bytes:
+            return b"x" * size
+
+        return await cache.make(key, work)
+
+    await make("a", 4)
+    await make("b", 4)
+    assert cache.get("a")
+    await make("c", 4)
+    assert [cache.get(key) is not None for key in "abc"] == [True, False, True]
+    await make("huge", 11)
+    assert cache.get("huge") is None
+    assert cache.get("c")

@@ -1,0 +1,133 @@
+"""Stand-ins for the stages behind the API: a runner that plays what a test tells it, and a drawer that draws nothing."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from tensorpad.app import assemble
+from tensorpad.graph.model import Graph
+from tensorpad.pool.isolation import IsolationStatus, LayerStatus, PoolStatus
+from tensorpad.pool.runner import Listener
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import CellOutput, Completed, Environment, Outcome, Timing
+from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord, TraceRecord
+from tensorpad.render.renderer import Picture
+
+ENVIRONMENT = Environment("2.13.0", "3.11.7", "cpu", "strict")
+TIMING = Timing(0.5, 1.5)
+Script = Callable[[RunRequest, Listener], Awaitable[Outcome]]
+
+
+def cell(
+    *,
+    index: int = 0,
+    stdout: str = "",
+    text: str | None = None,
+    error: ErrorRecord | None = None,
+    displays: tuple[DisplayRecord, ...] = (),
+) -> CellOutput:
+    """A cell that came to its end."""
+    record = CellRecord(index, "error" if error else "ok", ResultRecord(text, None) if text else None, displays, error)
+    return CellOutput(stdout, "", started=True, record=record)
+
+
+def completed(*cells: CellOutput, trace: TraceRecord | None = None) -> Completed:
+    """A program that ran to its end."""
+    return Completed(cells=cells or (cell(),), trace=trace or TraceRecord(), timing=TIMING, environment=ENVIRONMENT)
+
+
+@dataclass
+class ScriptedPool:
+    """Answers each run with `script`, and remembers what was asked."""
+
+    script: Script | None = None
+    outcome: Outcome = field(default_factory=completed)
+    failure: Exception | None = None
+    requests: list[RunRequest] = field(default_factory=list[RunRequest])
+    environment: Environment = ENVIRONMENT
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, request: RunRequest, listener: Listener | None = None) -> Outcome:
+        """Play the script."""
+        self.requests.append(request)
+        if self.failure is not None:
+            raise self.failure
+        if self.script is None:
+            return self.outcome
+        try:
+            return await self.script(request, listener or (lambda _: None))
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
+
+    def status(self) -> PoolStatus:
+        """Two parked workers in two layers, of which one is missing."""
+        layers = (
+            LayerStatus("seccomp", held=True, detail="1 act refused"),
+            LayerStatus("cgroup", held=False, detail="no group"),
+        )
+        return PoolStatus(2, 0, 0, IsolationStatus("strict", layers))
+
+
+@dataclass
+class ScriptedDrawer:
+    """Gives a picture that names what was to be drawn, raises `failure`, never ends, or finds no layout."""
+
+    failure: Exception | None = None
+    endless: bool = False
+    layout: bool = True
+    drawn: list[str] = field(default_factory=list[str])
+
+    async def draw_graph(
+        self, graph: Graph, style: str = "tensorpad", theme: str = "auto", title: str | None = None, lang: str = "en"
+    ) -> Picture:
+        """One graph."""
+        await self._draw(graph.id)
+        svg = f"<svg data-style='{style}' data-theme='{theme}' lang='{lang}'>{title or graph.root_name}</svg>"
+        return Picture(svg if self.layout else None, f"digraph {graph.id} {{}}")
+
+    async def draw_graph_png(self, graph: Graph, style: str = "tensorpad", theme: str = "light", lang: str = "en") -> bytes:
+        """One bitmap."""
+        await self._draw(graph.id)
+        return b"\x89PNG" + theme.encode()
+
+    async def draw_display(self, dot: str, prefix: str, title: str) -> str:
+        """One display."""
+        await self._draw(prefix)
+        return f"<svg id='{prefix}'>{title}</svg>"
+
+    async def _draw(self, name: str) -> None:
+        self.drawn.append(name)
+        if self.failure is not None:
+            raise self.failure
+        if self.endless:
+            await asyncio.Event().wait()
+
+
+@dataclass
+class Stage:
+    """A client of an application over scripted stages."""
+
+    client: httpx.AsyncClient
+    pool: ScriptedPool
+    drawer: ScriptedDrawer
+
+    async def post(self, body: object, **headers: str) -> httpx.Response:
+        """Send a run."""
+        return await self.client.post(
+            "/api/v1/runs", json=body, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
+
+
+@asynccontextmanager
+async def stage(limits: Limits | None = None, pages: Path | None = None) -> AsyncGenerator[Stage]:
+    """An application and its client."""
+    pool, drawer = ScriptedPool(), ScriptedDrawer()
+    app = assemble(pool, drawer, limits or Limits(), pages=pages or Path("/nonexistent"))
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as client:
+        yield Stage(client, pool, drawer)
