@@ -73,7 +73,8 @@ class Description:
 
     def check(self, data: Any, model: str) -> None:
         schema = {"$ref": f"#/components/schemas/{model}", "components": self.document["components"]}
-        jsonschema.Draft202012Validator(schema).validate(data)
+        validator: Any = jsonschema.Draft202012Validator(schema)
+        validator.validate(data)
 
     def closed(self) -> None:
         """Refuse fields that the document does not name, so that what is checked is what is described."""
