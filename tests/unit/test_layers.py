@@ -50,6 +50,8 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
                 base = package[: len(package) + 1 - node.level] if node.level else []
                 module = ".".join([*base, *([node.module] if node.module else [])])
                 yield from ((node.lineno, f"{module}.{name.name}") for name in node.names)
+            case ast.Call(func=ast.Name(id="import_module"), args=[ast.Constant(value=str(module))]):
+                yield node.lineno, module
             case _:
                 pass
 

@@ -32,10 +32,15 @@ def imported_modules() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "backend").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
-            if isinstance(node, ast.Import):
-                found |= {name.name.split(".")[0] for name in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.split(".")[0])
+            match node:
+                case ast.Import():
+                    found |= {name.name.split(".")[0] for name in node.names}
+                case ast.ImportFrom(module=str(module), level=0):
+                    found.add(module.split(".")[0])
+                case ast.Call(func=ast.Name(id="import_module"), args=[ast.Constant(value=str(module))]):
+                    found.add(module.split(".")[0])
+                case _:
+                    pass
     return found
 
 
