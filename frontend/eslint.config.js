@@ -1,0 +1,30 @@
+import js from "@eslint/js";
+import { configs as lit } from "eslint-plugin-lit";
+import { configs as wc } from "eslint-plugin-wc";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "src/api/schema.ts"] },
+  js.configs.recommended,
+  {
+    files: ["src/**/*.ts", "tests/**/*.ts", "*.config.ts"],
+    extends: [
+      ...tseslint.configs.strictTypeChecked,
+      ...tseslint.configs.stylisticTypeChecked,
+      lit["flat/recommended"],
+      wc["flat/recommended"],
+    ],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: false }],
+      // Numbers in a template are what they look like.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Lit's decorators initialise what the constructor does not.
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "no-console": "error",
+    },
+  },
+  { files: ["scripts/*.js", "eslint.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["public/**/*.js"], languageOptions: { globals: { ...globals.browser, SwaggerUIBundle: "readonly" } } },
+);

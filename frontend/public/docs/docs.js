@@ -1,0 +1,2 @@
+// Shows the API's own description; nothing is sent to a validator elsewhere.
+SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, validatorUrl: null });

@@ -1,0 +1,89 @@
+// Writes src/api/schema.ts: one TypeScript type for each schema of openapi.json. With --check it writes nothing and fails
+// where the file differs. Only what FastAPI emits is understood; anything else stops the build rather than becoming `unknown`.
+//
+// openapi.json itself is what `tensorpad openapi` prints; a test of the backend fails where the two differ.
+import { readFileSync, writeFileSync } from "node:fs";
+import { argv, exit } from "node:process";
+
+const target = new URL("../src/api/schema.ts", import.meta.url);
+const api = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
+
+const quoted = (value) => JSON.stringify(value);
+const named = (ref) => ref.slice(ref.lastIndexOf("/") + 1);
+const union = (parts) => [...new Set(parts)].join(" | ");
+
+function list(item) {
+  return /[ |&]/.test(item) ? `(${item})[]` : `${item}[]`;
+}
+
+function typeOf(schema) {
+  if (schema.$ref !== undefined) return named(schema.$ref);
+  if (schema.const !== undefined) return quoted(schema.const);
+  if (schema.enum !== undefined) return union(schema.enum.map(quoted));
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (alternatives !== undefined) return union(alternatives.map(typeOf));
+  switch (schema.type) {
+    case "string":
+      return "string";
+    case "integer":
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "null":
+      return "null";
+    case "array":
+      if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(", ")}]`;
+      return list(schema.items === undefined ? "unknown" : typeOf(schema.items));
+    case "object":
+      if (schema.properties !== undefined) return fields(schema, "");
+      return `Record<string, ${typeof schema.additionalProperties === "object" ? typeOf(schema.additionalProperties) : "unknown"}>`;
+    case undefined:
+      return "unknown";
+    default:
+      throw new Error(`A schema of type ${quoted(schema.type)} is not understood: ${quoted(schema)}`);
+  }
+}
+
+function comment(text, indent) {
+  if (text === undefined) return "";
+  const lines = text.trim().split("\n");
+  if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
+}
+
+function fields(schema, indent) {
+  const inner = `${indent}  `;
+  const rows = Object.entries(schema.properties).map(([name, field]) => {
+    // A constant tells the members of a union apart and is always sent, though a default makes it "not required".
+    const optional = !(schema.required ?? []).includes(name) && field.const === undefined ? "?" : "";
+    const key = /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name);
+    return `${comment(field.description, inner)}${inner}readonly ${key}${optional}: ${typeOf(field)};`;
+  });
+  return `{\n${rows.join("\n")}\n${indent}}`;
+}
+
+function declaration([name, schema]) {
+  const head = comment(schema.description, "");
+  if (schema.type === "object" && schema.properties !== undefined)
+    return `${head}export interface ${name} ${fields(schema, "")}`;
+  return `${head}export type ${name} = ${typeOf(schema)};`;
+}
+
+const schemas = Object.entries(api.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1));
+const text = `// Generated from openapi.json by \`npm run generate\`; do not edit.\n\n${schemas.map(declaration).join("\n\n")}\n`;
+
+if (argv.includes("--check")) {
+  let present = "";
+  try {
+    present = readFileSync(target, "utf8");
+  } catch {
+    // Reported below: a missing file differs too.
+  }
+  if (present !== text) {
+    console.error("src/api/schema.ts differs from openapi.json: run `npm run generate`.");
+    exit(1);
+  }
+} else {
+  writeFileSync(target, text);
+}

@@ -1,0 +1,106 @@
+import { css } from "lit";
+
+/** One column on a phone; two, each scrolling by itself, where there is room. */
+export const layout = css`
+  :host {
+    min-height: 100vh;
+  }
+  .skip {
+    position: absolute;
+    z-index: 3;
+    top: -60px;
+    left: 8px;
+    padding: 8px 12px;
+    border-radius: 6px;
+    background: var(--action);
+    color: var(--action-ink);
+  }
+  .skip:focus {
+    top: 8px;
+  }
+  main {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .program,
+  .results {
+    padding: 0 12px 20px;
+  }
+  .program {
+    position: relative;
+  }
+  tp-run-bar {
+    position: sticky;
+    z-index: 1;
+    top: 0;
+    background: var(--ground);
+  }
+  .cells {
+    display: grid;
+    gap: 10px;
+  }
+  .results {
+    display: grid;
+    gap: 18px;
+    align-content: start;
+    grid-template-columns: minmax(0, 1fr);
+    padding-top: 13px;
+    outline: none;
+    transition: opacity 0.2s 0.4s;
+  }
+  .results[aria-busy="true"] {
+    opacity: 0.55;
+  }
+  tp-graphs {
+    --graph-height: clamp(280px, 52vh, 640px);
+  }
+  @media (min-width: 1000px) {
+    :host {
+      display: grid;
+      grid-template-rows: auto minmax(0, 1fr);
+      height: 100vh;
+    }
+    main {
+      grid-template-columns: minmax(0, 46fr) minmax(0, 54fr);
+      min-height: 0;
+    }
+    .program,
+    .results {
+      overflow-y: auto;
+      padding-inline: 16px;
+    }
+    .results {
+      border-left: 1px solid var(--line);
+    }
+  }
+  /* Graphs grow downwards: where there is room, they have a column of their own. */
+  @media (min-width: 1280px) {
+    main {
+      grid-template-columns: minmax(0, 36fr) minmax(0, 64fr);
+    }
+    .results {
+      grid-template-columns: minmax(0, 50fr) minmax(0, 50fr);
+      gap: 0;
+      padding: 0;
+      overflow: hidden;
+    }
+    tp-graphs,
+    tp-variables {
+      height: calc(100vh - 46px);
+      padding: 13px 16px 20px;
+      overflow-y: auto;
+    }
+    tp-graphs {
+      --graph-height: calc(100vh - 180px);
+      border-right: 1px solid var(--line);
+    }
+  }
+  @media print {
+    :host,
+    main,
+    .results {
+      display: block;
+      height: auto;
+    }
+  }
+`;

@@ -1,0 +1,200 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import { about } from "../api/client.ts";
+import type { AboutBody, RunResponse } from "../api/schema.ts";
+import { AUTOGRAD } from "../examples/autograd.ts";
+import { locale } from "../i18n/index.ts";
+import { DARK, graphFor, type Lights, lights, type Target, type TargetDetail } from "../link/lights.ts";
+import { added, edited, moved, notebook, type Cell, removed } from "../run/notebook.ts";
+import { Runner } from "../run/runner.ts";
+import { latest } from "../run/session.ts";
+import { viewOf } from "../run/views.ts";
+import { base } from "../styles/shared.ts";
+import { TpElement } from "./base.ts";
+import { layout } from "./tp-app.styles.ts";
+import type { CellAction, TpCell } from "./tp-cell.ts";
+
+import "./tp-cell.ts";
+import "./tp-graphs.ts";
+import "./tp-header.ts";
+import "./tp-notice.ts";
+import "./tp-run-bar.ts";
+import "./tp-variables.ts";
+
+/** The playground: cells to the left, what they did to the right. Holds all state; the rest only shows it. */
+@customElement("tp-app")
+export class TpApp extends TpElement {
+  static override styles = [base, layout];
+
+  @state() private cells = notebook(AUTOGRAD);
+  @state() private about: Partial<AboutBody> | null = null;
+  @state() private hovered: Target | null = null;
+  @state() private pinned: Target | null = null;
+  @state() private graph: string | null = null;
+  @state() private news = "";
+
+  readonly #runner = new Runner(() => {
+    this.#follow();
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.#shortcut);
+    void about().then((found) => {
+      this.about = found;
+    });
+    this.#run();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#shortcut);
+    this.#runner.cancel();
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this.#runner;
+    const response = latest(session)?.response ?? null;
+    const lit = lights(response, this.hovered ?? this.pinned);
+    const pinned = this.hovered === null ? lit : lights(response, this.pinned);
+    return html`<a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>
+      <header><tp-header .about=${this.about}></tp-header></header>
+      <main @tp-target=${this.#point}>
+        <section class="program" aria-label=${this.t.program} @tp-run=${this.#run} @tp-cancel=${this.#cancel}>
+          <tp-run-bar .session=${session}></tp-run-bar>
+          <tp-notice .session=${session}></tp-notice>
+          <div class="cells">
+            ${repeat(
+              this.cells,
+              (cell) => cell.key,
+              (cell, index) => this.#cell(cell, index, lit),
+            )}
+          </div>
+        </section>
+        <section
+          id="results"
+          class="results"
+          tabindex="-1"
+          aria-label=${this.t.result}
+          aria-busy=${session.kind === "running" ? "true" : "false"}
+        >
+          ${this.#results(response, lit, pinned)}
+        </section>
+      </main>
+      <div class="unseen" role="status">${this.news}</div>`;
+  }
+
+  #results(response: RunResponse | null, lit: Lights, pinned: Lights): TemplateResult | typeof nothing {
+    return html`<tp-graphs
+        .graphs=${response?.graphs ?? []}
+        .shown=${this.graph}
+        .lit=${lit.nodes}
+        @tp-graph-chosen=${(event: CustomEvent<string>) => {
+          this.graph = event.detail;
+        }}
+      ></tp-graphs>
+      <tp-variables
+        .response=${response}
+        .lit=${lit.tensors}
+        .pinned=${this.pinned === null ? DARK.tensors : pinned.tensors}
+      ></tp-variables>`;
+  }
+
+  #cell(cell: Cell, index: number, lit: Lights): TemplateResult {
+    const view = viewOf(this.#runner.session, cell);
+    // A span belongs to the code that ran: where that has moved or changed, there is nothing to mark.
+    const ran = latest(this.#runner.session)?.cells[lit.span?.cell ?? -1];
+    const span = ran?.key === cell.key && ran.code === cell.code ? lit.span : null;
+    return html`<tp-cell
+      .cell=${cell}
+      .view=${view}
+      .number=${index + 1}
+      .count=${this.cells.length}
+      .span=${span}
+      @tp-edit=${(event: CustomEvent<string>) => {
+        this.cells = edited(this.cells, cell.key, event.detail);
+      }}
+      @tp-cell-action=${(event: CustomEvent<CellAction>) => {
+        this.#change(cell.key, index, event.detail);
+      }}
+    ></tp-cell>`;
+  }
+
+  #change(key: number, index: number, action: CellAction): void {
+    switch (action) {
+      case "add":
+        this.cells = added(this.cells, key);
+        this.#focusCell(index + 1);
+        break;
+      case "delete":
+        this.cells = removed(this.cells, key);
+        this.#focusCell(Math.max(0, index - 1));
+        break;
+      case "up":
+        this.cells = moved(this.cells, key, -1);
+        break;
+      case "down":
+        this.cells = moved(this.cells, key, 1);
+        break;
+    }
+  }
+
+  #focusCell(index: number): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelectorAll<TpCell>("tp-cell")[index]?.focus();
+    });
+  }
+
+  readonly #run = (): void => {
+    this.hovered = null;
+    this.pinned = null;
+    void this.#runner.start(this.cells, locale.lang);
+  };
+
+  readonly #cancel = (): void => {
+    this.#runner.cancel();
+  };
+
+  readonly #shortcut = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    this.#run();
+  };
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>("#results")?.focus();
+  };
+
+  #point(event: CustomEvent<TargetDetail>): void {
+    const { target, pin } = event.detail;
+    if (!pin) {
+      this.hovered = target;
+      return;
+    }
+    this.pinned = target;
+    const response = latest(this.#runner.session)?.response;
+    if (response !== undefined && target?.kind === "tensor") this.graph = graphFor(response, target.tensor, this.graph);
+  }
+
+  /** After a change of the session: show it, and say it where a person cannot see it. */
+  #follow(): void {
+    const { session } = this.#runner;
+    if (session.kind === "done") {
+      const { response } = session.answer;
+      const kept = response.graphs.some((graph) => graph.id === this.graph);
+      if (!kept) this.graph = response.graphs.at(-1)?.id ?? null;
+      const failed = response.cells.findIndex((cell) => cell.error !== null);
+      const error = response.cells[failed]?.error;
+      this.news =
+        error === null || error === undefined
+          ? this.t.announceDone(response.cells.length, response.variables.length)
+          : this.t.announceError(failed + 1, error.type);
+    } else if (session.kind === "running" && session.phase.kind === "sent") {
+      this.news = this.t.announceStarted;
+    }
+    this.requestUpdate();
+  }
+}

@@ -1,0 +1,145 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+
+import type { SpanBody } from "../api/schema.ts";
+import type { Place } from "../editor/positions.ts";
+import type { Cell } from "../run/notebook.ts";
+import type { CellView } from "../run/views.ts";
+import { badges, base, controls } from "../styles/shared.ts";
+import { TpElement } from "./base.ts";
+import * as icons from "./icons.ts";
+import type { TpEditor } from "./tp-editor.ts";
+
+import "./tp-editor.ts";
+import "./tp-output.ts";
+
+/** What a person asks of a cell's place in the list. */
+export type CellAction = "add" | "delete" | "up" | "down";
+
+/** One cell: its code, what can be done with it, and what it gave. Sends `tp-cell-action` and what its editor sends. */
+@customElement("tp-cell")
+export class TpCell extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    badges,
+    css`
+      article {
+        border: 1px solid var(--line);
+        border-left: 3px solid var(--line-strong);
+        border-radius: var(--radius);
+        background: var(--card);
+        box-shadow: var(--shadow);
+      }
+      article.ok {
+        border-left-color: var(--good-ink);
+      }
+      article.error {
+        border-left-color: var(--bad-line);
+      }
+      article.running {
+        border-left-color: var(--accent);
+      }
+      article:focus-within {
+        border-color: var(--accent);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 30px;
+        padding: 2px 4px 0 10px;
+        color: var(--muted);
+        font-size: 11.5px;
+      }
+      .name {
+        font-weight: 600;
+      }
+      .tools {
+        display: flex;
+        margin-left: auto;
+      }
+      .tools .tool {
+        opacity: 0.75;
+      }
+      article:hover .tool,
+      article:focus-within .tool {
+        opacity: 1;
+      }
+      article:hover .tool:disabled,
+      article:focus-within .tool:disabled,
+      .tool:disabled {
+        opacity: 0.35;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) cell: Cell = { key: 0, code: "" };
+  @property({ attribute: false }) view: CellView = { kind: "empty" };
+  @property({ type: Number }) number = 1;
+  @property({ type: Number }) count = 1;
+  @property({ attribute: false }) span: SpanBody | null = null;
+
+  @query("tp-editor") private editor!: TpEditor;
+
+  protected override render(): TemplateResult {
+    const name = this.t.cell(this.number);
+    return html`<article class=${this.#state()} aria-label=${name}>
+      <header>
+        <span class="name">${name}</span>
+        ${this.view.kind === "ended" && this.view.edited ? html`<span class="badge">${this.t.edited}</span>` : nothing}
+        <div class="tools" role="group" aria-label=${this.t.cellActions(this.number)}>
+          ${this.#tool("up", this.t.moveUp, icons.up, this.number === 1)}
+          ${this.#tool("down", this.t.moveDown, icons.down, this.number === this.count)}
+          ${this.#tool("add", this.t.addCell, icons.plus)} ${this.#tool("delete", this.t.deleteCell, icons.bin)}
+        </div>
+      </header>
+      <tp-editor
+        .code=${this.cell.code}
+        .number=${this.number}
+        .marks=${{ error: this.#errorPlace(), lit: this.span }}
+      ></tp-editor>
+      <tp-output .view=${this.view}></tp-output>
+    </article>`;
+  }
+
+  #tool(action: CellAction, label: string, icon: TemplateResult, disabled = false): TemplateResult {
+    return html`<button
+      type="button"
+      class="tool"
+      title=${label}
+      aria-label=${label}
+      ?disabled=${disabled}
+      @click=${() => {
+        this.emit("tp-cell-action", action);
+      }}
+    >
+      ${icon}
+    </button>`;
+  }
+
+  #state(): string {
+    switch (this.view.kind) {
+      case "empty":
+      case "waiting":
+        return "";
+      case "running":
+        return "running";
+      case "ended":
+        return this.view.body.status === "not_run" ? "" : this.view.body.status;
+    }
+  }
+
+  #errorPlace(): Place | null {
+    if (this.view.kind !== "ended" || this.view.edited || this.view.body.error === null) return null;
+    const { line, column, end_line, end_column } = this.view.body.error;
+    if (line === null) return null;
+    return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => {
+      this.editor.focus();
+    });
+  }
+}

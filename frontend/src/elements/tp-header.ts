@@ -1,0 +1,127 @@
+import { css, html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { AboutBody } from "../api/schema.ts";
+import { LANGS, locale } from "../i18n/index.ts";
+import { THEME_CHOICES, type ThemeChoice, themes } from "../theme.ts";
+import { base, controls } from "../styles/shared.ts";
+import { TpElement } from "./base.ts";
+import * as icons from "./icons.ts";
+
+import "./tp-about.ts";
+
+/** The top of the page: what this is, what it runs on, and how it is to look. */
+@customElement("tp-header")
+export class TpHeader extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .bar {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        height: 46px;
+        padding: 0 12px;
+        border-bottom: 1px solid var(--line);
+        background: var(--card);
+      }
+      h1 {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        margin: 0;
+        font-size: 16px;
+        font-weight: 700;
+        letter-spacing: -0.01em;
+      }
+      .tagline {
+        margin-left: 4px;
+        overflow: hidden;
+        color: var(--muted);
+        font-size: 12.5px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .space {
+        flex: 1;
+      }
+      select {
+        height: 28px;
+        max-width: 110px;
+        border-radius: 999px;
+      }
+      .theme {
+        width: 28px;
+        height: 28px;
+        border-color: var(--line);
+        border-radius: 999px;
+      }
+      @media (max-width: 900px) {
+        .tagline {
+          display: none;
+        }
+      }
+      @media (max-width: 480px) {
+        .bar {
+          gap: 5px;
+          padding: 0 8px;
+        }
+        h1 {
+          font-size: 14.5px;
+          gap: 6px;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) about: Partial<AboutBody> | null = null;
+
+  protected override render(): TemplateResult {
+    const names: Record<ThemeChoice, string> = {
+      system: this.t.themeSystem,
+      light: this.t.themeLight,
+      dark: this.t.themeDark,
+    };
+    const theme = `${this.t.theme}: ${names[themes.choice]}`;
+    return html`<div class="bar">
+      <h1>${icons.logo} Tensorpad</h1>
+      <span class="tagline">${this.t.tagline}</span>
+      <span class="space"></span>
+      <tp-about .about=${this.about}></tp-about>
+      <button
+        type="button"
+        class="tool theme"
+        title=${theme}
+        aria-label=${theme}
+        @click=${() => {
+          themes.choose(following(themes.choice));
+          this.requestUpdate();
+        }}
+      >
+        ${{ system: icons.half, light: icons.sun, dark: icons.moon }[themes.choice]}
+      </button>
+      <select
+        aria-label=${this.t.changeLanguage}
+        title=${this.t.changeLanguage}
+        @change=${(event: Event) => {
+          const lang = LANGS[chosen(event)];
+          if (lang !== undefined) locale.choose(lang);
+        }}
+      >
+        ${LANGS.map(
+          (lang) => html`<option lang=${lang} ?selected=${lang === locale.lang}>${locale.of(lang).language}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+}
+
+/** The next choice in turn. */
+function following(choice: ThemeChoice): ThemeChoice {
+  return THEME_CHOICES[(THEME_CHOICES.indexOf(choice) + 1) % THEME_CHOICES.length] ?? "system";
+}
+
+function chosen(event: Event): number {
+  return event.target instanceof HTMLSelectElement ? event.target.selectedIndex : -1;
+}

@@ -1,0 +1,169 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import type { TimingBody } from "../api/schema.ts";
+import type { Session } from "../run/session.ts";
+import { milliseconds } from "../run/time.ts";
+import { base, controls } from "../styles/shared.ts";
+import { TpElement } from "./base.ts";
+import * as icons from "./icons.ts";
+
+const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Starts and ends runs, and tells how they go. Sends `tp-run` and `tp-cancel`. */
+@customElement("tp-run-bar")
+export class TpRunBar extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .bar {
+        display: flex;
+        gap: 10px;
+        align-items: center;
+        min-height: 48px;
+      }
+      .main {
+        display: inline-flex;
+        gap: 6px;
+        align-items: center;
+        height: 32px;
+        padding: 0 14px 0 11px;
+        border: 1px solid transparent;
+        border-radius: 8px;
+        background: var(--action);
+        color: var(--action-ink);
+        font-weight: 600;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .main:hover {
+        background: var(--action-hover);
+      }
+      .main.cancel {
+        border-color: var(--bad-line);
+        background: var(--card);
+        color: var(--bad-ink);
+      }
+      kbd {
+        padding: 0 5px;
+        border: 1px solid var(--line-strong);
+        border-radius: 4px;
+        color: var(--muted);
+        font: 11px/17px var(--sans);
+        white-space: nowrap;
+      }
+      .state {
+        min-width: 0;
+        color: var(--muted);
+        font-size: 12.5px;
+        font-variant-numeric: tabular-nums;
+      }
+      .state b {
+        color: var(--ink);
+        font-weight: 600;
+      }
+      .state b,
+      .part {
+        white-space: nowrap;
+      }
+      .spin {
+        display: inline-block;
+        width: 11px;
+        height: 11px;
+        margin-right: 4px;
+        border: 2px solid var(--line-strong);
+        border-top-color: var(--accent);
+        border-radius: 50%;
+        animation: turn 0.8s linear infinite;
+        vertical-align: -1px;
+      }
+      @keyframes turn {
+        to {
+          transform: rotate(1turn);
+        }
+      }
+      @media (max-width: 560px), (pointer: coarse) {
+        kbd {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session = { kind: "idle" };
+  @state() private elapsed = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("session")) return;
+    clearInterval(this.#timer);
+    if (this.session.kind === "running") {
+      const { startedAt } = this.session;
+      this.elapsed = performance.now() - startedAt;
+      this.#timer = setInterval(() => {
+        this.elapsed = performance.now() - startedAt;
+      }, 100);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override render(): TemplateResult {
+    const running = this.session.kind === "running";
+    return html`<div class="bar">
+      <button
+        type="button"
+        class="main ${running ? "cancel" : ""}"
+        title=${running ? this.t.cancel : this.t.runAll}
+        @click=${() => {
+          this.emit(running ? "tp-cancel" : "tp-run");
+        }}
+      >
+        ${running ? icons.stop : icons.play} ${running ? this.t.cancel : this.t.run}
+      </button>
+      ${running ? nothing : html`<kbd>${MAC ? "⌘ ↵" : "Ctrl ↵"}</kbd>`}
+      <span class="state">${this.#state()}</span>
+    </div>`;
+  }
+
+  #state(): TemplateResult | string | typeof nothing {
+    switch (this.session.kind) {
+      case "idle":
+        return this.t.neverRun;
+      case "running":
+        return html`<span class="spin"></span>${this.#phase(this.session)} · ${(this.elapsed / 1000).toFixed(1)} s`;
+      case "done": {
+        const { status, timing } = this.session.answer.response;
+        const total = milliseconds(timing.total_ms);
+        return html`<b>${status === "ok" ? this.t.ranIn(total) : this.t.failedIn(total)}</b> ${this.#timing(timing)}`;
+      }
+      case "failed":
+        return nothing;
+    }
+  }
+
+  #phase({ phase }: Extract<Session, { kind: "running" }>): string {
+    switch (phase.kind) {
+      case "sent":
+        return this.t.sending;
+      case "queued":
+        return this.t.waiting(phase.ahead);
+      case "executing":
+        return this.t.runningCell(phase.cell + 1);
+    }
+  }
+
+  #timing({ queued_ms, run_ms, render_ms }: TimingBody): TemplateResult {
+    const { timingQueued, timingRun, timingDraw } = this.t;
+    const parts = [
+      [timingQueued, queued_ms],
+      [timingRun, run_ms],
+      [timingDraw, render_ms],
+    ] as const;
+    return html`${parts.map(([word, ms]) => html`<span class="part">· ${word} ${milliseconds(ms)}</span> `)}`;
+  }
+}

@@ -1,0 +1,10 @@
+import "./styles/tokens.css";
+import "./elements/tp-app.ts";
+
+import { locale, wanted } from "./i18n/index.ts";
+import { themes } from "./theme.ts";
+
+locale.set(wanted(location.search, navigator.languages));
+themes.begin();
+// Last, so that the first run is asked for in the right language.
+document.body.prepend(document.createElement("tp-app"));

@@ -1,0 +1,44 @@
+/** The cells of the editor: an immutable list, and the ways to change it. */
+
+/** A cell. `key` stays with it however it moves. */
+export interface Cell {
+  readonly key: number;
+  readonly code: string;
+}
+
+export type Notebook = readonly Cell[];
+
+/** A notebook of these sources. */
+export function notebook(sources: readonly string[]): Notebook {
+  return sources.map((code, key) => ({ key, code }));
+}
+
+/** With an empty cell after `key`. */
+export function added(cells: Notebook, key: number): Notebook {
+  const fresh: Cell = { key: Math.max(-1, ...cells.map((cell) => cell.key)) + 1, code: "" };
+  return cells.toSpliced(place(cells, key) + 1, 0, fresh);
+}
+
+/** Without `key`; the last cell is emptied instead, so that there is always one to type in. */
+export function removed(cells: Notebook, key: number): Notebook {
+  if (cells.length > 1) return cells.filter((cell) => cell.key !== key);
+  return cells.map((cell) => ({ ...cell, code: "" }));
+}
+
+/** With `key` one place up (-1) or down (+1), where there is a place. */
+export function moved(cells: Notebook, key: number, by: -1 | 1): Notebook {
+  const from = place(cells, key);
+  const cell = cells[from];
+  const to = from + by;
+  if (cell === undefined || to < 0 || to >= cells.length) return cells;
+  return cells.toSpliced(from, 1).toSpliced(to, 0, cell);
+}
+
+/** With new code in `key`. */
+export function edited(cells: Notebook, key: number, code: string): Notebook {
+  return cells.map((cell) => (cell.key === key ? { ...cell, code } : cell));
+}
+
+function place(cells: Notebook, key: number): number {
+  return cells.findIndex((cell) => cell.key === key);
+}

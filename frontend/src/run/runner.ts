@@ -1,0 +1,46 @@
+/** Carries out runs, one at a time, and keeps the session. */
+
+import { run } from "../api/client.ts";
+import { FaultError } from "../api/faults.ts";
+import type { Notebook } from "./notebook.ts";
+import { next, type Session, type SessionEvent } from "./session.ts";
+
+export class Runner {
+  session: Session = { kind: "idle" };
+  #ticket = 0;
+  #abort: AbortController | null = null;
+  readonly #changed: () => void;
+
+  /** `changed` is called after every change of the session. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Run these cells; a run that still goes on is ended, and nothing of it is shown any more. */
+  async start(cells: Notebook, lang: "en" | "zh-CN"): Promise<void> {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    const ticket = ++this.#ticket;
+    this.#abort = abort;
+    this.#take({ kind: "started", ticket, at: performance.now(), cells });
+    try {
+      for await (const event of run({ cells: cells.map((cell) => cell.code), lang }, abort.signal)) {
+        this.#take({ kind: "heard", ticket, event });
+      }
+    } catch (error) {
+      const fault = error instanceof FaultError ? error.fault : ({ kind: "broken", problem: null } as const);
+      this.#take({ kind: "failed", ticket, fault });
+    }
+  }
+
+  /** End the run that goes on. */
+  cancel(): void {
+    this.#abort?.abort();
+  }
+
+  #take(event: SessionEvent): void {
+    const before = this.session;
+    this.session = next(before, event);
+    if (this.session !== before) this.#changed();
+  }
+}

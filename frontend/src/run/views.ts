@@ -1,0 +1,30 @@
+/** What a cell shows under its code, derived from the session. */
+
+import type { CellBody } from "../api/schema.ts";
+import type { Cell } from "./notebook.ts";
+import { latest, type Session } from "./session.ts";
+
+export type CellView =
+  /** Never run. */
+  | { readonly kind: "empty" }
+  /** In a run that has not come to it; `before` is what the run before gave. */
+  | { readonly kind: "waiting"; readonly before: CellBody | null }
+  /** Being run. */
+  | { readonly kind: "running"; readonly stdout: string; readonly stderr: string; readonly before: CellBody | null }
+  /** Run; `edited` where its code is no longer what was run. */
+  | { readonly kind: "ended"; readonly body: CellBody; readonly edited: boolean };
+
+/** The view of one cell. */
+export function viewOf(session: Session, cell: Cell): CellView {
+  const answer = latest(session);
+  const place = answer?.cells.findIndex((ran) => ran.key === cell.key) ?? -1;
+  const before = answer?.response.cells[place] ?? null;
+  const edited = answer?.cells[place]?.code !== cell.code;
+  if (session.kind !== "running") return before === null ? { kind: "empty" } : { kind: "ended", body: before, edited };
+  const index = session.cells.findIndex((ran) => ran.key === cell.key);
+  const live = session.live[index];
+  if (live === undefined) return before === null ? { kind: "empty" } : { kind: "ended", body: before, edited };
+  if (live.ended !== null) return { kind: "ended", body: live.ended, edited: session.cells[index]?.code !== cell.code };
+  if (session.phase.kind !== "executing" || session.phase.cell < index) return { kind: "waiting", before };
+  return { kind: "running", stdout: live.stdout, stderr: live.stderr, before };
+}

@@ -1,0 +1,36 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { defineConfig, type Plugin } from "vite";
+
+const OUT = "../backend/tensorpad/static";
+
+/** Copies the viewer of the API's documentation next to its own small page (public/docs). */
+function docsViewer(): Plugin {
+  const source = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  return {
+    name: "docs-viewer",
+    apply: "build",
+    closeBundle() {
+      const folder = join(import.meta.dirname, OUT, "docs");
+      mkdirSync(folder, { recursive: true });
+      for (const file of ["swagger-ui.css", "swagger-ui-bundle.js"])
+        copyFileSync(join(source, file), join(folder, file));
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [docsViewer()],
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2023",
+    // Every file by its own address: the page's policy allows no script or font from data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+});
