@@ -11,10 +11,12 @@ import numpy as np
 import torch
 
 from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
+from tensorpad.trace.internals import DisableTorchFunction
 from tensorpad.trace.variables import TEXT_CHARS, type_name
 
 _SIMPLE = (bool, int, float, complex, type(None), torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device)
 """Types whose representation is short, quick and torch's or Python's own."""
+_SIMPLE_ARRAYS = "biufcSU"
 _ITEMS = 1_000
 _EACH_S = 0.1
 _type: Any = type
@@ -43,11 +45,15 @@ class Descriptions:
         """The text of a value, perhaps only the beginning; None where there was no time for it."""
         kind = type(value)
         if kind in _SIMPLE:
-            return _attempt(value)
-        if isinstance(value, str | bytes) and kind in (str, bytes):
-            return repr(value[:TEXT_CHARS])
-        if kind is np.ndarray and value.dtype.kind in "biufcSU":  # pyright: ignore
-            return _attempt(value)
+            with DisableTorchFunction():  # modes that the program left on have no business here
+                return _attempt(value)
+        if kind in (str, bytes):
+            text: Any = value
+            return repr(text[:TEXT_CHARS])
+        if kind is np.ndarray:
+            array: Any = value
+            if array.dtype.kind in _SIMPLE_ARRAYS:
+                return _attempt(value)
         left = min(self._until - time.monotonic(), _EACH_S)
         if self._spent or left <= 0:
             return None
@@ -72,7 +78,8 @@ def _beginning(value: Any) -> object:
     """A large built-in container's first items, so that nobody waits for the text of millions."""
     kind: Any = _type(value)
     if kind in (list, tuple, set, frozenset) and len(value) > _ITEMS:
-        return kind(itertools.islice(value, _ITEMS))
+        make: Any = kind
+        return make(itertools.islice(value, _ITEMS))
     if kind is dict and len(value) > _ITEMS:
         return dict(itertools.islice(value.items(), _ITEMS))
     return value

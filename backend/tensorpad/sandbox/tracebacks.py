@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
-from tensorpad.trace.call_sites import CALL_NAME
+from tensorpad.trace.cells import CALL_NAME
 from tensorpad.trace.internals import handle_torch_function_code
 
 _OWN = str(Path(__file__).parents[1]) + "/"

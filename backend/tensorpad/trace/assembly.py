@@ -134,7 +134,8 @@ class Assembly:
         shown = {id(graph.functions[0].mark) for graph in self._graphs.newest}
         added: list[Graph] = []
         for scalar in (True, False):
-            for name, tensor in roots:
+            # Later ones first among those of several elements: they tend to lead to the earlier ones.
+            for name, tensor in roots if scalar else reversed(roots):
                 if tensor is None or not tensor.requires_grad or tensor.is_leaf or (tensor.numel() == 1) is not scalar:
                     continue
                 try:

@@ -71,7 +71,7 @@ class Graphs:
     def walk(
         self, root: Any, name: str, backward: bool, shared: dict[int, Seen] | None = None
     ) -> tuple[Graph, list[tuple[Any, Seen]]]:
-        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared` are those met before."""
+        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before."""
         known: dict[int, Seen] = {} if shared is None else shared
         found, elided = walk(root, self._nodes)
         pairs = [(walked.function, known.get(id(walked.function)) or self._seen(walked, known)) for walked in found]

@@ -13,10 +13,8 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from tensorpad.protocol.records import Span
-from tensorpad.trace.cells import Cells
+from tensorpad.trace.cells import CALL_NAME, Cells
 from tensorpad.trace.internals import handle_torch_function_code
-
-CALL_NAME = "__tensorpad_call__"
 
 # One line, so that one line number holds for all of it.
 _template: Any = eval("lambda function, args, kwargs: function(*args, **kwargs)", {})

@@ -9,6 +9,8 @@ from types import CodeType, FrameType
 from tensorpad.protocol.records import Span
 
 EXPRESSION_CHARS = 300
+CALL_NAME = "__tensorpad_call__"
+"""Name of the functions that call torch in the name of a cell, see `trace.call_sites`; they are no code of the program."""
 
 
 class Cell:
@@ -79,6 +81,6 @@ class Cells:
     def nearest(self, frame: FrameType | None) -> FrameType | None:
         """The innermost frame at or around `frame` that runs a cell's code."""
         cells = self._by_filename
-        while frame is not None and frame.f_code.co_filename not in cells:
+        while frame is not None and (frame.f_code.co_filename not in cells or frame.f_code.co_name == CALL_NAME):
             frame = frame.f_back
         return frame

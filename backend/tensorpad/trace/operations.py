@@ -16,7 +16,7 @@ from torch.overrides import TorchFunctionMode
 from tensorpad.protocol.records import OperationRecord
 from tensorpad.trace.call_sites import CallSites, caller
 from tensorpad.trace.functions import mark_of
-from tensorpad.trace.internals import calling_frame, function_names
+from tensorpad.trace.internals import DisableTorchFunction, calling_frame, function_names, tracing_state
 from tensorpad.trace.sightings import Sighting, Sightings
 
 _LOOKS = frozenset({"torch.Tensor.grad", "torch.Tensor._grad", "torch.Tensor._base", "torch.Tensor.__deepcopy__"})
@@ -78,8 +78,8 @@ class Operations(TorchFunctionMode):
         frame = caller(calling_frame(1))
         site = self._sites.of(frame)
         output = site.call(func, args, kwargs or {})
-        if self.full:
-            return output
+        if self.full or tracing_state() is not None:
+            return output  # `torch.jit.trace` would take our own looks for steps of the function that it records
         try:
             kind = _KINDS.get(func) or kind_of(func)
             if not kind.look:
@@ -87,7 +87,8 @@ class Operations(TorchFunctionMode):
                 _collect(output, outputs, _DEPTH)
                 if outputs or kind.backward:
                     located = self._sites.located(site, frame)
-                    self._note(kind, args, kwargs, outputs if not kind.backward else [], located)
+                    with DisableTorchFunction():
+                        self._note(kind, args, kwargs, outputs if not kind.backward else [], located)
         except Exception:  # the program must not fail because its trace does
             self.full = self.full or len(self.log) >= self._limit
         return output

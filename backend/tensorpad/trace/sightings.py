@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from tensorpad.trace.functions import Mark
-from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes, tracing_state
+from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.storages import Place, Storages
 from tensorpad.trace.values import is_plain
 
@@ -95,11 +95,11 @@ class Sightings:
 
     def look(self, tensor: Any, keep: bool = True) -> Snapshot:
         """Look at a tensor without a trace in it. `keep` asks for a copy of its elements where they are few."""
-        if type(tensor) is not torch.Tensor or dispatch_modes() or tracing_state() is not None:
+        if type(tensor) is not torch.Tensor or dispatch_modes():
             # A subclass, or a mode of the program's, must not see our own calls.
             quiet = DisableTorchDispatch() if dispatch_modes() else None
             with DisableTorchFunction():
-                snapshot = self._look(tensor, keep and tracing_state() is None)
+                snapshot = self._look(tensor, keep)
             del quiet
             return snapshot
         return self._look(tensor, keep)

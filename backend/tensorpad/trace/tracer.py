@@ -3,6 +3,7 @@
 from typing import Any
 
 import torch
+from torch.utils._device import DeviceContext
 
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import TraceRecord, TruncationRecord
@@ -10,7 +11,13 @@ from tensorpad.trace.assembly import Assembly
 from tensorpad.trace.backward import BackwardWatch, Graphs
 from tensorpad.trace.call_sites import CallSites
 from tensorpad.trace.cells import Cell, Cells
-from tensorpad.trace.internals import calling_frame, function_modes, pop_function_mode, push_function_mode
+from tensorpad.trace.internals import (
+    DisableTorchFunction,
+    calling_frame,
+    function_modes,
+    pop_function_mode,
+    push_function_mode,
+)
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.sightings import Sighting, Sightings
 from tensorpad.trace.storages import Storages
@@ -43,12 +50,17 @@ class Tracer:
         self._cells.add(cell)
 
     def __enter__(self) -> None:
-        push_function_mode(self._operations)
+        # Below the modes that the program left on, which take off whatever is on top when they end; above a default device,
+        # which torch wants at the bottom.
+        above: list[Any] = []
+        while function_modes() and not isinstance(function_modes()[-1], DeviceContext):
+            above.append(pop_function_mode())
+        for mode in (self._operations, *reversed(above)):
+            push_function_mode(mode)
         self._watch.__enter__()
 
     def __exit__(self, *_: object) -> None:
         self._watch.__exit__()
-        # The program may have left modes of its own on top.
         above: list[Any] = []
         while function_modes():
             mode = pop_function_mode()
@@ -60,7 +72,8 @@ class Tracer:
 
     def result(self, tensor: torch.Tensor, expression: str) -> str:
         """The id of a tensor that a cell gives as its result; `expression` is the source that gave it."""
-        sighting = self._sightings.again(tensor)
+        with DisableTorchFunction():
+            sighting = self._sightings.again(tensor)
         self._results.append((expression, sighting))
         return sighting.id
 
