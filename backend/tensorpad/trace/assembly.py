@@ -23,9 +23,10 @@ from tensorpad.protocol.records import (
     VariableRecord,
 )
 from tensorpad.trace import variables
-from tensorpad.trace.backward import Graph, Graphs, Seen, function_of, gradient_values
+from tensorpad.trace.backward import Graph, Graphs, Seen, gradient_values
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
 from tensorpad.trace.operations import stand_for
+from tensorpad.trace.roots import all_graphs
 from tensorpad.trace.sightings import Sighting, Sightings
 from tensorpad.trace.storages import Storages
 from tensorpad.trace.texts import cut
@@ -69,7 +70,7 @@ class Assembly:
             self._take_names(named)
             for _, sighting in results:
                 self._want(sighting)
-            graphs = self._all_graphs(named, results)
+            graphs = all_graphs(self._graphs, _roots(named, results), self._limits.graphs)
             by_id = {sighting.id: sighting for sighting in self._sightings.all}
             for graph in graphs:
                 self._want_ids(by_id, (seen.mark.tensor for seen in graph.functions))
@@ -125,41 +126,6 @@ class Assembly:
         if sighting.mark is None and tensor.requires_grad and not tensor.is_leaf:
             # Made by what no mode sees, such as a Function of the program's own.
             stand_for(tensor, sighting, self._sightings)
-
-    def _all_graphs(self, named: list[tuple[str, Any]], results: list[tuple[str, Sighting]]) -> list[Graph]:
-        roots = [(name, value) for name, value in named if variables.is_tensor(value)]
-        if results:
-            expression, sighting = results[-1]
-            roots.append((expression, sighting.alive()))
-        shown = {id(graph.functions[0].mark) for graph in self._graphs.newest}
-        added: list[Graph] = []
-        for scalar in (True, False):
-            # Later ones first among those of several elements: they tend to lead to the earlier ones.
-            for name, tensor in roots if scalar else reversed(roots):
-                if tensor is None or not tensor.requires_grad or tensor.is_leaf or (tensor.numel() == 1) is not scalar:
-                    continue
-                try:
-                    function = function_of(tensor)
-                    mark = function.metadata.get("tensorpad")
-                    # A tensor of several elements is a root only where it leads to nothing that is shown already.
-                    if id(mark) in shown and mark is not None:
-                        continue
-                    graph, _ = self._graphs.walk(function, name, False)
-                except Exception:  # a view that autograd forbids, or a function of the program's that misbehaves
-                    continue
-                added.append(graph)
-                shown.add(id(graph.functions[0].mark))
-                if scalar is False:
-                    shown.update(id(seen.mark) for seen in graph.functions)
-            if scalar:
-                shown.update(id(seen.mark) for graph in (*self._graphs.newest, *added) for seen in graph.functions)
-        room = self._limits.graphs
-        kept = list(self._graphs.newest)
-        if len(added) + len(kept) > room:
-            self._graphs.dropped = True
-            added = added[:room]
-            kept = kept[len(kept) - (room - len(added)) :] if room > len(added) else []
-        return [*kept, *added]
 
     def _tensors(self, wanted: list[Sighting], known: set[str]) -> tuple[TensorRecord, ...]:
         living = {sighting.id: sighting.alive() for sighting in wanted}
@@ -243,6 +209,11 @@ class Assembly:
             records.append(variables.record(name, value, tensor if tensor in known else None, describe, room))
             room -= len(records[-1].text)
         return tuple(records)
+
+
+def _roots(named: list[tuple[str, Any]], results: list[tuple[str, Sighting]]) -> list[tuple[str, Any]]:
+    roots = [(name, value) for name, value in named if variables.is_tensor(value)]
+    return [*roots, *((expression, sighting.alive()) for expression, sighting in results[-1:])]
 
 
 def _function_name(tensor: Any) -> str | None:

@@ -22,12 +22,12 @@ from typing import Any
 import torch
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
-from tensorpad.protocol.records import Values
+from tensorpad.protocol.records import OpaqueValues, Values
 from tensorpad.trace.functions import Mark, Walked, mark_of, walk
 from tensorpad.trace.internals import ENGINE, DisableTorchDispatch, DisableTorchFunction, engine_modules, function_modes
 from tensorpad.trace.operations import Operations, stand_for
 from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.values import Allowance, is_plain, values_of
+from tensorpad.trace.values import FULL, SUMMARY, Allowance, is_plain, values_of
 
 SUMMARISED = 50_000_000
 """Elements of large gradients that are summarised in one run; summaries are made while the program waits."""
@@ -242,6 +242,8 @@ class Pass:
 
 def gradient_values(kept: Any, limit: int, allowance: Allowance) -> Values | None:
     """What was kept of a gradient, as values."""
-    if kept is None or not isinstance(kept, torch.Tensor):
-        return kept
+    if kept is None:
+        return None
+    if not isinstance(kept, torch.Tensor):
+        return kept if allowance.take(SUMMARY) else OpaqueValues(kept.shape, FULL)
     return values_of(kept, limit, allowance)

@@ -21,6 +21,24 @@ PIECE = 1_000_000
 BINS = 32
 EDGE = 6
 """Rows and columns that are shown at either end."""
+LISTED = frozenset(
+    {
+        torch.bool,
+        torch.uint8,
+        torch.int8,
+        torch.int16,
+        torch.int32,
+        torch.int64,
+        torch.uint16,
+        torch.uint32,
+        torch.uint64,
+        torch.float16,
+        torch.bfloat16,
+        torch.float32,
+        torch.float64,
+    }
+)
+"""Types whose elements Python can hold as they are; others go through `float32`."""
 
 
 class OutOfTimeError(Exception):
@@ -37,14 +55,16 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
     nan = infinite = zeros = count = 0
     low, high, total = math.inf, -math.inf, 0.0
     for piece in _pieces(distinct, until):
-        finite = piece[torch.isfinite(piece)]
-        missing = int(torch.isnan(piece).sum())
-        nan += missing
-        infinite += piece.numel() - finite.numel() - missing
-        zeros += int((finite == 0).sum())
+        finite = _finite(piece)
+        if finite is not piece:
+            missing = int(torch.isnan(piece).sum())
+            nan += missing
+            infinite += piece.numel() - finite.numel() - missing
+        zeros += finite.numel() - int(torch.count_nonzero(finite))
         if finite.numel():
             count += finite.numel()
-            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+            least, most = torch.aminmax(finite)
+            low, high = min(low, float(least)), max(high, float(most))
             total += float(finite.sum())
     mean = total / count if count else None
     std, histogram, edges = _spread(distinct, until, repeats, count, low, high, mean)
@@ -94,6 +114,12 @@ def _pieces(tensor: Any, until: float) -> Iterator[Any]:
         yield flat.to(torch.float64)
 
 
+def _finite(piece: Any) -> Any:
+    """The finite elements; the piece itself, not a copy, where all are."""
+    finite = torch.isfinite(piece)
+    return piece if bool(finite.all()) else piece[finite]
+
+
 def _spread(
     tensor: Any, until: float, repeats: int, count: int, low: float, high: float, mean: float | None
 ) -> tuple[float | None, tuple[int, ...], tuple[float, ...]]:
@@ -103,8 +129,8 @@ def _spread(
     squares = 0.0
     bins = [0] * BINS
     for piece in _pieces(tensor, until):
-        finite = piece[torch.isfinite(piece)]
-        squares += float((finite - mean).square().sum())
+        finite = _finite(piece)
+        squares += float((finite - mean).square_().sum())
         if binned and finite.numel():
             # Counted on the CPU: the CUDA histogram refuses to run under deterministic algorithms.
             counted: Any = torch.histc(finite.cpu(), bins=BINS, min=low, max=high)
@@ -130,9 +156,12 @@ def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Numbe
         line = tensor
         for size, stride in zip(leading, _places(leading), strict=True):
             line = line[(row // stride) % size]
-        for column in columns:
-            value = line[column].item()
-            shown.extend((value.real, value.imag) if isinstance(value, complex) else (value,))
+        ends: Any = line[torch.tensor(columns, device=tensor.device)]
+        if tensor.is_complex():
+            ends = torch.view_as_real(ends.resolve_conj().resolve_neg())
+        elif tensor.dtype not in LISTED:
+            ends = ends.to(torch.float32)
+        shown.extend(ends.reshape(-1).tolist())
     return rows, columns, tuple(shown)
 
 

@@ -11,25 +11,9 @@ from tensorpad.trace.internals import is_wrapped, plain_dispatch
 from tensorpad.trace.texts import cut
 
 OPAQUE_CHARS = 2_000
-_LISTED = frozenset(
-    {
-        torch.bool,
-        torch.uint8,
-        torch.int8,
-        torch.int16,
-        torch.int32,
-        torch.int64,
-        torch.uint16,
-        torch.uint32,
-        torch.uint64,
-        torch.float16,
-        torch.bfloat16,
-        torch.float32,
-        torch.float64,
-    }
-)
-
-
+SUMMARY = 300
+"""The room that a summary takes, in elements."""
+FULL = "left out: the report is full"
 _type: Any = type
 
 
@@ -74,7 +58,7 @@ def elements(tensor: Any) -> tuple[Any, ...]:
     tensor = tensor.detach()
     if tensor.is_complex():
         tensor = torch.view_as_real(tensor.resolve_conj().resolve_neg())
-    elif tensor.dtype not in _LISTED:
+    elif tensor.dtype not in summaries.LISTED:
         tensor = tensor.to(torch.float32)
     return tuple(tensor.reshape(-1).tolist())
 
@@ -90,10 +74,10 @@ def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
         if count <= limit:
             room = count * (2 if tensor.is_complex() else 1)
             if not allowance.take(room):
-                return OpaqueValues(shape, "not listed: the report is full")
+                return OpaqueValues(shape, FULL)
             return FullValues(shape, elements(tensor), tensor.is_complex())
-        if not allowance.take(512):
-            return OpaqueValues(shape, "not summarised: the report is full")
+        if not allowance.take(SUMMARY):
+            return OpaqueValues(shape, FULL)
         return summaries.summarise(tensor, allowance.until)
     except summaries.OutOfTimeError:
         return OpaqueValues(shape, "not summarised: it would have taken too long")
