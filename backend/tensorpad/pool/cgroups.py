@@ -2,11 +2,14 @@
 
 Facts from the kernel's `Documentation/admin-guide/cgroup-v1/memory.rst`, `pids.rst` and `cgroup-v2.rst`. The service makes
 one group for itself below the one that it was started in, and one below that for each worker.
+
+The kernel takes milliseconds over each of these calls, for it waits until every processor has seen the change; so the event
+loop leaves them to a thread.
 """
 
-import asyncio
 import contextlib
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -60,7 +63,7 @@ class ControlGroup:
                         return True
         return False
 
-    async def remove(self) -> None:
+    def remove(self) -> None:
         """Remove the group, waiting a little for the kernel to let go of dead members."""
         for _, path in self._places:
             for _ in range(_REMOVALS):
@@ -69,7 +72,7 @@ class ControlGroup:
                 except FileNotFoundError:
                     break
                 except OSError:
-                    await asyncio.sleep(_REMOVAL_PAUSE_S)
+                    time.sleep(_REMOVAL_PAUSE_S)
                 else:
                     break
 

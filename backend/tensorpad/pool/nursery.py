@@ -38,7 +38,7 @@ class Nursery:
         WorkerLost with the cause where it dies first, Unavailable where it cannot be started in time.
         """
         number = next(self._numbers)
-        group = self._make_group(layers, number, memory_bytes)
+        group = await asyncio.to_thread(self._make_group, layers, number, memory_bytes)
         uid = WORKER_IDS[number % len(WORKER_IDS)]
         scratch = WORKER_SCRATCH if "namespaces" in layers else _make_scratch(uid, change_owner="uid" in layers)
         plan = WorkerPlan(number, layers, uid, scratch, probing)
@@ -51,12 +51,12 @@ class Nursery:
             worker = await self._fork(plan, group, cleanup)
         except BaseException:
             if group is not None:
-                await group.remove()
+                await asyncio.to_thread(group.remove)
             await cleanup()
             raise
         try:
             if group is not None and (pid := worker.pid):
-                group.add(pid)
+                await asyncio.to_thread(group.add, pid)
             async with asyncio.timeout(self._limits.start_s):
                 return worker, await worker.wait_ready()
         except TimeoutError:

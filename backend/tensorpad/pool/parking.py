@@ -9,6 +9,8 @@ from tensorpad.pool.worker import Worker
 from tensorpad.protocol.errors import TensorpadError
 
 _log = logging.getLogger(__name__)
+_AFTER_THE_ANSWER_S = 0.03
+"""Longer than drawing and sending a small answer takes; a death and a fork would compete with it for the processors."""
 _FIRST_PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 5.0
 
@@ -21,6 +23,7 @@ class Parking:
         self._bring_up = bring_up
         self._ready: deque[Worker] = deque()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._later: set[Worker] = set()
         self._coming = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -52,6 +55,25 @@ class Parking:
             self._coming += 1
             self.spawn_task(self._add())
 
+    def retire(self, worker: Worker, *, idle: bool) -> None:
+        """End a worker that was handed out, and bring up another.
+
+        `idle` tells that it has finished and only waits to be ended; then both wait until the answer that is being made
+        now has gone, unless there is no other worker left.
+        """
+        if not idle:
+            worker.kill()
+        if idle and self._ready:
+            self._later.add(worker)
+            asyncio.get_running_loop().call_later(_AFTER_THE_ANSWER_S, self._replace, worker)
+        else:
+            self._replace(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        self._later.discard(worker)
+        self.spawn_task(worker.close())
+        self.refill()
+
     def reset(self) -> None:
         """Forget workers that died with their template, and bring up others."""
         lost, self._ready = self._ready, deque()
@@ -70,8 +92,10 @@ class Parking:
         self._closed = True
         for turn in self._waiting:
             turn.cancel()
-        while self._ready:
-            await self._ready.popleft().close()
+        for worker in (*self._ready, *self._later):
+            await worker.close()
+        self._ready.clear()
+        self._later.clear()
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 

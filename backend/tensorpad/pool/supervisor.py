@@ -99,12 +99,12 @@ class Pool:
             while True:
                 worker = await self._take(parking)
                 began = time.perf_counter()
+                idle = False
                 try:
                     transcript, evidence = await worker.execute(request, emit)
+                    idle = evidence.stop == "finished"
                 finally:
-                    worker.kill()
-                    parking.spawn_task(worker.close())
-                    parking.refill()
+                    parking.retire(worker, idle=idle)
                 # A parked worker that died before the program began is no fault of the program.
                 if transcript.started or evidence.stop not in ("died", "lost"):
                     break

@@ -86,7 +86,7 @@ class Worker:
             return None
 
     async def execute(self, request: RunRequest, emit: Callable[[Event], None]) -> tuple[Transcript, Evidence]:
-        """Run a program to its end, whatever that is. The worker is dead or dying when this returns."""
+        """Run a program to its end, whatever that is. Ending the worker is the caller's business."""
         loop = asyncio.get_running_loop()
         transcript = Transcript(len(request.cells), self._limits, emit)
         streams = {self._stdout: "stdout", self._stderr: "stderr"}
@@ -94,26 +94,23 @@ class Worker:
         self._end.add_done_callback(lambda end: end.exception() and conversation.stop("died", ""))
         began = time.perf_counter()
         loop.remove_reader(self._pidfd)
-        try:
-            with conversation.listening(self._pidfd):
-                deadline = loop.call_later(request.timeout_s + self._limits.grace_s, conversation.stop, "deadline", "")
-                try:
-                    with contextlib.suppress(BrokenPipeError):
-                        await write_all(self._request, encode(request))
-                    stop, detail = await conversation.stopped
-                finally:
-                    deadline.cancel()
-            elapsed = time.perf_counter() - began
-            status: int | None = None
-            if stop == "died":
-                try:
-                    status = await self._status()
-                except WorkerLost:
-                    stop = "lost"
-            killed = stop == "died" and self.memory_killed()
-            return transcript, Evidence(stop, elapsed, request.timeout_s, status, killed, detail)
-        finally:
-            self.kill()
+        with conversation.listening(self._pidfd):
+            deadline = loop.call_later(request.timeout_s + self._limits.grace_s, conversation.stop, "deadline", "")
+            try:
+                with contextlib.suppress(BrokenPipeError):
+                    await write_all(self._request, encode(request))
+                stop, detail = await conversation.stopped
+            finally:
+                deadline.cancel()
+        elapsed = time.perf_counter() - began
+        status: int | None = None
+        if stop == "died":
+            try:
+                status = await self._status()
+            except WorkerLost:
+                stop = "lost"
+        killed = stop == "died" and self.memory_killed()
+        return transcript, Evidence(stop, elapsed, request.timeout_s, status, killed, detail)
 
     def _acknowledge(self) -> None:
         # A worker that does not read has no claim to an answer.
@@ -154,7 +151,7 @@ class Worker:
             for descriptor in (self._pidfd, self._request, self._report, self._stdout, self._stderr):
                 os.close(descriptor)
         if self._group is not None:
-            await self._group.remove()
+            await asyncio.to_thread(self._group.remove)
         await self._cleanup()
 
     async def _next_report(self) -> Report:

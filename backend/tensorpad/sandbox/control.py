@@ -23,7 +23,10 @@ class ControlSocket:
 
     def receive(self) -> tuple[ToTemplate, list[int]]:
         """One packet and its descriptors. Raises EOFError when the service is gone."""
-        data, descriptors, _, _ = socket.recv_fds(self._socket, PACKET_BYTES, _MAXIMUM_DESCRIPTORS)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._socket, PACKET_BYTES, _MAXIMUM_DESCRIPTORS)
+        except ConnectionResetError:
+            data, descriptors = b"", []
         if not data:
             raise EOFError("the service is gone")
         return _decoder.decode(data), descriptors

@@ -45,12 +45,13 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
         request: RunRequest | ProbeRequest = read_message(_REQUEST, Request, limits.body_bytes * 2)
     except EOFError:
         return  # the service has no use for this worker any more
-    if isinstance(request, ProbeRequest):
-        probes.answer(request, limits, _report)
-    else:
-        run_program(request, limits, _report_and_wait)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    match request:
+        case ProbeRequest():
+            probes.answer(request, limits, _report)
+        case RunRequest():
+            run_program(request, limits, _report_and_wait)
+            # The end of a process takes time from the answer that is being made of its report, so it waits to be ended.
+            os.read(_REQUEST, 1)
 
 
 def _arrange(descriptors: list[int]) -> None:
