@@ -70,11 +70,12 @@ class FrameReader(Generic[T]):
             raise ProtocolError(f"a message does not fit the schema: {error}") from None
 
 
-def read_message(descriptor: int, kind: type[T] | Any, frame_bytes: int) -> T:
-    """Read one message from a blocking descriptor. Raises EOFError where it is closed, ProtocolError as FrameReader does."""
-    reader: FrameReader[T] = FrameReader(kind, frame_bytes)
+def read_message(descriptor: int, reader: FrameReader[T]) -> T:
+    """Read one message from a blocking descriptor. Raises EOFError where it is closed, and what the reader raises.
+
+    The other end sends one message and then waits for an answer, so nothing that is read can belong to a second one.
+    """
     while True:
-        # Asking for just what the frame still needs is not worth a second state machine: one message is all that is sent.
         data = os.read(descriptor, 65536)
         if not data:
             raise EOFError("the descriptor was closed before a message")

@@ -137,8 +137,8 @@ class Renderer:
         return Picture(svg.graph_svg(drawn, shown, cards, theme, lang, title), dot.source(shown, cards))
 
     async def _draw(self, source: str, form: PictureFormat) -> bytes:
-        # A process may have died while it was idle: that says nothing of the source, so another is asked, once.
-        for attempt in range(2):
+        # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
+        for left in reversed(range(self._wanted + 1)):
             drawer = await self._take()
             keep = False
             try:
@@ -149,7 +149,7 @@ class Renderer:
                 keep = True
                 raise
             except DrawerDied:
-                if attempt:
+                if not left:
                     raise DrawError("Graphviz could not draw this graph") from None
             finally:
                 if keep and drawer.drawn < _DRAWINGS:

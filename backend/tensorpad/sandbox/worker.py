@@ -10,7 +10,7 @@ import torch
 
 from tensorpad.confinement.layers import Confinement, LayerRefused
 from tensorpad.protocol.control import WorkerPlan
-from tensorpad.protocol.frames import encode, read_message, write_all
+from tensorpad.protocol.frames import FrameReader, encode, read_message, write_all
 from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, Request, RunRequest
 from tensorpad.sandbox import probes
 from tensorpad.sandbox.program import run_program
@@ -41,8 +41,9 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
         torch.set_num_threads(limits.threads)
         warm_worker(limits)
     _report(Ready(torch=str(torch.__version__), python=platform.python_version(), cuda=cuda))
+    requests: FrameReader[Request] = FrameReader(Request, limits.body_bytes * 2)
     try:
-        request: RunRequest | ProbeRequest = read_message(_REQUEST, Request, limits.body_bytes * 2)
+        request = read_message(_REQUEST, requests)
     except EOFError:
         return  # the service has no use for this worker any more
     match request:

@@ -45,9 +45,9 @@ def test_a_closed_descriptor_is_told_from_a_message() -> None:
     read, write = os.pipe()
     try:
         os.write(write, encode(CellStarted(1)))
-        assert read_message(read, Report, 1000) == CellStarted(1)
+        assert read_message(read, reader()) == CellStarted(1)
         os.close(write)
         with pytest.raises(EOFError):
-            read_message(read, Report, 1000)
+            read_message(read, reader())
     finally:
         os.close(read)
