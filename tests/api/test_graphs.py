@@ -9,7 +9,8 @@ from tensorpad.pool.runner import Listener
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome, TimedOut
-from tensorpad.protocol.records import ErrorRecord, TraceRecord
+from tensorpad.protocol.records import ErrorRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawTimeout
 
 from tests.support.autograd_records import tutorial

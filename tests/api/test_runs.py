@@ -8,15 +8,8 @@ import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Crashed, Outcome, OutOfMemory, OutputLimit, TimedOut
-from tensorpad.protocol.records import (
-    DisplayRecord,
-    ErrorRecord,
-    FullValues,
-    TensorRecord,
-    TraceRecord,
-    TruncationRecord,
-    Values,
-)
+from tensorpad.protocol.records import DisplayRecord, ErrorRecord, FullValues, TensorRecord, TruncationRecord, Values
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError
 
 from tests.support.autograd_records import tutorial

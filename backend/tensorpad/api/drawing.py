@@ -14,7 +14,8 @@ from tensorpad.api.service import Service
 from tensorpad.graph import builder
 from tensorpad.protocol.messages import Device, RunRequest
 from tensorpad.protocol.outcomes import Outcome
-from tensorpad.protocol.records import AutogradRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawingError
 
 GraphFormat = Literal["svg", "dot", "json", "png"]

@@ -27,7 +27,8 @@ from tensorpad.api.values import values_body
 from tensorpad.graph.model import Graph, Node
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
-from tensorpad.protocol.records import CellRecord, ErrorRecord, OperationRecord, Span, TensorRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord, Span, TensorRecord
+from tensorpad.protocol.steps import OperationRecord
 from tensorpad.render.renderer import Picture
 
 

@@ -13,7 +13,9 @@ Nothing here trusts the records: repeated, missing and circular ids give a small
 from tensorpad.graph import order
 from tensorpad.graph.elision import REST, elide
 from tensorpad.graph.model import Edge, Graph, Node, NodeKind
-from tensorpad.protocol.records import AutogradRecord, FunctionRecord, OperationRecord, TensorRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TensorRecord
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
 
 
 def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Graph:

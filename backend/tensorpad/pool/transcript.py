@@ -10,7 +10,8 @@ from tensorpad.protocol.frames import FrameReader
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report
 from tensorpad.protocol.outcomes import CellOutput
-from tensorpad.protocol.records import CellRecord, TraceRecord
+from tensorpad.protocol.records import CellRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check
 
 

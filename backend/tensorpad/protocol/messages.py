@@ -4,7 +4,8 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from tensorpad.protocol.records import CellRecord, Count, Name, Text, TraceRecord
+from tensorpad.protocol.records import CellRecord, Count, Name, Text
+from tensorpad.protocol.traces import TraceRecord
 
 Device = Literal["cpu", "cuda"]
 

@@ -17,9 +17,9 @@ from tensorpad.protocol.records import (
     OpaqueValues,
     SummaryValues,
     TensorRecord,
-    TraceRecord,
     Values,
 )
+from tensorpad.protocol.traces import TraceRecord
 
 _SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""

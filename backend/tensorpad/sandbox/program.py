@@ -18,7 +18,8 @@ import torch
 
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report, RunRequest
-from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, TraceRecord, TruncationRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, TruncationRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.sandbox import execution, seeds, tracebacks
 from tensorpad.sandbox.deadline import DeadlineReached, SoftDeadline, soft_deadline
 from tensorpad.sandbox.displays import Displays

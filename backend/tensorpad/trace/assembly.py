@@ -15,13 +15,13 @@ from tensorpad.protocol.records import (
     AutogradRecord,
     FunctionRecord,
     OpaqueValues,
-    OperationRecord,
     TensorRecord,
-    TraceRecord,
     TruncationRecord,
     Values,
     VariableRecord,
 )
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import variables
 from tensorpad.trace.backward import Graph, Graphs, Seen, gradient_values
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
-from tensorpad.protocol.records import OperationRecord
+from tensorpad.protocol.steps import OperationRecord
 from tensorpad.trace.call_sites import CallSites, caller
 from tensorpad.trace.functions import mark_of
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, function_names, tracing_state

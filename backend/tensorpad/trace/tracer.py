@@ -6,7 +6,8 @@ import torch
 from torch.utils._device import DeviceContext
 
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import TraceRecord, TruncationRecord
+from tensorpad.protocol.records import TruncationRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.assembly import Assembly
 from tensorpad.trace.backward import BackwardWatch, Graphs
 from tensorpad.trace.call_sites import CallSites

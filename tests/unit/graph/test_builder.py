@@ -7,7 +7,8 @@ import torch
 from msgspec.structs import replace
 from tensorpad.graph.builder import build
 from tensorpad.graph.model import Graph
-from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.autograd_records import trace_of, tutorial, values_of
 

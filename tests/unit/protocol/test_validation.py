@@ -13,12 +13,12 @@ from tensorpad.protocol.records import (
     AutogradRecord,
     FullValues,
     FunctionRecord,
-    OperationRecord,
     StorageRecord,
     SummaryValues,
-    TraceRecord,
     VariableRecord,
 )
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check
 
 from tests.support.autograd_records import tutorial

@@ -15,7 +15,8 @@ from tensorpad.graph.builder import build
 from tensorpad.graph.model import Edge, Graph, Node
 from tensorpad.protocol.errors import Overloaded
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord, FunctionRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError, DrawTimeout
 from tensorpad.render.renderer import Renderer
 

@@ -2,7 +2,8 @@
 
 import pytest
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import FullValues, OpaqueValues, Span, SummaryValues, TensorRecord, TraceRecord
+from tensorpad.protocol.records import FullValues, OpaqueValues, Span, SummaryValues, TensorRecord
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.comparison import run
 
