@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.records import (
     ArrayRecord,
     AutogradRecord,
@@ -24,3 +25,4 @@ class TraceRecord(Struct, frozen=True):
     truncated: tuple[TruncationRecord, ...] = ()
     arrays: tuple[ArrayRecord, ...] = ()
     steps: tuple[StepRecord, ...] = ()
+    failure: FailureRecord | None = None

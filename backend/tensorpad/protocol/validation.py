@@ -53,6 +53,11 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     for operation in trace.operations:
         _known(f"the inputs of {operation.id}", operation.inputs, tensors)
         _known(f"the outputs of {operation.id}", operation.outputs, tensors)
+    if trace.failure is not None:
+        for operand in trace.failure.operands:
+            _known("the operands of the failure", (operand.tensor, operand.base), tensors)
+            if any(size < 0 for size in operand.shape) or len(operand.stride) not in (0, len(operand.shape)):
+                raise ProtocolError("an operand of the failure has sizes or strides that cannot be")
     for graph in trace.graphs:
         _graph(graph, limits, tensors, operations)
 

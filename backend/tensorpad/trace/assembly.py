@@ -24,6 +24,7 @@ from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import variables
 from tensorpad.trace.backward import Graph, Graphs, Seen, gradient_values
+from tensorpad.trace.failures import Failures
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
 from tensorpad.trace.operations import stand_for
 from tensorpad.trace.roots import all_graphs
@@ -59,6 +60,7 @@ class Assembly:
         operations: list[OperationRecord],
         results: list[tuple[str, Sighting]],
         truncated: list[TruncationRecord],
+        failures: Failures,
     ) -> TraceRecord:
         """Everything, with references only to what is in it."""
         quiet = DisableTorchDispatch()
@@ -68,7 +70,7 @@ class Assembly:
                 truncated.append(TruncationRecord("variables", self._limits.records))
                 named = named[: self._limits.records]
             self._take_names(named)
-            for _, sighting in results:
+            for sighting in (*(sighting for _, sighting in results), *failures.sightings):
                 self._want(sighting)
             graphs = all_graphs(self._graphs, _roots(named, results), self._limits.graphs)
             by_id = {sighting.id: sighting for sighting in self._sightings.all}
@@ -96,6 +98,7 @@ class Assembly:
             tuple(_within(operation, known) for operation in operations),
             autograd,
             tuple(truncated),
+            failure=failures.record(known),
         )
 
     def _want(self, sighting: Sighting) -> None:

@@ -8,13 +8,15 @@ NOTE [What counts as one operation]
 3. Nothing that goes wrong here may reach the program; but its deadline, which is no Exception, may.
 """
 
+from types import FrameType
 from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
 
 from tensorpad.protocol.steps import OperationRecord
-from tensorpad.trace.call_sites import CallSites, caller
+from tensorpad.trace.call_sites import CallSite, CallSites, caller
+from tensorpad.trace.failures import Failures
 from tensorpad.trace.functions import mark_of
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, function_names, tracing_state
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -69,6 +71,7 @@ class Operations(TorchFunctionMode):
         super().__init__()
         self.log: list[OperationRecord] = []
         self.full = False
+        self.failures = Failures(sightings)
         self._sites = sites
         self._sightings = sightings
         self._limit = limit
@@ -77,7 +80,11 @@ class Operations(TorchFunctionMode):
         """Make the call and note it."""
         frame = caller(calling_frame(1))
         site = self._sites.of(frame)
-        output = site.call(func, args, kwargs or {})
+        try:
+            output = site.call(func, args, kwargs or {})
+        except Exception as error:
+            self._failed(error, func, args, kwargs, site, frame)
+            raise
         if self.full or tracing_state() is not None:
             return output  # `torch.jit.trace` would take our own looks for steps of the function that it records
         try:
@@ -92,6 +99,15 @@ class Operations(TorchFunctionMode):
         except Exception:  # the program must not fail because its trace does
             self.full = self.full or len(self.log) >= self._limit
         return output
+
+    def _failed(self, error: Exception, func: Any, args: Any, kwargs: Any, site: CallSite, frame: FrameType) -> None:
+        try:
+            if tracing_state() is None:
+                located = self._sites.located(site, frame)
+                with DisableTorchFunction():
+                    self.failures.note(error, public_name(func), args, kwargs, located.span)
+        except Exception:
+            return  # its own exception is what the program must see
 
     def _note(self, kind: Kind, args: Any, kwargs: Any, outputs: list[Any], site: Any) -> None:
         if len(self.log) >= self._limit:

@@ -87,7 +87,8 @@ class Tracer:
         if self._operations.full:
             truncated.append(TruncationRecord("operations", self._limits.records))
         assembly = Assembly(self._limits, self._sightings, self._storages, self._graphs, ELEMENTS, until)
-        return assembly.record(self._namespace, hidden, describe, self._operations.log, self._results, truncated)
+        failures = self._operations.failures
+        return assembly.record(self._namespace, hidden, describe, self._operations.log, self._results, truncated, failures)
 
     def _root_name(self, root: Any) -> str:
         """What the program calls the tensor that a backward pass starts from: a variable, or else the source of the call."""
