@@ -5,6 +5,8 @@ NOTE [Frames that are left out]
 2. The calls in the caller's name (see `trace.call_sites`), by their name; their file is the program's.
 3. Right before one of those: the pair of frames in which a library function written in Python asks for overrides.
    Without a mode it would not have asked.
+4. Right before one of those: the frame of the very function that is called right after it. That function had begun, in
+   Python, before anything in it asked for overrides; with a mode it begins again.
 The functions of the `traceback` module through which all of its printing goes are replaced for the length of a run, so
 that `traceback.print_exc()`, `logging` and our own error records all show the same.
 """
@@ -33,11 +35,16 @@ def is_own(frame: FrameType) -> bool:
 def visible(trace: TracebackType | None) -> list[TracebackType]:
     """The links of a traceback, outermost first, that a person should see."""
     links: list[TracebackType] = []
+    called_anew = False
     while trace is not None:
+        code = trace.tb_frame.f_code
         if not is_own(trace.tb_frame):
+            if called_anew and links and links[-1].tb_frame.f_code is code:
+                del links[-1]
             links.append(trace)
         elif links and links[-1].tb_frame.f_code is handle_torch_function_code:
             del links[-2:]
+        called_anew = code.co_name == CALL_NAME
         trace = trace.tb_next
     return links
 

@@ -27,7 +27,7 @@ from tensorpad.trace.functions import Mark, Walked, mark_of, walk
 from tensorpad.trace.internals import ENGINE, DisableTorchDispatch, DisableTorchFunction, engine_modules, function_modes
 from tensorpad.trace.operations import Operations, stand_for
 from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.values import FULL, SUMMARY, Allowance, is_plain, values_of
+from tensorpad.trace.values import FULL, SUMMARY, Allowance, copied, is_plain, values_of
 
 SUMMARISED = 50_000_000
 """Elements of large gradients that are summarised in one run; summaries are made while the program waits."""
@@ -179,7 +179,7 @@ class BackwardWatch:
         with DisableTorchFunction(), torch.no_grad():
             count: int = gradient.numel()
             if count <= self._values and is_plain(gradient):
-                kept: Any = gradient.detach().clone()
+                kept: Any = copied(gradient)
             else:
                 self._budget -= count
                 allowance = Allowance(SUMMARISED, float("inf") if self._budget > 0 else 0.0)

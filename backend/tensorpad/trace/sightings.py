@@ -12,7 +12,7 @@ import torch
 from tensorpad.trace.functions import Mark
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.storages import Place, Storages
-from tensorpad.trace.values import is_plain
+from tensorpad.trace.values import copied, is_plain
 
 
 class Snapshot:
@@ -115,7 +115,7 @@ class Sightings:
         if base is not None:
             snapshot.base = self.of(base).id
         if keep and tensor.numel() <= self._limit:
-            snapshot.copy = tensor.detach().clone()
+            snapshot.copy = copied(tensor)
         return snapshot
 
     def _add(self, tensor: Any) -> Sighting:
