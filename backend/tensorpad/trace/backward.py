@@ -84,6 +84,10 @@ class Graphs:
         self.dropped = self.dropped or len(self.newest) == self.newest.maxlen
         self.newest.append(graph)
 
+    def mark(self, function: Any) -> Mark:
+        """The mark on a function."""
+        return mark_of(function, self._sightings)
+
     def _named(self, function: Any) -> Mark:
         mark = mark_of(function, self._sightings)
         if mark.function is None:

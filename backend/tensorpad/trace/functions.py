@@ -1,39 +1,56 @@
 """The backward functions of a run, and the walk over the graph that they form.
 
 NOTE [Marks on backward functions]
-1. torch makes the Python object of a backward function anew whenever somebody asks for it, and it takes no weak
-   reference; so neither its id nor a weak map will do to remember which operation made it.
-2. Each function does have a `metadata` dictionary that lives exactly as long as the function itself. A mark in there
-   survives, keeps nothing alive, and dies with the graph.
-3. An in-place operation gives its tensor a new function. The old one then no longer stands for the tensor as it is.
+1. The Python object of a backward function takes no weak reference, and holding it would keep the graph. So a mark is kept
+   apart from its function, under the number that torch gives every function when it is made (and never again).
+2. `AccumulateGrad` has no such number of its own; it is known by its leaf.
+3. Nothing is written to the function, and nothing keeps it alive. Where two threads make functions, their numbers may be
+   the same; the functions' names then tell most of them apart.
+4. An in-place operation gives its tensor a new function. The old one then no longer stands for the tensor as it is.
 """
 
 from collections import deque
-from typing import Any
+from typing import Any, Protocol
 
-KEY = "tensorpad"
-COUNTED = 200_000
-"""Functions that are counted beyond the limit of those that are recorded."""
+COUNTED = 20_000
+"""Functions that are counted beyond the limit of those that are recorded.
+
+Once a function's Python object has been made, it stays as long as the function; when a chain of some 50,000 of these is let
+go, torch 2.13 recurses until the stack overflows.
+"""
 
 
 class Mark:
     """What is known of one backward function: the tensor it stands for, the operation that made it, its id in the report."""
 
-    __slots__ = ("function", "operation", "owner", "tensor")
+    __slots__ = ("function", "operation", "tensor")
 
-    def __init__(self, owner: object) -> None:
-        self.owner = owner
+    def __init__(self) -> None:
         self.tensor: str | None = None
         self.operation: str | None = None
         self.function: str | None = None
 
 
-def mark_of(function: Any, owner: object) -> Mark:
+Marks = dict[tuple[int | str, str], Mark]
+
+
+class Marking(Protocol):
+    """Who keeps the marks of a run, and knows its tensors."""
+
+    marks: Marks
+
+    def name(self, tensor: Any) -> str:
+        """The id of a tensor."""
+        ...
+
+
+def mark_of(function: Any, owner: Marking) -> Mark:
     """The mark that a run (`owner`) has on a backward function; made where there is none."""
-    metadata = function.metadata
-    mark = metadata.get(KEY)
-    if mark is None or mark.owner is not owner:
-        mark = metadata[KEY] = Mark(owner)
+    name = type(function).__name__
+    place: int | str = owner.name(function.variable) if name == "AccumulateGrad" else function._sequence_nr()
+    mark = owner.marks.get((place, name))
+    if mark is None:
+        mark = owner.marks[(place, name)] = Mark()
     return mark
 
 

@@ -129,7 +129,7 @@ class Operations(TorchFunctionMode):
         )
 
 
-def stand_for(tensor: Any, sighting: Sighting, owner: object, operation: str | None = None) -> None:
+def stand_for(tensor: Any, sighting: Sighting, owner: Sightings, operation: str | None = None) -> None:
     """Note that a tensor's backward function stands for it, and which operation made it."""
     try:
         function = tensor.grad_fn

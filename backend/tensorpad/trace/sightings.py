@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.trace.functions import Mark
+from tensorpad.trace.functions import Mark, Marks
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.storages import Place, Storages
 from tensorpad.trace.values import copied, is_plain
@@ -75,6 +75,7 @@ class Sightings:
 
     def __init__(self, limit: int, storages: Storages) -> None:
         self.all: list[Sighting] = []
+        self.marks: Marks = {}
         self._limit = limit
         self._storages = storages
         self._alive: dict[int, Sighting] = {}
@@ -82,6 +83,10 @@ class Sightings:
     def of(self, tensor: Any) -> Sighting:
         """The sighting of a tensor; it is looked at if it is new."""
         return self._alive.get(id(tensor)) or self._add(tensor)
+
+    def name(self, tensor: Any) -> str:
+        """The id of a tensor."""
+        return self.of(tensor).id
 
     def again(self, tensor: Any) -> Sighting:
         """As `of`, but a tensor that was written since is looked at once more."""
