@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tensorpad.api import endings
+from tensorpad.api.explanations import Explanations
 from tensorpad.api.schemas import (
     CellBody,
     DisplayBody,
     EdgeBody,
     EnvironmentBody,
     ErrorBody,
+    ExplanationBody,
     GraphBody,
     Lang,
     NodeBody,
@@ -26,6 +28,7 @@ from tensorpad.api.schemas import (
 from tensorpad.api.values import values_body
 from tensorpad.graph.model import Graph, Node
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
 from tensorpad.protocol.records import CellRecord, ErrorRecord, Span, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
@@ -43,11 +46,18 @@ class Rendered:
 
 
 def run_response(
-    run_id: str, outcome: Outcome, rendered: Rendered, timing: TimingBody, limits: Limits, lang: Lang
+    run_id: str,
+    request: RunRequest,
+    outcome: Outcome,
+    rendered: Rendered,
+    timing: TimingBody,
+    limits: Limits,
+    lang: Lang,
 ) -> RunResponse:
     """The whole answer."""
     ending = endings.of(outcome, lang)
     trace = outcome.trace
+    explanations = Explanations(request, outcome, ending, lang)
     truncated = [TruncationBody(record.what, record.limit) for record in trace.truncated]
     truncated += [
         TruncationBody(f"picture of {graph.id}", round(limits.draw_s))
@@ -61,7 +71,10 @@ def run_response(
         id=run_id,
         status=ending.status,
         message=ending.message,
-        cells=[cell_body(cell, displays, ending) for cell, displays in zip(outcome.cells, rendered.displays, strict=True)],
+        cells=[
+            cell_body(cell, displays, ending, explanations.of_cell(index))
+            for index, (cell, displays) in enumerate(zip(outcome.cells, rendered.displays, strict=True))
+        ],
         variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
         tensors=[_tensor(tensor) for tensor in trace.tensors],
         storages=[StorageBody(item.id, item.nbytes, item.device, list(item.members)) for item in trace.storages],
@@ -70,22 +83,31 @@ def run_response(
         environment=environment_body(outcome.environment),
         timing=timing,
         truncated=truncated,
+        notices=explanations.notices() if ending.status == "ok" else [],
     )
 
 
-def cell_body(cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending) -> CellBody:
+def cell_body(
+    cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending, explanation: ExplanationBody | None = None
+) -> CellBody:
     """One cell. A cell that had begun when the run was ended says by what, as its error."""
     record = cell.record
     if record is not None:
-        return ended_cell_body(record, cell.stdout, cell.stderr, displays)
+        return ended_cell_body(record, cell.stdout, cell.stderr, displays, explanation)
     if not cell.started:
         return CellBody("not_run", cell.stdout, cell.stderr, None, [], None)
     message = ending.message or "The cell did not end."
-    error = ErrorBody(ending.interruption, message, None, None, None, None, "")
+    error = ErrorBody(ending.interruption, message, None, None, None, None, "", explanation)
     return CellBody("error", cell.stdout, cell.stderr, None, [], error)
 
 
-def ended_cell_body(record: CellRecord, stdout: str, stderr: str, displays: list[DisplayBody]) -> CellBody:
+def ended_cell_body(
+    record: CellRecord,
+    stdout: str,
+    stderr: str,
+    displays: list[DisplayBody],
+    explanation: ExplanationBody | None = None,
+) -> CellBody:
     """A cell that came to an end of its own."""
     return CellBody(
         status=record.status,
@@ -93,7 +115,7 @@ def ended_cell_body(record: CellRecord, stdout: str, stderr: str, displays: list
         stderr=stderr,
         result=ResultBody(record.result.text, record.result.tensor) if record.result else None,
         displays=displays,
-        error=_error(record.error) if record.error else None,
+        error=_error(record.error, explanation) if record.error else None,
     )
 
 
@@ -116,7 +138,7 @@ def environment_body(environment: Environment) -> EnvironmentBody:
     return EnvironmentBody(environment.torch, environment.python, environment.device, environment.isolation)
 
 
-def _error(record: ErrorRecord) -> ErrorBody:
+def _error(record: ErrorRecord, explanation: ExplanationBody | None) -> ErrorBody:
     return ErrorBody(
         type=record.type,
         message=record.message,
@@ -125,6 +147,7 @@ def _error(record: ErrorRecord) -> ErrorBody:
         end_line=record.end_line,
         end_column=record.end_column,
         traceback=record.traceback,
+        explanation=explanation,
     )
 
 

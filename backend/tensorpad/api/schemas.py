@@ -123,8 +123,45 @@ class DisplayBody:
 
 
 @dataclass(frozen=True, slots=True)
+class DimensionBody:
+    """A dimension at fault, counted from 0. `tensor` is null where the report does not hold the tensor."""
+
+    tensor: str | None
+    dim: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixBody:
+    """A change of the source that makes the problem go away: `replacement` in the place of `span`, which may be empty."""
+
+    span: SpanBody
+    replacement: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationBody:
+    """Why something happened, in the language of the request. `rule` names the kind of explanation, in any language.
+
+    `title`, `text` and `description` hold inline code between backticks; `text` also figures, whose columns line up, between
+    lines of three backticks.
+    """
+
+    rule: str
+    title: str
+    text: str
+    tensors: list[str]
+    dims: list[DimensionBody]
+    span: SpanBody | None
+    fix: FixBody | None
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorBody:
-    """The exception that ended a cell. Null lines and columns mean an unknown place."""
+    """The exception that ended a cell. Null lines and columns mean an unknown place.
+
+    `explanation` needs the whole trace, so an event of a cell that has just ended has none; the response at the end has.
+    """
 
     type: str
     message: str
@@ -133,7 +170,7 @@ class ErrorBody:
     end_line: int | None
     end_column: int | None
     traceback: str
-    explanation: None = None
+    explanation: ExplanationBody | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +320,7 @@ class RunResponse:
     """What a program did, and everything that is known of its tensors.
 
     A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
-    program that did not end by itself.
+    program that did not end by itself. `notices` are what a program that succeeded did and its author may not have meant.
     """
 
     id: str
@@ -298,6 +335,7 @@ class RunResponse:
     environment: EnvironmentBody
     timing: TimingBody
     truncated: list[TruncationBody]
+    notices: list[ExplanationBody]
 
 
 @dataclass(frozen=True, slots=True)
