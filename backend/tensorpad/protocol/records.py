@@ -75,12 +75,12 @@ class VersionRecord(Struct, frozen=True):
     """The value that a tensor or array had from one step on.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
-    counter, None where there is none.
+    counter, None where there is none. `values` is None for the last one, which is the record's own `values`.
     """
 
     step: Count | None
     version: Count | None
-    values: Values
+    values: Values | None
 
 
 History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
@@ -89,7 +89,7 @@ History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
 class TensorRecord(Struct, frozen=True):
     """One tensor as it stood when it was last looked at.
 
-    `history` holds every value that it had, oldest first, each with the step that gave it; the last is `values`.
+    `history` holds every value that it had, oldest first, each with the step that gave it.
     """
 
     id: Id
@@ -199,7 +199,10 @@ class DisplayRecord(Struct, frozen=True):
 
 
 class ErrorRecord(Struct, frozen=True):
-    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place."""
+    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place.
+
+    `suggestion` is a name near to one that was not found.
+    """
 
     type: Name
     message: Text
@@ -208,6 +211,7 @@ class ErrorRecord(Struct, frozen=True):
     end_line: Line | None
     end_column: Line | None
     traceback: Text
+    suggestion: Name | None = None
 
 
 class CellRecord(Struct, frozen=True):

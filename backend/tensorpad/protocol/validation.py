@@ -20,6 +20,7 @@ from tensorpad.protocol.records import (
     TensorRecord,
     Values,
 )
+from tensorpad.protocol.step_validation import check_steps
 from tensorpad.protocol.traces import TraceRecord
 
 _SLACK = 2
@@ -62,6 +63,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     for graph in trace.graphs:
         _graph(graph, limits, tensors, operations)
     graphs = {graph.id for graph in trace.graphs}
+    check_steps(trace, limits, _values)
     check_backwards(trace.backwards, limits, tensors, operations, graphs, _values)
 
 
