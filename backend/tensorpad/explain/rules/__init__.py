@@ -9,15 +9,20 @@ from tensorpad.explain.findings import Finding
 from tensorpad.explain.rules import (
     autograd,
     conversions,
+    dimensions,
     dtypes,
     gradients,
     in_place,
     indexing,
     names,
+    optimisers,
     products,
+    reshaping,
     resources,
     shapes,
+    sharing,
     surprises,
+    syntax,
 )
 
 ErrorRule = Callable[[Facts], Finding | None]
@@ -27,12 +32,16 @@ SurpriseRule = Callable[[Facts], Iterator[Finding]]
 ERROR_RULES: tuple[ErrorRule, ...] = (
     *products.RULES,
     *shapes.RULES,
+    *reshaping.RULES,
     *indexing.RULES,
+    *dimensions.RULES,
     *dtypes.RULES,
     *autograd.RULES,
+    *optimisers.RULES,
     *in_place.RULES,
     *conversions.RULES,
     *names.RULES,
+    *syntax.RULES,
     *resources.RULES,
 )
-SURPRISE_RULES: tuple[SurpriseRule, ...] = (*gradients.RULES, *surprises.RULES)
+SURPRISE_RULES: tuple[SurpriseRule, ...] = (*gradients.RULES, *sharing.RULES, *surprises.RULES)

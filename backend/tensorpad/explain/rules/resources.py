@@ -51,7 +51,12 @@ def recursion(facts: Facts) -> Finding | None:
     """A function that calls itself without end."""
     if facts.type != "RecursionError":
         return None
-    return Finding("recursion", {"code": code(facts.text)}, (), (), facts.span)
+    span = facts.span
+    if span is not None and not facts.text:
+        # Python gave up before the function's first line.
+        statement = facts.sources.cells[span.cell][span.line - 1].strip()
+        return Finding("recursion", {"code": code(statement)})
+    return Finding("recursion", {"code": code(facts.text)}, (), (), span)
 
 
 def _busiest(facts: Facts) -> tuple[Span, int] | None:
