@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tensorpad.api import endings
+from tensorpad.api.backwards import backward_body, formula_bodies
 from tensorpad.api.explanations import Explanations
 from tensorpad.api.schemas import (
     CellBody,
@@ -17,21 +18,26 @@ from tensorpad.api.schemas import (
     NodeBody,
     ResultBody,
     RunResponse,
-    SpanBody,
-    StepBody,
     StorageBody,
     TensorBody,
     TimingBody,
     TruncationBody,
     VariableBody,
 )
+from tensorpad.api.step_responses import (
+    array_body,
+    history_body,
+    operation_body,
+    range_bodies,
+    span_body,
+    step_bodies,
+)
 from tensorpad.api.values import values_body
 from tensorpad.graph.model import Graph, Node
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
-from tensorpad.protocol.records import CellRecord, ErrorRecord, Span, TensorRecord
-from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord, TensorRecord
 from tensorpad.render.renderer import Picture
 
 
@@ -77,12 +83,18 @@ def run_response(
         ],
         variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
         tensors=[_tensor(tensor) for tensor in trace.tensors],
-        storages=[StorageBody(item.id, item.nbytes, item.device, list(item.members)) for item in trace.storages],
-        steps=[_step(operation) for operation in trace.operations],
+        storages=[
+            StorageBody(item.id, item.nbytes, item.device, list(item.members), range_bodies(item)) for item in trace.storages
+        ],
+        steps=step_bodies(trace),
+        operations=[operation_body(operation) for operation in trace.operations],
+        arrays=[array_body(array) for array in trace.arrays],
         graphs=[graph_body(graph, picture) for graph, picture in rendered.graphs],
         environment=environment_body(outcome.environment),
         timing=timing,
         truncated=truncated,
+        backwards=[backward_body(record) for record in trace.backwards],
+        formulas=formula_bodies(trace),
         notices=explanations.notices() if ending.status == "ok" else [],
     )
 
@@ -151,10 +163,6 @@ def _error(record: ErrorRecord, explanation: ExplanationBody | None) -> ErrorBod
     )
 
 
-def _span(span: Span | None) -> SpanBody | None:
-    return span and SpanBody(span.cell, span.line, span.column, span.end_line, span.end_column)
-
-
 def _tensor(record: TensorRecord) -> TensorBody:
     return TensorBody(
         id=record.id,
@@ -173,18 +181,7 @@ def _tensor(record: TensorRecord) -> TensorBody:
         view_of=record.view_of,
         values=values_body(record.values),
         grad=record.grad and values_body(record.grad),
-    )
-
-
-def _step(record: OperationRecord) -> StepBody:
-    return StepBody(
-        id=record.id,
-        kind="operation",
-        name=record.name,
-        span=_span(record.span),
-        expression=record.expression,
-        inputs=list(record.inputs),
-        outputs=list(record.outputs),
+        history=history_body(record.history),
     )
 
 
@@ -199,7 +196,7 @@ def _node(node: Node) -> NodeBody:
         dtype=node.dtype,
         function=node.function,
         expression=node.expression,
-        span=_span(node.span),
+        span=span_body(node.span),
         order=node.order,
         value=node.value and values_body(node.value),
         grad=node.grad and values_body(node.grad),
