@@ -7,45 +7,65 @@ NOTE [Compiled functions]
    through one private function. What happens in between is no list of operations any more anyway.
 3. That function is called in pairs, at the beginning and at the end, and pairs lie within each other. Both calls of a pair
    come from one frame, or from the two methods of one context manager; by that the end of the outermost is known.
-4. The function exists once somebody has loaded `torch._dynamo`; a template has.
+4. The calls that stand between the statements of a cell (see `trace.statements`) cannot be translated either. Whenever the
+   compiler takes a function's instructions in, theirs are made to do nothing.
+5. All of these functions exist once somebody has loaded `torch._dynamo`; a template has.
 """
 
+import dis
 import sys
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from tensorpad.trace.internals import COMPILER, EVALUATION, calling_frame
+from tensorpad.trace.internals import COMPILER, COMPILER_READERS, EVALUATION, INSTRUCTIONS, calling_frame
 from tensorpad.trace.modes import put_on, take_off
 
 
 class CompilationWatch:
-    """While entered, takes a function mode off for as long as this thread runs compiled functions."""
+    """While entered, takes a function mode off for as long as this thread runs compiled functions.
 
-    def __init__(self, mode: Any) -> None:
+    Calls of `marker`, a constant, are left out of what is compiled.
+    """
+
+    def __init__(self, mode: Any, marker: Callable[..., None]) -> None:
         self._mode = mode
+        self._marker = marker
+        self._replaced: list[tuple[Any, str, Any]] = []
         self._outermost: Any = None
-        self._module: Any = None
-        self._original: Any = None
 
     def __enter__(self) -> None:
-        self._module = sys.modules.get(COMPILER)
-        if self._module is None:
+        module = sys.modules.get(COMPILER)
+        if module is None:
             return
         thread = threading.get_ident()
-        original = self._original = getattr(self._module, EVALUATION)
+        original = getattr(module, EVALUATION)
+        instructions_of = getattr(sys.modules[COMPILER_READERS[0]], INSTRUCTIONS)
 
         def _maybe_set_eval_frame(callback: Any) -> Any:
             if threading.get_ident() == thread:
                 self._called(callback, calling_frame(1))
             return original(callback)
 
-        setattr(self._module, EVALUATION, _maybe_set_eval_frame)
+        def cleaned_instructions(*args: Any, **kwargs: Any) -> Any:
+            instructions = instructions_of(*args, **kwargs)
+            silence(instructions, self._marker)
+            return instructions
+
+        self._replace(module, EVALUATION, _maybe_set_eval_frame)
+        for reader in COMPILER_READERS:
+            self._replace(sys.modules[reader], INSTRUCTIONS, cleaned_instructions)
 
     def __exit__(self, *_: object) -> None:
-        if self._module is not None:
-            setattr(self._module, EVALUATION, self._original)
+        while self._replaced:
+            module, name, original = self._replaced.pop()
+            setattr(module, name, original)
         self._restore()
+
+    def _replace(self, module: Any, name: str, function: Any) -> None:
+        self._replaced.append((module, name, getattr(module, name)))
+        setattr(module, name, function)
 
     def _called(self, callback: Any, frame: FrameType) -> None:
         manager = frame.f_code.co_name in {"__enter__", "__exit__"}
@@ -59,3 +79,20 @@ class CompilationWatch:
         if self._outermost is not None:
             self._outermost = None
             put_on(self._mode)
+
+
+def silence(instructions: list[Any], marker: object) -> None:
+    """Make nothing of each statement that calls `marker`; the instructions stay, for jumps lead to them."""
+    inside = False
+    for place, instruction in enumerate(instructions):
+        if instruction.opname == "LOAD_CONST" and instruction.argval == marker:
+            inside = True
+            _empty(instructions[place - 1])
+        if inside:
+            inside = instruction.opname != "POP_TOP"
+            _empty(instruction)
+
+
+def _empty(instruction: Any) -> None:
+    instruction.opcode, instruction.opname = dis.opmap["NOP"], "NOP"
+    instruction.arg, instruction.argval = None, None
