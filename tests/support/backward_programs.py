@@ -321,7 +321,9 @@ z.grad_fn.register_prehook(lambda into: (into[0] * 3,))
 z.sum().backward()
 """,
     "hooks after accumulation": """
-x.register_post_accumulate_grad_hook(lambda p: p.grad.mul_(2))
+def double(p):
+    p.grad.mul_(2)
+x.register_post_accumulate_grad_hook(double)
 y = x * x
 y.sum().backward()
 (x * 3).sum().backward()
