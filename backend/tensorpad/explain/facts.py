@@ -9,6 +9,7 @@ from typing import Final
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Phrase, Value
 from tensorpad.explain.sources import Sources
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import ErrorRecord, Id, Span, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
@@ -110,7 +111,9 @@ class Facts:
     def name(self, tensor: Id | None) -> str | None:
         """What the program calls a tensor."""
         record = self.tensors.get(tensor or "")
-        return record.names[0] if record and record.names else None
+        if record is not None and record.names:
+            return record.names[0]
+        return self.bound.get(tensor or "")
 
     def label(self, tensor: Id | None, position: int) -> Value:
         """A tensor inside a sentence: its name, or else which operand it is (from 1)."""
@@ -153,6 +156,28 @@ class Facts:
                     seen.add(item)
                     pending.append(item)
         return list(found.values())
+
+    @cached_property
+    def bound(self) -> dict[Id, str]:
+        """The name that was last given to each tensor, in functions of the program too."""
+        return {item.value: item.name for step in self.trace.steps for item in step.bound if item.value is not None}
+
+    @cached_property
+    def by_id(self) -> dict[Id, OperationRecord]:
+        """Every operation."""
+        return {operation.id: operation for operation in self.trace.operations}
+
+    @cached_property
+    def failed_pass(self) -> BackwardRecord | None:
+        """The backward pass in which the error arose."""
+        last = self.trace.backwards[-1] if self.trace.backwards else None
+        return last if last is not None and last.failed and self.error is not None else None
+
+    @property
+    def failed_run(self) -> FunctionRun | None:
+        """The backward function that ended that pass."""
+        runs = self.failed_pass.runs if self.failed_pass else ()
+        return next((run for run in reversed(runs) if not run.completed), None)
 
     @cached_property
     def own_operations(self) -> list[OperationRecord]:

@@ -8,10 +8,11 @@ from tensorpad.explain.explainer import Lang, explain_error
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Finding
 from tensorpad.explain.sources import Sources
-from tensorpad.protocol.records import ErrorRecord
+from tensorpad.protocol.records import ErrorRecord, Span
 from tensorpad.protocol.traces import TraceRecord
 
-from tests.support.explanations import Explained, explained, fixed
+from tests.support.comparison import run
+from tests.support.explanations import ABOVE, Explained, explained, fixed
 
 
 @dataclass(frozen=True)
@@ -383,6 +384,49 @@ def test_history_of_an_overwritten_value_names_every_write_since() -> None:
     text = program.error().text
     assert text.index("y.add_(1)") < text.index("y.mul_(3)")
     assert "version 3" in text
+
+
+def test_operation_that_needs_an_overwritten_value_is_named() -> None:
+    program = explained(LEAF + "y = x.exp()\nz = (y * y).sum()\ny.add_(1)\nz.backward()")
+    assert f"`y * y` (line {ABOVE + 3})" in program.error().text
+
+
+def test_step_of_an_optimiser_is_a_write() -> None:
+    program = explained(
+        "w = torch.ones(3, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\na = (w * w).sum()\nb = (w ** 3).sum()\n"
+        "a.backward()\nopt.step()\nb.backward()"
+    )
+    explanation = program.error()
+    assert explanation.rule == "needed_value"
+    assert program.names(explanation) == {"w"}
+    assert "opt.step()" in explanation.text
+
+
+def test_pass_that_freed_a_shared_part_is_named() -> None:
+    program = explained(LEAF + "h = x * x\na = h.sum()\nb = (h * h).sum()\na.backward()\nb.backward()")
+    explanation = program.error()
+    assert explanation.rule == "backward_twice"
+    assert f"line {ABOVE + 5}" in explanation.text
+    assert explanation.fix is not None
+    repaired = fixed(program.source, explanation.fix)
+    assert "a.backward(retain_graph=True)" in repaired
+    assert not explained(repaired, imports="").failed
+
+
+def test_tensors_of_a_function_have_their_names_there() -> None:
+    program = explained("def f(u, v):\n    return u @ v\nf(torch.ones(2, 3), torch.ones(2, 3))")
+    explanation = program.error()
+    assert "`u`" in explanation.text
+    assert explanation.fix is not None
+    assert "return u @ v.T" in fixed(program.source, explanation.fix)
+
+
+def test_cell_at_fault_is_the_one_that_is_explained() -> None:
+    cells = ("x = torch.ones(2)", "x + torch.ones(3)")
+    course = run(*cells)
+    explanation = explain_error(Facts(Sources(cells), course.trace, 1, course.cells[1].error), "en")
+    assert explanation is not None
+    assert explanation.span == Span(1, 1, 0, 1, 17)
 
 
 def test_shapes_stand_in_columns_from_the_right() -> None:

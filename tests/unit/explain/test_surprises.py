@@ -10,7 +10,7 @@ from tests.support.explanations import Explained, explained, fixed
 
 @dataclass(frozen=True)
 class Case:
-    """A program, the rule that has something to say, the names and source that it points at, and a piece of the fixed source."""
+    """A program, the rule that has something to say, the names and source that it points at, a piece of the fix."""
 
     rule: str
     program: str
@@ -70,11 +70,13 @@ CASES = [
 ]
 QUIET = [
     "x = torch.ones(2, 2, requires_grad=True)\ny = x + 2\nz = y * y * 3\nout = z.mean()\nout.backward()",
-    LEAF
-    + "for _ in range(3):\n    loss = (x * x).sum()\n    loss.backward()\n    with torch.no_grad():\n        x -= 0.1 * x.grad\n    x.grad.zero_()",
+    LEAF + "for _ in range(3):\n    loss = (x * x).sum()\n    loss.backward()\n"
+    "    with torch.no_grad():\n        x -= 0.1 * x.grad\n"
+    "    x.grad.zero_()",
     "x = torch.empty(2, 3)\nx.fill_(1)",
     "a = torch.zeros(3)\na[0] = 1\na += 1",
-    "m = nn.Linear(3, 2)\nopt = torch.optim.SGD(m.parameters(), lr=0.1)\nfor _ in range(3):\n    opt.zero_grad()\n    m(torch.ones(4, 3)).sum().backward()\n    opt.step()",
+    "m = nn.Linear(3, 2)\nopt = torch.optim.SGD(m.parameters(), lr=0.1)\n"
+    "for _ in range(3):\n    opt.zero_grad()\n    m(torch.ones(4, 3)).sum().backward()\n    opt.step()",
     "a = torch.ones(2, 3)\nb = torch.ones(3)\nc = a + b\nd = c.reshape(6)",
     "x = torch.tensor([float('nan')])\ny = x + 1",
 ]

@@ -1,13 +1,14 @@
 """Gradients that cannot be had: from where, for what, and twice."""
 
 import re
+from itertools import pairwise
 
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
 from tensorpad.explain.rules import edits
 from tensorpad.explain.sources import spanning
-from tensorpad.protocol.records import Id, TensorRecord
+from tensorpad.protocol.records import Id, Span, TensorRecord
 
 _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
 _NO_GRAD = re.compile(r"element (\d+) of tensors does not require grad and does not have a grad_fn")
@@ -99,9 +100,8 @@ def twice(facts: Facts) -> Finding | None:
     root = facts.operands[0].tensor if facts.operands else None
     first = next((one for one in reversed(earlier) if root is not None and root in one.inputs), None)
     first = first or (earlier[-1] if earlier else None)
-    span = first.span if first is not None else None
-    method = "backward(" in (first.expression or "") or "grad(" in (first.expression or "") if first else False
-    fix = edits.add_argument(facts, span, "retain_graph=True", "retain_graph") if method else None
+    span = _freed_by(facts) or (first.span if first is not None else None)
+    fix = edits.add_argument(facts, span, "retain_graph=True", "retain_graph") if _is_pass(facts, span) else None
     where: Value = _line(facts, span.cell, span.line) if span else Phrase("somewhere", {})
     return Finding("backward_twice", {"name": facts.label(root, 1), "where": where}, (root,), (), facts.span, fix)
 
@@ -206,6 +206,23 @@ def gradient_none(facts: Facts) -> Finding | None:
         fix = made and edits.add_argument(facts, made.span, "requires_grad=True", "require", name=code(owner))
         return Finding("gradient_not_required", values, ids, (), facts.span, fix if is_floating(tensor.dtype) else None)
     return Finding("gradient_before_backward", values, ids, (), facts.span)
+
+
+def _freed_by(facts: Facts) -> Span | None:
+    """The call of the pass that freed what the function that failed had saved."""
+    failed = facts.failed_run
+    if failed is None:
+        return None
+    for earlier in reversed(facts.trace.backwards[:-1]):
+        if any(run.function == failed.function and run.frees for run in earlier.runs):
+            return earlier.span
+    return None
+
+
+def _is_pass(facts: Facts, span: Span | None) -> bool:
+    """Whether a span ends with the call of a backward pass itself, and not of a function that runs one."""
+    tokens = facts.sources.tokens(span)
+    return any(item.text in ("backward", "grad") and after.text == "(" for item, after in pairwise(tokens))
 
 
 def _made(facts: Facts, tensor: TensorRecord) -> bool:

@@ -7,11 +7,10 @@ from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Value
 from tensorpad.explain.rules import edits
-from tensorpad.protocol.records import Id
+from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
 
 _GRAD_WARNING = re.compile(r"The \.grad attribute of a Tensor that is not a leaf Tensor is being accessed")
-_CLEARING = frozenset({"zero_grad", "zero_"})
 _CUTS = frozenset({"torch.Tensor.detach", "torch.Tensor.data"})
 _NOT_DIFFERENTIABLE = re.compile(
     r"\.(eq|ne|lt|gt|le|ge|argmax|argmin|argsort|sign|round|floor|ceil|isnan|isfinite|detach|data|\w*_|long|int|bool|item"
@@ -50,25 +49,24 @@ def not_kept(facts: Facts) -> Iterator[Finding]:
 
 
 def accumulated(facts: Facts) -> Iterator[Finding]:
-    """Two backward passes that added up in `.grad`, with nothing that cleared it in between."""
-    passes = [one for one in facts.backwards if one.name != "torch.autograd.grad"]
-    if len(passes) < 2 or _clears(facts):
+    """Backward passes that added to a gradient that an earlier one had left."""
+    for record in facts.trace.backwards:
+        added = [run.accumulation for run in record.runs if run.accumulation is not None]
+        leaves = [one.tensor for one in added if one.before is not None and not _zero(record.gradients[one.before])]
+        tensors = [tensor for tensor in leaves if tensor is not None and tensor in facts.tensors]
+        if not tensors:
+            continue
+        count = sum(
+            any(run.accumulation is not None and run.accumulation.tensor == tensors[0] for run in other.runs)
+            for other in facts.trace.backwards
+        )
+        name = facts.name(tensors[0])
+        fix: Edit | None = None
+        if name is not None and "." not in name:
+            fix = edits.line_before(facts, record.span, f"{name}.grad = None", "clear_gradient", name=code(name))
+        values: dict[str, Value] = {"name": facts.label(tensors[0], 1), "count": count}
+        yield Finding("accumulated", values, tuple(tensors), (), record.span, fix)
         return
-    reached: dict[Id, int] = {}
-    for graph in facts.trace.graphs:
-        if graph.backward:
-            for function in graph.functions:
-                if function.name == "AccumulateGrad" and function.tensor is not None and function.order is not None:
-                    reached[function.tensor] = reached.get(function.tensor, 0) + 1
-    leaves = [item for item, count in reached.items() if count > 1 and facts.tensors[item].grad is not None]
-    if not leaves:
-        return
-    name = facts.name(leaves[0])
-    second = passes[1].span
-    fix: Edit | None = None
-    if name is not None and "." not in name:
-        fix = edits.line_before(facts, second, f"{name}.grad = None", "clear_gradient", name=code(name))
-    yield Finding("accumulated", {"name": facts.label(leaves[0], 1), "count": len(passes)}, tuple(leaves), (), second, fix)
 
 
 def cut_off(facts: Facts) -> Iterator[Finding]:
@@ -124,13 +122,14 @@ def _detached_from(facts: Facts, written: Id) -> tuple[OperationRecord, Id] | No
     return None
 
 
-def _clears(facts: Facts) -> bool:
-    for cell in range(len(facts.sources.cells)):
-        tokens = [item.text for item in facts.sources.tokens(facts.sources.whole(cell))]
-        for index, text in enumerate(tokens):
-            if text in _CLEARING or tokens[index : index + 4] == [".", "grad", "=", "None"]:
-                return True
-    return False
+def _zero(values: Values) -> bool:
+    match values:
+        case FullValues(data=data):
+            return not any(data)
+        case SummaryValues(count=count, zeros=zeros):
+            return zeros == count
+        case _:
+            return False
 
 
 RULES = (not_kept, accumulated, cut_off, written_detached)

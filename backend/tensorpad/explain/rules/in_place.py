@@ -101,7 +101,8 @@ def needed_value(facts: Facts) -> Finding | None:
         return None
     sizes = tuple(int(item) for item in found[1].split(",") if item.strip())
     version, expected = int(found[4]), int(found[5])
-    tensor, culprits = _overwritten(facts, sizes, version, expected)
+    needing = facts.by_id.get(facts.failed_run.operation or "") if facts.failed_run else None
+    tensor, culprits = _overwritten(facts, needing, sizes, version, expected)
     history = _history(facts, tensor, culprits)
     values: dict[str, Value] = {
         "name": facts.label(tensor, 1) if tensor else Phrase("some_tensor", {"shape": code(shape(sizes))}),
@@ -109,48 +110,60 @@ def needed_value(facts: Facts) -> Finding | None:
         "version": version,
         "expected": expected,
         "history": history,
+        "needing": _needing(facts, needing),
     }
     culprit = culprits[0] if culprits else None
-    written = [item for operation in culprits for item in operation.inputs[:1]]
-    fix = edits.out_of_place(facts, culprit.span) if culprit is not None and len(culprits) == 1 else None
+    written = [write.tensor for operation in culprits for write in operation.writes]
+    fix = (
+        edits.out_of_place(facts, culprit.span) if culprit is not None and len({one.span for one in culprits}) == 1 else None
+    )
     return Finding(
         "needed_value", values, (tensor, *dict.fromkeys(written)), (), culprit.span if culprit else facts.span, fix
     )
 
 
+def _needing(facts: Facts, operation: OperationRecord | None) -> Value:
+    if operation is None or operation.span is None:
+        return ""
+    return Phrase("needing", {"code": code(operation.expression or operation.name), "line": operation.span.line})
+
+
 def _overwritten(
-    facts: Facts, sizes: tuple[int, ...], version: int, expected: int
+    facts: Facts, needing: OperationRecord | None, sizes: tuple[int, ...], version: int, expected: int
 ) -> tuple[Id | None, list[OperationRecord]]:
     """The tensor that was meant, and the writes since its value was kept.
 
-    torch tells shape and versions only; the tensor is one that fits them and whose memory was written often enough.
+    torch tells shape and versions only; the tensor is one that fits them, best one that the operation whose gradient is
+    wanted (`needing`) took or gave, and whose memory was written since.
     """
-    best: tuple[Id | None, list[OperationRecord]] = (None, [])
-    for tensor in facts.trace.tensors:
-        if tensor.shape != sizes or tensor.version != version:
-            continue
+    kept = (*needing.inputs, *needing.outputs) if needing is not None else ()
+    fitting = [one for one in facts.trace.tensors if one.shape == sizes and one.version == version]
+    fitting.sort(key=lambda one: (one.id not in kept, facts.name(one.id) is None))
+    for tensor in fitting:
         shared = facts.sharing(tensor.id)
-        writes = [operation for operation, written in facts.writes if written in shared]
-        if len(writes) < version - expected:
-            continue
-        # One write may count several versions, but never none.
-        since = writes[-(version - expected) :]
-        if best[0] is None or (tensor.names and not facts.tensors[best[0]].names):
-            best = (tensor.id, since)
-    return best
+        culprits = [
+            operation
+            for operation in facts.trace.operations
+            if any(
+                write.tensor in shared and write.after is not None and write.after > expected for write in operation.writes
+            )
+        ]
+        if culprits:
+            return tensor.id, culprits
+    return None, []
 
 
 def _history(facts: Facts, tensor: Id | None, culprits: list[OperationRecord]) -> Value:
     """Who wrote to the value, and in which line."""
     lines: list[str] = []
-    for operation in culprits[:_WRITES_SHOWN]:
-        if operation.span is not None:
-            several = f"{operation.span.cell + 1}:" if len(facts.sources.cells) > 1 else ""
-            line = facts.sources.cells[operation.span.cell][operation.span.line - 1].strip()
-            lines.append(f"{several}{operation.span.line:>3}   {line[:80]}".replace("`", "'"))
+    places = list(dict.fromkeys(operation.span for operation in culprits if operation.span is not None))
+    for span in places[:_WRITES_SHOWN]:
+        several = f"{span.cell + 1}:" if len(facts.sources.cells) > 1 else ""
+        line = facts.sources.cells[span.cell][span.line - 1].strip()
+        lines.append(f"{several}{span.line:>3}   {line[:80]}".replace("`", "'"))
     if not lines:
         return Phrase("unknown_writer", {})
-    if len(culprits) > _WRITES_SHOWN:
+    if len(places) > _WRITES_SHOWN:
         lines.append("  …")
     return Phrase("writers", {"figure": fenced("\n".join(lines))})
 

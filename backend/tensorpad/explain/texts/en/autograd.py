@@ -102,7 +102,8 @@ MESSAGES: Final = {
     ),
     "needed_value": Message(
         "A value that the backward pass needs was overwritten",
-        "To find the gradient, torch kept {name} {shape} as it was at version {expected}. It is at version {version} now."
+        "To find the gradient, torch kept {name} {shape} as it was at version {expected}."
+        " It is at version {version} now.{needing}"
         " {history}\nMake a new tensor there instead of writing in place, or `clone()` the value before.",
     ),
 }

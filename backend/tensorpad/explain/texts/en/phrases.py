@@ -16,6 +16,7 @@ PHRASES: Final = {
     " that you want a derivative for.",
     "some_tensor": "a tensor",
     "writers": "Since then it was written here:\n{figure}",
+    "needing": " The gradient of {code} (line {line}) needs the old value.",
     "unknown_writer": "It was written in place in between.",
     "busiest": "Line {line} called torch {count} times that are on record: {code}. Look for a loop that does not end.",
     "no_busiest": "Look for a loop that does not end, or make the computation smaller.",

@@ -86,7 +86,8 @@ MESSAGES: Final = {
     ),
     "needed_value": Message(
         "反向传播要用的值被改掉了",
-        "为了求梯度，torch 记下了 {name}（形状 {shape}）在版本 {expected} 时的值，而它现在已是版本 {version}。{history}\n"
+        "为了求梯度，torch 记下了 {name}（形状 {shape}）在版本 {expected} 时的值，"
+        "而它现在已是版本 {version}。{needing}{history}\n"
         "请在那里生成新张量而不是原地修改，或事先 `clone()` 一份。",
     ),
 }

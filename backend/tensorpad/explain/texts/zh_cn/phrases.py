@@ -15,6 +15,7 @@ PHRASES: Final = {
     "nothing_requires": "参与计算的张量都不要求梯度。想对谁求导，就给谁设置 `requires_grad=True`。",
     "some_tensor": "一个张量",
     "writers": "此后它在这里被写过：\n{figure}",
+    "needing": "第 {line} 行的 {code} 求梯度时要用旧值。",
     "unknown_writer": "其间它被原地修改过。",
     "busiest": "记录显示第 {line} 行调用了 torch {count} 次：{code}。请检查是否有不会结束的循环。",
     "no_busiest": "请检查是否有不会结束的循环，或减小计算规模。",
