@@ -20,8 +20,8 @@ GraphStyle = Literal["tensorpad", "torchviz"]
 Theme = Literal["light", "dark", "auto"]
 
 
-class RunBody(BaseModel):
-    """A program to run: either `code`, or `cells` that share one namespace and run in order."""
+class ProgramBody(BaseModel):
+    """A program: either `code`, or `cells` that share one namespace and run in order."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -32,11 +32,16 @@ class RunBody(BaseModel):
         Field(ge=0, lt=2**32, description="Seeds torch, NumPy and random; null means fresh entropy."),
     ] = 0
     device: Annotated[Literal["auto", "cpu", "cuda"], Field(description="Default device of the program.")] = "auto"
-    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
     timeout_s: Annotated[
         float | None, Field(gt=0, description="Seconds of wall time; at most the server's limit, which is the default.")
     ] = None
     lang: Annotated[Lang | None, Field(description="Language of explanations; default from Accept-Language.")] = None
+
+
+class RunBody(ProgramBody):
+    """A program to run."""
+
+    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
 
 
 @dataclass(frozen=True, slots=True)
