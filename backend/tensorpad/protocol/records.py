@@ -19,7 +19,7 @@ Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(
 Number = bool | int | float
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive."""
 
     cell: Count
@@ -71,7 +71,7 @@ class OpaqueValues(Struct, frozen=True, tag="opaque"):
 Values = FullValues | SummaryValues | OpaqueValues
 
 
-class VersionRecord(Struct, frozen=True):
+class VersionRecord(Struct, frozen=True, gc=False):
     """The value that a tensor or array had from one step on.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
@@ -125,7 +125,7 @@ class ArrayRecord(Struct, frozen=True):
     history: History = ()
 
 
-class RangeRecord(Struct, frozen=True):
+class RangeRecord(Struct, frozen=True, gc=False):
     """The bytes of a storage from the first to past the last that a tensor or array (`id`) looks at."""
 
     id: Id

@@ -45,8 +45,6 @@ class Bindings:
         self._thread = threading.get_ident()
         self._frames: dict[int, int] = {}
         self._count = 0
-        self._tensors: dict[str, Any] = {}
-        """Names of the program's own level that were last bound to a tensor."""
 
     def passed(self, index: int, /, *values: Any) -> None:
         """What an instrumented cell calls: it has come by a point, and `values` are those of the point's names."""
@@ -68,16 +66,8 @@ class Bindings:
             self._operations.end_calls(frame)
             if point.callee and values and _type(values[0]) is not None and issubclass(_type(values[0]), torch.Tensor):
                 self._unseen(point, values[0], frame)
-            if not timeline.frame and self._tensors:
-                self._written()
             bound = tuple([self._binding(name, value) for name, value in zip(point.names, values, strict=True)])
             self._arrays.compare()
-        if not timeline.frame:
-            for name, value in zip(point.names, values, strict=True):
-                if issubclass(_type(value), torch.Tensor):
-                    self._tensors[name] = None
-                else:
-                    self._tensors.pop(name, None)
         if point.outer:
             self._outer(point, bound)
             bound = tuple(binding for binding in bound if binding.name not in point.outer)
@@ -100,15 +90,6 @@ class Bindings:
             self._frames[id(frame)] = self._count
             return self._count
         return self._frames.get(id(frame), 0)
-
-    def _written(self) -> None:
-        """Tensors with names that were written by what no mode sees."""
-        for name in list(self._tensors):
-            value = self._namespace.get(name)
-            if issubclass(_type(value), torch.Tensor):
-                self._sightings.again(value)
-            else:
-                del self._tensors[name]
 
     def _binding(self, name: str, value: Any) -> BindingRecord:
         kind = _type(value)
@@ -134,7 +115,7 @@ class Bindings:
         scope: dict[str, Any] = frame.f_globals if frame is not None else self._namespace
         function = _resolved(point.callee, scope)
         name = _unseen_name(function)
-        if name is None:
+        if name is None or self._operations.exhausted:
             return
         inputs: list[str] = []
         given: list[Sighting] = []
@@ -185,8 +166,10 @@ def _unseen_name(function: Any) -> str | None:
         return type_name(function) + ".apply"
     if function is torch.nn.Parameter or function is torch.nn.Buffer:
         return module_name(function)
-    if isinstance(function, _type) and (function is torch.Tensor or _type(function).__name__ == "tensortype"):
-        return public_name(function)
+    if function is torch.Tensor:
+        return "torch.Tensor"
+    if _type(function).__name__ == "tensortype":
+        return type_name(function)
     module = getattr(function, "__module__", None)
     if _type(function) in (types.BuiltinFunctionType, types.FunctionType) and str(module).partition(".")[0] == "torch":
         return public_name(function)

@@ -55,7 +55,8 @@ class Histories:
 
     def take(self, sightings: list[Sighting], arrays: list[ArraySighting]) -> None:
         """Choose what of the earlier values of these there is room for."""
-        streams = [_backwards(sighting) for sighting in sightings] + [_array_backwards(array) for array in arrays]
+        streams = [_backwards(sighting) for sighting in sightings if _changed(sighting)]
+        streams += [_array_backwards(array) for array in arrays]
         for count, (step, name, source, state) in enumerate(heapq.merge(*streams, key=lambda version: -version[0])):
             if count >= VERSIONS or self._allowance.exhausted or self._allowance.late:
                 self.shortened = True
@@ -186,6 +187,11 @@ def _states(sighting: Sighting) -> list[tuple[Snapshot, State]]:
             end = None if seen.last is None else seen.last + 1
             found.extend((seen, state) for state in seen.place.states[seen.first : end])
     return found
+
+
+def _changed(sighting: Sighting) -> bool:
+    place = sighting.snapshot.place
+    return bool(sighting.earlier) or (place is not None and len(place.states) > sighting.snapshot.first + 1)
 
 
 def _backwards(sighting: Sighting) -> Iterator[_Version]:

@@ -3,7 +3,8 @@
 NOTE [Calls between statements]
 1. After each statement of a cell, and at the start of each body that binds names (a function's, a loop's, a handler's), a
    call is put into the syntax tree. It is given the values of the names that were bound there. Expressions are left alone.
-2. The call has no line of its own: the compiler gives it the place of what stands before it. So debuggers, `inspect` and
+2. The call has no line of its own: the compiler gives it the place of what stands before it, and one at the beginning of
+   a function has the place of what is evaluated first there. So debuggers, `inspect` and
    tracebacks see the lines of the cell and no others.
 3. What is called is no name, which a program could see or rebind, but a constant of the code object: a string stands for it
    until the cell is compiled, and is then replaced by the function.
@@ -22,6 +23,8 @@ from tensorpad.protocol.records import Span
 from tensorpad.trace.cells import Cell
 
 _MARKER = "\0what is called after a statement"
+_NOWHERE: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
+_LOAD = ast.Load()
 _SIMPLE = (
     ast.Assign,
     ast.AugAssign,
@@ -115,9 +118,10 @@ class Statements:
             name = f"{scope}.{node.name}" if scope else node.name
             names = frozenset(name for inner in _own(node.body) if isinstance(inner, ast.Global) for name in inner.names)
             head = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            inside = self._body(node.body[head:], cell, name, names, hooked=True)
             entry = Point(name, _definition(cell, node), _parameters(node), entry=True)
-            node.body = [*node.body[:head], self._call(entry, frozenset()), *inside]
+            at = _begins(node.body[head]) if node.body[head:] else None
+            inside = self._body(node.body[head:], cell, name, names, hooked=True)
+            node.body = [*node.body[:head], self._call(entry, frozenset(), at), *inside]
         elif isinstance(node, ast.ClassDef):
             name = f"{scope}.{node.name}" if scope else node.name
             node.body = self._body(node.body, cell, name, frozenset(), hooked=False)
@@ -128,16 +132,59 @@ class Statements:
                     inside = [self._call(Point(scope, _head(cell, owner), target), outer), *inside]
                 setattr(owner, field, inside)
 
-    def _call(self, point: Point, outer: frozenset[str]) -> ast.Expr:
+    def _call(self, point: Point, outer: frozenset[str], at: Any = None) -> ast.Expr:
+        """A call at a point; `at` is the node whose place it takes, where nothing stands before it."""
         point.outer = outer.intersection((*point.names, *point.gone))
-        arguments: list[ast.expr] = [ast.Constant(self._point(point)), *(ast.Name(name, ast.Load()) for name in point.names)]
-        # A condition, because the compiler warns of constants that are called.
-        chosen = ast.IfExp(test=ast.Constant(True), body=ast.Constant(_MARKER), orelse=ast.Constant(None))
-        call = ast.Expr(ast.Call(func=chosen, args=arguments, keywords=[]))
-        for node in ast.walk(call):
-            if isinstance(node, (ast.expr, ast.stmt)):
-                node.lineno = node.end_lineno = node.col_offset = node.end_col_offset = -1
-        return call
+        place = _NOWHERE if at is None else {name: getattr(at, name) for name in _NOWHERE}
+        arguments: list[ast.expr] = [ast.Constant(self._point(point), **place)]
+        arguments += [ast.Name(name, _LOAD, **place) for name in point.names]
+        return ast.Expr(
+            ast.Call(func=_called(place) if at is not None else _CALLED, args=arguments, keywords=[], **place), **place
+        )
+
+
+def _called(place: dict[str, Any]) -> ast.IfExp:
+    """What is called; a condition, because the compiler warns of constants that are called."""
+    test, body, orelse = (ast.Constant(value, **place) for value in (True, _MARKER, None))
+    return ast.IfExp(test=test, body=body, orelse=orelse, **place)
+
+
+_CALLED = _called(_NOWHERE)
+
+
+def _begins(node: Any) -> Any:
+    """What of a statement is evaluated first, as far as its line goes."""
+    while True:
+        match node:
+            case ast.For() | ast.AsyncFor():
+                following = node.iter
+            case ast.With() | ast.AsyncWith():
+                following = node.items[0].context_expr
+            case ast.If() | ast.While() | ast.Assert() | ast.IfExp():
+                following = node.test
+            case ast.Assign() | ast.AnnAssign() | ast.Expr() | ast.Return() | ast.NamedExpr() | ast.Await():
+                following = node.value
+            case ast.Attribute() | ast.Subscript() | ast.Starred():
+                following = node.value
+            case ast.BinOp() | ast.Compare():
+                following = node.left
+            case ast.BoolOp():
+                following = node.values[0]
+            case ast.UnaryOp():
+                following = node.operand
+            case ast.Call():
+                following = node.func
+            case ast.Tuple() | ast.List() | ast.Set():
+                following = node.elts[0] if node.elts else None
+            case ast.AugAssign():
+                following = node.target
+            case ast.Raise():
+                following = node.exc
+            case _:
+                following = None
+        if following is None:
+            return node
+        node = following
 
 
 def _simple(node: Any, cell: Cell, scope: str) -> Point:

@@ -53,10 +53,13 @@ class ModulePaths:
 
 def operation_record(operation: OperationRecord, module: ModuleRecord | None, known: set[str]) -> OperationRecord:
     """An operation as far as its tensors are `known`."""
+    whole = known.issuperset(operation.inputs) and known.issuperset(operation.outputs)
+    if whole and module is None and all(part.of is None or part.of in known for part in operation.memory):
+        return operation
     memory = tuple(
         replace(part, of=part.of if part.of in known else None) if part.of is not None else part for part in operation.memory
     )
-    if known.issuperset(operation.inputs) and known.issuperset(operation.outputs):
+    if whole:
         return replace(operation, memory=memory, module=module)
     kept = [place for place, name in enumerate(operation.inputs) if name in known]
     moved = {place: index for index, place in enumerate(kept)}
