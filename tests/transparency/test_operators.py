@@ -1,4 +1,4 @@
-"""Torch's operator samples are the same with the trace as without. `python -m tests.transparency.sweep` compares them all."""
+"""Torch's operator samples are the same with the trace as without. `python -m tests.transparency.sweep` compares all."""
 
 import subprocess
 import sys

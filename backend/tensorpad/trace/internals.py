@@ -54,7 +54,10 @@ ENGINE = "_engine_run_backward"
 COMPILER = "torch._dynamo.eval_frame"
 """The module of the compiler's entry and exit, `EVALUATION`; loaded with the first use of `torch._dynamo`."""
 EVALUATION = "_maybe_set_eval_frame"
-hook_mixin: Any = torch.autograd.function._HookMixin
+COMPILER_READERS = ("torch._dynamo.bytecode_transformation", "torch._dynamo.symbolic_convert")
+"""The compiler's modules that hold a name for what gives the instructions of a function, `INSTRUCTIONS`."""
+INSTRUCTIONS = "cleaned_instructions"
+hook_mixin: Any = _torch.autograd.function._HookMixin
 """The class whose static method REGISTER puts a hook on a backward function into the function's dictionary of hooks."""
 REGISTER = "_register_hook"
 dispatch_keys: Any = _C._dispatch_keys

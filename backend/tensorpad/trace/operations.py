@@ -141,6 +141,12 @@ class Operations(TorchFunctionMode):
             self.full = self.full or len(self.log) >= self._limit
         return output
 
+    @property
+    def exhausted(self) -> bool:
+        """Whether there is no room for another operation; asking is for the sake of one, so the log is then `full`."""
+        self.full = self.full or len(self.log) >= self._limit
+        return self.full
+
     def end_calls(self, frame: FrameType | None) -> None:
         """Note that calls which are not around `frame` have ended."""
         if self._calls:

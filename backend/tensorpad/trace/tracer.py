@@ -62,7 +62,7 @@ class Tracer:
             self._site,
             self._timeline,
         )
-        self._compilation = CompilationWatch(self._operations)
+        self._compilation = CompilationWatch(self._operations, self._bindings.passed)
         self._results: list[tuple[str, Sighting]] = []
         self._study = study_of(inquiry, self._sightings, self._operations, namespace, limits)
 
