@@ -12,7 +12,7 @@ from tensorpad.explain.sources import Sources
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import ErrorRecord, Id, Span, TensorRecord
-from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.steps import OperationRecord, WriteRecord
 from tensorpad.protocol.traces import TraceRecord
 
 FLOATING = frozenset(
@@ -195,13 +195,28 @@ class Facts:
         names = ("torch.Tensor.backward", "torch.autograd.backward", "torch.autograd.grad")
         return [operation for operation in self.own_operations if operation.name in names]
 
-    def sharing(self, tensor: Id) -> set[Id]:
-        """The tensors on the same memory as one, itself among them."""
+    def place(self, tensor: Id) -> Id:
+        """The storage that a tensor lies in; the tensor itself where that is not known."""
         record = self.tensors.get(tensor)
-        for storage in self.trace.storages:
-            if record is not None and storage.id == record.storage:
-                return {tensor, *storage.members}
-        return {tensor}
+        return record.storage if record is not None and record.storage is not None else tensor
+
+    @cached_property
+    def named_in(self) -> dict[Id, list[TensorRecord]]:
+        """The tensors with names that lie in each storage."""
+        found: dict[Id, list[TensorRecord]] = {}
+        for tensor in self.trace.tensors:
+            if tensor.names:
+                found.setdefault(self.place(tensor.id), []).append(tensor)
+        return found
+
+    @cached_property
+    def written_in(self) -> dict[Id, list[tuple[OperationRecord, WriteRecord]]]:
+        """The writes to each storage, in order, those of library code too."""
+        found: dict[Id, list[tuple[OperationRecord, WriteRecord]]] = {}
+        for operation in self.trace.operations:
+            for write in operation.writes:
+                found.setdefault(self.place(write.tensor), []).append((operation, write))
+        return found
 
     @cached_property
     def warnings(self) -> list[Warned]:

@@ -1,8 +1,11 @@
 """Every rule of a surprise, by a program that runs and provokes it; and programs that should be left in peace."""
 
+import cProfile
 from dataclasses import dataclass
 
 import pytest
+from tensorpad.explain.explainer import surprises
+from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Explanation
 
 from tests.support.explanations import Explained, explained, fixed
@@ -74,6 +77,8 @@ QUIET = [
     "    with torch.no_grad():\n        x -= 0.1 * x.grad\n"
     "    x.grad.zero_()",
     "x = torch.empty(2, 3)\nx.fill_(1)",
+    "x = torch.empty(2, 3)\nx[0] = 1",
+    "a = torch.zeros(3)\na.add_(1)\nb = a[:2]",
     "a = torch.zeros(3)\na[0] = 1\na += 1",
     "m = nn.Linear(3, 2)\nopt = torch.optim.SGD(m.parameters(), lr=0.1)\n"
     "for _ in range(3):\n    opt.zero_grad()\n    m(torch.ones(4, 3)).sum().backward()\n    opt.step()",
@@ -132,3 +137,15 @@ def test_the_first_operation_that_is_not_finite_is_told() -> None:
     notice = the(program, "not_finite")
     assert program.text(notice) == "torch.exp(y)"
     assert "infinity" in notice.text
+
+
+def test_work_grows_with_the_program_and_not_with_its_square() -> None:
+    """Many views of one memory, and many writes to it; calls are counted, for a clock depends on what else runs."""
+
+    def calls(count: int) -> int:
+        program = explained(f"x = torch.ones(3)\nviews = [x[:] for _ in range({count})]\nfor v in views:\n    v[0] = 1")
+        profile = cProfile.Profile()
+        profile.runcall(surprises, Facts(program.facts.sources, program.facts.trace), "en")
+        return sum(entry.callcount for entry in profile.getstats())
+
+    assert calls(800) < 10 * calls(100)

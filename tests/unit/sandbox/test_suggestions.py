@@ -10,7 +10,7 @@ from tensorpad.sandbox.suggestions import suggestion
 
 def failure(source: str, namespace: dict[str, Any]) -> BaseException:
     """What a program raises."""
-    with pytest.raises(Exception, match=".") as raised:
+    with pytest.raises(Exception, match=r".") as raised:
         exec(source, namespace)
     return raised.value
 

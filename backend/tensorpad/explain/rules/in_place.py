@@ -140,14 +140,8 @@ def _overwritten(
     fitting = [one for one in facts.trace.tensors if one.shape == sizes and one.version == version]
     fitting.sort(key=lambda one: (one.id not in kept, facts.name(one.id) is None))
     for tensor in fitting:
-        shared = facts.sharing(tensor.id)
-        culprits = [
-            operation
-            for operation in facts.trace.operations
-            if any(
-                write.tensor in shared and write.after is not None and write.after > expected for write in operation.writes
-            )
-        ]
+        writes = facts.written_in.get(facts.place(tensor.id), ())
+        culprits = [operation for operation, write in writes if write.after is not None and write.after > expected]
         if culprits:
             return tensor.id, culprits
     return None, []

@@ -19,9 +19,8 @@ _TENSOR_OF_TENSOR = re.compile(r"To copy construct from a tensor, it is recommen
 
 def uninitialised(facts: Facts) -> Iterator[Finding]:
     """`torch.empty` whose memory nobody has written."""
-    written = {item for _, tensor in facts.writes for item in facts.sharing(tensor)}
     for operation in facts.own_operations:
-        if operation.name not in _EMPTY or not operation.outputs or operation.outputs[0] in written:
+        if operation.name not in _EMPTY or not operation.outputs or facts.place(operation.outputs[0]) in facts.written_in:
             continue
         made = facts.tensors.get(operation.outputs[0])
         if made is None or made.is_parameter or 0 in made.shape:
@@ -78,13 +77,15 @@ def changed_view(facts: Facts) -> Iterator[Finding]:
     """A write through one name that another name sees."""
     told: set[Id] = set()
     for operation, written in facts.writes:
-        others = [facts.tensors[item] for item in facts.sharing(written) if item != written and item in facts.tensors]
-        others = [one for one in others if one.names and not _same(one, facts.tensors.get(written))]
-        name = facts.name(written)
-        if name is None or not others or written in told:
+        place = facts.place(written)
+        if place in told:
             continue
-        told.update((written, *(one.id for one in others)))
-        names = tuple(code(one.names[0]) for one in sorted(others, key=lambda one: int(one.id[1:])))
+        name = facts.name(written)
+        others = [one for one in facts.named_in.get(place, ()) if one.id != written and _was_there(facts, one, operation)]
+        if name is None or not others:
+            continue
+        told.add(place)
+        names = tuple(code(one.names[0]) for one in others)
         views = [made for item in (written, *(one.id for one in others)) if (made := _view(facts, item)) is not None]
         fix: Edit | None = None
         if len(views) == 1 and views[0].span is not None:
@@ -122,14 +123,18 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
 
 def copied(facts: Facts) -> Iterator[Finding]:
     """`reshape` that had to copy, so that a later write does not reach the other tensor."""
+    written: dict[Id, list[OperationRecord]] = {}
+    for one, tensor in facts.writes:
+        written.setdefault(tensor, []).append(one)
     for operation in facts.own_operations:
         if operation.name not in _COPYING or len(operation.inputs) != 1 or len(operation.outputs) != 1:
             continue
         source, made = operation.inputs[0], operation.outputs[0]
-        if source == made or made in facts.sharing(source) or facts.tensors[made].storage is None:
+        if source == made or facts.place(made) == facts.place(source) or facts.tensors[made].storage is None:
             continue
-        writes = [one for one, tensor in facts.writes if tensor in (source, made) and _number(one) > _number(operation)]
-        if not writes:
+        last = [written[item][-1] for item in (source, made) if item in written]
+        write = next((one for one in last if _number(one) > _number(operation)), None)
+        if write is None:
             continue
         yield Finding(
             "copied",
@@ -138,7 +143,7 @@ def copied(facts: Facts) -> Iterator[Finding]:
                 "source": facts.label(source, 1),
                 "function": code(operation.name.rpartition(".")[2]),
                 "stride": code(shape(facts.tensors[source].stride)),
-                "write": code(_statement(facts, writes[0])),
+                "write": code(_statement(facts, write)),
             },
             (source, made),
             (),
@@ -176,8 +181,9 @@ def _view(facts: Facts, tensor: Id) -> OperationRecord | None:
     return made if made is not None and any(one.kind == "view" for one in made.memory) else None
 
 
-def _same(one: TensorRecord, other: TensorRecord | None) -> bool:
-    return other is not None and set(one.names) == set(other.names)
+def _was_there(facts: Facts, tensor: TensorRecord, operation: OperationRecord) -> bool:
+    made = facts.makers.get(tensor.id)
+    return made is None or _number(made) < _number(operation)
 
 
 def _number(operation: OperationRecord) -> int:
