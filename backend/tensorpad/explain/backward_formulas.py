@@ -77,6 +77,11 @@ def formula_of(function: str) -> BackwardFormula | None:
     return _table().get(function.rpartition("::")[2].removesuffix("_copy"))
 
 
+def load() -> None:
+    """Read all formulas now, which takes some 100 ms once in a process, rather than when the first one is asked for."""
+    _table()
+
+
 def formulas() -> dict[str, BackwardFormula]:
     """All formulas by the names of their functions."""
     return dict(_table())
@@ -84,7 +89,6 @@ def formulas() -> dict[str, BackwardFormula]:
 
 @functools.cache
 def _table() -> dict[str, BackwardFormula]:
-    """Reading takes some 50 ms, once in a process."""
     table = {formula.function: formula for formula in _OTHERS}
     table.update((formula.function, formula) for formula in _read(_source()))
     return table
