@@ -9,7 +9,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import FullValues, Span
 from tensorpad.protocol.traces import TraceRecord
 
-from tests.support.comparison import run
+from tests.support.comparison import plainly, run
 
 X = "x = torch.ones(2, requires_grad=True)\n"
 
@@ -269,3 +269,25 @@ def test_of_very_many_passes_the_older_keep_their_outline() -> None:
     assert 0 < sum(kept) <= 40 // 3
     assert all(one.span is not None and one.unrecorded == (0 if one.runs else 3) for one in trace.backwards)
     assert "backward passes" in [part.what for part in trace.truncated]
+
+
+def test_nothing_lives_longer_for_having_been_in_a_pass() -> None:
+    source = """
+import gc, weakref
+gc.collect()
+gc.disable()
+class Hook:
+    def __call__(self, g): return g
+hook = Hook()
+y = x * 2
+y.register_hook(hook)
+out = (y * y).sum()
+seen = [weakref.ref(one) for one in (y, out, hook)]
+out.backward()
+del y, hook
+print([one() is None for one in seen])
+del out
+print([one() is None for one in seen])
+gc.enable()
+"""
+    assert run(X + source).printed == plainly("import torch\n" + X + source)
