@@ -24,6 +24,7 @@ from tensorpad.trace.repeatable import Call, identical
 REPEATS = 3_000
 """Calls that may be made again for one answer."""
 REPEATS_S = 1.0
+"""Seconds of processor time that they may take."""
 
 
 class Source:
@@ -46,7 +47,7 @@ class Dependence:
         self._output = output
         self._index = index
         self._left = REPEATS
-        self._until = time.monotonic() + REPEATS_S
+        self._until = time.thread_time() + REPEATS_S
         self._found: dict[int, dict[int, Source]] = {key: {} for key in call.inputs}
         self._reached: set[int] = set()
         """Inputs that autograd has a derivative for."""
@@ -114,11 +115,14 @@ class Dependence:
         for written in (False, True):
             # A call that writes to an input cannot write to a leaf, nor can it write its result somewhere (`out=`).
             used = {**given, **{key: leaf.clone() for key, leaf in zip(keys, leaves, strict=True)}} if written else given
+            known = {key: (tensor._version, tensor.grad_fn) for key, tensor in used.items() if not tensor.is_inference()}
             try:
                 with torch.enable_grad():
                     output = self._call.repeat(used, without_out=written)[self._output]
             except Exception:  # whatever a function says of inputs that need gradients
                 continue
+            if any(used[key] is output and _unnoticed(output, *before) for key, before in known.items()):
+                return None, []
             if output.requires_grad and output.shape == self._call.outputs[self._output].shape:
                 return output, leaves
         return None, []
@@ -139,7 +143,7 @@ class Dependence:
             rest = [place for place in range(one.copy.numel()) if place not in self._found[key]]
             pending = [rest] if rest else []
             while pending:
-                if self._left <= 0 or time.monotonic() > self._until:
+                if self._left <= 0 or time.thread_time() > self._until:
                     self.complete = False
                     return
                 places = pending.pop()
@@ -215,6 +219,11 @@ class Dependence:
                     numbers = numbers / (count + 1)
                 made[other] = _laid_out(numbers.to(one.copy.dtype).reshape(one.copy.shape), one.copy)
         return made
+
+
+def _unnoticed(tensor: Any, version: int, function: Any) -> bool:
+    """Whether a tensor was written without autograd's knowing, as `torch.nn.init` does; its history is then another's."""
+    return tensor._version != version and tensor.grad_fn is function
 
 
 def _places(mask: Any) -> list[int]:

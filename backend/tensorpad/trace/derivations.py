@@ -113,7 +113,7 @@ class Derivations:
         with DisableTorchFunction():
             if self._captured is None and self._refused is None:
                 self._refused = self._capture_at_end(named)
-            names = {id(value): name for name, value in reversed(named) if variables.is_tensor(value)}
+            names = _names(named)
             captured = self._captured
             if captured is None:
                 return DerivationRecord(cut(self._inquiry.of or "", variables.NAME_CHARS)[0], self._refused or "no_scalar")
@@ -146,6 +146,19 @@ class Derivations:
             self._captured = None
             return "unsupported"
         return None
+
+
+def _names(named: list[tuple[str, Any]]) -> dict[int, str]:
+    """What the program calls its tensors, and the parameters of its modules; the first name counts."""
+    names: dict[int, str] = {}
+    for name, value in named:
+        if variables.is_tensor(value):
+            names.setdefault(id(value), name)
+    for name, value in named:
+        if variables.is_module(value):
+            for full, parameter in variables.parameters(name, value):
+                names.setdefault(id(parameter), full)
+    return names
 
 
 def _differentiable(tensor: Any) -> bool:

@@ -15,7 +15,7 @@ from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import arguments
 from tensorpad.trace.dependence import Dependence
 from tensorpad.trace.internals import DisableTorchFunction
-from tensorpad.trace.operations import Operations
+from tensorpad.trace.operations import Operations, public_name
 from tensorpad.trace.repeatable import Call, TooLarge, identical
 from tensorpad.trace.sightings import Sightings
 
@@ -46,7 +46,7 @@ class _Probe(TorchFunctionMode):
         if self.caught is None and count < self._number <= count + _EARLY:
             call = self._begin(func, args, kwargs)
         output = func(*args, **kwargs)
-        if call is not None and any(operation.id == self._operation for operation in self._operations.log[count:]):
+        if call is not None and self._is_it(func, count):
             try:
                 with DisableTorchFunction():
                     call.finish(output, arguments.made(output, written))
@@ -54,6 +54,11 @@ class _Probe(TorchFunctionMode):
             except Exception:
                 self.caught = None
         return output
+
+    def _is_it(self, func: Any, count: int) -> bool:
+        """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
+        new = self._operations.log[count:]
+        return any(operation.id == self._operation and operation.name == public_name(func) for operation in new)
 
     def _name(self, tensor: Any) -> str:
         return self._sightings.of(tensor).id

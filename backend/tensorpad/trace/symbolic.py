@@ -25,7 +25,18 @@ _SUMS = "jklmpq"
 """Index letters of sums."""
 _FORMULA_CHARS = 2_000
 
-__all__ = ["Expressions", "Unwritable"]
+__all__ = ["Expressions", "Unwritable", "warm"]
+
+
+def warm() -> None:
+    """Load what SymPy loads when it is first used, which takes longer than most derivations."""
+    expressions = Expressions()
+    symbol = expressions.symbol("x", (2,), [1.0, 2.0])
+    power = expressions.elementwise("square", [expressions.elementwise("relu", [symbol], {})], {})
+    derivative = expressions.derivative(expressions.total(power) / 2, symbol)
+    expressions.evaluate(derivative)
+    expressions.text(derivative)
+    expressions.latex(derivative)
 
 
 class Expressions:

@@ -150,6 +150,13 @@ def test_gradient_that_a_pass_starts_with_counts() -> None:
     assert (tensor(leaf.total).item(), leaf.agrees, leaf.closed_form) == (40.0, True, None)
 
 
+def test_parameters_are_called_by_their_path_in_the_module() -> None:
+    program = "import torch\nmodel = torch.nn.Linear(2, 1)\nloss = model(torch.ones(3, 2)).square().mean()\nloss.backward()"
+    found = answer(program, finite_differences=True)
+    assert {found.steps[leaf.step].label for leaf in found.leaves} == {"model.weight", "model.bias"}
+    assert all(leaf.agrees and leaf.finite_differences and leaf.finite_differences.agrees for leaf in found.leaves)
+
+
 def test_hook_that_changes_a_gradient_is_not_hidden() -> None:
     found = answer(
         "import torch\nx = torch.tensor(2.0, requires_grad=True)\ny = x * x\ny.register_hook(lambda g: g * 7)\n"

@@ -245,6 +245,22 @@ def test_operation_without_inputs_made_its_value_itself() -> None:
     assert (answer.count, answer.complete, answer.element) == (0, True, (1,))
 
 
+def test_write_that_autograd_does_not_see_has_no_derivative() -> None:
+    assert looked("torch.nn.init.uniform_(torch.zeros(2, requires_grad=True))", 0, (1,)).count == 0
+    assert looked("torch.nn.init.zeros_(x)", 0, (1, 1)).count == 0
+
+
+def test_module_is_not_taken_for_the_first_call_in_it() -> None:
+    program = "import torch\nmodel = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.ReLU())\nmodel(torch.ones(1, 2))"
+    for operation in run(program).trace.operations:
+        answer = run(program, inquiry=LensInquiry(operation.id, 0, (0, 0))).trace.answer
+        assert isinstance(answer, LensRecord)
+        assert (answer.reason == "unsupported") is (operation.name.startswith("torch.nn.") and operation.name[9].isupper())
+        if operation.name == "torch.nn.functional.linear":
+            assert answer.count == 5
+            assert {one.relation for one in answer.inputs} == {"value"}
+
+
 def test_large_inputs_are_followed_by_derivative_and_in_halves() -> None:
     answer = looked("torch.arange(1_000_000.0) * 2", 0, (765_432,))
     assert [(one.element, one.derivative) for one in answer.inputs] == [((765_432,), 2.0)]
