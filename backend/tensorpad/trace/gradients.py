@@ -17,7 +17,7 @@ PASS_ELEMENTS = 200_000
 """Elements that are copied in one pass."""
 _type: Any = type
 _SIMPLE = (torch.float32, torch.float64)
-_plain: dict[tuple[Any, int], bool] = {}
+_plain: dict[int, bool] = {}
 
 
 class Kept:
@@ -60,14 +60,12 @@ class Keeper:
 
     def keep_all(self, gradients: Any) -> tuple[Kept | None, ...]:
         """What is kept of several."""
+        keep = self._keep
         with DisableTorchFunction():
-            if dispatch_modes():
-                quiet = DisableTorchDispatch()
-                kept = [None if gradient is None else self._keep(gradient) for gradient in gradients]
-                del quiet
-            else:
-                kept = [None if gradient is None else self._keep(gradient) for gradient in gradients]
-            return tuple(kept)
+            quiet = DisableTorchDispatch() if dispatch_modes() else None
+            kept = tuple([None if gradient is None else keep(gradient) for gradient in gradients])
+            del quiet
+            return kept
 
     def _keep(self, gradient: Any) -> Kept:
         count: int = gradient.numel()
@@ -91,11 +89,11 @@ class Budget:
 
 
 def _is_plain(tensor: Any) -> bool:
-    key = (_type(tensor), dispatch_keys(tensor).raw_repr())
+    """As `is_plain`, which the keys of a tensor of torch's own class determine."""
+    if _type(tensor) is not torch.Tensor:
+        return is_plain(tensor)
+    key: int = dispatch_keys(tensor).raw_repr()
     plain = _plain.get(key)
     if plain is None:
-        plain = is_plain(tensor)
-        if key[0] is torch.Tensor:
-            # A class of the program's is not kept alive.
-            _plain[key] = plain
+        plain = _plain[key] = is_plain(tensor)
     return plain

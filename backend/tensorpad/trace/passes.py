@@ -80,7 +80,6 @@ class Pass:
         self._probes = Probes(keeper, lambda: self.active, define)
         self._dictionaries: list[dict[Any, Any]] = []
         self._functions: dict[int, tuple[Any, Seen]] = {}
-        self._last: Seen | None = None
         self._raised: list[Fired] | None = None
 
     def watch(self, pairs: list[tuple[Any, Seen]], everything: bool) -> None:
@@ -99,8 +98,7 @@ class Pass:
             for function, seen in self._functions.values():
                 seen.frees = not keeps and _saves(function)
                 leaf = seen.accumulates
-                hooked = self._hooks.at(seen.mark, leaf)
-                for one in hooked:
+                for one in self._hooks.at(seen.mark, leaf) if leaf or seen.mark.hooks else ():
                     dictionary = one.reference()
                     if dictionary is not None:
                         self._probes.place(dictionary, one.kind, seen.hooks, None if one.kind == "accumulated" else one.slot)
@@ -119,7 +117,7 @@ class Pass:
         for _, seen in self._functions.values():
             mark = seen.mark
             recorded.add(mark)
-            if self._hooks.at(mark, seen.accumulates):
+            if mark.hooks or (seen.accumulates and self._hooks.at(mark, True)):
                 several.add(mark)
             for edge in seen.next:
                 if edge in met:
@@ -127,7 +125,9 @@ class Pass:
                 else:
                     met.add(edge)
                     single.add(edge)
-        return {edge for edge in single if edge is None or (edge[0] in recorded and edge[0] not in several)} | {None}
+        single.discard(None)
+        alone = recorded - several
+        return {edge for edge in single if edge is not None and edge[0] in alone} | {None}
 
     def _register(self, register: Callable[[Any], Any], hook: Any, seen: Seen) -> None:
         dictionary: dict[Any, Any] = register(hook)
@@ -144,7 +144,10 @@ class Pass:
 
     def close(self, failed: bool) -> None:
         """The engine has come back."""
-        runs, last = self.log.runs, self._last
+        runs = self.log.runs
+        for order, seen in enumerate(runs):
+            seen.order = order
+        last = runs[-1] if runs else None
         if failed:
             ended = last
             if self._raised is not None:
@@ -155,7 +158,6 @@ class Pass:
                     runs.append(ended)
         if last is not None and last.completed and self._ran is not None:
             self._ran(last.mark.function or "")
-        self._last = None
         self.log.failed = failed
         self.log.unrecorded = self.log.size - len(self._functions)
         self._functions.clear()
@@ -176,31 +178,28 @@ class Pass:
                 slots[slot] = kept
                 seen.gradients = tuple(slots)
 
-    def _arrived(self, seen: Seen, gradients: Any) -> None:
-        last = self._last
-        if last is not None and self._ran is not None:
-            self._ran(last.mark.function or "")
-        self._last = seen
-        runs = self.log.runs
-        seen.order = len(runs)
-        runs.append(seen)
-        seen.gradients = self._keeper.keep_all(gradients)
-
     def _before(self, seen: Seen) -> Callable[[Any], None]:
+        ran, runs, keep_all = self._ran, self.log.runs, self._keeper.keep_all
+
         def arrived(gradients: Any) -> None:
             if self.active:
                 try:
-                    self._arrived(seen, gradients)
+                    if runs and ran is not None:
+                        ran(runs[-1].mark.function or "")
+                    runs.append(seen)
+                    seen.gradients = keep_all(gradients)
                 except Exception:  # the program must not fail because its trace does
                     return
 
         return arrived
 
     def _leaf(self, function: Any, seen: Seen) -> Callable[[Any], None]:
+        before = self._before(seen)
+
         def arrived(gradients: Any) -> None:
+            before(gradients)
             if self.active:
                 try:
-                    self._arrived(seen, gradients)
                     with DisableTorchFunction():
                         seen.before = self._keeper.keep(function.variable.grad)
                 except Exception:
