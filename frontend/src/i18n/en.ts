@@ -1,3 +1,5 @@
+import { bytes } from "./units.ts";
+
 /** Every text of the page, in English. The other languages have the shape of this one (see `index.ts`). */
 export const en = {
   language: "English",
@@ -118,8 +120,7 @@ export const en = {
   stride: "stride",
   offset: "offset",
   version: "version",
-  bytes: (n: number) =>
-    n < 1024 ? `${n} B` : n < 1048576 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 1048576).toFixed(1)} MiB`,
+  bytes,
   showTensor: (name: string) => `Show ${name} in the graph and the code`,
   index: (dimension: number) => `Index of dimension ${dimension}`,
   showAll: "Show all",

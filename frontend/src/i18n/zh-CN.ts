@@ -1,4 +1,5 @@
 import type { Strings } from "./index.ts";
+import { bytes } from "./units.ts";
 
 /** 页面的全部文字，简体中文。 */
 export const zhCN: Strings = {
@@ -113,8 +114,7 @@ export const zhCN: Strings = {
   stride: "步长",
   offset: "偏移",
   version: "版本",
-  bytes: (n) =>
-    n < 1024 ? `${n} B` : n < 1048576 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 1048576).toFixed(1)} MiB`,
+  bytes,
   showTensor: (name) => `在图和代码中显示 ${name}`,
   index: (dimension) => `第 ${dimension} 维的索引`,
   showAll: "全部显示",
