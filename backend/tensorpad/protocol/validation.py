@@ -5,6 +5,7 @@ recursion. What passes can be read without looking twice.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
     AutogradRecord,
+    CellRecord,
     FullValues,
     FunctionRecord,
     OpaqueValues,
@@ -21,10 +23,18 @@ from tensorpad.protocol.records import (
     Values,
 )
 
-_SLACK = 2
+SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""
+_ID = re.compile(r"(?:t|s|f|op|g)[0-9]{1,7}", re.ASCII)
 _EDGES_PER_FUNCTION = 64
 """Edges of a graph, on average over its functions."""
+
+
+def check_cell(cell: CellRecord, limits: Limits) -> None:
+    """Raises ProtocolError where a cell shows more than the limits let it, or names what is no tensor."""
+    _most("the displays of a cell", len(cell.displays), SLACK * limits.graphs)
+    if cell.result is not None and cell.result.tensor is not None and not _ID.fullmatch(cell.result.tensor):
+        raise ProtocolError(f"a result names {cell.result.tensor!r}, which is no id")
 
 
 def check(trace: TraceRecord, limits: Limits) -> None:
@@ -35,8 +45,8 @@ def check(trace: TraceRecord, limits: Limits) -> None:
         ("storages", trace.storages),
         ("operations", trace.operations),
     ):
-        _most(what, len(records), _SLACK * limits.records)
-    _most("graphs", len(trace.graphs), _SLACK * limits.graphs)
+        _most(what, len(records), SLACK * limits.records)
+    _most("graphs", len(trace.graphs), SLACK * limits.graphs)
     tensors = _unique("tensor", (tensor.id for tensor in trace.tensors))
     storages = _unique("storage", (storage.id for storage in trace.storages))
     operations = _unique("operation", (operation.id for operation in trace.operations))
@@ -93,9 +103,9 @@ def _values(what: str, values: Values, limits: Limits) -> None:
 
 def _graph(graph: AutogradRecord, limits: Limits, tensors: set[str], operations: set[str]) -> None:
     functions = graph.functions
-    _most(f"the functions of {graph.id}", len(functions), _SLACK * limits.graph_nodes)
+    _most(f"the functions of {graph.id}", len(functions), SLACK * limits.graph_nodes)
     edges = sum(len(function.next) for function in functions)
-    _most(f"the edges of {graph.id}", edges, _SLACK * limits.graph_nodes * _EDGES_PER_FUNCTION)
+    _most(f"the edges of {graph.id}", edges, SLACK * limits.graph_nodes * _EDGES_PER_FUNCTION)
     ids = _unique("function", (function.id for function in functions))
     _known(f"the root of {graph.id}", (graph.root,), ids)
     for function in functions:
@@ -138,6 +148,9 @@ def _disordered(places: tuple[int, ...]) -> bool:
 def _unique(what: str, ids: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     for one in ids:
+        # What refers to a record must be the id of one, so it is enough to look at each record's own.
+        if not _ID.fullmatch(one):
+            raise ProtocolError(f"the id of a {what} is {one!r}")
         if one in seen:
             raise ProtocolError(f"two records of a {what} have the id {one}")
         seen.add(one)
