@@ -18,14 +18,15 @@ def anyio_backend() -> str:
 class Stand:
     """Brings up stand-ins for workers, and remembers what became of them."""
 
-    def __init__(self, failures: int = 0) -> None:
+    def __init__(self, failures: int = 0, failure: type[Exception] = Unavailable) -> None:
         self.made: list[StandIn] = []
         self.failures = failures
+        self.failure = failure
 
     async def bring_up(self) -> Worker:
         if self.failures:
             self.failures -= 1
-            raise Unavailable("not now")
+            raise self.failure("not now")
         self.made.append(StandIn())
         return cast(Worker, self.made[-1])
 
@@ -158,3 +159,10 @@ async def test_closing_ends_every_worker() -> None:
     await parking.close()
 
     assert stand.living == 0
+
+
+async def test_a_full_disk_or_no_more_descriptors_are_outlived() -> None:
+    stand = Stand(failures=2, failure=OSError)
+    parking = Parking(1, stand.bring_up)
+    parking.refill()
+    await settle(lambda: parking.parked == 1)
