@@ -33,9 +33,9 @@ NODE_ON_MACHINE := $(shell command -v npm >/dev/null && node -e \
 NPM := $(if $(NODE_ON_MACHINE),,PATH="$(CURDIR)/$(VENV)/bin:$$PATH" )npm --prefix frontend
 MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
-PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
+PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check test-page test-python bench fix openapi frontend wheel constraints chromium clean FORCE
+.PHONY: help run test check test-page test-python bench fix screenshot openapi frontend wheel constraints chromium clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 	$(NPM) run fix --if-present
+
+screenshot: $(DEV) $(PAGE) chromium  ## take the README's picture of the page
+	$(PY) -m tests.e2e.screenshots
 
 openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
 	$(PY) -m tensorpad openapi > $(VENV)/openapi.json
