@@ -2,6 +2,7 @@
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -69,3 +70,12 @@ def test_client_that_goes_away_frees_its_worker(client: Client, accept: str) -> 
     # Far below the run's own limit: it was the client's going that ended it.
     assert time.monotonic() - left < AT_ONCE_S
     client.assert_serves()
+
+
+def test_each_line_stands_under_the_cell_that_printed_it(client: Client) -> None:
+    cells = ["1", *(f"print({number}, flush=True)" for number in range(1, 8))]
+    with ThreadPoolExecutor(4) as threads:
+        runs = [threads.submit(client.post, cells=cells) for _ in range(60)]
+    for run in runs:
+        printed = [cell["stdout"] for cell in run.result().json()["cells"]]
+        assert printed == ["", *(f"{number}\n" for number in range(1, 8))]
