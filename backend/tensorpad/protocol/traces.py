@@ -26,7 +26,7 @@ from tensorpad.protocol.records import (
     TruncationRecord,
     VariableRecord,
 )
-from tensorpad.protocol.validation import SLACK, check
+from tensorpad.protocol.validation import SLACK, check, check_edges
 
 T = TypeVar("T")
 
@@ -80,13 +80,21 @@ def read_trace(data: Raw, limits: Limits) -> TraceRecord:
             tensors=_each(lists.tensors, _tensor, records),
             storages=_each(lists.storages, _storage, records),
             operations=_each(lists.operations, _operation, records),
-            graphs=tuple(_read_graph(graph, limits) for graph in _cut(lists.graphs, SLACK * limits.graphs)),
+            graphs=_graphs(lists.graphs, limits),
             truncated=_each(lists.truncated, _truncation, _TRUNCATIONS),
         )
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise ProtocolError(f"a trace does not fit the schema: {error}") from None
     check(trace, limits)
     return trace
+
+
+def _graphs(data: Raw, limits: Limits) -> tuple[AutogradRecord, ...]:
+    graphs: list[AutogradRecord] = []
+    for graph in _cut(data, SLACK * limits.graphs):
+        graphs.append(_read_graph(graph, limits))
+        check_edges(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
+    return tuple(graphs)
 
 
 def _read_graph(data: Raw, limits: Limits) -> AutogradRecord:
