@@ -131,10 +131,15 @@ class Renderer:
     async def _graph(self, shown: Graph, style: Style, theme: Theme, title: str | None, lang: Lang) -> Picture:
         if style == "torchviz":
             source = classic.source(shown, lang)
-            return Picture(svg.graph_svg(await self.draw(source), shown, None, theme, lang, title), source)
+            return Picture(svg.graph_svg(await self.draw(source), shown.id, svg.texts(shown, lang, title)), source)
         cards = dot.cards(shown, lang)
-        drawn = await self.draw(dot.skeleton(shown, cards))
-        return Picture(svg.graph_svg(drawn, shown, cards, theme, lang, title), dot.source(shown, cards))
+
+        async def written() -> tuple[str, svg.Texts]:
+            return dot.source(shown, cards), svg.texts(shown, lang, title)
+
+        # What needs no layout is written while the process draws.
+        drawn, (source, texts) = await asyncio.gather(self.draw(dot.skeleton(shown, cards)), written())
+        return Picture(svg.graph_svg(drawn, shown.id, texts, cards, theme), source)
 
     async def _draw(self, source: str, form: PictureFormat) -> bytes:
         # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
