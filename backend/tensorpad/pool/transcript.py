@@ -107,10 +107,8 @@ class Transcript:
         )
 
     def _start(self, index: int) -> None:
-        expected = self._current + 1 if self._cells[self._current].record is not None else self._current
-        if index != expected or index >= len(self._cells) or self._cells[index].started:
+        if index != self._current or self._cells[index].started:
             raise ProtocolError(f"cell {index} cannot start now")
-        self._current = index
         self._cells[index].started = True
 
     def _end(self, record: CellRecord) -> None:
@@ -120,3 +118,6 @@ class Transcript:
         check_cell(record, self._limits)
         cell.record = record
         self._emit(CellEnded(record))
+        if record.status == "ok" and self._current + 1 < len(self._cells):
+            # All output of this cell has been taken, so what comes is the next one's, also before the word of its start.
+            self._current += 1

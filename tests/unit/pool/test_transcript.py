@@ -44,6 +44,15 @@ def test_output_belongs_to_the_cell_that_runs() -> None:
     assert events == [Output(0, "stdout", "a"), CellEnded(cell(0)), Output(1, "stderr", "b")]
 
 
+def test_output_that_overtakes_the_word_of_a_start_belongs_to_the_cell_that_starts() -> None:
+    one, _ = transcript()
+    say(one, CellStarted(0), CellDone(cell(0)))
+    one.add_output("stdout", b"b")
+    say(one, CellStarted(1))
+
+    assert [output.stdout for output in one.cells()] == ["", "b"]
+
+
 def test_a_character_may_come_in_two_pieces() -> None:
     one, _ = transcript()
     for piece in ("变".encode()[:1], "变".encode()[1:]):
