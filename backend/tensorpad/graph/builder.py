@@ -6,9 +6,11 @@ NOTE: the steps are
 3. Turn `next` (backwards) into edges forwards, one for each input. If the worker says that it left functions out, what
    points nowhere, and operations without any input, are joined to the elided node; else they are dropped.
 4. Order the nodes from the root (`graph.order`) and turn the order round.
-5. Leave out what is too far from the root (`graph.elision`).
+5. Leave out what is too far from the root (`graph.elision`), and edges that nobody could tell apart.
 Nothing here trusts the records: repeated, missing and circular ids give a smaller graph, never an error or a loop.
 """
+
+from msgspec.structs import replace
 
 from tensorpad.graph import order
 from tensorpad.graph.elision import REST, elide
@@ -16,6 +18,9 @@ from tensorpad.graph.model import Edge, Graph, Node, NodeKind
 from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
+
+_EDGES_PER_NODE = 16
+"""Edges that are drawn, on average over the drawn nodes: one operation may take a hundred thousand inputs."""
 
 
 def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Graph:
@@ -47,7 +52,15 @@ def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Gra
     whole = Graph(
         autograd.id, ids[autograd.root], autograd.root_name, autograd.backward, tuple(nodes), edges, autograd.elided
     )
-    return elide(whole, drawn_nodes)
+    return _thinned(elide(whole, drawn_nodes), _EDGES_PER_NODE * drawn_nodes)
+
+
+def _thinned(graph: Graph, most: int) -> Graph:
+    """`graph` with at most `most` edges: parallel ones are made one, and if that is not enough the last are left out."""
+    if len(graph.edges) <= most:
+        return graph
+    pairs = list(dict.fromkeys((edge.source, edge.target) for edge in graph.edges))[:most]
+    return replace(graph, edges=tuple(Edge(f"e{number}", *pair) for number, pair in enumerate(pairs, 1)))
 
 
 def _producers(autograd: AutogradRecord, functions: dict[str, FunctionRecord]) -> dict[str, list[str]]:
@@ -55,12 +68,14 @@ def _producers(autograd: AutogradRecord, functions: dict[str, FunctionRecord]) -
     producers: dict[str, list[str]] = {}
     for function in functions.values():
         inputs: list[str] = []
+        left_out = False
         for edge in function.next:
             if edge is None:
                 continue
             if edge[0] in functions:
                 inputs.append(edge[0])
-            elif autograd.elided and REST not in inputs:
+            elif autograd.elided and not left_out:
+                left_out = True
                 inputs.append(REST)
         if autograd.elided and not inputs and function.next and not _is_leaf(function):
             # Only an operation on something that needs a gradient has a function, so what it used was left out.

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from tensorpad.graph.model import Graph
 from tensorpad.render import description
 from tensorpad.render.cards import Card
@@ -15,15 +17,27 @@ from tensorpad.render.words import Lang
 _BOX = re.compile(r'( data-node="([^"]*)">)((?:<title>[^<]*</title>)?)<polygon [^>]*points="([^"]*)"></polygon>')
 
 
+class Texts(Struct, frozen=True):
+    """What is told of a graph in words: a title, a description, and a hint for each node by its id."""
+
+    title: str
+    description: str
+    hints: Mapping[str, str]
+
+
+def texts(graph: Graph, lang: Lang = "en", title: str | None = None) -> Texts:
+    """The words for the picture of `graph`, with a title of its own unless one is given."""
+    return Texts(
+        visible(title) if title else description.title(graph, lang),
+        description.text(graph, lang),
+        {node.id: description.hint(node, lang) for node in graph.nodes},
+    )
+
+
 def graph_svg(
-    drawn: bytes,
-    graph: Graph,
-    cards: Mapping[str, Card] | None = None,
-    theme: Theme = "auto",
-    lang: Lang = "en",
-    title: str | None = None,
+    drawn: bytes, graph_id: str, texts: Texts, cards: Mapping[str, Card] | None = None, theme: Theme = "auto"
 ) -> str:
-    """The picture of `graph`, from Graphviz's SVG of `dot.skeleton`, whose boxes are replaced by `cards`.
+    """The picture of a graph, from Graphviz's SVG of `dot.skeleton`, whose boxes are replaced by `cards`.
 
     Without `cards` it is from `classic.source`, which has colours of its own, and does not follow a theme.
 
@@ -31,12 +45,10 @@ def graph_svg(
     `<graph>-<edge>` and `data-edge`. A node that is drawn more than once has one `data-node` and an id for each drawing.
     Raises UnsafeSvg.
     """
-    hints = {node.id: description.hint(node, lang) for node in graph.nodes}
-    clean = sanitise(drawn, graph.id, _Annotation(hints))
+    clean = sanitise(drawn, graph_id, _Annotation(texts.hints))
     if cards is not None:
         clean = Clean(clean.view_box, _BOX.sub(_Figures(cards), clean.body))
-    title = visible(title) if title else description.title(graph, lang)
-    return _document(clean, graph.id, title, description.text(graph, lang), None if cards is None else theme)
+    return _document(clean, graph_id, texts.title, texts.description, None if cards is None else theme)
 
 
 def display_svg(drawn: bytes, prefix: str, title: str) -> str:

@@ -1,6 +1,7 @@
 """Graph models built from records of real torch graphs, and from records that no honest worker sends."""
 
 import random
+import time
 from typing import Any
 
 import torch
@@ -149,3 +150,25 @@ def test_hostile_records_neither_raise_nor_loop() -> None:
 
 def test_root_that_is_not_there_gives_an_empty_graph() -> None:
     assert build(TraceRecord(), AutogradRecord("g1", "f9", "out", False, ()), 400).nodes == ()
+
+
+def test_an_operation_with_a_hundred_thousand_inputs_is_built_at_once_and_drawn_with_few() -> None:
+    following: tuple[tuple[str, int] | None, ...] = (("f2", 0),) * 100_000 + (("f9", 0),) * 100_000
+    functions = (
+        FunctionRecord("f1", "CatBackward0", None, None, (), following, None),
+        FunctionRecord("f2", "AccumulateGrad", None, None, (), (), None),
+    )
+    record = AutogradRecord("g1", "f1", "out", False, functions, elided=1)
+    start = time.process_time()
+
+    graph = build(TraceRecord(graphs=(record,)), record, 400)
+
+    assert time.process_time() - start < 5.0  # it took minutes where each input was looked for among the others
+    assert_sound(graph)
+    assert [(edge.source, edge.target) for edge in graph.edges] == [("f2", "f1"), ("rest", "f1")]
+
+
+def test_parallel_edges_are_kept_where_they_are_few() -> None:
+    x = torch.ones(2, requires_grad=True)
+    graph = build(*trace_of(torch.cat([x] * 50), {"x": x}), 400)
+    assert len(graph.edges) == 50
