@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.records import (
     ArrayRecord,
@@ -26,3 +27,4 @@ class TraceRecord(Struct, frozen=True):
     arrays: tuple[ArrayRecord, ...] = ()
     steps: tuple[StepRecord, ...] = ()
     failure: FailureRecord | None = None
+    backwards: tuple[BackwardRecord, ...] = ()

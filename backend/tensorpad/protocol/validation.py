@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from tensorpad.protocol.backward_validation import check_backwards
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
@@ -83,6 +84,8 @@ def check(trace: TraceRecord, limits: Limits) -> None:
                 raise ProtocolError("an operand of the failure has sizes or strides that cannot be")
     for graph in trace.graphs:
         _graph(graph, limits, tensors, operations)
+    graphs = {graph.id for graph in trace.graphs}
+    check_backwards(trace.backwards, limits, tensors, operations, graphs, _values)
 
 
 def _tensor(tensor: TensorRecord, limits: Limits) -> None:

@@ -23,8 +23,10 @@ from tensorpad.protocol.records import (
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import variables
-from tensorpad.trace.backward import Graph, Graphs, Seen, gradient_values
+from tensorpad.trace.backward import Passes
+from tensorpad.trace.backward_records import BackwardRecords, graph_ids, tensors_of
 from tensorpad.trace.failures import Failures
+from tensorpad.trace.graphs import Graph, Graphs, Seen
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
 from tensorpad.trace.operations import stand_for
 from tensorpad.trace.roots import all_graphs
@@ -41,12 +43,20 @@ class Assembly:
     """Makes one report."""
 
     def __init__(
-        self, limits: Limits, sightings: Sightings, storages: Storages, graphs: Graphs, elements: int, until: float
+        self,
+        limits: Limits,
+        sightings: Sightings,
+        storages: Storages,
+        graphs: Graphs,
+        passes: Passes,
+        elements: int,
+        until: float,
     ) -> None:
         self._limits = limits
         self._sightings = sightings
         self._storages = storages
         self._graphs = graphs
+        self._passes = passes
         self._elements = elements
         self._allowance = Allowance(elements, until)
         self._names: dict[str, list[str]] = {}
@@ -76,6 +86,7 @@ class Assembly:
             by_id = {sighting.id: sighting for sighting in self._sightings.all}
             for graph in graphs:
                 self._want_ids(by_id, (seen.mark.tensor for seen in graph.functions))
+            self._want_ids(by_id, tensors_of(self._passes.log))
             for operation in operations:
                 self._want_ids(by_id, (*operation.inputs, *operation.outputs))
             self._want_bases(by_id)
@@ -86,9 +97,14 @@ class Assembly:
             known = {sighting.id for sighting in wanted}
             tensors = self._tensors(wanted, known)
             autograd = tuple(self._graph(f"g{place}", graph, known) for place, graph in enumerate(graphs, 1))
+            named_graphs = graph_ids(graphs, (record.id for record in autograd))
+            made = {operation.id for operation in operations}
+            backwards = BackwardRecords(self._limits.values, self._allowance, known, made, named_graphs)
+            passes = backwards.records(self._passes.log)
         del quiet
         if self._graphs.dropped:
             truncated.append(TruncationRecord("graphs", self._limits.graphs))
+        truncated.extend(self._passes.truncated())
         if self._allowance.exhausted:
             truncated.append(TruncationRecord("values", self._elements))
         return TraceRecord(
@@ -99,6 +115,7 @@ class Assembly:
             autograd,
             tuple(truncated),
             failure=failures.record(known),
+            backwards=passes,
         )
 
     def _want(self, sighting: Sighting) -> None:
@@ -199,7 +216,7 @@ class Assembly:
             cut(seen.name, variables.NAME_CHARS)[0],
             mark.tensor if mark.tensor in known else None,
             mark.operation,
-            tuple(gradient_values(kept, self._limits.values, self._allowance) for kept in seen.gradients),
+            tuple(kept and kept.values(self._limits.values, self._allowance) for kept in seen.gradients),
             tuple(edges),
             seen.order,
         )

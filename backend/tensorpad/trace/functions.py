@@ -21,14 +21,18 @@ go, torch 2.13 recurses until the stack overflows.
 
 
 class Mark:
-    """What is known of one backward function: the tensor it stands for, the operation that made it, its id in the report."""
+    """What is known of one backward function: the tensor it stands for, the operation that made it, its id in the report.
 
-    __slots__ = ("function", "operation", "tensor")
+    `hooks` are the program's hooks on its outputs, see `trace.hooks`.
+    """
+
+    __slots__ = ("function", "hooks", "operation", "tensor")
 
     def __init__(self) -> None:
         self.tensor: str | None = None
         self.operation: str | None = None
         self.function: str | None = None
+        self.hooks: list[Any] | None = None
 
 
 Marks = dict[tuple[int | str, str], Mark]

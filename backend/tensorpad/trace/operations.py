@@ -18,6 +18,7 @@ from tensorpad.protocol.steps import OperationRecord
 from tensorpad.trace.call_sites import CallSite, CallSites, caller
 from tensorpad.trace.failures import Failures
 from tensorpad.trace.functions import mark_of
+from tensorpad.trace.hooks import REGISTRATIONS, Hooks
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, function_names, tracing_state
 from tensorpad.trace.sightings import Sighting, Sightings
 
@@ -72,6 +73,7 @@ class Operations(TorchFunctionMode):
         self.log: list[OperationRecord] = []
         self.full = False
         self.failures = Failures(sightings)
+        self.hooks = Hooks(sightings)
         self._sites = sites
         self._sightings = sightings
         self._limit = limit
@@ -85,6 +87,8 @@ class Operations(TorchFunctionMode):
         except Exception as error:
             self._failed(error, func, args, kwargs, site, frame)
             raise
+        if func in REGISTRATIONS:
+            self._hooked(func, args, output)
         if self.full or tracing_state() is not None:
             return output  # `torch.jit.trace` would take our own looks for steps of the function that it records
         try:
@@ -108,6 +112,13 @@ class Operations(TorchFunctionMode):
                     self.failures.note(error, public_name(func), args, kwargs, located.span)
         except Exception:
             return  # its own exception is what the program must see
+
+    def _hooked(self, func: Any, args: Any, handle: Any) -> None:
+        try:
+            with DisableTorchFunction():
+                self.hooks.registered(func, args[0], handle)
+        except Exception:
+            return
 
     def _note(self, kind: Kind, args: Any, kwargs: Any, outputs: list[Any], site: Any) -> None:
         if len(self.log) >= self._limit:

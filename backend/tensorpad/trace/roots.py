@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tensorpad.trace.backward import Graph, Graphs, function_of
+from tensorpad.trace.graphs import Graph, Graphs, function_of
 
 
 def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:

@@ -6,12 +6,13 @@ import torch
 from torch.utils._device import DeviceContext
 
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import TruncationRecord
+from tensorpad.protocol.records import Span, TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.assembly import Assembly
-from tensorpad.trace.backward import BackwardWatch, Graphs
+from tensorpad.trace.backward import BackwardWatch
 from tensorpad.trace.call_sites import CallSites
 from tensorpad.trace.cells import Cell, Cells
+from tensorpad.trace.graphs import Graphs
 from tensorpad.trace.internals import (
     DisableTorchFunction,
     calling_frame,
@@ -43,7 +44,9 @@ class Tracer:
         self._sites = CallSites(self._cells)
         self._operations = Operations(self._sites, self._sightings, limits.records)
         self._graphs = Graphs(self._sightings, limits.graph_nodes, limits.graphs)
-        self._watch = BackwardWatch(self._graphs, self._sightings, self._operations, limits.values, self._root_name)
+        self._watch = BackwardWatch(
+            self._graphs, self._sightings, self._operations, limits, self._cells, self._root_name, self._site
+        )
         self._results: list[tuple[str, Sighting]] = []
 
     def start(self, cell: Cell) -> None:
@@ -86,7 +89,7 @@ class Tracer:
         truncated: list[TruncationRecord] = []
         if self._operations.full:
             truncated.append(TruncationRecord("operations", self._limits.records))
-        assembly = Assembly(self._limits, self._sightings, self._storages, self._graphs, ELEMENTS, until)
+        assembly = Assembly(self._limits, self._sightings, self._storages, self._graphs, self._watch.passes, ELEMENTS, until)
         failures = self._operations.failures
         return assembly.record(self._namespace, hidden, describe, self._operations.log, self._results, truncated, failures)
 
@@ -95,11 +98,16 @@ class Tracer:
         for name, value in list(self._namespace.items()):
             if value is root and not name.startswith("_"):
                 return name
-        frame = self._cells.nearest(calling_frame(1))
-        span = frame and self._cells.span(frame.f_code, frame.f_lasti)
-        cell = frame and self._cells.of(frame.f_code)
-        if span is None or cell is None:
+        _, text = self._site()
+        if text is None:
             return "output"
-        text = cell.text(span)
         head, method, _ = text.rpartition(".backward")
         return head if method else text
+
+    def _site(self) -> tuple[Span | None, str | None]:
+        """The place that the program is at, and its source."""
+        frame = self._cells.nearest(calling_frame(1))
+        if frame is None:
+            return None, None
+        site = self._sites.located(self._sites.of(frame), frame)
+        return site.span, site.expression

@@ -1,0 +1,135 @@
+"""The autograd graphs of a run as they were when they were walked, and what a pass brought to each of their functions."""
+
+from collections import deque
+from typing import Any
+
+from torch.autograd.graph import GradientEdge, get_gradient_edge
+
+from tensorpad.trace.functions import Mark, Walked, mark_of, walk
+from tensorpad.trace.gradients import Kept
+from tensorpad.trace.hooks import Fired
+from tensorpad.trace.sightings import Sightings
+
+
+class Seen:
+    """One function of a graph: its mark, its edges, and what a pass brought. See `protocol.backwards` for the words."""
+
+    __slots__ = (
+        "accumulated",
+        "before",
+        "completed",
+        "frees",
+        "gradients",
+        "hooks",
+        "made",
+        "mark",
+        "name",
+        "next",
+        "order",
+        "sent",
+    )
+
+    def __init__(self, name: str, mark: Mark) -> None:
+        self.name = name
+        self.mark = mark
+        self.next: list[tuple[Mark, int] | None] = []
+        """The marks of what follows, which may lie beyond the part of the graph that is recorded."""
+        self.gradients: tuple[Kept | None, ...] = ()
+        """What arrived at each output."""
+        self.sent: tuple[Kept | None, ...] | None = None
+        """What went out on each edge; None where that is known from what arrived at the other ends."""
+        self.hooks: list[Fired] = []
+        self.made: tuple[Mark | None, ...] = ()
+        self.before: Kept | None = None
+        self.accumulated: Kept | None = None
+        self.frees = False
+        self.completed = True
+        self.order: int | None = None
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether it stands for a leaf, to whose `.grad` it adds."""
+        return self.name == "AccumulateGrad"
+
+
+class Graph:
+    """One graph, as it was when it was walked."""
+
+    def __init__(self, root_name: str, functions: list[Seen], elided: int, backward: bool) -> None:
+        self.root_name = root_name
+        self.functions = functions
+        self.elided = elided
+        self.backward = backward
+
+
+class Graphs:
+    """The graphs of a run: the newest `kept` of those that a backward pass ran over, and those that are asked for."""
+
+    def __init__(self, sightings: Sightings, nodes: int, kept: int) -> None:
+        self.newest: deque[Graph] = deque(maxlen=kept)
+        self.dropped = False
+        self._sightings = sightings
+        self._nodes = nodes
+        self._count = 0
+
+    def walk(
+        self, root: Any, name: str, backward: bool, shared: dict[int, Seen] | None = None
+    ) -> tuple[Graph, list[tuple[Any, Seen]]]:
+        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before."""
+        known: dict[int, Seen] = {} if shared is None else shared
+        used = {seen.mark for seen in known.values()}
+        found, elided = walk(root, self._nodes)
+        pairs = [(walked.function, known.get(id(walked.function)) or self._seen(walked, known, used)) for walked in found]
+        for walked, (_, seen) in zip(found, pairs, strict=True):
+            seen.next = [edge and (self._end(edge[0], known), edge[1]) for edge in walked.next]
+        return Graph(name, [seen for _, seen in pairs], elided, backward), pairs
+
+    def keep(self, graph: Graph) -> None:
+        """Keep a graph; the oldest goes when there are too many."""
+        self.dropped = self.dropped or len(self.newest) == self.newest.maxlen
+        self.newest.append(graph)
+
+    def mark(self, function: Any) -> Mark:
+        """The mark on a function."""
+        return mark_of(function, self._sightings)
+
+    def named(self, function: Any) -> Mark:
+        """The mark of a function, which has an id from now on."""
+        return self._name(mark_of(function, self._sightings))
+
+    def _name(self, mark: Mark) -> Mark:
+        if mark.function is None:
+            self._count += 1
+            mark.function = f"f{self._count}"
+        return mark
+
+    def _end(self, function: Any, known: dict[int, Seen]) -> Mark:
+        seen = known.get(id(function))
+        return self.named(function) if seen is None else seen.mark
+
+    def _seen(self, walked: Walked, known: dict[int, Seen], used: set[Mark]) -> Seen:
+        mark = self.named(walked.function)
+        if mark in used:
+            # Made by two threads, under the same number; one graph cannot hold two functions of the same id.
+            mark = self._name(Mark())
+        used.add(mark)
+        if mark.tensor is None and walked.name == "AccumulateGrad":
+            mark.tensor = self._sightings.of(walked.function.variable).id
+        seen = known[id(walked.function)] = Seen(walked.name, mark)
+        return seen
+
+
+def function_of(tensor: Any) -> Any:
+    """The backward function at which a pass from a tensor starts; None where there is none."""
+    edge = edge_of(tensor)
+    return None if edge is None else edge[0]
+
+
+def edge_of(tensor: Any) -> tuple[Any, int] | None:
+    """The backward function at which a pass from a tensor starts, and at which of its outputs."""
+    if type(tensor) is GradientEdge:
+        return tensor.node, tensor.output_nr
+    if not tensor.requires_grad:
+        return None
+    edge = get_gradient_edge(tensor)
+    return edge.node, edge.output_nr
