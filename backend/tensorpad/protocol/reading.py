@@ -10,7 +10,10 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
+from msgspec.structs import asdict, fields
 
+from tensorpad.protocol.backward_validation import GRADIENTS_PER_RUN, most_runs
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.limits import MIB, Limits
@@ -24,6 +27,7 @@ from tensorpad.protocol.records import (
     StorageRecord,
     TensorRecord,
     TruncationRecord,
+    Values,
     VariableRecord,
 )
 from tensorpad.protocol.steps import OperationRecord, StepRecord
@@ -52,6 +56,7 @@ class _Lists(Struct, frozen=True):
     arrays: Raw = _EMPTY
     steps: Raw = _EMPTY
     failure: Raw = _NONE
+    backwards: Raw = _EMPTY
 
 
 class _Graph(Struct, frozen=True):
@@ -65,6 +70,17 @@ class _Graph(Struct, frozen=True):
     elided: Count = 0
 
 
+def _unread(record: type[Struct], *lists: str) -> Any:
+    """A struct like `record`, whose `lists` have not been looked into."""
+    members = fields(record)
+    return msgspec.defstruct(
+        f"_{record.__name__}",
+        [(member.name, Raw) if member.name in lists else (member.name, member.type) for member in members if member.required]
+        + [(member.name, member.type, member.default) for member in members if not member.required],
+        frozen=True,
+    )
+
+
 _lists = msgspec.msgpack.Decoder(_Lists)
 _graph = msgspec.msgpack.Decoder(_Graph)
 _variable = msgspec.msgpack.Decoder(VariableRecord)
@@ -75,6 +91,9 @@ _function = msgspec.msgpack.Decoder(FunctionRecord)
 _truncation = msgspec.msgpack.Decoder(TruncationRecord)
 _array = msgspec.msgpack.Decoder(ArrayRecord)
 _step = msgspec.msgpack.Decoder(StepRecord)
+_pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
+_run = msgspec.msgpack.Decoder(FunctionRun)
+_values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
 _failure: "msgspec.msgpack.Decoder[FailureRecord | None]" = msgspec.msgpack.Decoder(FailureRecord | None)
 
 
@@ -96,6 +115,7 @@ def read_trace(data: Raw, limits: Limits) -> TraceRecord:
             arrays=_each(lists.arrays, _array, records),
             steps=_each(lists.steps, _step, _STEPS_PER_RECORD * records),
             failure=_one(lists.failure, _failure),
+            backwards=tuple(_read_pass(data, limits) for data in _cut(lists.backwards, records)),
         )
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise ProtocolError(f"a trace does not fit the schema: {error}") from None
@@ -115,6 +135,15 @@ def _read_graph(data: Raw, limits: Limits) -> AutogradRecord:
     graph = _graph.decode(data)
     functions = _each(graph.functions, _function, SLACK * limits.graph_nodes)
     return AutogradRecord(graph.id, graph.root, graph.root_name, graph.backward, functions, graph.elided)
+
+
+def _read_pass(data: Raw, limits: Limits) -> BackwardRecord:
+    unread: Any = _pass.decode(data)
+    told = asdict(unread)
+    most = SLACK * most_runs(limits)
+    told["gradients"] = _each(unread.gradients, _values, GRADIENTS_PER_RUN * most)
+    told["runs"] = _each(unread.runs, _run, most)
+    return BackwardRecord(**told)
 
 
 def _each(data: Raw, decoder: "msgspec.msgpack.Decoder[T]", most: int) -> tuple[T, ...]:

@@ -5,7 +5,6 @@ recursion. What passes can be read without looking twice.
 """
 
 import math
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from tensorpad.protocol.backward_validation import check_backwards
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
+    ID_FORM,
     AutogradRecord,
     CellRecord,
     FullValues,
@@ -26,7 +26,6 @@ from tensorpad.protocol.traces import TraceRecord
 
 SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""
-_ID = re.compile(r"(?:t|a|s|f|op|g|b)[0-9]{1,7}", re.ASCII)
 _MEMBERS = 64
 """Names, references and edges, on average over the records that a report may have of a kind."""
 
@@ -34,7 +33,7 @@ _MEMBERS = 64
 def check_cell(cell: CellRecord, limits: Limits) -> None:
     """Raises ProtocolError where a cell shows more than the limits let it, or names what is no tensor."""
     _most("the displays of a cell", len(cell.displays), SLACK * limits.graphs)
-    if cell.result is not None and cell.result.tensor is not None and not _ID.fullmatch(cell.result.tensor):
+    if cell.result is not None and cell.result.tensor is not None and not ID_FORM.fullmatch(cell.result.tensor):
         raise ProtocolError(f"a result names {cell.result.tensor!r}, which is no id")
 
 
@@ -168,7 +167,7 @@ def _unique(what: str, ids: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     for one in ids:
         # What refers to a record must be the id of one, so it is enough to look at each record's own.
-        if not _ID.fullmatch(one):
+        if not ID_FORM.fullmatch(one):
             raise ProtocolError(f"the id of a {what} is {one!r}")
         if one in seen:
             raise ProtocolError(f"two records of a {what} have the id {one}")

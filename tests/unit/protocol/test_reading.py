@@ -17,6 +17,7 @@ from tensorpad.protocol.records import (
 )
 from tensorpad.protocol.traces import TraceRecord
 
+from tests.support import comparison
 from tests.support.autograd_records import tutorial
 
 LIMITS = Limits()
@@ -103,3 +104,9 @@ async def test_the_longest_trace_is_read_beside_the_event_loop(kind: str) -> Non
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+def test_a_backward_pass_is_read_as_it_was_written() -> None:
+    trace = comparison.run("import torch\nx = torch.ones(2, requires_grad=True)\n(x * x * 3).sum().backward()").trace
+    assert trace.backwards
+    assert read_trace(raw(trace), LIMITS) == trace
