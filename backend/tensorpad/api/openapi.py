@@ -7,11 +7,12 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from tensorpad.api.graphs import GraphRequest
+from tensorpad.api.inquiry_schemas import DerivationRequest, LensRequest
 from tensorpad.api.problems import MEDIA_TYPE
 from tensorpad.api.schemas import GraphBody, ProblemBody, RunBody
 from tensorpad.api.streams import CellEvent, OutputEvent, QueuedEvent
 
-_READ = (RunBody, GraphRequest)
+_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest)
 _SENT = (GraphBody, ProblemBody, QueuedEvent, OutputEvent, CellEvent)
 _REFERENCE = "#/components/schemas/{model}"
 

@@ -4,31 +4,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tensorpad.api import endings
+from tensorpad.api.backwards import backward_body, formula_bodies
+from tensorpad.api.explanations import Explanations
 from tensorpad.api.schemas import (
     CellBody,
     DisplayBody,
     EdgeBody,
     EnvironmentBody,
     ErrorBody,
+    ExplanationBody,
     GraphBody,
     Lang,
     NodeBody,
     ResultBody,
     RunResponse,
-    SpanBody,
-    StepBody,
     StorageBody,
     TensorBody,
     TimingBody,
     TruncationBody,
     VariableBody,
 )
+from tensorpad.api.step_responses import (
+    array_body,
+    history_body,
+    operation_body,
+    range_bodies,
+    span_body,
+    step_bodies,
+)
 from tensorpad.api.values import values_body
 from tensorpad.graph.model import Graph, Node
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
-from tensorpad.protocol.records import CellRecord, ErrorRecord, Span, TensorRecord
-from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord, TensorRecord
 from tensorpad.render.renderer import Picture
 
 
@@ -43,11 +52,18 @@ class Rendered:
 
 
 def run_response(
-    run_id: str, outcome: Outcome, rendered: Rendered, timing: TimingBody, limits: Limits, lang: Lang
+    run_id: str,
+    request: RunRequest,
+    outcome: Outcome,
+    rendered: Rendered,
+    timing: TimingBody,
+    limits: Limits,
+    lang: Lang,
 ) -> RunResponse:
     """The whole answer."""
     ending = endings.of(outcome, lang)
     trace = outcome.trace
+    explanations = Explanations(request, outcome, ending, lang)
     truncated = [TruncationBody(record.what, record.limit) for record in trace.truncated]
     truncated += [
         TruncationBody(f"picture of {graph.id}", round(limits.draw_s))
@@ -61,31 +77,49 @@ def run_response(
         id=run_id,
         status=ending.status,
         message=ending.message,
-        cells=[cell_body(cell, displays, ending) for cell, displays in zip(outcome.cells, rendered.displays, strict=True)],
+        cells=[
+            cell_body(cell, displays, ending, explanations.of_cell(index))
+            for index, (cell, displays) in enumerate(zip(outcome.cells, rendered.displays, strict=True))
+        ],
         variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
         tensors=[_tensor(tensor) for tensor in trace.tensors],
-        storages=[StorageBody(item.id, item.nbytes, item.device, list(item.members)) for item in trace.storages],
-        steps=[_step(operation) for operation in trace.operations],
+        storages=[
+            StorageBody(item.id, item.nbytes, item.device, list(item.members), range_bodies(item)) for item in trace.storages
+        ],
+        steps=step_bodies(trace),
+        operations=[operation_body(operation) for operation in trace.operations],
+        arrays=[array_body(array) for array in trace.arrays],
         graphs=[graph_body(graph, picture) for graph, picture in rendered.graphs],
         environment=environment_body(outcome.environment),
         timing=timing,
         truncated=truncated,
+        backwards=[backward_body(record) for record in trace.backwards],
+        formulas=formula_bodies(trace),
+        notices=explanations.notices() if ending.status == "ok" else [],
     )
 
 
-def cell_body(cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending) -> CellBody:
+def cell_body(
+    cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending, explanation: ExplanationBody | None = None
+) -> CellBody:
     """One cell. A cell that had begun when the run was ended says by what, as its error."""
     record = cell.record
     if record is not None:
-        return ended_cell_body(record, cell.stdout, cell.stderr, displays)
+        return ended_cell_body(record, cell.stdout, cell.stderr, displays, explanation)
     if not cell.started:
         return CellBody("not_run", cell.stdout, cell.stderr, None, [], None)
     message = ending.message or "The cell did not end."
-    error = ErrorBody(ending.interruption, message, None, None, None, None, "")
+    error = ErrorBody(ending.interruption, message, None, None, None, None, "", explanation)
     return CellBody("error", cell.stdout, cell.stderr, None, [], error)
 
 
-def ended_cell_body(record: CellRecord, stdout: str, stderr: str, displays: list[DisplayBody]) -> CellBody:
+def ended_cell_body(
+    record: CellRecord,
+    stdout: str,
+    stderr: str,
+    displays: list[DisplayBody],
+    explanation: ExplanationBody | None = None,
+) -> CellBody:
     """A cell that came to an end of its own."""
     return CellBody(
         status=record.status,
@@ -93,7 +127,7 @@ def ended_cell_body(record: CellRecord, stdout: str, stderr: str, displays: list
         stderr=stderr,
         result=ResultBody(record.result.text, record.result.tensor) if record.result else None,
         displays=displays,
-        error=_error(record.error) if record.error else None,
+        error=_error(record.error, explanation) if record.error else None,
     )
 
 
@@ -116,7 +150,7 @@ def environment_body(environment: Environment) -> EnvironmentBody:
     return EnvironmentBody(environment.torch, environment.python, environment.device, environment.isolation)
 
 
-def _error(record: ErrorRecord) -> ErrorBody:
+def _error(record: ErrorRecord, explanation: ExplanationBody | None) -> ErrorBody:
     return ErrorBody(
         type=record.type,
         message=record.message,
@@ -125,11 +159,8 @@ def _error(record: ErrorRecord) -> ErrorBody:
         end_line=record.end_line,
         end_column=record.end_column,
         traceback=record.traceback,
+        explanation=explanation,
     )
-
-
-def _span(span: Span | None) -> SpanBody | None:
-    return span and SpanBody(span.cell, span.line, span.column, span.end_line, span.end_column)
 
 
 def _tensor(record: TensorRecord) -> TensorBody:
@@ -150,18 +181,7 @@ def _tensor(record: TensorRecord) -> TensorBody:
         view_of=record.view_of,
         values=values_body(record.values),
         grad=record.grad and values_body(record.grad),
-    )
-
-
-def _step(record: OperationRecord) -> StepBody:
-    return StepBody(
-        id=record.id,
-        kind="operation",
-        name=record.name,
-        span=_span(record.span),
-        expression=record.expression,
-        inputs=list(record.inputs),
-        outputs=list(record.outputs),
+        history=history_body(record.history),
     )
 
 
@@ -176,7 +196,7 @@ def _node(node: Node) -> NodeBody:
         dtype=node.dtype,
         function=node.function,
         expression=node.expression,
-        span=_span(node.span),
+        span=span_body(node.span),
         order=node.order,
         value=node.value and values_body(node.value),
         grad=node.grad and values_body(node.grad),

@@ -56,7 +56,8 @@ class FunctionRun(Struct, frozen=True):
     `tensor` and `operation` are the forward tensor that it stands for and the operation that made that. `arrived` runs over
     the output slots, `sent` over `next`, the edges. `hooks` stand in the order in which they were called. `frees` tells that
     the function let go of what it had saved, so that it cannot run again. `made`, where the pass made a graph of itself
-    (`create_graph`), names the function that made each gradient in `sent`. `completed` is False where the pass ended in it.
+    (`create_graph`), names the function that made each gradient in `sent`. `completed` is False where an exception ended the
+    pass in it; where a hook before it raised, it did not run at all, and `arrived` is empty.
     """
 
     function: Id

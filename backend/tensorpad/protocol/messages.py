@@ -4,6 +4,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Raw, Struct
 
+from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.records import CellRecord, Count, Name, Text
 from tensorpad.protocol.traces import TraceRecord
 
@@ -11,13 +12,17 @@ Device = Literal["cpu", "cuda"]
 
 
 class RunRequest(Struct, frozen=True, tag="run"):
-    """A program to run: its cells share one namespace. `seed` None means fresh entropy."""
+    """A program to run: its cells share one namespace. `seed` None means fresh entropy.
+
+    The answer to an `inquiry` comes in the trace; it needs one.
+    """
 
     cells: tuple[str, ...]
     seed: int | None = 0
     device: Device = "cpu"
     trace: bool = True
     timeout_s: float = 10.0
+    inquiry: Inquiry | None = None
 
 
 class ProbeRequest(Struct, frozen=True, tag="probe"):

@@ -22,7 +22,7 @@ Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(
 Number = bool | int | float
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive."""
 
     cell: Count
@@ -74,16 +74,16 @@ class OpaqueValues(Struct, frozen=True, tag="opaque"):
 Values = FullValues | SummaryValues | OpaqueValues
 
 
-class VersionRecord(Struct, frozen=True):
+class VersionRecord(Struct, frozen=True, gc=False):
     """The value that a tensor or array had from one step on.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
-    counter, None where there is none.
+    counter, None where there is none. `values` is None for the last one, which is the record's own `values`.
     """
 
     step: Count | None
     version: Count | None
-    values: Values
+    values: Values | None
 
 
 History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
@@ -92,7 +92,7 @@ History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
 class TensorRecord(Struct, frozen=True):
     """One tensor as it stood when it was last looked at.
 
-    `history` holds every value that it had, oldest first, each with the step that gave it; the last is `values`.
+    `history` holds every value that it had, oldest first, each with the step that gave it.
     """
 
     id: Id
@@ -128,7 +128,7 @@ class ArrayRecord(Struct, frozen=True):
     history: History = ()
 
 
-class RangeRecord(Struct, frozen=True):
+class RangeRecord(Struct, frozen=True, gc=False):
     """The bytes of a storage from the first to past the last that a tensor or array (`id`) looks at."""
 
     id: Id
@@ -202,7 +202,10 @@ class DisplayRecord(Struct, frozen=True):
 
 
 class ErrorRecord(Struct, frozen=True):
-    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place."""
+    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place.
+
+    `suggestion` is a name near to one that was not found.
+    """
 
     type: Name
     message: Text
@@ -211,6 +214,7 @@ class ErrorRecord(Struct, frozen=True):
     end_line: Line | None
     end_column: Line | None
     traceback: Text
+    suggestion: Name | None = None
 
 
 class CellRecord(Struct, frozen=True):

@@ -15,14 +15,14 @@ Many = Meta(max_length=10_000)
 Version = Annotated[int, Meta(ge=0, le=2**62)] | None
 
 
-class ArgumentRecord(Struct, frozen=True):
+class ArgumentRecord(Struct, frozen=True, gc=False):
     """One argument of a call. `text` is short; a tensor in it is its id. `name` is the parameter's, where it is known."""
 
     name: Name | None
     text: Name
 
 
-class WriteRecord(Struct, frozen=True):
+class WriteRecord(Struct, frozen=True, gc=False):
     """A tensor that an operation wrote in place, with its version counter before and after (None: it keeps none)."""
 
     tensor: Id
@@ -30,7 +30,7 @@ class WriteRecord(Struct, frozen=True):
     after: Version
 
 
-class MemoryRecord(Struct, frozen=True):
+class MemoryRecord(Struct, frozen=True, gc=False):
     """Where an output's elements lie.
 
     `new`: in memory of its own. `same`: the output is the very input `of`. `view`: another tensor on the memory of `of`, a
@@ -41,7 +41,7 @@ class MemoryRecord(Struct, frozen=True):
     of: Id | None = None
 
 
-class BroadcastRecord(Struct, frozen=True):
+class BroadcastRecord(Struct, frozen=True, gc=False):
     """How one input was stretched to the shape `result`.
 
     `input` is its place in the operation's inputs, `shape` the shape that it had. `stretched` are the dimensions of `result`
@@ -55,7 +55,7 @@ class BroadcastRecord(Struct, frozen=True):
     added: Annotated[tuple[Count, ...], Few]
 
 
-class ModuleRecord(Struct, frozen=True):
+class ModuleRecord(Struct, frozen=True, gc=False):
     """The innermost `nn.Module` whose call an operation belongs to: its path (`model.0`), its class, and which call it was.
 
     `call` is the same for all operations of one call, and `path` starts with a variable's name, or with the class of the
@@ -67,7 +67,7 @@ class ModuleRecord(Struct, frozen=True):
     call: Count
 
 
-class OperationRecord(Struct, frozen=True):
+class OperationRecord(Struct, frozen=True, gc=False):
     """One torch operation that the program's source caused. `expression` is the source text of `span`, shortened.
 
     `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`. `broadcast` has an entry for each
@@ -95,7 +95,7 @@ class OperationRecord(Struct, frozen=True):
         return bool(self.writes)
 
 
-class BindingRecord(Struct, frozen=True):
+class BindingRecord(Struct, frozen=True, gc=False):
     """A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like."""
 
     name: Name
@@ -104,14 +104,14 @@ class BindingRecord(Struct, frozen=True):
     value: Id | None = None
 
 
-class ChangeRecord(Struct, frozen=True):
+class ChangeRecord(Struct, frozen=True, gc=False):
     """A tensor or array that has a new value: `history[version]` of its record."""
 
     id: Id
     version: Count
 
 
-class StepRecord(Struct, frozen=True):
+class StepRecord(Struct, frozen=True, gc=False):
     """One step of the timeline; steps stand in the order in which they were done.
 
     `kind`: a `statement` of a cell that has run (a `return` is about to); a `call`, that is, a function of a cell that has

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.failures import FailureRecord
+from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.records import (
     ArrayRecord,
     AutogradRecord,
@@ -28,3 +29,4 @@ class TraceRecord(Struct, frozen=True):
     steps: tuple[StepRecord, ...] = ()
     failure: FailureRecord | None = None
     backwards: tuple[BackwardRecord, ...] = ()
+    answer: Answer | None = None

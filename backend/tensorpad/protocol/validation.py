@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tensorpad.protocol.backward_validation import check_backwards
 from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.inquiry_validation import check_answer
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
     ID_FORM,
@@ -22,6 +23,7 @@ from tensorpad.protocol.records import (
     TensorRecord,
     Values,
 )
+from tensorpad.protocol.step_validation import check_steps
 from tensorpad.protocol.traces import TraceRecord
 
 SLACK = 2
@@ -84,7 +86,11 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     for graph in trace.graphs:
         _graph(graph, limits, tensors, operations)
     graphs = {graph.id for graph in trace.graphs}
+    check_steps(trace, limits, _values)
     check_backwards(trace.backwards, limits, tensors, operations, graphs, _values)
+    if trace.answer is not None:
+        functions = {function.id for graph in trace.graphs for function in graph.functions}
+        check_answer(trace.answer, tensors | operations | functions, limits, _values)
 
 
 def _tensor(tensor: TensorRecord, limits: Limits) -> None:

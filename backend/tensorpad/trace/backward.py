@@ -174,13 +174,16 @@ class BackwardWatch:
         if not self.passes.room():
             return None, keeper
         log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
-        running = Pass(log, keeper, self._graphs, self._mode.hooks, self._definitions.of, self._ran)
-        self.passes.log.append(log)
+        ran = None if self._observer is None else self._observer.ran
+        running = Pass(log, keeper, self._graphs, self._mode.hooks, self._definitions.of, ran)
         try:
             with DisableTorchFunction():
                 self._prepare(running, keeper, outputs, args)
         except Exception:  # the pass itself must run whatever becomes of its record
             running.end()
+        if not log.roots:
+            return None, keeper  # torch refuses to begin
+        self.passes.log.append(log)
         return running, keeper
 
     def _prepare(self, running: Pass, keeper: Keeper, outputs: Sequence[Any], args: tuple[Any, ...]) -> None:
@@ -233,7 +236,3 @@ class BackwardWatch:
     def _close(self, running: Pass, keeper: Keeper, failed: bool) -> None:
         running.close(failed)
         self.passes.ended(running.log, keeper.kept)
-
-    def _ran(self, function: str) -> None:
-        if self._observer is not None:
-            self._observer.ran(function)

@@ -1,4 +1,4 @@
-"""The backward functions of a run, and the walk over the graph that they form.
+"""The backward functions of a run: what is known of each, and how it is told from the others.
 
 NOTE [Marks on backward functions]
 1. The Python object of a backward function takes no weak reference, and holding it would keep the graph. So a mark is kept
@@ -9,15 +9,7 @@ NOTE [Marks on backward functions]
 4. An in-place operation gives its tensor a new function. The old one then no longer stands for the tensor as it is.
 """
 
-from collections import deque
 from typing import Any, Protocol
-
-COUNTED = 20_000
-"""Functions that are counted beyond the limit of those that are recorded.
-
-Once a function's Python object has been made, it stays as long as the function; when a chain of some 50,000 of these is let
-go, torch 2.13 recurses until the stack overflows.
-"""
 
 
 class Mark:
@@ -56,47 +48,3 @@ def mark_of(function: Any, owner: Marking) -> Mark:
     if mark is None:
         mark = owner.marks[(place, name)] = Mark()
     return mark
-
-
-class Walked:
-    """A backward function as the walk met it. `next` holds what follows and at which of its outputs, None for nothing."""
-
-    __slots__ = ("function", "name", "next")
-
-    def __init__(self, function: Any) -> None:
-        self.function = function
-        self.name: str = type(function).__name__
-        self.next: list[tuple[Any, int] | None] = []
-
-
-def walk(root: Any, limit: int) -> tuple[list[Walked], int]:
-    """The functions that can be reached from `root`, nearest first, and how many more there are beyond `limit`.
-
-    The order is that of `next_functions`, breadth first, so it is the same for the same program. Nothing recurses.
-    """
-    found = [Walked(root)]
-    # The objects are held in `found` and `beyond`, so that their ids stay theirs during the walk.
-    places = {id(root): 0}
-    beyond: list[Any] = []
-    queue: deque[Any] = deque([root])
-    while queue:
-        function = queue.popleft()
-        place = places[id(function)]
-        for following, slot in function.next_functions:
-            if following is None:
-                if place < limit:
-                    found[place].next.append(None)
-                continue
-            target = places.get(id(following))
-            if target is None and len(found) < limit:
-                target = places[id(following)] = len(found)
-                found.append(Walked(following))
-                queue.append(following)
-            elif target is None:
-                target = places[id(following)] = limit + len(beyond)
-                beyond.append(following)
-                if len(beyond) < COUNTED:
-                    queue.append(following)
-            if place < limit:
-                found[place].next.append((following, slot))
-    return found, len(beyond)

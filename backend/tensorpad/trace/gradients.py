@@ -23,12 +23,11 @@ _plain: dict[tuple[Any, int], bool] = {}
 class Kept:
     """A gradient as it was: a copy, or its values where a copy would have been large."""
 
-    __slots__ = ("_copy", "_values", "size")
+    __slots__ = ("_copy", "_values")
 
     def __init__(self, copy: Any, values: Values | None = None) -> None:
         self._copy = copy
         self._values = values
-        self.size: int = 0 if copy is None else copy.numel()
 
     def values(self, limit: int, allowance: Allowance) -> Values:
         """Its values. Each call takes room, for each is a place in the report."""
@@ -56,20 +55,19 @@ class Keeper:
         """Elements that were copied."""
 
     def keep(self, gradient: Any) -> Kept | None:
-        """What is kept of a gradient. Call it with function modes off."""
-        if gradient is None:
-            return None
-        if dispatch_modes():
-            quiet = DisableTorchDispatch()
-            kept = self._keep(gradient)
-            del quiet
-            return kept
-        return self._keep(gradient)
+        """What is kept of a gradient."""
+        return self.keep_all((gradient,))[0]
 
     def keep_all(self, gradients: Any) -> tuple[Kept | None, ...]:
         """What is kept of several."""
         with DisableTorchFunction():
-            return tuple([None if gradient is None else self.keep(gradient) for gradient in gradients])
+            if dispatch_modes():
+                quiet = DisableTorchDispatch()
+                kept = [None if gradient is None else self._keep(gradient) for gradient in gradients]
+                del quiet
+            else:
+                kept = [None if gradient is None else self._keep(gradient) for gradient in gradients]
+            return tuple(kept)
 
     def _keep(self, gradient: Any) -> Kept:
         count: int = gradient.numel()
@@ -77,9 +75,8 @@ class Keeper:
             if self.kept + count > PASS_ELEMENTS:
                 return Kept(None, OpaqueValues(tuple(gradient.shape), FULL))
             self.kept += count
-            if gradient.dtype in _SIMPLE and not gradient.requires_grad:
-                return Kept(gradient.clone())
-            return Kept(copied(gradient))
+            simple = gradient.dtype in _SIMPLE and not gradient.requires_grad
+            return Kept(gradient.clone() if simple else copied(gradient))
         self._budget.left -= count
         allowance = Allowance(SUMMARISED, float("inf") if self._budget.left > 0 else 0.0)
         with torch.no_grad():

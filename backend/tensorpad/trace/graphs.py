@@ -5,10 +5,19 @@ from typing import Any
 
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
-from tensorpad.trace.functions import Mark, Walked, mark_of, walk
+from tensorpad.trace.functions import Mark, mark_of
 from tensorpad.trace.gradients import Kept
 from tensorpad.trace.hooks import Fired
 from tensorpad.trace.sightings import Sightings
+
+COUNTED = 20_000
+"""Functions that are counted beyond the limit of those that are recorded.
+
+Once a function's Python object has been made, it stays as long as the function; when a chain of some 50,000 of these is let
+go, torch 2.13 recurses until the stack overflows.
+"""
+
+_type: Any = type
 
 
 class Seen:
@@ -75,14 +84,41 @@ class Graphs:
     def walk(
         self, root: Any, name: str, backward: bool, shared: dict[int, Seen] | None = None
     ) -> tuple[Graph, list[tuple[Any, Seen]]]:
-        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before."""
+        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before.
+
+        The order is that of `next_functions`, breadth first, so it is the same for the same program. Nothing recurses.
+        """
         known: dict[int, Seen] = {} if shared is None else shared
         used = {seen.mark for seen in known.values()}
-        found, elided = walk(root, self._nodes)
-        pairs = [(walked.function, known.get(id(walked.function)) or self._seen(walked, known, used)) for walked in found]
-        for walked, (_, seen) in zip(found, pairs, strict=True):
-            seen.next = [edge and (self._end(edge[0], known), edge[1]) for edge in walked.next]
-        return Graph(name, [seen for _, seen in pairs], elided, backward), pairs
+        limit = self._nodes
+        first = known.get(id(root)) or self._seen(root, known, used)
+        # The objects are held here, so that their ids stay theirs during the walk.
+        pairs: list[tuple[Any, Seen]] = [(root, first)]
+        here: dict[int, Seen | None] = {id(root): first}
+        beyond: list[Any] = []
+        for function, seen in pairs:
+            ends: list[tuple[Mark, int] | None] = []
+            for following, slot in function.next_functions:
+                if following is None:
+                    ends.append(None)
+                    continue
+                key = id(following)
+                other = here.get(key)
+                if other is None:
+                    if len(pairs) < limit:
+                        other = here[key] = known.get(key) or self._seen(following, known, used)
+                        pairs.append((following, other))
+                    elif key not in here:
+                        here[key] = None
+                        beyond.append(following)
+                ends.append((self.named(following) if other is None else other.mark, slot))
+            seen.next = ends
+        for function in beyond:
+            for following, _ in function.next_functions:
+                if following is not None and id(following) not in here and len(beyond) < COUNTED:
+                    here[id(following)] = None
+                    beyond.append(following)
+        return Graph(name, [seen for _, seen in pairs], len(beyond), backward), pairs
 
     def keep(self, graph: Graph) -> None:
         """Keep a graph; the oldest goes when there are too many."""
@@ -103,19 +139,16 @@ class Graphs:
             mark.function = f"f{self._count}"
         return mark
 
-    def _end(self, function: Any, known: dict[int, Seen]) -> Mark:
-        seen = known.get(id(function))
-        return self.named(function) if seen is None else seen.mark
-
-    def _seen(self, walked: Walked, known: dict[int, Seen], used: set[Mark]) -> Seen:
-        mark = self.named(walked.function)
+    def _seen(self, function: Any, known: dict[int, Seen], used: set[Mark]) -> Seen:
+        name: str = _type(function).__name__
+        mark = self.named(function)
         if mark in used:
             # Made by two threads, under the same number; one graph cannot hold two functions of the same id.
             mark = self._name(Mark())
         used.add(mark)
-        if mark.tensor is None and walked.name == "AccumulateGrad":
-            mark.tensor = self._sightings.of(walked.function.variable).id
-        seen = known[id(walked.function)] = Seen(walked.name, mark)
+        if mark.tensor is None and name == "AccumulateGrad":
+            mark.tensor = self._sightings.of(function.variable).id
+        seen = known[id(function)] = Seen(name, mark)
         return seen
 
 

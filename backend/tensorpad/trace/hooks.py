@@ -95,6 +95,7 @@ class Probes:
         self._define = define
         self._placed: dict[int, tuple[dict[Any, Any], list[Key]]] = {}
         self._open: Fired | None = None
+        self._fired: list[Fired] | None = None
 
     def place(self, hooks: dict[Any, Any], kind: Kind, fired: list[Fired], slot: int | None = None) -> None:
         """Put probes around the program's hooks in a dictionary; what they see is added to `fired`."""
@@ -112,15 +113,17 @@ class Probes:
         hooks[keys[-1]] = self._probe(kind, None, fired)
         hooks.update(own)
 
-    def remove(self) -> None:
-        """Take all probes away; a hook that did not come back must have raised."""
+    def remove(self) -> list[Fired] | None:
+        """Take all probes away. A hook that did not come back must have raised; gives the list that it stands in."""
         for hooks, keys in self._placed.values():
             for key in keys:
                 hooks.pop(key, None)
         self._placed.clear()
-        if self._open is not None:
-            self._open.raised = True
-            self._open = None
+        if self._open is None:
+            return None
+        self._open.raised = True
+        self._open = None
+        return self._fired
 
     def _probe(self, kind: Kind, following: Fired | None, fired: list[Fired]) -> Callable[..., None]:
         def probe(argument: Any, *_: Any) -> None:
@@ -143,6 +146,7 @@ class Probes:
         self._open = following and Fired(following.kind, following.name, following.span, following.slot)
         if self._open is not None:
             self._open.before = seen
+            self._fired = fired
             fired.append(self._open)
 
 

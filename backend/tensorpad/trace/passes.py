@@ -7,7 +7,7 @@ from tensorpad.protocol.records import Span
 from tensorpad.trace.functions import Mark
 from tensorpad.trace.gradients import Keeper, Kept
 from tensorpad.trace.graphs import Graph, Graphs, Seen, edge_of
-from tensorpad.trace.hooks import Hooks, Key, Probes
+from tensorpad.trace.hooks import Fired, Hooks, Key, Probes
 from tensorpad.trace.internals import DisableTorchFunction
 from tensorpad.trace.registration import registering
 
@@ -67,7 +67,7 @@ class Pass:
         graphs: Graphs,
         hooks: Hooks,
         define: Callable[[Any], tuple[str, Span | None]],
-        ran: Callable[[str], None],
+        ran: Callable[[str], None] | None,
     ) -> None:
         self.log = log
         self.active = False
@@ -81,6 +81,7 @@ class Pass:
         self._dictionaries: list[dict[Any, Any]] = []
         self._functions: dict[int, tuple[Any, Seen]] = {}
         self._last: Seen | None = None
+        self._raised: list[Fired] | None = None
 
     def watch(self, pairs: list[tuple[Any, Seen]], everything: bool) -> None:
         """Hook up the functions of all graphs of the pass.
@@ -88,59 +89,73 @@ class Pass:
         What goes out on an edge is what arrives at its other end, where only that one edge leads there; so most functions
         need no hook after them. `everything` asks for one on each.
         """
-        ends: dict[tuple[Mark, int], int] = {}
         for function, seen in pairs:
-            if id(function) in self._functions:
-                continue
-            self._functions[id(function)] = (function, seen)
-            for edge in seen.next:
-                if edge is not None:
-                    ends[edge] = ends.get(edge, 0) + 1
+            self._functions.setdefault(id(function), (function, seen))
+        ends = self._single_ends()
         if self.log.inputs is not None or self.log.create_graph:
             everything = True
-        recorded = {seen.mark for _, seen in self._functions.values()}
-        hooked = {seen.mark: self._hooks.at(seen.mark, seen.accumulates) for _, seen in self._functions.values()}
-        rooted = {root.mark for root in self.log.roots}
+        keeps = self.log.retain_graph
         with registering(self._key):
             for function, seen in self._functions.values():
-                seen.frees = not self.log.retain_graph and _saves(function)
-                for one in hooked[seen.mark]:
+                seen.frees = not keeps and _saves(function)
+                leaf = seen.accumulates
+                hooked = self._hooks.at(seen.mark, leaf)
+                for one in hooked:
                     dictionary = one.reference()
                     if dictionary is not None:
                         self._probes.place(dictionary, one.kind, seen.hooks, None if one.kind == "accumulated" else one.slot)
-                before = function.register_prehook(self._leaf(function, seen) if seen.accumulates else self._before(seen))
-                self._dictionaries.append(before)
-                if len(before) > 1:
-                    self._probes.place(before, "prehook", seen.hooks)
-                alone = not everything and all(
-                    edge is None
-                    or (ends[edge] == 1 and edge[0] in recorded and edge[0] not in rooted and not hooked[edge[0]])
-                    for edge in seen.next
-                )
-                if seen.accumulates or not alone:
-                    after = function.register_hook(
-                        self._after_leaf(function, seen) if seen.accumulates else self._after(seen)
-                    )
-                    self._dictionaries.append(after)
-                    if len(after) > 1:
-                        self._probes.place(after, "posthook", seen.hooks)
+                self._register(function.register_prehook, self._leaf(function, seen) if leaf else self._before(seen), seen)
+                if leaf:
+                    self._register(function.register_hook, self._after_leaf(function, seen), seen)
+                elif everything or not ends.issuperset(seen.next):
+                    self._register(function.register_hook, self._after(seen), seen)
+
+    def _single_ends(self) -> set[tuple[Mark, int] | None]:
+        """The slots at which exactly what goes out on one edge arrives."""
+        single: set[tuple[Mark, int] | None] = set()
+        several: set[Mark] = {root.mark for root in self.log.roots}
+        recorded: set[Mark] = set()
+        met: set[tuple[Mark, int] | None] = set()
+        for _, seen in self._functions.values():
+            mark = seen.mark
+            recorded.add(mark)
+            if self._hooks.at(mark, seen.accumulates):
+                several.add(mark)
+            for edge in seen.next:
+                if edge in met:
+                    single.discard(edge)
+                else:
+                    met.add(edge)
+                    single.add(edge)
+        return {edge for edge in single if edge is None or (edge[0] in recorded and edge[0] not in several)} | {None}
+
+    def _register(self, register: Callable[[Any], Any], hook: Any, seen: Seen) -> None:
+        dictionary: dict[Any, Any] = register(hook)
+        self._dictionaries.append(dictionary)
+        if len(dictionary) > 1:
+            self._probes.place(dictionary, "prehook" if register.__name__ == "register_prehook" else "posthook", seen.hooks)
 
     def end(self) -> None:
         """Take all hooks and probes away."""
         for dictionary in self._dictionaries:
             dictionary.pop(self._key, None)
         self._dictionaries.clear()
-        self._probes.remove()
+        self._raised = self._probes.remove()
 
     def close(self, failed: bool) -> None:
         """The engine has come back."""
-        last = self._last
+        runs, last = self.log.runs, self._last
+        if failed:
+            ended = last
+            if self._raised is not None:
+                ended = next((seen for _, seen in self._functions.values() if seen.hooks is self._raised), last)
+            if ended is not None:
+                ended.completed = ended.frees = False
+                if ended is not last:
+                    runs.append(ended)
+        if last is not None and last.completed and self._ran is not None:
+            self._ran(last.mark.function or "")
         self._last = None
-        if last is not None:
-            if failed:
-                last.completed = last.frees = False
-            else:
-                self._ran(last.mark.function or "")
         self.log.failed = failed
         self.log.unrecorded = self.log.size - len(self._functions)
         self._functions.clear()
@@ -163,21 +178,19 @@ class Pass:
 
     def _arrived(self, seen: Seen, gradients: Any) -> None:
         last = self._last
-        if last is not None:
+        if last is not None and self._ran is not None:
             self._ran(last.mark.function or "")
         self._last = seen
         runs = self.log.runs
         seen.order = len(runs)
         runs.append(seen)
-        keep = self._keeper.keep
-        seen.gradients = tuple([None if gradient is None else keep(gradient) for gradient in gradients])
+        seen.gradients = self._keeper.keep_all(gradients)
 
     def _before(self, seen: Seen) -> Callable[[Any], None]:
         def arrived(gradients: Any) -> None:
             if self.active:
                 try:
-                    with DisableTorchFunction():
-                        self._arrived(seen, gradients)
+                    self._arrived(seen, gradients)
                 except Exception:  # the program must not fail because its trace does
                     return
 
@@ -187,8 +200,8 @@ class Pass:
         def arrived(gradients: Any) -> None:
             if self.active:
                 try:
+                    self._arrived(seen, gradients)
                     with DisableTorchFunction():
-                        self._arrived(seen, gradients)
                         seen.before = self._keeper.keep(function.variable.grad)
                 except Exception:
                     return
