@@ -16,6 +16,7 @@ from tensorpad.protocol.backward_validation import GRADIENTS_PER_RUN, most_runs
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.failures import FailureRecord
+from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.protocol.records import (
     ArrayRecord,
@@ -38,8 +39,6 @@ T = TypeVar("T")
 
 _RECORD_BYTES = 4 * MIB
 _TRUNCATIONS = 1_000
-_STEPS_PER_RECORD = 8
-"""Steps of the timeline for each record of one kind: a statement, an operation and a backward function each take one."""
 _EMPTY = Raw(msgspec.msgpack.encode(()))
 _NONE = Raw(msgspec.msgpack.encode(None))
 
@@ -57,6 +56,7 @@ class _Lists(Struct, frozen=True):
     steps: Raw = _EMPTY
     failure: Raw = _NONE
     backwards: Raw = _EMPTY
+    answer: Raw = _NONE
 
 
 class _Graph(Struct, frozen=True):
@@ -94,6 +94,7 @@ _step = msgspec.msgpack.Decoder(StepRecord)
 _pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
 _run = msgspec.msgpack.Decoder(FunctionRun)
 _values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
+_answer: "msgspec.msgpack.Decoder[Answer | None]" = msgspec.msgpack.Decoder(Answer | None)
 _failure: "msgspec.msgpack.Decoder[FailureRecord | None]" = msgspec.msgpack.Decoder(FailureRecord | None)
 
 
@@ -113,8 +114,9 @@ def read_trace(data: Raw, limits: Limits) -> TraceRecord:
             graphs=_graphs(lists.graphs, limits),
             truncated=_each(lists.truncated, _truncation, _TRUNCATIONS),
             arrays=_each(lists.arrays, _array, records),
-            steps=_each(lists.steps, _step, _STEPS_PER_RECORD * records),
+            steps=_each(lists.steps, _step, SLACK * limits.steps),
             failure=_one(lists.failure, _failure),
+            answer=_one(lists.answer, _answer),
             backwards=tuple(_read_pass(data, limits) for data in _cut(lists.backwards, records)),
         )
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

@@ -5,7 +5,7 @@ import time
 
 import msgspec
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.reading import read_trace
@@ -110,3 +110,11 @@ def test_a_backward_pass_is_read_as_it_was_written() -> None:
     trace = comparison.run("import torch\nx = torch.ones(2, requires_grad=True)\n(x * x * 3).sum().backward()").trace
     assert trace.backwards
     assert read_trace(raw(trace), LIMITS) == trace
+
+
+def test_every_part_of_a_trace_is_read() -> None:
+    told = {name: [] if isinstance(value, tuple) else None for name, value in asdict(TraceRecord()).items()}
+    assert read_trace(raw(told), LIMITS) == TraceRecord()
+    for name in told:
+        with pytest.raises(ProtocolError):
+            read_trace(raw(told | {name: 1}), LIMITS)
