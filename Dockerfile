@@ -1,7 +1,9 @@
 # Tensorpad as an image. No syntax beyond the classic builder's, so that docker, podman and buildah all build it.
 #
 #   docker build -t tensorpad .
-#   docker build -t tensorpad --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130 .      with CUDA
+#
+# PyTorch's default build for Linux carries CUDA, some gigabytes of it. --build-arg TORCH_INDEX=<address> asks another package
+# index first: PyTorch's installation page names one for the CPU build, which is far smaller, and one for each CUDA version.
 #
 # Every stage stands on the same base, whose Python is 3.11: the virtual environment moves between them as it is.
 
@@ -19,18 +21,17 @@ RUN npm --prefix frontend ci --no-audit --no-fund
 COPY . .
 RUN npm --prefix frontend run build && python -m hatchling build --target wheel
 
-# --- the dependencies. PyTorch's default build carries gigabytes of CUDA, so the CPU build's index is asked first; where it
-# cannot be reached, the package index's own build of the same version is taken.
+# --- the dependencies, PyTorch first: it is the layer that costs most and changes least.
 FROM debian:bookworm-slim AS dependencies
 RUN apt-get update \
     && apt-get install -y --no-install-recommends python3-venv \
     && rm -rf /var/lib/apt/lists/*
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PATH=/opt/tensorpad/bin:$PATH
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+ARG TORCH_INDEX=
 WORKDIR /src
 COPY constraints.txt ./
 RUN python3 -m venv /opt/tensorpad \
-    && pip install --quiet --no-deps --retries 1 --extra-index-url "$TORCH_INDEX" -c constraints.txt torch
+    && pip install --quiet --no-deps ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -c constraints.txt torch
 COPY pyproject.toml ./
 RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" >needed.txt \
     && pip install --quiet -c constraints.txt -r needed.txt
@@ -48,8 +49,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends python3 libseccomp2 \
         libexpat1 libglib2.0-0 libx11-6 libxext6 libxrender1 fontconfig-config fonts-dejavu-core fonts-wqy-microhei \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin tensorpad \
-    && install -d -o tensorpad -g tensorpad /var/lib/tensorpad
+    && useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin tensorpad
 COPY --from=dependencies /opt/tensorpad /opt/tensorpad
 COPY --from=package /opt/tensorpad/bin/tensorpad /opt/tensorpad/bin/
 COPY --from=package /opt/tensorpad/lib/python3.11/site-packages/tensorpad /opt/tensorpad/lib/python3.11/site-packages/tensorpad
@@ -58,7 +58,6 @@ ENV PATH=/opt/tensorpad/bin:$PATH PYTHONUNBUFFERED=1
 RUN mkdir -p /var/cache/fontconfig \
     && python -c "import pygraphviz; g = pygraphviz.AGraph(string='digraph { a }'); g.layout('dot'); g.draw(format='png')"
 USER tensorpad
-WORKDIR /var/lib/tensorpad
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=8)"]

@@ -33,9 +33,9 @@ NODE_ON_MACHINE := $(shell command -v npm >/dev/null && node -e \
 NPM := $(if $(NODE_ON_MACHINE),,PATH="$(CURDIR)/$(VENV)/bin:$$PATH" )npm --prefix frontend
 MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
-PAGE_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
+PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check test-page test-python bench fix openapi frontend wheel constraints chromium clean FORCE
+.PHONY: help run test check test-page test-python bench fix screenshot openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,13 +57,16 @@ test-page: $(MODULES)  ## the page's unit tests
 test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
 	$(PY) -m pytest
 
-bench: $(BENCH)  ## measure against a warm Jupyter kernel
-	$(PY) -m pytest --capture=no tests/benchmarks
+bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel
+	$(PY) -m tests.benchmarks
 
 fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 	$(NPM) run fix --if-present
+
+screenshot: $(DEV) $(PAGE) chromium  ## take the README's picture of the page
+	$(PY) -m tests.e2e.screenshots
 
 openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
 	$(PY) -m tensorpad openapi > $(VENV)/openapi.json
@@ -120,6 +123,15 @@ $(MODULES): frontend/package.json frontend/package-lock.json | $(if $(NODE_ON_MA
 $(PAGE): $(MODULES) $(PAGE_SOURCES) | $(CORE)
 	$(NPM) run build
 	@touch $@
+
+# Jupyter draws with Graphviz's program; Tensorpad has the library.
+dot:
+	@have() { command -v dot >/dev/null; }; \
+	have && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Graphviz for the comparison with Jupyter."; $(call APT_INSTALL,graphviz) || true; fi; \
+	have && exit; \
+	echo "The comparison with Jupyter needs Graphviz's program 'dot'. On Debian and Ubuntu: sudo apt install graphviz" >&2; exit 1
 
 # The browser tests drive the system's Chromium, or Playwright's own where the system has none.
 chromium: $(DEV)

@@ -35,7 +35,7 @@ def problem(response: httpx.Response, status: int, slug: str) -> dict[str, Any]:
         ({}, "/code", "as code, or as cells"),
         ({"cells": []}, "/cells", "one cell"),
         ({"cells": ["1"] * 201}, "/cells", "limit of 200"),
-        ({"code": "1", "colour": "red"}, "/colour", "not permitted"),
+        ({"code": "1", "colour": "red"}, "/colour", "there is no such field"),
         ({"code": 1}, "/code", "valid string"),
         ({"cells": ["1", 2]}, "/cells/1", "valid string"),
         ({"code": "1", "seed": -1}, "/seed", "greater than or equal to 0"),

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from tensorpad.pool.runner import Listener
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
-from tensorpad.protocol.outcomes import Outcome, TimedOut
-from tensorpad.protocol.records import ErrorRecord
+from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut
+from tensorpad.protocol.records import CellRecord, ErrorRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawTimeout
 
@@ -150,6 +150,15 @@ async def test_failed_program_is_a_problem_with_its_error_and_is_not_remembered(
     assert response.json()["detail"] == "NameError: name 'y' is not defined (line 3)"
     api.pool.outcome = completed(trace=TRACE)
     assert (await get(api)).status_code == 200
+
+
+async def test_failure_without_an_error_is_a_problem_too(api: Stage) -> None:
+    forged = CellOutput(started=True, record=CellRecord(0, "error", None, (), None))
+    for output in (forged, CellOutput(started=True)):
+        api.pool.outcome = completed(output)
+        response = await get(api)
+        assert response.status_code == 422
+        assert response.json()["type"] == "/problems/program"
 
 
 async def test_program_that_is_ended_is_a_problem(api: Stage) -> None:

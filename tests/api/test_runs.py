@@ -75,6 +75,13 @@ async def test_exception_of_the_program_is_an_answer(api: Stage) -> None:
     assert (error["type"], error["line"], error["end_column"]) == ("ZeroDivisionError", 1, 3)
 
 
+async def test_report_that_leaves_out_the_end_of_a_cell_is_no_success(api: Stage) -> None:
+    api.pool.outcome = completed(CellOutput(started=True), CellOutput())
+    body = (await api.post({"cells": ["forge()", "2"]})).json()
+    assert body["status"] == "error"
+    assert [part["status"] for part in body["cells"]] == ["error", "not_run"]
+
+
 @pytest.mark.parametrize(
     ("kind", "facts", "status", "interruption", "words"),
     [

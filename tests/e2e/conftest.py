@@ -1,10 +1,12 @@
-"""A real Chromium on the page of a real service."""
+"""A real service, spoken to by HTTP and by a real Chromium."""
 
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.support.client import Client
 
 EXPECT_MS = 15_000
 FLAGS = (
@@ -21,6 +23,12 @@ FLAGS = (
 def installed_chromium() -> str | None:
     """The machine's own Chromium; None where Playwright's is to be used."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture
+def client(server_url: str) -> Iterator[Client]:
+    with Client(server_url) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

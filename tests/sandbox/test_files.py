@@ -1,5 +1,7 @@
 """Attacks on files: reading what is not the program's, writing outside its private directory, filling the disk."""
 
+import os
+
 import pytest
 from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.limits import Limits
@@ -87,3 +89,26 @@ async def test_a_tree_too_deep_to_walk_does_not_outlive_its_program(pool: Pool) 
     assert isinstance(outcome, Completed)
     assert stdout(outcome) == "made\n"
     await assert_serves(pool)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "os.chmod(os.__file__, 0)",
+        "os.chmod(os.__file__, 0o4755)",
+        "os.chmod(os.open(os.__file__, os.O_RDONLY), 0o777)",
+        "os.utime(os.__file__)",
+        "os.utime(os.open(os.__file__, os.O_RDONLY))",
+        "os.chown(os.__file__, os.getuid(), os.getgid())",
+        "os.setxattr(os.__file__, 'user.x', b'x')",
+    ],
+)
+async def test_modes_times_and_owners_of_other_files_cannot_be_changed(pool: Pool, act: str) -> None:
+    """A user may do so to a file of its own without opening it, and the worker may have the service's own user."""
+    before = os.stat(os.__file__)
+
+    outcome = await run(pool, f"import os\n{act}")
+
+    assert error(outcome).type in ("PermissionError", "OSError")
+    after = os.stat(os.__file__)
+    assert (after.st_mode, after.st_mtime_ns, after.st_uid) == (before.st_mode, before.st_mtime_ns, before.st_uid)

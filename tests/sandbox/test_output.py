@@ -1,5 +1,9 @@
 """Attacks with output, and attacks on the report: what a worker says is not to be trusted."""
 
+import asyncio
+import platform
+import time
+
 import pytest
 from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.limits import Limits
@@ -149,3 +153,33 @@ async def test_recursion_without_end_is_an_error(pool: Pool) -> None:
     outcome = await run(pool, "def f(): return f()\nf()")
 
     assert error(outcome).type == "RecursionError"
+
+
+TRICKLE = """
+import ctypes, mmap, os, struct
+FD = %d
+if FD == 4:
+    os.write(4, struct.pack('<I', 2**24 - 1))
+page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+start = ctypes.addressof(ctypes.c_char.from_buffer(page))
+# movabs rsi, page + 2048; mov edx, 1; mov edi, FD; mov eax, 1 (write); syscall; and again
+code = b'\\x48\\xbe' + struct.pack('<Q', start + 2048) + b'\\xba\\1\\0\\0\\0\\xbf' + struct.pack('<I', FD)
+code += b'\\xb8\\1\\0\\0\\0\\x0f\\x05\\xeb'
+page.write(code + struct.pack('b', -(len(code) + 1)))
+ctypes.CFUNCTYPE(None)(start)()
+"""
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the attack is machine code")
+@pytest.mark.parametrize("descriptor", [1, 4])
+async def test_a_byte_at_a_time_without_end_does_not_hold_the_event_loop(pool: Pool, descriptor: int) -> None:
+    longest = 0.0
+    attack = asyncio.ensure_future(run(pool, TRICKLE % descriptor, timeout_s=1.0))
+    while not attack.done():
+        began = time.perf_counter()
+        await asyncio.sleep(0)
+        longest = max(longest, time.perf_counter() - began)
+
+    assert isinstance(await attack, TimedOut | OutputLimit)
+    assert longest < 0.1
+    await assert_serves(pool)

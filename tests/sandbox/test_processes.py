@@ -161,3 +161,44 @@ async def test_a_child_that_is_left_behind_does_not_outlive_the_run(pool: Pool, 
     # With a pid namespace the child dies with its first process; without one there is nothing to end it, so it is not born.
     assert stdout(outcome) == ("forked\n" if profile == "strict" else "refused\n")
     await assert_serves(pool)
+
+
+ASK = """
+import ctypes, errno, fcntl, os, socket, struct
+libc = ctypes.CDLL(None, use_errno=True)
+one, other = socket.socketpair()
+file = os.open(os.__file__, os.O_RDONLY)
+somebody = os.getppid() or 1
+"""
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "fcntl.fcntl(one, fcntl.F_SETOWN, somebody)",
+        "fcntl.fcntl(one, 10, 9)",  # F_SETSIG: SIGKILL
+        "fcntl.fcntl(one, 15, struct.pack('ii', 1, somebody))",  # F_SETOWN_EX: a process
+        "fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)",
+        "fcntl.fcntl(os.open('/usr/lib', os.O_RDONLY), fcntl.F_NOTIFY, fcntl.DN_ACCESS)",
+        "fcntl.ioctl(one, 0x8901, struct.pack('i', somebody))",  # FIOSETOWN
+        "fcntl.ioctl(one, 0x8902, struct.pack('i', somebody))",  # SIOCSPGRP
+        "fcntl.ioctl(one, 0x5452, struct.pack('i', 1))",  # FIOASYNC
+        "fcntl.ioctl(0, 0x5412, b'x')",  # TIOCSTI
+        "os.sched_setaffinity(somebody, {0})",
+    ],
+)
+async def test_the_kernel_is_not_made_to_signal_or_bind_others(pool: Pool, request_: str) -> None:
+    outcome = await run(pool, ASK + request_)
+
+    assert error(outcome).type == "PermissionError"
+
+
+async def test_what_tensor_programs_ask_of_descriptors_still_works(pool: Pool) -> None:
+    outcome = await run(
+        pool,
+        ASK + "os.set_blocking(one.fileno(), False)\nos.set_inheritable(file, True)\nos.isatty(0)\n"
+        "own = open('lock', 'w')\nfcntl.lockf(own, fcntl.LOCK_EX)\nfcntl.flock(own, fcntl.LOCK_EX)\n"
+        "os.sched_setaffinity(0, os.sched_getaffinity(0))\nprint(os.dup(file) > 2)",
+    )
+
+    assert stdout(outcome) == "True\n"

@@ -2,11 +2,10 @@
 
 import math
 import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem
@@ -34,21 +33,39 @@ class Admission:
     The headers follow the IETF draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers).
     """
 
-    def __init__(self, requests_per_minute: int) -> None:
-        self._item = RateLimitItemPerMinute(requests_per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, requests_per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = requests_per_minute
+        self._clock = clock
+        self._runs: OrderedDict[str, deque[float]] = OrderedDict()
+        """When each client's runs of the last minute began; the client whose last run is the oldest comes first."""
+
+    @property
+    def clients(self) -> int:
+        """Addresses that are remembered."""
+        return len(self._runs)
 
     def admit(self, request: Request) -> dict[str, str]:
         """Count one run and give the headers that say what is left. Raises Problem 429."""
+        now = self._clock()
+        self._forget(now - WINDOW_S)
         key = _client(request)
-        admitted = self._limiter.hit(self._item, key)
-        window = self._limiter.get_window_stats(self._item, key)
-        wait_s = min(max(1, math.ceil(window.reset_time - time.time())), WINDOW_S)
+        runs = self._runs.setdefault(key, deque())
+        while runs and runs[0] <= now - WINDOW_S:
+            runs.popleft()
+        admitted = len(runs) < self._most
+        if admitted:
+            runs.append(now)
+            self._runs.move_to_end(key)
+        wait_s = min(max(1, math.ceil(runs[0] + WINDOW_S - now)), WINDOW_S)
         headers = {
-            "RateLimit-Policy": f'"runs";q={self._item.amount};w={WINDOW_S}',
-            "RateLimit": f'"runs";r={max(0, window.remaining)};t={wait_s}',
+            "RateLimit-Policy": f'"runs";q={self._most};w={WINDOW_S}',
+            "RateLimit": f'"runs";r={self._most - len(runs)};t={wait_s}',
         }
         if admitted:
             return headers
-        detail = f"This address may ask for {self._item.amount} runs a minute; the next is possible in {wait_s} s."
+        detail = f"This address may ask for {self._most} runs a minute; the next is possible in {wait_s} s."
         raise Problem("rate-limit", detail, headers={**headers, "Retry-After": str(wait_s)})
+
+    def _forget(self, before: float) -> None:
+        while self._runs and next(iter(self._runs.values()))[-1] <= before:
+            self._runs.popitem(last=False)

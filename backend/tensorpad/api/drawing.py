@@ -73,7 +73,11 @@ def _refuse_failure(outcome: Outcome, lang: Lang) -> None:
         return
     if ending.message:
         raise Problem("program", ending.message, errors=[{"detail": ending.message, "status": ending.status}])
-    failed = next(cell.record.error for cell in outcome.cells if cell.record and cell.record.error)
+    failed = next((cell.record.error for cell in outcome.cells if cell.record and cell.record.error), None)
+    if failed is None:
+        # Only a forged report fails without an error.
+        detail = "The program did not run to its end, and did not say why."
+        raise Problem("program", detail, errors=[{"detail": detail, "status": "error"}])
     where = f" (line {failed.line})" if failed.line is not None else ""
     raise Problem(
         "program",

@@ -23,8 +23,9 @@ def of(outcome: Outcome, lang: Lang) -> Ending:
     zh = lang == "zh-CN"
     match outcome:
         case Completed():
-            failed = any(cell.record is not None and cell.record.status == "error" for cell in outcome.cells)
-            return Ending("error" if failed else "ok", None, "Interrupted")
+            # A program may forge the report of its end. Only one that tells of every cell's end can be an ordinary one.
+            ended = all(cell.record is not None and cell.record.status == "ok" for cell in outcome.cells)
+            return Ending("ok" if ended else "error", None, "Interrupted")
         case TimedOut(limit_s=limit_s):
             return Ending("timeout", _timeout(limit_s, zh), "Timeout")
         case OutOfMemory(limit_bytes=limit_bytes):

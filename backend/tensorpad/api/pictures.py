@@ -1,4 +1,4 @@
-"""The pictures of one run, drawn side by side and within one time for all of them."""
+"""The pictures of one run, drawn one after another and within one time for all of them."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -29,6 +29,8 @@ class Pictures:
         # A graph may be drawn twice, the second time folded, and may have to wait for another picture before.
         self._budget_s = 3 * limits.draw_s
         self._most = limits.graphs
+        # A run with hundreds of pictures must not stand before everybody else's in the line: it has one there at a time.
+        self._turn = asyncio.Semaphore()
         self._displays: dict[tuple[int, int], asyncio.Task[DisplayBody]] = {}
 
     async def displays(self, cell: int, records: Sequence[DisplayRecord]) -> list[DisplayBody]:
@@ -44,7 +46,7 @@ class Pictures:
     async def _draw_display(self, prefix: str, record: DisplayRecord) -> DisplayBody:
         svg, note = None, None
         try:
-            async with asyncio.timeout(self._budget_s):
+            async with asyncio.timeout(self._budget_s), self._turn:
                 svg = await self._drawer.draw_display(record.dot, prefix, record.title)
         except TimeoutError:
             note = f"It could not be drawn within {self._budget_s:g} s."
@@ -60,7 +62,7 @@ class Pictures:
 
     async def _draw_graph(self, graph: Graph, lang: Lang) -> Picture:
         try:
-            async with asyncio.timeout(self._budget_s):
+            async with asyncio.timeout(self._budget_s), self._turn:
                 return await self._drawer.draw_graph(graph, lang=lang)
         except (TimeoutError, DrawingError, TensorpadError):
             # The program has run; its answer is worth more than a picture in it.

@@ -142,7 +142,11 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 async def on_validation_error(request: Request, error: Exception) -> Response:
     """Exception handler for parameters in the address that the framework refuses."""
     assert isinstance(error, RequestValidationError)
-    errors = [{"parameter": str(fault["loc"][-1]), "detail": fault["msg"]} for fault in error.errors()[:20]]
+    messages = {"extra_forbidden": "there is no such parameter; /docs lists them"}
+    errors = [
+        {"parameter": str(fault["loc"][-1]), "detail": messages.get(fault["type"], fault["msg"])}
+        for fault in error.errors()[:20]
+    ]
     detail = "; ".join(f"{fault['parameter']}: {fault['detail']}" for fault in errors)
     return response(Problem("invalid", detail, errors=errors), request_id(request))
 

@@ -34,7 +34,7 @@ async def read_body(request: Request, limit: int) -> bytes:
     if kind != "application/json":
         raise Problem("media-type", f"Send the body as application/json, not as {kind or 'an unnamed type'!r}.")
     stated = request.headers.get("content-length", "0")
-    too_large = Problem("too-large", f"The body is above the limit of {limit} bytes (TENSORPAD_LIMITS_BODY_BYTES).")
+    too_large = Problem("too-large", f"The body is above the limit of {limit} bytes (limits.body_bytes). Send less.")
     if stated.isdigit() and int(stated) > limit:
         raise too_large
     data = bytearray()
@@ -60,14 +60,17 @@ def parse(model: type[Model], data: bytes) -> Model:
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         if faults[0]["type"] != "json_invalid":
-            raise _invalid_fields([(fault["loc"], fault["msg"]) for fault in faults]) from None
+            unknown = f"there is no such field, only {', '.join(model.model_fields)}"
+            messages = {"extra_forbidden": unknown}
+            raise _invalid_fields([(fault["loc"], messages.get(fault["type"], fault["msg"])) for fault in faults]) from None
         # A lone surrogate is JSON by its grammar but no text, so that the parser refuses it as malformed.
         surrogates = list(_surrogates(data))
         if surrogates:
-            detail = "contains a lone surrogate, which no UTF-8 text can hold"
+            detail = "contains a lone surrogate, which no UTF-8 text can hold; take it out, or pair it"
             raise _invalid_fields([(path, detail) for path in surrogates]) from None
         reason = faults[0]["msg"].removeprefix("Invalid JSON: ")
-        raise Problem("malformed", f"The body is not JSON in UTF-8: {reason}.") from None
+        detail = f"The body is not JSON in UTF-8: {reason}. Send one object, with {', '.join(model.model_fields)}."
+        raise Problem("malformed", detail) from None
 
 
 def _invalid_fields(faults: list[tuple[tuple[int | str, ...], str]]) -> Problem:
@@ -111,7 +114,8 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner, inquiry: Inqu
     if not cells:
         raise invalid("There must be one cell at least.", pointer="/cells")
     if len(cells) > limits.cells:
-        raise invalid(f"{len(cells)} cells are above the limit of {limits.cells} (limits.cells).", pointer="/cells")
+        detail = f"{len(cells)} cells are above the limit of {limits.cells} (limits.cells). Put more into each cell."
+        raise invalid(detail, pointer="/cells")
     check_size(cells, limits)
     timeout_s = limits.timeout_s if body.timeout_s is None else body.timeout_s
     if not timeout_s <= limits.timeout_s:
@@ -126,7 +130,7 @@ def check_size(cells: tuple[str, ...], limits: Limits) -> None:
     """Raises Problem 413 where the source is too long."""
     size = sum(len(cell.encode()) for cell in cells)
     if size > limits.code_bytes:
-        detail = f"The source is {size} bytes, above the limit of {limits.code_bytes} (limits.code_bytes)."
+        detail = f"The source is {size} bytes, above the limit of {limits.code_bytes} (limits.code_bytes). Send less."
         raise Problem("too-large", detail)
 
 

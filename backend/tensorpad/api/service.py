@@ -21,6 +21,8 @@ from tensorpad.protocol.outcomes import Outcome
 _INLINE_RECORDS = 400
 """Records of an outcome up to which it is turned into a response at once: a thread costs more than that takes."""
 
+_INLINE_MEMBERS = 10 * _INLINE_RECORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -98,8 +100,16 @@ class Service:
 
 def _small(outcome: Outcome) -> bool:
     trace = outcome.trace
-    records = len(trace.tensors) + len(trace.operations) + len(trace.variables)
-    return records + sum(len(graph.functions) for graph in trace.graphs) <= _INLINE_RECORDS
+    functions = [function for graph in trace.graphs for function in graph.functions]
+    records = len(trace.tensors) + len(trace.operations) + len(trace.variables) + len(trace.storages) + len(functions)
+    if records > _INLINE_RECORDS:
+        return False
+    # One record may name a hundred thousand others.
+    members = sum(len(storage.members) for storage in trace.storages)
+    members += sum(len(operation.inputs) + len(operation.outputs) for operation in trace.operations)
+    members += sum(len(function.next) + len(function.gradients) for function in functions)
+    members += sum(len(tensor.names) for tensor in trace.tensors)
+    return members <= _INLINE_MEMBERS
 
 
 def _ms(seconds: float) -> float:

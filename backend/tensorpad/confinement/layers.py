@@ -85,4 +85,5 @@ class Confinement:
                 identity.forbid_privileges()
                 # Without a pid namespace nothing would end the processes that a program leaves behind.
                 own_processes = "namespaces" in plan.layers
-                (self.with_processes if own_processes else self.without_processes).load()
+                chosen = self.with_processes if own_processes else self.without_processes
+                chosen.load(owns_others_files=not own_processes and "uid" not in plan.layers)

@@ -8,6 +8,7 @@ loop leaves them to a thread.
 """
 
 import contextlib
+import itertools
 import os
 import time
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ OVERHEAD_BYTES: Final = 192 * MIB
 
 _REMOVALS: Final = 50
 _REMOVAL_PAUSE_S: Final = 0.02
+_PREFIX: Final = "tensorpad-"
+_numbers = itertools.count(1)
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 _MEMBERSHIP: Final = Path("/proc/self/cgroup")
 
@@ -80,10 +83,10 @@ class ControlGroup:
 class ControlGroups:
     """Makes groups for workers. Raises ControlGroupsMissing on creation where the machine lets it make none."""
 
-    def __init__(self) -> None:
+    def __init__(self, mounts: Path = _MOUNTS, membership: Path = _MEMBERSHIP) -> None:
         self._hierarchies: list[_Hierarchy] = []
         try:
-            for hierarchy in _hierarchies():
+            for hierarchy in _hierarchies(_mounts(mounts), membership.read_text().splitlines()):
                 _prepare(hierarchy)
                 self._hierarchies.append(hierarchy)
         except OSError as error:
@@ -118,11 +121,20 @@ class ControlGroups:
                 hierarchy.directory.rmdir()
 
 
-def _hierarchies() -> list[_Hierarchy]:
-    mounts = _mounts()
-    name = f"tensorpad-{os.getpid()}"
+def _remove_stale(parent: Path) -> None:
+    """Remove the groups of services that were killed: they hold no process, and nobody else would remove them."""
+    for group in parent.glob(f"{_PREFIX}*"):
+        pid = group.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            for path in (*group.glob("*/"), group):
+                with contextlib.suppress(OSError):
+                    path.rmdir()
+
+
+def _hierarchies(mounts: dict[str, Path], membership: list[str]) -> list[_Hierarchy]:
+    name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
     found: list[_Hierarchy] = []
-    for line in _MEMBERSHIP.read_text().splitlines():
+    for line in membership:
         _, controllers, path = line.split(":", 2)
         for controller in controllers.split(","):
             if controller in ("memory", "pids") and (mount := mounts.get(controller)):
@@ -137,15 +149,15 @@ def _hierarchies() -> list[_Hierarchy]:
                     found.append(_Hierarchy(directory, None, "", "pids.max", None))
     if found or (unified := mounts.get("")) is None:
         return found
-    own = next(line[3:] for line in _MEMBERSHIP.read_text().splitlines() if line.startswith("0::"))
+    own = next(line[3:] for line in membership if line.startswith("0::"))
     directory = unified / own.lstrip("/") / name
     return [_Hierarchy(directory, "memory.max", "memory.events", "pids.max", "memory.swap.max")]
 
 
-def _mounts() -> dict[str, Path]:
+def _mounts(mountinfo: Path) -> dict[str, Path]:
     """Where each controller of version 1 is mounted, and version 2 under the empty name."""
     mounts: dict[str, Path] = {}
-    for line in _MOUNTS.read_text().splitlines():
+    for line in mountinfo.read_text().splitlines():
         fields, _, rest = line.partition(" - ")
         kind, _, options = rest.split(" ", 2)
         where = Path(fields.split(" ")[4])
@@ -160,6 +172,7 @@ def _mounts() -> dict[str, Path]:
 def _prepare(hierarchy: _Hierarchy) -> None:
     """Make the service's group. In version 2 a group with children may hold no process, so the service's own move down."""
     directory = hierarchy.directory
+    _remove_stale(directory.parent)
     if hierarchy.memory_limit == "memory.max":
         parent = directory.parent
         own = parent / f"{directory.name}-service"

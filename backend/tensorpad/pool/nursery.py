@@ -4,10 +4,9 @@ import asyncio
 import contextlib
 import itertools
 import os
-import tempfile
 from collections.abc import Awaitable, Callable
-from typing import Final
 
+from tensorpad.pool import directories
 from tensorpad.pool.cgroups import OVERHEAD_BYTES, ControlGroup, ControlGroups
 from tensorpad.pool.descriptors import wide_pipe
 from tensorpad.pool.template import Template
@@ -16,8 +15,6 @@ from tensorpad.protocol.control import WORKER_IDS, WORKER_SCRATCH, WorkerPlan
 from tensorpad.protocol.errors import Unavailable, WorkerLost
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Ready
-
-_DIRECTORY_PREFIX: Final = "tensorpad-"
 
 
 class Nursery:
@@ -40,19 +37,27 @@ class Nursery:
         number = next(self._numbers)
         group = await asyncio.to_thread(self._make_group, layers, number, memory_bytes)
         uid = WORKER_IDS[number % len(WORKER_IDS)]
-        scratch = WORKER_SCRATCH if "namespaces" in layers else _make_scratch(uid, change_owner="uid" in layers)
+        try:
+            scratch = WORKER_SCRATCH if "namespaces" in layers else directories.make(uid, change_owner="uid" in layers)
+        except OSError as error:
+            # Without namespaces a program can fill the disk, for as long as it lasts.
+            if group is not None:
+                await asyncio.to_thread(group.remove)
+            raise Unavailable(f"a private directory could not be made: {error}") from error
         plan = WorkerPlan(number, layers, uid, scratch, probing)
 
         async def cleanup() -> None:
             if scratch != WORKER_SCRATCH:
-                await _remove(scratch)
+                await directories.remove(scratch)
 
         try:
             worker = await self._fork(plan, group, cleanup)
-        except BaseException:
+        except BaseException as error:
             if group is not None:
                 await asyncio.to_thread(group.remove)
             await cleanup()
+            if isinstance(error, OSError):
+                raise Unavailable(f"a worker could not be given its pipes: {error}") from error
             raise
         try:
             if group is not None and (pid := worker.pid):
@@ -70,22 +75,19 @@ class Nursery:
             raise
 
     async def _fork(self, plan: WorkerPlan, group: ControlGroup | None, cleanup: Callable[[], Awaitable[None]]) -> Worker:
-        request_read, request_write = os.pipe2(os.O_CLOEXEC)
-        report_read, report_write = wide_pipe()
-        stdout_read, stdout_write = os.pipe2(os.O_CLOEXEC)
-        stderr_read, stderr_write = os.pipe2(os.O_CLOEXEC)
-        ours = (request_write, report_read, stdout_read, stderr_read)
-        theirs = (request_read, report_write, stdout_write, stderr_write)
-        try:
-            pidfd, end = await self._template.spawn(plan, theirs)
-        except BaseException:
-            for descriptor in ours:
-                os.close(descriptor)
-            raise
-        finally:
-            for descriptor in theirs:
-                os.close(descriptor)
-        return Worker(pidfd=pidfd, end=end, descriptors=ours, group=group, limits=self._limits, cleanup=cleanup)
+        with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:
+            pipes: list[tuple[int, int]] = []
+            for make in (_pipe, wide_pipe, _pipe, _pipe):
+                pipes.append(make())
+                # The worker reads the first and writes to the others. What was opened is closed where a later one fails.
+                own, its = pipes[-1] if len(pipes) > 1 else pipes[-1][::-1]
+                ours.callback(os.close, own)
+                theirs.callback(os.close, its)
+            (request_read, request_write), (report_read, report_write), (out_read, out_write), (err_read, err_write) = pipes
+            pidfd, end = await self._template.spawn(plan, (request_read, report_write, out_write, err_write))
+            ours.pop_all()
+        descriptors = (request_write, report_read, out_read, err_read)
+        return Worker(pidfd=pidfd, end=end, descriptors=descriptors, group=group, limits=self._limits, cleanup=cleanup)
 
     def _make_group(self, layers: tuple[str, ...], number: int, memory_bytes: int | None) -> ControlGroup | None:
         if self._groups is None or "cgroup" not in layers:
@@ -97,16 +99,5 @@ class Nursery:
             raise Unavailable(f"a control group could not be made: {error}") from error
 
 
-def _make_scratch(uid: int, *, change_owner: bool) -> str:
-    path = tempfile.mkdtemp(prefix=_DIRECTORY_PREFIX)
-    if change_owner:
-        # Where the right to is missing, so is the right to become that user, and the worker says so.
-        with contextlib.suppress(OSError):
-            os.chown(path, uid, uid)
-    return path
-
-
-async def _remove(path: str) -> None:
-    """Remove a directory that a program filled. `rm` does not recurse in its own stack, however deep the tree is."""
-    process = await asyncio.create_subprocess_exec("rm", "-rf", "--", path, stderr=asyncio.subprocess.DEVNULL)
-    await process.wait()
+def _pipe() -> tuple[int, int]:
+    return os.pipe2(os.O_CLOEXEC)

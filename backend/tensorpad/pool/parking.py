@@ -105,7 +105,7 @@ class Parking:
         while worker is None and not self._closed:
             try:
                 worker = await self._bring_up()
-            except TensorpadError as error:
+            except (TensorpadError, OSError) as error:
                 _log.warning("a worker could not be brought up: %s", error)
                 await asyncio.sleep(pause)
                 pause = min(_LONGEST_PAUSE_S, pause * 2)

@@ -1,18 +1,25 @@
 """What a worker has said so far: its frames and its output, put together cell by cell. No input or output of its own."""
 
+import asyncio
 import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from tensorpad.pool.runner import CellEnded, Event, Output
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.frames import FrameReader
-from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report
+from tensorpad.protocol.limits import KIB, Limits
+from tensorpad.protocol.messages import CellDone, CellStarted, FinishedUnread, Received
 from tensorpad.protocol.outcomes import CellOutput
+from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.validation import check_cell
+
+_READ_AT_ONCE_BYTES = 128 * KIB
+"""A trace up to which a thread costs more than the reading; the worst one of this size takes a few milliseconds."""
 
 
 @dataclass(slots=True)
@@ -35,11 +42,12 @@ class Transcript:
         self._current = 0
         self._limits = limits
         self._emit = emit
-        self._frames: FrameReader[Report] = FrameReader(Report, limits.frame_bytes, limits.report_bytes)
+        self._frames: FrameReader[Received] = FrameReader(Received, limits.frame_bytes, limits.report_bytes)
         self._left = limits.output_bytes
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
+        self._unread: msgspec.Raw | None = None
         self.trace: TraceRecord | None = None
-        """Set when the worker has said that the program ended."""
+        """What the worker told of the program when it ended; set by `read_trace`."""
 
     def add_output(self, stream: str, data: bytes) -> None:
         """Take printed bytes. Raises OutputOverflow, with what fits already taken."""
@@ -53,24 +61,40 @@ class Transcript:
         if len(kept) < len(data):
             raise OutputOverflow
 
-    def messages(self, data: bytes) -> Iterator[Report]:
+    def messages(self, data: bytes) -> Iterator[Received]:
         """The messages that these bytes complete. Raises ProtocolError for bytes that are none."""
         return self._frames.feed(data)
 
-    def take(self, message: Report) -> None:
+    def take(self, message: Received) -> None:
         """Take one message. Raises ProtocolError for anything that no worker of ours says."""
-        if self.trace is not None:
+        if self.finished:
             raise ProtocolError("a message came after the last")
         match message:
             case CellStarted(index):
                 self._start(index)
             case CellDone(record):
                 self._end(record)
-            case Finished(trace):
-                check(trace, self._limits)
-                self.trace = trace
+            case FinishedUnread(trace):
+                self._unread = trace
             case _:
                 raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
+
+    @property
+    def finished(self) -> bool:
+        """Whether the worker has said that the program ended."""
+        return self._unread is not None
+
+    async def read_trace(self) -> None:
+        """Read what came with the worker's last message, if it came. Raises ProtocolError where it is no trace.
+
+        Reading and checking a large one takes long, so that is left to a thread.
+        """
+        if (unread := self._unread) is None:
+            return
+        if memoryview(unread).nbytes <= _READ_AT_ONCE_BYTES:
+            self.trace = read_trace(unread, self._limits)
+        else:
+            self.trace = await asyncio.to_thread(read_trace, unread, self._limits)
 
     @property
     def started(self) -> bool:
@@ -84,15 +108,17 @@ class Transcript:
         )
 
     def _start(self, index: int) -> None:
-        expected = self._current + 1 if self._cells[self._current].record is not None else self._current
-        if index != expected or index >= len(self._cells) or self._cells[index].started:
+        if index != self._current or self._cells[index].started:
             raise ProtocolError(f"cell {index} cannot start now")
-        self._current = index
         self._cells[index].started = True
 
     def _end(self, record: CellRecord) -> None:
         cell = self._cells[self._current]
         if record.index != self._current or not cell.started or cell.record is not None:
             raise ProtocolError(f"cell {record.index} cannot end now")
+        check_cell(record, self._limits)
         cell.record = record
         self._emit(CellEnded(record))
+        if record.status == "ok" and self._current + 1 < len(self._cells):
+            # All output of this cell has been taken, so what comes is the next one's, also before the word of its start.
+            self._current += 1

@@ -19,6 +19,8 @@ from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Read
 
 _STATUS_WAIT_S = 2.0
 _LAST_WORDS_BYTES = 4096
+_READS_AFTER_DEATH = 5
+"""Enough to empty the widest pipe that an ordinary user can have."""
 
 
 class Worker:
@@ -103,6 +105,12 @@ class Worker:
             finally:
                 deadline.cancel()
         elapsed = time.perf_counter() - began
+        try:
+            await transcript.read_trace()
+        except ReportTooLong as error:
+            stop, detail = "report", str(error)
+        except ProtocolError as error:
+            stop, detail = "protocol", str(error)
         status: int | None = None
         if stop == "died":
             try:
@@ -178,6 +186,9 @@ class _Conversation:
     NOTE [Output belongs to its cell] Output and reports come by different pipes, so their order must be made:
     1. what a cell printed was in the pipe before its end was told, so at the end of a cell output is taken first;
     2. the worker begins the next cell only after it has been told that this was done.
+
+    One read takes all that is in a pipe. It is never repeated until there is no more: a program that keeps writing a byte at
+    a time would have the event loop to itself.
     """
 
     def __init__(
@@ -220,21 +231,20 @@ class _Conversation:
             self.stop("report", str(error))
         except ProtocolError as error:
             self.stop("protocol", str(error))
-        if self._transcript.trace is not None:
+        if self._transcript.finished:
             self.stop("finished", "")
 
     def _take_reports(self) -> None:
-        while data := self._read(self._report):
-            for message in self._transcript.messages(data):
-                if isinstance(message, CellDone):
-                    self._take_output()
-                self._transcript.take(message)
-                if isinstance(message, CellDone):
-                    self._acknowledge()
+        for message in self._transcript.messages(self._read(self._report)):
+            if isinstance(message, CellDone):
+                self._take_output()
+            self._transcript.take(message)
+            if isinstance(message, CellDone):
+                self._acknowledge()
 
     def _take_output(self) -> None:
         for descriptor, stream in self._streams.items():
-            while data := self._read(descriptor):
+            if data := self._read(descriptor):
                 self._transcript.add_output(stream, data)
 
     def _read(self, descriptor: int) -> bytes:
@@ -244,5 +254,7 @@ class _Conversation:
         return data
 
     def _died(self) -> None:
-        self._take()  # its last words are still in the pipes
+        # Its last words are still in the pipes, and nobody is left who could add to them.
+        for _ in range(_READS_AFTER_DEATH):
+            self._take()
         self.stop("died", "")

@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterator
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, Gradient
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import Values
+from tensorpad.protocol.records import ID_FORM, Values
 
 _SLACK = 2
 _RUNS_PER_GRAPH_NODE = 4
 """Function runs in a report, for each function that one graph may record."""
-_GRADIENTS_PER_RUN = 64
+GRADIENTS_PER_RUN = 64
 """Gradients, edges and slots of a report, on average over its runs."""
 
 
@@ -34,11 +34,14 @@ def check_backwards(
     _most("the backward passes", len(passes), _SLACK * limits.records)
     _most("the runs of functions", sum(len(one.runs) for one in passes), _SLACK * most_runs(limits))
     size = sum(len(one.gradients) + sum(_size(run) for run in one.runs) for one in passes)
-    _most("the gradients of backward passes", size, _SLACK * most_runs(limits) * _GRADIENTS_PER_RUN)
+    _most("the gradients of backward passes", size, _SLACK * most_runs(limits) * GRADIENTS_PER_RUN)
     names = [one.id for one in passes]
     known = set(names)
     if len(known) < len(names):
         raise ProtocolError("two backward passes have the same id")
+    for name in known.union(*(_functions(one) for one in passes)):
+        if not ID_FORM.fullmatch(name):
+            raise ProtocolError(f"the id of a backward pass or of a function in one is {name!r}")
     for one in passes:
         for place, values in enumerate(one.gradients):
             check_values(f"gradient {place} of {one.id}", values, limits)
@@ -69,6 +72,16 @@ def _references(one: BackwardRecord, tensors: Collection[str], operations: Colle
     for graph in one.graphs:
         if graph not in graphs:
             raise ProtocolError(f"{one.id} names {graph}, which is not there")
+
+
+def _functions(one: BackwardRecord) -> set[str]:
+    """The ids by which a pass names functions, which need not be in any graph of the report."""
+    found = {run.function for run in one.runs}
+    found.update(edge[0] for run in one.runs for edge in run.next if edge is not None)
+    found.update(made for run in one.runs for made in run.made if made is not None)
+    found.update(edge[0] for edge in one.inputs or ())
+    found.update(item.function for item in (*one.roots, *one.returned))
+    return found
 
 
 def _size(run: FunctionRun) -> int:

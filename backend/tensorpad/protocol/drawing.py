@@ -7,6 +7,9 @@ from msgspec import Meta, Struct
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Text
 
+DOT_CHARS = 4_000_000
+"""The longest source that is drawn, in characters."""
+
 PictureFormat = Literal["svg", "png"]
 
 
@@ -19,7 +22,7 @@ class DrawerSetup(Struct, frozen=True, tag="setup"):
 class DrawRequest(Struct, frozen=True, tag="draw"):
     """One picture to draw from DOT source."""
 
-    dot: Annotated[str, Meta(max_length=4_000_000)]
+    dot: Annotated[str, Meta(max_length=DOT_CHARS)]
     format: PictureFormat = "svg"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.records import CellRecord, Count, Name, Text
@@ -64,6 +64,12 @@ class Finished(Struct, frozen=True, tag="finished"):
     trace: TraceRecord
 
 
+class FinishedUnread(Struct, frozen=True, tag="finished"):
+    """A `Finished` as the service takes it: the trace is still bytes, which `protocol.reading` reads."""
+
+    trace: Raw
+
+
 class ProbeResult(Struct, frozen=True):
     """One forbidden act that was tried. `held` is true where it was refused."""
 
@@ -80,3 +86,5 @@ class Probed(Struct, frozen=True, tag="probed"):
 
 
 Report = Ready | CellStarted | CellDone | Finished | Probed
+Received = Ready | CellStarted | CellDone | FinishedUnread | Probed
+"""What a worker reports, as the service decodes it."""

@@ -6,13 +6,16 @@ storages `s1`, …, backward functions `f1`, …; steps and operations are in `p
 reference is checked by `protocol.validation`, and values travel flat, never nested.
 """
 
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(max_length=1_000)]
 Text = Annotated[str, Meta(max_length=100_000)]
-Id = Annotated[str, Meta(pattern=r"^(t|a|s|f|op|g|b)[0-9]{1,7}$")]
+Id = Annotated[str, Meta(max_length=9)]
+"""Its form is checked by `protocol.validation`, once for each record: a pattern here would be tried on each reference."""
+ID_FORM = re.compile(r"(?:t|a|s|f|op|g|b)[0-9]{1,7}", re.ASCII)
 Count = Annotated[int, Meta(ge=0, le=2**62)]
 Line = Annotated[int, Meta(ge=0, le=10_000_000)]
 Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(max_length=64)]
@@ -220,7 +223,7 @@ class CellRecord(Struct, frozen=True):
     index: Count
     status: Literal["ok", "error"]
     result: ResultRecord | None
-    displays: tuple[DisplayRecord, ...]
+    displays: Annotated[tuple[DisplayRecord, ...], Meta(max_length=1_000)]
     error: ErrorRecord | None
 
 

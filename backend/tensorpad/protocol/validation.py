@@ -13,7 +13,9 @@ from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.inquiry_validation import check_answer
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
+    ID_FORM,
     AutogradRecord,
+    CellRecord,
     FullValues,
     FunctionRecord,
     OpaqueValues,
@@ -24,10 +26,24 @@ from tensorpad.protocol.records import (
 from tensorpad.protocol.step_validation import check_steps
 from tensorpad.protocol.traces import TraceRecord
 
-_SLACK = 2
+SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""
-_EDGES_PER_FUNCTION = 64
-"""Edges of a graph, on average over its functions."""
+_MEMBERS = 64
+"""Names, references and edges, on average over the records that a report may have of a kind."""
+
+
+def check_cell(cell: CellRecord, limits: Limits) -> None:
+    """Raises ProtocolError where a cell shows more than the limits let it, or names what is no tensor."""
+    _most("the displays of a cell", len(cell.displays), SLACK * limits.graphs)
+    if cell.result is not None and cell.result.tensor is not None and not ID_FORM.fullmatch(cell.result.tensor):
+        raise ProtocolError(f"a result names {cell.result.tensor!r}, which is no id")
+
+
+def check_edges(graphs: Iterable[AutogradRecord], limits: Limits) -> None:
+    """Raises ProtocolError where graphs have more edges than any graph has. Small enough to be called again and again."""
+    functions = (function for graph in graphs for function in graph.functions)
+    edges = sum(len(function.next) + len(function.gradients) for function in functions)
+    _most("edges of graphs", edges, SLACK * limits.graph_nodes * _MEMBERS)
 
 
 def check(trace: TraceRecord, limits: Limits) -> None:
@@ -38,12 +54,18 @@ def check(trace: TraceRecord, limits: Limits) -> None:
         ("storages", trace.storages),
         ("operations", trace.operations),
     ):
-        _most(what, len(records), _SLACK * limits.records)
-    _most("graphs", len(trace.graphs), _SLACK * limits.graphs)
+        _most(what, len(records), SLACK * limits.records)
+    _most("graphs", len(trace.graphs), SLACK * limits.graphs)
+    most = SLACK * limits.records * _MEMBERS
+    _most("names of tensors", sum(len(tensor.names) for tensor in trace.tensors), most)
+    _most("members of storages", sum(len(storage.members) for storage in trace.storages), most)
+    _most("tensors of operations", sum(len(one.inputs) + len(one.outputs) for one in trace.operations), most)
     tensors = _unique("tensor", (tensor.id for tensor in trace.tensors))
     storages = _unique("storage", (storage.id for storage in trace.storages))
     operations = _unique("operation", (operation.id for operation in trace.operations))
     _unique("graph", (graph.id for graph in trace.graphs))
+
+    check_edges(trace.graphs, limits)
 
     for tensor in trace.tensors:
         _tensor(tensor, limits)
@@ -107,9 +129,7 @@ def _values(what: str, values: Values, limits: Limits) -> None:
 
 def _graph(graph: AutogradRecord, limits: Limits, tensors: set[str], operations: set[str]) -> None:
     functions = graph.functions
-    _most(f"the functions of {graph.id}", len(functions), _SLACK * limits.graph_nodes)
-    edges = sum(len(function.next) for function in functions)
-    _most(f"the edges of {graph.id}", edges, _SLACK * limits.graph_nodes * _EDGES_PER_FUNCTION)
+    _most(f"the functions of {graph.id}", len(functions), SLACK * limits.graph_nodes)
     ids = _unique("function", (function.id for function in functions))
     _known(f"the root of {graph.id}", (graph.root,), ids)
     for function in functions:
@@ -152,6 +172,9 @@ def _disordered(places: tuple[int, ...]) -> bool:
 def _unique(what: str, ids: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     for one in ids:
+        # What refers to a record must be the id of one, so it is enough to look at each record's own.
+        if not ID_FORM.fullmatch(one):
+            raise ProtocolError(f"the id of a {what} is {one!r}")
         if one in seen:
             raise ProtocolError(f"two records of a {what} have the id {one}")
         seen.add(one)

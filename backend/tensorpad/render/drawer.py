@@ -9,6 +9,7 @@ import sys
 
 from tensorpad.protocol import frames
 from tensorpad.protocol.drawing import (
+    DOT_CHARS,
     DrawerReady,
     DrawerReply,
     DrawerRequest,
@@ -73,6 +74,8 @@ class Drawer:
 
     async def draw(self, dot: str, form: PictureFormat) -> bytes:
         """Draw one picture. Raises DrawError, DrawTimeout or DrawerDied."""
+        if len(dot) > DOT_CHARS:
+            raise DrawError(f"the source has {len(dot)} characters, more than the {DOT_CHARS} that are drawn")
         self.drawn += 1
         try:
             async with asyncio.timeout(self._limits.draw_s):

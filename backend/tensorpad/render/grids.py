@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 SIDE = 5
 """Rows and columns that are shown whole; of more, the first two and the last."""
+_EMPTY = "[ ]"
 _GAP = "…"
 # Unlike dots that run down or sit in the middle, this one is in every monospaced font, so columns stay aligned.
 
@@ -23,6 +24,8 @@ def lines(values: Values) -> list[str]:
             return [shorten(values.text, 24)]
         case FullValues():
             rows, columns = matrix_sides(values.shape)
+            if rows == 0 or columns == 0:
+                return [_EMPTY]  # the other side may be longer than anything that can be counted off
             row_places, column_places = _chosen(range(rows)), _chosen(range(columns))
             flat, stride = values.data, columns
             cells = [[row * stride + column for column in column_places] for row in row_places]
@@ -34,7 +37,7 @@ def lines(values: Values) -> list[str]:
             cells = [[lines_of[row] * stride + columns_of[column] for column in column_places] for row in row_places]
             rows, columns = matrix_sides(values.shape)
     if rows == 0 or columns == 0:
-        return ["[ ]"]
+        return [_EMPTY]
     shown = _texts(flat, [place for row in cells for place in row], values.complex)
     grid = [shown[start : start + len(column_places)] for start in range(0, len(shown), len(column_places) or 1)]
     return _aligned(_with_gaps(grid, row_places, column_places, rows, columns))

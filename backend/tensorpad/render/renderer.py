@@ -1,16 +1,17 @@
 """Pictures within their time: a few warm drawing processes, each replaced when it overruns, dies or grows old."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Literal
+from collections.abc import Callable, Coroutine
+from typing import Concatenate, Literal, ParamSpec
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tensorpad.graph.elision import elide
+from tensorpad.graph.folding import fold
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.drawing import PictureFormat
 from tensorpad.protocol.errors import Overloaded, Unavailable
-from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.limits import KIB, Limits
 from tensorpad.render import classic, dot, svg
 from tensorpad.render.drawer import Drawer, DrawerDied
 from tensorpad.render.errors import DrawError, DrawTimeout
@@ -20,18 +21,24 @@ from tensorpad.render.themes import Theme
 from tensorpad.render.words import Lang
 
 Style = Literal["tensorpad", "torchviz"]
+P = ParamSpec("P")
 
 _DRAWINGS = 2_000
 """Pictures after which a process is replaced, in case the library keeps memory."""
+_CLEANED_AT_ONCE_BYTES = 256 * KIB
 _FOLDED_NODES = 60
 """Nodes of the second attempt, after a layout that took too long."""
 
 
 class Picture(Struct, frozen=True):
-    """A graph as SVG that stands alone and is safe to show (None where it could not be drawn), and as DOT source."""
+    """A graph as SVG that stands alone and is safe to show (None where it could not be drawn), and as DOT source.
+
+    `shown` is the graph that the two show, where it had to be folded more than the one that was given.
+    """
 
     svg: str | None
     dot: str
+    shown: Graph | None = None
 
 
 class Renderer:
@@ -101,11 +108,12 @@ class Renderer:
         shown = graph
         while True:
             try:
-                return await self._graph(shown, style, theme, title, lang)
+                picture = await self._graph(shown, style, theme, title, lang)
+                return picture if shown is graph else replace(picture, shown=shown)
             except DrawTimeout:
                 if len(shown.nodes) <= _FOLDED_NODES:
                     break
-                shown = elide(graph, _FOLDED_NODES)
+                shown = fold(graph, _FOLDED_NODES)
             except (DrawError, UnsafeSvg):
                 break
         return Picture(None, _source(graph, style, lang))
@@ -116,7 +124,7 @@ class Renderer:
         Raises DrawError, DrawTimeout, Overloaded, Unavailable.
         """
         try:
-            return svg.display_svg(await self.draw(dot), prefix, visible(title))
+            return await _beside(svg.display_svg, await self.draw(dot), prefix, visible(title))
         except UnsafeSvg as error:
             raise DrawError(str(error)) from None
 
@@ -126,15 +134,21 @@ class Renderer:
         """Draw a graph of ours as PNG, on a filled background. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
         if style == "torchviz":
             return await self.draw(classic.source(graph, lang), "png")
-        return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True), "png")
+        return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True, lang=lang), "png")
 
     async def _graph(self, shown: Graph, style: Style, theme: Theme, title: str | None, lang: Lang) -> Picture:
         if style == "torchviz":
             source = classic.source(shown, lang)
-            return Picture(svg.graph_svg(await self.draw(source), shown, None, theme, lang, title), source)
+            drawn = await self.draw(source)
+            return Picture(await _beside(svg.graph_svg, drawn, shown.id, svg.texts(shown, lang, title)), source)
         cards = dot.cards(shown, lang)
-        drawn = await self.draw(dot.skeleton(shown, cards))
-        return Picture(svg.graph_svg(drawn, shown, cards, theme, lang, title), dot.source(shown, cards))
+
+        async def written() -> tuple[str, svg.Texts]:
+            return dot.source(shown, cards, lang=lang), svg.texts(shown, lang, title)
+
+        # What needs no layout is written while the process draws.
+        drawn, (source, texts) = await asyncio.gather(self.draw(dot.skeleton(shown, cards, lang)), written())
+        return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, theme), source)
 
     async def _draw(self, source: str, form: PictureFormat) -> bytes:
         # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
@@ -218,6 +232,13 @@ class Renderer:
                 self._filled.notify_all()
 
 
+async def _beside(clean: Callable[Concatenate[bytes, P], str], drawn: bytes, *args: P.args, **kwargs: P.kwargs) -> str:
+    """Clean a picture: a small one at once; a large one in a thread, for a megabyte takes a tenth of a second or more."""
+    if len(drawn) <= _CLEANED_AT_ONCE_BYTES:
+        return clean(drawn, *args, **kwargs)
+    return await asyncio.to_thread(clean, drawn, *args, **kwargs)
+
+
 def _spawn(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> None:
     task = asyncio.get_running_loop().create_task(work)
     kept.add(task)
@@ -225,4 +246,4 @@ def _spawn(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> 
 
 
 def _source(graph: Graph, style: Style, lang: Lang) -> str:
-    return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang))
+    return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang), lang=lang)

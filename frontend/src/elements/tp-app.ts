@@ -59,8 +59,10 @@ export class TpApp extends TpElement {
     const response = latest(session)?.response ?? null;
     const lit = lights(response, this.hovered ?? this.pinned);
     const pinned = this.hovered === null ? lit : lights(response, this.pinned);
-    return html`<a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>
-      <header><tp-header .about=${this.about}></tp-header></header>
+    return html`<header>
+        <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
+        ><tp-header .about=${this.about}></tp-header>
+      </header>
       <main @tp-target=${this.#point}>
         <section class="program" aria-label=${this.t.program} @tp-run=${this.#run} @tp-cancel=${this.#cancel}>
           <tp-run-bar .session=${session}></tp-run-bar>
@@ -174,6 +176,8 @@ export class TpApp extends TpElement {
       this.hovered = target;
       return;
     }
+    // What was clicked counts until the pointer comes over something else.
+    this.hovered = null;
     this.pinned = target;
     const response = latest(this.#runner.session)?.response;
     if (response !== undefined && target?.kind === "tensor") this.graph = graphFor(response, target.tensor, this.graph);

@@ -171,7 +171,12 @@ export class TpGraphs extends TpElement {
       >
         <span class="badge ${kind}">${this.t.nodeKinds[node.kind]}</span>
         <code><tp-text .text=${node.label}></tp-text></code>
-        ${node.expression === null ? nothing : html`<code><tp-text .text=${node.expression}></tp-text></code>`}
+        ${
+          node.expression === null || node.expression === node.label
+            ? nothing
+            : html`<code>= <tp-text .text=${node.expression}></tp-text></code>`
+        }
+        ${node.function === null ? nothing : html`<span class="order"><tp-text .text=${node.function}></tp-text></span>`}
         ${node.order === null ? nothing : html`<span class="order">${this.t.backwardOrder(node.order + 1)}</span>`}
       </button>
     </li>`;
@@ -191,8 +196,6 @@ export class TpGraphs extends TpElement {
     if (next === undefined) return;
     event.preventDefault();
     this.emit("tp-graph-chosen", next.id);
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-    });
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${CSS.escape(next.id)}`)?.focus();
   }
 }

@@ -164,6 +164,8 @@ export class TpRunBar extends TpElement {
       [timingRun, run_ms],
       [timingDraw, render_ms],
     ] as const;
-    return html`${parts.map(([word, ms]) => html`<span class="part">· ${word} ${milliseconds(ms)}</span> `)}`;
+    // What took no time to speak of is not spoken of.
+    const told = parts.filter(([, ms]) => ms >= 0.5);
+    return html`${told.map(([word, ms]) => html`<span class="part">· ${word} ${milliseconds(ms)}</span> `)}`;
   }
 }

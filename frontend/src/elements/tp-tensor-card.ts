@@ -70,6 +70,12 @@ export class TpTensorCard extends TpElement {
         gap: 8px 24px;
         padding: 8px 12px;
       }
+      .none {
+        flex: 1 1 12em;
+        align-self: center;
+        color: var(--muted);
+        font-size: 12px;
+      }
       section {
         min-width: 0;
       }
@@ -152,7 +158,9 @@ export class TpTensorCard extends TpElement {
         </section>
         ${
           this.tensor.grad === null
-            ? nothing
+            ? this.tensor.is_leaf && this.tensor.requires_grad
+              ? html`<p class="none">${this.t.noGradient}</p>`
+              : nothing
             : html`<section class="gradient">
                 <h4>∇ ${this.t.gradient}</h4>
                 <tp-values .values=${this.tensor.grad} .shape=${shape} .dtype=${dtype}></tp-values>

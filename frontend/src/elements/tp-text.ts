@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { pieces } from "../text/visible.ts";
+import { type Piece, pieces } from "../text/visible.ts";
 import { TpElement } from "./base.ts";
 
 /** Text of a program, with what cannot be seen in it made visible. Keeps the white space of its surroundings. */
@@ -23,11 +23,12 @@ export class TpText extends TpElement {
 
   @property() text = "";
 
-  protected override render(): TemplateResult[] {
-    return pieces(this.text).map((piece) =>
-      piece.kind === "text"
-        ? html`${piece.text}`
-        : html`<span class="hidden" title=${this.t.hiddenCharacter(piece.code)}>⟨${piece.code}⟩</span>`,
-    );
+  protected override render(): TemplateResult {
+    return html`<span>${pieces(this.text).map((piece) => this.#piece(piece))}</span>`;
+  }
+
+  #piece(piece: Piece): TemplateResult | string {
+    if (piece.kind === "text") return piece.text;
+    return html`<span class="hidden" title=${this.t.hiddenCharacter(piece.code)}>⟨${piece.code}⟩</span>`;
   }
 }

@@ -93,7 +93,9 @@ export class TpValues extends TpElement {
     const stacked = this.shape.length <= 3 && slices.length <= STACKED.slices && elements.length <= STACKED.elements;
     const shown = stacked ? slices : [this.leading];
     return html`${this.shape.length > 2 && !stacked ? this.#choice() : nothing}
-      <div class="slices">${shown.map((leading) => this.#slice(values, leading, write, largest))}</div>
+      <div class="slices">
+        ${shown.map((leading) => this.#slice(values, leading, write, largest, stacked && this.shape.length > 2))}
+      </div>
       ${Math.max(...this.shape.slice(-2)) > SIDE ? this.#expander() : nothing}`;
   }
 
@@ -102,6 +104,7 @@ export class TpValues extends TpElement {
     leading: readonly number[],
     write: readonly string[],
     largest: number,
+    captioned: boolean,
   ): TemplateResult {
     const matrix = slice(values.data, this.shape, leading);
     const height = this.shape.length > 1 ? (this.shape.at(-2) ?? 1) : 1;
@@ -113,7 +116,7 @@ export class TpValues extends TpElement {
     const known = (side: readonly (number | null)[]): number[] => side.filter((place) => place !== null);
     const index = [...leading, ":", ":"].join(", ");
     return html`<figure>
-      ${leading.length > 0 ? html`<figcaption>[${index}]</figcaption>` : nothing}
+      ${captioned ? html`<figcaption>[${index}]</figcaption>` : nothing}
       <tp-matrix
         .matrix=${known(rows).map((row) => known(columns).map((column) => matrix[row]?.[column] ?? "?"))}
         .texts=${known(rows).map((row) => known(columns).map((column) => write[start + row * width + column] ?? "?"))}

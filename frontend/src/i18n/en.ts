@@ -1,3 +1,5 @@
+import { bytes } from "./units.ts";
+
 /** Every text of the page, in English. The other languages have the shape of this one (see `index.ts`). */
 export const en = {
   language: "English",
@@ -54,7 +56,6 @@ export const en = {
   timingQueued: "waited",
   timingRun: "ran",
   timingDraw: "drew",
-  timingTotal: "Total",
   announceDone: (cells: number, variables: number) => `The run has ended: ${cells} cells, ${variables} variables.`,
   announceError: (cell: number, type: string) => `The run ended in cell ${cell} with ${type}.`,
   announceStarted: "Running",
@@ -111,7 +112,6 @@ export const en = {
   values: "Values",
   gradient: "Gradient",
   noGradient: "No gradient: a leaf gets one when backward() reaches it.",
-  gradientNotKept: "Not a leaf: its gradient was not kept.",
   leaf: "leaf",
   parameter: "parameter",
   requiresGrad: "requires_grad",
@@ -120,13 +120,11 @@ export const en = {
   stride: "stride",
   offset: "offset",
   version: "version",
-  bytes: (n: number) =>
-    n < 1024 ? `${n} B` : n < 1048576 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 1048576).toFixed(1)} MiB`,
+  bytes,
   showTensor: (name: string) => `Show ${name} in the graph and the code`,
   index: (dimension: number) => `Index of dimension ${dimension}`,
   showAll: "Show all",
   showLess: "Show less",
-  scalar: "scalar",
   emptyTensor: "no elements",
   matrixLabel: (shape: string) => `Values of shape ${shape}`,
   histogram: "Histogram",

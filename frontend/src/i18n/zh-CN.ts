@@ -1,4 +1,5 @@
 import type { Strings } from "./index.ts";
+import { bytes } from "./units.ts";
 
 /** 页面的全部文字，简体中文。 */
 export const zhCN: Strings = {
@@ -53,7 +54,6 @@ export const zhCN: Strings = {
   timingQueued: "等待",
   timingRun: "运行",
   timingDraw: "绘图",
-  timingTotal: "合计",
   announceDone: (cells, variables) => `运行结束：${cells} 个单元格，${variables} 个变量。`,
   announceError: (cell, type) => `运行在单元格 ${cell} 中以 ${type} 结束。`,
   announceStarted: "正在运行",
@@ -106,7 +106,6 @@ export const zhCN: Strings = {
   values: "值",
   gradient: "梯度",
   noGradient: "没有梯度：backward() 到达叶子张量时才会写入。",
-  gradientNotKept: "不是叶子张量：梯度没有保留。",
   leaf: "叶子",
   parameter: "参数",
   requiresGrad: "requires_grad",
@@ -115,13 +114,11 @@ export const zhCN: Strings = {
   stride: "步长",
   offset: "偏移",
   version: "版本",
-  bytes: (n) =>
-    n < 1024 ? `${n} B` : n < 1048576 ? `${(n / 1024).toFixed(1)} KiB` : `${(n / 1048576).toFixed(1)} MiB`,
+  bytes,
   showTensor: (name) => `在图和代码中显示 ${name}`,
   index: (dimension) => `第 ${dimension} 维的索引`,
   showAll: "全部显示",
   showLess: "收起",
-  scalar: "标量",
   emptyTensor: "没有元素",
   matrixLabel: (shape) => `形状为 ${shape} 的值`,
   histogram: "直方图",

@@ -24,7 +24,8 @@ export function plain(text: string): string {
   return unescaped
     .replaceAll("\r\n", "\n")
     .split("\n")
-    .map((line) => line.replace(/\r+$/, "").replace(/^.*\r/, ""))
+    .map((line) => line.replace(/\r+$/, ""))
+    .map((line) => line.slice(line.lastIndexOf("\r") + 1))
     .join("\n");
 }
 

@@ -1,6 +1,7 @@
 """Graph models built from records of real torch graphs, and from records that no honest worker sends."""
 
 import random
+import time
 from typing import Any
 
 import torch
@@ -14,13 +15,13 @@ from tests.support.autograd_records import trace_of, tutorial, values_of
 
 
 def chain(length: int, reuse: int = 0) -> tuple[TraceRecord, AutogradRecord]:
-    """A graph of `length` operations on one leaf, which is used again every `reuse` operations."""
+    """A graph of `length` operations on one leaf, which is used again every `reuse` operations. No two are alike."""
     functions: list[FunctionRecord] = []
     for number in range(1, length + 1):
         following: list[tuple[str, int] | None] = [(f"f{number + 1}", 0)]
         if reuse and number % reuse == 0:
             following.append((f"f{length + 1}", 0))
-        functions.append(FunctionRecord(f"f{number}", "AddBackward0", None, None, (), tuple(following), None))
+        functions.append(FunctionRecord(f"f{number}", f"Add{number}Backward0", None, None, (), tuple(following), None))
     functions.append(FunctionRecord(f"f{length + 1}", "AccumulateGrad", None, None, (), (), None))
     graph = AutogradRecord("g1", "f1", "out", False, tuple(functions))
     return TraceRecord(graphs=(graph,)), graph
@@ -94,6 +95,7 @@ def test_too_many_nodes_leave_one_elided_node_that_counts_the_rest() -> None:
     assert len(graph.nodes) == 100
     rest = next(node for node in graph.nodes if node.kind == "elided")
     assert rest.count == graph.elided == 501 - 99
+    assert [(fold.id, fold.kind, len(fold.members)) for fold in graph.folded] == [("rest", "rest", 501 - 99)]
     assert_sound(graph)
     assert any(edge.source == rest.id for edge in graph.edges)
 
@@ -149,3 +151,25 @@ def test_hostile_records_neither_raise_nor_loop() -> None:
 
 def test_root_that_is_not_there_gives_an_empty_graph() -> None:
     assert build(TraceRecord(), AutogradRecord("g1", "f9", "out", False, ()), 400).nodes == ()
+
+
+def test_an_operation_with_a_hundred_thousand_inputs_is_built_at_once_and_drawn_with_few() -> None:
+    following: tuple[tuple[str, int] | None, ...] = (("f2", 0),) * 100_000 + (("f9", 0),) * 100_000
+    functions = (
+        FunctionRecord("f1", "CatBackward0", None, None, (), following, None),
+        FunctionRecord("f2", "AccumulateGrad", None, None, (), (), None),
+    )
+    record = AutogradRecord("g1", "f1", "out", False, functions, elided=1)
+    start = time.process_time()
+
+    graph = build(TraceRecord(graphs=(record,)), record, 400)
+
+    assert time.process_time() - start < 5.0  # it took minutes where each input was looked for among the others
+    assert_sound(graph)
+    assert [(edge.source, edge.target) for edge in graph.edges] == [("f2", "f1"), ("rest", "f1")]
+
+
+def test_parallel_edges_are_kept_where_they_are_few() -> None:
+    x = torch.ones(2, requires_grad=True)
+    graph = build(*trace_of(torch.cat([x] * 50), {"x": x}), 400)
+    assert len(graph.edges) == 50

@@ -5,8 +5,15 @@ from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report
-from tensorpad.protocol.records import CellRecord, ResultRecord, VariableRecord
+from tensorpad.protocol.records import CellRecord, DisplayRecord, ResultRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
+
+DISPLAY = DisplayRecord("graph", "", "")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
 
 
 def cell(index: int, text: str = "1") -> CellRecord:
@@ -38,6 +45,15 @@ def test_output_belongs_to_the_cell_that_runs() -> None:
     assert events == [Output(0, "stdout", "a"), CellEnded(cell(0)), Output(1, "stderr", "b")]
 
 
+def test_output_that_overtakes_the_word_of_a_start_belongs_to_the_cell_that_starts() -> None:
+    one, _ = transcript()
+    say(one, CellStarted(0), CellDone(cell(0)))
+    one.add_output("stdout", b"b")
+    say(one, CellStarted(1))
+
+    assert [output.stdout for output in one.cells()] == ["", "b"]
+
+
 def test_a_character_may_come_in_two_pieces() -> None:
     one, _ = transcript()
     for piece in ("变".encode()[:1], "变".encode()[1:]):
@@ -55,12 +71,32 @@ def test_output_up_to_the_limit_is_kept_and_more_is_an_overflow() -> None:
     assert (one.cells()[0].stdout, one.cells()[0].stderr) == ("abc", "d")
 
 
-def test_the_last_message_carries_the_trace() -> None:
+@pytest.mark.anyio
+async def test_the_last_message_carries_the_trace() -> None:
     one, _ = transcript()
     trace = TraceRecord(variables=(VariableRecord("x", "int", "1", None),))
+    assert not one.finished
     say(one, Finished(trace))
+    assert one.finished
+    await one.read_trace()
 
     assert one.trace == trace
+
+
+@pytest.mark.anyio
+async def test_a_trace_that_contradicts_itself_is_refused_when_it_is_read() -> None:
+    one, _ = transcript()
+    say(one, Finished(TraceRecord(variables=(VariableRecord("x", "Tensor", "1", "t1"),))))
+    with pytest.raises(ProtocolError):
+        await one.read_trace()
+    assert one.trace is None
+
+
+@pytest.mark.anyio
+async def test_without_a_last_message_there_is_no_trace() -> None:
+    one, _ = transcript()
+    await one.read_trace()
+    assert one.trace is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +111,8 @@ def test_the_last_message_carries_the_trace() -> None:
         (CellStarted(0), CellDone(cell(0)), CellDone(cell(0))),
         (Ready("2", "3", None),),
         (Finished(TraceRecord()), CellStarted(0)),
-        (Finished(TraceRecord(variables=(VariableRecord("x", "Tensor", "1", "t1"),))),),
+        (CellStarted(0), CellDone(CellRecord(0, "ok", None, (DISPLAY,) * 33, None))),
+        (CellStarted(0), CellDone(CellRecord(0, "ok", ResultRecord("", "<b>"), (), None))),
     ],
 )
 def test_what_no_worker_of_ours_says_is_refused(messages: tuple[Report, ...]) -> None:

@@ -139,6 +139,27 @@ def test_refuses_more_edges_than_any_graph_has() -> None:
         check(graph(*functions), Limits(graph_nodes=2))
 
 
+def test_refuses_more_names_and_references_than_any_program_has() -> None:
+    trace, _ = tutorial()
+    tensor = trace.tensors[0].id
+    few = Limits(records=8)
+    for much in (
+        replace(trace, tensors=(replace(trace.tensors[0], names=("x",) * 1_025), *trace.tensors[1:])),
+        replace(trace, storages=(StorageRecord("s1", 4, "cpu", (tensor,) * 1_025),)),
+        replace(trace, operations=(OperationRecord("op9", "", None, None, (tensor,) * 1_025, ()),)),
+    ):
+        with pytest.raises(ProtocolError, match="is more than 1024"):
+            check(much, few)
+
+
+def test_edges_are_counted_over_all_graphs() -> None:
+    one = (function("f1", *["f2"] * 150), function("f2"))
+    graphs = tuple(AutogradRecord(f"g{number}", "f1", "", False, one) for number in (1, 2))
+    check(TraceRecord(graphs=graphs[:1]), Limits(graph_nodes=2))
+    with pytest.raises(ProtocolError):
+        check(TraceRecord(graphs=graphs), Limits(graph_nodes=2))
+
+
 def test_a_long_chain_is_checked_in_linear_time() -> None:
     functions = [function(f"f{number}", f"f{number + 1}") for number in range(1, 4_000)]
     start = time.process_time()

@@ -203,7 +203,7 @@ def test_a_graph_that_takes_too_long_is_folded_and_else_has_no_picture() -> None
     async def draw(drawing: Renderer) -> None:
         # Every operation uses all before it: no fold of 60 nodes of it is quick, the first 10 are.
         def dense(size: int) -> Graph:
-            nodes = tuple(Node(f"f{number}", "operation", "op") for number in range(size))
+            nodes = tuple(Node(f"f{number}", "operation", f"op{number}") for number in range(size))
             pairs = [(source, target) for target in range(size) for source in range(target)]
             edges = tuple(Edge(f"e{place}", f"f{a}", f"f{b}") for place, (a, b) in enumerate(pairs, 1))
             return Graph("g1", f"f{size - 1}", "out", False, nodes, edges)
@@ -214,11 +214,13 @@ def test_a_graph_that_takes_too_long_is_folded_and_else_has_no_picture() -> None
         assert large.dot.count("->") == 120 * 119 // 2
         # A long line beside the knot is cut off, and what is left can be drawn.
         knot, line = dense(90), 400
-        nodes = (*knot.nodes, *(Node(f"f{number}", "operation", "op") for number in range(90, 90 + line)))
+        nodes = (*knot.nodes, *(Node(f"f{number}", "operation", f"op{number}") for number in range(90, 90 + line)))
         edges = (*knot.edges, *(Edge(f"x{n}", f"f{n - 1}", f"f{n}") for n in range(90, 90 + line)))
         folded = await drawing.draw_graph(Graph("g1", f"f{89 + line}", "out", False, nodes, edges))
         assert folded.svg is not None
         assert "more, not drawn" in folded.svg
+        assert folded.shown is not None
+        assert len(folded.shown.nodes) == 60
 
     run(draw, Limits(draw_s=0.4))
 
@@ -264,3 +266,19 @@ def test_close_leaves_neither_processes_nor_descriptors() -> None:
     run(draw)
     assert children() == processes
     assert set(os.listdir("/proc/self/fd")) == descriptors
+
+
+def test_a_picture_of_megabytes_is_cleaned_beside_the_event_loop() -> None:
+    table = "<TABLE>" + ("<TR>" + "<TD>x</TD>" * 100 + "</TR>") * 150 + "</TABLE>"
+
+    async def test(drawing: Renderer) -> None:
+        longest = 0.0
+        drawn = asyncio.ensure_future(drawing.draw_display(f"digraph {{ a [label=<{table}>] }}", "d", ""))
+        while not drawn.done():
+            began = time.perf_counter()
+            await asyncio.sleep(0)
+            longest = max(longest, time.perf_counter() - began)
+        assert (await drawn).count("<text") == 15_000
+        assert longest < 0.15  # it was half a second
+
+    run(test)

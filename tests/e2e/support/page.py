@@ -1,0 +1,136 @@
+"""What a person does on the playground page, and where they look."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class PlaygroundPage:
+    """The page at `/`. `problems` gathers what the browser complains of: errors, refused content, failed loads."""
+
+    def __init__(self, page: Page, server_url: str) -> None:
+        self.page = page
+        self.url = server_url.rstrip("/")
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda message: self.problems.append(message.text) if message.type == "error" else None)
+
+    # Actions
+
+    def open(self, path: str = "/") -> None:
+        """Open the page, and wait until its example has run and its editors are there."""
+        self.page.goto(self.url + path)
+        expect(self.page.locator(".cm-content")).to_have_count(3)
+        expect(self.run_button).to_be_visible()
+        expect(self.card("out")).to_be_visible()
+
+    def write(self, *cells: str) -> None:
+        """Replace all cells by these."""
+        have = self.page.locator("tp-cell")
+        for _ in range(have.count() - len(cells)):
+            self.page.get_by_role("button", name="Delete the cell").last.click()
+        for _ in range(len(cells) - have.count()):
+            self.page.get_by_role("button", name="Add a cell below").last.click()
+        expect(self.page.locator(".cm-content")).to_have_count(len(cells))
+        for number, code in enumerate(cells, 1):
+            self.editor(number).fill(code)
+
+    def run(self, *cells: str) -> None:
+        """Write these cells, if any, run, and wait for the answer."""
+        if cells:
+            self.write(*cells)
+        with self.page.expect_response(lambda response: response.url.endswith("/api/v1/runs")):
+            self.run_button.click()
+        expect(self.run_button).to_be_visible()
+
+    def limit_time(self, seconds: float) -> None:
+        """Have every run ask for this time limit."""
+
+        def shorten(route: Route) -> None:
+            body: dict[str, Any] = json.loads(route.request.post_data or "{}")
+            route.continue_(post_data=json.dumps({**body, "timeout_s": seconds}))
+
+        self.page.route("**/api/v1/runs", shorten)
+
+    def answer_runs(self, status: int, headers: dict[str, str], body: str) -> None:
+        """Have every run answered with this, and not by the service."""
+        self.page.route("**/api/v1/runs", lambda route: route.fulfill(status=status, headers=headers, body=body))
+
+    def accessibility_violations(self) -> list[str]:
+        """What axe-core finds wrong with the page as it is now."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = self.page.evaluate("axe.run().then((result) => result.violations)")
+        return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]
+
+    # Places
+
+    @property
+    def run_button(self) -> Locator:
+        """Starts a run; while one goes on, it is Cancel instead."""
+        return self.page.get_by_role("button", name="Run", exact=True)
+
+    @property
+    def cancel_button(self) -> Locator:
+        """Ends the run that goes on."""
+        return self.page.get_by_role("button", name="Cancel", exact=True)
+
+    @property
+    def notice(self) -> Locator:
+        """Why there is no answer, or why the program did not end by itself."""
+        return self.page.get_by_role("alert")
+
+    @property
+    def news(self) -> Locator:
+        """What a screen reader is told."""
+        return self.page.get_by_role("status")
+
+    def cell(self, number: int) -> Locator:
+        """A cell, counted from 1."""
+        return self.page.get_by_role("article", name=f"Cell {number}", exact=True)
+
+    def editor(self, number: int) -> Locator:
+        """The code of a cell."""
+        return self.cell(number).get_by_role("textbox")
+
+    def printed(self, number: int) -> Locator:
+        """What a cell printed."""
+        return self.cell(number).get_by_role("group", name="Printed", exact=True)
+
+    def result(self, number: int) -> Locator:
+        """A cell's last expression."""
+        return self.cell(number).get_by_role("group", name="Result", exact=True)
+
+    def card(self, name: str) -> Locator:
+        """The card of a tensor."""
+        return self.page.get_by_role("article", name=name, exact=True)
+
+    def show(self, name: str) -> Locator:
+        """The button that shows a tensor in the graph and the code."""
+        return self.card(name).get_by_role("button", name=f"Show {name} in the graph and the code")
+
+    def graph(self, name: str) -> Locator:
+        """The picture of the graph of a variable, which can have the focus."""
+        return self.page.get_by_role("tabpanel").get_by_role("group", name=f"Computation graph of {name}", exact=True)
+
+    def node(self, name: str) -> Locator:
+        """The node of the graph that is shown whose heading is `name`."""
+        return (
+            self.page.get_by_role("tabpanel")
+            .locator("[data-node]")
+            .filter(has=self.page.get_by_text(name, exact=True))
+            .first
+        )
+
+    @property
+    def rings(self) -> Locator:
+        """The rings around the nodes that are lit."""
+        return self.page.get_by_role("tabpanel").locator(".halo")
+
+    @property
+    def lit_source(self) -> Locator:
+        """The source that is lit."""
+        return self.page.locator(".tp-lit")

@@ -1,0 +1,65 @@
+"""`tensorpad run` and `tensorpad doctor`, as a shell sees them."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.service import TENSORPAD
+
+
+def tensorpad(*arguments: str, program: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [TENSORPAD, *arguments],
+        check=False,
+        input=program,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_run_prints_what_a_program_shows() -> None:
+    done = tensorpad("run", "-", program="print('printed')\nx = torch.ones(2, requires_grad=True)\nx.sum()")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "printed\ntensor(2., grad_fn=<SumBackward0>)\n"
+
+
+def test_run_of_a_failing_program_exits_1_with_its_traceback() -> None:
+    done = tensorpad("run", "-", program="print('before')\n1 / 0")
+    assert done.returncode == 1
+    assert done.stdout == "before\n"
+    assert done.stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_run_of_an_endless_program_exits_124() -> None:
+    done = tensorpad("run", "-", program="while True: pass", TENSORPAD_LIMITS_TIMEOUT_S="0.5")
+    assert done.returncode == 124
+    assert "time limit of 0.5 s" in done.stderr
+
+
+def test_run_writes_the_answer_and_the_picture(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("x = torch.ones(2, requires_grad=True)\nout = x.sum()", encoding="utf-8")
+    done = tensorpad("run", str(program), "--json", "--svg", str(tmp_path / "out.svg"))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["graphs"][0]["root_name"] == "out"
+    assert (tmp_path / "out.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("profile", ["auto", "container"])
+def test_doctor_tells_of_every_layer_and_exits_by_what_is_missing(profile: str) -> None:
+    done = tensorpad("doctor", "--profile", profile)
+    first, *lines = done.stdout.splitlines()
+    assert first.startswith("Isolation profile: ")
+    layers = {line.split()[0]: line.split()[1] for line in lines if not line.startswith(" ")}
+    assert set(layers) == {"namespaces", "uid", "capabilities", "rlimits", "cgroup", "landlock", "seccomp"}
+    assert layers["seccomp"] == layers["landlock"] == "holds"
+    assert "call socket: refused" in done.stdout
+    if profile == "container":
+        assert layers["namespaces"] == "MISSING"
+        assert first == "Isolation profile: container"
+    assert done.returncode == (1 if "MISSING" in layers.values() else 0)

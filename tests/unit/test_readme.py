@@ -1,0 +1,62 @@
+"""The README's table of settings is what the code reads: every variable, its default, and the words of its own docstring."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from tensorpad.protocol import limits
+from tensorpad.protocol.limits import KIB, MIB, Limits
+from tensorpad.settings import LIMITS_PREFIX, PREFIX, Settings
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def words() -> dict[str, str]:
+    """The string under each field of Limits, on one line."""
+    [cls] = (node for node in ast.parse(inspect.getsource(limits)).body if isinstance(node, ast.ClassDef))
+    found: dict[str, str] = {}
+    for field, text in zip(cls.body, cls.body[1:], strict=False):
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(docstring))):
+                found[name] = " ".join(docstring.split())
+            case _:
+                pass
+    return found
+
+
+def shown(name: str, value: float) -> str:
+    """A default as a person reads it; the name says its unit."""
+    if name.endswith("_bytes"):
+        return f"{value // MIB} MiB" if value % MIB == 0 else f"{value // KIB} KiB"
+    return f"{value:g} s" if name.endswith("_s") else f"{value}"
+
+
+def limit_rows() -> Iterator[str]:
+    described = words()
+    for field in fields(Limits):
+        default = shown(field.name, getattr(Limits(), field.name))
+        yield f"| `{LIMITS_PREFIX}{field.name.upper()}` | {default} | {described[field.name]} |"
+
+
+def test_limits_are_listed_as_the_code_describes_them() -> None:
+    table = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{LIMITS_PREFIX}")]
+    assert table == list(limit_rows()), "the table should be:\n" + "\n".join(limit_rows())
+
+
+def test_settings_are_listed_with_their_defaults() -> None:
+    rows = re.findall(rf"^\| `({PREFIX}(?!LIMITS_)\w+)` \| (.*?) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    expected: dict[str, str] = {}
+    for name, field in Settings.model_fields.items():
+        if name != "limits":
+            expected[PREFIX + name.upper()] = "none" if field.default == () else f"`{field.default}`"
+    assert dict(rows) == expected
+
+
+def test_files_that_are_named_exist() -> None:
+    for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
+        text = (README.parent / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (README.parent / target).exists(), f"{name} links to {target}"
