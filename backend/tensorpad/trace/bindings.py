@@ -48,12 +48,20 @@ class Bindings:
 
     def passed(self, index: int, /, *values: Any) -> None:
         """What an instrumented cell calls: it has come by a point, and `values` are those of the point's names."""
-        if self._timeline.full or threading.get_ident() != self._thread:
+        if threading.get_ident() != self._thread or self._timeline.full:
             return
         try:
             self.step(self.statements.points[index], values, calling_frame(1))
         except Exception:  # the program must not fail because its trace does
             return
+
+    def close(self) -> None:
+        """Take no more steps, and let go of everything.
+
+        The code of the cells holds on to this object, and garbage collection does not look into code.
+        """
+        vars(self).clear()
+        self._thread = 0
 
     def step(self, point: Point, values: tuple[Any, ...], frame: Any) -> None:
         """A point was passed. `values` are those of its names; `frame` is the program's, None at its own level."""

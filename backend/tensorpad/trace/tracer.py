@@ -129,6 +129,7 @@ class Tracer:
             return trace if self._study is None else answered(self._study, hidden, trace, until)
         finally:
             self._storages.release()
+            self._bindings.close()
 
     def _root_name(self, root: Any) -> str:
         """What the program calls the tensor that a backward pass starts from: a variable, or else the source of the call."""
