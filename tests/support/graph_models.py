@@ -2,7 +2,7 @@
 
 import random
 
-from tensorpad.graph.model import Edge, Graph, Group, Node
+from tensorpad.graph.model import Edge, Graph, Group, Node, NodeKind
 
 
 def assert_sound(graph: Graph) -> None:
@@ -50,7 +50,7 @@ def random_graph(source: random.Random, size: int) -> Graph:
         if made and source.random() < 0.3:
             inputs.append(source.choice(made[-20:]))
         if not made or source.random() < 0.3:
-            kind = source.choice(["leaf", "parameter", "constant"])
+            kind: NodeKind = source.choice(("leaf", "parameter", "constant"))
             inputs.append(f"t{source.randrange(1 + number // 2) if source.random() < 0.5 else number + size}")
             if inputs[-1] not in used:
                 nodes.append(Node(inputs[-1], kind, inputs[-1], group=group))

@@ -6,9 +6,9 @@ from typing import Literal
 import msgspec
 
 from tensorpad.api import endings
+from tensorpad.api.graph_responses import graph_body
 from tensorpad.api.pictures import dot_source
 from tensorpad.api.problems import Problem
-from tensorpad.api.responses import graph_body
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.service import Service
 from tensorpad.graph import builder

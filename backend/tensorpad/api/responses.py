@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from tensorpad.api import endings
 from tensorpad.api.backwards import backward_body, formula_bodies
 from tensorpad.api.explanations import Explanations
+from tensorpad.api.graph_responses import graph_body
 from tensorpad.api.schemas import (
     CellBody,
     DisplayBody,
-    EdgeBody,
     EnvironmentBody,
     ErrorBody,
     ExplanationBody,
-    GraphBody,
     Lang,
-    NodeBody,
     ResultBody,
     RunResponse,
     StorageBody,
@@ -29,11 +27,11 @@ from tensorpad.api.step_responses import (
     history_body,
     operation_body,
     range_bodies,
-    span_body,
     step_bodies,
 )
 from tensorpad.api.values import values_body
-from tensorpad.graph.model import Graph, Node
+from tensorpad.graph import likeness
+from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
@@ -70,9 +68,14 @@ def run_response(
         for graph, picture in rendered.graphs
         if picture.svg is None
     ]
-    truncated += [TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes) for graph, _ in rendered.graphs if graph.elided]
+    truncated += [
+        TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes)
+        for graph, picture in rendered.graphs
+        if (picture.shown or graph).elided
+    ]
     if rendered.left_out:
         truncated.append(TruncationBody("graphs", limits.graphs))
+    later = likeness.later([graph for graph, _ in rendered.graphs])
     return RunResponse(
         id=run_id,
         status=ending.status,
@@ -89,7 +92,7 @@ def run_response(
         steps=step_bodies(trace),
         operations=[operation_body(operation) for operation in trace.operations],
         arrays=[array_body(array) for array in trace.arrays],
-        graphs=[graph_body(graph, picture) for graph, picture in rendered.graphs],
+        graphs=[graph_body(graph, picture, later.get(graph.id)) for graph, picture in rendered.graphs],
         environment=environment_body(outcome.environment),
         timing=timing,
         truncated=truncated,
@@ -131,20 +134,6 @@ def ended_cell_body(
     )
 
 
-def graph_body(graph: Graph, picture: Picture) -> GraphBody:
-    """A graph and its picture."""
-    return GraphBody(
-        id=graph.id,
-        root=graph.root,
-        root_name=graph.root_name,
-        backward=graph.backward,
-        nodes=[_node(node) for node in graph.nodes],
-        edges=[EdgeBody(edge.id, edge.source, edge.target) for edge in graph.edges],
-        svg=picture.svg,
-        dot=picture.dot,
-    )
-
-
 def environment_body(environment: Environment) -> EnvironmentBody:
     """Where a program ran."""
     return EnvironmentBody(environment.torch, environment.python, environment.device, environment.isolation)
@@ -182,23 +171,4 @@ def _tensor(record: TensorRecord) -> TensorBody:
         values=values_body(record.values),
         grad=record.grad and values_body(record.grad),
         history=history_body(record.history),
-    )
-
-
-def _node(node: Node) -> NodeBody:
-    return NodeBody(
-        id=node.id,
-        kind=node.kind,
-        label=node.label,
-        tensor=node.tensor,
-        names=list(node.names),
-        shape=None if node.shape is None else list(node.shape),
-        dtype=node.dtype,
-        function=node.function,
-        expression=node.expression,
-        span=span_body(node.span),
-        order=node.order,
-        value=node.value and values_body(node.value),
-        grad=node.grad and values_body(node.grad),
-        count=node.count,
     )

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from tensorpad.api.backward_schemas import BackwardBody, FormulaBody
+from tensorpad.api.graph_schemas import GraphBody
 from tensorpad.api.step_schemas import ArrayBody, OperationBody, RangeBody, StepBody, VersionBody
 from tensorpad.api.value_schemas import SpanBody, ValuesBody
 
@@ -168,53 +169,6 @@ class StorageBody:
     device: str
     members: list[str]
     ranges: list[RangeBody]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeBody:
-    """One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
-
-    A leaf, parameter or result stands for a tensor, an operation for a backward function and its output, an elided node for
-    `count` functions that are not drawn.
-    """
-
-    id: str
-    kind: Literal["leaf", "parameter", "operation", "result", "elided"]
-    label: str
-    tensor: str | None
-    names: list[str]
-    shape: list[int] | None
-    dtype: str | None
-    function: str | None
-    expression: str | None
-    span: SpanBody | None
-    order: int | None
-    value: ValuesBody | None
-    grad: ValuesBody | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeBody:
-    """One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`."""
-
-    id: str
-    source: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class GraphBody:
-    """One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so)."""
-
-    id: str
-    root: str
-    root_name: str
-    backward: bool
-    nodes: list[NodeBody]
-    edges: list[EdgeBody]
-    svg: str | None
-    dot: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _history(trace: TraceRecord, nodes: Mapping[str, Node], edges: list[Edge]) -
     before their first use. Of `edges`, those that lead to a node stand before those that leave it.
     """
     places = {operation.id: place for place, operation in enumerate(trace.operations, 1)}
-    parts = {node.id: node.operation for node in nodes.values() if node.operation in places}
+    parts = {node.id: node.operation for node in nodes.values() if node.operation is not None and node.operation in places}
     known = frozenset(parts)
     times = {name: places[operation] for name, operation in parts.items()}
     for edge in reversed(edges):
@@ -165,7 +165,8 @@ def _output(
     """The tensor at an output of the operation that `function` stands for."""
     if function is None:
         return None
-    outputs = operations[function.operation].outputs if function.operation in operations else ()
+    operation = operations.get(function.operation) if function.operation else None
+    outputs = operation.outputs if operation else ()
     tensor = function.tensor
     if slot or tensor is None:
         tensor = outputs[slot] if slot < len(outputs) else None

@@ -17,7 +17,11 @@ def of(
     """
     users: dict[str, FunctionRecord] = {}
     for function in functions:
-        if function.operation in operations and not function.name.endswith("AccumulateGrad"):
+        if (
+            function.operation is not None
+            and function.operation in operations
+            and not function.name.endswith("AccumulateGrad")
+        ):
             before = users.get(function.operation)
             if before is None or None in function.next or None not in before.next:
                 users[function.operation] = function

@@ -195,11 +195,19 @@ export interface DisplayBody {
   readonly note?: string | null;
 }
 
-/** One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`. */
+/**
+ * One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`.
+ *
+ * `tensor` went forward along it; `gradient` came back, and is null where none did, or where it is large (`backwards` has
+ * it then). `count` edges are drawn as one where they lead to or from a folded node.
+ */
 export interface EdgeBody {
   readonly id: string;
   readonly source: string;
   readonly target: string;
+  readonly tensor: string | null;
+  readonly gradient: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly count: number;
 }
 
 /** Where the program ran. */
@@ -260,6 +268,23 @@ export interface FixBody {
   readonly description: string;
 }
 
+/**
+ * What one folded or elided node stands for; `id` is the node's. `members` are the ids of the nodes that it hides.
+ *
+ * `operation`: inner steps of one operation (`label`). `repetition`: `count` rounds like the first and the last, which are
+ * drawn; `pattern` says what a round does. `module`: a call of a module. `inputs`: `count` inputs that nothing tells apart.
+ * `rest`: `count` nodes too far from the root, of which `members` are those that were recorded.
+ */
+export interface FoldBody {
+  readonly id: string;
+  readonly kind: "operation" | "repetition" | "module" | "inputs" | "rest";
+  readonly label: string;
+  readonly count: number;
+  readonly members: string[];
+  readonly pattern: string[];
+  readonly type: string | null;
+}
+
 /** A backward function by its torch name, the declaration of the operation that it belongs to, and its formulas. */
 export interface FormulaBody {
   readonly function: string;
@@ -293,7 +318,12 @@ export interface FunctionRunBody {
   readonly completed: boolean;
 }
 
-/** One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so). */
+/**
+ * One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so).
+ *
+ * `like` names a later graph of the run with the same structure: the one that the last round of a training loop made.
+ * `elided` counts what the elided node stands for.
+ */
 export interface GraphBody {
   readonly id: string;
   readonly root: string;
@@ -303,6 +333,10 @@ export interface GraphBody {
   readonly edges: EdgeBody[];
   readonly svg: string | null;
   readonly dot: string;
+  readonly groups: GroupBody[];
+  readonly folded: FoldBody[];
+  readonly elided: number;
+  readonly like: string | null;
 }
 
 /** A program and the graph to draw of it. */
@@ -317,6 +351,23 @@ export interface GraphRequest {
   readonly theme?: "light" | "dark" | "auto";
   /** Language of titles; default from Accept-Language. */
   readonly lang?: "en" | "zh-CN" | null;
+}
+
+/**
+ * Nodes that belong together. In the SVG they are in a frame with `data-group="<id>"`, and the id `<graph>-<id>`.
+ *
+ * `module`: what one call of a module did; `label` is its path, `type` its class. `repetition`: round `round` of `rounds`.
+ * `parent` is the group around it.
+ */
+export interface GroupBody {
+  readonly id: string;
+  readonly kind: "module" | "repetition";
+  readonly label: string;
+  readonly type: string | null;
+  readonly call: number | null;
+  readonly parent: string | null;
+  readonly round: number;
+  readonly rounds: number;
 }
 
 /** `alive` or `ready`. */
@@ -483,12 +534,14 @@ export interface ModuleBody {
 /**
  * One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
  *
- * A leaf, parameter or result stands for a tensor, an operation for a backward function and its output, an elided node for
- * `count` functions that are not drawn.
+ * A leaf, parameter, constant or result stands for a tensor, an operation for a backward function and its output. A folded
+ * node stands for `count` others, which `folded` lists; an elided node for `count` that are not drawn. `operation` is the
+ * forward operation and `call` its name; `within` the operation of which the function is an inner step; `arguments` what
+ * the operation was given besides tensors. `group` is the innermost group.
  */
 export interface NodeBody {
   readonly id: string;
-  readonly kind: "leaf" | "parameter" | "operation" | "result" | "elided";
+  readonly kind: "leaf" | "parameter" | "constant" | "operation" | "result" | "folded" | "elided";
   readonly label: string;
   readonly tensor: string | null;
   readonly names: string[];
@@ -501,6 +554,11 @@ export interface NodeBody {
   readonly value: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
   readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
   readonly count: number;
+  readonly operation: string | null;
+  readonly call: string | null;
+  readonly within: string | null;
+  readonly arguments: string[];
+  readonly group: string | null;
 }
 
 /** A tensor whose elements cannot be listed; `text` says why or shows its representation. */
