@@ -22,7 +22,7 @@ _INTEGERS: Final = frozenset({torch.int64, torch.int32, torch.int16, torch.int8,
 _FLOATS: Final = frozenset({torch.float32, torch.float64})
 _UNMARKED: Final = frozenset({torch.int64, torch.bool})
 """Types that go without saying, as the default floating-point type does."""
-_DEFAULTS: Final[dict[str, Any]] = dict(vars(printing_options))
+_DEFAULTS: Final = dict(printing_options)
 _LINE: Final = 80
 _LARGE: Final = 1e8
 _SMALL: Final = 1e-4
@@ -40,7 +40,7 @@ def tensor_text(tensor: torch.Tensor) -> str | None:
         or tensor.device.type != "cpu"
         or not 0 < tensor.numel() <= _ELEMENTS
         or tensor.ndim > _DIMENSIONS
-        or vars(printing_options) != _DEFAULTS
+        or printing_options != _DEFAULTS
         or is_wrapped(tensor)
     ):
         return None
