@@ -45,7 +45,7 @@ run: $(CORE) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
 
 test: check test-page test-python  ## the checks, then every test
 
-check: $(DEV) $(MODULES)  ## lint, formatting and types, without running anything
+check: $(DEV) $(BENCH) $(MODULES)  ## lint, formatting and types, without running anything
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m pyright

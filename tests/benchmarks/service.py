@@ -1,13 +1,13 @@
 """Tensorpad as its users meet it: the command that serves, and HTTP over a connection that stays open."""
 
+import http.client
+import json
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-
-import httpx
 
 from tests.benchmarks.requirements import CannotRun
 from tests.benchmarks.timing import Sample
@@ -21,16 +21,16 @@ class Service:
     """One client of a running service."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self._client = httpx.Client(base_url=url, timeout=30)
-        self._parked = int(self._client.get("/api/v1/about").json()["limits"]["parked"])
+        # The plainest client there is: what a client costs beyond this is not the service's.
+        self._connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+        self._parked = int(json.loads(self._get("/api/v1/about"))["limits"]["parked"])
 
     def run(self, code: str) -> dict[str, Any]:
         """Run a program and give the whole answer, decoded. Raises CannotRun unless it went well."""
-        response = self._client.post("/api/v1/runs", json={"code": code})
-        answer: dict[str, Any] = response.json() if response.is_success else {}
+        body = json.dumps({"code": code})
+        answer: dict[str, Any] = json.loads(self._ask("POST", "/api/v1/runs", body, {"Content-Type": "application/json"}))
         if answer.get("status") != "ok":
-            raise CannotRun(f"Tensorpad answered {response.status_code}: {response.text[:500]}")
+            raise CannotRun(f"Tensorpad answered {json.dumps(answer)[:500]}")
         return answer
 
     def timed_run(self, code: str) -> Sample:
@@ -48,13 +48,26 @@ class Service:
         """Wait until as many workers are parked as the service keeps."""
         full = f'tensorpad_workers{{state="parked"}} {self._parked:.1f}'
         until = time.monotonic() + _SETTLED_S
-        while full not in self._client.get("/metrics").text.splitlines():
+        while full not in self._get("/metrics").splitlines():
             if time.monotonic() > until:
                 raise CannotRun(f"Tensorpad did not park {self._parked} workers within {_SETTLED_S:g} s")
             time.sleep(0.01)
 
     def close(self) -> None:
-        self._client.close()
+        self._connection.close()
+
+    def _get(self, path: str) -> str:
+        return self._ask("GET", path).decode()
+
+    def _ask(self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] | None = None) -> bytes:
+        try:
+            self._connection.request(method, path, body, headers or {})
+            return self._connection.getresponse().read()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # The service closes a connection that has long been idle, as one is while kernels start.
+            self._connection.close()
+            self._connection.request(method, path, body, headers or {})
+            return self._connection.getresponse().read()
 
 
 @contextmanager

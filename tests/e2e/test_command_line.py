@@ -2,10 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
+import sys
+import sysconfig
+import tempfile
 from pathlib import Path
 
 import pytest
+import tensorpad as tensorpad_package
 
 from tests.support.service import TENSORPAD
 
@@ -63,3 +68,30 @@ def test_doctor_tells_of_every_layer_and_exits_by_what_is_missing(profile: str) 
         assert layers["namespaces"] == "MISSING"
         assert first == "Isolation profile: container"
     assert done.returncode == (1 if "MISSING" in layers.values() else 0)
+
+
+def test_it_runs_where_it_is_installed_below_the_temporary_directory(tmp_path: Path) -> None:
+    """Programs find their private directory at `/tmp`, which must not hide the code that runs them."""
+    place = tmp_path if str(tmp_path).startswith("/tmp/") else Path(tempfile.mkdtemp(dir="/tmp"))
+    shutil.copytree(Path(tensorpad_package.__file__).parent, place / "code" / "tensorpad")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", place / "venv"], check=True)
+    (packages,) = place.glob("venv/lib/python*/site-packages")
+    (packages / "places.pth").write_text(f"{place / 'code'}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+
+    done = subprocess.run(
+        [place / "venv" / "bin" / "python", "-m", "tensorpad", "run", "-"],
+        check=False,
+        input="import os\nopen('x', 'w').write('kept')\nprint(open(os.path.join(os.environ['TMPDIR'], 'x')).read())",
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stdout) == (0, "kept\n"), done.stderr
+
+
+def test_a_program_has_a_temporary_directory_of_its_own() -> None:
+    done = tensorpad(
+        "run", "-", program="import os, tempfile\nprint(os.listdir(tempfile.gettempdir()), len(tempfile.mkdtemp()) > 1)"
+    )
+    assert (done.returncode, done.stdout) == (0, "[] True\n"), done.stderr

@@ -181,5 +181,5 @@ async def test_a_byte_at_a_time_without_end_does_not_hold_the_event_loop(pool: P
         longest = max(longest, time.perf_counter() - began)
 
     assert isinstance(await attack, TimedOut | OutputLimit)
-    assert longest < 0.1
+    assert longest < 0.5
     await assert_serves(pool)

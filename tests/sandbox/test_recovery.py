@@ -13,7 +13,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Crashed
 
-from tests.support.processes import children, descendants, descriptors, until, zombies
+from tests.support.processes import children, command, descendants, descriptors, until, zombies
 from tests.support.programs import assert_serves, run, stdout
 
 pytestmark = pytest.mark.anyio
@@ -23,8 +23,8 @@ ENDLESS = RunRequest(cells=("print('started', flush=True)\nwhile True: pass",), 
 
 
 def service_processes() -> tuple[int, int, int]:
-    """The launcher, the zygote and the template of the pool under test, which are the first of a line of only children."""
-    launcher = next(pid for pid in children(os.getpid()) if children(pid))
+    """The launcher, the zygote and the template of the pool under test, each the only child of the one before."""
+    launcher = next(pid for pid in children(os.getpid()) if "tensorpad.sandbox.launcher" in command(pid))
     (zygote,) = children(launcher)
     (template,) = children(zygote)
     return launcher, zygote, template

@@ -14,6 +14,12 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def command(pid: int) -> list[str]:
+    """The command line that started a process."""
+    with open(f"/proc/{pid}/cmdline", "rb") as file:
+        return file.read().decode().split("\0")
+
+
 def descendants(pid: int) -> list[int]:
     """Children, their children and so on, each parent before its children."""
     found: list[int] = []

@@ -7,6 +7,7 @@ import msgspec
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from tensorpad import __version__
 from tensorpad.api.ports import Pool
 from tensorpad.api.schemas import EnvironmentBody, Lang
 from tensorpad.protocol.limits import Limits
@@ -48,9 +49,9 @@ def describe(pool: Pool, limits: Limits) -> AboutBody:
     environment = pool.environment
     isolation = pool.status().isolation
     return AboutBody(
-        version=version("tensorpad"),
+        version=__version__,
         versions={
-            "tensorpad": version("tensorpad"),
+            "tensorpad": __version__,
             "torch": environment.torch,
             "python": environment.python,
             "pygraphviz": version("pygraphviz"),

@@ -24,6 +24,7 @@ CANARY: Final = "/canary"
 """A file that everyone may read and that Landlock's list leaves out: the self-test reads it."""
 
 DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_TEMPORARY: Final = "/tmp"
 _SHARED_MEMORY: Final = "/dev/shm"
 _SYSTEM: Final = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache", "/etc/localtime")
 _ABOUT_THE_PROCESSOR: Final = ("/sys/devices/system/cpu", "/sys/devices/system/node")
@@ -50,7 +51,7 @@ def enter_minimal_root(paths: tuple[str, ...], devices: tuple[str, ...]) -> None
     mount("none", "/", None, MS_REC | MS_PRIVATE)
     # What is shown is opened first: the tmpfs that becomes the root is built over a directory that may hide it.
     sources = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in (*paths, *devices) if not _is_system_link(path)}
-    new = WORKER_SCRATCH
+    new = _TEMPORARY
     mount("tensorpad", new, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=0755")
     for path in filter(_is_system_link, paths):
         os.makedirs(os.path.dirname(new + path), exist_ok=True)
@@ -62,6 +63,9 @@ def enter_minimal_root(paths: tuple[str, ...], devices: tuple[str, ...]) -> None
         os.close(source)
     for directory in ("/proc", "/old", _SHARED_MEMORY, WORKER_SCRATCH):
         os.makedirs(new + directory, exist_ok=True)
+    if not os.path.exists(new + _TEMPORARY):
+        # Where programs expect it. If Tensorpad itself lies below it, they are only told of the scratch directory.
+        os.symlink(WORKER_SCRATCH, new + _TEMPORARY)
     with open(new + CANARY, "w", encoding="ascii") as file:
         file.write("This file is for the self-test.\n")
     # A process file system can be mounted only while a whole one can be seen, so before the old root goes.

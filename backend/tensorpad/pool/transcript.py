@@ -101,6 +101,11 @@ class Transcript:
         """Whether the program has begun."""
         return self._cells[0].started
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether a cell is to start now."""
+        return not self._cells[self._current].started
+
     def cells(self) -> tuple[CellOutput, ...]:
         """The cells as they stand."""
         return tuple(

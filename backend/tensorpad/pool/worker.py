@@ -185,7 +185,7 @@ class _Conversation:
 
     NOTE [Output belongs to its cell] Output and reports come by different pipes, so their order must be made:
     1. what a cell printed was in the pipe before its end was told, so at the end of a cell output is taken first;
-    2. the worker begins the next cell only after it has been told that this was done.
+    2. the worker begins the next cell, if there is one, only after it has been told that this was done.
 
     One read takes all that is in a pipe. It is never repeated until there is no more: a program that keeps writing a byte at
     a time would have the event loop to itself.
@@ -239,7 +239,7 @@ class _Conversation:
             if isinstance(message, CellDone):
                 self._take_output()
             self._transcript.take(message)
-            if isinstance(message, CellDone):
+            if isinstance(message, CellDone) and self._transcript.goes_on:
                 self._acknowledge()
 
     def _take_output(self) -> None:

