@@ -301,7 +301,6 @@ class Operations(TorchFunctionMode):
                 output_shapes=tuple([sighting.snapshot.shape for sighting in living.values()]),
             )
 
-
     def _inner_memory(self, index: int, name: str) -> MemoryRecord:
         """Where a call's output lies: as the operation in it has it that made it."""
         for record in self.log[index + 1 :]:

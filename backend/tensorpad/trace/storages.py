@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
+
 SMALL_BYTES = 16_384
 """A storage up to this size is kept as bytes."""
 KEPT_BYTES = 16 * 2**20
@@ -190,9 +191,7 @@ class Storages:
 
     def join(self) -> None:
         """Put together the living storages that overlap in memory."""
-        measured = [
-            place for place in self.all if place.address is not None and place.nbytes and not place.gone
-        ]
+        measured = [place for place in self.all if place.address is not None and place.nbytes and not place.gone]
         measured.sort(key=lambda place: (place.device, place.address or 0))
         for before, place in itertools.pairwise(measured):
             first = before.representative()

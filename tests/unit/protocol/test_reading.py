@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import msgspec
 import pytest
@@ -120,7 +121,7 @@ def test_a_backward_pass_is_read_as_it_was_written() -> None:
 
 
 def test_every_part_of_a_trace_is_read() -> None:
-    told = {name: [] if isinstance(value, tuple) else None for name, value in asdict(TraceRecord()).items()}
+    told: dict[str, Any] = {name: [] if isinstance(value, tuple) else None for name, value in asdict(TraceRecord()).items()}
     assert read_trace(raw(told), LIMITS) == TraceRecord()
     for name in told:
         with pytest.raises(ProtocolError):
