@@ -69,11 +69,11 @@ def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Gra
         for link in links[function.id]:
             gradient = gradients[link.place] if link.place < len(gradients) else None
             tensor = _output(functions.get(link.producer), link.slot, tensors, operations)
-            edges.append(Edge("", ids[link.producer], ids[function.id], tensor, gradient))
+            edges.append(Edge(f"e{len(edges) + 1}", ids[link.producer], ids[function.id], tensor, gradient))
     for constant, function_id in constants.of(found, tensors, operations):
         node = nodes.setdefault(constant.id, constant)
         if node.kind == "constant":
-            edges.append(Edge("", node.id, ids[function_id], node.tensor))
+            edges.append(Edge(f"e{len(edges) + 1}", node.id, ids[function_id], node.tensor))
     times, parts = _history(trace, nodes, edges)
     arranged = order.forward(nodes, [(edge.source, edge.target) for edge in edges], times)
     made_in = {name: operations[operation] for name, operation in parts.items()}
@@ -84,7 +84,7 @@ def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Gra
         autograd.root_name,
         autograd.backward,
         tuple(_placed(nodes[name], parts, membership) for name in arranged),
-        tuple(replace(edge, id=f"e{number}") for number, edge in enumerate(edges, 1)),
+        tuple(edges),
         autograd.elided,
         groups,
         (Fold(REST, "rest", "…", max(autograd.elided, 1), ()),) if REST in nodes else (),

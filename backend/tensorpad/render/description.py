@@ -40,12 +40,14 @@ def text(graph: Graph, lang: Lang = "en") -> str:
 
 
 def hints(graph: Graph, lang: Lang = "en") -> dict[str, str]:
-    """One line about each node, and about each edge along which a gradient came back, to show where it is pointed at."""
+    """One line about each node, and about each edge that brought a share of a gradient, to show where it is pointed at."""
     language = words(lang)
     folds = {fold.id: fold for fold in graph.folded}
     told = {node.id: _hint(node, folds.get(node.id), language) for node in graph.nodes}
+    grads = {node.id: node.grad for node in graph.nodes}
     for edge in graph.edges:
-        if edge.gradient is not None:
+        # Most edges bring all of the gradient that the node itself tells.
+        if edge.gradient is not None and edge.gradient != grads.get(edge.source):
             told[edge.id] = f"{language.gradient}: {_numbers(edge.gradient)}"
     return told
 
