@@ -1,5 +1,6 @@
 """The composition root: settings in, application out. Importing it has no effect."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from tensorpad.api.admission import Admission
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import GraphCache
 from tensorpad.api.graphs import graph_routes
+from tensorpad.api.inquiries import inquiry_routes
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.openapi import DESCRIPTION, FAULT, DescribedAPI
 from tensorpad.api.operations import operation_routes
@@ -21,6 +23,7 @@ from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.running import Running
 from tensorpad.api.runs import run_routes
 from tensorpad.api.service import Service
+from tensorpad.explain import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.supervisor import Pool as LocalPool
 from tensorpad.protocol.limits import Limits
@@ -61,10 +64,11 @@ def create_service(settings: Settings) -> AbstractAsyncContextManager[Service]:
 
 @asynccontextmanager
 async def started(pool: LocalPool, renderer: Renderer) -> AsyncGenerator[None]:
-    """Both stages, started; both are closed at the end, whatever happens to either."""
+    """Both stages, started, and what answers are made from; both are closed at the end, whatever happens to either."""
     try:
         await renderer.start()
         await pool.start()
+        await asyncio.to_thread(backward_formulas.load)
         yield
     finally:
         try:
@@ -106,6 +110,7 @@ def assemble(pool: Pool, drawer: Drawer, limits: Limits, lifespan: Lifespan | No
     for router in (
         run_routes(service, running, admission),
         graph_routes(service, running, admission, GraphCache()),
+        inquiry_routes(service, running, admission),
         about_routes(pool, limits),
         operation_routes(pool, metrics),
         page_routes(pages),

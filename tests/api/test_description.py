@@ -10,15 +10,15 @@ from tensorpad.protocol.records import (
     DisplayRecord,
     ErrorRecord,
     OpaqueValues,
-    OperationRecord,
     Span,
     StorageRecord,
     SummaryValues,
     TensorRecord,
-    TraceRecord,
     TruncationRecord,
     VariableRecord,
 )
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.api.test_streams import events
 from tests.support.autograd_records import tutorial

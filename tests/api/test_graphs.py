@@ -9,7 +9,8 @@ from tensorpad.pool.runner import Listener
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut
-from tensorpad.protocol.records import CellRecord, ErrorRecord, TraceRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawTimeout
 
 from tests.support.autograd_records import tutorial

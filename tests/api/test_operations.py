@@ -5,7 +5,8 @@ from tensorpad import __version__
 from tensorpad.protocol.errors import Overloaded, Unavailable
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Crashed
-from tensorpad.protocol.records import ErrorRecord, TraceRecord
+from tensorpad.protocol.records import ErrorRecord
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.stages import ENVIRONMENT, TIMING, Stage, cell, completed, stage
 

@@ -5,18 +5,13 @@ from typing import Any, cast
 
 import pytest
 import torch
+from msgspec.structs import replace
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Crashed, Outcome, OutOfMemory, OutputLimit, TimedOut
-from tensorpad.protocol.records import (
-    DisplayRecord,
-    ErrorRecord,
-    FullValues,
-    TensorRecord,
-    TraceRecord,
-    TruncationRecord,
-    Values,
-)
+from tensorpad.protocol.records import DisplayRecord, ErrorRecord, FullValues, TensorRecord, TruncationRecord, Values
+from tensorpad.protocol.steps import BindingRecord, StepRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError
 
 from tests.support.autograd_records import tutorial
@@ -226,9 +221,17 @@ async def test_only_as_many_graphs_and_displays_as_the_limit_are_drawn() -> None
 
 async def test_steps_and_timing_are_told(api: Stage) -> None:
     trace, _ = tutorial()
-    api.pool.outcome = completed(trace=trace)
+    names = tuple(operation.id for operation in trace.operations)
+    bound = StepRecord("statement", bound=(BindingRecord("x", "torch.Tensor", None, "t1"),), unbound=("y",))
+    steps = (*(StepRecord("operation", ref=name) for name in names), bound)
+    api.pool.outcome = completed(trace=replace(trace, steps=steps))
     body = (await api.post({"code": "…"})).json()
-    assert [step["expression"] for step in body["steps"]] == [operation.expression for operation in trace.operations]
+    assert [(step["id"], step["expression"]) for step in body["steps"][:-1]] == [
+        (operation.id, operation.expression) for operation in trace.operations
+    ]
+    assert [operation["id"] for operation in body["operations"]] == list(names)
+    assert body["steps"][-1]["bound"] == [{"name": "x", "type": "torch.Tensor", "text": None, "value": "t1"}]
+    assert (body["steps"][-1]["kind"], body["steps"][-1]["unbound"]) == ("statement", ["y"])
     assert (body["timing"]["queued_ms"], body["timing"]["run_ms"]) == (0.5, 1.5)
     assert body["timing"]["total_ms"] >= body["timing"]["render_ms"]
 

@@ -61,7 +61,8 @@ FORGE = """
 import os, struct
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready
-from tensorpad.protocol.records import CellRecord, ResultRecord, TensorRecord, TraceRecord, VariableRecord, FullValues
+from tensorpad.protocol.records import CellRecord, ResultRecord, TensorRecord, VariableRecord, FullValues
+from tensorpad.protocol.traces import TraceRecord
 def send(data):
     for descriptor in range(3, 64):
         try:

@@ -6,16 +6,9 @@ from typing import Any
 
 import torch
 from msgspec.structs import replace
-from tensorpad.protocol.records import (
-    AutogradRecord,
-    FullValues,
-    FunctionRecord,
-    OpaqueValues,
-    OperationRecord,
-    TensorRecord,
-    TraceRecord,
-    Values,
-)
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, OpaqueValues, TensorRecord, Values
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
 
 
 def _numbers(flat: Any) -> tuple[float, ...]:

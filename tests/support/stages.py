@@ -14,7 +14,8 @@ from tensorpad.pool.runner import Listener
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Completed, Environment, Outcome, Timing
-from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord, TraceRecord
+from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 
 ENVIRONMENT = Environment("2.13.0", "3.11.7", "cpu", "strict")

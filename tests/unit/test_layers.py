@@ -21,7 +21,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "explain": frozenset({"graph", "protocol"}),
     "lessons": frozenset({"protocol"}),
     "snippets": frozenset(),
-    "api": frozenset({"pool", "graph", "render", "lessons", "snippets", "protocol"}),
+    "api": frozenset({"pool", "graph", "render", "explain", "lessons", "snippets", "protocol"}),
 }
 COMPOSITION = frozenset({"app", "cli", "server", "settings", "__main__", "__init__"})
 TORCH_PACKAGES = frozenset({"trace", "sandbox"})

@@ -6,15 +6,16 @@ from typing import Literal
 import msgspec
 
 from tensorpad.api import endings
+from tensorpad.api.graph_responses import graph_body
 from tensorpad.api.pictures import dot_source
 from tensorpad.api.problems import Problem
-from tensorpad.api.responses import graph_body
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.service import Service
 from tensorpad.graph import builder
 from tensorpad.protocol.messages import Device, RunRequest
 from tensorpad.protocol.outcomes import Outcome
-from tensorpad.protocol.records import AutogradRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawingError
 
 GraphFormat = Literal["svg", "dot", "json", "png"]

@@ -15,9 +15,10 @@ from tensorpad.api import negotiation
 from tensorpad.api.admission import Admission
 from tensorpad.api.cache import GraphCache
 from tensorpad.api.drawing import Drawing, GraphFormat, draw
+from tensorpad.api.graph_schemas import GraphBody
 from tensorpad.api.requests import check_size, default_device, parse, read_body
 from tensorpad.api.running import Running, new_id
-from tensorpad.api.schemas import GraphBody, GraphStyle, Lang, Theme
+from tensorpad.api.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.service import Service
 
 MEDIA_TYPES: dict[GraphFormat, str] = {

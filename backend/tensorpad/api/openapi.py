@@ -6,12 +6,14 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from tensorpad.api.graph_schemas import GraphBody
 from tensorpad.api.graphs import GraphRequest
+from tensorpad.api.inquiry_schemas import DerivationRequest, LensRequest
 from tensorpad.api.problems import MEDIA_TYPE
-from tensorpad.api.schemas import GraphBody, ProblemBody, RunBody
+from tensorpad.api.schemas import ProblemBody, RunBody
 from tensorpad.api.streams import CellEvent, OutputEvent, QueuedEvent
 
-_READ = (RunBody, GraphRequest)
+_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest)
 _SENT = (GraphBody, ProblemBody, QueuedEvent, OutputEvent, CellEvent)
 _REFERENCE = "#/components/schemas/{model}"
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
-from tensorpad.api.schemas import RunBody
+from tensorpad.api.schemas import ProgramBody, RunBody
 from tensorpad.pool.runner import Runner
+from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Device, RunRequest
 
@@ -103,8 +104,8 @@ def _surrogates(data: bytes) -> Iterator[tuple[int | str, ...]]:
             pending += [((*path, key), part) for key, item in entries.items() for part in (key, item)]
 
 
-def run_request(body: RunBody, limits: Limits, runner: Runner) -> RunRequest:
-    """The program as the runner takes it. Raises Problem 413 or 422, and Unavailable."""
+def run_request(body: ProgramBody, limits: Limits, runner: Runner, inquiry: Inquiry | None = None) -> RunRequest:
+    """The program as the runner takes it, with what is asked about it. Raises Problem 413 or 422, and Unavailable."""
     if body.code is not None and body.cells is not None:
         raise invalid("Give either code or cells, not both.", pointer="/cells")
     if body.code is None and body.cells is None:
@@ -121,7 +122,8 @@ def run_request(body: RunBody, limits: Limits, runner: Runner) -> RunRequest:
         detail = f"timeout_s is {timeout_s:g}, above the limit of {limits.timeout_s:g} seconds (limits.timeout_s)."
         raise invalid(detail, pointer="/timeout_s")
     device: Device = default_device(runner) if body.device == "auto" else body.device
-    return RunRequest(cells=cells, seed=body.seed, device=device, trace=body.trace == "full", timeout_s=timeout_s)
+    trace = not isinstance(body, RunBody) or body.trace == "full"
+    return RunRequest(cells, body.seed, device, trace, timeout_s, inquiry)
 
 
 def check_size(cells: tuple[str, ...], limits: Limits) -> None:

@@ -4,30 +4,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tensorpad.api import endings
+from tensorpad.api.backwards import backward_body, formula_bodies
+from tensorpad.api.explanations import Explanations
+from tensorpad.api.graph_responses import graph_body
 from tensorpad.api.schemas import (
     CellBody,
     DisplayBody,
-    EdgeBody,
     EnvironmentBody,
     ErrorBody,
-    GraphBody,
+    ExplanationBody,
     Lang,
-    NodeBody,
     ResultBody,
     RunResponse,
-    SpanBody,
-    StepBody,
     StorageBody,
     TensorBody,
     TimingBody,
     TruncationBody,
     VariableBody,
 )
+from tensorpad.api.step_responses import (
+    array_body,
+    history_body,
+    operation_body,
+    range_bodies,
+    step_bodies,
+)
 from tensorpad.api.values import values_body
-from tensorpad.graph.model import Graph, Node
+from tensorpad.graph import likeness
+from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
-from tensorpad.protocol.records import CellRecord, ErrorRecord, OperationRecord, Span, TensorRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord, TensorRecord
 from tensorpad.render.renderer import Picture
 
 
@@ -42,49 +50,79 @@ class Rendered:
 
 
 def run_response(
-    run_id: str, outcome: Outcome, rendered: Rendered, timing: TimingBody, limits: Limits, lang: Lang
+    run_id: str,
+    request: RunRequest,
+    outcome: Outcome,
+    rendered: Rendered,
+    timing: TimingBody,
+    limits: Limits,
+    lang: Lang,
 ) -> RunResponse:
     """The whole answer."""
     ending = endings.of(outcome, lang)
     trace = outcome.trace
+    explanations = Explanations(request, outcome, ending, lang)
     truncated = [TruncationBody(record.what, record.limit) for record in trace.truncated]
     truncated += [
         TruncationBody(f"picture of {graph.id}", round(limits.draw_s))
         for graph, picture in rendered.graphs
         if picture.svg is None
     ]
-    truncated += [TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes) for graph, _ in rendered.graphs if graph.elided]
+    truncated += [
+        TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes)
+        for graph, picture in rendered.graphs
+        if (picture.shown or graph).elided
+    ]
     if rendered.left_out:
         truncated.append(TruncationBody("graphs", limits.graphs))
+    later = likeness.later([graph for graph, _ in rendered.graphs])
     return RunResponse(
         id=run_id,
         status=ending.status,
         message=ending.message,
-        cells=[cell_body(cell, displays, ending) for cell, displays in zip(outcome.cells, rendered.displays, strict=True)],
+        cells=[
+            cell_body(cell, displays, ending, explanations.of_cell(index))
+            for index, (cell, displays) in enumerate(zip(outcome.cells, rendered.displays, strict=True))
+        ],
         variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
         tensors=[_tensor(tensor) for tensor in trace.tensors],
-        storages=[StorageBody(item.id, item.nbytes, item.device, list(item.members)) for item in trace.storages],
-        steps=[_step(operation) for operation in trace.operations],
-        graphs=[graph_body(graph, picture) for graph, picture in rendered.graphs],
+        storages=[
+            StorageBody(item.id, item.nbytes, item.device, list(item.members), range_bodies(item)) for item in trace.storages
+        ],
+        steps=step_bodies(trace),
+        operations=[operation_body(operation) for operation in trace.operations],
+        arrays=[array_body(array) for array in trace.arrays],
+        graphs=[graph_body(graph, picture, later.get(graph.id)) for graph, picture in rendered.graphs],
         environment=environment_body(outcome.environment),
         timing=timing,
         truncated=truncated,
+        backwards=[backward_body(record) for record in trace.backwards],
+        formulas=formula_bodies(trace),
+        notices=explanations.notices() if ending.status == "ok" else [],
     )
 
 
-def cell_body(cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending) -> CellBody:
+def cell_body(
+    cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending, explanation: ExplanationBody | None = None
+) -> CellBody:
     """One cell. A cell that had begun when the run was ended says by what, as its error."""
     record = cell.record
     if record is not None:
-        return ended_cell_body(record, cell.stdout, cell.stderr, displays)
+        return ended_cell_body(record, cell.stdout, cell.stderr, displays, explanation)
     if not cell.started:
         return CellBody("not_run", cell.stdout, cell.stderr, None, [], None)
     message = ending.message or "The cell did not end."
-    error = ErrorBody(ending.interruption, message, None, None, None, None, "")
+    error = ErrorBody(ending.interruption, message, None, None, None, None, "", explanation)
     return CellBody("error", cell.stdout, cell.stderr, None, [], error)
 
 
-def ended_cell_body(record: CellRecord, stdout: str, stderr: str, displays: list[DisplayBody]) -> CellBody:
+def ended_cell_body(
+    record: CellRecord,
+    stdout: str,
+    stderr: str,
+    displays: list[DisplayBody],
+    explanation: ExplanationBody | None = None,
+) -> CellBody:
     """A cell that came to an end of its own."""
     return CellBody(
         status=record.status,
@@ -92,21 +130,7 @@ def ended_cell_body(record: CellRecord, stdout: str, stderr: str, displays: list
         stderr=stderr,
         result=ResultBody(record.result.text, record.result.tensor) if record.result else None,
         displays=displays,
-        error=_error(record.error) if record.error else None,
-    )
-
-
-def graph_body(graph: Graph, picture: Picture) -> GraphBody:
-    """A graph and its picture."""
-    return GraphBody(
-        id=graph.id,
-        root=graph.root,
-        root_name=graph.root_name,
-        backward=graph.backward,
-        nodes=[_node(node) for node in graph.nodes],
-        edges=[EdgeBody(edge.id, edge.source, edge.target) for edge in graph.edges],
-        svg=picture.svg,
-        dot=picture.dot,
+        error=_error(record.error, explanation) if record.error else None,
     )
 
 
@@ -115,7 +139,7 @@ def environment_body(environment: Environment) -> EnvironmentBody:
     return EnvironmentBody(environment.torch, environment.python, environment.device, environment.isolation)
 
 
-def _error(record: ErrorRecord) -> ErrorBody:
+def _error(record: ErrorRecord, explanation: ExplanationBody | None) -> ErrorBody:
     return ErrorBody(
         type=record.type,
         message=record.message,
@@ -124,11 +148,8 @@ def _error(record: ErrorRecord) -> ErrorBody:
         end_line=record.end_line,
         end_column=record.end_column,
         traceback=record.traceback,
+        explanation=explanation,
     )
-
-
-def _span(span: Span | None) -> SpanBody | None:
-    return span and SpanBody(span.cell, span.line, span.column, span.end_line, span.end_column)
 
 
 def _tensor(record: TensorRecord) -> TensorBody:
@@ -149,35 +170,5 @@ def _tensor(record: TensorRecord) -> TensorBody:
         view_of=record.view_of,
         values=values_body(record.values),
         grad=record.grad and values_body(record.grad),
-    )
-
-
-def _step(record: OperationRecord) -> StepBody:
-    return StepBody(
-        id=record.id,
-        kind="operation",
-        name=record.name,
-        span=_span(record.span),
-        expression=record.expression,
-        inputs=list(record.inputs),
-        outputs=list(record.outputs),
-    )
-
-
-def _node(node: Node) -> NodeBody:
-    return NodeBody(
-        id=node.id,
-        kind=node.kind,
-        label=node.label,
-        tensor=node.tensor,
-        names=list(node.names),
-        shape=None if node.shape is None else list(node.shape),
-        dtype=node.dtype,
-        function=node.function,
-        expression=node.expression,
-        span=_span(node.span),
-        order=node.order,
-        value=node.value and values_body(node.value),
-        grad=node.grad and values_body(node.grad),
-        count=node.count,
+        history=history_body(record.history),
     )

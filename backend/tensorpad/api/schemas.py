@@ -9,16 +9,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tensorpad.api.backward_schemas import BackwardBody, FormulaBody
+from tensorpad.api.graph_schemas import GraphBody
+from tensorpad.api.step_schemas import ArrayBody, OperationBody, RangeBody, StepBody, VersionBody
+from tensorpad.api.value_schemas import SpanBody, ValuesBody
+
 RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
 CellStatus = Literal["ok", "error", "not_run"]
 Lang = Literal["en", "zh-CN"]
 GraphStyle = Literal["tensorpad", "torchviz"]
 Theme = Literal["light", "dark", "auto"]
-NonFinite = Literal["NaN", "Infinity", "-Infinity"]
 
 
-class RunBody(BaseModel):
-    """A program to run: either `code`, or `cells` that share one namespace and run in order."""
+class ProgramBody(BaseModel):
+    """A program: either `code`, or `cells` that share one namespace and run in order."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -29,78 +33,16 @@ class RunBody(BaseModel):
         Field(ge=0, lt=2**32, description="Seeds torch, NumPy and random; null means fresh entropy."),
     ] = 0
     device: Annotated[Literal["auto", "cpu", "cuda"], Field(description="Default device of the program.")] = "auto"
-    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
     timeout_s: Annotated[
         float | None, Field(gt=0, description="Seconds of wall time; at most the server's limit, which is the default.")
     ] = None
     lang: Annotated[Lang | None, Field(description="Language of explanations; default from Accept-Language.")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class SpanBody:
-    """A piece of source. Lines count from 1, columns from 0 in characters; the end is exclusive."""
+class RunBody(ProgramBody):
+    """A program to run."""
 
-    cell: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class FullValuesBody:
-    """Every element, nested as the shape is.
-
-    Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im].
-    """
-
-    data: Any
-    kind: Literal["full"] = "full"
-
-
-@dataclass(frozen=True, slots=True)
-class HistogramBody:
-    """Counts between consecutive edges; there is one edge more than counts."""
-
-    counts: list[int]
-    edges: list[float | NonFinite]
-
-
-@dataclass(frozen=True, slots=True)
-class CornersBody:
-    """Elements at some rows and columns of the tensor seen as a matrix (its last dimension against the others)."""
-
-    rows: list[int]
-    columns: list[int]
-    data: list[list[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryValuesBody:
-    """What is told of a large tensor: statistics over its finite elements, a histogram, its corners."""
-
-    count: int
-    nan: int
-    infinite: int
-    zeros: int
-    min: float | NonFinite | None
-    max: float | NonFinite | None
-    mean: float | NonFinite | None
-    std: float | NonFinite | None
-    histogram: HistogramBody
-    corners: CornersBody
-    kind: Literal["summary"] = "summary"
-
-
-@dataclass(frozen=True, slots=True)
-class OpaqueValuesBody:
-    """A tensor whose elements cannot be listed; `text` says why or shows its representation."""
-
-    text: str
-    kind: Literal["opaque"] = "opaque"
-
-
-ValuesBody = Annotated[FullValuesBody | SummaryValuesBody | OpaqueValuesBody, Field(discriminator="kind")]
+    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +65,45 @@ class DisplayBody:
 
 
 @dataclass(frozen=True, slots=True)
+class DimensionBody:
+    """A dimension at fault, counted from 0. `tensor` is null where the report does not hold the tensor."""
+
+    tensor: str | None
+    dim: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixBody:
+    """A change of the source that makes the problem go away: `replacement` in the place of `span`, which may be empty."""
+
+    span: SpanBody
+    replacement: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationBody:
+    """Why something happened, in the language of the request. `rule` names the kind of explanation, in any language.
+
+    `title`, `text` and `description` hold inline code between backticks; `text` also figures, whose columns line up, between
+    lines of three backticks.
+    """
+
+    rule: str
+    title: str
+    text: str
+    tensors: list[str]
+    dims: list[DimensionBody]
+    span: SpanBody | None
+    fix: FixBody | None
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorBody:
-    """The exception that ended a cell. Null lines and columns mean an unknown place."""
+    """The exception that ended a cell. Null lines and columns mean an unknown place.
+
+    `explanation` needs the whole trace, so an event of a cell that has just ended has none; the response at the end has.
+    """
 
     type: str
     message: str
@@ -133,7 +112,7 @@ class ErrorBody:
     end_line: int | None
     end_column: int | None
     traceback: str
-    explanation: None = None
+    explanation: ExplanationBody | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +139,7 @@ class VariableBody:
 
 @dataclass(frozen=True, slots=True)
 class TensorBody:
-    """One tensor, at the end. `offset` and `stride` count elements, as torch does."""
+    """One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does."""
 
     id: str
     names: list[str]
@@ -178,76 +157,18 @@ class TensorBody:
     view_of: str | None
     values: ValuesBody
     grad: ValuesBody | None
+    history: list[VersionBody]
 
 
 @dataclass(frozen=True, slots=True)
 class StorageBody:
-    """One piece of memory and the tensors that look at it."""
+    """One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at."""
 
     id: str
     nbytes: int
     device: str
     members: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class StepBody:
-    """One torch operation that the program's source caused, in the order in which they ran."""
-
-    id: str
-    kind: Literal["operation"]
-    name: str
-    span: SpanBody | None
-    expression: str | None
-    inputs: list[str]
-    outputs: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeBody:
-    """One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
-
-    A leaf, parameter or result stands for a tensor, an operation for a backward function and its output, an elided node for
-    `count` functions that are not drawn.
-    """
-
-    id: str
-    kind: Literal["leaf", "parameter", "operation", "result", "elided"]
-    label: str
-    tensor: str | None
-    names: list[str]
-    shape: list[int] | None
-    dtype: str | None
-    function: str | None
-    expression: str | None
-    span: SpanBody | None
-    order: int | None
-    value: ValuesBody | None
-    grad: ValuesBody | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeBody:
-    """One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`."""
-
-    id: str
-    source: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class GraphBody:
-    """One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so)."""
-
-    id: str
-    root: str
-    root_name: str
-    backward: bool
-    nodes: list[NodeBody]
-    edges: list[EdgeBody]
-    svg: str | None
-    dot: str
+    ranges: list[RangeBody]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +204,8 @@ class RunResponse:
     """What a program did, and everything that is known of its tensors.
 
     A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
-    program that did not end by itself.
+    program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
+    they and the graphs name. `notices` are what a program that succeeded did and its author may not have meant.
     """
 
     id: str
@@ -294,10 +216,15 @@ class RunResponse:
     tensors: list[TensorBody]
     storages: list[StorageBody]
     steps: list[StepBody]
+    operations: list[OperationBody]
+    arrays: list[ArrayBody]
     graphs: list[GraphBody]
     environment: EnvironmentBody
     timing: TimingBody
     truncated: list[TruncationBody]
+    notices: list[ExplanationBody]
+    backwards: list[BackwardBody]
+    formulas: list[FormulaBody]
 
 
 @dataclass(frozen=True, slots=True)

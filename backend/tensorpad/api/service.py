@@ -69,7 +69,7 @@ class Service:
             render_ms=_ms(now - rendering),
             total_ms=_ms(now - started),
         )
-        arguments = (run_id, outcome, rendered, timing, self.limits, lang)
+        arguments = (run_id, request, outcome, rendered, timing, self.limits, lang)
         if _small(outcome):
             response = run_response(*arguments)
         else:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, assert_never
 
-from tensorpad.api.schemas import (
+from tensorpad.api.value_schemas import (
     CornersBody,
     FullValuesBody,
     HistogramBody,

@@ -3,12 +3,11 @@
 from msgspec.structs import replace
 
 from tensorpad.graph import order
-from tensorpad.graph.model import Edge, Graph, Node
+from tensorpad.graph.contraction import without_empty_groups
+from tensorpad.graph.model import INPUTS, Edge, Fold, Graph, Node
 
 REST = "rest"
 """Id of the node that stands for what is left out."""
-
-_LEAVES = ("leaf", "parameter")
 
 
 def elide(graph: Graph, drawn_nodes: int) -> Graph:
@@ -26,36 +25,50 @@ def elide(graph: Graph, drawn_nodes: int) -> Graph:
     kept = _kept(graph.root, nodes, producers, drawn_nodes - 1)
 
     left_out = [node for node in graph.nodes if node.id not in kept]
-    count = sum(node.count for node in left_out)
-    if REST not in nodes:
-        count += graph.elided
+    earlier = {fold.id: fold for fold in graph.folded}
+    members: list[str] = []
+    for node in left_out:
+        fold = earlier.pop(node.id, None)
+        if fold is not None:
+            members += fold.members
+        elif node.id != REST:
+            members.append(node.id)
+    before = {fold.id: len(fold.members) for fold in graph.folded}
+    # What an earlier elision left out is among the members again; what was never recorded is no member of anything.
+    count = len(members) + graph.elided - before.get(REST, 0)
+    folded = (*earlier.values(), Fold(REST, "rest", "…", count, tuple(members)))
     rest = Node(REST, "elided", "…", count=count)
-    pairs: list[tuple[str, str]] = []
-    joined: set[tuple[str, str]] = set()
+    counts: dict[tuple[str, str], int] = {}
+    edges: list[Edge] = []
     for edge in graph.edges:
-        source = edge.source if edge.source in kept else REST
-        target = edge.target if edge.target in kept else REST
-        if source == target == REST:
+        pair = (edge.source if edge.source in kept else REST, edge.target if edge.target in kept else REST)
+        if pair[0] == pair[1] == REST:
             continue
-        if REST in (source, target):
-            if (source, target) in joined:
-                continue
-            joined.add((source, target))
-        pairs.append((source, target))
-    # Leaves that feed the rest come before it, so that nodes stay in forward order.
-    feeding = {source for source, target in pairs if target == REST}
+        if REST not in pair:
+            edges.append(edge)
+            continue
+        if pair not in counts:
+            edges.append(Edge("", *pair))
+        counts[pair] = counts.get(pair, 0) + edge.count
+    # Inputs that feed the rest come before it, so that nodes stay in forward order.
+    feeding = {edge.source for edge in edges if edge.target == REST}
     shown = [node for node in graph.nodes if node.id in kept]
     first = [node for node in shown if node.id in feeding]
     then = [node for node in shown if node.id not in feeding]
-    edges = tuple(Edge(f"e{number}", source, target) for number, (source, target) in enumerate(pairs, 1))
-    return replace(graph, nodes=(*first, rest, *then), edges=edges, elided=count)
+    numbered = (
+        replace(edge, id=f"e{number}", count=counts.get((edge.source, edge.target), edge.count))
+        for number, edge in enumerate(edges, 1)
+    )
+    return without_empty_groups(
+        replace(graph, nodes=(*first, rest, *then), edges=tuple(numbered), elided=count, folded=folded)
+    )
 
 
 def _kept(root: str, nodes: dict[str, Node], producers: dict[str, list[str]], room: int) -> set[str]:
     """Ids of at most `room` nodes: each operation brings its leaves with it while there is room for them."""
     kept: set[str] = {root}
     for node_id in order.from_root(root, producers):
-        if node_id in kept or nodes[node_id].kind in _LEAVES or node_id == REST:
+        if node_id in kept or nodes[node_id].kind in INPUTS or node_id == REST:
             if node_id != root:
                 continue
         elif len(kept) >= room:
@@ -63,6 +76,6 @@ def _kept(root: str, nodes: dict[str, Node], producers: dict[str, list[str]], ro
         else:
             kept.add(node_id)
         for producer in producers.get(node_id, ()):
-            if nodes[producer].kind in _LEAVES and len(kept) < room:
+            if nodes[producer].kind in INPUTS and len(kept) < room:
                 kept.add(producer)
     return kept

@@ -1,4 +1,4 @@
-"""The graph model: one autograd graph as a person reads it, from leaves to result."""
+"""The graph model: one autograd graph as a person reads it, from leaves to result, forward and backward at once."""
 
 from typing import Literal
 
@@ -6,19 +6,33 @@ from msgspec import Struct
 
 from tensorpad.protocol.records import Span, Values
 
-NodeKind = Literal["leaf", "parameter", "operation", "result", "elided"]
+NodeKind = Literal["leaf", "parameter", "constant", "operation", "result", "folded", "elided"]
+GroupKind = Literal["module", "repetition"]
+FoldKind = Literal["operation", "repetition", "module", "inputs", "rest"]
+
+INPUTS: frozenset[str] = frozenset(("leaf", "parameter", "constant"))
+"""Kinds of nodes that nothing leads to."""
+
+
+def short_name(call: str) -> str:
+    """A torch operation's name without the packages that most are in."""
+    return call.removeprefix("torch.").removeprefix("nn.functional.").removeprefix("Tensor.")
 
 
 class Node(Struct, frozen=True):
     """One node.
 
-    A leaf or parameter is a tensor together with its `AccumulateGrad` function; an operation is a backward function together
-    with the tensor that the operation gave; the result is the operation that the graph was walked from. An elided node
-    stands for `count` functions that are not shown.
+    A leaf or parameter is a tensor together with its `AccumulateGrad` function; a constant is a tensor that an operation
+    used and that needs no gradient; an operation is a backward function together with the tensor that the operation gave;
+    the result is the operation that the graph was walked from. A folded node stands for `count` others that
+    `Graph.folded` lists, an elided node for `count` that are not shown.
 
-    `id` is the tensor's id for a leaf (`t3`), else the function's (`f7`), and `rest` for the elided node. `label` is what to
-    call the node in one line. `grad` is what accumulated in a leaf, and what arrived at an operation. `order` is the place
-    in which the engine ran the function, from 0.
+    `id` is the tensor's id for a leaf or constant (`t3`), else the function's (`f7`), `k1`, `k2`, … for folded nodes, and
+    `rest` for the elided node. `label` is what to call the node in one line. `grad` is what accumulated in a leaf, and what
+    arrived at an operation. `order` is the place in which the engine ran the function, from 0. `operation` is the forward
+    operation (`op4`), `call` its public name, `arguments` what it was given besides tensors, as text. A function that is one
+    of several steps of an operation, but not the one that gave its result, has that as `within`. `group` is the innermost
+    group.
     """
 
     id: str
@@ -35,20 +49,68 @@ class Node(Struct, frozen=True):
     value: Values | None = None
     grad: Values | None = None
     count: int = 1
+    operation: str | None = None
+    call: str | None = None
+    within: str | None = None
+    arguments: tuple[str, ...] = ()
+    group: str | None = None
 
 
 class Edge(Struct, frozen=True):
-    """One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`."""
+    """One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`.
+
+    `tensor` is what went forward along it, and `gradient` what came back along it in the newest backward pass: one of the
+    terms that `grad` of the source is the sum of. An edge of a folded node stands for `count` edges and tells neither.
+    """
 
     id: str
     source: str
     target: str
+    tensor: str | None = None
+    gradient: Values | None = None
+    count: int = 1
+
+
+class Group(Struct, frozen=True):
+    """Nodes that belong together: what one call of a module did (`m1`), or one round of something repeated (`r1`).
+
+    `label` is the module's path (`model.0`), empty for a round. `type` is the module's class. A round is number `round` of
+    `rounds`. `parent` is the group around it.
+    """
+
+    id: str
+    kind: GroupKind
+    label: str
+    type: str | None = None
+    call: int | None = None
+    parent: str | None = None
+    round: int = 1
+    rounds: int = 1
+
+
+class Fold(Struct, frozen=True):
+    """What one folded or elided node stands for; `id` is the node's.
+
+    `repetition`: `count` rounds of the same operations, between the first and the last round, which are shown; `pattern` has
+    their source or functions. `operation`: steps within one operation (`label`). `module`: a call of a module (`label`,
+    `type`). `inputs`: `count` tensors that nothing tells
+    apart. `rest`: what is too far from the root. `members` are the ids that the nodes would have had, in forward order.
+    """
+
+    id: str
+    kind: FoldKind
+    label: str
+    count: int
+    members: tuple[str, ...]
+    pattern: tuple[str, ...] = ()
+    type: str | None = None
 
 
 class Graph(Struct, frozen=True):
     """One graph. `root` is the id of the node that it was walked from; nodes are in forward order, inputs before uses.
 
-    `elided` counts the functions that no node shows, whether they were left out here or never recorded.
+    `elided` counts what the elided node stands for: the nodes left out as too far from the root, and the functions that were
+    never recorded. Groups come before those inside them.
     """
 
     id: str
@@ -58,3 +120,5 @@ class Graph(Struct, frozen=True):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     elided: int = 0
+    groups: tuple[Group, ...] = ()
+    folded: tuple[Fold, ...] = ()

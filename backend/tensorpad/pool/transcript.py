@@ -13,8 +13,9 @@ from tensorpad.protocol.frames import FrameReader
 from tensorpad.protocol.limits import KIB, Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, FinishedUnread, Received
 from tensorpad.protocol.outcomes import CellOutput
-from tensorpad.protocol.records import CellRecord, TraceRecord
-from tensorpad.protocol.traces import read_trace
+from tensorpad.protocol.reading import read_trace
+from tensorpad.protocol.records import CellRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check_cell
 
 _READ_AT_ONCE_BYTES = 128 * KIB

@@ -19,7 +19,7 @@ from tensorpad.protocol.outcomes import (
     TimedOut,
     Timing,
 )
-from tensorpad.protocol.records import TraceRecord
+from tensorpad.protocol.traces import TraceRecord
 
 Stop = Literal["finished", "deadline", "output", "report", "protocol", "died", "lost"]
 

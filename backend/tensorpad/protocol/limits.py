@@ -51,6 +51,8 @@ class Limits:
     """Characters of one text (a representation, a message, a traceback)."""
     records: int = 2_000
     """Records of one kind (variables, tensors, operations) in one report."""
+    steps: int = 5_000
+    """Steps of the timeline: statements, operations, and what the engine ran."""
     graph_nodes: int = 2_000
     """Backward functions that are recorded of one graph."""
     drawn_nodes: int = 400

@@ -4,19 +4,25 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Raw, Struct
 
-from tensorpad.protocol.records import CellRecord, Count, Name, Text, TraceRecord
+from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.records import CellRecord, Count, Name, Text
+from tensorpad.protocol.traces import TraceRecord
 
 Device = Literal["cpu", "cuda"]
 
 
 class RunRequest(Struct, frozen=True, tag="run"):
-    """A program to run: its cells share one namespace. `seed` None means fresh entropy."""
+    """A program to run: its cells share one namespace. `seed` None means fresh entropy.
+
+    The answer to an `inquiry` comes in the trace; it needs one.
+    """
 
     cells: tuple[str, ...]
     seed: int | None = 0
     device: Device = "cpu"
     trace: bool = True
     timeout_s: float = 10.0
+    inquiry: Inquiry | None = None
 
 
 class ProbeRequest(Struct, frozen=True, tag="probe"):
@@ -59,7 +65,7 @@ class Finished(Struct, frozen=True, tag="finished"):
 
 
 class FinishedUnread(Struct, frozen=True, tag="finished"):
-    """A `Finished` as the service takes it: the trace is still bytes, which `protocol.traces` reads."""
+    """A `Finished` as the service takes it: the trace is still bytes, which `protocol.reading` reads."""
 
     trace: Raw
 

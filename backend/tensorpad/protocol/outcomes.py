@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tensorpad.protocol.records import CellRecord, TraceRecord
+from tensorpad.protocol.records import CellRecord
+from tensorpad.protocol.traces import TraceRecord
 
 
 class CellOutput(Struct, frozen=True):

@@ -1,10 +1,12 @@
 """Trace records: what a worker reports of a program, as frozen data.
 
-Tensors are named by ids that are stable within a run (`t1`, `t2`, … in order of first sight), storages `s1`, …, backward
-functions `f1`, …, operations `op1`, …. A worker can be made to send anything, so every length that matters is bounded in
-the type, every reference is checked by `protocol.validation`, and values travel flat, never nested.
+Tensors are named by ids that are stable within a run (`t1`, `t2`, … in order of first sight), NumPy arrays `a1`, …,
+storages `s1`, …, backward functions `f1`, …; steps and operations are in `protocol.steps`, the whole report is in
+`protocol.traces`. A worker can be made to send anything, so every length that matters is bounded in the type, every
+reference is checked by `protocol.validation`, and values travel flat, never nested.
 """
 
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -13,14 +15,14 @@ Name = Annotated[str, Meta(max_length=1_000)]
 Text = Annotated[str, Meta(max_length=100_000)]
 Id = Annotated[str, Meta(max_length=9)]
 """Its form is checked by `protocol.validation`, once for each record: a pattern here would be tried on each reference."""
-
+ID_FORM = re.compile(r"(?:t|a|s|f|op|g|b)[0-9]{1,7}", re.ASCII)
 Count = Annotated[int, Meta(ge=0, le=2**62)]
 Line = Annotated[int, Meta(ge=0, le=10_000_000)]
 Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(max_length=64)]
 Number = bool | int | float
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive."""
 
     cell: Count
@@ -72,8 +74,26 @@ class OpaqueValues(Struct, frozen=True, tag="opaque"):
 Values = FullValues | SummaryValues | OpaqueValues
 
 
+class VersionRecord(Struct, frozen=True, gc=False):
+    """The value that a tensor or array had from one step on.
+
+    `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
+    counter, None where there is none. `values` is None for the last one, which is the record's own `values`.
+    """
+
+    step: Count | None
+    version: Count | None
+    values: Values | None
+
+
+History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
+
+
 class TensorRecord(Struct, frozen=True):
-    """One tensor as it stood when it was last looked at."""
+    """One tensor as it stood when it was last looked at.
+
+    `history` holds every value that it had, oldest first, each with the step that gave it.
+    """
 
     id: Id
     names: tuple[Name, ...]
@@ -91,15 +111,39 @@ class TensorRecord(Struct, frozen=True):
     values: Values
     grad: Values | None
     is_parameter: bool = False
+    history: History = ()
+
+
+class ArrayRecord(Struct, frozen=True):
+    """One NumPy array on memory that a tensor looks at too. `offset` and `strides` count bytes, as NumPy does."""
+
+    id: Id
+    names: tuple[Name, ...]
+    shape: Sizes
+    dtype: Name
+    storage: Id | None
+    offset: Count
+    strides: Sizes
+    values: Values
+    history: History = ()
+
+
+class RangeRecord(Struct, frozen=True, gc=False):
+    """The bytes of a storage from the first to past the last that a tensor or array (`id`) looks at."""
+
+    id: Id
+    start: Count
+    end: Count
 
 
 class StorageRecord(Struct, frozen=True):
-    """One piece of memory and the tensors that look at it."""
+    """One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at."""
 
     id: Id
     nbytes: Count
     device: Name
     members: tuple[Id, ...]
+    ranges: tuple[RangeRecord, ...] = ()
 
 
 class VariableRecord(Struct, frozen=True):
@@ -109,17 +153,6 @@ class VariableRecord(Struct, frozen=True):
     type: Name
     text: Text
     tensor: Id | None
-
-
-class OperationRecord(Struct, frozen=True):
-    """One torch operation that the program's source caused. `expression` is the source text of `span`, shortened."""
-
-    id: Id
-    name: Name
-    span: Span | None
-    expression: Name | None
-    inputs: tuple[Id, ...]
-    outputs: tuple[Id, ...]
 
 
 class FunctionRecord(Struct, frozen=True):
@@ -169,7 +202,10 @@ class DisplayRecord(Struct, frozen=True):
 
 
 class ErrorRecord(Struct, frozen=True):
-    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place."""
+    """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place.
+
+    `suggestion` is a name near to one that was not found.
+    """
 
     type: Name
     message: Text
@@ -178,6 +214,7 @@ class ErrorRecord(Struct, frozen=True):
     end_line: Line | None
     end_column: Line | None
     traceback: Text
+    suggestion: Name | None = None
 
 
 class CellRecord(Struct, frozen=True):
@@ -195,14 +232,3 @@ class TruncationRecord(Struct, frozen=True):
 
     what: Name
     limit: Count
-
-
-class TraceRecord(Struct, frozen=True):
-    """Everything that is known of a program when it ends."""
-
-    variables: tuple[VariableRecord, ...] = ()
-    tensors: tuple[TensorRecord, ...] = ()
-    storages: tuple[StorageRecord, ...] = ()
-    operations: tuple[OperationRecord, ...] = ()
-    graphs: tuple[AutogradRecord, ...] = ()
-    truncated: tuple[TruncationRecord, ...] = ()

@@ -1,124 +1,32 @@
-"""A trace from the bytes of a worker's last message: decoded record by record, then checked.
+"""The whole report on a program: every kind of record, put together."""
 
-The decoder is one call that nothing can interrupt, in whatever thread it is made, and millions of tiny members fit into a
-message. So lists are first cut into records without looking inside, which costs next to nothing for each byte, and each
-record is decoded by a call of its own, between which the event loop's thread has its turn.
-"""
+from msgspec import Struct
 
-from functools import lru_cache
-from typing import Annotated, Any, TypeVar
-
-import msgspec
-from msgspec import Meta, Raw, Struct
-
-from tensorpad.protocol.errors import ProtocolError, ReportTooLong
-from tensorpad.protocol.limits import MIB, Limits
+from tensorpad.protocol.backwards import BackwardRecord
+from tensorpad.protocol.failures import FailureRecord
+from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.records import (
+    ArrayRecord,
     AutogradRecord,
-    Count,
-    FunctionRecord,
-    Id,
-    Name,
-    OperationRecord,
     StorageRecord,
     TensorRecord,
-    TraceRecord,
     TruncationRecord,
     VariableRecord,
 )
-from tensorpad.protocol.validation import SLACK, check, check_edges
-
-T = TypeVar("T")
-
-_RECORD_BYTES = 4 * MIB
-_TRUNCATIONS = 1_000
-_EMPTY = Raw(msgspec.msgpack.encode(()))
+from tensorpad.protocol.steps import OperationRecord, StepRecord
 
 
-class _Lists(Struct, frozen=True):
-    """A trace whose lists have not been looked into."""
+class TraceRecord(Struct, frozen=True):
+    """Everything that is known of a program when it ends."""
 
-    variables: Raw = _EMPTY
-    tensors: Raw = _EMPTY
-    storages: Raw = _EMPTY
-    operations: Raw = _EMPTY
-    graphs: Raw = _EMPTY
-    truncated: Raw = _EMPTY
-
-
-class _Graph(Struct, frozen=True):
-    """A graph whose functions have not been looked into."""
-
-    id: Id
-    root: Id
-    root_name: Name
-    backward: bool
-    functions: Raw
-    elided: Count = 0
-
-
-_lists = msgspec.msgpack.Decoder(_Lists)
-_graph = msgspec.msgpack.Decoder(_Graph)
-_variable = msgspec.msgpack.Decoder(VariableRecord)
-_tensor = msgspec.msgpack.Decoder(TensorRecord)
-_storage = msgspec.msgpack.Decoder(StorageRecord)
-_operation = msgspec.msgpack.Decoder(OperationRecord)
-_function = msgspec.msgpack.Decoder(FunctionRecord)
-_truncation = msgspec.msgpack.Decoder(TruncationRecord)
-
-
-def read_trace(data: Raw, limits: Limits) -> TraceRecord:
-    """The trace that `data` holds.
-
-    Raises ProtocolError where it fits neither the schema nor itself, ReportTooLong for a record that is too long.
-    """
-    try:
-        lists = _lists.decode(data)
-        records = SLACK * limits.records
-        trace = TraceRecord(
-            variables=_each(lists.variables, _variable, records),
-            tensors=_each(lists.tensors, _tensor, records),
-            storages=_each(lists.storages, _storage, records),
-            operations=_each(lists.operations, _operation, records),
-            graphs=_graphs(lists.graphs, limits),
-            truncated=_each(lists.truncated, _truncation, _TRUNCATIONS),
-        )
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise ProtocolError(f"a trace does not fit the schema: {error}") from None
-    check(trace, limits)
-    return trace
-
-
-def _graphs(data: Raw, limits: Limits) -> tuple[AutogradRecord, ...]:
-    graphs: list[AutogradRecord] = []
-    for graph in _cut(data, SLACK * limits.graphs):
-        graphs.append(_read_graph(graph, limits))
-        check_edges(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
-    return tuple(graphs)
-
-
-def _read_graph(data: Raw, limits: Limits) -> AutogradRecord:
-    graph = _graph.decode(data)
-    functions = _each(graph.functions, _function, SLACK * limits.graph_nodes)
-    return AutogradRecord(graph.id, graph.root, graph.root_name, graph.backward, functions, graph.elided)
-
-
-def _each(data: Raw, decoder: "msgspec.msgpack.Decoder[T]", most: int) -> tuple[T, ...]:
-    return tuple(_one(record, decoder) for record in _cut(data, most))
-
-
-def _one(data: Raw, decoder: "msgspec.msgpack.Decoder[T]") -> T:
-    length = memoryview(data).nbytes
-    if length > _RECORD_BYTES:
-        raise ReportTooLong(f"a record of {length} bytes is longer than the limit of {_RECORD_BYTES}")
-    return decoder.decode(data)
-
-
-def _cut(data: Raw, most: int) -> tuple[Raw, ...]:
-    return _cutter(most).decode(data)
-
-
-@lru_cache
-def _cutter(most: int) -> "msgspec.msgpack.Decoder[tuple[Raw, ...]]":
-    kind: Any = Annotated[tuple[Raw, ...], Meta(max_length=most)]
-    return msgspec.msgpack.Decoder(kind)
+    variables: tuple[VariableRecord, ...] = ()
+    tensors: tuple[TensorRecord, ...] = ()
+    storages: tuple[StorageRecord, ...] = ()
+    operations: tuple[OperationRecord, ...] = ()
+    graphs: tuple[AutogradRecord, ...] = ()
+    truncated: tuple[TruncationRecord, ...] = ()
+    arrays: tuple[ArrayRecord, ...] = ()
+    steps: tuple[StepRecord, ...] = ()
+    failure: FailureRecord | None = None
+    backwards: tuple[BackwardRecord, ...] = ()
+    answer: Answer | None = None

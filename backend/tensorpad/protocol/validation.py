@@ -5,13 +5,15 @@ recursion. What passes can be read without looking twice.
 """
 
 import math
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from tensorpad.protocol.backward_validation import check_backwards
 from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.inquiry_validation import check_answer
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
+    ID_FORM,
     AutogradRecord,
     CellRecord,
     FullValues,
@@ -19,13 +21,13 @@ from tensorpad.protocol.records import (
     OpaqueValues,
     SummaryValues,
     TensorRecord,
-    TraceRecord,
     Values,
 )
+from tensorpad.protocol.step_validation import check_steps
+from tensorpad.protocol.traces import TraceRecord
 
 SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""
-_ID = re.compile(r"(?:t|s|f|op|g)[0-9]{1,7}", re.ASCII)
 _MEMBERS = 64
 """Names, references and edges, on average over the records that a report may have of a kind."""
 
@@ -33,7 +35,7 @@ _MEMBERS = 64
 def check_cell(cell: CellRecord, limits: Limits) -> None:
     """Raises ProtocolError where a cell shows more than the limits let it, or names what is no tensor."""
     _most("the displays of a cell", len(cell.displays), SLACK * limits.graphs)
-    if cell.result is not None and cell.result.tensor is not None and not _ID.fullmatch(cell.result.tensor):
+    if cell.result is not None and cell.result.tensor is not None and not ID_FORM.fullmatch(cell.result.tensor):
         raise ProtocolError(f"a result names {cell.result.tensor!r}, which is no id")
 
 
@@ -76,8 +78,19 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     for operation in trace.operations:
         _known(f"the inputs of {operation.id}", operation.inputs, tensors)
         _known(f"the outputs of {operation.id}", operation.outputs, tensors)
+    if trace.failure is not None:
+        for operand in trace.failure.operands:
+            _known("the operands of the failure", (operand.tensor, operand.base), tensors)
+            if any(size < 0 for size in operand.shape) or len(operand.stride) not in (0, len(operand.shape)):
+                raise ProtocolError("an operand of the failure has sizes or strides that cannot be")
     for graph in trace.graphs:
         _graph(graph, limits, tensors, operations)
+    graphs = {graph.id for graph in trace.graphs}
+    check_steps(trace, limits, _values)
+    check_backwards(trace.backwards, limits, tensors, operations, graphs, _values)
+    if trace.answer is not None:
+        functions = {function.id for graph in trace.graphs for function in graph.functions}
+        check_answer(trace.answer, tensors | operations | functions, limits, _values)
 
 
 def _tensor(tensor: TensorRecord, limits: Limits) -> None:
@@ -160,7 +173,7 @@ def _unique(what: str, ids: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     for one in ids:
         # What refers to a record must be the id of one, so it is enough to look at each record's own.
-        if not _ID.fullmatch(one):
+        if not ID_FORM.fullmatch(one):
             raise ProtocolError(f"the id of a {what} is {one!r}")
         if one in seen:
             raise ProtocolError(f"two records of a {what} have the id {one}")

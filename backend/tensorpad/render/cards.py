@@ -4,10 +4,12 @@ Sizes are our own estimate (`text.width`) in points, so that a layout is the sam
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tensorpad.graph.model import Node, NodeKind
+from tensorpad.graph.model import Fold, Node
 from tensorpad.render.grids import lines
 from tensorpad.render.text import shorten, width
+from tensorpad.render.themes import CardKind
 from tensorpad.render.words import Words
 
 TITLE, CODE, META, BADGE, NUMBER, HEADING = 14.0, 12.0, 10.5, 10.0, 12.0, 10.0
@@ -15,7 +17,9 @@ TITLE, CODE, META, BADGE, NUMBER, HEADING = 14.0, 12.0, 10.5, 10.0, 12.0, 10.0
 PADDING, GAP, PANEL_PADDING, BADGE_PADDING = 12, 8, 9, 7
 TITLE_LINE, CODE_LINE, META_LINE, HEADING_LINE, NUMBER_LINE = 20, 18, 16, 16, 16
 """Line heights."""
-_TITLE_CHARS, _CODE_CHARS, _FUNCTION_CHARS = 32, 44, 40
+STACK = 7
+"""How far the cards behind a folded one look out to the right and below."""
+_TITLE_CHARS, _CODE_CHARS, _FUNCTION_CHARS, _REFERENCE_CHARS = 32, 44, 40, 24
 
 
 class Panel(Struct, frozen=True):
@@ -29,12 +33,15 @@ class Panel(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """The texts of a node and its size. `badge` says the kind, `code` the source, `function` and `size` what it is."""
+    """The texts of a node and its size.
 
-    kind: NodeKind
+    `badge` says the kind, `code` the source, line by line, `function` and `size` what it is.
+    """
+
+    kind: CardKind
     title: str
     badge: str
-    code: str
+    code: tuple[str, ...]
     function: str
     size: str
     panels: tuple[Panel, ...]
@@ -42,18 +49,22 @@ class Card(Struct, frozen=True):
     height: int
 
 
-def card(node: Node, words: Words) -> Card:
-    """The card of `node`."""
+def card(node: Node, words: Words, fold: Fold | None = None, module: str = "") -> Card:
+    """The card of `node`; `fold` is what a folded one stands for, `module` the path of the module that it is drawn in."""
     if node.kind == "elided":
         text = "⋯ " + kind_word(node, words)
-        return Card("elided", text, "", "", "", "", (), width(text, META, mono=False) + 2 * PADDING, 36)
+        return Card("elided", text, "", (), "", "", (), width(text, META, mono=False) + 2 * PADDING, 36)
+    if node.kind == "folded":
+        return _folded(node, words, fold)
     leaf = node.kind in ("leaf", "parameter")
     code = shorten(node.expression, _CODE_CHARS) if node.expression and not leaf else ""
-    title, badge = shorten(", ".join(node.names), _TITLE_CHARS), "" if node.kind == "operation" else kind_word(node, words)
+    names = (name.removeprefix(module + ".") if module else name for name in node.names)
+    title, badge = shorten(", ".join(names), _TITLE_CHARS), "" if node.kind == "operation" else kind_word(node, words)
     if title and code:
-        code = "= " + code
+        code = "= " + code if node.kind != "constant" else ""
     elif not title:
-        title, code = (code, "") if code else (shorten(node.label, _TITLE_CHARS), "")
+        # The source is the label, unless library code made it.
+        title, code = shorten(node.label, _CODE_CHARS), ""
     function = shorten(node.function or "", _FUNCTION_CHARS) if not leaf and node.label != node.function else ""
     size = size_text(node, words)
     panels: list[Panel] = []
@@ -62,23 +73,58 @@ def card(node: Node, words: Words) -> Card:
     if node.grad is not None:
         panels.append(_panel(words.gradient, lines(node.grad), gradient=True))
 
+    return _sized(node.kind, title, badge, (code,) if code else (), function, size, panels)
+
+
+def reference(node: Node) -> Card:
+    """The small card that stands for `node` where it is used far from its own."""
+    title = "↑ " + shorten(", ".join(node.names) or node.label, _REFERENCE_CHARS)
+    return Card("reference", title, "", (), "", "", (), width(title, CODE, mono=True) + 2 * PADDING, 28)
+
+
+def _folded(node: Node, words: Words, fold: Fold | None) -> Card:
+    size = words.folded.format(count=f"{node.count:,}")
+    title, badge = shorten(node.label, _TITLE_CHARS), kind_word(node, words, fold)
+    code: tuple[str, ...] = ()
+    if fold is not None and fold.kind == "repetition":
+        title = words.rounds.format(count=f"{fold.count:,}")
+        code = tuple(shorten(line, _CODE_CHARS) for line in fold.pattern)
+    elif fold is not None and fold.kind == "inputs":
+        title = words.inputs.format(count=f"{fold.count:,}")
+    kind = short_type(node.function or "")
+    made = _sized("folded", title, badge, code, kind, size, [])
+    return replace(made, width=made.width + STACK, height=made.height + STACK)
+
+
+def short_type(name: str) -> str:
+    """A module's class without the package that most are in."""
+    return shorten(name.removeprefix("torch.nn."), _FUNCTION_CHARS)
+
+
+def _sized(
+    kind: CardKind, title: str, badge: str, code: tuple[str, ...], function: str, size: str, panels: list[Panel]
+) -> Card:
+    """A card that is large enough for its texts."""
     title_width = width(title, TITLE, mono=True, bold=True)
     if badge:
         title_width += 2 * GAP + width(badge, BADGE, mono=False, bold=True) + 2 * BADGE_PADDING
     meta_width = width(function, META, mono=False, bold=True) + GAP + width(size, META, mono=False)
     panels_width = sum(panel.width for panel in panels) + GAP * max(len(panels) - 1, 0)
-    content = max(title_width, width(code, CODE, mono=True), meta_width, panels_width)
-    height = TITLE_LINE + (CODE_LINE if code else 0) + (META_LINE if function or size else 0)
+    code_width = max((width(line, CODE, mono=True) for line in code), default=0)
+    content = max(title_width, code_width, meta_width, panels_width)
+    height = TITLE_LINE + CODE_LINE * len(code) + (META_LINE if function or size else 0)
     if panels:
         height += GAP + max(panel.height for panel in panels)
-    return Card(
-        node.kind, title, badge, code, function, size, tuple(panels), content + 2 * PADDING, height + 2 * PADDING - 2
-    )
+    return Card(kind, title, badge, code, function, size, tuple(panels), content + 2 * PADDING, height + 2 * PADDING - 2)
 
 
-def kind_word(node: Node, words: Words) -> str:
+def kind_word(node: Node, words: Words, fold: Fold | None = None) -> str:
     """What kind of node this is, in words."""
     match node.kind:
+        case "constant":
+            return words.constant
+        case "folded":
+            return _fold_word(words, fold)
         case "leaf":
             return words.leaf
         case "parameter":
@@ -89,6 +135,20 @@ def kind_word(node: Node, words: Words) -> str:
             return words.result
         case "elided":
             return words.elided.format(count=node.count)
+
+
+def _fold_word(words: Words, fold: Fold | None) -> str:
+    match fold.kind if fold else "rest":
+        case "repetition":
+            return words.repeated
+        case "module":
+            return words.module
+        case "operation":
+            return words.steps
+        case "inputs":
+            return {"leaf": words.leaf, "parameter": words.parameter}.get(fold.label if fold else "", words.constant)
+        case "rest":
+            return ""
 
 
 def size_text(node: Node, words: Words) -> str:

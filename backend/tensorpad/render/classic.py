@@ -1,7 +1,7 @@
 """A graph as DOT source that looks as torchviz draws it.
 
 Light blue boxes for leaves with their name and shape, a grey box for each backward function, `AccumulateGrad` among them,
-and a green box for the result.
+and a green box for the result. Constants are not drawn.
 """
 
 from tensorpad.graph.model import Graph, Node
@@ -20,6 +20,7 @@ def source(graph: Graph, lang: Lang = "en") -> str:
         "edge [arrowsize=0.7]",
     ]
     starts: dict[str, str] = {}
+    constants = {node.id for node in graph.nodes if node.kind == "constant"}
     for node in graph.nodes:
         match node.kind:
             case "leaf" | "parameter":
@@ -30,14 +31,21 @@ def source(graph: Graph, lang: Lang = "en") -> str:
                         parts.append(_box(starts[drawn], "operation", shorten(_short(node.function), 60)))
                         parts.append(f"{quote(drawn)} -> {quote(starts[drawn])}")
             case "operation":
-                parts.append(_box(node.id, node.kind, shorten(node.function or node.label, 60)))
+                for drawn in placed.copies.get(node.id, (node.id,)):
+                    parts.append(_box(drawn, node.kind, shorten(node.function or node.label, 60)))
             case "result":
                 parts.append(_box(node.id, node.kind, shorten(node.function or node.label, 60)))
                 parts.append(_box(f"{node.id}-out", node.kind, _tensor_text(node, graph.root_name), "darkolivegreen1"))
                 parts.append(f"{quote(node.id)} -> {quote(node.id + '-out')}")
+            case "constant":
+                continue
+            case "folded":
+                parts.append(_box(node.id, node.kind, shorten(f"{node.count} × {node.label}", 60)))
             case "elided":
                 parts.append(_box(node.id, node.kind, words(lang).elided.format(count=node.count)))
     for edge in graph.edges:
+        if edge.source in constants:
+            continue
         start = placed.sources.get(edge.id, edge.source)
         parts.append(f"{quote(starts.get(start, start))} -> {quote(edge.target)} [id={quote(edge.id)}]")
     parts.append("}\n")

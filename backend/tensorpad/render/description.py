@@ -1,10 +1,14 @@
 """A graph in words, for those who do not see it."""
 
-from tensorpad.graph.model import Graph, Node
+from tensorpad.graph.model import Fold, Graph, Node
+from tensorpad.protocol.records import Values
 from tensorpad.render.cards import kind_word, size_text
+from tensorpad.render.grids import lines
 from tensorpad.render.text import shorten
-from tensorpad.render.words import Lang, words
+from tensorpad.render.words import Lang, Words, words
 
+_ROWS = 4
+"""Lines of a gradient that are told in a hint."""
 _TOLD = 60
 """Nodes that are told one by one."""
 
@@ -17,6 +21,7 @@ def title(graph: Graph, lang: Lang = "en") -> str:
 def text(graph: Graph, lang: Lang = "en") -> str:
     """Every node with its kind, shape and inputs, in forward order; of a large graph, those nearest the result."""
     language = words(lang)
+    folds = {fold.id: fold for fold in graph.folded}
     labels = {node.id: shorten(node.label, 60) for node in graph.nodes}
     inputs: dict[str, list[str]] = {}
     for edge in graph.edges:
@@ -25,21 +30,42 @@ def text(graph: Graph, lang: Lang = "en") -> str:
     for node in graph.nodes[-_TOLD:]:
         names = language.from_inputs.format(names=", ".join(inputs[node.id])) if node.id in inputs else ""
         details = ", ".join(part for part in (_function(node), size_text(node, language)) if part)
-        told = language.node.format(kind=kind_word(node, language), label=labels[node.id], details=details, inputs=names)
+        told = language.node.format(
+            kind=kind_word(node, language, folds.get(node.id)), label=labels[node.id], details=details, inputs=names
+        )
         parts.append(told.replace(" ()", "").replace("（）", ""))
     if len(graph.nodes) > _TOLD:
         parts.append(language.more.format(count=len(graph.nodes) - _TOLD))
     return "".join(parts).strip()
 
 
-def hint(node: Node, lang: Lang = "en") -> str:
-    """One line about a node, to show where it is pointed at."""
+def hints(graph: Graph, lang: Lang = "en") -> dict[str, str]:
+    """One line about each node, and about each edge that brought a share of a gradient, to show where it is pointed at."""
     language = words(lang)
+    folds = {fold.id: fold for fold in graph.folded}
+    told = {node.id: _hint(node, folds.get(node.id), language) for node in graph.nodes}
+    grads = {node.id: node.grad for node in graph.nodes}
+    for edge in graph.edges:
+        # Most edges bring all of the gradient that the node itself tells.
+        if edge.gradient is not None and edge.gradient != grads.get(edge.source):
+            told[edge.id] = f"{language.gradient}: {_numbers(edge.gradient)}"
+    return told
+
+
+def _numbers(values: Values) -> str:
+    rows = lines(values)
+    return " ".join((*rows[:_ROWS], "…") if len(rows) > _ROWS else rows)
+
+
+def _hint(node: Node, fold: Fold | None, language: Words) -> str:
     names = ", ".join(node.names)
     called = f"{names} = {node.expression}" if names and node.expression else names or node.expression or ""
-    parts = (kind_word(node, language), shorten(called, 200), _function(node), size_text(node, language))
+    if fold is not None:
+        called = "; ".join(fold.pattern) or fold.label
+    count = language.folded.format(count=f"{node.count:,}") if fold is not None and node.kind == "folded" else ""
+    parts = (kind_word(node, language, fold), shorten(called, 200), _function(node), size_text(node, language), count)
     return " · ".join(part for part in parts if part)
 
 
 def _function(node: Node) -> str:
-    return shorten(node.function or "", 60) if node.kind in ("operation", "result") else ""
+    return shorten(node.function or "", 60) if node.kind in ("operation", "result", "folded") else ""

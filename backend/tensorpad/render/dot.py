@@ -2,65 +2,128 @@
 
 from collections.abc import Callable, Mapping
 
-from tensorpad.graph.model import Graph, Node
-from tensorpad.render.cards import Card, card
+from tensorpad.graph.model import Graph, Group, Node
+from tensorpad.render.cards import Card, card, reference, short_type
 from tensorpad.render.labels import label
-from tensorpad.render.layout import LIMITS, place
-from tensorpad.render.text import quote
-from tensorpad.render.themes import LIGHT, Theme, palette
-from tensorpad.render.words import Lang, words
+from tensorpad.render.layout import LIMITS, Placed, place
+from tensorpad.render.text import quote, shorten
+from tensorpad.render.themes import LIGHT, Palette, Theme, palette
+from tensorpad.render.words import Lang, Words, words
+
+_PATH_CHARS = 60
 
 
 def cards(graph: Graph, lang: Lang = "en") -> dict[str, Card]:
-    """The card of each node."""
+    """The card of each node, and with a `~` after its id the small one that stands for an operation far from its own."""
     language = words(lang)
-    return {node.id: card(node, language) for node in graph.nodes}
+    folds = {fold.id: fold for fold in graph.folded}
+    modules = {group.id: group.label for group in graph.groups if group.kind == "module"}
+    written = {node.id: card(node, language, folds.get(node.id), modules.get(node.group or "", "")) for node in graph.nodes}
+    copies = place(graph).copies
+    written.update((node.id + "~", reference(node)) for node in graph.nodes if node.id in copies)
+    return written
 
 
-def source(graph: Graph, written: Mapping[str, Card], theme: Theme = "light", background: bool = False) -> str:
+def source(
+    graph: Graph, written: Mapping[str, Card], theme: Theme = "light", background: bool = False, lang: Lang = "en"
+) -> str:
     """DOT source that shows all that the cards say, for PNG and for use elsewhere.
 
     `background` fills behind the graph, for formats that are not laid over a page.
     """
     colours = palette(theme)
 
-    def attributes(node: Node) -> str:
+    def attributes(one: Card) -> str:
         frame = ""
-        if node.kind == "result":
+        if one.kind == "result":
             frame = f', shape=box, style=rounded, margin="0.05,0.05", penwidth=1.6, color="{colours.result_line}"'
-        return f"label={label(written[node.id], colours)}{frame}"
+        elif one.kind == "folded":
+            frame = f', shape=box3d, margin="0.08,0.08", color="{colours.folded_line}"'
+        return f"label={label(one, colours)}{frame}"
 
-    return _source(graph, attributes, colours.edge, colours.card if background else "transparent")
+    return _source(graph, written, attributes, colours, words(lang), background)
 
 
-def skeleton(graph: Graph, written: Mapping[str, Card]) -> str:
+def skeleton(graph: Graph, written: Mapping[str, Card], lang: Lang = "en") -> str:
     """DOT source that lays the graph out: boxes as large as the cards, and edges. Takes a fifth of the time of labels."""
 
-    def attributes(node: Node) -> str:
-        size = written[node.id]
-        return f"width={size.width / 72:.4f}, height={size.height / 72:.4f}"
+    def attributes(one: Card) -> str:
+        return f"width={one.width / 72:.4f}, height={one.height / 72:.4f}"
 
     node_defaults = 'shape=box, fixedsize=true, label=""'
-    return _source(graph, attributes, LIGHT.edge, "transparent", node_defaults)
+    return _source(graph, written, attributes, LIGHT, words(lang), node_defaults=node_defaults)
 
 
 def _source(
-    graph: Graph, attributes: Callable[[Node], str], edge: str, behind: str, node_defaults: str = "shape=plain"
+    graph: Graph,
+    written: Mapping[str, Card],
+    attributes: Callable[[Card], str],
+    colours: Palette,
+    language: Words,
+    background: bool = False,
+    node_defaults: str = "shape=plain",
 ) -> str:
     placed = place(graph)
+    behind = colours.card if background else "transparent"
     parts = [
         f"digraph {quote(graph.id)} {{",
         f'graph [rankdir=TB, nodesep=0.3, ranksep=0.42, pad=0.1, bgcolor="{behind}", {LIMITS}]',
         f'node [{node_defaults}, fontname="sans-serif", fontsize=11]',
-        f'edge [color="{edge}", penwidth=1.3, arrowsize=0.75]',
+        f'edge [color="{colours.edge}", penwidth=1.3, arrowsize=0.75, fontname="sans-serif", fontsize=10]',
     ]
+    boxes: dict[str | None, list[str]] = {}
     for node in graph.nodes:
-        own = attributes(node)
-        for drawn in placed.copies.get(node.id, (node.id,)):
+        for drawn, group in _drawings(node, placed):
+            far = drawn != node.id and node.kind not in ("leaf", "parameter", "constant")
+            kind = f'"{node.kind} reference"' if far else node.kind
+            own = attributes(written[node.id + "~" if far else node.id])
             name = quote(drawn)
-            parts.append(f"{name} [id={name}, class={node.kind}, {own}]")
-    for edge_ in graph.edges:
-        start = placed.sources.get(edge_.id, edge_.source)
-        parts.append(f"{quote(start)} -> {quote(edge_.target)} [id={edge_.id}]")
+            boxes.setdefault(group, []).append(f"{name} [id={name}, class={kind}, {own}]")
+    parts += boxes.get(None, ())
+    parts += _clusters(graph, boxes, colours, language)
+    for edge in graph.edges:
+        start = placed.sources.get(edge.id, edge.source)
+        # What several edges stand for is said beside the one that is drawn.
+        count = f', label=" ×{edge.count:,}", fontcolor="{colours.muted}"' if edge.count > 1 else ""
+        parts.append(f"{quote(start)} -> {quote(edge.target)} [id={edge.id}{count}]")
     parts.append("}\n")
     return "\n".join(parts)
+
+
+def _drawings(node: Node, placed: Placed) -> list[tuple[str, str | None]]:
+    """The drawn ids of a node, each with the group that it is drawn in."""
+    return [(drawn, placed.groups.get(drawn, node.group)) for drawn in placed.copies.get(node.id, (node.id,))]
+
+
+def _clusters(graph: Graph, boxes: Mapping[str | None, list[str]], colours: Palette, language: Words) -> list[str]:
+    """The groups as clusters within clusters, with the boxes in them."""
+    inner: dict[str | None, list[Group]] = {}
+    for group in graph.groups:
+        inner.setdefault(group.parent, []).append(group)
+    lines: list[str] = []
+    depth = 0
+    waiting: list[Group | None] = [*reversed(inner.get(None, []))]
+    while waiting:
+        group = waiting.pop()
+        if group is None:
+            lines.append("}")
+            depth -= 1
+            continue
+        fill = colours.inner_group if depth % 2 else colours.group
+        depth += 1
+        lines.append(
+            f"subgraph {quote('cluster_' + group.id)} {{ id={quote(group.id)}; class={group.kind}; style=rounded; "
+            f'color="{colours.group_line}"; bgcolor="{fill}"; fontcolor="{colours.group_ink}"; fontsize=11; '
+            f'fontname="sans-serif"; labeljust=l; margin=10; label={quote(_title(group, language))}'
+        )
+        lines += boxes.get(group.id, ())
+        waiting.append(None)
+        waiting += reversed(inner.get(group.id, []))
+    return lines
+
+
+def _title(group: Group, language: Words) -> str:
+    if group.kind == "repetition":
+        return language.round.format(round=f"{group.round:,}", rounds=f"{group.rounds:,}")
+    path = shorten(group.label, _PATH_CHARS)
+    return f"{path} · {short_type(group.type)}" if group.type else path

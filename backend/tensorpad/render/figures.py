@@ -1,7 +1,8 @@
 """A card as SVG, drawn into the place that the layout gave it.
 
-A leaf or parameter has square corners and a bar at its left, an operation round corners, the result a double edge, an elided
-node a dashed one; all but operations say in words what they are.
+A leaf or parameter has square corners and a bar at its left, a constant square corners alone, an operation round corners,
+the result a double edge, a folded node others behind it, an elided node a dashed edge; all but operations say in words what
+they are.
 """
 
 from tensorpad.render.cards import (
@@ -18,6 +19,7 @@ from tensorpad.render.cards import (
     NUMBER_LINE,
     PADDING,
     PANEL_PADDING,
+    STACK,
     TITLE,
     TITLE_LINE,
     Card,
@@ -31,6 +33,9 @@ def figure(card: Card, left: float, top: float, colours: Palette) -> str:
     """The markup of `card` with its upper left corner at `left`, `top`."""
     fill, line, ink = card_colours(card.kind, colours)
     parts = [f'<g transform="translate({left:g} {top:g})">', _outline(card, fill, line)]
+    if card.kind == "reference":
+        parts.append(_text(PADDING, 18, CODE, colours.ink, card.title, _MONO))
+        return "".join((*parts, "</g>"))
     if card.kind == "elided":
         parts.append(_text(PADDING, 22, META, colours.muted, card.title))
         return "".join((*parts, "</g>"))
@@ -39,8 +44,8 @@ def figure(card: Card, left: float, top: float, colours: Palette) -> str:
     if card.badge:
         parts.append(_badge(card, fill, line, ink, colours))
     y = PADDING + TITLE_LINE
-    if card.code:
-        parts.append(_text(PADDING, y + 12, CODE, colours.ink, card.code, _MONO))
+    for code in card.code:
+        parts.append(_text(PADDING, y + 12, CODE, colours.ink, code, _MONO))
         y += CODE_LINE
     if card.function or card.size:
         x = PADDING
@@ -77,6 +82,20 @@ def _outline(card: Card, fill: str, line: str) -> str:
                 f'<rect width="{across}" height="{down}" rx="2" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
                 f'<rect width="5" height="{down}" rx="1" fill="{line}"/>'
             )
+        case "constant":
+            return f'<rect width="{across}" height="{down}" rx="2" fill="{fill}" stroke="{line}"/>'
+        case "reference":
+            return (
+                f'<rect width="{across}" height="{down}" rx="{down / 2:g}" fill="{fill}" stroke="{line}" '
+                'stroke-dasharray="2 3"/>'
+            )
+        case "folded":
+            behind = (
+                f'<rect x="{off}" y="{off}" width="{across - STACK}" height="{down - STACK}" rx="10" fill="{fill}" '
+                f'stroke="{line}"/>'
+                for off in (STACK, STACK / 2, 0)
+            )
+            return "".join(behind)
         case "result":
             return (
                 f'<rect width="{across}" height="{down}" rx="12" fill="{fill}" stroke="{line}" stroke-width="1.6"/>'
@@ -93,7 +112,7 @@ def _outline(card: Card, fill: str, line: str) -> str:
 
 def _badge(card: Card, fill: str, line: str, ink: str, colours: Palette) -> str:
     across = width(card.badge, BADGE, mono=False, bold=True) + 2 * BADGE_PADDING
-    left = card.width - PADDING - across
+    left = card.width - PADDING - across - (STACK if card.kind == "folded" else 0)
     return (
         f'<rect x="{left}" y="{PADDING - 1}" width="{across}" height="18" rx="9" fill="{colours.card}" stroke="{line}" '
         'stroke-width="0.8"/>'

@@ -12,8 +12,8 @@ from tensorpad.render.themes import Palette, card_colours
 def label(card: Card, colours: Palette) -> str:
     """The label of a node, with its angle brackets."""
     fill, line, ink = card_colours(card.kind, colours)
-    if card.kind == "elided":
-        text = _text(card.title, META, colours.muted)
+    if card.kind in ("elided", "reference"):
+        text = _text(card.title, META, colours.muted, mono=card.kind == "reference")
         return (
             f'<<TABLE BORDER="1" STYLE="ROUNDED,DASHED" COLOR="{line}" BGCOLOR="{fill}" CELLBORDER="0" CELLPADDING="10" '
             f'WIDTH="{card.width}"><TR><TD>{text}</TD></TR></TABLE>>'
@@ -21,8 +21,7 @@ def label(card: Card, colours: Palette) -> str:
     title = _text(card.title, TITLE, colours.ink, mono=True, bold=True)
     badge = f'<TD ALIGN="RIGHT">{_text(card.badge, BADGE, ink, bold=True)}</TD>' if card.badge else ""
     rows = [f'<TR><TD{"" if badge else _BOTH} ALIGN="LEFT">{title}</TD>{badge}</TR>']
-    if card.code:
-        rows.append(_row(_text(card.code, CODE, colours.ink, mono=True)))
+    rows += [_row(_text(code, CODE, colours.ink, mono=True)) for code in card.code]
     function = _text(card.function, META, ink, bold=True) if card.function else ""
     size = _text(("  " if function else "") + card.size, META, colours.muted) if card.size else ""
     if function or size:
@@ -30,7 +29,7 @@ def label(card: Card, colours: Palette) -> str:
     if card.panels:
         span = _BOTH if len(card.panels) == 1 else ""
         rows.append(f"<TR>{''.join(_panel(panel, colours, span) for panel in card.panels)}</TR>")
-    edge = 'BORDER="2"' if card.kind in ("leaf", "parameter") else 'BORDER="1" STYLE="ROUNDED"'
+    edge = _EDGES.get(card.kind, 'BORDER="1" STYLE="ROUNDED"')
     return (
         f'<<TABLE {edge} COLOR="{line}" BGCOLOR="{fill}" CELLBORDER="0" CELLSPACING="6" CELLPADDING="0" '
         f'WIDTH="{card.width}">{"".join(rows)}</TABLE>>'
@@ -38,6 +37,7 @@ def label(card: Card, colours: Palette) -> str:
 
 
 _BOTH = ' COLSPAN="2"'
+_EDGES = {"leaf": 'BORDER="2"', "parameter": 'BORDER="2"', "constant": 'BORDER="1"'}
 
 
 def _row(markup: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Coroutine
 from typing import Concatenate, Literal, ParamSpec
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tensorpad.graph.elision import elide
+from tensorpad.graph.folding import fold
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.drawing import PictureFormat
 from tensorpad.protocol.errors import Overloaded, Unavailable
@@ -30,10 +31,14 @@ _FOLDED_NODES = 60
 
 
 class Picture(Struct, frozen=True):
-    """A graph as SVG that stands alone and is safe to show (None where it could not be drawn), and as DOT source."""
+    """A graph as SVG that stands alone and is safe to show (None where it could not be drawn), and as DOT source.
+
+    `shown` is the graph that the two show, where it had to be folded more than the one that was given.
+    """
 
     svg: str | None
     dot: str
+    shown: Graph | None = None
 
 
 class Renderer:
@@ -103,11 +108,12 @@ class Renderer:
         shown = graph
         while True:
             try:
-                return await self._graph(shown, style, theme, title, lang)
+                picture = await self._graph(shown, style, theme, title, lang)
+                return picture if shown is graph else replace(picture, shown=shown)
             except DrawTimeout:
                 if len(shown.nodes) <= _FOLDED_NODES:
                     break
-                shown = elide(graph, _FOLDED_NODES)
+                shown = fold(graph, _FOLDED_NODES)
             except (DrawError, UnsafeSvg):
                 break
         return Picture(None, _source(graph, style, lang))
@@ -128,7 +134,7 @@ class Renderer:
         """Draw a graph of ours as PNG, on a filled background. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
         if style == "torchviz":
             return await self.draw(classic.source(graph, lang), "png")
-        return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True), "png")
+        return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True, lang=lang), "png")
 
     async def _graph(self, shown: Graph, style: Style, theme: Theme, title: str | None, lang: Lang) -> Picture:
         if style == "torchviz":
@@ -138,10 +144,10 @@ class Renderer:
         cards = dot.cards(shown, lang)
 
         async def written() -> tuple[str, svg.Texts]:
-            return dot.source(shown, cards), svg.texts(shown, lang, title)
+            return dot.source(shown, cards, lang=lang), svg.texts(shown, lang, title)
 
         # What needs no layout is written while the process draws.
-        drawn, (source, texts) = await asyncio.gather(self.draw(dot.skeleton(shown, cards)), written())
+        drawn, (source, texts) = await asyncio.gather(self.draw(dot.skeleton(shown, cards, lang)), written())
         return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, theme), source)
 
     async def _draw(self, source: str, form: PictureFormat) -> bytes:
@@ -240,4 +246,4 @@ def _spawn(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> 
 
 
 def _source(graph: Graph, style: Style, lang: Lang) -> str:
-    return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang))
+    return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang), lang=lang)

@@ -42,7 +42,9 @@ _DRAWN = frozenset(("g", "path", "polygon", "polyline", "ellipse", "circle", "re
 _ALLOWED = _DRAWN | {"defs", "linearGradient", "radialGradient", "stop"}
 _TEXTUAL = frozenset(("text", "tspan"))
 _UNWRAPPED = frozenset(("a", "svg"))
-_CLASSES = frozenset(("graph", "node", "edge", "cluster", "leaf", "parameter", "operation", "result", "elided"))
+_CLASSES = frozenset(
+    ("graph", "node", "edge", "cluster", "leaf", "parameter", "constant", "operation", "result", "folded", "elided")
+) | {"reference", "module", "repetition"}
 _MAX_BYTES = 16 * 1024 * 1024
 _MAX_DEPTH = 200
 

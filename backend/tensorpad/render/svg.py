@@ -14,11 +14,13 @@ from tensorpad.render.text import escape_markup, visible
 from tensorpad.render.themes import LIGHT, STYLE_SHEET, Theme
 from tensorpad.render.words import Lang
 
-_BOX = re.compile(r'( data-node="([^"]*)">)((?:<title>[^<]*</title>)?)<polygon [^>]*points="([^"]*)"></polygon>')
+_BOX = re.compile(
+    r' class="([^"]*)"( data-node="([^"]*)">)((?:<title>[^<]*</title>)?)<polygon [^>]*points="([^"]*)"></polygon>'
+)
 
 
 class Texts(Struct, frozen=True):
-    """What is told of a graph in words: a title, a description, and a hint for each node by its id."""
+    """What is told of a graph in words: a title, a description, and a hint for each node, edge and group by its id."""
 
     title: str
     description: str
@@ -30,7 +32,7 @@ def texts(graph: Graph, lang: Lang = "en", title: str | None = None) -> Texts:
     return Texts(
         visible(title) if title else description.title(graph, lang),
         description.text(graph, lang),
-        {node.id: description.hint(node, lang) for node in graph.nodes},
+        description.hints(graph, lang),
     )
 
 
@@ -42,8 +44,9 @@ def graph_svg(
     Without `cards` it is from `classic.source`, which has colours of its own, and does not follow a theme.
 
     Nodes are groups with the id `<graph>-<node>`, the class `node` and their kind, and `data-node`; edges have the id
-    `<graph>-<edge>` and `data-edge`. A node that is drawn more than once has one `data-node` and an id for each drawing.
-    Raises UnsafeSvg.
+    `<graph>-<edge>` and `data-edge`. A node that is drawn more than once has one `data-node` and an id for each drawing; a
+    small card that stands for an operation elsewhere has the class `reference` too. Clusters have the id `<graph>-<group>`,
+    the class `cluster` and their kind, and `data-group`. Raises UnsafeSvg.
     """
     clean = sanitise(drawn, graph_id, _Annotation(texts.hints))
     if cards is not None:
@@ -56,6 +59,9 @@ def display_svg(drawn: bytes, prefix: str, title: str) -> str:
     return _document(sanitise(drawn, prefix), prefix, title, "", None)
 
 
+_NAMES = {"node": "data-node", "edge": "data-edge", "cluster": "data-group"}
+
+
 class _Annotation:
     """Marks nodes and edges for the page, and gives nodes a hint."""
 
@@ -64,11 +70,14 @@ class _Annotation:
 
     def __call__(self, identity: str, classes: str) -> tuple[str, str]:
         own = identity.partition("-")[0]
-        if classes.startswith("node") and own in self._hints:
-            return f' data-node="{own}"', f"<title>{escape_markup(self._hints[own])}</title>"
-        if classes.startswith("edge"):
-            return f' data-edge="{own}"', ""
-        return "", ""
+        kind = classes.partition(" ")[0]
+        if kind == "node" and own not in self._hints:
+            return "", ""
+        name = _NAMES.get(kind)
+        if name is None:
+            return "", ""
+        hint = self._hints.get(own)
+        return f' {name}="{own}"', f"<title>{escape_markup(hint)}</title>" if hint else ""
 
 
 class _Figures:
@@ -78,11 +87,11 @@ class _Figures:
         self._cards = cards
 
     def __call__(self, box: re.Match[str]) -> str:
-        card = self._cards[box[2]]
-        corners = [point.split(",") for point in box[4].split()]
+        card = self._cards[box[3] + "~" if "reference" in box[1] else box[3]]
+        corners = [point.split(",") for point in box[5].split()]
         left = min(float(x) for x, _ in corners)
         top = min(float(y) for _, y in corners)
-        return f"{box[1]}{box[3]}{figure(card, left, top, LIGHT)}"
+        return f' class="{box[1]}"{box[2]}{box[4]}{figure(card, left, top, LIGHT)}'
 
 
 def _document(clean: Clean, prefix: str, title: str, text: str, theme: Theme | None) -> str:

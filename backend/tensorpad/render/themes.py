@@ -9,6 +9,8 @@ from typing import Literal
 
 from tensorpad.graph.model import NodeKind
 
+CardKind = NodeKind | Literal["reference"]
+"""Kinds of cards: those of nodes, and the small one that stands for a node that is drawn elsewhere."""
 Theme = Literal["light", "dark", "auto"]
 
 
@@ -27,11 +29,21 @@ class Palette:
     parameter: str
     parameter_line: str
     parameter_ink: str
+    constant: str
+    constant_line: str
+    constant_ink: str
     operation: str
     operation_ink: str
     result: str
     result_line: str
     result_ink: str
+    folded: str
+    folded_line: str
+    folded_ink: str
+    group: str
+    inner_group: str
+    group_line: str
+    group_ink: str
     rest_line: str
     panel: str
     panel_ink: str
@@ -51,11 +63,21 @@ LIGHT = Palette(
     parameter="#f0eafd",
     parameter_line="#7b56cf",
     parameter_ink="#5b39ab",
+    constant="#f6f5f0",
+    constant_line="#8f8c7f",
+    constant_ink="#615e52",
     operation="#eff2f6",
     operation_ink="#4a5565",
     result="#e2f5e9",
     result_line="#1f8a4c",
     result_ink="#15683a",
+    folded="#e6f4f5",
+    folded_line="#3a8b99",
+    folded_ink="#1d5f6c",
+    group="#f9fafc",
+    inner_group="#f2f5f9",
+    group_line="#c3ccd9",
+    group_ink="#566377",
     rest_line="#98a3b3",
     panel="#f6f8fb",
     panel_ink="#26303f",
@@ -74,11 +96,21 @@ DARK = Palette(
     parameter="#2f2650",
     parameter_line="#a78bfa",
     parameter_ink="#cdbcff",
+    constant="#27261f",
+    constant_line="#8a8778",
+    constant_ink="#cbc7b6",
     operation="#262e3b",
     operation_ink="#b9c4d3",
     result="#16392a",
     result_line="#4cc483",
     result_ink="#8fe6b5",
+    folded="#14313a",
+    folded_line="#58b3c7",
+    folded_ink="#a2dcea",
+    group="#151a22",
+    inner_group="#1c222c",
+    group_line="#3a4557",
+    group_ink="#a6b3c5",
     rest_line="#66748a",
     panel="#222a36",
     panel_ink="#d8e0ea",
@@ -101,13 +133,19 @@ def palette(theme: Theme) -> Palette:
     return DARK if theme == "dark" else LIGHT
 
 
-def card_colours(kind: NodeKind, colours: Palette) -> tuple[str, str, str]:
+def card_colours(kind: CardKind, colours: Palette) -> tuple[str, str, str]:
     """Fill, edge and accent of a card."""
     match kind:
         case "leaf":
             return colours.leaf, colours.leaf_line, colours.leaf_ink
         case "parameter":
             return colours.parameter, colours.parameter_line, colours.parameter_ink
+        case "constant":
+            return colours.constant, colours.constant_line, colours.constant_ink
+        case "folded":
+            return colours.folded, colours.folded_line, colours.folded_ink
+        case "reference":
+            return colours.card, colours.line, colours.muted
         case "result":
             return colours.result, colours.result_line, colours.result_ink
         case "operation":

@@ -12,6 +12,14 @@ class Words:
 
     leaf: str
     parameter: str
+    constant: str
+    repeated: str
+    rounds: str
+    round: str
+    module: str
+    inputs: str
+    steps: str
+    folded: str
     operation: str
     result: str
     value: str
@@ -28,6 +36,14 @@ class Words:
 ENGLISH = Words(
     leaf="leaf",
     parameter="parameter",
+    constant="constant",
+    repeated="repeated",
+    rounds="{count} more rounds",
+    round="round {round} of {rounds}",
+    module="module",
+    inputs="{count} more",
+    steps="inner steps",
+    folded="{count} nodes",
     operation="operation",
     result="result",
     value="value",
@@ -43,6 +59,14 @@ ENGLISH = Words(
 CHINESE = Words(
     leaf="叶子",
     parameter="参数",
+    constant="常量",
+    repeated="重复",
+    rounds="再重复 {count} 轮",
+    round="第 {round} 轮，共 {rounds} 轮",
+    module="模块",
+    inputs="另有 {count} 个",
+    steps="内部步骤",
+    folded="{count} 个节点",
     operation="运算",
     result="结果",
     value="值",

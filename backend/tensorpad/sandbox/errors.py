@@ -3,8 +3,11 @@
 import traceback
 from typing import Any
 
+import msgspec
+
 from tensorpad.protocol.records import ErrorRecord, Span
 from tensorpad.sandbox.deadline import DeadlineReached
+from tensorpad.sandbox.suggestions import suggestion
 from tensorpad.sandbox.tracebacks import visible
 from tensorpad.trace.cells import Cell, Cells
 from tensorpad.trace.texts import cut, cut_middle
@@ -14,15 +17,17 @@ from tensorpad.trace.variables import NAME_CHARS, type_name
 class ErrorRecords:
     """Makes the error records of one run. `shortened` tells whether a text had to be cut."""
 
-    def __init__(self, cells: Cells, text_chars: int) -> None:
+    def __init__(self, cells: Cells, text_chars: int, namespace: dict[str, Any]) -> None:
         self.shortened = False
+        self._namespace = namespace
         self._cells = cells
         self._limit = text_chars
 
     def raised(self, error: BaseException) -> ErrorRecord:
         """The record of an exception that ended a cell while it ran."""
         message = _text(error.code) if isinstance(error, SystemExit) else _message(error)
-        return self._record(error, message, self._place(error), _formatted(error, with_stack=True))
+        record = self._record(error, message, self._place(error), _formatted(error, with_stack=True))
+        return msgspec.structs.replace(record, suggestion=suggestion(error, self._namespace))
 
     def refused(self, error: BaseException, cell: Cell, parsed: bool) -> ErrorRecord:
         """The record of an exception with which the compiler refused a cell.

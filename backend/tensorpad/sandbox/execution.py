@@ -5,12 +5,14 @@ import __future__
 import ast
 import linecache
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 from tensorpad.trace.cells import Cell
+from tensorpad.trace.statements import Statements
 
 # Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
 _FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
@@ -29,13 +31,17 @@ class CompilationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A cell's code: everything but the last expression, and that. `shows` is False where a semicolon suppresses it."""
+    """A cell's code: everything but the last expression, and that. `shows` is False where a semicolon suppresses it.
+
+    `point` is the number under which the trace knows the last expression.
+    """
 
     body: CodeType | None
     last: CodeType | None
     shows: bool
     expression: str
     flags: int
+    point: int | None = None
 
 
 def register_source(cell: Cell) -> None:
@@ -43,23 +49,20 @@ def register_source(cell: Cell) -> None:
     linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
 
 
-def compile_cell(cell: Cell, flags: int) -> Compiled:
-    """Compile a cell. `flags` are the `__future__` features that cells before it asked for.
+def compile_cell(cell: Cell, flags: int, statements: Statements | None = None) -> Compiled:
+    """Compile a cell. `flags` are the `__future__` features that cells before it asked for; with `statements`, it will tell
+    which statements have run.
 
     Raises CompilationRefused.
     """
     parsing = True
     try:
-        tree: Any = compile(cell.source, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        tree, last = _parsed(cell, flags)
         parsing = False
-        last: ast.Expr | None = None
-        if tree.body and isinstance(tree.body[-1], ast.Expr):
-            last = tree.body.pop()
         body: CodeType | None = None
         if tree.body:
-            code: CodeType = compile(tree, cell.filename, "exec", flags, dont_inherit=True)
-            flags |= code.co_flags & _FUTURE
-            body = code
+            body = _body(cell, tree, flags, statements)
+            flags |= body.co_flags & _FUTURE
         ending: CodeType | None = None
         if last is not None:
             ending = compile(ast.Expression(last.value), cell.filename, "eval", flags, dont_inherit=True)
@@ -67,17 +70,46 @@ def compile_cell(cell: Cell, flags: int) -> Compiled:
         raise CompilationRefused(error, parsing) from None
     if last is None or ending is None:
         return Compiled(body, None, False, "", flags)
-    return Compiled(body, ending, not _suppressed(cell, last), _source(cell, last), flags)
+    point = None if statements is None else statements.last(last, cell)
+    return Compiled(body, ending, not _suppressed(cell, last), _source(cell, last), flags, point)
 
 
-def run(compiled: Compiled, namespace: dict[str, Any], watching: AbstractContextManager[None] | None) -> object:
-    """Run a cell and give the value it shows, or NOTHING. Whatever it raises comes out. `watching` is entered around it."""
+def _parsed(cell: Cell, flags: int) -> tuple[Any, ast.Expr | None]:
+    tree: Any = compile(cell.source, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    if tree.body and isinstance(tree.body[-1], ast.Expr):
+        return tree, tree.body.pop()
+    return tree, None
+
+
+def _body(cell: Cell, tree: Any, flags: int, statements: Statements | None) -> CodeType:
+    if statements is None:
+        return compile(tree, cell.filename, "exec", flags, dont_inherit=True)
+    statements.instrument(tree, cell)
+    try:
+        return statements.installed(compile(tree, cell.filename, "exec", flags, dont_inherit=True))
+    except Exception:
+        # What the compiler has to say must be about the cell as it was written.
+        tree, _ = _parsed(cell, flags)
+        return compile(tree, cell.filename, "exec", flags, dont_inherit=True)
+
+
+def run(
+    compiled: Compiled,
+    namespace: dict[str, Any],
+    watching: AbstractContextManager[None] | None,
+    evaluated: Callable[[], None] | None = None,
+) -> object:
+    """Run a cell and give the value it shows, or NOTHING. Whatever it raises comes out. `watching` is entered around it, and
+    `evaluated` is called after the last expression.
+    """
     with watching or nullcontext():
         if compiled.body is not None:
             exec(compiled.body, namespace)
         if compiled.last is None:
             return NOTHING
         value = eval(compiled.last, namespace)
+        if evaluated is not None:
+            evaluated()
     return value if compiled.shows and value is not None else NOTHING
 
 

@@ -10,7 +10,8 @@ NOTE [The course of a run]
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,8 +19,9 @@ import torch
 
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report, RunRequest
-from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, TraceRecord, TruncationRecord
-from tensorpad.sandbox import execution, seeds, tracebacks
+from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, TruncationRecord
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.sandbox import execution, seeds, tracebacks, warning_levels
 from tensorpad.sandbox.deadline import DeadlineReached, SoftDeadline, soft_deadline
 from tensorpad.sandbox.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
@@ -49,6 +51,7 @@ def run_program(request: RunRequest, limits: Limits, report: Callable[[Report], 
         namespace = stack.enter_context(Namespace(display=displays.display))
         stack.enter_context(displays.installed())
         stack.enter_context(tracebacks.filtered())
+        stack.enter_context(warning_levels.counted())
         deadline = soft_deadline(request.timeout_s)
         program = _Program(request, limits, report, namespace, displays, deadline)
         try:
@@ -80,8 +83,8 @@ class _Program:
         self._displays = displays
         self._deadline = deadline
         self._cells = Cells()
-        self._errors = ErrorRecords(self._cells, limits.text_chars)
-        self._tracer = Tracer(limits, namespace.names) if request.trace else None
+        self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
+        self._tracer = Tracer(limits, namespace.names, request.inquiry) if request.trace else None
         self._flags = 0
         self._last: object = execution.NOTHING
         self._cut_result = False
@@ -113,13 +116,16 @@ class _Program:
     def _execute(self, cell: Cell) -> tuple[object, str]:
         self._cells.add(cell)
         execution.register_source(cell)
-        compiled = execution.compile_cell(cell, self._flags)
+        tracer = self._tracer
+        if tracer is None:
+            compiled = execution.compile_cell(cell, self._flags)
+            self._flags = compiled.flags
+            return execution.run(compiled, self._namespace.names, None), compiled.expression
+        compiled = execution.compile_cell(cell, self._flags, tracer.statements)
         self._flags = compiled.flags
-        watching: AbstractContextManager[None] | None = None
-        if self._tracer is not None:
-            self._tracer.start(cell)
-            watching = self._tracer
-        return execution.run(compiled, self._namespace.names, watching), compiled.expression
+        tracer.start(cell)
+        evaluated = partial(tracer.showed, compiled.point) if compiled.point is not None else None
+        return execution.run(compiled, self._namespace.names, tracer, evaluated), compiled.expression
 
     def _result(self, value: object, expression: str) -> ResultRecord | None:
         if value is execution.NOTHING:

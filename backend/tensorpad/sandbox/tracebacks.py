@@ -2,9 +2,11 @@
 
 NOTE [Frames that are left out]
 1. Tensorpad's own, by their file.
-2. The calls in the caller's name (see `trace.call_sites`), by their name; their file is the program's.
+2. The calls in the caller's name (see `trace.call_sites`), by their mark; their file and name are the program's.
 3. Right before one of those: the pair of frames in which a library function written in Python asks for overrides.
    Without a mode it would not have asked.
+4. Right before one of those: the frame of the very function that is called right after it. That function had begun, in
+   Python, before anything in it asked for overrides; with a mode it begins again.
 The functions of the `traceback` module through which all of its printing goes are replaced for the length of a run, so
 that `traceback.print_exc()`, `logging` and our own error records all show the same.
 """
@@ -17,7 +19,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
-from tensorpad.trace.cells import CALL_NAME
+from tensorpad.trace.cells import is_call
 from tensorpad.trace.internals import handle_torch_function_code
 
 _OWN = str(Path(__file__).parents[1]) + "/"
@@ -27,17 +29,22 @@ _module: Any = traceback
 def is_own(frame: FrameType) -> bool:
     """Whether a frame is Tensorpad's."""
     code = frame.f_code
-    return code.co_name == CALL_NAME or code.co_filename.startswith(_OWN)
+    return is_call(code) or code.co_filename.startswith(_OWN)
 
 
 def visible(trace: TracebackType | None) -> list[TracebackType]:
     """The links of a traceback, outermost first, that a person should see."""
     links: list[TracebackType] = []
+    called_anew = False
     while trace is not None:
+        code = trace.tb_frame.f_code
         if not is_own(trace.tb_frame):
+            if called_anew and links and links[-1].tb_frame.f_code is code:
+                del links[-1]
             links.append(trace)
         elif links and links[-1].tb_frame.f_code is handle_torch_function_code:
             del links[-2:]
+        called_anew = is_call(code)
         trace = trace.tb_next
     return links
 
@@ -63,7 +70,7 @@ def _walk_stack(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
     own_before = False
     while frame is not None:
         own = is_own(frame)
-        if own and own_before and frame.f_code.co_name != CALL_NAME:
+        if own and own_before and not is_call(frame.f_code):
             return  # the program's outermost frame was called by these
         if not own:
             yield frame, frame.f_lineno

@@ -17,6 +17,7 @@ import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Report, RunRequest
 from tensorpad.sandbox.program import run_program
+from tensorpad.trace import symbolic
 
 _FORWARD: Final = """
 import torch
@@ -43,6 +44,7 @@ _FAILURE: Final = "torch.ones(2) @ torch.ones(3)"
 def warm_template() -> None:
     """Warm what a fork inherits. No backward pass runs: its threads' state would not survive a fork."""
     _run(_FORWARD, _FAILURE)
+    symbolic.warm()
 
 
 def warm_worker(limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""Backward passes as they happen: the order in which the engine ran the functions, and the gradient that reached each.
+"""Backward passes as they happen: the order in which the engine ran the functions, and the gradients on every edge.
 
 NOTE [Watching the engine]
 1. `torch.Tensor.backward`, `torch.autograd.backward` and `torch.autograd.grad` all enter the engine through one private
@@ -6,122 +6,126 @@ NOTE [Watching the engine]
 2. The graph is walked before the engine runs, because in-place operations replace functions and the engine frees what
    they saved. What a function saved is never read.
 3. Every function gets a hook that runs before it, and keeps a copy of what came in: keeping the gradient itself would
-   change whether the engine may reuse its memory. All hooks are removed again, also when a hook of the program raises.
+   change whether the engine may reuse its memory. Where that does not tell what goes out on each edge, it gets one that
+   runs after it, too. All hooks are removed again, also when a hook of the program raises.
 4. A function of several outputs gets None for those that no gradient reached. A hook sees what the program's own tensor
-   hooks made of a gradient.
+   hooks made of a gradient; probes between those hooks see the rest (`trace.hooks`).
 5. `torch.autograd.grad` does not run the functions of the tensors that it differentiates by; their gradients are what
    it returns.
 6. The mode is put on again for the engine, so that operations in the program's hooks are logged too.
+7. A pass may be run in a hook or function of another; only the innermost one takes notes.
 """
 
 import threading
-from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
 
 import torch
-from torch.autograd.graph import GradientEdge, get_gradient_edge
 
-from tensorpad.protocol.records import OpaqueValues, Values
-from tensorpad.trace.functions import Mark, Walked, mark_of, walk
-from tensorpad.trace.internals import ENGINE, DisableTorchDispatch, DisableTorchFunction, engine_modules, function_modes
+from tensorpad.protocol.backward_validation import most_runs
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import Span, TruncationRecord
+from tensorpad.trace.cells import Cells
+from tensorpad.trace.definitions import Definitions
+from tensorpad.trace.gradients import Budget, Keeper
+from tensorpad.trace.graphs import Graphs, Seen, edge_of
+from tensorpad.trace.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
 from tensorpad.trace.operations import Operations, stand_for
-from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.values import FULL, SUMMARY, Allowance, is_plain, values_of
+from tensorpad.trace.passes import Pass, PassLog, Root
+from tensorpad.trace.registration import NodeHooks
+from tensorpad.trace.sightings import Sightings
 
-SUMMARISED = 50_000_000
-"""Elements of large gradients that are summarised in one run; summaries are made while the program waits."""
-
-
-class Seen:
-    """One function of a graph: its mark, its edges, and what the pass brought."""
-
-    __slots__ = ("gradients", "mark", "name", "next", "order")
-
-    def __init__(self, name: str, mark: Mark) -> None:
-        self.name = name
-        self.mark = mark
-        self.next: list[tuple[Mark, int] | None] = []
-        """The marks of what follows, which may lie beyond the part of the graph that is recorded."""
-        self.gradients: list[Any] = []
-        """Copies, or values where a copy would have been large; None where nothing arrived."""
-        self.order: int | None = None
+WATCHED = 1_000_000
+"""Functions that are watched in one run; they take some ten seconds."""
+KEPT_ELEMENTS = 800_000
+"""Elements of gradients that are kept over all passes, as many as a report holds."""
+_ACCUMULATE = "accumulate_grad"
 
 
-class Graph:
-    """One graph, as it was when it was walked."""
+class Observer(Protocol):
+    """Who is told of the course of a pass."""
 
-    def __init__(self, root_name: str, functions: list[Seen], elided: int, backward: bool) -> None:
-        self.root_name = root_name
-        self.functions = functions
-        self.elided = elided
-        self.backward = backward
+    def began(self, name: str, span: Span | None) -> None:
+        """A pass (`b1`, …) begins."""
+        ...
 
-
-class Graphs:
-    """The graphs of a run: the newest `kept` of those that a backward pass ran over, and those that are asked for."""
-
-    def __init__(self, sightings: Sightings, nodes: int, kept: int) -> None:
-        self.newest: deque[Graph] = deque(maxlen=kept)
-        self.dropped = False
-        self._sightings = sightings
-        self._nodes = nodes
-        self._count = 0
-
-    def walk(
-        self, root: Any, name: str, backward: bool, shared: dict[int, Seen] | None = None
-    ) -> tuple[Graph, list[tuple[Any, Seen]]]:
-        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before."""
-        known: dict[int, Seen] = {} if shared is None else shared
-        found, elided = walk(root, self._nodes)
-        pairs = [(walked.function, known.get(id(walked.function)) or self._seen(walked, known)) for walked in found]
-        for walked, (_, seen) in zip(found, pairs, strict=True):
-            seen.next = [edge and (self._named(edge[0]), edge[1]) for edge in walked.next]
-        return Graph(name, [seen for _, seen in pairs], elided, backward), pairs
-
-    def keep(self, graph: Graph) -> None:
-        """Keep a graph; the oldest goes when there are too many."""
-        self.dropped = self.dropped or len(self.newest) == self.newest.maxlen
-        self.newest.append(graph)
-
-    def _named(self, function: Any) -> Mark:
-        mark = mark_of(function, self._sightings)
-        if mark.function is None:
-            self._count += 1
-            mark.function = f"f{self._count}"
-        return mark
-
-    def _seen(self, walked: Walked, known: dict[int, Seen]) -> Seen:
-        mark = self._named(walked.function)
-        if mark.tensor is None and walked.name == "AccumulateGrad":
-            mark.tensor = self._sightings.of(walked.function.variable).id
-        seen = known[id(walked.function)] = Seen(walked.name, mark)
-        return seen
+    def ran(self, function: str) -> None:
+        """The engine has run a function (`f7`)."""
+        ...
 
 
-def function_of(tensor: Any) -> Any:
-    """The backward function at which a pass from a tensor starts; None where there is none."""
-    if type(tensor) is GradientEdge:
-        return tensor.node
-    if not tensor.requires_grad:
-        return None
-    return get_gradient_edge(tensor).node
+class Passes:
+    """The passes of a run: the outline of each, and all that the newest ones brought."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.log: list[PassLog] = []
+        self.full = False
+        self.forgotten = False
+        self._most = limits.records
+        self._nodes = limits.graph_nodes
+        self._most_runs = most_runs(limits)
+        self._watched = 0
+        self._oldest = 0
+        self._runs = 0
+        self._elements = 0
+
+    def truncated(self) -> Iterator[TruncationRecord]:
+        """What is not told of all passes."""
+        if self.full or self.forgotten:
+            yield TruncationRecord("backward passes", self._most_runs if self.forgotten else self._most)
+        if any(log.size > self._nodes for log in self.log):
+            yield TruncationRecord("functions of a backward pass", self._nodes)
+
+    def room(self) -> bool:
+        """Whether another pass can be taken in."""
+        self.full = self.full or len(self.log) >= self._most or self._watched >= WATCHED
+        return not self.full
+
+    def ended(self, log: PassLog, elements: int) -> None:
+        """Count what a pass brought, and forget the oldest ones if that is too much."""
+        log.elements = elements
+        self._watched += len(log.runs)
+        self._runs += len(log.runs)
+        self._elements += elements
+        while self._runs > self._most_runs or self._elements > KEPT_ELEMENTS:
+            oldest = self.log[self._oldest]
+            if oldest is self.log[-1]:
+                break
+            self._oldest += 1
+            self._runs -= len(oldest.runs)
+            self._elements -= oldest.elements
+            self.forgotten = self.forgotten or bool(oldest.runs)
+            oldest.forget()
 
 
 class BackwardWatch:
     """While entered, records every backward pass of this thread."""
 
     def __init__(
-        self, graphs: Graphs, sightings: Sightings, mode: Operations, values: int, name: Callable[[Any], str]
+        self,
+        graphs: Graphs,
+        sightings: Sightings,
+        mode: Operations,
+        limits: Limits,
+        cells: Cells,
+        name: Callable[[Any], str],
+        site: Callable[[], tuple[Span | None, str | None]],
+        observer: Observer | None = None,
     ) -> None:
+        self.passes = Passes(limits)
         self._graphs = graphs
         self._sightings = sightings
         self._mode = mode
-        self._values = values
+        self._values = limits.values
+        self._definitions = Definitions(cells)
         self._name = name
-        self._budget = SUMMARISED
+        self._site = site
+        self._observer = observer
+        self._budget = Budget()
+        self._node_hooks = NodeHooks()
         self._originals: list[Any] = []
         self._thread = 0
+        self._innermost: Pass | None = None
 
     def __enter__(self) -> None:
         self._thread = threading.get_ident()
@@ -135,115 +139,100 @@ class BackwardWatch:
 
         for module in engine_modules:
             setattr(module, ENGINE, _engine_run_backward)
+        self._node_hooks.__enter__()
 
     def __exit__(self, *_: object) -> None:
+        self._node_hooks.__exit__()
         for module, original in zip(engine_modules, self._originals, strict=True):
             setattr(module, ENGINE, original)
 
     def _run(self, original: Any, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        backward_pass = Pass(self._values, self)
+        outer = self._innermost
+        running, keeper = self._start(outputs, args, kwargs)
+        failed = True
         try:
-            try:
-                with DisableTorchFunction():
-                    self._prepare(backward_pass, outputs)
-            except Exception:  # the pass itself must run whatever becomes of its record
-                backward_pass.remove()
+            self._switch(outer, running)
             if any(mode is self._mode for mode in function_modes()):
                 result = original(outputs, *args, **kwargs)
             else:
                 with self._mode:
                     result = original(outputs, *args, **kwargs)
+            failed = False
         finally:
-            backward_pass.remove()
-        if kwargs.get("accumulate_grad") is False and len(args) > 3:
-            backward_pass.returned(args[3], result)
+            self._switch(running, outer)
+            if running is not None:
+                running.end()
+                if failed:
+                    self._close(running, keeper, failed)
+        if running is not None:
+            self._returned(running, args, kwargs, result)
+            self._close(running, keeper, failed)
         return result
 
-    def _prepare(self, backward_pass: "Pass", outputs: Sequence[Any]) -> None:
-        shared: dict[int, Seen] = {}
-        for output in outputs:
-            function = function_of(output)
-            if function is None:
-                continue
-            if isinstance(output, torch.Tensor):
-                sighting: Sighting = self._sightings.again(output)
-                if output.grad_fn is not None:
-                    stand_for(output, sighting, self._sightings)
-            graph, pairs = self._graphs.walk(function, self._name(output), True, shared)
-            self._graphs.keep(graph)
-            backward_pass.watch(pairs)
-
-    def copy(self, gradient: Any) -> Any:
-        """What is kept of a gradient: a copy where it is small, otherwise its values, summarised now."""
-        quiet = DisableTorchDispatch()
-        with DisableTorchFunction(), torch.no_grad():
-            count: int = gradient.numel()
-            if count <= self._values and is_plain(gradient):
-                kept: Any = gradient.detach().clone()
-            else:
-                self._budget -= count
-                allowance = Allowance(SUMMARISED, float("inf") if self._budget > 0 else 0.0)
-                kept = values_of(gradient, self._values, allowance)
-        del quiet
-        return kept
-
-
-class Pass:
-    """One backward pass: its hooks, and the order in which they were called."""
-
-    def __init__(self, values: int, watch: BackwardWatch) -> None:
-        self._values = values
-        self._watch = watch
-        self._handles: list[Any] = []
-        self._functions: dict[int, tuple[Any, Seen]] = {}
-        self._ran = 0
-
-    def watch(self, pairs: list[tuple[Any, Seen]]) -> None:
-        """Put a hook on each function that has none of this pass yet."""
-        for function, seen in pairs:
-            if id(function) not in self._functions:
-                self._functions[id(function)] = (function, seen)
-                self._handles.append(function.register_prehook(self._hook(seen)))
-
-    def _hook(self, seen: Seen) -> Callable[[Any], None]:
-        def arrived(gradients: Any) -> None:
-            seen.order = self._ran
-            self._ran += 1
-            try:
-                seen.gradients = [None if gradient is None else self._watch.copy(gradient) for gradient in gradients]
-            except Exception:
-                seen.gradients = []
-
-        return arrived
-
-    def returned(self, inputs: Any, gradients: Any) -> None:
-        """Take the gradients that `torch.autograd.grad` gives as those that arrived at its inputs' functions."""
+    def _start(self, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Pass | None, Keeper]:
+        keeper = Keeper(self._values, self._budget)
+        if not self.passes.room():
+            return None, keeper
+        log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
+        ran = None if self._observer is None else self._observer.ran
+        running = Pass(log, keeper, self._graphs, self._mode.hooks, self._definitions.of, ran)
         try:
             with DisableTorchFunction():
-                for tensor, gradient in zip(inputs, gradients, strict=False):
-                    edge = tensor if type(tensor) is GradientEdge else get_gradient_edge(tensor)
-                    _, seen = self._functions.get(id(edge.node), (None, None))
-                    if seen is None or gradient is None:
-                        continue
-                    slots = [*seen.gradients, *[None] * (edge.output_nr + 1 - len(seen.gradients))]
-                    slots[edge.output_nr] = self._watch.copy(gradient)
-                    seen.gradients = slots
-        except Exception:
-            return
-        finally:
-            self._functions.clear()
+                self._prepare(running, keeper, outputs, args)
+        except Exception:  # the pass itself must run whatever becomes of its record
+            running.end()
+        if not log.roots:
+            return None, keeper  # torch refuses to begin
+        self.passes.log.append(log)
+        return running, keeper
 
-    def remove(self) -> None:
-        """Remove all hooks."""
-        for handle in self._handles:
-            handle.remove()
-        self._handles.clear()
+    def _prepare(self, running: Pass, keeper: Keeper, outputs: Sequence[Any], args: tuple[Any, ...]) -> None:
+        log = running.log
+        log.span, log.expression = self._site()
+        if self._innermost is not None:
+            log.within = self._innermost.log.id
+        if self._observer is not None:
+            self._observer.began(log.id, log.span)
+        if args[3]:
+            edges = [edge_of(tensor) for tensor in args[3]]
+            log.inputs = [(self._graphs.named(edge[0]), edge[1]) for edge in edges if edge is not None]
+        shared: dict[int, Seen] = {}
+        found: list[tuple[Any, Seen]] = []
+        for place, output in enumerate(outputs):
+            edge = edge_of(output)
+            if edge is None:
+                continue
+            tensor: str | None = None
+            if isinstance(output, torch.Tensor):
+                sighting = self._sightings.again(output)
+                tensor = sighting.id
+                if output.grad_fn is not None:
+                    stand_for(output, sighting, self._sightings)
+            name = self._name(output)
+            graph, pairs = self._graphs.walk(edge[0], name, True, shared)
+            self._graphs.keep(graph)
+            log.graphs.append(graph)
+            log.size = max(log.size, len(shared) + graph.elided)
+            given = args[0][place] if args[0] else None
+            log.roots.append(Root(graph.functions[0].mark, edge[1], name, tensor, keeper.keep(given)))
+            found += pairs
+        running.watch(found, self._node_hooks.registered)
 
+    def _switch(self, before: Pass | None, after: Pass | None) -> None:
+        if before is not None:
+            before.active = False
+        if after is not None:
+            after.active = True
+        self._innermost = after
 
-def gradient_values(kept: Any, limit: int, allowance: Allowance) -> Values | None:
-    """What was kept of a gradient, as values."""
-    if kept is None:
-        return None
-    if not isinstance(kept, torch.Tensor):
-        return kept if allowance.take(SUMMARY) else OpaqueValues(kept.shape, FULL)
-    return values_of(kept, limit, allowance)
+    def _returned(self, running: Pass, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:
+        if kwargs.get(_ACCUMULATE) is False and len(args) > 3:
+            try:
+                with DisableTorchFunction():
+                    running.returned(args[3], result)
+            except Exception:
+                return
+
+    def _close(self, running: Pass, keeper: Keeper, failed: bool) -> None:
+        running.close(failed)
+        self.passes.ended(running.log, keeper.kept)

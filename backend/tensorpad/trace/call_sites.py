@@ -6,19 +6,20 @@ NOTE [Calls in the name of the caller]
    "shown once already" in our module instead of in the program's cell.
 2. Therefore the real call is made by a one-line function that carries the caller's file name, line and globals. One is
    made for each place that calls torch, and kept.
-3. Its name, CALL_NAME, is how `sandbox.tracebacks` finds such frames and leaves them out.
+3. It has the caller's name too, for who looks at the stack. Its last constant is how `sandbox.tracebacks` finds such frames
+   and leaves them out.
 """
 
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from tensorpad.protocol.records import Span
-from tensorpad.trace.cells import CALL_NAME, Cells
+from tensorpad.trace.cells import CALL, Cells
 from tensorpad.trace.internals import handle_torch_function_code
 
 # One line, so that one line number holds for all of it.
 _template: Any = eval("lambda function, args, kwargs: function(*args, **kwargs)", {})
-_TEMPLATE: CodeType = _template.__code__.replace(co_name=CALL_NAME, co_qualname=CALL_NAME)
+_TEMPLATE: CodeType = _template.__code__.replace(co_consts=(*_template.__code__.co_consts, CALL))
 
 
 class CallSite:
@@ -28,7 +29,12 @@ class CallSite:
 
     def __init__(self, frame: FrameType) -> None:
         self.code = frame.f_code
-        code = _TEMPLATE.replace(co_filename=self.code.co_filename, co_firstlineno=frame.f_lineno or 1)
+        code = _TEMPLATE.replace(
+            co_filename=self.code.co_filename,
+            co_firstlineno=frame.f_lineno or 1,
+            co_name=self.code.co_name,
+            co_qualname=self.code.co_qualname,
+        )
         self.call: Any = FunctionType(code, frame.f_globals)
         self.known = False
         self.span: Span | None = None

@@ -7,10 +7,16 @@ import io
 from types import CodeType, FrameType
 
 from tensorpad.protocol.records import Span
+from tensorpad.trace.method_calls import MethodCalls
 
 EXPRESSION_CHARS = 300
-CALL_NAME = "__tensorpad_call__"
-"""Name of the functions that call torch in the name of a cell, see `trace.call_sites`; they are no code of the program."""
+CALL = object()
+"""Stands last among the constants of functions that call torch in the name of a cell, see `trace.call_sites`."""
+
+
+def is_call(code: CodeType) -> bool:
+    """Whether it is a function that calls torch in the name of a cell; it is then no code of the program."""
+    return bool(code.co_consts) and code.co_consts[-1] is CALL
 
 
 class Cell:
@@ -22,6 +28,7 @@ class Cell:
         self.filename = f"<cell {index + 1}>"
         # Lines as the compiler counts them; str.splitlines would also split at a form feed and U+2028.
         self.lines = io.StringIO(source, newline=None).readlines()
+        self._method_calls = MethodCalls(source)
 
     def column(self, line: int, byte: int) -> int:
         """The column in characters of a column in UTF-8 bytes."""
@@ -34,7 +41,12 @@ class Cell:
 
     def span(self, line: int, end_line: int, byte: int, end_byte: int) -> Span:
         """A span from a place as the compiler gives it."""
+        if self._before(line, byte).endswith("."):
+            line, byte = self._method_calls.beginning((line, byte), (end_line, end_byte))
         return Span(self.index, line, self.column(line, byte), end_line, self.column(end_line, end_byte))
+
+    def _before(self, line: int, byte: int) -> str:
+        return self.lines[line - 1][: self.column(line, byte)].rstrip() if 0 < line <= len(self.lines) else ""
 
     def text(self, span: Span, limit: int = EXPRESSION_CHARS) -> str:
         """The source text of a span, shortened."""
@@ -81,6 +93,6 @@ class Cells:
     def nearest(self, frame: FrameType | None) -> FrameType | None:
         """The innermost frame at or around `frame` that runs a cell's code."""
         cells = self._by_filename
-        while frame is not None and (frame.f_code.co_filename not in cells or frame.f_code.co_name == CALL_NAME):
+        while frame is not None and (frame.f_code.co_filename not in cells or is_call(frame.f_code)):
             frame = frame.f_back
         return frame

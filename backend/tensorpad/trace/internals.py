@@ -53,3 +53,20 @@ engine_modules: tuple[Any, ...] = (torch.autograd, torch.autograd.graph)
 calling_frame: Any = _sys._getframe
 """A frame of the call stack; 0 is the caller of this function."""
 ENGINE = "_engine_run_backward"
+COMPILER = "torch._dynamo.eval_frame"
+"""The module of the compiler's entry and exit, `EVALUATION`; loaded with the first use of `torch._dynamo`."""
+EVALUATION = "_maybe_set_eval_frame"
+COMPILER_READERS = ("torch._dynamo.bytecode_transformation", "torch._dynamo.symbolic_convert")
+"""The compiler's modules that hold a name for what gives the instructions of a function, `INSTRUCTIONS`."""
+INSTRUCTIONS = "cleaned_instructions"
+hook_mixin: Any = _torch.autograd.function._HookMixin
+"""The class whose static method REGISTER puts a hook on a backward function into the function's dictionary of hooks."""
+REGISTER = "_register_hook"
+dispatch_keys: Any = _C._dispatch_keys
+"""The set of keys that decides which kernels a tensor's operations run: dense or not, real memory or not, wrapped or not."""
+module_call_code: Any = _torch.nn.Module._wrapped_call_impl.__code__
+"""The frame of every call of a module; it holds the module and the call's arguments."""
+function_apply_code: Any = _torch.autograd.Function.apply.__func__.__code__
+"""The frame of every call of a program's own autograd function."""
+schemas_of: Any = _C._jit_get_schemas_for_operator
+"""Every overload of an operator with its parameters."""

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from tensorpad.trace.backward import Graph, Graphs, function_of
-from tensorpad.trace.functions import KEY
+from tensorpad.trace.graphs import Graph, Graphs, function_of
 
 
 def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:
@@ -35,7 +34,7 @@ def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], whole: 
     for name, tensor in roots:
         try:
             function = function_of(tensor)
-            if id(function.metadata.get(KEY)) in shown:
+            if id(graphs.mark(function)) in shown:
                 continue
             graph, _ = graphs.walk(function, name, False)
         except Exception:

@@ -1,7 +1,8 @@
 """The tensors of a run: an id for each, and how each stood when it was last looked at.
 
-Nothing here keeps a program's tensor alive. A tensor is known by a weak reference; when it dies, its address is forgotten,
-so that no bare id of a dead object is ever compared, and what was seen of it remains.
+Nothing here keeps a program's tensor alive. A tensor is known by a weak reference, and what was seen of it remains when it
+is gone. The reference has no callback, which could fail where the program has come to the limit of recursion; so what is
+known at an address counts only if it is about the very object.
 """
 
 import weakref
@@ -9,26 +10,34 @@ from typing import Any
 
 import torch
 
-from tensorpad.trace.functions import Mark
+from tensorpad.trace.functions import Mark, Marks
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
-from tensorpad.trace.storages import Place, Storages
-from tensorpad.trace.values import is_plain
+from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Place, State, Storages
+from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
 
 
 class Snapshot:
-    """How a tensor stood at one moment. `copy` holds its elements where they are few and lie in memory."""
+    """How a tensor stood at one moment.
+
+    `first` and `last` are the states of its place that it was seen in, from the step `since` on; `last` is None until it is
+    gone or looks elsewhere.
+    """
 
     __slots__ = (
         "base",
-        "copy",
+        "conjugate",
         "device",
         "dtype",
+        "first",
         "grad_fn",
         "is_leaf",
+        "last",
+        "negative",
         "offset",
         "place",
         "requires_grad",
         "shape",
+        "since",
         "stride",
         "version",
     )
@@ -45,25 +54,38 @@ class Snapshot:
         self.offset = 0
         self.stride: tuple[int, ...] = ()
         self.base: str | None = None
-        self.copy: Any = None
+        self.conjugate = False
+        self.negative = False
+        self.first = 0
+        self.since = 0
+        self.last: int | None = None
+
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """Where its elements lie, and what they are."""
+        return (self.place, self.shape, self.stride, self.offset, self.dtype, self.conjugate, self.negative)
 
 
 class Sighting:
-    """One tensor of the run. `mark` is that of the backward function that made it, if any."""
+    """One tensor of the run. `mark` is that of the backward function that made it, if any.
 
-    __slots__ = ("_reference", "id", "is_parameter", "mark", "number", "snapshot")
+    `earlier` are how it stood before its memory or shape became others, as `set_` and `resize_` do.
+    """
+
+    __slots__ = ("earlier", "id", "is_parameter", "mark", "number", "reference", "snapshot")
 
     def __init__(self, number: int, reference: Any, snapshot: Snapshot, is_parameter: bool) -> None:
         self.number = number
         self.id = f"t{number}"
         self.is_parameter = is_parameter
         self.snapshot = snapshot
+        self.earlier: list[Snapshot] = []
         self.mark: Mark | None = None
-        self._reference = reference
+        self.reference = reference
 
     def alive(self) -> Any:
         """The tensor, or None if it is gone."""
-        tensor = self._reference()
+        tensor = self.reference()
         if tensor is not None:
             # The Python half of a tensor can outlive its last Python reference; this takes it back into Python's hands.
             tensor._fix_weakref()
@@ -75,26 +97,54 @@ class Sightings:
 
     def __init__(self, limit: int, storages: Storages) -> None:
         self.all: list[Sighting] = []
+        self.marks: Marks = {}
         self._limit = limit
-        self._storages = storages
-        self._alive: dict[int, Sighting] = {}
+        self.storages = storages
+        self._at: dict[int, Sighting] = {}
+        storages.written = self._written
 
     def of(self, tensor: Any) -> Sighting:
         """The sighting of a tensor; it is looked at if it is new."""
-        return self._alive.get(id(tensor)) or self._add(tensor)
+        sighting = self._at.get(id(tensor))
+        return sighting if sighting is not None and sighting.reference() is tensor else self._add(tensor)
+
+    def known(self, tensor: Any) -> bool:
+        """Whether a tensor has been seen."""
+        sighting = self._at.get(id(tensor))
+        return sighting is not None and sighting.reference() is tensor
+
+    def name(self, tensor: Any) -> str:
+        """The id of a tensor."""
+        return self.of(tensor).id
 
     def again(self, tensor: Any) -> Sighting:
         """As `of`, but a tensor that was written since is looked at once more."""
-        sighting = self._alive.get(id(tensor))
-        if sighting is None:
+        sighting = self._at.get(id(tensor))
+        if sighting is None or sighting.reference() is not tensor:
             return self._add(tensor)
-        version = None if tensor.is_inference() else tensor._version
-        if version is None or version != sighting.snapshot.version:
-            sighting.snapshot = self.look(tensor)
+        try:
+            if tensor._version == sighting.snapshot.version:
+                return sighting
+        except RuntimeError:
+            pass  # an inference tensor counts no writes
+        self.refresh(sighting, tensor)
         return sighting
 
+    def refresh(self, sighting: Sighting, tensor: Any) -> None:
+        """Look at a tensor again, and at what its memory holds."""
+        before = sighting.snapshot
+        now = sighting.snapshot = self.look(tensor)
+        now.grad_fn = before.grad_fn
+        if now.layout == before.layout:
+            now.first = before.first
+            now.since = before.since
+        elif before.place is not None:
+            before.last = max(len(before.place.states) - (2 if before.place is now.place else 1), before.first)
+            sighting.earlier.append(before)
+            self._join(sighting, tensor)
+
     def look(self, tensor: Any, keep: bool = True) -> Snapshot:
-        """Look at a tensor without a trace in it. `keep` asks for a copy of its elements where they are few."""
+        """Look at a tensor without a trace in it. `keep` asks for what its memory holds, too."""
         if type(tensor) is not torch.Tensor or dispatch_modes():
             # A subclass, or a mode of the program's, must not see our own calls.
             quiet = DisableTorchDispatch() if dispatch_modes() else None
@@ -108,28 +158,67 @@ class Sightings:
         snapshot = Snapshot(tensor)
         if not is_plain(tensor):
             return snapshot
-        snapshot.place = self._storages.of(tensor)
+        place = snapshot.place = self.storages.of(tensor)
+        snapshot.since = self.storages.step
         snapshot.offset = tensor.storage_offset()
         snapshot.stride = tensor.stride()
+        if snapshot.dtype.is_complex:
+            snapshot.conjugate = tensor.is_conj()
+        snapshot.negative = tensor.is_neg()
         base = tensor._base
         if base is not None:
             snapshot.base = self.of(base).id
-        if keep and tensor.numel() <= self._limit:
-            snapshot.copy = tensor.detach().clone()
+        if keep and self.storages.look(place, tensor.untyped_storage(), snapshot.version):
+            self._describe(place)
+        snapshot.first = len(place.states) - 1
         return snapshot
+
+    def _join(self, sighting: Sighting, tensor: Any) -> None:
+        """Note that a tensor looks at a place, and what it shows there if the place is large."""
+        place = sighting.snapshot.place
+        if place is None or not place.states:
+            return
+        place.members.append(sighting.number)
+        if place.states[-1].data is None:
+            self._detail(place.states[-1], sighting, tensor)
+
+    def _describe(self, place: Place) -> None:
+        """After a write to a large place: what the newest of the tensors on it show now."""
+        state = place.states[-1]
+        if state.data is None:
+            for number in place.members[-MOST_MEMBERS:]:
+                tensor = self.all[number - 1].alive()
+                if tensor is not None:
+                    self._detail(state, self.all[number - 1], tensor)
+
+    def _detail(self, state: State, sighting: Sighting, tensor: Any) -> None:
+        count: int = tensor.numel()
+        quiet = DisableTorchDispatch() if dispatch_modes() else None
+        with DisableTorchFunction(), torch.no_grad():
+            if count <= self._limit:
+                state.details[sighting.number] = copied(tensor)
+                self.storages.keep(state, count * tensor.element_size() + 1)
+            elif count <= self.storages.room:
+                self.storages.room -= count
+                state.details[sighting.number] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))
+                self.storages.keep(state, SUMMARY_BYTES)
+        del quiet
 
     def _add(self, tensor: Any) -> Sighting:
         snapshot = self.look(tensor)
-        key = id(tensor)
-        sighting = Sighting(
-            len(self.all) + 1,
-            weakref.KeyedRef(tensor, self._forget, key),
-            snapshot,
-            issubclass(type(tensor), torch.nn.Parameter),
-        )
+        sighting = Sighting(len(self.all) + 1, weakref.ref(tensor), snapshot, issubclass(type(tensor), torch.nn.Parameter))
         self.all.append(sighting)
-        self._alive[key] = sighting
+        self._at[id(tensor)] = sighting
+        self._join(sighting, tensor)
         return sighting
 
-    def _forget(self, reference: Any) -> None:
-        self._alive.pop(reference.key, None)
+    def _written(self, place: Place) -> None:
+        """A place has a new state: those that did not live to see it are no longer on it."""
+        living: list[int] = []
+        for number in place.members:
+            sighting = self.all[number - 1]
+            if sighting.alive() is not None:
+                living.append(number)
+            elif sighting.snapshot.place is place:
+                sighting.snapshot.last = max(len(place.states) - 2, sighting.snapshot.first)
+        place.members[:] = living

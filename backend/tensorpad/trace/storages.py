@@ -1,30 +1,71 @@
-"""Which tensors look at the same memory.
+"""Which tensors look at the same memory, and what that memory held in the course of the run.
 
-A storage is known by its C++ object. A weak reference to each one is kept for the length of the run: it does not keep the
-memory, but it keeps the address from being given to another storage, so that an address can serve as a name. Tensors that
-got their memory from one NumPy array have storages of their own; at the end those that overlap are put together.
+NOTE [States of a storage]
+1. A storage is known by its C++ object. A weak reference to each one is kept for the length of the run: it does not keep
+   the memory, but it keeps the address from being given to another storage, so that an address can serve as a name. It is
+   no Python object, whose end could fail where the program has come to the limit of recursion.
+   Tensors that got their memory from one NumPy array have storages of their own; at the end those that overlap are put
+   together.
+2. A state is what a storage held from one step on. Of a small storage it is the bytes themselves, read without any call of
+   torch, so that one copy serves all tensors on it. Of a large one it is what each tensor on it showed: its elements where
+   they are few, else a summary.
+3. torch counts writes: a new version is a new state. NumPy does not, so the bytes of small storages that an array looks at
+   are compared after each statement.
+4. There is room for so many bytes of states, and so many elements are summarised while the program waits. When the room is
+   used up, the oldest states lose what they held; `shortened` tells.
 """
 
+import ctypes
 import itertools
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from torch.multiprocessing.reductions import StorageWeakRef
+import torch
 
-from tensorpad.protocol.records import StorageRecord
+SMALL_BYTES = 16_384
+"""A storage up to this size is kept as bytes."""
+KEPT_BYTES = 16 * 2**20
+SUMMARISED = 4_000_000
+"""Elements that are summarised in one run while the program waits."""
+SUMMARY_BYTES = 2_400
+MOST_MEMBERS = 32
+"""Tensors on one large storage that are looked at after a write."""
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """What a storage holds from `step` on; `version` is the counter of the tensor that it was noticed by.
+
+    `data` are the bytes of a small storage. `details` are, by the number of the tensor's sighting, the bytes of its elements
+    in row-major order, or values.
+    """
+
+    step: int
+    version: int | None
+    data: bytes | None = None
+    details: dict[int, Any] = field(default_factory=dict[int, Any])
+    nbytes: int = 0
 
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """One storage. `address` is set when the end of the run found it alive; `joined` is the place that it is reported as."""
+    """One storage. `joined` is the place that it is reported as; `members` are the numbers of the tensors seen on it."""
 
-    reference: Any
+    number: int
+    weak: int
+    """A weak reference as torch has it: an address."""
     nbytes: int
     device: str
     address: int | None = None
     joined: "Place | None" = None
     id: str | None = None
-    members: list[str] = field(default_factory=list[str])
+    states: list[State] = field(default_factory=list[State])
+    versions: set[int | None] = field(default_factory=set[int | None])
+    members: list[int] = field(default_factory=list[int])
+    watchers: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    """Called after a write: NumPy arrays that look at it, too."""
 
     def representative(self) -> "Place":
         """The place under which this one is reported."""
@@ -33,21 +74,112 @@ class Place:
             place = place.joined
         return place
 
+    def storage(self) -> Any:
+        """The storage, None if it is gone."""
+        return _untyped._new_with_weak_ptr(self.weak)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the storage is gone."""
+        return _untyped._expired(self.weak)
+
+
+_untyped: Any = torch.UntypedStorage
+_read: Any = ctypes.string_at
+
+
+def content(storage: Any) -> bytes | None:
+    """The bytes of a storage; None if it holds none that can be read."""
+    nbytes: int = storage.nbytes()
+    if not nbytes:
+        return b""
+    if storage.device.type == "cpu":
+        address: int = storage.data_ptr()
+        return _read(address, nbytes) if address else None
+    if storage.device.type == "meta":
+        return None
+    copy: Any = storage.cpu()
+    return _read(copy.data_ptr(), nbytes)
+
 
 class Storages:
-    """Every storage that was seen."""
+    """Every storage that was seen, with its states. `step` is the place in the timeline of what is being done now."""
 
     def __init__(self) -> None:
+        self.step = 0
+        self.shortened = False
+        self.count = 0
+        self.all: list[Place] = []
+        self.room = SUMMARISED
+        self.written: Callable[[Place], None] | None = None
+        """Called when a storage that had a state has got another."""
         self._places: dict[int, Place] = {}
-        self._reported: list[Place] = []
+        self._kept: deque[State] = deque()
+        self._bytes = 0
 
     def of(self, tensor: Any) -> Place:
         """The storage of a dense tensor."""
         storage = tensor.untyped_storage()
         place = self._places.get(storage._cdata)
         if place is None:
-            place = self._places[storage._cdata] = Place(StorageWeakRef(storage), storage.nbytes(), str(storage.device))
+            self.count += 1
+            place = Place(self.count, storage._weak_ref(), storage.nbytes(), str(storage.device))
+            if place.device == "cpu":
+                place.address = storage.data_ptr() or None
+            self._places[storage._cdata] = place
+            self.all.append(place)
         return place
+
+    def look(self, place: Place, storage: Any, version: int | None) -> bool:
+        """Add a state where the storage was written since the last; tells whether it was."""
+        states = place.states
+        small = storage.nbytes() <= SMALL_BYTES
+        data = content(storage) if small else None
+        if states:
+            last = states[-1]
+            known = version is None or version in place.versions
+            if known and (not small or data == last.data):
+                return False
+            # What NumPy writes moves no counter.
+            version = last.version if version is None else version
+        state = State(self.step, version, data)
+        place.versions.add(version)
+        states.append(state)
+        if data:
+            self.keep(state, len(data))
+        if place.members and self.written is not None:
+            self.written(place)
+        for watcher in place.watchers:
+            watcher()
+        return True
+
+    def keep(self, state: State, nbytes: int) -> None:
+        """Account for what a state holds; the oldest states lose what they hold if there is no room."""
+        if not state.nbytes:
+            self._kept.append(state)
+        state.nbytes += nbytes
+        self._bytes += nbytes
+        while self._bytes > KEPT_BYTES:
+            oldest = self._kept.popleft()
+            self._bytes -= oldest.nbytes
+            oldest.data, oldest.nbytes = None, 0
+            oldest.details.clear()
+            self.shortened = True
+
+    def kept(self, data: bytes) -> bytes | None:
+        """Bytes that are kept besides the states, if there is room for them; None if there is not."""
+        if self._bytes + len(data) > KEPT_BYTES:
+            self.shortened = True
+            return None
+        self._bytes += len(data)
+        return data
+
+    def release(self) -> None:
+        """Let go of all storages. What was seen of them remains."""
+        for place in self.all:
+            if place.weak:
+                _untyped._free_weak_ref(place.weak)
+                place.weak = 0
 
     def measure(self, tensor: Any) -> Place:
         """As `of`, and note where the memory is and how large it is now."""
@@ -58,8 +190,8 @@ class Storages:
         return place
 
     def join(self) -> None:
-        """Put together the measured storages that overlap in memory."""
-        measured = [place for place in self._places.values() if place.address is not None and place.nbytes]
+        """Put together the living storages that overlap in memory."""
+        measured = [place for place in self.all if place.address is not None and place.nbytes and not place.gone]
         measured.sort(key=lambda place: (place.device, place.address or 0))
         for before, place in itertools.pairwise(measured):
             first = before.representative()
@@ -68,18 +200,3 @@ class Storages:
             if place.device == first.device and address < end:
                 place.joined = first
                 first.nbytes = max(end, address + place.nbytes) - start
-
-    def report(self, place: Place, member: str) -> str:
-        """The id of a storage, given out in order of first report, for a tensor that looks at it."""
-        place = place.representative()
-        if place.id is None:
-            self._reported.append(place)
-            place.id = f"s{len(self._reported)}"
-        place.members.append(member)
-        return place.id
-
-    def records(self) -> tuple[StorageRecord, ...]:
-        """Every storage that was reported."""
-        return tuple(
-            StorageRecord(place.id or "", place.nbytes, place.device, tuple(place.members)) for place in self._reported
-        )

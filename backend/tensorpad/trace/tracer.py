@@ -3,24 +3,31 @@
 from typing import Any
 
 import torch
-from torch.utils._device import DeviceContext
 
+from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import TraceRecord, TruncationRecord
+from tensorpad.protocol.records import Span, TruncationRecord
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.assembly import Assembly
-from tensorpad.trace.backward import BackwardWatch, Graphs
+from tensorpad.trace.backward import BackwardWatch
+from tensorpad.trace.bindings import Bindings
 from tensorpad.trace.call_sites import CallSites
 from tensorpad.trace.cells import Cell, Cells
+from tensorpad.trace.compilation import CompilationWatch
+from tensorpad.trace.graphs import Graphs
 from tensorpad.trace.internals import (
     DisableTorchFunction,
     calling_frame,
-    function_modes,
-    pop_function_mode,
     push_function_mode,
 )
+from tensorpad.trace.modes import put_on, take_off
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.statements import Statements
 from tensorpad.trace.storages import Storages
+from tensorpad.trace.studies import answered, study_of
+from tensorpad.trace.timeline import Timeline
 from tensorpad.trace.variables import Describe
 
 ELEMENTS = 800_000
@@ -33,42 +40,61 @@ class Tracer:
     `namespace` is the program's; it is only read.
     """
 
-    def __init__(self, limits: Limits, namespace: dict[str, Any]) -> None:
+    def __init__(self, limits: Limits, namespace: dict[str, Any], inquiry: Inquiry | None = None) -> None:
         self._limits = limits
         self._namespace = namespace
         self._storages = Storages()
         self._sightings = Sightings(limits.values, self._storages)
         self._cells = Cells()
         self._sites = CallSites(self._cells)
-        self._operations = Operations(self._sites, self._sightings, limits.records)
+        self._timeline = Timeline(self._storages, limits.steps)
+        self._operations = Operations(self._sites, self._sightings, self._timeline, limits.records)
+        self._arrays = Arrays(self._storages)
+        self._bindings = Bindings(self._sightings, self._arrays, self._operations, self._timeline, namespace)
         self._graphs = Graphs(self._sightings, limits.graph_nodes, limits.graphs)
-        self._watch = BackwardWatch(self._graphs, self._sightings, self._operations, limits.values, self._root_name)
+        self._watch = BackwardWatch(
+            self._graphs,
+            self._sightings,
+            self._operations,
+            limits,
+            self._cells,
+            self._root_name,
+            self._site,
+            self._timeline,
+        )
+        self._compilation = CompilationWatch(self._operations, self._bindings.passed)
         self._results: list[tuple[str, Sighting]] = []
+        self._study = study_of(inquiry, self._sightings, self._operations, namespace, limits)
 
     def start(self, cell: Cell) -> None:
         """Take a cell in before it runs."""
         self._cells.add(cell)
 
     def __enter__(self) -> None:
-        # Below the modes that the program left on, which take off whatever is on top when they end; above a default device,
-        # which torch wants at the bottom.
-        above: list[Any] = []
-        while function_modes() and not isinstance(function_modes()[-1], DeviceContext):
-            above.append(pop_function_mode())
-        for mode in (self._operations, *reversed(above)):
-            push_function_mode(mode)
+        put_on(self._operations)
         self._watch.__enter__()
+        self._compilation.__enter__()
+        if self._study is not None:
+            push_function_mode(self._study.mode)
+            self._study.__enter__()
 
     def __exit__(self, *_: object) -> None:
+        if self._study is not None:
+            self._study.__exit__()
+        self._compilation.__exit__()
         self._watch.__exit__()
-        above: list[Any] = []
-        while function_modes():
-            mode = pop_function_mode()
-            if mode is self._operations:
-                break
-            above.append(mode)
-        for mode in reversed(above):
-            push_function_mode(mode)
+        if self._study is not None:
+            take_off(self._study.mode)
+        take_off(self._operations)
+
+    @property
+    def statements(self) -> Statements:
+        """What makes cells tell which of their statements have run."""
+        return self._bindings.statements
+
+    def showed(self, point: int) -> None:
+        """A cell's last expression has been evaluated; `point` is its number among the statements."""
+        self._bindings.passed(point)
 
     def result(self, tensor: torch.Tensor, expression: str) -> str:
         """The id of a tensor that a cell gives as its result; `expression` is the source that gave it."""
@@ -85,19 +111,41 @@ class Tracer:
         truncated: list[TruncationRecord] = []
         if self._operations.full:
             truncated.append(TruncationRecord("operations", self._limits.records))
-        assembly = Assembly(self._limits, self._sightings, self._storages, self._graphs, ELEMENTS, until)
-        return assembly.record(self._namespace, hidden, describe, self._operations.log, self._results, truncated)
+        with DisableTorchFunction():
+            self._operations.end_calls(None)
+        assembly = Assembly(
+            self._limits,
+            self._sightings,
+            self._arrays,
+            self._timeline,
+            self._graphs,
+            self._watch.passes,
+            ELEMENTS,
+            until,
+        )
+        failures = self._operations.failures
+        trace = assembly.record(self._namespace, hidden, describe, self._operations, self._results, truncated, failures)
+        try:
+            return trace if self._study is None else answered(self._study, hidden, trace, until)
+        finally:
+            self._storages.release()
+            self._bindings.close()
 
     def _root_name(self, root: Any) -> str:
         """What the program calls the tensor that a backward pass starts from: a variable, or else the source of the call."""
         for name, value in list(self._namespace.items()):
             if value is root and not name.startswith("_"):
                 return name
-        frame = self._cells.nearest(calling_frame(1))
-        span = frame and self._cells.span(frame.f_code, frame.f_lasti)
-        cell = frame and self._cells.of(frame.f_code)
-        if span is None or cell is None:
+        _, text = self._site()
+        if text is None:
             return "output"
-        text = cell.text(span)
         head, method, _ = text.rpartition(".backward")
         return head if method else text
+
+    def _site(self) -> tuple[Span | None, str | None]:
+        """The place that the program is at, and its source."""
+        frame = self._cells.nearest(calling_frame(1))
+        if frame is None:
+            return None, None
+        site = self._sites.located(self._sites.of(frame), frame)
+        return site.span, site.expression

@@ -53,6 +53,15 @@ def is_plain(tensor: Any) -> bool:
     )
 
 
+def copied(tensor: Any) -> Any:
+    """A copy of a plain tensor that shares nothing with it. No warning of torch's is given, nor one that is due used up."""
+    tensor = tensor.detach()
+    if tensor.dtype is torch.complex32 and not tensor.is_conj():
+        # Making one of these warns that they are experimental, once; a pair of halves is made without.
+        return torch.view_as_complex(torch.view_as_real(tensor).clone())
+    return tensor.clone()
+
+
 def elements(tensor: Any) -> tuple[Any, ...]:
     """Every element of a plain tensor, row-major; of a complex one, real and imaginary parts in turn."""
     tensor = tensor.detach()

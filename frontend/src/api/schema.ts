@@ -10,6 +10,83 @@ export interface AboutBody {
   readonly languages: ("en" | "zh-CN")[];
 }
 
+/** What became of a leaf's `.grad`. */
+export interface AccumulationBody {
+  readonly tensor: string | null;
+  readonly before: number | null;
+  readonly added: number | null;
+  readonly after: number | null;
+}
+
+/** One argument of a call; a tensor in `text` is its id. `name` is the parameter's, where it is known. */
+export interface ArgumentBody {
+  readonly name: string | null;
+  readonly text: string;
+}
+
+/** One NumPy array on memory that a tensor looks at too, at the end. `offset` and `strides` count bytes. */
+export interface ArrayBody {
+  readonly id: string;
+  readonly names: string[];
+  readonly shape: number[];
+  readonly dtype: string;
+  readonly storage: string | null;
+  readonly offset: number;
+  readonly strides: number[];
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly history: VersionBody[];
+}
+
+/** One run of the engine; `runs` stand in its order. */
+export interface BackwardBody {
+  readonly id: string;
+  readonly kind: "backward" | "grad";
+  readonly span: SpanBody | null;
+  readonly expression: string | null;
+  readonly roots: BackwardRootBody[];
+  readonly inputs: SlotBody[] | null;
+  readonly create_graph: boolean;
+  readonly retain_graph: boolean;
+  readonly graphs: string[];
+  readonly gradients: (FullValuesBody | SummaryValuesBody | OpaqueValuesBody)[];
+  readonly runs: FunctionRunBody[];
+  readonly returned: ReturnedBody[];
+  readonly within: string | null;
+  readonly failed: boolean;
+  readonly size: number;
+  readonly unrecorded: number;
+}
+
+/** Where a pass started. */
+export interface BackwardRootBody {
+  readonly function: string;
+  readonly slot: number;
+  readonly name: string;
+  readonly tensor: string | null;
+  readonly gradient: number | null;
+}
+
+/** A name that a step bound. `value` is the id of a tensor or array, `text` the value of a number or the like. */
+export interface BindingBody {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string | null;
+  readonly value: string | null;
+}
+
+/**
+ * How one input (its place in `inputs`) was stretched to `result`.
+ *
+ * `stretched` are the dimensions of `result` along which it was repeated, `added` those that it did not have.
+ */
+export interface BroadcastBody {
+  readonly input: number;
+  readonly shape: number[];
+  readonly result: number[];
+  readonly stretched: number[];
+  readonly added: number[];
+}
+
 /** What one cell printed, showed and raised. */
 export interface CellBody {
   readonly status: "ok" | "error" | "not_run";
@@ -31,11 +108,82 @@ export interface CellEvent {
   readonly index: number;
 }
 
+/** A tensor or array whose value a step changed: to `history[version]`. */
+export interface ChangeBody {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** The gradient as one formula in the elements of the leaf, and the result as one; both agree with the numbers. */
+export interface ClosedFormBody {
+  readonly gradient: LineBody;
+  readonly result: LineBody;
+}
+
 /** Elements at some rows and columns of the tensor seen as a matrix (its last dimension against the others). */
 export interface CornersBody {
   readonly rows: number[];
   readonly columns: number[];
   readonly data: unknown[][];
+}
+
+/** The chain rule for one scalar. `reason` and `text` say why there is nothing to show. */
+export interface DerivationBody {
+  readonly root: string;
+  readonly reason: "no_scalar" | "not_found" | "not_scalar" | "no_graph" | "too_large" | "freed" | "unsupported" | null;
+  readonly text: string | null;
+  readonly steps: DerivationStepBody[];
+  readonly leaves: LeafDerivationBody[];
+}
+
+/** A program, and a scalar in it. */
+export interface DerivationRequest {
+  /** One cell of source. */
+  readonly code?: string | null;
+  /** Cells of source, run in order in one namespace. */
+  readonly cells?: string[] | null;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: "auto" | "cpu" | "cuda";
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: "en" | "zh-CN" | null;
+  /** Its variable; default: where the last backward pass started. */
+  readonly of?: string | null;
+  /** Check every leaf element by small changes, too. */
+  readonly finite_differences?: boolean;
+}
+
+/** The answer. `derivation` is null where the program's process did not live to give it; `message` says why. */
+export interface DerivationResponse {
+  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly message: string | null;
+  readonly derivation: DerivationBody | null;
+  readonly environment: EnvironmentBody;
+  readonly timing: TimingBody;
+}
+
+/** One step, from the result (the first) back to the leaves. `gradients` are the result's derivatives by its outputs. */
+export interface DerivationStepBody {
+  readonly label: string;
+  readonly latex: string;
+  readonly name: string;
+  readonly function: string | null;
+  readonly tensor: string | null;
+  readonly operation: string | null;
+  readonly expression: string | null;
+  readonly span: SpanBody | null;
+  readonly leaf: boolean;
+  readonly gradients: (FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null)[];
+  readonly derivatives: LocalDerivativeBody[];
+}
+
+/** A dimension at fault, counted from 0. `tensor` is null where the report does not hold the tensor. */
+export interface DimensionBody {
+  readonly tensor: string | null;
+  readonly dim: number;
 }
 
 /** A graph that the program made itself. `svg` is null where it could not be drawn (`note` says why). */
@@ -47,11 +195,19 @@ export interface DisplayBody {
   readonly note?: string | null;
 }
 
-/** One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`. */
+/**
+ * One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`.
+ *
+ * `tensor` went forward along it; `gradient` came back, and is null where none did, or where it is large (`backwards` has
+ * it then). `count` edges are drawn as one where they lead to or from a folded node.
+ */
 export interface EdgeBody {
   readonly id: string;
   readonly source: string;
   readonly target: string;
+  readonly tensor: string | null;
+  readonly gradient: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly count: number;
 }
 
 /** Where the program ran. */
@@ -62,7 +218,11 @@ export interface EnvironmentBody {
   readonly isolation: string;
 }
 
-/** The exception that ended a cell. Null lines and columns mean an unknown place. */
+/**
+ * The exception that ended a cell. Null lines and columns mean an unknown place.
+ *
+ * `explanation` needs the whole trace, so an event of a cell that has just ended has none; the response at the end has.
+ */
 export interface ErrorBody {
   readonly type: string;
   readonly message: string;
@@ -71,7 +231,65 @@ export interface ErrorBody {
   readonly end_line: number | null;
   readonly end_column: number | null;
   readonly traceback: string;
-  readonly explanation?: null;
+  readonly explanation?: ExplanationBody | null;
+}
+
+/**
+ * Why something happened, in the language of the request. `rule` names the kind of explanation, in any language.
+ *
+ * `title`, `text` and `description` hold inline code between backticks; `text` also figures, whose columns line up, between
+ * lines of three backticks.
+ */
+export interface ExplanationBody {
+  readonly rule: string;
+  readonly title: string;
+  readonly text: string;
+  readonly tensors: string[];
+  readonly dims: DimensionBody[];
+  readonly span: SpanBody | null;
+  readonly fix: FixBody | null;
+}
+
+/** Central differences over the traced operations; `values` is null where they were not possible. `text` says all. */
+export interface FiniteDifferencesBody {
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly dtype: string;
+  readonly step: number;
+  readonly deviation: number | "NaN" | "Infinity" | "-Infinity" | null;
+  readonly tolerance: number;
+  readonly agrees: boolean | null;
+  readonly text: string;
+}
+
+/** A change of the source that makes the problem go away: `replacement` in the place of `span`, which may be empty. */
+export interface FixBody {
+  readonly span: SpanBody;
+  readonly replacement: string;
+  readonly description: string;
+}
+
+/**
+ * What one folded or elided node stands for; `id` is the node's. `members` are the ids of the nodes that it hides.
+ *
+ * `operation`: inner steps of one operation (`label`). `repetition`: `count` rounds like the first and the last, which are
+ * drawn; `pattern` says what a round does. `module`: a call of a module. `inputs`: `count` inputs that nothing tells apart.
+ * `rest`: `count` nodes too far from the root, of which `members` are those that were recorded.
+ */
+export interface FoldBody {
+  readonly id: string;
+  readonly kind: "operation" | "repetition" | "module" | "inputs" | "rest";
+  readonly label: string;
+  readonly count: number;
+  readonly members: string[];
+  readonly pattern: string[];
+  readonly type: string | null;
+}
+
+/** A backward function by its torch name, the declaration of the operation that it belongs to, and its formulas. */
+export interface FormulaBody {
+  readonly function: string;
+  readonly signature: string;
+  readonly inputs: InputFormulaBody[];
 }
 
 /**
@@ -84,7 +302,28 @@ export interface FullValuesBody {
   readonly kind: "full";
 }
 
-/** One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so). */
+/** One backward function as the engine ran it. `arrived` runs over its slots, `sent` over the edges `next`. */
+export interface FunctionRunBody {
+  readonly function: string;
+  readonly name: string;
+  readonly tensor: string | null;
+  readonly operation: string | null;
+  readonly next: (SlotBody | null)[];
+  readonly arrived: (number | null)[];
+  readonly sent: (number | null)[];
+  readonly hooks: HookBody[];
+  readonly accumulation: AccumulationBody | null;
+  readonly frees: boolean;
+  readonly made: (string | null)[];
+  readonly completed: boolean;
+}
+
+/**
+ * One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so).
+ *
+ * `like` names a later graph of the run with the same structure: the one that the last round of a training loop made.
+ * `elided` counts what the elided node stands for.
+ */
 export interface GraphBody {
   readonly id: string;
   readonly root: string;
@@ -94,6 +333,10 @@ export interface GraphBody {
   readonly edges: EdgeBody[];
   readonly svg: string | null;
   readonly dot: string;
+  readonly groups: GroupBody[];
+  readonly folded: FoldBody[];
+  readonly elided: number;
+  readonly like: string | null;
 }
 
 /** A program and the graph to draw of it. */
@@ -110,6 +353,23 @@ export interface GraphRequest {
   readonly lang?: "en" | "zh-CN" | null;
 }
 
+/**
+ * Nodes that belong together. In the SVG they are in a frame with `data-group="<id>"`, and the id `<graph>-<id>`.
+ *
+ * `module`: what one call of a module did; `label` is its path, `type` its class. `repetition`: round `round` of `rounds`.
+ * `parent` is the group around it.
+ */
+export interface GroupBody {
+  readonly id: string;
+  readonly kind: "module" | "repetition";
+  readonly label: string;
+  readonly type: string | null;
+  readonly call: number | null;
+  readonly parent: string | null;
+  readonly round: number;
+  readonly rounds: number;
+}
+
 /** `alive` or `ready`. */
 export interface HealthBody {
   readonly status: string;
@@ -119,6 +379,24 @@ export interface HealthBody {
 export interface HistogramBody {
   readonly counts: number[];
   readonly edges: (number | "NaN" | "Infinity" | "-Infinity")[];
+}
+
+/** A hook of the program's that was called: what it was about, before and after. */
+export interface HookBody {
+  readonly kind: "tensor" | "prehook" | "posthook" | "accumulated";
+  readonly name: string;
+  readonly span: SpanBody | null;
+  readonly slot: number | null;
+  readonly before: (number | null)[];
+  readonly after: (number | null)[];
+  readonly raised: boolean;
+}
+
+/** The gradient of one input, or of several together, in torch's own words and, where it can be written, in LaTeX. */
+export interface InputFormulaBody {
+  readonly inputs: string[];
+  readonly text: string;
+  readonly latex: string | null;
 }
 
 /** The isolation of every worker. */
@@ -135,14 +413,135 @@ export interface LayerBody {
 }
 
 /**
+ * The gradient of one leaf: the sum over its paths, and what autograd gave. `deviation` is the largest difference,
+ * relative to the largest element (at least 1); `statement` says what was checked.
+ */
+export interface LeafDerivationBody {
+  readonly step: number;
+  readonly label: string;
+  readonly tensor: string | null;
+  readonly path_count: number;
+  readonly paths: PathBody[];
+  readonly total: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly autograd: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly deviation: number | "NaN" | "Infinity" | "-Infinity";
+  readonly tolerance: number;
+  readonly agrees: boolean;
+  readonly chain_rule: LineBody;
+  readonly closed_form: ClosedFormBody | null;
+  readonly finite_differences: FiniteDifferencesBody | null;
+  readonly statement: string;
+}
+
+/** Where an element came from. `reason` says why nothing is known; `count` is how many inputs there are in all. */
+export interface LensBody {
+  readonly operation: string;
+  readonly reason: "no_operation" | "no_output" | "no_element" | "too_large" | "not_repeatable" | "unsupported" | null;
+  readonly name: string;
+  readonly expression: string | null;
+  readonly span: SpanBody | null;
+  readonly output: number;
+  readonly tensor: string | null;
+  readonly shape: number[];
+  readonly element: number[];
+  readonly value: string;
+  readonly inputs: LensInputBody[];
+  readonly count: number;
+  readonly complete: boolean;
+  readonly text: string;
+}
+
+/**
+ * One input element. `value`: it went into the result, with a local derivative or none (null); `index`: it decided which
+ * value was taken. `text` says so.
+ */
+export interface LensInputBody {
+  readonly tensor: string | null;
+  readonly argument: string;
+  readonly element: number[];
+  readonly value: string;
+  readonly derivative: number | "NaN" | "Infinity" | "-Infinity" | null;
+  readonly relation: "value" | "index";
+  readonly text: string;
+}
+
+/** A program, and an element of an operation's output in it. */
+export interface LensRequest {
+  /** One cell of source. */
+  readonly code?: string | null;
+  /** Cells of source, run in order in one namespace. */
+  readonly cells?: string[] | null;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: "auto" | "cpu" | "cuda";
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: "en" | "zh-CN" | null;
+  /** The operation's id in a run of this program. */
+  readonly operation: string;
+  /** Which of its outputs. */
+  readonly output?: number;
+  /** One index for each dimension; negatives count from the end. */
+  readonly element?: number[];
+}
+
+/** The answer. `lens` is null where the program's process did not live to give it; `message` says why. */
+export interface LensResponse {
+  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly message: string | null;
+  readonly lens: LensBody | null;
+  readonly environment: EnvironmentBody;
+  readonly timing: TimingBody;
+}
+
+/** One line of mathematics, as plain text and as LaTeX. */
+export interface LineBody {
+  readonly text: string;
+  readonly latex: string;
+}
+
+/**
+ * The derivative of a step by one of its inputs, which is step `target`.
+ *
+ * `values` is in the input's shape for `elementwise` and `row`; for `matrix` it has a row for each output element and a
+ * column for each input element. `formula` is null where there is none in symbols.
+ */
+export interface LocalDerivativeBody {
+  readonly target: number;
+  readonly slot: number;
+  readonly target_slot: number;
+  readonly kind: "elementwise" | "row" | "matrix";
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly formula: LineBody | null;
+  readonly line: LineBody;
+}
+
+/** Where an output lies: in new memory, in that of `of` (a view), or it is the very input `of` (same). */
+export interface MemoryBody {
+  readonly kind: "new" | "same" | "view";
+  readonly of: string | null;
+}
+
+/** The innermost module whose call an operation belongs to; `call` is the same for all operations of one call. */
+export interface ModuleBody {
+  readonly path: string;
+  readonly type: string;
+  readonly call: number;
+}
+
+/**
  * One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
  *
- * A leaf, parameter or result stands for a tensor, an operation for a backward function and its output, an elided node for
- * `count` functions that are not drawn.
+ * A leaf, parameter, constant or result stands for a tensor, an operation for a backward function and its output. A folded
+ * node stands for `count` others, which `folded` lists; an elided node for `count` that are not drawn. `operation` is the
+ * forward operation and `call` its name; `within` the operation of which the function is an inner step; `arguments` what
+ * the operation was given besides tensors. `group` is the innermost group.
  */
 export interface NodeBody {
   readonly id: string;
-  readonly kind: "leaf" | "parameter" | "operation" | "result" | "elided";
+  readonly kind: "leaf" | "parameter" | "constant" | "operation" | "result" | "folded" | "elided";
   readonly label: string;
   readonly tensor: string | null;
   readonly names: string[];
@@ -155,6 +554,11 @@ export interface NodeBody {
   readonly value: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
   readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
   readonly count: number;
+  readonly operation: string | null;
+  readonly call: string | null;
+  readonly within: string | null;
+  readonly arguments: string[];
+  readonly group: string | null;
 }
 
 /** A tensor whose elements cannot be listed; `text` says why or shows its representation. */
@@ -163,11 +567,43 @@ export interface OpaqueValuesBody {
   readonly kind: "opaque";
 }
 
+/**
+ * One torch operation that the program's source caused.
+ *
+ * `parent` is the operation that called this one on behalf of the program's call; it has no step of its own.
+ * `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`, or are empty.
+ */
+export interface OperationBody {
+  readonly id: string;
+  readonly name: string;
+  readonly span: SpanBody | null;
+  readonly expression: string | null;
+  readonly inputs: string[];
+  readonly outputs: string[];
+  readonly arguments: ArgumentBody[];
+  readonly in_place: boolean;
+  readonly writes: WriteBody[];
+  readonly memory: MemoryBody[];
+  readonly broadcast: BroadcastBody[];
+  readonly input_shapes: number[][];
+  readonly output_shapes: number[][];
+  readonly parent: string | null;
+  readonly module: ModuleBody | null;
+}
+
 /** `stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`. */
 export interface OutputEvent {
   readonly cell: number;
   readonly stream: string;
   readonly text: string;
+}
+
+/** One path: its steps, which derivative of each it takes, and their product. */
+export interface PathBody {
+  readonly steps: number[];
+  readonly derivatives: number[];
+  readonly product: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly line: LineBody;
 }
 
 /** A fault of a request or of the service, after RFC 9457. */
@@ -186,13 +622,27 @@ export interface QueuedEvent {
   readonly ahead: number;
 }
 
+/** The bytes of a storage from the first to past the last that a tensor or array looks at. */
+export interface RangeBody {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A cell's last expression, as a notebook shows it. */
 export interface ResultBody {
   readonly text: string;
   readonly tensor: string | null;
 }
 
-/** A program to run: either `code`, or `cells` that share one namespace and run in order. */
+/** A gradient that `torch.autograd.grad` gave. */
+export interface ReturnedBody {
+  readonly function: string;
+  readonly slot: number;
+  readonly gradient: number | null;
+}
+
+/** A program to run. */
 export interface RunBody {
   /** One cell of source. */
   readonly code?: string | null;
@@ -202,19 +652,20 @@ export interface RunBody {
   readonly seed?: number | null;
   /** Default device of the program. */
   readonly device?: "auto" | "cpu" | "cuda";
-  /** `off` runs the program alone, with its output. */
-  readonly trace?: "full" | "off";
   /** Seconds of wall time; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: "en" | "zh-CN" | null;
+  /** `off` runs the program alone, with its output. */
+  readonly trace?: "full" | "off";
 }
 
 /**
  * What a program did, and everything that is known of its tensors.
  *
  * A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
- * program that did not end by itself.
+ * program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
+ * they and the graphs name. `notices` are what a program that succeeded did and its author may not have meant.
  */
 export interface RunResponse {
   readonly id: string;
@@ -225,10 +676,21 @@ export interface RunResponse {
   readonly tensors: TensorBody[];
   readonly storages: StorageBody[];
   readonly steps: StepBody[];
+  readonly operations: OperationBody[];
+  readonly arrays: ArrayBody[];
   readonly graphs: GraphBody[];
   readonly environment: EnvironmentBody;
   readonly timing: TimingBody;
   readonly truncated: TruncationBody[];
+  readonly notices: ExplanationBody[];
+  readonly backwards: BackwardBody[];
+  readonly formulas: FormulaBody[];
+}
+
+/** One of the output slots of a backward function: a forward tensor's place in its operation's outputs. */
+export interface SlotBody {
+  readonly function: string;
+  readonly slot: number;
 }
 
 /** A piece of source. Lines count from 1, columns from 0 in characters; the end is exclusive. */
@@ -240,23 +702,36 @@ export interface SpanBody {
   readonly end_column: number;
 }
 
-/** One torch operation that the program's source caused, in the order in which they ran. */
+/**
+ * One step of the timeline, in the order in which they were done.
+ *
+ * A `statement` that has run, a `call` of a function of the program's that begins, an `operation`, a `backward` pass that
+ * begins, a backward `function` that the engine has run. `id` is the operation's, pass's or function's, where there is one;
+ * `name`, `expression`, `inputs` and `outputs` are the operation's. `scope` is the function whose names `bound` and
+ * `unbound` are, empty at the level of the cell; `frame` tells one call of it from another, 0 at the level of the cell.
+ */
 export interface StepBody {
   readonly id: string;
-  readonly kind: "operation";
+  readonly kind: "statement" | "call" | "operation" | "backward" | "function";
   readonly name: string;
   readonly span: SpanBody | null;
   readonly expression: string | null;
   readonly inputs: string[];
   readonly outputs: string[];
+  readonly scope: string;
+  readonly frame: number;
+  readonly bound: BindingBody[];
+  readonly unbound: string[];
+  readonly changed: ChangeBody[];
 }
 
-/** One piece of memory and the tensors that look at it. */
+/** One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at. */
 export interface StorageBody {
   readonly id: string;
   readonly nbytes: number;
   readonly device: string;
   readonly members: string[];
+  readonly ranges: RangeBody[];
 }
 
 /** What is told of a large tensor: statistics over its finite elements, a histogram, its corners. */
@@ -274,7 +749,7 @@ export interface SummaryValuesBody {
   readonly kind: "summary";
 }
 
-/** One tensor, at the end. `offset` and `stride` count elements, as torch does. */
+/** One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does. */
 export interface TensorBody {
   readonly id: string;
   readonly names: string[];
@@ -292,6 +767,7 @@ export interface TensorBody {
   readonly view_of: string | null;
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
   readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly history: VersionBody[];
 }
 
 /** Milliseconds, by share. */
@@ -314,4 +790,22 @@ export interface VariableBody {
   readonly type: string;
   readonly text: string;
   readonly tensor: string | null;
+}
+
+/**
+ * The value that a tensor or array had from a step on (its place in `steps`; null: beyond what `steps` holds).
+ *
+ * `version` is torch's version counter, null where there is none. `values` is null for the last, which is the tensor's.
+ */
+export interface VersionBody {
+  readonly step: number | null;
+  readonly version: number | null;
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+}
+
+/** A tensor that was written in place, with its version counter before and after. */
+export interface WriteBody {
+  readonly tensor: string;
+  readonly before: number | null;
+  readonly after: number | null;
 }

@@ -100,7 +100,15 @@ export const en = {
   downloadDot: "Download as DOT",
   graphKeys: "Drag to move, Ctrl and the wheel to zoom. With the keyboard: arrows, +, −, and 0 for the whole.",
   nodeList: (count: number) => `Nodes as a list (${count})`,
-  nodeKinds: { leaf: "leaf", parameter: "parameter", operation: "operation", result: "result", elided: "not drawn" },
+  nodeKinds: {
+    leaf: "leaf",
+    parameter: "parameter",
+    constant: "constant",
+    operation: "operation",
+    result: "result",
+    folded: "folded",
+    elided: "not drawn",
+  },
   backwardOrder: (n: number) => `backward step ${n}`,
 
   // Variables

@@ -95,7 +95,15 @@ export const zhCN: Strings = {
   downloadDot: "下载 DOT",
   graphKeys: "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整幅图。",
   nodeList: (count) => `节点列表（${count}）`,
-  nodeKinds: { leaf: "叶子", parameter: "参数", operation: "运算", result: "结果", elided: "未画出" },
+  nodeKinds: {
+    leaf: "叶子",
+    parameter: "参数",
+    constant: "常量",
+    operation: "运算",
+    result: "结果",
+    folded: "已折叠",
+    elided: "未画出",
+  },
   backwardOrder: (n) => `反向传播第 ${n} 步`,
 
   variables: "变量",

@@ -16,10 +16,15 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
     tensors: [],
     storages: [],
     steps: [],
+    operations: [],
+    arrays: [],
     graphs: [],
     environment: { torch: "2", python: "3", device: "cpu", isolation: "strict" },
     timing: { queued_ms: 0, run_ms: 1, render_ms: 1, total_ms: 2 },
     truncated: [],
+    notices: [],
+    backwards: [],
+    formulas: [],
     ...parts,
   };
 }
@@ -39,10 +44,28 @@ export function node(parts: Partial<NodeBody> & Pick<NodeBody, "id">): NodeBody 
     value: null,
     grad: null,
     count: 1,
+    operation: null,
+    call: null,
+    within: null,
+    arguments: [],
+    group: null,
     ...parts,
   };
 }
 
 export function step(parts: Partial<StepBody> & Pick<StepBody, "id">): StepBody {
-  return { kind: "operation", name: "torch.add", span: null, expression: null, inputs: [], outputs: [], ...parts };
+  return {
+    kind: "operation",
+    name: "torch.add",
+    span: null,
+    expression: null,
+    inputs: [],
+    outputs: [],
+    scope: "",
+    frame: 0,
+    bound: [],
+    unbound: [],
+    changed: [],
+    ...parts,
+  };
 }

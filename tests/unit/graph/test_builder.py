@@ -8,19 +8,20 @@ import torch
 from msgspec.structs import replace
 from tensorpad.graph.builder import build
 from tensorpad.graph.model import Graph
-from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.autograd_records import trace_of, tutorial, values_of
 
 
 def chain(length: int, reuse: int = 0) -> tuple[TraceRecord, AutogradRecord]:
-    """A graph of `length` operations on one leaf, which is used again every `reuse` operations."""
+    """A graph of `length` operations on one leaf, which is used again every `reuse` operations. No two are alike."""
     functions: list[FunctionRecord] = []
     for number in range(1, length + 1):
         following: list[tuple[str, int] | None] = [(f"f{number + 1}", 0)]
         if reuse and number % reuse == 0:
             following.append((f"f{length + 1}", 0))
-        functions.append(FunctionRecord(f"f{number}", "AddBackward0", None, None, (), tuple(following), None))
+        functions.append(FunctionRecord(f"f{number}", f"Add{number}Backward0", None, None, (), tuple(following), None))
     functions.append(FunctionRecord(f"f{length + 1}", "AccumulateGrad", None, None, (), (), None))
     graph = AutogradRecord("g1", "f1", "out", False, tuple(functions))
     return TraceRecord(graphs=(graph,)), graph
@@ -94,6 +95,7 @@ def test_too_many_nodes_leave_one_elided_node_that_counts_the_rest() -> None:
     assert len(graph.nodes) == 100
     rest = next(node for node in graph.nodes if node.kind == "elided")
     assert rest.count == graph.elided == 501 - 99
+    assert [(fold.id, fold.kind, len(fold.members)) for fold in graph.folded] == [("rest", "rest", 501 - 99)]
     assert_sound(graph)
     assert any(edge.source == rest.id for edge in graph.edges)
 

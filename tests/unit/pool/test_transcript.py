@@ -5,7 +5,8 @@ from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report
-from tensorpad.protocol.records import CellRecord, DisplayRecord, ResultRecord, TraceRecord, VariableRecord
+from tensorpad.protocol.records import CellRecord, DisplayRecord, ResultRecord, VariableRecord
+from tensorpad.protocol.traces import TraceRecord
 
 DISPLAY = DisplayRecord("graph", "", "")
 

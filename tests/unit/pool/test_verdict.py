@@ -15,7 +15,7 @@ from tensorpad.protocol.outcomes import (
     TimedOut,
     Timing,
 )
-from tensorpad.protocol.records import TraceRecord
+from tensorpad.protocol.traces import TraceRecord
 
 LIMITS = Limits()
 

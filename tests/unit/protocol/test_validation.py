@@ -13,12 +13,21 @@ from tensorpad.protocol.records import (
     AutogradRecord,
     FullValues,
     FunctionRecord,
-    OperationRecord,
     StorageRecord,
     SummaryValues,
-    TraceRecord,
     VariableRecord,
+    VersionRecord,
 )
+from tensorpad.protocol.steps import (
+    BindingRecord,
+    BroadcastRecord,
+    ChangeRecord,
+    MemoryRecord,
+    OperationRecord,
+    StepRecord,
+    WriteRecord,
+)
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check
 
 from tests.support.autograd_records import tutorial
@@ -47,6 +56,16 @@ def test_a_graph_whose_far_part_was_left_out_passes() -> None:
     check(graph(function("f1", "f2"), elided=1), LIMITS)
 
 
+def operation(**changes: Any) -> TraceRecord:
+    trace, _ = tutorial()
+    plain = OperationRecord("op90", "torch.add", None, None, (trace.tensors[0].id,), (trace.tensors[0].id,))
+    return replace(trace, operations=(replace(plain, **changes),), graphs=(), steps=())
+
+
+def step(**changes: Any) -> TraceRecord:
+    return replace(tutorial()[0], steps=(replace(StepRecord("operation"), **changes),))
+
+
 PLACES = (0, 99)
 SUMMARY = SummaryValues(
     (100, 100), 10_000, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (3, 4), (0.0, 0.5, 1.0), (0, 99), (0, 99), (1.0,) * 4
@@ -69,6 +88,19 @@ SUMMARY = SummaryValues(
         pytest.param(TraceRecord(storages=(StorageRecord("s1", 4, "cpu", ("t9",)),)), id="member that is not there"),
         pytest.param(TraceRecord(operations=(OperationRecord("op1", "", None, None, ("t9",), ()),)), id="input not there"),
         pytest.param(TraceRecord(operations=(OperationRecord("op1", "", None, None, (), ("t9",)),)), id="output not there"),
+        pytest.param(operation(memory=(MemoryRecord("new"),) * 2), id="more memory than outputs"),
+        pytest.param(operation(memory=(MemoryRecord("view", "a9"),)), id="view of what is not there"),
+        pytest.param(operation(input_shapes=((1,), (2,))), id="more shapes than inputs"),
+        pytest.param(operation(writes=(WriteRecord("t99", 0, 1),)), id="write to what is not there"),
+        pytest.param(operation(broadcast=(BroadcastRecord(1, (1,), (2,), (0,), ()),)), id="broadcast of no input"),
+        pytest.param(operation(broadcast=(BroadcastRecord(0, (1,), (2,), (1,), ()),)), id="stretched without a dimension"),
+        pytest.param(operation(parent="op90"), id="operation within itself"),
+        pytest.param(step(ref="op99"), id="step of an operation that is not there"),
+        pytest.param(step(kind="statement", ref="op1"), id="statement that is an operation"),
+        pytest.param(step(bound=(BindingRecord("x", "Tensor", None, "t99"),)), id="name of what is not there"),
+        pytest.param(step(changed=(ChangeRecord("t1", 99),)), id="version that is not there"),
+        pytest.param(with_tensor(history=(VersionRecord(9, 0, None),)), id="version at a step that is not there"),
+        pytest.param(with_tensor(history=(VersionRecord(None, 0, None),) * 2), id="history without values"),
         pytest.param(with_tensor(id="t2"), id="two tensors with one id"),
         pytest.param(with_tensor(storage="s9"), id="storage that is not there"),
         pytest.param(with_tensor(view_of="t99"), id="base that is not there"),

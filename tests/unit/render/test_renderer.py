@@ -6,16 +6,19 @@ import signal
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 import torch
 from msgspec.structs import replace
 from tensorpad.graph.builder import build
-from tensorpad.graph.model import Edge, Graph, Node
+from tensorpad.graph.model import Edge, Fold, Graph, Group, Node
 from tensorpad.protocol.errors import Overloaded
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TraceRecord
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.render import dot
 from tensorpad.render.errors import DrawError, DrawTimeout
 from tensorpad.render.renderer import Renderer
 
@@ -155,6 +158,83 @@ def test_a_chain_of_1000_with_a_leaf_used_all_along_is_drawn_in_time() -> None:
     run(draw)
 
 
+def test_groups_folded_nodes_constants_and_references_are_drawn() -> None:
+    groups = (
+        Group("m1", "module", "net<b>", "torch.nn.Sequential"),
+        Group("m2", "module", "net<b>.0", "torch.nn.Linear", 3, "m1"),
+        Group("r1", "repetition", "", round=1, rounds=1_200),
+    )
+    nodes = [Node("t1", "constant", "data", "t1", ("data",), (2,), "torch.float32", group="m2")]
+    nodes += [Node(f"f{number}", "operation", f"op{number}", group="m2" if number < 20 else None) for number in range(1, 41)]
+    nodes += [Node("k1", "folded", "a; b", count=2_400), Node("f50", "result", "out", names=("out",), group="r1")]
+    names = [node.id for node in nodes]
+    pairs = [*pairwise(names), ("f1", "f40")]
+    edges = [Edge(f"e{number}", *pair) for number, pair in enumerate(pairs, 1)]
+    edges[-1] = replace(edges[-1], gradient=FullValues((2,), (0.5, 4.25)))
+    edges[-2] = replace(edges[-2], count=1_198)
+    fold = Fold("k1", "repetition", "a; b", 1_198, ("f900",), ("torch.tanh(h @ W)", "h + x"))
+    graph = Graph("g1", "f50", "out", True, tuple(nodes), tuple(edges), 0, groups, (fold,))
+
+    async def draw(drawing: Renderer) -> None:
+        picture = await drawing.draw_graph(graph)
+        assert picture.svg is not None
+        root = ElementTree.fromstring(picture.svg)
+        elements = {element.get("id"): element for element in root.iter(f"{SVG}g")}
+        assert {element.get("data-group") for element in root.iter(f"{SVG}g")} == {None, "m1", "m2", "r1"}
+        assert elements["g1-m2"].get("class") == "cluster module"
+        assert elements["g1-r1"].get("class") == "cluster repetition"
+        assert elements["g1-f1-2"].get("class") == "node operation reference"
+        assert elements["g1-f1-2"].get("data-node") == "f1"
+        assert elements["g1-k1"].get("class") == "node folded"
+        assert elements["g1-t1"].get("class") == "node constant"
+        texts = list(root.itertext())
+        for text in (
+            "net<b> · Sequential",
+            "net<b>.0 · Linear",
+            "round 1 of 1,200",
+            "1,198 more rounds",
+            "torch.tanh(h @ W)",
+            "h + x",
+            "2,400 nodes",
+            "constant",
+            "↑ op1",
+        ):
+            assert text in texts
+        assert any("×1,198" in text for text in texts)
+        hint = elements[f"g1-{edges[-1].id}"].find(f"{SVG}title")
+        assert hint is not None
+        assert "4.25" in (hint.text or "")
+        # What people take elsewhere has the same groups.
+        assert (await drawing.draw(picture.dot)).count(b'class="cluster') == 3
+        chinese = (await drawing.draw_graph(graph, lang="zh-CN")).svg or ""
+        for text in ("再重复 1,198 轮", "第 1 轮，共 1,200 轮", "常量"):
+            assert text in chinese
+        classic = await drawing.draw_graph(graph, "torchviz")
+        assert classic.svg is not None
+        assert 'data-node="k1"' in classic.svg
+        assert 'data-node="t1"' not in classic.svg
+        assert (await drawing.draw_graph_png(graph)).startswith(b"\x89PNG")
+
+    run(draw)
+
+
+def test_a_graph_of_10000_operations_used_far_apart_is_laid_out_in_time() -> None:
+    async def draw(drawing: Renderer) -> None:
+        nodes = [Node("t1", "leaf", "w"), *(Node(f"f{number}", "operation", f"op{number}") for number in range(10_000))]
+        pairs = [(f"f{number}", f"f{number + 1}") for number in range(9_999)]
+        pairs += [("t1", f"f{number}") for number in range(0, 10_000, 50)]
+        pairs += [(f"f{number // 3}", f"f{number}") for number in range(1_000, 10_000, 100)]
+        edges = tuple(Edge(f"e{number}", *pair) for number, pair in enumerate(pairs, 1))
+        graph = Graph("g1", "f9999", "out", False, tuple(nodes), edges)
+        cards = dot.cards(graph)
+        began = time.perf_counter()
+        drawn = await drawing.draw(dot.skeleton(graph, cards))
+        assert time.perf_counter() - began < Limits().draw_s
+        assert drawn.count(b'class="node operation reference') == 90
+
+    run(draw)
+
+
 @pytest.mark.parametrize("dot", ["", "digraph {", "digraph { a -> -> b }", "no graph", "\0", "digraph { a [label=<<b>] }"])
 def test_bad_source_is_refused_and_the_process_lives(dot: str) -> None:
     async def draw(drawing: Renderer) -> None:
@@ -202,7 +282,7 @@ def test_a_graph_that_takes_too_long_is_folded_and_else_has_no_picture() -> None
     async def draw(drawing: Renderer) -> None:
         # Every operation uses all before it: no fold of 60 nodes of it is quick, the first 10 are.
         def dense(size: int) -> Graph:
-            nodes = tuple(Node(f"f{number}", "operation", "op") for number in range(size))
+            nodes = tuple(Node(f"f{number}", "operation", f"op{number}") for number in range(size))
             pairs = [(source, target) for target in range(size) for source in range(target)]
             edges = tuple(Edge(f"e{place}", f"f{a}", f"f{b}") for place, (a, b) in enumerate(pairs, 1))
             return Graph("g1", f"f{size - 1}", "out", False, nodes, edges)
@@ -213,11 +293,13 @@ def test_a_graph_that_takes_too_long_is_folded_and_else_has_no_picture() -> None
         assert large.dot.count("->") == 120 * 119 // 2
         # A long line beside the knot is cut off, and what is left can be drawn.
         knot, line = dense(90), 400
-        nodes = (*knot.nodes, *(Node(f"f{number}", "operation", "op") for number in range(90, 90 + line)))
+        nodes = (*knot.nodes, *(Node(f"f{number}", "operation", f"op{number}") for number in range(90, 90 + line)))
         edges = (*knot.edges, *(Edge(f"x{n}", f"f{n - 1}", f"f{n}") for n in range(90, 90 + line)))
         folded = await drawing.draw_graph(Graph("g1", f"f{89 + line}", "out", False, nodes, edges))
         assert folded.svg is not None
         assert "more, not drawn" in folded.svg
+        assert folded.shown is not None
+        assert len(folded.shown.nodes) == 60
 
     run(draw, Limits(draw_s=0.4))
 

@@ -5,7 +5,8 @@ from typing import Any
 import torch
 import torch.autograd.graph
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, SummaryValues, TraceRecord
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, SummaryValues
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.comparison import run
 

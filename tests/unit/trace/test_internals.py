@@ -46,3 +46,37 @@ def test_metadata_of_a_function_outlives_its_python_object() -> None:
 
 def test_the_library_asks_for_overrides_in_the_frame_that_is_known() -> None:
     assert internals.handle_torch_function_code.co_name == "handle_torch_function"
+
+
+def test_hooks_on_functions_go_through_one_method_that_gets_and_gives_their_dictionary() -> None:
+    y: Any = torch.ones(1, requires_grad=True) * 2
+    original: Any = internals.hook_mixin.__dict__[internals.REGISTER]
+
+    def nothing(*_: Any) -> None:
+        pass
+
+    seen: list[Any] = []
+
+    def register(hooks: Any, hook: Any) -> Any:
+        seen.append(hooks)
+        return original.__func__(hooks, hook)
+
+    setattr(internals.hook_mixin, internals.REGISTER, staticmethod(register))
+    try:
+        first = y.grad_fn.register_prehook(nothing)
+        y.grad_fn.register_prehook(nothing)
+        y.grad_fn.register_hook(nothing)
+    finally:
+        setattr(internals.hook_mixin, internals.REGISTER, original)
+    assert [hooks is None for hooks in seen] == [True, False, True]
+    assert seen[1] is first.hooks_dict_ref()
+
+
+def test_keys_of_dispatch_tell_plain_tensors_from_others() -> None:
+    def keys(tensor: Any) -> int:
+        return internals.dispatch_keys(tensor).raw_repr()
+
+    plain = torch.ones(2)
+    assert keys(plain) == keys(torch.zeros(3, 4, dtype=torch.int64))
+    others = [plain.to_sparse(), torch.empty(2, device="meta"), torch.ones(2, dtype=torch.complex64).conj()]
+    assert all(keys(other) != keys(plain) for other in others)

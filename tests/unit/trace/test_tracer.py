@@ -2,7 +2,8 @@
 
 import pytest
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import FullValues, OpaqueValues, Span, SummaryValues, TensorRecord, TraceRecord
+from tensorpad.protocol.records import FullValues, OpaqueValues, Span, SummaryValues, TensorRecord
+from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.comparison import run
 
@@ -29,7 +30,7 @@ def tensor(trace: TraceRecord, name: str) -> TensorRecord:
             "torch.nn.functional.softmax",
             "torch.nn.functional.softmax(x, dim=0)",
         ),
-        ("y = torch.nn.ReLU()(x)", "torch.nn.functional.relu", "torch.nn.ReLU()(x)"),
+        ("y = torch.nn.ReLU()(x)", "torch.nn.ReLU", "torch.nn.ReLU()(x)"),
         ("名 = '😀'; y = x - 1", "torch.Tensor.sub", "x - 1"),
         ("y = (x\n     @ x)", "torch.Tensor.matmul", "x\n     @ x"),
     ],
@@ -90,11 +91,18 @@ def test_intermediate_values_are_those_at_their_creation() -> None:
     assert middle.values.data == (1.0, 2.0, 3.0)
 
 
-def test_a_large_intermediate_that_was_freed_is_said_to_be() -> None:
+def test_a_large_intermediate_that_was_freed_is_summarised() -> None:
     trace = run("x = torch.ones(3000)\ny = (x + 1).sum()").trace
     (middle,) = [record for record in trace.tensors if not record.names]
-    assert isinstance(middle.values, OpaqueValues)
+    assert isinstance(middle.values, SummaryValues)
+    assert (middle.values.mean, middle.values.count) == (2.0, 3000)
     assert isinstance(tensor(trace, "x").values, SummaryValues)
+
+
+def test_a_freed_intermediate_that_was_too_large_to_look_at_is_said_to_be() -> None:
+    trace = run("x = torch.ones(5_000_000)\ny = (x + 1).sum()").trace
+    (middle,) = [record for record in trace.tensors if not record.names]
+    assert isinstance(middle.values, OpaqueValues)
 
 
 def test_names_are_all_those_bound_to_the_object() -> None:

@@ -2,21 +2,23 @@
 
 import asyncio
 import time
+from typing import Any
 
 import msgspec
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.records import (
     AutogradRecord,
     FunctionRecord,
     StorageRecord,
-    TraceRecord,
     VariableRecord,
 )
-from tensorpad.protocol.traces import read_trace
+from tensorpad.protocol.traces import TraceRecord
 
+from tests.support import comparison
 from tests.support.autograd_records import tutorial
 
 LIMITS = Limits()
@@ -110,3 +112,17 @@ async def held_while_reading(data: msgspec.Raw) -> float:
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+def test_a_backward_pass_is_read_as_it_was_written() -> None:
+    trace = comparison.run("import torch\nx = torch.ones(2, requires_grad=True)\n(x * x * 3).sum().backward()").trace
+    assert trace.backwards
+    assert read_trace(raw(trace), LIMITS) == trace
+
+
+def test_every_part_of_a_trace_is_read() -> None:
+    told: dict[str, Any] = {name: [] if isinstance(value, tuple) else None for name, value in asdict(TraceRecord()).items()}
+    assert read_trace(raw(told), LIMITS) == TraceRecord()
+    for name in told:
+        with pytest.raises(ProtocolError):
+            read_trace(raw(told | {name: 1}), LIMITS)

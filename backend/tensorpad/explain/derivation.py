@@ -1,0 +1,158 @@
+"""A derivation written out for a person: each step, the product along each path, their sum, and what was checked."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tensorpad.explain.notation import (
+    negative,
+    number_text,
+    partial_latex,
+    partial_text,
+    values_latex,
+    values_text,
+)
+from tensorpad.explain.wording import CHECKED, DIFFERENCES, NO_DERIVATION, NO_DIFFERENCES, Language
+from tensorpad.protocol.inquiries import (
+    DerivationRecord,
+    DerivationStep,
+    FiniteDifferences,
+    LeafDerivation,
+    LocalDerivative,
+    PathRecord,
+)
+from tensorpad.protocol.notation import latex_indexed, latex_name
+from tensorpad.protocol.records import FullValues
+
+_SHOWN = 8
+"""Paths up to which their sum is written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of mathematics, twice."""
+
+    text: str
+    latex: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLeaf:
+    """What is said of one leaf. `paths` run parallel to the record's."""
+
+    chain_rule: Line
+    paths: list[Line]
+    closed_form: Line | None
+    statement: str
+    differences: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A derivation in words and formulas. `steps[n]` holds a line for each local derivative of step n."""
+
+    message: str | None
+    steps: list[list[Line]]
+    leaves: list[WrittenLeaf]
+
+
+def written(record: DerivationRecord, lang: Language) -> Written:
+    """Write a derivation out in a language."""
+    if record.reason is not None:
+        return Written(NO_DERIVATION[lang][record.reason].format(name=record.root or "-"), [], [])
+    steps = [[_local(record, step, local) for local in step.locals] for step in record.steps]
+    return Written(None, steps, [_leaf(record, leaf, lang) for leaf in record.leaves])
+
+
+def _local(record: DerivationRecord, step: DerivationStep, local: LocalDerivative) -> Line:
+    """`∂z/∂y = 2*y = 6`."""
+    by = record.steps[local.target].label
+    place = _place(step, local)
+    text, latex = partial_text(step.label, by, place), partial_latex(step.label, by, place)
+    numbers, numbers_latex = values_text(local.values), values_latex(local.values)
+    if local.formula is not None and local.formula != numbers:
+        text += f" = {local.formula}"
+    if local.latex is not None and local.latex != numbers_latex:
+        latex += f" = {local.latex}"
+    return Line(f"{text} = {numbers}", f"{latex} = {numbers_latex}")
+
+
+def _place(step: DerivationStep, local: LocalDerivative) -> int | None:
+    """Which of several inputs from the same step this is, from 1; None where there is but one."""
+    same = [one for one in step.locals if (one.target, one.slot) == (local.target, local.slot)]
+    return None if len(same) < 2 else next(place for place, one in enumerate(same, 1) if one is local)
+
+
+def _leaf(record: DerivationRecord, leaf: LeafDerivation, lang: Language) -> WrittenLeaf:
+    root, name = record.root, record.steps[leaf.step].label
+    paths = [_path(record, path) for path in leaf.paths]
+    closed = None
+    if leaf.closed_form is not None:
+        many = not isinstance(leaf.total, FullValues) or len(leaf.total.data) > 1
+        by, by_latex = (f"{name}[i]", latex_indexed(name, "i")) if many else (name, latex_name(name))
+        closed = Line(
+            f"∂{root}/∂{by} = {leaf.closed_form.formula}",
+            rf"\frac{{\partial {latex_name(root)}}}{{\partial {by_latex}}} = {leaf.closed_form.latex}",
+        )
+    agreement: Literal["same", "close", "other"] = "same" if leaf.deviation == 0 else "close" if leaf.agrees else "other"
+    statement = CHECKED[lang][agreement].format(
+        name=name, deviation=number_text(leaf.deviation), tolerance=number_text(leaf.tolerance), count=leaf.path_count
+    )
+    differences = leaf.finite_differences and _differences(leaf.finite_differences, lang)
+    return WrittenLeaf(_chain_rule(root, name, leaf), paths, closed, statement, differences)
+
+
+def _chain_rule(root: str, name: str, leaf: LeafDerivation) -> Line:
+    """`∂out/∂x = 2.25 + 2.25 = 4.5`: the sum over the paths."""
+    text, latex = partial_text(root, name), partial_latex(root, name)
+    total = values_text(leaf.total), values_latex(leaf.total)
+    if not 1 < leaf.path_count <= min(_SHOWN, len(leaf.paths)):
+        return Line(f"{text} = {total[0]}", f"{latex} = {total[1]}")
+    terms = [values_text(path.product) for path in leaf.paths]
+    terms_latex = [values_latex(path.product) for path in leaf.paths]
+    return Line(f"{text} = {_sum(terms)} = {total[0]}", f"{latex} = {_sum(terms_latex)} = {total[1]}")
+
+
+def _sum(terms: list[str]) -> str:
+    return " + ".join(f"({term})" if term.startswith("-") and place else term for place, term in enumerate(terms))
+
+
+def _path(record: DerivationRecord, path: PathRecord) -> Line:
+    """`∂out/∂z · ∂z/∂y · ∂y/∂x = 0.25 · 6 · 1 = 1.5`."""
+    start = record.steps[0].gradients[0] if record.steps[0].gradients else None
+    symbols: list[str] = []
+    symbols_latex: list[str] = []
+    numbers: list[str] = []
+    numbers_latex: list[str] = []
+    if start is not None and values_text(start) != "1":
+        numbers.append(values_text(start))
+        numbers_latex.append(values_latex(start))
+    for place, chosen in zip(path.steps, path.locals, strict=False):
+        step = record.steps[place]
+        local = step.locals[chosen]
+        by, twin = record.steps[local.target].label, _place(step, local)
+        symbols.append(partial_text(step.label, by, twin))
+        symbols_latex.append(partial_latex(step.label, by, twin))
+        numbers.append(values_text(local.values))
+        numbers_latex.append(values_latex(local.values))
+    product = values_text(path.product), values_latex(path.product)
+    times, times_latex = " · ", r" \cdot "
+    text, latex = times.join(symbols), times_latex.join(symbols_latex)
+    if len(numbers) > 1:
+        text += f" = {_product(numbers, times)}"
+        latex += f" = {_product(numbers_latex, times_latex)}"
+    return Line(f"{text} = {product[0]}", f"{latex} = {product[1]}")
+
+
+def _product(factors: list[str], times: str) -> str:
+    return times.join(f"({one})" if place and negative(one) else one for place, one in enumerate(factors))
+
+
+def _differences(record: FiniteDifferences, lang: Language) -> str:
+    if record.reason is not None:
+        return NO_DIFFERENCES[lang][record.reason]
+    return DIFFERENCES[lang][bool(record.agrees)].format(
+        step=number_text(record.step),
+        dtype=record.dtype,
+        deviation=number_text(record.deviation or 0.0),
+        tolerance=number_text(record.tolerance),
+    )

@@ -1,0 +1,77 @@
+"""From facts to explanations in a language. Nothing here raises: a rule that fails is logged and passed over."""
+
+import logging
+from typing import Final, Literal
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.findings import Edit, Explanation, Finding, Fix, Phrase, Value
+from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
+from tensorpad.explain.texts import en, zh_cn
+from tensorpad.explain.texts.catalogue import Catalogue
+
+log = logging.getLogger(__name__)
+
+Lang = Literal["en", "zh-CN"]
+CATALOGUES: Final[dict[Lang, Catalogue]] = {"en": en.CATALOGUE, "zh-CN": zh_cn.CATALOGUE}
+MOST: Final = 12
+"""Surprises that are told of one program."""
+
+
+def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
+    """Why a cell failed; None where no rule knows."""
+    if facts.error is None:
+        return None
+    for rule in ERROR_RULES:
+        try:
+            finding = rule(facts)
+            if finding is not None:
+                return _told(finding, facts, CATALOGUES[lang])
+        except Exception:  # a worker can report anything; what cannot be explained is shown without an explanation
+            log.exception("rule %s failed", rule.__name__)
+    return None
+
+
+def surprises(facts: Facts, lang: Lang) -> list[Explanation]:
+    """What a program did that its author may not have meant, in the order of the rules."""
+    told: list[Explanation] = []
+    for rule in SURPRISE_RULES:
+        try:
+            for finding in rule(facts):
+                told.append(_told(finding, facts, CATALOGUES[lang]))
+                if len(told) == MOST:
+                    return told
+        except Exception:
+            log.exception("rule %s failed", rule.__name__)
+    return told
+
+
+def _told(finding: Finding, facts: Facts, catalogue: Catalogue) -> Explanation:
+    message = catalogue.messages[finding.rule]
+    tensors = tuple(dict.fromkeys(item for item in finding.tensors if item is not None and item in facts.tensors))
+    return Explanation(
+        finding.rule,
+        _filled(message.title, finding.values, catalogue),
+        _filled(message.text, finding.values, catalogue),
+        tensors,
+        finding.dims,
+        finding.span,
+        _fix(finding.fix, catalogue) if finding.fix else None,
+    )
+
+
+def _fix(edit: Edit, catalogue: Catalogue) -> Fix:
+    return Fix(edit.span, edit.replacement, _filled(catalogue.fixes[edit.wording], edit.values, catalogue))
+
+
+def _filled(template: str, values: dict[str, Value], catalogue: Catalogue) -> str:
+    return template.format_map({key: _text(value, catalogue) for key, value in values.items()})
+
+
+def _text(value: Value, catalogue: Catalogue) -> str:
+    match value:
+        case Phrase(key=key, values=values):
+            return _filled(catalogue.phrases[key], values, catalogue)
+        case tuple():
+            return catalogue.joint.join(_text(item, catalogue) for item in value)
+        case _:
+            return str(value)

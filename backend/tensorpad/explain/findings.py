@@ -1,0 +1,72 @@
+"""What a rule finds, before it is put into words, and what a person is told in the end."""
+
+from dataclasses import dataclass
+
+from tensorpad.protocol.records import Id, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence that is worded differently in each language: a key of `PHRASES`, with its values."""
+
+    key: str
+    values: "dict[str, Value]"
+
+
+Value = str | int | Phrase | tuple["Value", ...]
+"""What fills a placeholder. A tuple is joined as the language joins a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the source. `wording` is the key of its description in `FIXES`, which `values` fill."""
+
+    span: Span
+    replacement: str
+    wording: str
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension of a tensor that is at fault. `tensor` is None where the report does not hold it."""
+
+    tensor: Id | None
+    dim: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has found. `values` fill the placeholders of the rule's title and text."""
+
+    rule: str
+    values: dict[str, Value]
+    tensors: tuple[Id | None, ...] = ()
+    dims: tuple[Dimension, ...] = ()
+    span: Span | None = None
+    fix: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that makes the problem go away: put `replacement` in the place of `span`, which may be empty."""
+
+    span: Span
+    replacement: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding in words.
+
+    `text` has inline code between backticks, and figures whose columns line up between lines of three backticks.
+    """
+
+    rule: str
+    title: str
+    text: str
+    tensors: tuple[Id, ...]
+    dims: tuple[Dimension, ...]
+    span: Span | None
+    fix: Fix | None

@@ -1,0 +1,47 @@
+"""The rules, by family. Rules of an error give one finding or None, the first that gives one is told; rules of a surprise
+give as many as there are.
+"""
+
+from collections.abc import Callable, Iterator
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.findings import Finding
+from tensorpad.explain.rules import (
+    autograd,
+    conversions,
+    dimensions,
+    dtypes,
+    gradients,
+    in_place,
+    indexing,
+    names,
+    optimisers,
+    products,
+    reshaping,
+    resources,
+    shapes,
+    sharing,
+    surprises,
+    syntax,
+)
+
+ErrorRule = Callable[[Facts], Finding | None]
+SurpriseRule = Callable[[Facts], Iterator[Finding]]
+
+# The particular before the general: a layer before a product, a missing gradient before any None.
+ERROR_RULES: tuple[ErrorRule, ...] = (
+    *products.RULES,
+    *shapes.RULES,
+    *reshaping.RULES,
+    *indexing.RULES,
+    *dimensions.RULES,
+    *dtypes.RULES,
+    *autograd.RULES,
+    *optimisers.RULES,
+    *in_place.RULES,
+    *conversions.RULES,
+    *names.RULES,
+    *syntax.RULES,
+    *resources.RULES,
+)
+SURPRISE_RULES: tuple[SurpriseRule, ...] = (*gradients.RULES, *sharing.RULES, *surprises.RULES)

@@ -1,0 +1,105 @@
+"""Edits that several rules offer. Each gives None where the source does not let it be made safely."""
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import code
+from tensorpad.explain.findings import Edit, Value
+from tensorpad.explain.sources import Token, after, before, spanning
+from tensorpad.protocol.records import Id, Span
+
+_AUGMENTED = {"+=": "+", "-=": "-", "*=": "*", "/=": "/", "//=": "//", "**=": "**", "%=": "%", "@=": "@"}
+
+
+def change_name(
+    facts: Facts, tensor: Id | None, suffix: str, wording: str, span: Span | None = None, last: bool = False
+) -> Edit | None:
+    """Write `suffix` behind the name of a tensor where the failing source uses it."""
+    name = facts.name(tensor)
+    place = facts.sources.name(span or facts.span, name, last) if name else None
+    if name is None or place is None:
+        return None
+    return Edit(after(place), suffix, wording, {"name": code(name), "code": code(name + suffix)})
+
+
+def change_method(
+    facts: Facts, span: Span | None, method: str, replacement: str, wording: str, **values: Value
+) -> Edit | None:
+    """Replace the name of the last method `method` that is called in a span; `.` and the parentheses stay."""
+    tokens = facts.sources.tokens(span)
+    for index in range(len(tokens) - 2, 0, -1):
+        if tokens[index].text == method and tokens[index - 1].text == "." and tokens[index + 1].text == "(":
+            return Edit(tokens[index].span, replacement, wording, values)
+    return None
+
+
+def before_method(facts: Facts, span: Span | None, method: str, inserted: str, wording: str, **values: Value) -> Edit | None:
+    """Insert a call such as `.float()` in front of the last `.method(` of a span."""
+    tokens = facts.sources.tokens(span)
+    for index in range(len(tokens) - 2, 0, -1):
+        if tokens[index].text == method and tokens[index - 1].text == "." and tokens[index + 1].text == "(":
+            return Edit(before(tokens[index - 1].span), inserted, wording, values)
+    return None
+
+
+def add_argument(facts: Facts, span: Span | None, argument: str, wording: str, **values: Value) -> Edit | None:
+    """Add a keyword argument to the call that a span ends with, unless it has it already."""
+    place = facts.sources.closing(span)
+    keyword = argument.partition("=")[0]
+    if place is None or any(item.text == keyword for item in facts.sources.tokens(span)):
+        return None
+    where, filled = place
+    tokens = facts.sources.tokens(span)
+    trailing = len(tokens) > 1 and tokens[-2].text == ","
+    inserted = argument if not filled or trailing else f", {argument}"
+    return Edit(where, inserted, wording, {"argument": code(argument), **values})
+
+
+def out_of_place(facts: Facts, span: Span | None) -> Edit | None:
+    """`x += y` as `x = x + y`, and `x.add_(y)` as `x = x.add(y)`, where that is a statement of its own."""
+    statement = facts.sources.statement(span.line, span.cell) if span else None
+    if statement is None:
+        return None
+    tokens = statement.tokens
+    target = tokens[0]
+    if not target.is_name or len(tokens) < 3:
+        return None
+    operator = _AUGMENTED.get(tokens[1].text)
+    if operator is not None:
+        value = facts.sources.text(spanning(tokens[2].span, tokens[-1].span))
+        whole = value if len(tokens) == 3 or _call(tokens[2:]) else f"({value})"
+        replacement = f"{target.text} = {target.text} {operator} {whole}"
+        return Edit(statement.span, replacement, "out_of_place", {"code": code(replacement)})
+    method = tokens[2]
+    if tokens[1].text != "." or not method.text.endswith("_") or method.text.endswith("__") or not _call(tokens):
+        return None
+    if method.text in ("zero_", "fill_", "copy_", "requires_grad_", "uniform_", "normal_"):
+        return None
+    rest = facts.sources.text(spanning(tokens[3].span, tokens[-1].span))
+    replacement = f"{target.text} = {target.text}.{method.text[:-1]}{rest}"
+    return Edit(statement.span, replacement, "out_of_place", {"code": code(replacement)})
+
+
+def without_gradients(facts: Facts, span: Span | None) -> Edit | None:
+    """Put a statement under `torch.no_grad()`."""
+    statement = facts.sources.statement(span.line, span.cell) if span else None
+    if statement is None:
+        return None
+    inserted = f"with torch.no_grad():\n{statement.indent}    "
+    return Edit(before(statement.span), inserted, "no_grad", {"code": code("with torch.no_grad():")})
+
+
+def line_before(facts: Facts, span: Span | None, line: str, wording: str, **values: Value) -> Edit | None:
+    """Put a line in front of a statement."""
+    statement = facts.sources.statement(span.line, span.cell) if span else None
+    if statement is None:
+        return None
+    return Edit(before(statement.span), f"{line}\n{statement.indent}", wording, {"code": code(line), **values})
+
+
+def _call(tokens: list[Token]) -> bool:
+    """Whether tokens are a dotted name with one call at its end."""
+    depth = 0
+    for index, item in enumerate(tokens):
+        depth += (item.text in ("(", "[", "{")) - (item.text in (")", "]", "}"))
+        if depth == 0 and index < len(tokens) - 1 and not (item.is_name or item.text == "."):
+            return False
+    return tokens[-1].text == ")"

@@ -1,0 +1,234 @@
+"""Names that are not there."""
+
+import difflib
+import re
+from typing import Final
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import code
+from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.sources import before
+from tensorpad.protocol.records import Span
+
+IMPORTS: Final = {
+    "nn": "from torch import nn",
+    "F": "import torch.nn.functional as F",
+    "optim": "from torch import optim",
+    "numpy": "import numpy",
+    "random": "import random",
+    "make_dot": "from torchviz import make_dot",
+    "copy": "import copy",
+    "time": "import time",
+    "itertools": "import itertools",
+    "functools": "import functools",
+    "collections": "import collections",
+}
+"""What a program can import here, under its usual name; torch, np and math are there from the start."""
+OF_TORCH: Final = frozenset(
+    [
+        "tensor",
+        "Tensor",
+        "zeros",
+        "ones",
+        "rand",
+        "randn",
+        "randint",
+        "arange",
+        "linspace",
+        "empty",
+        "full",
+        "eye",
+        "zeros_like",
+        "ones_like",
+        "rand_like",
+        "randn_like",
+        "cat",
+        "stack",
+        "matmul",
+        "mm",
+        "bmm",
+        "einsum",
+        "exp",
+        "log",
+        "sin",
+        "cos",
+        "tanh",
+        "sigmoid",
+        "sqrt",
+        "relu",
+        "mean",
+        "softmax",
+        "where",
+        "manual_seed",
+        "no_grad",
+        "enable_grad",
+        "from_numpy",
+        "float32",
+        "float64",
+        "float16",
+        "bfloat16",
+        "int64",
+        "int32",
+        "int16",
+        "int8",
+        "uint8",
+        "long",
+        "double",
+    ]
+)
+"""Names that belong to torch and are often written without it."""
+_TENSOR_INSTEAD: Final = {
+    "append": "torch.cat",
+    "extend": "torch.cat",
+    "astype": ".to(dtype)",
+    "copy": ".clone()",
+    "concatenate": "torch.cat",
+    "dot_product": "@",
+    "length": "len(x)",
+    "len": "len(x)",
+}
+_ARRAY_INSTEAD: Final = frozenset(
+    {"backward", "grad", "requires_grad", "detach", "numpy", "unsqueeze", "cuda", "cpu", "add_"}
+)
+_NAME = re.compile(r"^name '(\w+)' is not defined")
+_UNBOUND = re.compile(r"local variable '(\w+)' (?:referenced before assignment|where it is not associated with a value)")
+_MODULE_ATTRIBUTE = re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'")
+_ATTRIBUTE = re.compile(r"^'([\w.]+)' object has no attribute '(\w+)'")
+_IMPORT = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+_MODULE = re.compile(r"No module named '([\w.]+)'")
+
+
+def unknown_name(facts: Facts) -> Finding | None:
+    """A name that nothing has: a missing import, a function of torch, a slip of the finger."""
+    found = facts.match(_NAME)
+    if found is None or facts.type != "NameError":
+        return None
+    name = found[1]
+    place = facts.span if facts.text == name else None
+    if name in IMPORTS:
+        fix = Edit(_top(facts, facts.cell or 0), f"{IMPORTS[name]}\n", "import", {"code": code(IMPORTS[name])})
+        return Finding("missing_import", {"name": code(name), "code": code(IMPORTS[name])}, (), (), facts.span, fix)
+    if name in OF_TORCH:
+        full = f"torch.{name}"
+        fix = Edit(before(place), "torch.", "qualify", {"code": code(full)}) if place and _imported(facts, "torch") else None
+        return Finding("name_of_torch", {"name": code(name), "full": code(full)}, (), (), facts.span, fix)
+    guess = _suggestion(facts) or _nearest(name, [item.name for item in facts.trace.variables] + [*IMPORTS])
+    tensor = facts.variable(guess) if guess else None
+    ids = (tensor.id,) if tensor else ()
+    if guess is None:
+        return Finding("unknown_name", {"name": code(name)}, (), (), facts.span)
+    fix = Edit(place, guess, "rename", {"name": code(name), "guess": code(guess)}) if place else None
+    return Finding("misspelt_name", {"name": code(name), "guess": code(guess)}, ids, (), facts.span, fix)
+
+
+def unbound(facts: Facts) -> Finding | None:
+    """A local name that is used before it has a value."""
+    found = facts.match(_UNBOUND)
+    return found and Finding("unbound", {"name": code(found[1])}, (), (), facts.span)
+
+
+def module_attribute(facts: Facts) -> Finding | None:
+    """A name that a module does not have."""
+    found = facts.match(_MODULE_ATTRIBUTE)
+    if found is None:
+        return None
+    return _misspelt(facts, found[2], code(found[1]), _suggestion(facts))
+
+
+def tensor_attribute(facts: Facts) -> Finding | None:
+    """A name that a tensor does not have, or that only a tensor has."""
+    found = facts.match(_ATTRIBUTE)
+    if found is None or facts.type != "AttributeError":
+        return None
+    kind, name = found[1], found[2]
+    owner = _owner(facts, name)
+    tensor = facts.variable(owner) if owner else None
+    ids = (tensor.id,) if tensor else ()
+    if kind == "NoneType":
+        return Finding("none_value", {"name": code(owner or facts.text), "attribute": code(name)}, ids, (), facts.span)
+    if kind == "Tensor" and name in _TENSOR_INSTEAD:
+        values: dict[str, Value] = {"attribute": code(name), "instead": code(_TENSOR_INSTEAD[name])}
+        fix = _rename(facts, name, "clone") if name == "copy" else None
+        return Finding("not_of_tensors", values, ids, (), facts.span, fix)
+    if kind != "Tensor" and name in _ARRAY_INSTEAD:
+        return Finding("only_of_tensors", {"attribute": code(name), "kind": code(kind)}, ids, (), facts.span)
+    guess = _suggestion(facts)
+    if kind != "Tensor" and guess is None:
+        return Finding("no_attribute", {"attribute": code(name), "kind": code(kind)}, ids, (), facts.span)
+    return _misspelt(facts, name, code(kind), guess, ids)
+
+
+def missing_module(facts: Facts) -> Finding | None:
+    """An import of what is not installed, or of a name that a module does not have."""
+    name = facts.match(_IMPORT)
+    if name is not None:
+        place = facts.sources.name(facts.span, name[1])
+        guess = _suggestion(facts)
+        fix = Edit(place, guess, "rename", {"name": code(name[1]), "guess": code(guess)}) if place and guess else None
+        return Finding("import_name", {"name": code(name[1]), "module": code(name[2])}, (), (), facts.span, fix)
+    module = facts.match(_MODULE)
+    if module is None:
+        return None
+    guess = _nearest(module[1], ["torch", "numpy", "math", "random", "torchviz", "itertools", "functools", "collections"])
+    place = facts.sources.name(facts.span, module[1])
+    fix = Edit(place, guess, "rename", {"name": code(module[1]), "guess": code(guess)}) if place and guess else None
+    return Finding("missing_module", {"name": code(module[1])}, (), (), facts.span, fix)
+
+
+def _misspelt(facts: Facts, name: str, owner: Value, guess: str | None, ids: tuple[str, ...] = ()) -> Finding:
+    if guess is None:
+        return Finding("no_attribute", {"attribute": code(name), "kind": owner}, ids, (), facts.span)
+    return Finding(
+        "misspelt_attribute",
+        {"attribute": code(name), "owner": owner, "guess": code(guess)},
+        ids,
+        (),
+        facts.span,
+        _rename(facts, name, guess),
+    )
+
+
+def _rename(facts: Facts, name: str, guess: str) -> Edit | None:
+    tokens = facts.sources.tokens(facts.span)
+    for index in range(len(tokens) - 1, 0, -1):
+        if tokens[index].text == name and tokens[index - 1].text == ".":
+            return Edit(tokens[index].span, guess, "rename", {"name": code(name), "guess": code(guess)})
+    return None
+
+
+def _suggestion(facts: Facts) -> str | None:
+    """The name that the worker found near to the missing one."""
+    return facts.error.suggestion if facts.error else None
+
+
+def _nearest(name: str, names: list[str]) -> str | None:
+    near = difflib.get_close_matches(name[:100], names[:2_000], 1, 0.7)
+    return near[0] if near else None
+
+
+def _owner(facts: Facts, attribute: str) -> str | None:
+    texts = [one.text for one in facts.sources.tokens(facts.span)]
+    for index in range(len(texts) - 1, 1, -1):
+        if texts[index] == attribute and texts[index - 1] == ".":
+            return texts[index - 2] if texts[index - 2].isidentifier() else None
+    return None
+
+
+def _imported(facts: Facts, name: str) -> bool:
+    return any(
+        one.text == name
+        for cell in range(len(facts.sources.cells))
+        for one in facts.sources.tokens(facts.sources.whole(cell))
+    )
+
+
+def _top(facts: Facts, cell: int) -> Span:
+    """The first line of a cell at which an import may stand: behind `from __future__`."""
+    line = 1
+    for number, text in enumerate(facts.sources.cells[cell], 1):
+        if text.startswith("from __future__"):
+            line = number + 1
+    return Span(cell, line, 0, line, 0)
+
+
+RULES = (unknown_name, unbound, module_attribute, tensor_attribute, missing_module)

@@ -1,0 +1,150 @@
+"""New shapes that a tensor cannot take."""
+
+import math
+import re
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import aligned, code, shape
+from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase
+from tensorpad.explain.rules import edits
+
+_VIEW = re.compile(r"view size is not compatible with input tensor's size and stride")
+_SIZES = re.compile(r"shape '\[([-\d, ]*)\]' is invalid for input of size (\d+)")
+_INFERRED = re.compile(r"only one dimension can be inferred")
+_EXPAND = re.compile(
+    r"The expanded size of the tensor \((\d+)\) must match the existing size \((\d+)\) at non-singleton dimension (\d+)"
+    r"\.\s+Target sizes: \[([\d, ]*)\]\.\s+Tensor sizes: \[([\d, ]*)\]"
+)
+_EXPAND_DIMENSIONS = re.compile(
+    r"the number of sizes provided \((\d+)\) must be greater or equal to the number of dimensions"
+)
+
+
+def view_of_strided(facts: Facts) -> Finding | None:
+    """`view` of a tensor whose elements do not lie in the order that the new shape needs."""
+    if facts.match(_VIEW) is None or not facts.operands:
+        return None
+    tensor = facts.operands[0]
+    return Finding(
+        "view_of_strided",
+        {
+            "name": facts.label(tensor.tensor, 1),
+            "shape": code(shape(tensor.shape)),
+            "stride": code(shape(tensor.stride)),
+            "contiguous": code(shape(_contiguous(tensor.shape))),
+        },
+        (tensor.tensor, tensor.base),
+        (),
+        facts.span,
+        edits.change_method(facts, facts.span, "view", "reshape", "reshape"),
+    )
+
+
+def reshape_sizes(facts: Facts) -> Finding | None:
+    """A new shape for another number of elements."""
+    found = facts.match(_SIZES)
+    if found is None:
+        return None
+    wanted, count = _integers(found[1]), int(found[2])
+    known = math.prod(size for size in wanted if size != -1)
+    operand = facts.operands[0] if facts.operands else None
+    product = " × ".join(str(size) for size in wanted if size != -1)
+    if -1 in wanted:
+        reason = Phrase("not_divisible", {"count": count, "product": product, "known": known})
+    else:
+        reason = Phrase("other_count", {"count": count, "product": product, "known": known})
+    fix: Edit | None = None
+    if -1 not in wanted and operand is not None:
+        fix = _let_infer(facts, wanted, count)
+    return Finding(
+        "reshape_sizes",
+        {
+            "name": facts.label(operand.tensor if operand else None, 1),
+            "shape": code(shape(operand.shape)) if operand else code(str(count)),
+            "wanted": code(shape(wanted)),
+            "reason": reason,
+        },
+        (operand.tensor,) if operand else (),
+        tuple(Dimension(operand.tensor, dim) for dim in range(len(operand.shape))) if operand else (),
+        facts.span,
+        fix,
+    )
+
+
+def reshape_inferred(facts: Facts) -> Finding | None:
+    """More than one -1 in a shape."""
+    if facts.match(_INFERRED) is None:
+        return None
+    return Finding("reshape_inferred", {}, tuple(one.tensor for one in facts.operands[:1]), (), facts.span)
+
+
+def expand(facts: Facts) -> Finding | None:
+    """`expand` of a dimension that is not 1."""
+    found = facts.match(_EXPAND)
+    if found is None or not facts.called("expand", "expand_as", "broadcast_to"):
+        return None
+    dim, wanted, sizes = int(found[3]), _integers(found[4]), _integers(found[5])
+    operand = facts.operands[0]
+    own = dim - (len(wanted) - len(sizes))
+    return Finding(
+        "expand",
+        {
+            "name": facts.label(operand.tensor, 1),
+            "size": found[2],
+            "wanted": found[1],
+            "figure": aligned([(facts.row(operand.tensor, 1), sizes), ("→", wanted)], [dim - len(wanted)]),
+        },
+        (operand.tensor,),
+        (Dimension(operand.tensor, own),),
+        facts.span,
+    )
+
+
+def expand_dimensions(facts: Facts) -> Finding | None:
+    """`expand` to fewer dimensions than there are."""
+    found = facts.match(_EXPAND_DIMENSIONS)
+    if found is None or not facts.operands:
+        return None
+    operand = facts.operands[0]
+    return Finding(
+        "expand_dimensions",
+        {
+            "name": facts.label(operand.tensor, 1),
+            "shape": code(shape(operand.shape)),
+            "given": found[1],
+            "dims": len(operand.shape),
+        },
+        (operand.tensor,),
+        (),
+        facts.span,
+    )
+
+
+def _let_infer(facts: Facts, wanted: tuple[int, ...], count: int) -> Edit | None:
+    """-1 for the one size that is wrong, where the others divide the number of elements and only the last can be meant."""
+    head = math.prod(wanted[:-1])
+    if len(wanted) < 2 or head <= 0 or count % head:
+        return None
+    tokens = facts.sources.tokens(facts.span)
+    if len(tokens) < 2 or tokens[-1].text != ")":
+        return None
+    last = tokens[-2] if tokens[-2].text not in (")", "]") else tokens[-3]
+    if last.text != str(wanted[-1]):
+        return None
+    return Edit(last.span, "-1", "infer", {"size": count // head})
+
+
+def _contiguous(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    strides: list[int] = []
+    step = 1
+    for size in reversed(sizes):
+        strides.append(step)
+        step *= max(size, 1)
+    return tuple(reversed(strides))
+
+
+def _integers(text: str) -> tuple[int, ...]:
+    return tuple(int(item) for item in text.split(",") if item.strip())
+
+
+RULES = (view_of_strided, reshape_sizes, reshape_inferred, expand, expand_dimensions)

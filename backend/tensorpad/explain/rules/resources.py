@@ -1,0 +1,78 @@
+"""Memory, time and depth that ran out."""
+
+import re
+from collections import Counter
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import code
+from tensorpad.explain.findings import Finding, Phrase, Value
+from tensorpad.protocol.records import Span
+
+_ALLOCATION = re.compile(r"you tried to allocate (\d+) bytes|CUDA out of memory\. Tried to allocate ([\d.]+ \w+)")
+_OVERFLOW = re.compile(
+    r"Storage size calculation overflowed with sizes=\[([\d, ]+)\]|numel: integer multiplication overflow"
+)
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
+_OFTEN = 20
+
+
+def allocation(facts: Facts) -> Finding | None:
+    """A tensor that is larger than the memory there is."""
+    found = facts.match(_ALLOCATION)
+    if found is not None:
+        size = _size(int(found[1])) if found[1] else found[2]
+        return Finding("allocation", {"size": code(size), "code": code(facts.text)}, (), (), facts.span)
+    overflow = facts.match(_OVERFLOW)
+    if overflow is None:
+        return None
+    return Finding("overflow", {"code": code(facts.text)}, (), (), facts.span)
+
+
+def memory(facts: Facts) -> Finding | None:
+    """The whole program above its memory limit."""
+    if facts.type not in ("OutOfMemory", "MemoryError"):
+        return None
+    return Finding("memory", {}, (), (), facts.span)
+
+
+def time(facts: Facts) -> Finding | None:
+    """A program above its time limit."""
+    if facts.type != "Timeout":
+        return None
+    busiest = _busiest(facts)
+    values: dict[str, Value] = {"where": Phrase("no_busiest", {})}
+    if busiest is not None:
+        span, count = busiest
+        values["where"] = Phrase("busiest", {"code": code(facts.sources.text(span)), "line": span.line, "count": count})
+    return Finding("time", values, (), (), busiest[0] if busiest else facts.span)
+
+
+def recursion(facts: Facts) -> Finding | None:
+    """A function that calls itself without end."""
+    if facts.type != "RecursionError":
+        return None
+    span = facts.span
+    if span is not None and not facts.text:
+        # Python gave up before the function's first line.
+        statement = facts.sources.cells[span.cell][span.line - 1].strip()
+        return Finding("recursion", {"code": code(statement)})
+    return Finding("recursion", {"code": code(facts.text)}, (), (), span)
+
+
+def _busiest(facts: Facts) -> tuple[Span, int] | None:
+    """The piece of source that called torch most often, where that is often."""
+    counts = Counter(operation.span for operation in facts.own_operations if operation.span is not None)
+    if not counts:
+        return None
+    span, count = counts.most_common(1)[0]
+    return (span, count) if count >= _OFTEN else None
+
+
+def _size(count: int) -> str:
+    size, unit = float(count), 0
+    while size >= 1024 and unit < len(_UNITS) - 1:
+        size, unit = size / 1024, unit + 1
+    return f"{size:.1f} {_UNITS[unit]}"
+
+
+RULES = (allocation, memory, time, recursion)

@@ -1,0 +1,107 @@
+"""Source that is no Python, or that calls and indexes what cannot be."""
+
+import re
+import unicodedata
+from typing import Final
+
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import code
+from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.sources import before, spanning
+from tensorpad.protocol.records import Span
+
+_NOT_CALLABLE = re.compile(r"'(?:torch\.)?(\w+)' object is not callable")
+_NOT_SUBSCRIPTABLE = re.compile(r"'(?:builtin_function_or_method|method)' object is not subscriptable")
+_CHARACTER = re.compile(r"invalid (?:non-printable )?character '?(.)?'? ?\(?U\+([0-9A-F]{4,6})\)?")
+_UNCLOSED = re.compile(r"'(.)' was never closed")
+_COLON = re.compile(r"expected ':'")
+_EQUALS = re.compile(r"Maybe you meant '==' (?:or ':=' )?instead of '='")
+_ASCII: Final = {
+    "。": ".",
+    "、": ",",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "【": "[",
+    "】": "]",
+    "—": "-",
+    "–": "-",
+    "×": "*",
+    "÷": "/",
+    "−": "-",
+    "《": "<",
+    "》": ">",
+}
+
+
+def not_callable(facts: Facts) -> Finding | None:
+    """Parentheses behind what is no function."""
+    found = facts.match(_NOT_CALLABLE)
+    if found is None:
+        return None
+    tokens = facts.sources.tokens(facts.span)
+    fix: Edit | None = None
+    if [one.text for one in tokens[-2:]] == ["(", ")"]:
+        fix = Edit(spanning(tokens[-2].span, tokens[-1].span), "", "no_call", {})
+    return Finding("not_callable", {"kind": code(found[1]), "code": code(facts.text)}, (), (), facts.span, fix)
+
+
+def not_subscriptable(facts: Facts) -> Finding | None:
+    """`x.size[0]`: brackets behind a method."""
+    if facts.match(_NOT_SUBSCRIPTABLE) is None:
+        return None
+    tokens = facts.sources.tokens(facts.span)
+    sizes = [one for index, one in enumerate(tokens) if one.text == "size" and index and tokens[index - 1].text == "."]
+    fix = Edit(sizes[-1].span, "shape", "use_shape", {}) if sizes else None
+    return Finding("not_subscriptable", {"code": code(facts.text)}, (), (), facts.span, fix)
+
+
+def character(facts: Facts) -> Finding | None:
+    """A character that no Python program holds, such as a full-width comma."""
+    found = facts.match(_CHARACTER)
+    if found is None or facts.type != "SyntaxError" or facts.cell is None:
+        return None
+    wrong = chr(int(found[2], 16))
+    plain = _ASCII.get(wrong) or unicodedata.normalize("NFKC", wrong)
+    fix: Edit | None = None
+    if plain.isascii() and facts.text == wrong and facts.span is not None:
+        fix = _every(facts, facts.span)
+    shown: Value = code(wrong) if wrong.isprintable() and not wrong.isspace() else code(f"U+{found[2]}")
+    return Finding(
+        "character", {"character": shown, "plain": code(plain) if plain.strip() else code("␣")}, (), (), facts.span, fix
+    )
+
+
+def syntax(facts: Facts) -> Finding | None:
+    """Brackets that are never closed, a colon that is missing, one equals sign for two."""
+    if facts.type != "SyntaxError":
+        return None
+    bracket = facts.match(_UNCLOSED)
+    if bracket is not None:
+        return Finding("unclosed", {"bracket": code(bracket[1])}, (), (), facts.span)
+    if facts.match(_COLON) is not None and facts.span is not None:
+        return Finding("colon", {}, (), (), facts.span, Edit(before(facts.span), ":", "colon", {}))
+    if facts.match(_EQUALS) is not None:
+        signs = [one for one in facts.sources.tokens(facts.span) if one.text == "="]
+        fix = Edit(signs[0].span, "==", "compare", {}) if len(signs) == 1 else None
+        return Finding("equals", {}, (), (), facts.span, fix)
+    return None
+
+
+def _every(facts: Facts, span: Span) -> Edit | None:
+    """Every full-width character of the line in plain, up to a comment or a string."""
+    line = facts.sources.cells[span.cell][span.line - 1].rstrip("\n")
+    rest = line[span.column :]
+    plain = ""
+    for place, one in enumerate(rest):
+        if one in "#\"'":
+            plain += rest[place:]
+            break
+        wide = unicodedata.normalize("NFKC", one)
+        plain += _ASCII.get(one) or (wide if not one.isascii() and wide.isascii() and len(wide) == 1 else one)
+    whole = Span(span.cell, span.line, span.column, span.line, len(line))
+    return Edit(whole, plain, "plain_character", {})
+
+
+RULES = (not_callable, not_subscriptable, character, syntax)

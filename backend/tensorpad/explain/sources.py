@@ -1,0 +1,160 @@
+"""The source of a program, read as tokens: enough to find a name, an argument list or a simple statement.
+
+It is never parsed: the compiler can be brought down by hostile source, and this runs in the service.
+"""
+
+import io
+import token
+import tokenize
+from dataclasses import dataclass
+
+from tensorpad.protocol.records import Span
+
+_CHARS = 20_000
+"""Source that is read at once; what is longer is left alone."""
+_SKIPPED = frozenset({token.NEWLINE, token.INDENT, token.DEDENT, token.ENDMARKER, tokenize.NL, tokenize.COMMENT})
+_COMPOUND = frozenset(
+    [
+        "if",
+        "elif",
+        "else",
+        "for",
+        "while",
+        "with",
+        "def",
+        "class",
+        "try",
+        "except",
+        "finally",
+        "async",
+        "match",
+        "return",
+        "yield",
+        "lambda",
+        "del",
+    ]
+)
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that means something (no line ends, comments or indentation) and its place."""
+
+    text: str
+    span: Span
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A simple statement that has a line to itself: its tokens, its place without a comment, and its indentation."""
+
+    tokens: list[Token]
+    span: Span
+    indent: str
+
+
+class Sources:
+    """The cells of a program."""
+
+    def __init__(self, cells: tuple[str, ...]) -> None:
+        # Lines as the compiler counts them.
+        self.cells = [io.StringIO(cell, newline=None).readlines() for cell in cells]
+
+    def text(self, span: Span | None) -> str:
+        """The source of a span; empty where there is none."""
+        if span is None or span.cell >= len(self.cells):
+            return ""
+        lines = self.cells[span.cell][max(span.line - 1, 0) : span.end_line]
+        if not lines or len(lines) < span.end_line - span.line + 1:
+            return ""
+        lines[-1] = lines[-1][: span.end_column]
+        lines[0] = lines[0][span.column :]
+        return "".join(lines)
+
+    def whole(self, cell: int) -> Span:
+        """The span of a whole cell."""
+        lines = self.cells[cell]
+        last = lines[-1] if lines else ""
+        return Span(cell, 1, 0, max(len(lines), 1), len(last))
+
+    def tokens(self, span: Span | None) -> list[Token]:
+        """The tokens of a span, as far as they can be read."""
+        text = self.text(span)
+        if span is None or not text or len(text) > _CHARS:
+            return []
+        found: list[Token] = []
+        # Parentheses let the piece go over several lines and begin with spaces.
+        reader = tokenize.generate_tokens(io.StringIO("(" + text).readline)
+        try:
+            for item in reader:
+                if item.type in _SKIPPED or not item.string:
+                    continue
+                found.append(Token(item.string, _placed(span, item.start, item.end), item.type == token.NAME))
+        except (tokenize.TokenError, SyntaxError):
+            pass
+        return found[1:]
+
+    def name(self, span: Span | None, name: str, last: bool = False) -> Span | None:
+        """Where a span uses a name as it is (no attribute, no keyword): the only place, or the last of them."""
+        tokens = self.tokens(span)
+        places: list[Span] = []
+        for index, item in enumerate(tokens):
+            before = tokens[index - 1].text if index else ""
+            after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            if item.is_name and item.text == name and before != "." and not (after == "=" and before in ("(", ",")):
+                places.append(item.span)
+        return places[-1] if places and (last or len(places) == 1) else None
+
+    def statement(self, line: int, cell: int) -> Statement | None:
+        """The simple statement that makes up a line; None where the line holds more, less, or something compound."""
+        lines = self.cells[cell] if cell < len(self.cells) else []
+        if not 0 < line <= len(lines):
+            return None
+        text = lines[line - 1].rstrip("\n")
+        tokens = self.tokens(Span(cell, line, 0, line, len(text)))
+        if not tokens or tokens[0].text in _COMPOUND or any(item.text == ";" for item in tokens) or text.endswith("\\"):
+            return None
+        depth = 0
+        for item in tokens:
+            depth += (item.text in _OPENING) - (item.text in _CLOSING)
+            if depth < 0 or item.span.end_line != line:
+                return None
+        first, last = tokens[0].span, tokens[-1].span
+        indent = text[: first.column]
+        if depth or indent.strip(" \t"):
+            return None
+        return Statement(tokens, Span(cell, line, first.column, line, last.end_column), indent)
+
+    def closing(self, span: Span | None) -> tuple[Span, bool] | None:
+        """For a span that ends with a call: the empty place before its last parenthesis, and whether it has arguments."""
+        tokens = self.tokens(span)
+        if not tokens or tokens[-1].text != ")":
+            return None
+        end = tokens[-1].span
+        before = tokens[-2].text if len(tokens) > 1 else ""
+        return Span(end.cell, end.line, end.column, end.line, end.column), before != "("
+
+
+def _placed(span: Span, start: tuple[int, int], end: tuple[int, int]) -> Span:
+    def column(row: int, place: int) -> int:
+        return place + span.column - 1 if row == 1 else place
+
+    first, last = start[0], end[0]
+    return Span(span.cell, span.line + first - 1, column(first, start[1]), span.line + last - 1, column(last, end[1]))
+
+
+def after(span: Span) -> Span:
+    """The empty place behind a span."""
+    return Span(span.cell, span.end_line, span.end_column, span.end_line, span.end_column)
+
+
+def before(span: Span) -> Span:
+    """The empty place in front of a span."""
+    return Span(span.cell, span.line, span.column, span.line, span.column)
+
+
+def spanning(first: Span, last: Span) -> Span:
+    """From the start of one span to the end of another."""
+    return Span(first.cell, first.line, first.column, last.end_line, last.end_column)

@@ -1,0 +1,244 @@
+"""Folding what is too large to draw: first rounds of the same, then calls of modules, then what is far from the root.
+
+NOTE: the many steps that one operation of a library takes are folded in every graph that is not small (`STEPS`, `SMALL`).
+Each further step is taken only if there are still too many nodes, and then wholly. What is folded at all is folded until it
+can be looked at as a whole (`READABLE`); the last step only as far as the limit says.
+1. Rounds of the same operations at the same places of the source (loops); the first and the last round stay.
+2. The same for operations of the same kind, wherever they stand in the source (repeated layers, long formulas).
+3. Inputs of the same kind that the same operation uses.
+4. Calls of modules, the outermost ones first that are not the whole of what is left; the root stays.
+5. What is far from the root (`graph.elision`).
+"""
+
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from tensorpad.graph import repetition
+from tensorpad.graph.contraction import Stretch, contract, operations
+from tensorpad.graph.elision import elide
+from tensorpad.graph.model import INPUTS, Fold, FoldKind, Graph, Group, Node, short_name
+from tensorpad.graph.nesting import Nesting, RoundGroups
+from tensorpad.graph.repetition import Rounds
+
+SMALL = 40
+"""Nodes up to which a graph is shown whole, whatever is in it."""
+STEPS = 8
+"""Fewest steps of one operation that are folded."""
+READABLE = 120
+"""Nodes that a person can still look through."""
+_PASSES = 6
+"""Times that rounds are looked for among folded rounds: loops within loops."""
+_LONGEST = 1_000
+"""Most operations of a round."""
+_SIBLINGS = 4
+"""Fewest inputs that are worth folding: the first and the last are shown."""
+_PATTERN = 6
+"""Lines that tell what a round does."""
+
+
+def fold(graph: Graph, drawn_nodes: int) -> Graph:
+    """`graph` with at most `drawn_nodes` nodes (at least 2)."""
+    drawn_nodes = max(drawn_nodes, 2)
+    large = len(graph.nodes) > drawn_nodes
+    if len(graph.nodes) > min(SMALL, drawn_nodes):
+        graph = _Folder(graph, SMALL).steps()
+    if not large:
+        return graph
+    folder = _Folder(graph, min(drawn_nodes, READABLE))
+    folder.rounds(_place)
+    folder.rounds(_kind)
+    folder.inputs()
+    folder.modules()
+    return elide(folder.graph, drawn_nodes)
+
+
+def _place(node: Node) -> Hashable:
+    return (node.kind == "folded" and node.label, node.function or node.label, node.span)
+
+
+def _kind(node: Node) -> Hashable:
+    return (node.kind == "folded", node.function or node.label)
+
+
+class _Folder:
+    """A graph that gets smaller until it has at most `most` nodes."""
+
+    def __init__(self, graph: Graph, most: int) -> None:
+        self.graph = graph
+        self._most = most
+        self._made = max((int(one.id[1:]) for one in graph.folded if one.kind != "rest"), default=0)
+
+    @property
+    def _fits(self) -> bool:
+        return len(self.graph.nodes) <= self._most
+
+    def steps(self) -> Graph:
+        """The graph with the many steps of an operation folded."""
+        nesting = Nesting(self.graph)
+        made = {node.operation: node for node in self.graph.nodes if node.operation}
+        stretches: list[Stretch] = []
+        for operation, run in groupby(operations(self.graph), lambda node: node.within):
+            hidden = [node for node in run if node.id != self.graph.root]
+            whole = made.get(operation) if operation else None
+            if whole is not None and len(hidden) >= STEPS:
+                label = short_name(whole.call or whole.label)
+                stretch = self._stretch("operation", 1, hidden, nesting, label=label)
+                stretches.append(replace(stretch, node=replace(stretch.node, span=whole.span, within=operation)))
+        return contract(self.graph, stretches)
+
+    def rounds(self, key: Callable[[Node], Hashable]) -> None:
+        """Fold rounds of nodes with the same keys, then rounds of such rounds."""
+        if self._fits:
+            return
+        for _ in range(_PASSES):
+            nodes = operations(self.graph)
+            patterns = {one.id: one.pattern for one in self.graph.folded}
+            # What is elided is like nothing else.
+            keys = [node.id if node.kind == "elided" else (patterns.get(node.id), key(node)) for node in nodes]
+            found = repetition.find(keys, _LONGEST)
+            if not found:
+                return
+            nesting = Nesting(self.graph)
+            found = [_aligned(run, nodes, nesting) for run in found]
+            groups = RoundGroups(self.graph)
+            for run in found:
+                if run.period > 1 and _module(run, nodes, nesting) is None:
+                    groups.add(nodes[run.start : run.start + run.period], 1, run.count)
+                    groups.add(nodes[run.end - run.period : run.end], run.count, run.count)
+            self.graph = groups.applied()
+            nodes, nesting = operations(self.graph), Nesting(self.graph)
+            self.graph = contract(self.graph, [self._round(run, nodes, nesting) for run in found])
+
+    def _round(self, run: Rounds, nodes: Sequence[Node], nesting: Nesting) -> Stretch:
+        told = {one.id: one for one in self.graph.folded}
+        names = {group.id: group for group in self.graph.groups}
+        hidden = nodes[run.start + run.period : run.end - run.period]
+        module = _module(run, nodes, nesting)
+        if module is not None and names[module].type is not None:
+            return self._stretch("repetition", run.count - 2, hidden, nesting, pattern=(names[module].type or "",))
+        pattern: list[str] = []
+        for node in nodes[run.start : run.start + run.period]:
+            inner = told.get(node.id)
+            lines = inner.pattern if inner else (_line(node),)
+            # A round within this one stands between its own first and last, which say the same.
+            pattern += [line for line in lines if line not in pattern]
+        return self._stretch("repetition", run.count - 2, hidden, nesting, pattern=tuple(pattern[:_PATTERN]))
+
+    def inputs(self) -> None:
+        """Fold inputs of the same kind that go into the same operations and nowhere else."""
+        if self._fits:
+            return
+        users: dict[str, list[str]] = {}
+        for edge in self.graph.edges:
+            users.setdefault(edge.source, []).append(edge.target)
+        alike: dict[Hashable, list[Node]] = {}
+        for node in self.graph.nodes:
+            if node.kind in INPUTS and node.id != self.graph.root:
+                alike.setdefault((node.kind, node.group, tuple(users.get(node.id, ()))), []).append(node)
+        nesting = Nesting(self.graph)
+        stretches = [
+            self._stretch("inputs", len(nodes) - 2, nodes[1:-1], nesting, label=nodes[1].kind)
+            for nodes in alike.values()
+            if len(nodes) >= _SIBLINGS
+        ]
+        self.graph = contract(self.graph, stretches)
+
+    def modules(self) -> None:
+        """Fold calls of modules, as few and as far inside as the number of nodes allows."""
+        if self._fits:
+            return
+        closed = _closed(self.graph, self._most)
+        nesting = Nesting(self.graph)
+        stretches: list[Stretch] = []
+        for group_id, run in groupby(
+            operations(self.graph), lambda node: next((one for one in nesting.around(node) if one in closed), None)
+        ):
+            hidden = [node for node in run if node.id != self.graph.root]
+            if group_id is not None and len(hidden) > 1:
+                group = closed[group_id]
+                stretches.append(self._stretch("module", 1, hidden, nesting, label=group.label, group=group))
+        self.graph = contract(self.graph, stretches)
+
+    def _stretch(
+        self,
+        kind: FoldKind,
+        count: int,
+        hidden: Sequence[Node],
+        nesting: Nesting,
+        label: str = "",
+        pattern: tuple[str, ...] = (),
+        group: Group | None = None,
+    ) -> Stretch:
+        self._made += 1
+        name, title = f"k{self._made}", label or "; ".join(pattern)
+        around = nesting.common(hidden)
+        if group is not None:
+            around = around[: around.index(group.id)]
+        node = Node(
+            name,
+            "folded",
+            title,
+            function=group.type if group else None,
+            span=hidden[0].span,
+            group=around[-1] if around else None,
+        )
+        folded = Fold(name, kind, title, count, (), pattern, group.type if group else None)
+        return Stretch(node, folded, [one.id for one in hidden], kind == "inputs")
+
+
+def _aligned(run: Rounds, nodes: Sequence[Node], nesting: Nesting) -> Rounds:
+    """`run`, beginning where a call of a module begins, if there is such a place: rounds may be read from any of theirs."""
+
+    def shared(place: int) -> int:
+        return len(nesting.common(nodes[place - 1 : place + 1]))
+
+    starts = range(run.start + 1, run.start + run.period)
+    best = min(starts, key=shared, default=run.start)
+    if best == run.start or shared(best) >= shared(run.start + run.period):
+        return run
+    turned = run.turned(best - run.start)
+    return turned if turned.count >= repetition.ROUNDS else run
+
+
+def _module(run: Rounds, nodes: Sequence[Node], nesting: Nesting) -> str | None:
+    """The group that each round is in alone, that is, the call of a module that the first round is; None if it is none."""
+    around = nesting.common(nodes[run.start : run.end])
+    first = nesting.common(nodes[run.start : run.start + run.period])
+    return first[len(around)] if len(first) > len(around) else None
+
+
+def _line(node: Node) -> str:
+    """What a round does, in one line."""
+    return node.label if node.names == () else node.expression or node.function or node.label
+
+
+def _closed(graph: Graph, most: int) -> dict[str, Group]:
+    """Groups to fold: the outermost are opened, breadth first, while the number of nodes allows it."""
+    nesting = Nesting(graph)
+    groups = {group.id: group for group in graph.groups if group.kind == "module"}
+
+    def innermost(group: str | None) -> str | None:
+        return next((one for one in reversed(nesting.chain(group)) if one in groups), None)
+
+    inner: dict[str | None, list[str]] = {}
+    for group in groups.values():
+        inner.setdefault(innermost(group.parent), []).append(group.id)
+    own: dict[str | None, int] = {}
+    for node in graph.nodes:
+        place = innermost(node.group)
+        own[place] = own.get(place, 0) + 1
+    total = own.get(None, 0) + len(inner.get(None, ()))
+    closed: dict[str, Group] = {}
+    queue = deque(inner.get(None, ()))
+    while queue:
+        name = queue.popleft()
+        more = own.get(name, 0) + len(inner.get(name, ())) - 1
+        if total + more > most:
+            closed[name] = groups[name]
+        else:
+            total += more
+            queue.extend(inner.get(name, ()))
+    return closed

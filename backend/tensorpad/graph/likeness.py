@@ -1,0 +1,23 @@
+"""Which graphs of a run have the same structure: a training loop makes one like the other in each round."""
+
+from collections.abc import Hashable, Sequence
+
+from tensorpad.graph.model import Graph
+
+
+def later(graphs: Sequence[Graph]) -> dict[str, str]:
+    """For each graph that a later one is like, the last of those."""
+    last: dict[Hashable, str] = {}
+    found: dict[str, str] = {}
+    for graph in reversed(graphs):
+        like = last.setdefault(_structure(graph), graph.id)
+        if like != graph.id:
+            found[graph.id] = like
+    return found
+
+
+def _structure(graph: Graph) -> Hashable:
+    """What is the same for graphs that the same source made: kinds, functions, shapes, and what is joined to what."""
+    places = {node.id: place for place, node in enumerate(graph.nodes)}
+    nodes = tuple((node.kind, node.function, node.span, node.shape, node.count) for node in graph.nodes)
+    return graph.root_name, nodes, tuple((places[edge.source], places[edge.target]) for edge in graph.edges)

@@ -1,0 +1,42 @@
+"""The torch call that raised an exception: what it was given, as it stood at that moment."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from tensorpad.protocol.records import Count, Id, Name, Sizes, Span
+from tensorpad.protocol.steps import ArgumentRecord
+
+
+class OperandRecord(Struct, frozen=True):
+    """A tensor that the call was given.
+
+    `place` tells which argument it was: `0` for the first, `0[2]` for the third of a list, `weight` for a keyword. `tensor`
+    is None where the report does not hold the tensor. `base` is the tensor of which it is a view.
+    """
+
+    place: Name
+    tensor: Id | None
+    shape: Sizes
+    stride: Sizes
+    dtype: Name
+    device: Name
+    requires_grad: bool
+    is_leaf: bool
+    version: Count | None
+    base: Id | None = None
+
+
+class FailureRecord(Struct, frozen=True):
+    """The last call to torch that raised.
+
+    The program may have caught the exception; `type` and `message` (cut to the length of a Name) tell whether it is the one
+    that ended a cell. `arguments` are those that are no tensors; `span` is the program's own call.
+    """
+
+    name: Name
+    span: Span | None
+    type: Name
+    message: Name
+    operands: Annotated[tuple[OperandRecord, ...], Meta(max_length=64)]
+    arguments: Annotated[tuple[ArgumentRecord, ...], Meta(max_length=64)]

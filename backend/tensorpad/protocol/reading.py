@@ -1,0 +1,169 @@
+"""A trace from the bytes of a worker's last message: decoded record by record, then checked.
+
+The decoder is one call that nothing can interrupt, in whatever thread it is made, and millions of tiny members fit into a
+message. So lists are first cut into records without looking inside, which costs next to nothing for each byte, and each
+record is decoded by a call of its own, between which the event loop's thread has its turn.
+"""
+
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+from msgspec.structs import asdict, fields
+
+from tensorpad.protocol.backward_validation import GRADIENTS_PER_RUN, most_runs
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
+from tensorpad.protocol.errors import ProtocolError, ReportTooLong
+from tensorpad.protocol.failures import FailureRecord
+from tensorpad.protocol.inquiries import Answer
+from tensorpad.protocol.limits import MIB, Limits
+from tensorpad.protocol.records import (
+    ArrayRecord,
+    AutogradRecord,
+    Count,
+    FunctionRecord,
+    Id,
+    Name,
+    StorageRecord,
+    TensorRecord,
+    TruncationRecord,
+    Values,
+    VariableRecord,
+)
+from tensorpad.protocol.steps import OperationRecord, StepRecord
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.validation import SLACK, check, check_edges
+
+T = TypeVar("T")
+
+_RECORD_BYTES = 4 * MIB
+_TRUNCATIONS = 1_000
+_EMPTY = Raw(msgspec.msgpack.encode(()))
+_NONE = Raw(msgspec.msgpack.encode(None))
+
+
+class _Lists(Struct, frozen=True):
+    """A trace whose lists have not been looked into."""
+
+    variables: Raw = _EMPTY
+    tensors: Raw = _EMPTY
+    storages: Raw = _EMPTY
+    operations: Raw = _EMPTY
+    graphs: Raw = _EMPTY
+    truncated: Raw = _EMPTY
+    arrays: Raw = _EMPTY
+    steps: Raw = _EMPTY
+    failure: Raw = _NONE
+    backwards: Raw = _EMPTY
+    answer: Raw = _NONE
+
+
+class _Graph(Struct, frozen=True):
+    """A graph whose functions have not been looked into."""
+
+    id: Id
+    root: Id
+    root_name: Name
+    backward: bool
+    functions: Raw
+    elided: Count = 0
+
+
+def _unread(record: type[Struct], *lists: str) -> Any:
+    """A struct like `record`, whose `lists` have not been looked into."""
+    members = fields(record)
+    return msgspec.defstruct(
+        f"_{record.__name__}",
+        [(member.name, Raw) if member.name in lists else (member.name, member.type) for member in members if member.required]
+        + [(member.name, member.type, member.default) for member in members if not member.required],
+        frozen=True,
+    )
+
+
+_lists = msgspec.msgpack.Decoder(_Lists)
+_graph = msgspec.msgpack.Decoder(_Graph)
+_variable = msgspec.msgpack.Decoder(VariableRecord)
+_tensor = msgspec.msgpack.Decoder(TensorRecord)
+_storage = msgspec.msgpack.Decoder(StorageRecord)
+_operation = msgspec.msgpack.Decoder(OperationRecord)
+_function = msgspec.msgpack.Decoder(FunctionRecord)
+_truncation = msgspec.msgpack.Decoder(TruncationRecord)
+_array = msgspec.msgpack.Decoder(ArrayRecord)
+_step = msgspec.msgpack.Decoder(StepRecord)
+_pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
+_run = msgspec.msgpack.Decoder(FunctionRun)
+_values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
+_answer: "msgspec.msgpack.Decoder[Answer | None]" = msgspec.msgpack.Decoder(Answer | None)
+_failure: "msgspec.msgpack.Decoder[FailureRecord | None]" = msgspec.msgpack.Decoder(FailureRecord | None)
+
+
+def read_trace(data: Raw, limits: Limits) -> TraceRecord:
+    """The trace that `data` holds.
+
+    Raises ProtocolError where it fits neither the schema nor itself, ReportTooLong for a record that is too long.
+    """
+    try:
+        lists = _lists.decode(data)
+        records = SLACK * limits.records
+        trace = TraceRecord(
+            variables=_each(lists.variables, _variable, records),
+            tensors=_each(lists.tensors, _tensor, records),
+            storages=_each(lists.storages, _storage, records),
+            operations=_each(lists.operations, _operation, records),
+            graphs=_graphs(lists.graphs, limits),
+            truncated=_each(lists.truncated, _truncation, _TRUNCATIONS),
+            arrays=_each(lists.arrays, _array, records),
+            steps=_each(lists.steps, _step, SLACK * limits.steps),
+            failure=_one(lists.failure, _failure),
+            answer=_one(lists.answer, _answer),
+            backwards=tuple(_read_pass(data, limits) for data in _cut(lists.backwards, records)),
+        )
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise ProtocolError(f"a trace does not fit the schema: {error}") from None
+    check(trace, limits)
+    return trace
+
+
+def _graphs(data: Raw, limits: Limits) -> tuple[AutogradRecord, ...]:
+    graphs: list[AutogradRecord] = []
+    for graph in _cut(data, SLACK * limits.graphs):
+        graphs.append(_read_graph(graph, limits))
+        check_edges(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
+    return tuple(graphs)
+
+
+def _read_graph(data: Raw, limits: Limits) -> AutogradRecord:
+    graph = _graph.decode(data)
+    functions = _each(graph.functions, _function, SLACK * limits.graph_nodes)
+    return AutogradRecord(graph.id, graph.root, graph.root_name, graph.backward, functions, graph.elided)
+
+
+def _read_pass(data: Raw, limits: Limits) -> BackwardRecord:
+    unread: Any = _pass.decode(data)
+    told = asdict(unread)
+    most = SLACK * most_runs(limits)
+    told["gradients"] = _each(unread.gradients, _values, GRADIENTS_PER_RUN * most)
+    told["runs"] = _each(unread.runs, _run, most)
+    return BackwardRecord(**told)
+
+
+def _each(data: Raw, decoder: "msgspec.msgpack.Decoder[T]", most: int) -> tuple[T, ...]:
+    return tuple(_one(record, decoder) for record in _cut(data, most))
+
+
+def _one(data: Raw, decoder: "msgspec.msgpack.Decoder[T]") -> T:
+    length = memoryview(data).nbytes
+    if length > _RECORD_BYTES:
+        raise ReportTooLong(f"a record of {length} bytes is longer than the limit of {_RECORD_BYTES}")
+    return decoder.decode(data)
+
+
+def _cut(data: Raw, most: int) -> tuple[Raw, ...]:
+    return _cutter(most).decode(data)
+
+
+@lru_cache
+def _cutter(most: int) -> "msgspec.msgpack.Decoder[tuple[Raw, ...]]":
+    kind: Any = Annotated[tuple[Raw, ...], Meta(max_length=most)]
+    return msgspec.msgpack.Decoder(kind)

@@ -1,0 +1,80 @@
+"""The arguments of a call as short texts. No code of the program's runs for them."""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from tensorpad.protocol.steps import ArgumentRecord
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.signatures import parameters
+from tensorpad.trace.texts import cut
+
+_TEXT = 120
+_MOST = 32
+_ITEMS = 12
+_DEPTH = 3
+_LONG = 10**30
+_PLAIN: frozenset[Any] = frozenset(
+    {
+        bool,
+        int,
+        float,
+        complex,
+        str,
+        bytes,
+        type(None),
+        type(...),
+        torch.dtype,
+        torch.device,
+        torch.layout,
+        torch.memory_format,
+    }
+)
+_type: Any = type
+_PARAMETERS: dict[Any, tuple[str | None, ...]] = {}
+
+
+def arguments(
+    function: Any, name: str, args: Any, kwargs: Any, sightings: Sightings, remember: bool
+) -> tuple[ArgumentRecord, ...]:
+    """One record for each argument. `remember` says that the function is torch's own, so that it can be kept."""
+    names = _PARAMETERS.get(function)
+    if names is None:
+        names = parameters(function, name)
+        if remember:
+            _PARAMETERS[function] = names
+    known = len(names)
+    given = [
+        ArgumentRecord(names[place] if place < known else None, text(value, sightings))
+        for place, value in enumerate(args[:_MOST])
+    ]
+    if kwargs:
+        given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], sightings)) for key in list(kwargs)[:_MOST]]
+    return tuple(given)
+
+
+def text(value: Any, sightings: Sightings, depth: int = _DEPTH) -> str:
+    """A value as its author would write it; a tensor by its id; of anything that only its own code could tell, the type."""
+    kind = _type(value)
+    if kind in _PLAIN:
+        if kind is str or kind is bytes:
+            value = value[:_TEXT]
+        elif kind is int and abs(value) > _LONG:
+            return "int"
+        return cut(repr(value), _TEXT)[0]
+    if issubclass(kind, torch.Tensor):
+        return sightings.of(value).id
+    if kind is slice:
+        parts = [text(part, sightings, depth - 1) for part in (value.start, value.stop, value.step)]
+        shown = ["" if part == "None" else part for part in parts]
+        return ":".join(shown if shown[2] else shown[:2])
+    if depth and kind in (list, tuple, torch.Size):
+        items = [text(item, sightings, depth - 1) for item in value[:_ITEMS]]
+        items += ["…"] if len(value) > _ITEMS else []
+        left, right = "[]" if kind is list else "()"
+        comma = "," if kind is not list and len(items) == 1 else ""
+        return cut(left + ", ".join(items) + comma + right, _TEXT)[0]
+    if kind is np.ndarray:
+        return f"array of shape {value.shape}"
+    return cut(str(_type.__dict__["__name__"].__get__(kind)), _TEXT)[0]

@@ -1,0 +1,168 @@
+"""The autograd graphs of a run as they were when they were walked, and what a pass brought to each of their functions."""
+
+from collections import deque
+from typing import Any
+
+from torch.autograd.graph import GradientEdge, get_gradient_edge
+
+from tensorpad.trace.functions import Mark, mark_of
+from tensorpad.trace.gradients import Kept
+from tensorpad.trace.hooks import Fired
+from tensorpad.trace.sightings import Sightings
+
+COUNTED = 20_000
+"""Functions that are counted beyond the limit of those that are recorded.
+
+Once a function's Python object has been made, it stays as long as the function; when a chain of some 50,000 of these is let
+go, torch 2.13 recurses until the stack overflows.
+"""
+
+_type: Any = type
+
+
+class Seen:
+    """One function of a graph: its mark, its edges, and what a pass brought. See `protocol.backwards` for the words."""
+
+    __slots__ = (
+        "accumulated",
+        "before",
+        "completed",
+        "frees",
+        "gradients",
+        "hooks",
+        "made",
+        "mark",
+        "name",
+        "next",
+        "order",
+        "sent",
+    )
+
+    def __init__(self, name: str, mark: Mark) -> None:
+        self.name = name
+        self.mark = mark
+        self.next: list[tuple[Mark, int] | None] = []
+        """The marks of what follows, which may lie beyond the part of the graph that is recorded."""
+        self.gradients: tuple[Kept | None, ...] = ()
+        """What arrived at each output."""
+        self.sent: tuple[Kept | None, ...] | None = None
+        """What went out on each edge; None where that is known from what arrived at the other ends."""
+        self.hooks: list[Fired] = []
+        self.made: tuple[Mark | None, ...] = ()
+        self.before: Kept | None = None
+        self.accumulated: Kept | None = None
+        self.frees = False
+        self.completed = True
+        self.order: int | None = None
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether it stands for a leaf, to whose `.grad` it adds."""
+        return self.name == "AccumulateGrad"
+
+
+class Graph:
+    """One graph, as it was when it was walked."""
+
+    def __init__(self, root_name: str, functions: list[Seen], elided: int, backward: bool) -> None:
+        self.root_name = root_name
+        self.functions = functions
+        self.elided = elided
+        self.backward = backward
+
+
+class Graphs:
+    """The graphs of a run: the newest `kept` of those that a backward pass ran over, and those that are asked for."""
+
+    def __init__(self, sightings: Sightings, nodes: int, kept: int) -> None:
+        self.newest: deque[Graph] = deque(maxlen=kept)
+        self.dropped = False
+        self._sightings = sightings
+        self._nodes = nodes
+        self._count = 0
+
+    def walk(
+        self, root: Any, name: str, backward: bool, shared: dict[int, Seen] | None = None
+    ) -> tuple[Graph, list[tuple[Any, Seen]]]:
+        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before.
+
+        The order is that of `next_functions`, breadth first, so it is the same for the same program. Nothing recurses.
+        """
+        known: dict[int, Seen] = {} if shared is None else shared
+        used = {seen.mark for seen in known.values()}
+        limit = self._nodes
+        first = known.get(id(root)) or self._seen(root, known, used)
+        # The objects are held here, so that their ids stay theirs during the walk.
+        pairs: list[tuple[Any, Seen]] = [(root, first)]
+        here: dict[int, Seen | None] = {id(root): first}
+        beyond: list[Any] = []
+        for function, seen in pairs:
+            ends: list[tuple[Mark, int] | None] = []
+            for following, slot in function.next_functions:
+                if following is None:
+                    ends.append(None)
+                    continue
+                key = id(following)
+                other = here.get(key)
+                if other is None:
+                    if len(pairs) < limit:
+                        other = here[key] = known.get(key) or self._seen(following, known, used)
+                        pairs.append((following, other))
+                    elif key not in here:
+                        here[key] = None
+                        beyond.append(following)
+                ends.append((self.named(following) if other is None else other.mark, slot))
+            seen.next = ends
+        for function in beyond:
+            for following, _ in function.next_functions:
+                if following is not None and id(following) not in here and len(beyond) < COUNTED:
+                    here[id(following)] = None
+                    beyond.append(following)
+        return Graph(name, [seen for _, seen in pairs], len(beyond), backward), pairs
+
+    def keep(self, graph: Graph) -> None:
+        """Keep a graph; the oldest goes when there are too many."""
+        self.dropped = self.dropped or len(self.newest) == self.newest.maxlen
+        self.newest.append(graph)
+
+    def mark(self, function: Any) -> Mark:
+        """The mark on a function."""
+        return mark_of(function, self._sightings)
+
+    def named(self, function: Any) -> Mark:
+        """The mark of a function, which has an id from now on."""
+        return self._name(mark_of(function, self._sightings))
+
+    def _name(self, mark: Mark) -> Mark:
+        if mark.function is None:
+            self._count += 1
+            mark.function = f"f{self._count}"
+        return mark
+
+    def _seen(self, function: Any, known: dict[int, Seen], used: set[Mark]) -> Seen:
+        name: str = _type(function).__name__
+        mark = self.named(function)
+        if mark in used:
+            # Made by two threads, under the same number; one graph cannot hold two functions of the same id.
+            mark = self._name(Mark())
+        used.add(mark)
+        if mark.tensor is None and name == "AccumulateGrad":
+            mark.tensor = self._sightings.of(function.variable).id
+        seen = known[id(function)] = Seen(name, mark)
+        return seen
+
+
+def function_of(tensor: Any) -> Any:
+    """The backward function at which a pass from a tensor starts; None where there is none."""
+    edge = edge_of(tensor)
+    return None if edge is None else edge[0]
+
+
+def edge_of(tensor: Any) -> tuple[Any, int] | None:
+    """The backward function at which a pass from a tensor starts, and at which of its outputs."""
+    if type(tensor) is GradientEdge:
+        return tensor.node, tensor.output_nr
+    if not tensor.requires_grad:
+        return None
+    edge = get_gradient_edge(tensor)
+    return edge.node, edge.output_nr

@@ -1,0 +1,79 @@
+"""The memory of a report: storages by their ids, and where in them each tensor and array lies."""
+
+from tensorpad.protocol.records import RangeRecord, Sizes, StorageRecord
+from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.sightings import Snapshot
+from tensorpad.trace.storages import Place, Storages
+
+
+class Memory:
+    """Puts storages together that are one piece of memory, and gives them ids in the order in which they are asked for."""
+
+    def __init__(self, storages: Storages, arrays: Arrays) -> None:
+        storages.join()
+        self._bounds: dict[int, tuple[int, int]] = {}
+        """Where a storage is reported to begin and end, by its number; an array may reach beyond the tensors on it."""
+        for array in arrays.all:
+            place = array.place and array.place.representative()
+            if place is not None and place.address is not None:
+                start, end = self._within(place)
+                self._bounds[place.number] = min(start, array.start), max(end, array.end)
+        self._reported: dict[int, tuple[str, Place]] = {}
+        self._members: dict[int, list[str]] = {}
+        self._ranges: dict[int, list[RangeRecord]] = {}
+
+    def tensor(self, name: str, seen: Snapshot) -> tuple[str | None, int]:
+        """The id of a tensor's storage and its offset there in elements; the storage now has it as a member."""
+        if seen.place is None:
+            return None, seen.offset
+        place = seen.place.representative()
+        size = max(seen.dtype.itemsize, 1)
+        start = self._shift(seen.place, place) + seen.offset * size
+        storage = self._report(place)
+        self._members[place.number].append(name)
+        self._ranges[place.number].append(_range(name, start, seen.shape, seen.stride, size))
+        return storage, start // size
+
+    def array(self, array: ArraySighting) -> tuple[str, int] | None:
+        """As `tensor`, in bytes; None for an array that is on no storage of the report."""
+        place = array.place and array.place.representative()
+        if place is None or place.number not in self._reported:
+            return None
+        origin = self._within(place)[0]
+        start = array.start - origin
+        self._ranges[place.number].append(RangeRecord(array.id, start, start + array.end - array.start))
+        return self._reported[place.number][0], array.first - origin
+
+    def records(self) -> tuple[StorageRecord, ...]:
+        """Every storage that was asked for."""
+        found: list[StorageRecord] = []
+        for number, (name, place) in self._reported.items():
+            start, end = self._within(place)
+            members, ranges = tuple(self._members[number]), tuple(self._ranges[number])
+            found.append(StorageRecord(name, end - start, place.device, members, ranges))
+        return tuple(found)
+
+    def _within(self, place: Place) -> tuple[int, int]:
+        start = place.address or 0
+        return self._bounds.get(place.number) or (start, start + place.nbytes)
+
+    def _shift(self, place: Place, reported: Place) -> int:
+        """Bytes from the beginning of what is reported to that of a storage in it."""
+        if place.address is None or reported.address is None:
+            return 0
+        return place.address - self._within(reported)[0]
+
+    def _report(self, place: Place) -> str:
+        if place.number not in self._reported:
+            self._reported[place.number] = f"s{len(self._reported) + 1}", place
+            self._members[place.number] = []
+            self._ranges[place.number] = []
+        return self._reported[place.number][0]
+
+
+def _range(name: str, start: int, shape: Sizes, stride: Sizes, size: int) -> RangeRecord:
+    """Strides of torch are never negative, so the first element has the lowest address."""
+    if 0 in shape:
+        return RangeRecord(name, start, start)
+    last = sum((count - 1) * step for count, step in zip(shape, stride, strict=True))
+    return RangeRecord(name, start, start + (last + 1) * size)

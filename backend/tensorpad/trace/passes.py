@@ -1,0 +1,256 @@
+"""One backward pass while the engine runs it: our hooks on its functions, and what they see."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tensorpad.protocol.records import Span
+from tensorpad.trace.functions import Mark
+from tensorpad.trace.gradients import Keeper, Kept
+from tensorpad.trace.graphs import Graph, Graphs, Seen, edge_of
+from tensorpad.trace.hooks import Fired, Hooks, Key, Probes
+from tensorpad.trace.internals import DisableTorchFunction
+from tensorpad.trace.registration import registering
+
+_type: Any = type
+_saving: dict[Any, bool] = {}
+
+
+class Root:
+    """Where a pass starts."""
+
+    __slots__ = ("gradient", "mark", "name", "slot", "tensor")
+
+    def __init__(self, mark: Mark, slot: int, name: str, tensor: str | None, gradient: Kept | None) -> None:
+        self.mark = mark
+        self.slot = slot
+        self.name = name
+        self.tensor = tensor
+        self.gradient = gradient
+
+
+class PassLog:
+    """What is kept of one pass. See `protocol.backwards.BackwardRecord`."""
+
+    def __init__(self, number: int, accumulates: bool, create_graph: bool, retain_graph: bool) -> None:
+        self.id = f"b{number}"
+        self.accumulates = accumulates
+        self.create_graph = create_graph
+        self.retain_graph = retain_graph
+        self.span: Span | None = None
+        self.expression: str | None = None
+        self.roots: list[Root] = []
+        self.inputs: list[tuple[Mark, int]] | None = None
+        self.graphs: list[Graph] = []
+        self.runs: list[Seen] = []
+        self.returned: list[tuple[Mark, int, Kept | None]] = []
+        self.within: str | None = None
+        self.failed = False
+        self.size = 0
+        self.unrecorded = 0
+        self.elements = 0
+
+    def forget(self) -> None:
+        """Drop all but the outline, to make room for newer passes."""
+        self.unrecorded += len(self.runs)
+        self.runs, self.returned, self.graphs, self.elements = [], [], [], 0
+        for root in self.roots:
+            root.gradient = None
+
+
+class Pass:
+    """One pass: watches the functions that it is given, and must be ended."""
+
+    def __init__(
+        self,
+        log: PassLog,
+        keeper: Keeper,
+        graphs: Graphs,
+        hooks: Hooks,
+        define: Callable[[Any], tuple[str, Span | None]],
+        ran: Callable[[str], None] | None,
+    ) -> None:
+        self.log = log
+        self.active = False
+        """Whether this is the innermost pass that is running."""
+        self._keeper = keeper
+        self._graphs = graphs
+        self._hooks = hooks
+        self._ran = ran
+        self._key = Key()
+        self._probes = Probes(keeper, lambda: self.active, define)
+        self._dictionaries: list[dict[Any, Any]] = []
+        self._functions: dict[int, tuple[Any, Seen]] = {}
+        self._raised: list[Fired] | None = None
+
+    def watch(self, pairs: list[tuple[Any, Seen]], everything: bool) -> None:
+        """Hook up the functions of all graphs of the pass.
+
+        What goes out on an edge is what arrives at its other end, where only that one edge leads there; so most functions
+        need no hook after them. `everything` asks for one on each.
+        """
+        for function, seen in pairs:
+            self._functions.setdefault(id(function), (function, seen))
+        ends = self._single_ends()
+        if self.log.inputs is not None or self.log.create_graph:
+            everything = True
+        keeps = self.log.retain_graph
+        with registering(self._key):
+            for function, seen in self._functions.values():
+                seen.frees = not keeps and _saves(function)
+                leaf = seen.accumulates
+                for one in self._hooks.at(seen.mark, leaf) if leaf or seen.mark.hooks else ():
+                    dictionary = one.reference()
+                    if dictionary is not None:
+                        self._probes.place(dictionary, one.kind, seen.hooks, None if one.kind == "accumulated" else one.slot)
+                self._register(function.register_prehook, self._leaf(function, seen) if leaf else self._before(seen), seen)
+                if leaf:
+                    self._register(function.register_hook, self._after_leaf(function, seen), seen)
+                elif everything or not ends.issuperset(seen.next):
+                    self._register(function.register_hook, self._after(seen), seen)
+
+    def _single_ends(self) -> set[tuple[Mark, int] | None]:
+        """The slots at which exactly what goes out on one edge arrives."""
+        single: set[tuple[Mark, int] | None] = set()
+        several: set[Mark] = {root.mark for root in self.log.roots}
+        recorded: set[Mark] = set()
+        met: set[tuple[Mark, int] | None] = set()
+        for _, seen in self._functions.values():
+            mark = seen.mark
+            recorded.add(mark)
+            if mark.hooks or (seen.accumulates and self._hooks.at(mark, True)):
+                several.add(mark)
+            for edge in seen.next:
+                if edge in met:
+                    single.discard(edge)
+                else:
+                    met.add(edge)
+                    single.add(edge)
+        single.discard(None)
+        alone = recorded - several
+        return {edge for edge in single if edge is not None and edge[0] in alone} | {None}
+
+    def _register(self, register: Callable[[Any], Any], hook: Any, seen: Seen) -> None:
+        dictionary: dict[Any, Any] = register(hook)
+        self._dictionaries.append(dictionary)
+        if len(dictionary) > 1:
+            self._probes.place(dictionary, "prehook" if register.__name__ == "register_prehook" else "posthook", seen.hooks)
+
+    def end(self) -> None:
+        """Take all hooks and probes away."""
+        for dictionary in self._dictionaries:
+            dictionary.pop(self._key, None)
+        self._dictionaries.clear()
+        self._raised = self._probes.remove()
+
+    def close(self, failed: bool) -> None:
+        """The engine has come back."""
+        runs = self.log.runs
+        for order, seen in enumerate(runs):
+            seen.order = order
+        last = runs[-1] if runs else None
+        if failed:
+            ended = last
+            if self._raised is not None:
+                ended = next((seen for _, seen in self._functions.values() if seen.hooks is self._raised), last)
+            if ended is not None:
+                ended.completed = ended.frees = False
+                if ended is not last:
+                    runs.append(ended)
+        if last is not None and last.completed and self._ran is not None:
+            self._ran(last.mark.function or "")
+        self.log.failed = failed
+        self.log.unrecorded = self.log.size - len(self._functions)
+        self._functions.clear()
+
+    def returned(self, inputs: Any, gradients: Any) -> None:
+        """Take the gradients that `torch.autograd.grad` gives as those that arrived at its inputs' functions."""
+        for tensor, gradient in zip(inputs, gradients, strict=False):
+            edge = edge_of(tensor)
+            if edge is None:
+                continue
+            function, slot = edge
+            kept = self._keeper.keep(gradient)
+            _, seen = self._functions.get(id(function), (None, None))
+            mark = self._graphs.named(function) if seen is None else seen.mark
+            self.log.returned.append((mark, slot, kept))
+            if seen is not None and kept is not None:
+                slots = [*seen.gradients, *[None] * (slot + 1 - len(seen.gradients))]
+                slots[slot] = kept
+                seen.gradients = tuple(slots)
+
+    def _before(self, seen: Seen) -> Callable[[Any], None]:
+        ran, runs, keep_all = self._ran, self.log.runs, self._keeper.keep_all
+
+        def arrived(gradients: Any) -> None:
+            if self.active:
+                try:
+                    if runs and ran is not None:
+                        ran(runs[-1].mark.function or "")
+                    runs.append(seen)
+                    seen.gradients = keep_all(gradients)
+                except Exception:  # the program must not fail because its trace does
+                    return
+
+        return arrived
+
+    def _leaf(self, function: Any, seen: Seen) -> Callable[[Any], None]:
+        before = self._before(seen)
+
+        def arrived(gradients: Any) -> None:
+            before(gradients)
+            if self.active:
+                try:
+                    with DisableTorchFunction():
+                        seen.before = self._keeper.keep(function.variable.grad)
+                except Exception:
+                    return
+
+        return arrived
+
+    def _after(self, seen: Seen) -> Callable[[Any, Any], None]:
+        create_graph = self.log.create_graph
+
+        def sent(gradients: Any, _: Any) -> None:
+            if self.active:
+                try:
+                    seen.sent = self._keeper.keep_all(gradients)
+                    if create_graph:
+                        with DisableTorchFunction():
+                            seen.made = tuple([self._made(gradient) for gradient in gradients])
+                except Exception:
+                    return
+
+        return sent
+
+    def _after_leaf(self, function: Any, seen: Seen) -> Callable[[Any, Any], None]:
+        def accumulated(*_: Any) -> None:
+            if self.active:
+                try:
+                    hook = next((fired for fired in seen.hooks if fired.kind == "accumulated"), None)
+                    if hook is not None:
+                        (seen.accumulated,) = hook.before
+                    else:
+                        with DisableTorchFunction():
+                            seen.accumulated = self._keeper.keep(function.variable.grad)
+                except Exception:
+                    return
+
+        return accumulated
+
+    def _made(self, gradient: Any) -> Mark | None:
+        edge = None if gradient is None else edge_of(gradient)
+        return None if edge is None else self._graphs.named(edge[0])
+
+
+def _saves(function: Any) -> bool:
+    """Whether a function has saved tensors for its turn."""
+    kind = _type(function)
+    saves = _saving.get(kind)
+    if saves is None:
+        if hasattr(kind, "apply"):
+            try:
+                return bool(function._raw_saved_tensors)  # a function of the program's own
+            except RuntimeError:
+                return False
+        saves = _saving[kind] = any(name.startswith("_raw_saved") for name in dir(kind))
+    return saves

@@ -1,0 +1,51 @@
+"""A study: what a run does beyond its trace when an inquiry came with it."""
+
+from typing import Any, Protocol
+
+from msgspec.structs import replace
+
+from tensorpad.protocol.inquiries import Answer, DerivationInquiry, Inquiry, LensInquiry
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace.derivations import Derivations
+from tensorpad.trace.lens import Lens
+from tensorpad.trace.operations import Operations
+from tensorpad.trace.sightings import Sightings
+
+
+class Study(Protocol):
+    """Entered inside the trace, cell by cell, with `mode` active; asked for its answer when the report is made."""
+
+    @property
+    def mode(self) -> Any:
+        """The function mode that must be the innermost while the program runs."""
+        ...
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> Answer:
+        """The answer, which names nothing that `trace` lacks. `until`, of `time.monotonic`, is when it must be ready."""
+        ...
+
+
+def study_of(
+    inquiry: Inquiry | None, sightings: Sightings, operations: Operations, namespace: dict[str, Any], limits: Limits
+) -> Study | None:
+    """What an inquiry asks for."""
+    match inquiry:
+        case DerivationInquiry():
+            return Derivations(inquiry, sightings, namespace, limits.values)
+        case LensInquiry():
+            return Lens(inquiry, sightings, operations)
+        case None:
+            return None
+
+
+def answered(study: Study, hidden: dict[str, Any], trace: TraceRecord, until: float) -> TraceRecord:
+    """The trace with the answer in it; without one where the program has damaged what making it takes."""
+    try:
+        return replace(trace, answer=study.answer(hidden, trace, until))
+    except Exception:
+        return trace

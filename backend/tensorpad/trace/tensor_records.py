@@ -1,0 +1,144 @@
+"""Tensors and arrays as records: what they are at the end, where they lie, and what they held in the course of the run."""
+
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.records import ArrayRecord, OpaqueValues, StorageRecord, TensorRecord, Values
+from tensorpad.protocol.steps import ChangeRecord
+from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.histories import Histories
+from tensorpad.trace.memory import Memory
+from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.values import Allowance, values_of
+
+FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
+
+
+class TensorRecords:
+    """Makes the records of tensors, arrays and storages of one report.
+
+    `allowance` is for the values at the end; those before have room of their own. `changes` says, by places in the
+    timeline, what each step changed.
+    """
+
+    def __init__(self, sightings: Sightings, arrays: Arrays, limit: int, steps: int, allowance: Allowance) -> None:
+        self._sightings = sightings
+        self._arrays = arrays
+        self._limit = limit
+        self._allowance = allowance
+        self._histories = Histories(limit, steps, allowance.until)
+        self._memory: Memory | None = None
+
+    @property
+    def shortened(self) -> bool:
+        """Whether earlier values had to be left out."""
+        return self._histories.shortened or self._sightings.storages.shortened
+
+    @property
+    def changes(self) -> dict[int, list[ChangeRecord]]:
+        """What each step changed; complete once all records have been made."""
+        return self._histories.changes
+
+    def tensors(self, wanted: list[Sighting], names: dict[str, list[str]], known: set[str]) -> tuple[TensorRecord, ...]:
+        """The tensors, in order of first sight; room for values is given out in the order of `wanted`."""
+        storages = self._sightings.storages
+        living = {sighting.id: sighting.alive() for sighting in wanted}
+        for sighting in wanted:
+            tensor = living[sighting.id]
+            if tensor is not None:
+                self._sightings.refresh(sighting, tensor)
+                if sighting.snapshot.place is not None:
+                    storages.measure(tensor)
+        self._arrays.compare()
+        memory = self._memory = Memory(storages, self._arrays)
+        values = {sighting.id: self._values(sighting, living[sighting.id]) for sighting in wanted}
+        self._histories.take(wanted, self._arrays.all)
+        ordered = sorted(wanted, key=lambda sighting: sighting.number)
+        return tuple(
+            self._tensor(sighting, living[sighting.id], values[sighting.id], names, known, memory) for sighting in ordered
+        )
+
+    def arrays(self, names: dict[int, list[str]]) -> tuple[ArrayRecord, ...]:
+        """The arrays that lie on a storage of the report; `names` are by the identity of living arrays."""
+        records: list[ArrayRecord] = []
+        for array in self._arrays.all:
+            place = self._memory and self._memory.array(array)
+            if place is None:
+                continue
+            living = array.alive()
+            records.append(
+                ArrayRecord(
+                    array.id,
+                    tuple(names.get(id(living), ())) if living is not None else (),
+                    array.shape,
+                    str(array.dtype),
+                    place[0],
+                    place[1],
+                    array.strides,
+                    self._array_values(array, living),
+                    self._histories.array(array),
+                )
+            )
+        return tuple(records)
+
+    def storages(self) -> tuple[StorageRecord, ...]:
+        """The storages of the tensors and arrays that were recorded."""
+        return () if self._memory is None else self._memory.records()
+
+    def _values(self, sighting: Sighting, tensor: Any) -> tuple[Values, Values | None]:
+        limit = self._limit
+        if tensor is None:
+            last = self._histories.last(sighting, self._allowance)
+            return last or OpaqueValues(sighting.snapshot.shape, FREED), None
+        grad = tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+        return values_of(tensor, limit, self._allowance), None if grad is None else values_of(grad, limit, self._allowance)
+
+    def _array_values(self, array: ArraySighting, living: Any) -> Values:
+        if array.states and array.states[-1][1] is not None:
+            return self._histories.array_values(array, array.states[-1][1], self._allowance)
+        if living is None or any(stride < 0 for stride in array.strides) or not living.flags.writeable:
+            return OpaqueValues(array.shape, "too large to be told")
+        try:
+            shared: Any = torch.as_tensor(living)
+        except (TypeError, ValueError):  # torch may lack the type, or the order of its bytes
+            return OpaqueValues(array.shape, "of a type that torch has not")
+        return values_of(shared, self._limit, self._allowance)
+
+    def _tensor(
+        self,
+        sighting: Sighting,
+        tensor: Any,
+        values: tuple[Values, Values | None],
+        names: dict[str, list[str]],
+        known: set[str],
+        memory: Memory,
+    ) -> TensorRecord:
+        seen = sighting.snapshot
+        storage, offset = memory.tensor(sighting.id, seen)
+        return TensorRecord(
+            id=sighting.id,
+            names=tuple(names.get(sighting.id, ())),
+            shape=seen.shape,
+            dtype=str(seen.dtype),
+            device=str(seen.device),
+            requires_grad=seen.requires_grad,
+            is_leaf=seen.is_leaf,
+            grad_fn=_function_name(tensor) if tensor is not None else seen.grad_fn,
+            storage=storage,
+            offset=offset,
+            stride=seen.stride,
+            version=seen.version,
+            view_of=seen.base if seen.base in known else None,
+            values=values[0],
+            grad=values[1],
+            is_parameter=sighting.is_parameter,
+            history=self._histories.tensor(sighting),
+        )
+
+
+def _function_name(tensor: Any) -> str | None:
+    try:
+        return type(tensor.grad_fn).__name__ if tensor.grad_fn is not None else None
+    except RuntimeError:
+        return None

@@ -1,0 +1,71 @@
+"""The timeline: everything that the program did, in one order."""
+
+from typing import Literal
+
+from tensorpad.protocol.records import Span
+from tensorpad.protocol.steps import BindingRecord
+from tensorpad.trace.storages import Storages
+
+Kind = Literal["statement", "call", "operation", "backward", "function"]
+
+
+class Step:
+    """One step, see `protocol.steps.StepRecord`. `ref` is an id."""
+
+    __slots__ = ("bound", "frame", "kind", "ref", "scope", "span", "unbound")
+
+    def __init__(
+        self,
+        kind: Kind,
+        span: Span | None,
+        ref: str | None,
+        scope: str,
+        frame: int,
+        bound: tuple[BindingRecord, ...],
+        unbound: tuple[str, ...],
+    ) -> None:
+        self.kind: Kind = kind
+        self.span = span
+        self.ref = ref
+        self.scope = scope
+        self.frame = frame
+        self.bound = bound
+        self.unbound = unbound
+
+
+class Timeline:
+    """At most `limit` steps; `full` tells whether there were more. States of storages are dated by it.
+
+    `scope` and `frame` are where the last statement ran.
+    """
+
+    def __init__(self, storages: Storages, limit: int) -> None:
+        self.steps: list[Step] = []
+        self.full = False
+        self.scope = ""
+        self.frame = 0
+        self._storages = storages
+        self._limit = limit
+
+    def add(
+        self,
+        kind: Kind,
+        span: Span | None = None,
+        ref: str | None = None,
+        bound: tuple[BindingRecord, ...] = (),
+        unbound: tuple[str, ...] = (),
+    ) -> None:
+        """Add what has just been done. What its doing changed must have been looked at before."""
+        if len(self.steps) >= self._limit:
+            self.full = True
+        else:
+            self.steps.append(Step(kind, span, ref, self.scope, self.frame, bound, unbound))
+        self._storages.step = len(self.steps) if not self.full else self._limit
+
+    def began(self, name: str, span: Span | None) -> None:
+        """A backward pass (`b1`, …) begins."""
+        self.add("backward", span, name)
+
+    def ran(self, function: str) -> None:
+        """The engine has run a backward function (`f7`)."""
+        self.add("function", None, function)

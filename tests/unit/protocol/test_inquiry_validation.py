@@ -1,0 +1,82 @@
+"""Answers that contradict themselves or the report are refused, whoever sends them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.inquiries import DerivationInquiry, DerivationRecord, LensInquiry, LensRecord
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import FullValues
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.validation import check
+
+from tests.support.comparison import run
+
+PROGRAM = "import torch\nx = torch.ones(2, requires_grad=True)\nout = (x * x).sum()\nout.backward()"
+
+
+@pytest.fixture(scope="module")
+def derived() -> TraceRecord:
+    return run(PROGRAM, inquiry=DerivationInquiry(finite_differences=True)).trace
+
+
+@pytest.fixture(scope="module")
+def looked() -> TraceRecord:
+    return run(PROGRAM, inquiry=LensInquiry("op2", 0, (1,))).trace
+
+
+def _step(record: DerivationRecord, place: int, **changes: Any) -> DerivationRecord:
+    steps = list(record.steps)
+    steps[place] = replace(steps[place], **changes)
+    return replace(record, steps=tuple(steps))
+
+
+def _local(record: DerivationRecord, **changes: Any) -> DerivationRecord:
+    return _step(record, 0, locals=(replace(record.steps[0].locals[0], **changes),))
+
+
+def _leaf(record: DerivationRecord, **changes: Any) -> DerivationRecord:
+    return replace(record, leaves=(replace(record.leaves[0], **changes),))
+
+
+def _path(record: DerivationRecord, **changes: Any) -> DerivationRecord:
+    return _leaf(record, paths=(replace(record.leaves[0].paths[0], **changes),))
+
+
+FORGED: list[Callable[[DerivationRecord], DerivationRecord]] = [
+    lambda record: _step(record, 0, tensor="t99"),
+    lambda record: _step(record, 0, operation="op99"),
+    lambda record: _step(record, 0, function="f99"),
+    lambda record: _local(record, target=0),
+    lambda record: _local(record, target=7),
+    lambda record: _local(record, slot=3),
+    lambda record: _local(record, target_slot=3),
+    lambda record: _local(record, kind="matrix"),
+    lambda record: _local(record, values=FullValues((3,), (1.0,))),
+    lambda record: _leaf(record, step=0),
+    lambda record: _leaf(record, step=9),
+    lambda record: _leaf(record, path_count=0),
+    lambda record: _leaf(record, autograd=FullValues((1,), (1.0,))),
+    lambda record: _path(record, steps=()),
+    lambda record: _path(record, steps=(0, 2), locals=(0,)),
+    lambda record: _path(record, locals=(0, 9)),
+    lambda record: _path(record, steps=(0, 1), locals=(0,)),
+    lambda record: _path(record, product=FullValues((), (1.0,))),
+]
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_forged_derivation_is_refused(derived: TraceRecord, forged: Any) -> None:
+    check(derived, Limits())
+    with pytest.raises(ProtocolError):
+        check(replace(derived, answer=forged(derived.answer)), Limits())
+
+
+@pytest.mark.parametrize("changes", [{"tensor": "t99"}, {"count": 0}, {"element": (-1,)}, {"shape": (-2,)}])
+def test_forged_lens_is_refused(looked: TraceRecord, changes: Any) -> None:
+    assert isinstance(looked.answer, LensRecord)
+    check(looked, Limits())
+    with pytest.raises(ProtocolError):
+        check(replace(looked, answer=replace(looked.answer, **changes)), Limits())

@@ -1,0 +1,58 @@
+"""Names near to one that is missing."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from tensorpad.sandbox.suggestions import suggestion
+
+
+def failure(source: str, namespace: dict[str, Any]) -> BaseException:
+    """What a program raises."""
+    with pytest.raises(Exception, match=r".") as raised:
+        exec(source, namespace)
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("torch.matmull", "matmul"),
+        ("torch.nn.relu", "ReLU"),
+        ("torch.ones(2).reshpe(2)", "reshape"),
+        ("torch.ones(2).requires_grd", "requires_grad"),
+        ("np.zeroes(2)", "zeros"),
+        ("np.ones(2).reshpe(2)", "reshape"),
+        ("torch.nn.Linear(1, 1).wieght", None),
+        ("wieght", "weight"),
+        ("pritn(1)", "print"),
+        ("from torch.nn import Linaer", "Linear"),
+        ("qwertz", None),
+        ("'text'.uper()", None),
+        ("torch.ones(2) + 'a'", None),
+    ],
+)
+def test_a_near_name_is_suggested(source: str, name: str | None) -> None:
+    namespace = {"torch": torch, "np": np, "weight": 1}
+    assert suggestion(failure(source, namespace), namespace) == name
+
+
+def test_the_programs_own_code_is_not_asked() -> None:
+    asked: list[str] = []
+
+    class Own:
+        def __dir__(self) -> list[str]:
+            asked.append("dir")
+            return ["value"]
+
+    namespace: dict[str, Any] = {"x": Own()}
+    assert suggestion(failure("x.valu", namespace), namespace) is None
+    assert asked == []
+
+
+def test_a_name_that_cannot_be_sent_is_made_fit() -> None:
+    namespace: dict[str, Any] = {"weight\ud800": 1}
+    found = suggestion(NameError("name 'weights' is not defined", name="weights"), namespace)
+    assert found is not None
+    assert found.encode("utf-8")

@@ -1,0 +1,133 @@
+"""The values that tensors and arrays had, at every version that the program passed through."""
+
+from typing import Any
+
+import pytest
+import torch
+from tensorpad.protocol.records import ArrayRecord, FullValues, OpaqueValues, SummaryValues, TensorRecord, Values
+from tensorpad.protocol.traces import TraceRecord
+
+from tests.support.comparison import run
+
+
+def tensor(trace: TraceRecord, name: str) -> TensorRecord:
+    (found,) = [record for record in trace.tensors if name in record.names]
+    return found
+
+
+def values(record: TensorRecord | ArrayRecord) -> list[Values]:
+    return [version.values or record.values for version in record.history]
+
+
+def data(record: TensorRecord | ArrayRecord) -> list[tuple[float, ...]]:
+    found: list[tuple[float, ...]] = []
+    for value in values(record):
+        assert isinstance(value, FullValues)
+        found.append(tuple(float(number) for number in value.data))
+    return found
+
+
+def test_each_version_has_its_value_and_the_step_that_gave_it() -> None:
+    trace = run("x = torch.zeros(2)\nx += 1\nx[0] = 5\nx.mul_(2)").trace
+    x = tensor(trace, "x")
+    assert data(x) == [(0, 0), (1, 1), (5, 1), (10, 2)]
+    assert [version.version for version in x.history] == [0, 1, 2, 3]
+    names = [trace.steps[version.step or 0].ref for version in x.history]
+    assert names == [operation.id for operation in trace.operations]
+    changed = [change.id for step in trace.steps for change in step.changed]
+    assert changed == [x.id] * 4
+
+
+def test_a_write_through_a_view_shows_in_every_tensor_on_the_memory() -> None:
+    trace = run("x = torch.zeros(2, 2)\nv = x[0]\nw = x.t()\nd = x.detach()\nv.add_(3)\nc = x.clone()\nx.zero_()").trace
+    assert data(tensor(trace, "x")) == [(0, 0, 0, 0), (3, 3, 0, 0), (0, 0, 0, 0)]
+    assert data(tensor(trace, "v")) == [(0, 0), (3, 3), (0, 0)]
+    assert data(tensor(trace, "w")) == [(0, 0, 0, 0), (3, 0, 3, 0), (0, 0, 0, 0)]
+    assert data(tensor(trace, "d")) == data(tensor(trace, "x"))
+    assert data(tensor(trace, "c")) == [(3, 3, 0, 0)]
+
+
+@pytest.mark.parametrize("share", ["torch.from_numpy(a)", "torch.as_tensor(a)", "torch.from_dlpack(a)"])
+def test_a_write_through_numpy_shows_in_tensors_and_arrays(share: str) -> None:
+    trace = run(f"a = np.zeros(3)\nb = {share}\nv = a[1:]\nv[0] = 7\nb += 1\na[:] = 0").trace
+    b = tensor(trace, "b")
+    (a, v) = trace.arrays
+    assert data(b) == [(0, 0, 0), (0, 7, 0), (1, 8, 1), (0, 0, 0)]
+    assert data(a) == data(b)
+    assert data(v) == [(0, 0), (7, 0), (8, 1), (0, 0)]
+    assert (a.names, v.names, v.offset, v.strides, a.storage) == (("a",), ("v",), 8, (8,), b.storage)
+    assert [version.version for version in b.history] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("share", ["x.numpy()", "np.asarray(x)", "np.from_dlpack(x)"])
+def test_an_array_made_from_a_tensor_shares_its_storage(share: str) -> None:
+    trace = run(f"x = torch.zeros(2)\na = {share}\na[0] = 4").trace
+    assert data(tensor(trace, "x")) == [(0, 0), (4, 0)]
+    (a,) = trace.arrays
+    assert a.storage == tensor(trace, "x").storage
+    (storage,) = [storage for storage in trace.storages if storage.id == a.storage]
+    assert {(part.id, part.start, part.end) for part in storage.ranges} == {(a.id, 0, 8), (tensor(trace, "x").id, 0, 8)}
+
+
+def test_an_array_on_memory_of_its_own_is_not_reported() -> None:
+    assert run("a = np.ones(3)\nx = torch.tensor(a)").trace.arrays == ()
+
+
+def test_an_array_that_reaches_further_than_the_tensor_widens_the_memory() -> None:
+    trace = run("a = np.ones(5)\nc = torch.from_numpy(a[2:])").trace
+    c = tensor(trace, "c")
+    (storage,) = [storage for storage in trace.storages if storage.id == c.storage]
+    assert (storage.nbytes, c.offset) == (40, 2)
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    ["bool", "uint8", "int16", "int64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128"],
+)
+def test_values_of_all_types_are_torchs(dtype: str) -> None:
+    kind = getattr(torch, dtype)
+    trace = run(f"x = torch.arange(6).to(torch.{dtype}).view(2, 3)\ny = x.t()[1:]\nx.zero_()").trace
+    expected = torch.arange(6).to(kind).view(2, 3).t()[1:]
+    parts: Any = torch.view_as_real(expected) if expected.is_complex() else expected
+    first = values(tensor(trace, "y"))[0]
+    assert isinstance(first, FullValues)
+    assert list(first.data) == parts.reshape(-1).tolist()
+
+
+def test_conjugates_and_negatives_are_seen_as_the_program_sees_them() -> None:
+    trace = run("x = torch.tensor([1 + 2j])\nc = x.conj()\ni = c.imag\nx += 1j").trace
+    assert data(tensor(trace, "c")) == [(1, -2), (1, -3)]
+    assert data(tensor(trace, "i")) == [(-2,), (-3,)]
+
+
+def test_a_large_tensor_has_a_summary_for_each_version() -> None:
+    trace = run("x = torch.zeros(5000)\nv = x[:3]\nx += 1\nx[0] = 9").trace
+    found = values(tensor(trace, "x"))
+    assert [value.maximum for value in found if isinstance(value, SummaryValues)] == [0.0, 1.0, 9.0]
+    assert data(tensor(trace, "v")) == [(0, 0, 0), (1, 1, 1), (9, 1, 1)]
+
+
+def test_a_tensor_that_is_gone_has_no_version_after_its_end() -> None:
+    trace = run("x = torch.zeros(2)\ny = x[:1]\nx += 1\ndel y\nx += 1").trace
+    gone = next(record for record in trace.tensors if record.shape == (1,))
+    assert data(gone) == [(0,), (1,)]
+
+
+def test_a_tensor_that_is_given_other_memory_keeps_its_past() -> None:
+    trace = run("x = torch.zeros(2)\nx.add_(1)\nx.resize_(3).fill_(4)\nx.set_(torch.ones(1))").trace
+    shapes = [value.shape for value in values(tensor(trace, "x"))]
+    assert shapes[0] == shapes[1] == (2,)
+    assert shapes[-1] == (1,)
+    assert data(tensor(trace, "x"))[-1] == (1,)
+
+
+def test_what_finds_no_room_is_the_oldest_and_it_is_said() -> None:
+    source = "x = torch.zeros(2000)\nfor i in range(200):\n    x += 1"
+    trace = run(source).trace
+    x = tensor(trace, "x")
+    newest = x.history[-2].values
+    assert isinstance(newest, FullValues)
+    assert newest.data[0] == 199.0
+    assert 50 < len(x.history) < 201
+    assert "history" in {part.what for part in trace.truncated}
+    assert not any(isinstance(value, OpaqueValues) for value in values(x))

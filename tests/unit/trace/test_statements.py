@@ -1,0 +1,152 @@
+"""Cells tell which statement has run, and are in all else what they were."""
+
+import pytest
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.steps import StepRecord
+
+from tests.support.comparison import plainly, run, traced
+
+
+def statements(*cells: str) -> list[StepRecord]:
+    return [step for step in run(*cells).trace.steps if step.kind in ("statement", "call")]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("a = b = 1", ["a", "b"]),
+        ("a, (b, *c) = 1, (2, 3, 4)", ["a", "b", "c"]),
+        ("a: int = 1", ["a"]),
+        ("a = 1\na += 2", ["a", "a"]),
+        ("import os, sys as system", ["os", "system"]),
+        ("from os import path as p", ["p"]),
+        ("for i, j in [(1, 2)]:\n    pass", ["i", "j"]),
+        ("import io\nwith io.StringIO() as s:\n    pass", ["io", "s"]),
+        ("try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    pass", ["e"]),
+        ("def f(): pass", ["f"]),
+        ("class C:\n    x = 1", ["C"]),
+        ("match (1, 2):\n    case (a, b):\n        pass", ["a", "b"]),
+        ("a = [x for x in range(3)]", ["a"]),
+    ],
+)
+def test_names_that_a_statement_binds(source: str, names: list[str]) -> None:
+    assert [binding.name for step in statements(source) for binding in step.bound] == names
+
+
+def test_names_that_are_unbound() -> None:
+    steps = statements("a = b = 1\ndel a\ntry:\n    1 / 0\nexcept ZeroDivisionError as e:\n    pass")
+    assert [step.unbound for step in steps if step.unbound] == [("a",), ("e",)]
+
+
+def test_each_call_of_a_function_has_a_frame_of_its_own() -> None:
+    source = "def f(n):\n    m = n - 1\n    return f(m) if m else 0\nf(2)"
+    steps = statements(source)
+    calls = [step for step in steps if step.kind == "call"]
+    assert [(step.frame, step.scope, step.bound[0].text) for step in calls] == [(1, "f", "2"), (2, "f", "1")]
+    assert [(step.frame, step.bound[0].text) for step in steps if [b.name for b in step.bound] == ["m"]] == [
+        (1, "1"),
+        (2, "0"),
+    ]
+    assert steps[-1].frame == 0
+
+
+def test_a_name_that_a_function_declares_global_belongs_to_the_cell() -> None:
+    steps = statements("def f():\n    global g\n    g = 3\nf()")
+    assert [(step.scope, step.frame) for step in steps if [b.name for b in step.bound] == ["g"]] == [("", 0)]
+
+
+LAYOUTS = """
+import inspect, sys, traceback, dis, warnings
+def documented(a, *, b=2):
+    "says what it does"
+    def inner(c):
+        return a + c
+    x = inner(b)
+    try:
+        return x / 0
+    except ZeroDivisionError as e:
+        traceback.print_exc()
+        raise ValueError("again") from e
+    finally:
+        print("finally", sorted(locals()))
+class C:
+    y = 1
+    def method(self, z): return self.__hidden(z)
+    def __hidden(self, z):
+        lines = (z +
+                 1)
+        return lines
+def generator():
+    for i in range(2):
+        got = yield i
+        print(got, sorted(locals()))
+print(documented.__doc__, inspect.getsource(documented), documented.__code__.co_varnames, documented.__code__.co_names)
+print(documented.__code__.co_firstlineno, documented.__code__.co_freevars, documented.__code__.co_cellvars)
+print(C().method(3), list(generator()), inspect.getsource(C.method), 'seen' in dir())
+seen = []
+def tracer(frame, event, arg):
+    if frame.f_code.co_filename == "<cell 1>":
+        seen.append((frame.f_code.co_name, event, frame.f_lineno))
+        return tracer
+sys.settrace(tracer)
+C().method(4)
+def loop(n):
+    total = 0
+    for i in range(n):
+        if i: total += (i
+                        * 2)
+        else:
+            continue
+    while total > 5: total -= 1
+    return total
+loop(3)
+sys.settrace(None)
+print(seen)
+x = 1 ; l = locals() ; y = 2
+print('y' in l, x is l['x'])
+def snapshot():
+    a = 1
+    s = locals()
+    b = 2
+    return sorted(s)
+print(snapshot())
+warnings.warn("mine")
+documented(1)
+"""
+
+
+def test_all_else_is_what_plain_python_gives() -> None:
+    assert traced(LAYOUTS) == plainly(LAYOUTS)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1\nglobal x\nx = 2",
+        "def f():\n    print(x)\n    global x",
+        "def f():\n    x = 1\n    global x",
+        "def f():\n    nonlocal y",
+        "return 3",
+        "from __future__ import annotations\nfrom __future__ import division\na: nothing = 1\nprint(a)",
+        "x = 1\nfrom __future__ import annotations",
+        "'text'()",
+        "assert (1, 'always')",
+    ],
+)
+def test_the_compiler_says_what_it_would_say(source: str) -> None:
+    plain = run(source, trace=False)
+    watched = run(source)
+    assert watched.cell.error == plain.cell.error
+    assert watched.printed == plain.printed
+
+
+def test_beyond_the_limit_the_program_goes_on_and_it_is_said() -> None:
+    course = run("n = 0\nfor i in range(100):\n    n += i\nprint(n)", limits=Limits(steps=10))
+    assert course.printed == "4950\n"
+    assert len(course.trace.steps) == 10
+    assert "steps" in {part.what for part in course.trace.truncated}
+
+
+def test_operations_stand_in_the_timeline_before_the_statement_that_they_are_part_of() -> None:
+    trace = run("x = torch.ones(2)\ny = x * 2 + 1").trace
+    assert [step.ref or step.bound[0].name for step in trace.steps] == ["op1", "x", "op2", "op3", "y"]
