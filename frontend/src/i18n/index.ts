@@ -1,19 +1,13 @@
 /** The language of the page: chosen by the link, else by the browser; one for the whole page. */
 
-import { en } from "./en.ts";
-import { zhCN } from "./zh-CN.ts";
+import { en } from "./en/index.ts";
+import type { Texts } from "./texts.ts";
+import { zhCN } from "./zh-CN/index.ts";
 
 export type Lang = "en" | "zh-CN";
 
 /** The texts of one language: every key of the English ones, so that a missing one does not compile. */
 export type Strings = Texts<typeof en>;
-type Texts<T> = {
-  readonly [K in keyof T]: T[K] extends (...args: infer A) => string
-    ? (...args: A) => string
-    : T[K] extends string
-      ? string
-      : Texts<T[K]>;
-};
 
 const LANGUAGES: Readonly<Record<Lang, Strings>> = { en, "zh-CN": zhCN };
 

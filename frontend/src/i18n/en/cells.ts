@@ -1,0 +1,20 @@
+/** Texts of cells, their editor and their output. */
+export const cells = {
+  program: "Program",
+  cell: (n: number) => `Cell ${n}`,
+  code: (n: number) => `Code of cell ${n}; Escape, then Tab, leaves it`,
+  codeHint: "Python with torch and numpy",
+  addCell: "Add a cell below",
+  deleteCell: "Delete the cell",
+  moveUp: "Move the cell up",
+  moveDown: "Move the cell down",
+  cellActions: (n: number) => `Actions for cell ${n}`,
+  stdout: "Printed",
+  stderr: "Warnings and errors printed",
+  result: "Result",
+  notRun: "Not run: an earlier cell did not end.",
+  edited: "edited since the run",
+  errorAt: (line: number) => `line ${line}`,
+  traceback: "Traceback",
+  hiddenCharacter: (code: string) => `An invisible character, ${code}`,
+};

@@ -1,0 +1,20 @@
+/** Texts of what went wrong with a request or with the service. */
+export const faults = {
+  unreachable: "The service does not answer",
+  unreachableHelp: "Check the network, or whether the service runs, and run again. Your code is kept here.",
+  offline: "This browser is offline",
+  overloaded: "The service is busy",
+  rateLimited: "Too many runs from this address",
+  tryAgainIn: (s: number) => `Try again in ${s} s.`,
+  tryAgainNow: "You can try again now.",
+  runAgain: "Run again",
+  refused: "The run was refused",
+  broken: "The service failed",
+  brokenHelp: "This is a fault of the service, not of your program.",
+  requestId: (id: string) => `Request ${id}`,
+  cut: "The answer broke off",
+  cutHelp: "The connection closed before the run had ended. Run again.",
+  cancelled: "Cancelled",
+  cancelledHelp: "The run was ended before it could answer.",
+  showingPrevious: "The results shown are those of the run before.",
+};

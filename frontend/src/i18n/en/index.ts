@@ -1,0 +1,16 @@
+import { cells } from "./cells.ts";
+import { faults } from "./faults.ts";
+import { graphs } from "./graphs.ts";
+import { runs } from "./runs.ts";
+import { shell } from "./shell.ts";
+import { values } from "./values.ts";
+
+/** Every text of the page, in English, a module for each part of it. The other languages have the shape of this one. */
+export const en = {
+  ...shell,
+  ...cells,
+  ...runs,
+  ...faults,
+  ...graphs,
+  ...values,
+};

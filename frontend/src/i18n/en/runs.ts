@@ -1,0 +1,26 @@
+/** Texts of a run: its progress and its end. */
+export const runs = {
+  run: "Run",
+  runAll: "Run all cells",
+  cancel: "Cancel",
+  sending: "Sending",
+  waiting: (ahead: number) => (ahead === 1 ? "1 run is ahead" : `${ahead} runs are ahead`),
+  runningCell: (n: number) => `Running cell ${n}`,
+  neverRun: "Not run yet",
+  ranIn: (ms: string) => `Ran in ${ms}`,
+  failedIn: (ms: string) => `Ended by an error after ${ms}`,
+  timingQueued: "waited",
+  timingRun: "ran",
+  timingDraw: "drew",
+  announceDone: (cells: number, variables: number) => `The run has ended: ${cells} cells, ${variables} variables.`,
+  announceError: (cell: number, type: string) => `The run ended in cell ${cell} with ${type}.`,
+  announceStarted: "Running",
+
+  ended: {
+    timeout: "Time limit",
+    out_of_memory: "Out of memory",
+    output_limit: "Output limit",
+    crashed: "The program's process died",
+  },
+  partial: "What it did until then is shown below.",
+};

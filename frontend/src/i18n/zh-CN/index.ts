@@ -1,0 +1,17 @@
+import type { Strings } from "../index.ts";
+import { cells } from "./cells.ts";
+import { faults } from "./faults.ts";
+import { graphs } from "./graphs.ts";
+import { runs } from "./runs.ts";
+import { shell } from "./shell.ts";
+import { values } from "./values.ts";
+
+/** 页面的全部文字，简体中文。 */
+export const zhCN: Strings = {
+  ...shell,
+  ...cells,
+  ...runs,
+  ...faults,
+  ...graphs,
+  ...values,
+};

@@ -1,0 +1,27 @@
+import type { runs as english } from "../en/runs.ts";
+import type { Texts } from "../texts.ts";
+
+export const runs: Texts<typeof english> = {
+  run: "运行",
+  runAll: "运行全部单元格",
+  cancel: "取消",
+  sending: "正在发送",
+  waiting: (ahead) => `前面还有 ${ahead} 个运行`,
+  runningCell: (n) => `正在运行单元格 ${n}`,
+  neverRun: "尚未运行",
+  ranIn: (ms) => `运行完成，用时 ${ms}`,
+  failedIn: (ms) => `${ms} 后因出错而结束`,
+  timingQueued: "等待",
+  timingRun: "运行",
+  timingDraw: "绘图",
+  announceDone: (cells, variables) => `运行结束：${cells} 个单元格，${variables} 个变量。`,
+  announceError: (cell, type) => `运行在单元格 ${cell} 中以 ${type} 结束。`,
+  announceStarted: "正在运行",
+  ended: {
+    timeout: "超出时限",
+    out_of_memory: "内存不足",
+    output_limit: "输出超限",
+    crashed: "程序的进程意外终止",
+  },
+  partial: "在此之前的结果显示在下方。",
+};

@@ -1,0 +1,43 @@
+import type { values as english } from "../en/values.ts";
+import type { Texts } from "../texts.ts";
+import { bytes } from "../units.ts";
+
+export const values: Texts<typeof english> = {
+  variables: "变量",
+  noVariables: "运行程序后，变量会显示在这里。",
+  otherVariables: "其他值",
+  intermediates: (count) => `未命名的张量（${count}）`,
+  unnamed: "未命名",
+  values: "值",
+  gradient: "梯度",
+  noGradient: "没有梯度：backward() 到达叶子张量时才会写入。",
+  leaf: "叶子",
+  parameter: "参数",
+  requiresGrad: "requires_grad",
+  sharesMemory: "共享内存：",
+  viewOf: "视图，来自",
+  stride: "步长",
+  offset: "偏移",
+  version: "版本",
+  bytes,
+  showTensor: (name) => `在图和代码中显示 ${name}`,
+  index: (dimension) => `第 ${dimension} 维的索引`,
+  showAll: "全部显示",
+  showLess: "收起",
+  emptyTensor: "没有元素",
+  matrixLabel: (shape) => `形状为 ${shape} 的值`,
+  histogram: "直方图",
+  histogramLabel: (from, to) => `值的直方图，从 ${from} 到 ${to}`,
+  corners: "四角",
+  statistics: {
+    count: "个数",
+    min: "最小",
+    max: "最大",
+    mean: "均值",
+    std: "标准差",
+    zeros: "零",
+    nan: "nan",
+    infinite: "inf",
+  },
+  truncated: (what, limit) => `只显示了一部分：${what}（上限 ${limit.toLocaleString("zh-CN")}）。`,
+};
