@@ -157,7 +157,7 @@ def test_a_graph_that_the_program_draws_is_shown_under_its_cell(playground: Play
 
 def test_graphs_are_chosen_by_tab(playground: PlaygroundPage) -> None:
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\na = x * 2\nb = x.exp()")
-    tabs = playground.page.get_by_role("tab")
+    tabs = playground.graph_tabs
     expect(tabs).to_have_count(2)
     tabs.filter(has_text="a").click()
     expect(playground.graph("a")).to_be_visible()

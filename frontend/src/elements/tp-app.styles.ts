@@ -51,8 +51,16 @@ export const layout = css`
   .results[aria-busy="true"] {
     opacity: 0.55;
   }
+  .views tp-tabs {
+    margin-bottom: 8px;
+  }
   tp-graphs {
     --graph-height: clamp(280px, 52vh, 640px);
+  }
+  tp-timeline {
+    position: sticky;
+    z-index: 1;
+    bottom: 0;
   }
   @media (min-width: 1000px) {
     :host {
@@ -79,20 +87,25 @@ export const layout = css`
       grid-template-columns: minmax(0, 36fr) minmax(0, 64fr);
     }
     .results {
-      grid-template-columns: minmax(0, 50fr) minmax(0, 50fr);
+      grid-template: minmax(0, 1fr) auto / minmax(0, 50fr) minmax(0, 50fr);
       gap: 0;
       padding: 0;
       overflow: hidden;
     }
-    tp-graphs,
-    tp-variables {
-      height: calc(100vh - 46px);
+    .views,
+    .beside {
+      min-height: 0;
       padding: 13px 16px 20px;
       overflow-y: auto;
     }
-    tp-graphs {
-      --graph-height: calc(100vh - 180px);
+    .views {
       border-right: 1px solid var(--line);
+    }
+    tp-graphs {
+      --graph-height: calc(100vh - 270px);
+    }
+    tp-timeline {
+      grid-column: 1 / -1;
     }
   }
   @media print {

@@ -3,15 +3,17 @@ import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { about } from "../api/client.ts";
-import type { AboutBody, RunResponse } from "../api/schema.ts";
+import type { AboutBody } from "../api/schema.ts";
 import { AUTOGRAD } from "../examples/autograd.ts";
 import { locale } from "../i18n/index.ts";
-import { DARK, graphFor, type Lights, lights, type Target, type TargetDetail } from "../link/lights.ts";
+import { DARK, graphFor, type Lights, lights, lightsAt, type Target, type TargetDetail } from "../link/lights.ts";
 import { added, edited, moved, notebook, type Cell, removed } from "../run/notebook.ts";
 import { Runner } from "../run/runner.ts";
 import { latest } from "../run/session.ts";
 import { viewOf } from "../run/views.ts";
 import { base } from "../styles/shared.ts";
+import { type Timeline, timelineOf } from "../timeline/timeline.ts";
+import { isView, type ViewName, VIEWS } from "../views/names.ts";
 import { TpElement } from "./base.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
@@ -21,7 +23,12 @@ import "./tp-graphs.ts";
 import "./tp-header.ts";
 import "./tp-notice.ts";
 import "./tp-run-bar.ts";
+import "./tp-tabs.ts";
+import "./tp-timeline.ts";
 import "./tp-variables.ts";
+
+/** Where the values stand beside the other views; the style (tp-app.styles.ts) changes at the same width. */
+const WIDE = matchMedia("(min-width: 1280px)");
 
 /** The playground: cells to the left, what they did to the right. Holds all state; the rest only shows it. */
 @customElement("tp-app")
@@ -33,6 +40,10 @@ export class TpApp extends TpElement {
   @state() private hovered: Target | null = null;
   @state() private pinned: Target | null = null;
   @state() private graph: string | null = null;
+  /** The step that the page shows, by its place; null: the end. */
+  @state() private step: number | null = null;
+  @state() private view: ViewName = "graph";
+  @state() private wide = WIDE.matches;
   @state() private news = "";
 
   readonly #runner = new Runner(() => {
@@ -42,6 +53,7 @@ export class TpApp extends TpElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("keydown", this.#shortcut);
+    WIDE.addEventListener("change", this.#widened);
     void about().then((found) => {
       this.about = found;
     });
@@ -51,14 +63,17 @@ export class TpApp extends TpElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("keydown", this.#shortcut);
+    WIDE.removeEventListener("change", this.#widened);
     this.#runner.cancel();
   }
 
   protected override render(): TemplateResult {
     const { session } = this.#runner;
     const response = latest(session)?.response ?? null;
-    const lit = lights(response, this.hovered ?? this.pinned);
-    const pinned = this.hovered === null ? lit : lights(response, this.pinned);
+    const timeline = response === null ? null : timelineOf(response);
+    const pointed = this.hovered ?? this.pinned;
+    const lit = pointed === null ? lightsAt(response, this.step) : lights(response, pointed);
+    const pinned = this.pinned === null ? lightsAt(response, this.step) : lights(response, this.pinned);
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
         ><tp-header .about=${this.about}></tp-header>
@@ -82,26 +97,57 @@ export class TpApp extends TpElement {
           aria-label=${this.t.result}
           aria-busy=${session.kind === "running" ? "true" : "false"}
         >
-          ${this.#results(response, lit, pinned)}
+          ${this.#results(timeline, lit, pinned)}
         </section>
       </main>
       <div class="unseen" role="status">${this.news}</div>`;
   }
 
-  #results(response: RunResponse | null, lit: Lights, pinned: Lights): TemplateResult | typeof nothing {
-    return html`<tp-graphs
-        .graphs=${response?.graphs ?? []}
-        .shown=${this.graph}
-        .lit=${lit.nodes}
-        @tp-graph-chosen=${(event: CustomEvent<string>) => {
-          this.graph = event.detail;
+  #results(timeline: Timeline | null, lit: Lights, pinned: Lights): TemplateResult {
+    const views = VIEWS.filter((name) => name !== "values" || !this.wide);
+    const shown = views.includes(this.view) ? this.view : "graph";
+    return html`<div class="views">
+        <tp-tabs
+          .tabs=${views.map((id) => ({ id, text: this.t.views[id] }))}
+          .shown=${shown}
+          .label=${this.t.viewsLabel}
+          @tp-tab=${(event: CustomEvent<string>) => {
+            if (isView(event.detail)) this.view = event.detail;
+          }}
+        ></tp-tabs>
+        <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>
+          ${this.#view(shown, timeline, lit, pinned)}
+        </div>
+      </div>
+      ${this.wide ? html`<div class="beside">${this.#view("values", timeline, lit, pinned)}</div>` : nothing}
+      <tp-timeline
+        .timeline=${timeline}
+        .step=${this.step}
+        @tp-step=${(event: CustomEvent<number | null>) => {
+          this.#goTo(event.detail);
         }}
-      ></tp-graphs>
-      <tp-variables
-        .response=${response}
-        .lit=${lit.tensors}
-        .pinned=${this.pinned === null ? DARK.tensors : pinned.tensors}
-      ></tp-variables>`;
+      ></tp-timeline>`;
+  }
+
+  #view(name: ViewName, timeline: Timeline | null, lit: Lights, pinned: Lights): TemplateResult {
+    switch (name) {
+      case "graph":
+        return html`<tp-graphs
+          .graphs=${timeline?.response.graphs ?? []}
+          .shown=${this.graph}
+          .lit=${lit.nodes}
+          @tp-graph-chosen=${(event: CustomEvent<string>) => {
+            this.graph = event.detail;
+          }}
+        ></tp-graphs>`;
+      case "values":
+        return html`<tp-variables
+          .timeline=${timeline}
+          .step=${this.step}
+          .lit=${lit.tensors}
+          .pinned=${this.pinned === null && this.step === null ? DARK.tensors : pinned.tensors}
+        ></tp-variables>`;
+    }
   }
 
   #cell(cell: Cell, index: number, lit: Lights): TemplateResult {
@@ -149,9 +195,19 @@ export class TpApp extends TpElement {
     });
   }
 
-  readonly #run = (): void => {
+  /** Show a step; what was pointed at before no longer counts. */
+  #goTo(step: number | null): void {
+    this.step = step;
     this.hovered = null;
     this.pinned = null;
+  }
+
+  readonly #widened = (): void => {
+    this.wide = WIDE.matches;
+  };
+
+  readonly #run = (): void => {
+    this.#goTo(null);
     void this.#runner.start(this.cells, locale.lang);
   };
 
@@ -188,6 +244,7 @@ export class TpApp extends TpElement {
     const { session } = this.#runner;
     if (session.kind === "done") {
       const { response } = session.answer;
+      this.#goTo(null);
       const kept = response.graphs.some((graph) => graph.id === this.graph);
       if (!kept) this.graph = response.graphs.at(-1)?.id ?? null;
       const failed = response.cells.findIndex((cell) => cell.error !== null);

@@ -9,6 +9,7 @@ import { TpElement } from "./base.ts";
 import type { NodeDetail } from "./tp-graph.ts";
 
 import "./tp-graph.ts";
+import "./tp-tabs.ts";
 import "./tp-text.ts";
 
 /** The computation graphs of a run, one at a time. Sends `tp-target`, and `tp-graph-chosen` with a graph's id. */
@@ -26,31 +27,8 @@ export class TpGraphs extends TpElement {
         gap: 4px 10px;
         margin-bottom: 8px;
       }
-      [role="tablist"] {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px;
-      }
-      [role="tab"] {
-        max-width: 16em;
-        padding: 2px 10px;
-        overflow: hidden;
-        border: 1px solid transparent;
-        border-radius: 999px;
-        background: none;
-        color: var(--soft);
-        font: 12.5px/20px var(--mono);
-        text-overflow: ellipsis;
-        cursor: pointer;
-      }
-      [role="tab"]:hover {
-        background: var(--operation-ground);
-      }
-      [role="tab"][aria-selected="true"] {
-        border-color: var(--line-strong);
-        background: var(--card);
-        color: var(--ink);
-        font-weight: 650;
+      tp-tabs {
+        --tab-font: var(--mono);
       }
       .none {
         padding: 22px 16px;
@@ -102,36 +80,23 @@ export class TpGraphs extends TpElement {
   protected override render(): TemplateResult {
     const graph = this.graphs.find((found) => found.id === this.shown) ?? this.graphs[0];
     return html`<div class="head">
-        <h2 id="title">${this.t.graphs}</h2>
-        ${this.graphs.length > 0 ? this.#tabs(graph) : nothing}
+        <h2>${this.t.graphs}</h2>
+        <tp-tabs
+          .tabs=${this.graphs.map(({ id, root, root_name }) => ({ id, text: root_name || root }))}
+          .shown=${graph?.id ?? ""}
+          .label=${this.t.graphs}
+          @tp-tab=${(event: CustomEvent<string>) => {
+            event.stopPropagation();
+            this.emit("tp-graph-chosen", event.detail);
+          }}
+        ></tp-tabs>
       </div>
       ${graph === undefined ? html`<p class="none">${this.t.noGraph}</p>` : this.#panel(graph)}`;
   }
 
-  #tabs(shown: GraphBody | undefined): TemplateResult {
-    return html`<div role="tablist" aria-labelledby="title" @keydown=${this.#key}>
-      ${this.graphs.map(
-        (graph) =>
-          html`<button
-            type="button"
-            role="tab"
-            id="tab-${graph.id}"
-            aria-selected=${graph === shown ? "true" : "false"}
-            aria-controls="panel"
-            tabindex=${graph === shown ? 0 : -1}
-            @click=${() => {
-              this.emit("tp-graph-chosen", graph.id);
-            }}
-          >
-            <tp-text .text=${graph.root_name || graph.root}></tp-text>
-          </button>`,
-      )}
-    </div>`;
-  }
-
   #panel(graph: GraphBody): TemplateResult {
     const name = visible(graph.root_name || graph.root);
-    return html`<div id="panel" role="tabpanel" aria-labelledby="tab-${graph.id}">
+    return html`<div id="panel" role="tabpanel" aria-label=${this.t.graphOf(name)}>
       <tp-graph
         .svg=${graph.svg}
         .dot=${graph.dot}
@@ -185,17 +150,5 @@ export class TpGraphs extends TpElement {
   #point(graph: GraphBody, node: string | null, pin: boolean): void {
     const target = node === null ? null : ({ kind: "node", graph: graph.id, node } as const);
     this.dispatchEvent(targetEvent({ target, pin }));
-  }
-
-  /** Arrow keys move between tabs, after the ARIA pattern for them. */
-  #key(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (by === undefined) return;
-    const now = this.graphs.findIndex((graph) => graph.id === this.shown);
-    const next = this.graphs[(Math.max(now, 0) + by + this.graphs.length) % this.graphs.length];
-    if (next === undefined) return;
-    event.preventDefault();
-    this.emit("tp-graph-chosen", next.id);
-    this.renderRoot.querySelector<HTMLElement>(`#tab-${CSS.escape(next.id)}`)?.focus();
   }
 }

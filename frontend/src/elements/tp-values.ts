@@ -1,7 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { FullValuesBody, OpaqueValuesBody, SummaryValuesBody } from "../api/schema.ts";
+import type { FullValuesBody } from "../api/schema.ts";
+import type { Values } from "../values/bodies.ts";
 import { flat, leadings, places, shapeText, slice } from "../values/grid.ts";
 import { magnitude, texts } from "../values/numbers.ts";
 import { base, controls } from "../styles/shared.ts";
@@ -10,8 +11,6 @@ import { TpElement } from "./base.ts";
 import "./tp-matrix.ts";
 import "./tp-summary.ts";
 import "./tp-text.ts";
-
-export type Values = FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
 
 const SIDE = 9;
 /** So many slices and elements of a three-dimensional tensor are shown at once; more are chosen from. */

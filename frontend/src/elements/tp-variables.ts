@@ -2,8 +2,10 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { RunResponse, TensorBody } from "../api/schema.ts";
+import type { RunResponse } from "../api/schema.ts";
 import { base, controls } from "../styles/shared.ts";
+import { holdingsAt, type Holding } from "../timeline/holdings.ts";
+import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "./base.ts";
 import type { Relative } from "./tp-tensor-card.ts";
 
@@ -73,20 +75,24 @@ export class TpVariables extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) response: RunResponse | null = null;
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The step that is shown; null: the end. */
+  @property({ attribute: false }) step: number | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
   @state() private unnamedShown = false;
 
   protected override render(): TemplateResult {
     return html`<h2>${this.t.variables}</h2>
-      ${this.response === null ? html`<p class="none">${this.t.noVariables}</p>` : this.#all(this.response)}`;
+      ${this.timeline === null ? html`<p class="none">${this.t.noVariables}</p>` : this.#all(this.timeline)}`;
   }
 
-  #all(response: RunResponse): TemplateResult {
-    const named = response.tensors.filter((tensor) => tensor.names.length > 0);
-    const unnamed = response.tensors.filter((tensor) => tensor.names.length === 0);
-    return html`${this.#cards(response, named)} ${this.#others(response)}
+  #all(timeline: Timeline): TemplateResult {
+    const { response } = timeline;
+    const holdings = holdingsAt(timeline, this.step);
+    const named = holdings.filter(({ names }) => names.length > 0);
+    const unnamed = holdings.filter(({ names }) => names.length === 0);
+    return html`${this.#cards(response, named)} ${this.#others(timeline)}
     ${
       unnamed.length === 0
         ? nothing
@@ -102,12 +108,15 @@ export class TpVariables extends TpElement {
     ${response.truncated.map(({ what, limit }) => html`<p class="cut">${this.t.truncated(what, limit)}</p>`)}`;
   }
 
-  #cards(response: RunResponse, tensors: readonly TensorBody[]): TemplateResult {
+  #cards(response: RunResponse, holdings: readonly Holding[]): TemplateResult {
     return html`<div class="cards">
       ${repeat(
-        tensors,
-        (tensor) => tensor.id,
-        (tensor) => {
+        holdings,
+        ({ id }) => id,
+        ({ member, names, version, gradient }) => {
+          if (!("view_of" in member)) return nothing;
+          const grad = gradient?.kept === true ? gradient.values : null;
+          const tensor = { ...member, names: [...names], values: version.values, version: version.counter, grad };
           const storage = response.storages.find((found) => found.id === tensor.storage) ?? null;
           const sharing = (storage?.members ?? []).filter((id) => id !== tensor.id && id !== tensor.view_of);
           return html`<tp-tensor-card
@@ -123,8 +132,9 @@ export class TpVariables extends TpElement {
     </div>`;
   }
 
-  #others(response: RunResponse): TemplateResult | typeof nothing {
-    const others = response.variables.filter((variable) => variable.tensor === null);
+  #others(timeline: Timeline): TemplateResult | typeof nothing {
+    const names = timeline.frames(this.step).flatMap((frame) => frame.names);
+    const others = names.filter(({ value }) => value === null);
     if (others.length === 0) return nothing;
     return html`<table class="others">
       <caption class="unseen">
@@ -136,7 +146,7 @@ export class TpVariables extends TpElement {
             html`<tr>
               <th scope="row"><tp-text .text=${name}></tp-text></th>
               <td class="type"><tp-text .text=${type}></tp-text></td>
-              <td class="text"><tp-text .text=${text}></tp-text></td>
+              <td class="text"><tp-text .text=${text ?? ""}></tp-text></td>
             </tr>`,
         )}
       </tbody>

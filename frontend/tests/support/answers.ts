@@ -1,6 +1,15 @@
 /** Answers of the service for tests: whole ones, of which a test names only what it is about. */
 
-import type { CellBody, NodeBody, RunResponse, StepBody } from "../../src/api/schema.ts";
+import type {
+  BackwardBody,
+  CellBody,
+  FullValuesBody,
+  FunctionRunBody,
+  NodeBody,
+  RunResponse,
+  StepBody,
+  TensorBody,
+} from "../../src/api/schema.ts";
 
 export function cell(parts: Partial<CellBody> = {}): CellBody {
   return { status: "ok", stdout: "", stderr: "", result: null, displays: [], error: null, ...parts };
@@ -66,6 +75,71 @@ export function step(parts: Partial<StepBody> & Pick<StepBody, "id">): StepBody 
     bound: [],
     unbound: [],
     changed: [],
+    ...parts,
+  };
+}
+
+export function tensor(parts: Partial<TensorBody> & Pick<TensorBody, "id">): TensorBody {
+  return {
+    names: [],
+    shape: [],
+    dtype: "torch.float32",
+    device: "cpu",
+    requires_grad: false,
+    is_leaf: true,
+    is_parameter: false,
+    grad_fn: null,
+    storage: null,
+    offset: 0,
+    stride: [],
+    version: 0,
+    view_of: null,
+    values: full(0),
+    grad: null,
+    history: [],
+    ...parts,
+  };
+}
+
+export function full(data: unknown): FullValuesBody {
+  return { kind: "full", data };
+}
+
+/** A backward pass of these runs, each named by its function; the gradients are numbered in order. */
+export function pass(parts: Partial<BackwardBody> & Pick<BackwardBody, "id">): BackwardBody {
+  return {
+    kind: "backward",
+    span: null,
+    expression: null,
+    roots: [],
+    inputs: null,
+    create_graph: false,
+    retain_graph: false,
+    graphs: [],
+    gradients: [],
+    runs: [],
+    returned: [],
+    within: null,
+    failed: false,
+    size: 0,
+    unrecorded: 0,
+    ...parts,
+  };
+}
+
+export function functionRun(parts: Partial<FunctionRunBody> & Pick<FunctionRunBody, "function">): FunctionRunBody {
+  return {
+    name: "MulBackward0",
+    tensor: null,
+    operation: null,
+    next: [],
+    arrived: [],
+    sent: [],
+    hooks: [],
+    accumulation: null,
+    frees: false,
+    made: [],
+    completed: true,
     ...parts,
   };
 }

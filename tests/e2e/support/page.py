@@ -112,6 +112,11 @@ class PlaygroundPage:
         """The button that shows a tensor in the graph and the code."""
         return self.card(name).get_by_role("button", name=f"Show {name} in the graph and the code")
 
+    @property
+    def graph_tabs(self) -> Locator:
+        """The tabs that choose a graph."""
+        return self.page.get_by_role("tablist", name="Computation graph", exact=True).get_by_role("tab")
+
     def graph(self, name: str) -> Locator:
         """The picture of the graph of a variable, which can have the focus."""
         return self.page.get_by_role("tabpanel").get_by_role("group", name=f"Computation graph of {name}", exact=True)

@@ -3,6 +3,7 @@ import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
 import { shell } from "./shell.ts";
+import { steps } from "./steps.ts";
 import { values } from "./values.ts";
 
 /** Every text of the page, in English, a module for each part of it. The other languages have the shape of this one. */
@@ -12,5 +13,6 @@ export const en = {
   ...runs,
   ...faults,
   ...graphs,
+  ...steps,
   ...values,
 };

@@ -4,6 +4,7 @@ import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
 import { shell } from "./shell.ts";
+import { steps } from "./steps.ts";
 import { values } from "./values.ts";
 
 /** 页面的全部文字，简体中文。 */
@@ -13,5 +14,6 @@ export const zhCN: Strings = {
   ...runs,
   ...faults,
   ...graphs,
+  ...steps,
   ...values,
 };

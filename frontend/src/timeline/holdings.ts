@@ -1,0 +1,54 @@
+/** The tensors and arrays that exist at a step, as they are then. */
+
+import type { ArrayBody, TensorBody } from "../api/schema.ts";
+import type { Gradient, Timeline, Version } from "./timeline.ts";
+
+/** A tensor or array at a step. `names` are those that it has then, in the frames that are active. */
+export interface Holding {
+  readonly id: string;
+  readonly member: TensorBody | ArrayBody;
+  readonly names: readonly string[];
+  readonly version: Version;
+  /** The value before the step, where the step changed it. */
+  readonly before: Version | null;
+  readonly gradient: Gradient | null;
+  /** Whether the step made it, changed it, or brought it a gradient. */
+  readonly changed: boolean;
+}
+
+/** Everything that exists after a step, in the order in which the program made it. */
+export function holdingsAt(timeline: Timeline, place: number | null): Holding[] {
+  const { tensors, arrays } = timeline.response;
+  const names = namesAt(timeline, place);
+  const changed = timeline.changed(place);
+  return [...tensors, ...arrays].flatMap((member): Holding[] => {
+    const version = timeline.version(member.id, place);
+    if (version === null) return [];
+    const written = timeline.at(place)?.changed.some(({ id }) => id === member.id) ?? false;
+    return [
+      {
+        id: member.id,
+        member,
+        names: place === null ? member.names : (names.get(member.id) ?? []),
+        version,
+        before: written ? timeline.before(member.id, version) : null,
+        gradient: timeline.gradient(member.id, place),
+        changed: changed.has(member.id),
+      },
+    ];
+  });
+}
+
+function namesAt(timeline: Timeline, place: number | null): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  if (place === null) return found;
+  for (const { names } of timeline.frames(place)) {
+    for (const { name, value } of names) {
+      if (value === null) continue;
+      const known = found.get(value) ?? [];
+      if (!known.includes(name)) known.push(name);
+      found.set(value, known);
+    }
+  }
+  return found;
+}
