@@ -12,10 +12,11 @@ from tensorpad.api import problems
 from tensorpad.api.about import about_routes
 from tensorpad.api.admission import Admission
 from tensorpad.api.boundary import Boundary
-from tensorpad.api.cache import GraphCache
+from tensorpad.api.cache import AnswerCache
 from tensorpad.api.graphs import graph_routes
 from tensorpad.api.inquiries import inquiry_routes
 from tensorpad.api.metrics import Metrics
+from tensorpad.api.names import name_routes
 from tensorpad.api.openapi import DESCRIPTION, FAULT, DescribedAPI
 from tensorpad.api.operations import operation_routes
 from tensorpad.api.pages import BUILT, page_routes
@@ -26,9 +27,11 @@ from tensorpad.api.service import Service
 from tensorpad.explain import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.supervisor import Pool as LocalPool
-from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.settings import Settings
+
+NAMES_CACHE_BYTES = 4 * MIB
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -109,8 +112,9 @@ def assemble(pool: Pool, drawer: Drawer, limits: Limits, lifespan: Lifespan | No
     )
     for router in (
         run_routes(service, running, admission),
-        graph_routes(service, running, admission, GraphCache()),
+        graph_routes(service, running, admission, AnswerCache()),
         inquiry_routes(service, running, admission),
+        name_routes(service, running, admission, AnswerCache(NAMES_CACHE_BYTES)),
         about_routes(pool, limits),
         operation_routes(pool, metrics),
         page_routes(pages),

@@ -172,6 +172,11 @@ async def test_graph_about_health_and_problems_fit(api: Stage, described: Descri
     described.check((await api.post({"code": 1})).json(), "ProblemBody")
 
 
+async def test_names_fit(api: Stage, described: Description) -> None:
+    api.pool.outcome = completed(cell(stdout='[{"name": "add", "kind": "function"}]'))
+    described.check((await api.client.get("/api/v1/names/torch")).json(), "NamesBody")
+
+
 async def test_request_that_is_described_is_accepted(api: Stage, described: Description) -> None:
     body = {"cells": ["1"], "seed": 3, "device": "cpu", "trace": "off", "timeout_s": 1.5, "lang": "zh-CN"}
     described.check(body, "RunBody")

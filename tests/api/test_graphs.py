@@ -201,9 +201,9 @@ async def test_only_runs_count_against_the_rate() -> None:
 
 
 async def test_cache_forgets_what_was_used_least_recently() -> None:
-    from tensorpad.api.cache import GraphCache
+    from tensorpad.api.cache import AnswerCache
 
-    cache = GraphCache(limit_bytes=10)
+    cache = AnswerCache(limit_bytes=10)
 
     async def make(key: str, size: int) -> bytes:
         async def work() -> bytes:

@@ -54,6 +54,13 @@ def test_a_graph_has_an_address_of_its_own(client: Client) -> None:
     assert again.status_code == 304
 
 
+def test_names_of_torch_are_those_of_the_workers_torch(client: Client) -> None:
+    names = {name["name"]: name for name in client.http.get("/api/v1/names/torch.nn.functional").json()["names"]}
+    assert names["relu"]["kind"] == "function"
+    assert names["relu"]["signature"].startswith("(input")
+    assert client.http.get("/api/v1/names/torch.nothing").status_code == 404
+
+
 def test_readiness_is_a_real_run(client: Client) -> None:
     ready = client.http.get("/readyz")
     assert ready.status_code == 200

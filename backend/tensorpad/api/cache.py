@@ -1,4 +1,4 @@
-"""Rendered graphs, kept within a number of bytes, each made once however many ask for it at a time."""
+"""Encoded answers, kept within a number of bytes, each made once however many ask for it at a time."""
 
 import asyncio
 from collections import OrderedDict
@@ -14,7 +14,7 @@ class _Making:
     waiting: int = 0
 
 
-class GraphCache:
+class AnswerCache:
     """Least recently used first out. What fails is not kept."""
 
     def __init__(self, limit_bytes: int = CACHE_BYTES) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from tensorpad import __version__
 from tensorpad.api import negotiation
 from tensorpad.api.admission import Admission
-from tensorpad.api.cache import GraphCache
+from tensorpad.api.cache import AnswerCache
 from tensorpad.api.drawing import Drawing, GraphFormat, draw
 from tensorpad.api.graph_schemas import GraphBody
 from tensorpad.api.requests import check_size, default_device, parse, read_body
@@ -46,7 +46,7 @@ class GraphRequest(BaseModel):
     lang: Annotated[Lang | None, Field(description="Language of titles; default from Accept-Language.")] = None
 
 
-def graph_routes(service: Service, running: Running, admission: Admission, cache: GraphCache) -> APIRouter:
+def graph_routes(service: Service, running: Running, admission: Admission, cache: AnswerCache) -> APIRouter:
     """The routes."""
 
     async def answer(request: Request, wanted: GraphRequest, kind: GraphFormat, vary: str) -> Response:

@@ -531,6 +531,20 @@ export interface ModuleBody {
   readonly call: number;
 }
 
+/** One public name. `signature` and `summary` are the beginning of its documentation, or empty. */
+export interface NameBody {
+  readonly name: string;
+  readonly kind: "function" | "method" | "class" | "module" | "property" | "constant";
+  readonly signature: string;
+  readonly summary: string;
+}
+
+/** The names of the module or class at `path`, in alphabetical order. */
+export interface NamesBody {
+  readonly path: string;
+  readonly names: NameBody[];
+}
+
 /**
  * One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
  *

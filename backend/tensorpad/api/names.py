@@ -1,0 +1,96 @@
+"""`GET /api/v1/names/{path}`: what can be written after `torch.`, `torch.Tensor.` and the like, for completion.
+
+A worker tells it, so that the names are those of the torch that programs run with. What it says is checked like any
+program's output.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tensorpad import __version__
+from tensorpad.api.admission import Admission
+from tensorpad.api.cache import AnswerCache
+from tensorpad.api.problems import Problem
+from tensorpad.api.running import Running, new_id
+from tensorpad.api.service import Service
+from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Completed
+from tensorpad.protocol.vocabulary import Kind, Vocabulary
+
+MAX_AGE_S = 3600
+"""How long a reader may keep names: they change with the service's torch alone."""
+
+_PATH = re.compile(r"(?:torch|numpy)(?:\.[A-Za-z]\w{0,63}){0,5}", re.ASCII)
+_PROGRAM = "from tensorpad.sandbox.vocabulary import tell\ntell({path!r})"
+_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class NameBody:
+    """One public name. `signature` and `summary` are the beginning of its documentation, or empty."""
+
+    name: str
+    kind: Kind
+    signature: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamesBody:
+    """The names of the module or class at `path`, in alphabetical order."""
+
+    path: str
+    names: list[NameBody]
+
+
+def name_routes(service: Service, running: Running, admission: Admission, cache: AnswerCache) -> APIRouter:
+    """The route."""
+
+    async def names(path: str, request: Request) -> Response:
+        """The public names of a module or class of torch or NumPy, with the beginning of their documentation."""
+        if _PATH.fullmatch(path) is None:
+            raise Problem("not-found", f"There are names of modules and classes of torch and numpy, not of {path[:40]!r}.")
+        tag = hashlib.sha256(f"{__version__} {service.pool.environment.torch} {path}".encode()).hexdigest()[:32]
+        headers = {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={MAX_AGE_S}"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        data = cache.get(tag)
+        if data is None:
+            if not cache.making(tag):
+                headers.update(admission.admit(request))
+            data = await running.watch(new_id(), cache.make(tag, lambda: _ask(service, path)), request.receive)
+        return Response(data, headers=headers, media_type="application/json")
+
+    router = APIRouter(prefix="/api/v1", tags=["service"])
+    router.add_api_route(
+        "/names/{path}",
+        names,
+        methods=["GET"],
+        summary="The names of a module or class",
+        response_class=Response,
+        responses={200: {"model": NamesBody}, 304: {"description": "Unchanged since the ETag in If-None-Match."}},
+    )
+    return router
+
+
+async def _ask(service: Service, path: str) -> bytes:
+    request = RunRequest(
+        cells=(_PROGRAM.format(path=path),), trace=False, timeout_s=min(_TIMEOUT_S, service.limits.timeout_s)
+    )
+    outcome = await service.outcome(request)
+    cell = outcome.cells[0]
+    if isinstance(outcome, Completed) and cell.record is not None and cell.record.error is not None:
+        raise Problem("not-found", f"There is no {path} in torch {service.pool.environment.torch}.")
+    try:
+        found = msgspec.json.decode(cell.stdout, type=Vocabulary)
+    except msgspec.DecodeError as error:
+        raise ProtocolError(f"the names of {path} are not a list of names: {error}") from error
+    bodies = [NameBody(record.name, record.kind, record.signature, record.summary) for record in found]
+    return msgspec.json.encode(NamesBody(path, bodies))

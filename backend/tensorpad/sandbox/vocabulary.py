@@ -1,0 +1,110 @@
+"""The public names of a module or class, with the beginning of what their documentation says: for completion.
+
+Nothing here is a list of names: the names are those of the torch and NumPy that are installed.
+"""
+
+import importlib
+import inspect
+import re
+import types
+from typing import Any
+
+import msgspec
+import torch
+
+from tensorpad.protocol.vocabulary import MOST_NAMES, TEXT_CHARS, Kind, NameRecord
+
+_CONSTANTS = (bool, int, float, torch.dtype, torch.layout, torch.memory_format)
+_SIGNATURE = re.compile(r"(?:[\w.]+\.)?(\w+)(\(.*\))(?:\s*->\s*(.+))?")
+_ROLE = re.compile(r":\w+:`~?(?:torch\.)?([^`<]+?)(?:\s*<[^>]*>)?`")
+
+
+def tell(path: str) -> None:
+    """Print the names below `path` as JSON; raises what Python does where there is no such thing."""
+    print(msgspec.json.encode(names(path)).decode())
+
+
+def names(path: str) -> list[NameRecord]:
+    """The public names of the module or class at `path` (`torch`, `torch.Tensor`), in alphabetical order."""
+    owner = _resolve(path)
+    found = [record for name in dir(owner) if not name.startswith("_") and (record := _record(owner, name))]
+    return found[:MOST_NAMES]
+
+
+def _resolve(path: str) -> Any:
+    first, *rest = path.split(".")
+    found: Any = importlib.import_module(first)
+    for name in rest:
+        found = getattr(found, name)
+    return found
+
+
+def _record(owner: Any, name: str) -> NameRecord | None:
+    # Looked up without calling it, for a property of a class is a value only on its instances.
+    value = inspect.getattr_static(owner, name, None) if inspect.isclass(owner) else getattr(owner, name, None)
+    kind = _kind(owner, value)
+    if kind is None:
+        return None
+    if kind in ("module", "constant"):
+        return NameRecord(name, kind, "", _cut(str(value)) if kind == "constant" else "")
+    signature, summary = _documentation(name, getattr(owner, name, value))
+    # A module is full of undocumented names for its own use; a class is not, and torch.relu and torch.Tensor are for all.
+    own = inspect.isclass(value) and value.__module__ == owner.__name__
+    offered = signature or summary or own or inspect.isclass(owner) or hasattr(torch.Tensor, name)
+    return NameRecord(name, kind, signature, summary) if offered else None
+
+
+def _kind(owner: Any, value: Any) -> Kind | None:
+    """What `value` is to someone who completes a name of `owner`; None where it is not the owner's to offer."""
+    root = owner.__name__.split(".")[0] if inspect.ismodule(owner) else owner.__module__.split(".")[0]
+    if isinstance(value, types.ModuleType):
+        return "module" if value.__name__.startswith(f"{root}.") else None
+    if isinstance(value, _CONSTANTS) and inspect.ismodule(owner):
+        return None if isinstance(value, bool) else "constant"
+    if inspect.isclass(owner):
+        return "method" if callable(value) or isinstance(value, (classmethod, staticmethod)) else "property"
+    home = getattr(value, "__module__", None) or root
+    if home.split(".")[0] != root or home in ("torch.overrides", "torch.storage", "torch.types"):
+        return None
+    if inspect.isclass(value):
+        return "class"
+    return "function" if callable(value) else None
+
+
+def _documentation(name: str, value: Any) -> tuple[str, str]:
+    """The signature and the first sentence. Functions in C begin their documentation with the signature."""
+    text = inspect.getdoc(value) or ""
+    head, _, rest = text.strip().partition("\n")
+    match = _SIGNATURE.fullmatch(head.strip())
+    if match is not None and match[1] == name:
+        result = f" -> {match[3]}" if match[3] else ""
+        return _cut(f"{match[2]}{result}"), _sentence(rest)
+    return _signature(value), _sentence(text)
+
+
+def _signature(value: Any) -> str:
+    if not callable(value):
+        return ""
+    try:
+        found = inspect.signature(value)
+    except (ValueError, TypeError):
+        return ""
+    bare = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for parameter in found.parameters.values()
+        if parameter.name != "self"
+    ]
+    return _cut(str(found.replace(parameters=bare, return_annotation=inspect.Signature.empty)))
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of reStructuredText, without its marks."""
+    paragraph = text.strip().split("\n\n")[0]
+    if paragraph.startswith(".. "):
+        return ""
+    plain = _ROLE.sub(r"\1", " ".join(paragraph.split())).replace("``", "").replace("`", "")
+    return _cut(re.split(r"(?<=[.])\s", plain, maxsplit=1)[0])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TEXT_CHARS else text[: TEXT_CHARS - 1] + "…"
