@@ -1,0 +1,1 @@
+"""Programs that somebody stored on purpose, so that a short link can name them."""
