@@ -57,6 +57,10 @@ ENV PATH=/opt/tensorpad/bin:$PATH PYTHONUNBUFFERED=1
 # One drawing now leaves fontconfig's cache behind, which a read-only container could not write.
 RUN mkdir -p /var/cache/fontconfig \
     && python -c "import pygraphviz; g = pygraphviz.AGraph(string='digraph { a }'); g.layout('dot'); g.draw(format='png')"
+# Stored programs. A volume is writable in a read-only container too; --env TENSORPAD_SNIPPETS=off does without.
+RUN mkdir /data && chown tensorpad /data
+ENV TENSORPAD_SNIPPETS=/data/snippets.sqlite3
+VOLUME /data
 USER tensorpad
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s \

@@ -1,6 +1,7 @@
 """The composition root: settings in, application out. Importing it has no effect."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -24,12 +25,17 @@ from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.running import Running
 from tensorpad.api.runs import run_routes
 from tensorpad.api.service import Service
+from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.supervisor import Pool as LocalPool
 from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.render.renderer import Renderer
-from tensorpad.settings import Settings
+from tensorpad.settings import ConfigurationError, Settings
+from tensorpad.snippets.errors import StoreUnavailable
+from tensorpad.snippets.store import SnippetStore
+
+log = logging.getLogger("tensorpad")
 
 NAMES_CACHE_BYTES = 4 * MIB
 
@@ -41,16 +47,20 @@ class IsolationMissing(Exception):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The service of this machine. Its processes start with its lifespan, which raises Unavailable and IsolationMissing."""
+    """The service of this machine. Its processes start with its lifespan.
+
+    The lifespan raises Unavailable, IsolationMissing, and ConfigurationError where the file of stored programs is unusable.
+    """
     pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
+    store = SnippetStore(settings.snippets_path, settings.limits.snippets)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        async with started(pool, renderer):
+        async with opened(store, settings), started(pool, renderer):
             require_isolation(settings, pool.status().isolation)
             yield
 
-    return assemble(pool, renderer, settings.limits, lifespan)
+    return assemble(pool, renderer, settings.limits, store, lifespan)
 
 
 def create_service(settings: Settings) -> AbstractAsyncContextManager[Service]:
@@ -80,6 +90,21 @@ async def started(pool: LocalPool, renderer: Renderer) -> AsyncGenerator[None]:
             await renderer.close()
 
 
+@asynccontextmanager
+async def opened(store: SnippetStore, settings: Settings) -> AsyncGenerator[None]:
+    """The store, open where it can be: without its default file the service does without, without a chosen one it ends."""
+    try:
+        await store.open()
+    except StoreUnavailable as error:
+        if "snippets" in settings.model_fields_set:
+            raise ConfigurationError(f"TENSORPAD_SNIPPETS: {error}; name a file that can be written, or off") from None
+        log.warning("no programs can be stored: %s (TENSORPAD_SNIPPETS names another file)", error)
+    try:
+        yield
+    finally:
+        await store.close()
+
+
 def require_isolation(settings: Settings, isolation: IsolationStatus) -> None:
     """Raises IsolationMissing, with what to do, unless only this machine can reach the service or the layer is excused."""
     missing = [layer for layer in isolation.layers if not layer.held and layer.name not in settings.allow_missing]
@@ -92,7 +117,14 @@ def require_isolation(settings: Settings, isolation: IsolationStatus) -> None:
     )
 
 
-def assemble(pool: Pool, drawer: Drawer, limits: Limits, lifespan: Lifespan | None = None, pages: Path = BUILT) -> FastAPI:
+def assemble(
+    pool: Pool,
+    drawer: Drawer,
+    limits: Limits,
+    store: SnippetStore,
+    lifespan: Lifespan | None = None,
+    pages: Path = BUILT,
+) -> FastAPI:
     """The routes over given stages."""
     metrics = Metrics(pool)
     service = Service(pool, drawer, limits, metrics)
@@ -112,10 +144,11 @@ def assemble(pool: Pool, drawer: Drawer, limits: Limits, lifespan: Lifespan | No
     )
     for router in (
         run_routes(service, running, admission),
-        graph_routes(service, running, admission, AnswerCache()),
+        graph_routes(service, running, admission, AnswerCache(), store),
         inquiry_routes(service, running, admission),
         name_routes(service, running, admission, AnswerCache(NAMES_CACHE_BYTES)),
-        about_routes(pool, limits),
+        snippet_routes(store, limits, Admission(limits.snippets_per_minute, what="snippets")),
+        about_routes(pool, limits, store),
         operation_routes(pool, metrics),
         page_routes(pages),
     ):

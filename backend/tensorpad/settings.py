@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     """Everything that an operator can set.
 
     `allow_missing` names isolation layers that may be missing although the service listens beyond loopback.
+    `snippets` is the file that stored programs are kept in, or "off".
     `trusted_proxies` lists addresses or networks whose `X-Forwarded-For` is believed; empty means nobody's is.
     """
 
@@ -57,7 +59,13 @@ class Settings(BaseSettings):
     allow_missing: Annotated[CommaList, AfterValidator(_layers)] = ()
     trusted_proxies: CommaList = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    snippets: Annotated[str, Field(min_length=1)] = "~/.local/share/tensorpad/snippets.sqlite3"
     limits: Limits = Field(default_factory=Limits)
+
+    @property
+    def snippets_path(self) -> Path | None:
+        """The file of stored programs; None where none are to be stored."""
+        return None if self.snippets == "off" else Path(self.snippets).expanduser()
 
     @property
     def loopback(self) -> bool:

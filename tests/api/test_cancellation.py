@@ -12,6 +12,7 @@ from tensorpad.pool.runner import Listener, Output, Queued
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
+from tensorpad.snippets.store import SnippetStore
 
 from tests.support.stages import ScriptedDrawer, ScriptedPool
 
@@ -33,7 +34,7 @@ class Connection:
         self.arrived = asyncio.Event()
         self._gone = asyncio.Event()
         self._body: list[Message] = [body or {"type": "http.request", "body": b'{"code": "1"}', "more_body": False}]
-        app = assemble(pool, ScriptedDrawer(), Limits())
+        app = assemble(pool, ScriptedDrawer(), Limits(), SnippetStore(None, 1))
         scope: dict[str, Any] = {
             **{"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http"},
             **{"path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "server": ("test", 80)},

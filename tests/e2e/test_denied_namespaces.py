@@ -1,5 +1,6 @@
 """Where namespaces are refused, as under Docker's default profile: what the `container` profile keeps of its promises."""
 
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +18,8 @@ BEYOND_LOOPBACK = [sys.executable, denied_namespaces.__file__, TENSORPAD, "serve
 
 def refused(*flags: str) -> "subprocess.CompletedProcess[str]":
     command = [*BEYOND_LOOPBACK, "--port", "0", *flags]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    environment = {**os.environ, "TENSORPAD_SNIPPETS": "off"}
+    return subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=60)
 
 
 @pytest.fixture(scope="module")

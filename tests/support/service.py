@@ -35,6 +35,7 @@ def running_service(
         **os.environ,
         "TENSORPAD_HOST": "127.0.0.1",
         "TENSORPAD_PORT": str(port),
+        "TENSORPAD_SNIPPETS": str(log.with_name("snippets.sqlite3")),
         **(settings or {}),
         **{f"TENSORPAD_LIMITS_{name.upper()}": str(value) for name, value in limits.items()},
     }

@@ -17,6 +17,7 @@ from tensorpad.protocol.outcomes import CellOutput, Completed, Environment, Outc
 from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
+from tensorpad.snippets.store import SnippetStore
 
 ENVIRONMENT = Environment("2.13.0", "3.11.7", "cpu", "strict")
 TIMING = Timing(0.5, 1.5)
@@ -116,6 +117,7 @@ class Stage:
     client: httpx.AsyncClient
     pool: ScriptedPool
     drawer: ScriptedDrawer
+    store: SnippetStore
 
     async def post(self, body: object, **headers: str) -> httpx.Response:
         """Send a run."""
@@ -125,10 +127,17 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(limits: Limits | None = None, pages: Path | None = None) -> AsyncGenerator[Stage]:
-    """An application and its client."""
-    pool, drawer = ScriptedPool(), ScriptedDrawer()
-    app = assemble(pool, drawer, limits or Limits(), pages=pages or Path("/nonexistent"))
+async def stage(
+    limits: Limits | None = None, pages: Path | None = None, snippets: Path | None = None
+) -> AsyncGenerator[Stage]:
+    """An application and its client. Programs are stored in the file `snippets`, where one is given."""
+    pool, drawer, limits = ScriptedPool(), ScriptedDrawer(), limits or Limits()
+    store = SnippetStore(snippets, limits.snippets)
+    app = assemble(pool, drawer, limits, store, pages=pages or Path("/nonexistent"))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as client:
-        yield Stage(client, pool, drawer)
+    await store.open()
+    try:
+        async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as client:
+            yield Stage(client, pool, drawer, store)
+    finally:
+        await store.close()

@@ -11,6 +11,7 @@ from tensorpad import __version__
 from tensorpad.api.ports import Pool
 from tensorpad.api.schemas import EnvironmentBody, Lang
 from tensorpad.protocol.limits import Limits
+from tensorpad.snippets.store import SnippetStore
 
 LANGUAGES: tuple[Lang, ...] = ("en", "zh-CN")
 
@@ -34,7 +35,10 @@ class IsolationBody:
 
 @dataclass(frozen=True, slots=True)
 class AboutBody:
-    """What this service is. `limits` holds every limit by its name; a name ends in its unit."""
+    """What this service is. `limits` holds every limit by its name; a name ends in its unit.
+
+    `snippets` says whether programs can be stored here.
+    """
 
     version: str
     versions: dict[str, str]
@@ -42,9 +46,10 @@ class AboutBody:
     limits: dict[str, float]
     isolation: IsolationBody
     languages: list[Lang]
+    snippets: bool
 
 
-def describe(pool: Pool, limits: Limits) -> AboutBody:
+def describe(pool: Pool, limits: Limits, *, snippets: bool) -> AboutBody:
     """What the service is just now. Raises Unavailable before the first worker is ready."""
     environment = pool.environment
     isolation = pool.status().isolation
@@ -63,15 +68,16 @@ def describe(pool: Pool, limits: Limits) -> AboutBody:
             [LayerBody(layer.name, layer.held, layer.detail) for layer in isolation.layers],
         ),
         languages=list(LANGUAGES),
+        snippets=snippets,
     )
 
 
-def about_routes(pool: Pool, limits: Limits) -> APIRouter:
+def about_routes(pool: Pool, limits: Limits, store: SnippetStore) -> APIRouter:
     """The route."""
 
     async def about() -> Response:
         """Versions, limits, device and isolation."""
-        content = msgspec.json.encode(describe(pool, limits))
+        content = msgspec.json.encode(describe(pool, limits, snippets=store.available))
         return Response(content, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     router = APIRouter(tags=["service"])

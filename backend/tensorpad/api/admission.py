@@ -1,4 +1,4 @@
-"""How many runs one client address may ask for: a moving window of a minute."""
+"""How many runs, or other costly acts, one client address may ask for: a moving window of a minute."""
 
 import math
 import time
@@ -28,14 +28,15 @@ def _client(request: Request) -> str:
 
 
 class Admission:
-    """Counts runs by client address.
+    """Counts by client address; `what` names that which is counted.
 
     The headers follow the IETF draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers).
     """
 
-    def __init__(self, requests_per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most = requests_per_minute
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, what: str = "runs") -> None:
+        self._most = per_minute
         self._clock = clock
+        self._what = what
         self._runs: OrderedDict[str, deque[float]] = OrderedDict()
         """When each client's runs of the last minute began; the client whose last run is the oldest comes first."""
 
@@ -45,7 +46,7 @@ class Admission:
         return len(self._runs)
 
     def admit(self, request: Request) -> dict[str, str]:
-        """Count one run and give the headers that say what is left. Raises Problem 429."""
+        """Count one and give the headers that say what is left. Raises Problem 429."""
         now = self._clock()
         self._forget(now - WINDOW_S)
         key = _client(request)
@@ -58,12 +59,12 @@ class Admission:
             self._runs.move_to_end(key)
         wait_s = min(max(1, math.ceil(runs[0] + WINDOW_S - now)), WINDOW_S)
         headers = {
-            "RateLimit-Policy": f'"runs";q={self._most};w={WINDOW_S}',
-            "RateLimit": f'"runs";r={self._most - len(runs)};t={wait_s}',
+            "RateLimit-Policy": f'"{self._what}";q={self._most};w={WINDOW_S}',
+            "RateLimit": f'"{self._what}";r={self._most - len(runs)};t={wait_s}',
         }
         if admitted:
             return headers
-        detail = f"This address may ask for {self._most} runs a minute; the next is possible in {wait_s} s."
+        detail = f"This address may ask for {self._most} {self._what} a minute; the next is possible in {wait_s} s."
         raise Problem("rate-limit", detail, headers={**headers, "Retry-After": str(wait_s)})
 
     def _forget(self, before: float) -> None:

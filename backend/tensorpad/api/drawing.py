@@ -25,7 +25,7 @@ GraphFormat = Literal["svg", "dot", "json", "png"]
 class Drawing:
     """What to draw of which program. `of` is the name of the root, None for the last graph."""
 
-    code: str
+    cells: tuple[str, ...]
     of: str | None
     style: GraphStyle
     theme: Theme
@@ -37,7 +37,7 @@ class Drawing:
 async def draw(service: Service, drawing: Drawing) -> bytes:
     """Run the program and draw its graph. Raises Problem where it fails, has no such graph or cannot be drawn."""
     limits = service.limits
-    program = RunRequest(cells=(drawing.code,), device=drawing.device, timeout_s=limits.timeout_s)
+    program = RunRequest(cells=drawing.cells, device=drawing.device, timeout_s=limits.timeout_s)
     outcome = await service.outcome(program)
     _refuse_failure(outcome, drawing.lang)
     record = _choose(outcome.trace, drawing.of)
@@ -73,12 +73,15 @@ def _refuse_failure(outcome: Outcome, lang: Lang) -> None:
         return
     if ending.message:
         raise Problem("program", ending.message, errors=[{"detail": ending.message, "status": ending.status}])
-    failed = next((cell.record.error for cell in outcome.cells if cell.record and cell.record.error), None)
+    errors = ((place, cell.record.error) for place, cell in enumerate(outcome.cells, 1) if cell.record)
+    cell, failed = next(((place, error) for place, error in errors if error), (0, None))
     if failed is None:
         # Only a forged report fails without an error.
         detail = "The program did not run to its end, and did not say why."
         raise Problem("program", detail, errors=[{"detail": detail, "status": "error"}])
-    where = f" (line {failed.line})" if failed.line is not None else ""
+    place = [f"cell {cell}"] if len(outcome.cells) > 1 else []
+    place += [f"line {failed.line}"] if failed.line is not None else []
+    where = f" ({', '.join(place)})" if place else ""
     raise Problem(
         "program",
         f"{failed.type}: {failed.message}{where}",

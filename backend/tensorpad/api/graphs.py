@@ -16,10 +16,13 @@ from tensorpad.api.admission import Admission
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.drawing import Drawing, GraphFormat, draw
 from tensorpad.api.graph_schemas import GraphBody
+from tensorpad.api.problems import invalid
 from tensorpad.api.requests import check_size, default_device, parse, read_body
 from tensorpad.api.running import Running, new_id
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.service import Service
+from tensorpad.api.snippets import stored
+from tensorpad.snippets.store import SnippetStore
 
 MEDIA_TYPES: dict[GraphFormat, str] = {
     "svg": "image/svg+xml",
@@ -39,20 +42,32 @@ class GraphRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    code: Annotated[str, Field(description="The program.")]
+    code: Annotated[str | None, Field(description="The program.")] = None
+    snippet: Annotated[str | None, Field(description="The id of a stored program, instead of `code`.")] = None
     of: Annotated[str | None, Field(description="Variable name of the graph's root; default: the last graph.")] = None
     style: Annotated[GraphStyle, Field(description="`torchviz` draws as that library does.")] = "tensorpad"
     theme: Annotated[Theme, Field(description="`auto` follows the reader's system, where the format can.")] = "auto"
     lang: Annotated[Lang | None, Field(description="Language of titles; default from Accept-Language.")] = None
 
 
-def graph_routes(service: Service, running: Running, admission: Admission, cache: AnswerCache) -> APIRouter:
+def graph_routes(
+    service: Service, running: Running, admission: Admission, cache: AnswerCache, store: SnippetStore
+) -> APIRouter:
     """The routes."""
 
-    async def answer(request: Request, wanted: GraphRequest, kind: GraphFormat, vary: str) -> Response:
-        check_size((wanted.code,), service.limits)
+    async def program(wanted: GraphRequest, **where: str) -> tuple[str, ...]:
+        if (wanted.code is None) == (wanted.snippet is None):
+            raise invalid("Give the program as code, or a stored one as snippet; one of the two.", **where)
+        if wanted.code is not None:
+            check_size((wanted.code,), service.limits)
+            return (wanted.code,)
+        return (await stored(store, wanted.snippet or "")).cells
+
+    async def answer(
+        request: Request, wanted: GraphRequest, cells: tuple[str, ...], kind: GraphFormat, vary: str
+    ) -> Response:
         drawing = Drawing(
-            code=wanted.code,
+            cells=cells,
             of=wanted.of,
             style=wanted.style,
             theme=wanted.theme,
@@ -79,7 +94,7 @@ def graph_routes(service: Service, running: Running, admission: Admission, cache
 
     def getter(kind: GraphFormat) -> Callable[..., Awaitable[Response]]:
         async def get(request: Request, query: Annotated[GraphRequest, Query()]) -> Response:
-            return await answer(request, query, kind, "Accept-Language")
+            return await answer(request, query, await program(query, parameter="code"), kind, "Accept-Language")
 
         get.__name__ = f"graph_{kind}"
         return get
@@ -87,7 +102,8 @@ def graph_routes(service: Service, running: Running, admission: Admission, cache
     async def post(request: Request) -> Response:
         media_type = negotiation.media_type(request, tuple(MEDIA_TYPES.values()))
         wanted = parse(GraphRequest, await read_body(request, service.limits.body_bytes))
-        return await answer(request, wanted, _FORMATS[media_type], "Accept, Accept-Language")
+        cells = await program(wanted, pointer="/code")
+        return await answer(request, wanted, cells, _FORMATS[media_type], "Accept, Accept-Language")
 
     router = APIRouter(prefix="/api/v1", tags=["graphs"])
     for kind in MEDIA_TYPES:

@@ -11,9 +11,10 @@ from tensorpad.api.graphs import GraphRequest
 from tensorpad.api.inquiry_schemas import DerivationRequest, LensRequest
 from tensorpad.api.problems import MEDIA_TYPE
 from tensorpad.api.schemas import ProblemBody, RunBody
+from tensorpad.api.snippets import SnippetRequest
 from tensorpad.api.streams import CellEvent, OutputEvent, QueuedEvent
 
-_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest)
+_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest, SnippetRequest)
 _SENT = (GraphBody, ProblemBody, QueuedEvent, OutputEvent, CellEvent)
 _REFERENCE = "#/components/schemas/{model}"
 

@@ -21,7 +21,7 @@ _PAGE = {**_UNHASHED, "Content-Security-Policy": _POLICY, "Cross-Origin-Opener-P
 
 
 def page_routes(folder: Path = BUILT) -> APIRouter:
-    """`/`, `/docs` and the files beside them; answers 503 with what to do where they were never built."""
+    """`/`, `/s/{id}`, `/docs` and the files beside them; answers 503 with what to do where they were never built."""
     root = folder.resolve()
 
     def page(name: str) -> Response:
@@ -68,6 +68,8 @@ def page_routes(folder: Path = BUILT) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for path, endpoint in (
         ("/", index),
+        # The page asks for the snippet itself, and says so where there is none.
+        ("/s/{snippet_id}", index),
         ("/docs", docs),
         ("/assets/{name:path}", asset),
         ("/docs/{name:path}", docs_file),

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from tensorpad.api.schemas import ProblemBody
 from tensorpad.protocol.errors import Overloaded, RequestError, TensorpadError, Unavailable
+from tensorpad.snippets.errors import SnippetError, StoreFull, StoreUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -45,13 +46,20 @@ KINDS = {
             "rate-limit",
             429,
             "Too many requests",
-            "This address has asked for more runs than it may; Retry-After says when to go on.",
+            "This address has asked for more than it may; Retry-After says when to go on.",
+        ),
+        Kind(
+            "no-store",
+            501,
+            "Programs are not stored here",
+            "This service has nowhere to keep programs; a link that holds the program itself needs no storage.",
         ),
         Kind("internal", 500, "Internal error", "A fault of the service, which has been logged under the request id."),
         Kind("drawing", 503, "The graph could not be drawn", "The drawing took too long or its process failed."),
         Kind("unavailable", 503, "Unavailable", "No program can be run just now, through no fault of the request."),
         Kind("overloaded", 503, "Overloaded", "Too many runs are waiting; Retry-After says when to try again."),
         Kind("not-built", 503, "The page is not built", "The service runs, but the files of its page were never built."),
+        Kind("store-full", 507, "The store is full", "No more programs can be stored; those that are stored stay."),
     )
 }
 
@@ -90,6 +98,10 @@ def from_failure(error: Exception) -> Problem:
             return Problem("overloaded", str(error), headers={"Retry-After": str(max(1, round(error.retry_after_s)))})
         case Unavailable():
             return Problem("unavailable", str(error), headers={"Retry-After": str(max(1, round(error.retry_after_s)))})
+        case StoreFull():
+            return Problem("store-full", f"The program was not stored: {error}. Share a link that holds it instead.")
+        case StoreUnavailable():
+            return Problem("unavailable", "Stored programs cannot be reached just now.", headers={"Retry-After": "2"})
         case _:
             return Problem("internal", "Something went wrong in the service. The log has it under this request id.")
 
@@ -120,7 +132,7 @@ def request_id(request: Request) -> str:
 
 
 async def on_failure(request: Request, error: Exception) -> Response:
-    """Exception handler for `Problem` and `TensorpadError`."""
+    """Exception handler for `Problem` and for the failures of the stages."""
     return response(from_failure(error), request_id(request))
 
 
@@ -154,6 +166,7 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
 HANDLERS = {
     Problem: on_failure,
     TensorpadError: on_failure,
+    SnippetError: on_failure,
     HTTPException: on_http_exception,
     RequestValidationError: on_validation_error,
 }

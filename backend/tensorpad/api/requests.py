@@ -111,12 +111,7 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner, inquiry: Inqu
     if body.code is None and body.cells is None:
         raise invalid("Give the program as code, or as cells.", pointer="/code")
     cells = tuple(body.cells) if body.cells is not None else (body.code or "",)
-    if not cells:
-        raise invalid("There must be one cell at least.", pointer="/cells")
-    if len(cells) > limits.cells:
-        detail = f"{len(cells)} cells are above the limit of {limits.cells} (limits.cells). Put more into each cell."
-        raise invalid(detail, pointer="/cells")
-    check_size(cells, limits)
+    check_cells(cells, limits)
     timeout_s = limits.timeout_s if body.timeout_s is None else body.timeout_s
     if not timeout_s <= limits.timeout_s:
         detail = f"timeout_s is {timeout_s:g}, above the limit of {limits.timeout_s:g} seconds (limits.timeout_s)."
@@ -124,6 +119,16 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner, inquiry: Inqu
     device: Device = default_device(runner) if body.device == "auto" else body.device
     trace = not isinstance(body, RunBody) or body.trace == "full"
     return RunRequest(cells, body.seed, device, trace, timeout_s, inquiry)
+
+
+def check_cells(cells: tuple[str, ...], limits: Limits) -> None:
+    """Raises Problem 422 where there is no cell or too many, and 413 where their source is too long."""
+    if not cells:
+        raise invalid("There must be one cell at least.", pointer="/cells")
+    if len(cells) > limits.cells:
+        detail = f"{len(cells)} cells are above the limit of {limits.cells} (limits.cells). Put more into each cell."
+        raise invalid(detail, pointer="/cells")
+    check_size(cells, limits)
 
 
 def check_size(cells: tuple[str, ...], limits: Limits) -> None:

@@ -71,6 +71,12 @@ class Limits:
     """Longest that a request may wait for a place."""
     requests_per_minute: int = 600
     """Runs that one client address may ask for."""
+    snippet_bytes: int = 64 * KIB
+    """One stored program."""
+    snippets: int = 20_000
+    """Stored programs; when there are as many, no more are taken in."""
+    snippets_per_minute: int = 30
+    """Programs that one client address may store."""
     start_s: float = 60.0
     """Time that the template and a worker have to become ready."""
     draw_s: float = 3.0

@@ -1,6 +1,10 @@
 // Generated from openapi.json by `npm run generate`; do not edit.
 
-/** What this service is. `limits` holds every limit by its name; a name ends in its unit. */
+/**
+ * What this service is. `limits` holds every limit by its name; a name ends in its unit.
+ *
+ * `snippets` says whether programs can be stored here.
+ */
 export interface AboutBody {
   readonly version: string;
   readonly versions: Record<string, string>;
@@ -8,6 +12,7 @@ export interface AboutBody {
   readonly limits: Record<string, number>;
   readonly isolation: IsolationBody;
   readonly languages: ("en" | "zh-CN")[];
+  readonly snippets: boolean;
 }
 
 /** What became of a leaf's `.grad`. */
@@ -342,7 +347,9 @@ export interface GraphBody {
 /** A program and the graph to draw of it. */
 export interface GraphRequest {
   /** The program. */
-  readonly code: string;
+  readonly code?: string | null;
+  /** The id of a stored program, instead of `code`. */
+  readonly snippet?: string | null;
   /** Variable name of the graph's root; default: the last graph. */
   readonly of?: string | null;
   /** `torchviz` draws as that library does. */
@@ -705,6 +712,28 @@ export interface RunResponse {
 export interface SlotBody {
   readonly function: string;
   readonly slot: number;
+}
+
+/** A stored program. `page` is the path of the page that opens it. */
+export interface SnippetBody {
+  readonly id: string;
+  readonly page: string;
+  readonly cells: string[];
+  readonly lang: "en" | "zh-CN" | null;
+  readonly view: string | null;
+  readonly step: number | null;
+}
+
+/** A program to store, and where its link is to lead. */
+export interface SnippetRequest {
+  /** Cells of source. */
+  readonly cells: string[];
+  /** Language in which the page opens; default: its reader's. */
+  readonly lang?: "en" | "zh-CN" | null;
+  /** View in which the page opens, such as `memory`. */
+  readonly view?: string | null;
+  /** Step of the timeline at which the page opens. */
+  readonly step?: number | null;
 }
 
 /** A piece of source. Lines count from 1, columns from 0 in characters; the end is exclusive. */

@@ -1,0 +1,131 @@
+"""`POST /api/v1/snippets` and `GET /api/v1/snippets/{id}`: programs that are stored on purpose."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+import msgspec
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tensorpad.api import negotiation
+from tensorpad.api.admission import Admission
+from tensorpad.api.problems import Problem, invalid
+from tensorpad.api.requests import check_cells, parse, read_body
+from tensorpad.api.schemas import Lang
+from tensorpad.protocol.limits import Limits
+from tensorpad.snippets.snippet import ID_LENGTH, Snippet
+from tensorpad.snippets.store import SnippetStore
+
+# The content that an id names can be no other.
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+_DESCRIPTION = """Stores a program, so that the page at `/s/{id}` opens it and `snippet=` draws its graph.
+
+The id is made from the content: the same program has one id, and a link never comes to lead to another. Answers 201, or 200
+where it was stored already. Nothing that is stored can be changed or deleted through the API."""
+
+
+class SnippetRequest(BaseModel):
+    """A program to store, and where its link is to lead."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    cells: Annotated[list[str], Field(description="Cells of source.")]
+    lang: Annotated[Lang | None, Field(description="Language in which the page opens; default: its reader's.")] = None
+    view: Annotated[
+        str | None, Field(pattern=r"^[a-z][a-z-]{0,31}$", description="View in which the page opens, such as `memory`.")
+    ] = None
+    step: Annotated[int | None, Field(ge=0, lt=2**31, description="Step of the timeline at which the page opens.")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetBody:
+    """A stored program. `page` is the path of the page that opens it."""
+
+    id: str
+    page: str
+    cells: list[str]
+    lang: Lang | None
+    view: str | None
+    step: int | None
+
+
+def snippet_routes(store: SnippetStore, limits: Limits, admission: Admission) -> APIRouter:
+    """The routes."""
+
+    async def create(request: Request) -> Response:
+        """Store a program."""
+        negotiation.media_type(request, ("application/json",))
+        _require(store)
+        headers = admission.admit(request)
+        snippet = _snippet(parse(SnippetRequest, await read_body(request, limits.body_bytes)), limits)
+        fresh = await store.keep(snippet)
+        headers |= {"Location": f"/api/v1/snippets/{snippet.id}", "Cache-Control": "no-store"}
+        return _answer(snippet, 201 if fresh else 200, headers)
+
+    async def read(request: Request, snippet_id: str) -> Response:
+        """A stored program."""
+        negotiation.media_type(request, ("application/json",))
+        return _answer(await stored(store, snippet_id), 200, {"Cache-Control": _FOR_EVER})
+
+    router = APIRouter(prefix="/api/v1", tags=["snippets"])
+    reference = {"$ref": f"#/components/schemas/{SnippetRequest.__name__}"}
+    router.add_api_route(
+        "/snippets",
+        create,
+        methods=["POST"],
+        summary="Store a program",
+        description=_DESCRIPTION,
+        status_code=201,
+        responses={200: {"model": SnippetBody}, 201: {"model": SnippetBody}},
+        openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": reference}}}},
+    )
+    router.add_api_route(
+        "/snippets/{snippet_id}",
+        read,
+        methods=["GET"],
+        summary="A stored program",
+        responses={200: {"model": SnippetBody}},
+    )
+    return router
+
+
+async def stored(store: SnippetStore, snippet_id: str) -> Snippet:
+    """The snippet of this id. Raises Problem 404 where there is none, and 501 where none are kept."""
+    _require(store)
+    snippet = await store.find(snippet_id) if len(snippet_id) == ID_LENGTH else None
+    if snippet is None:
+        raise Problem("not-found", f"No program is stored under the id {snippet_id[:40]!r}.")
+    return snippet
+
+
+def _require(store: SnippetStore) -> None:
+    if not store.available:
+        raise Problem("no-store", "This service stores no programs. Share a link that holds the program instead.")
+
+
+def _snippet(body: SnippetRequest, limits: Limits) -> Snippet:
+    cells = tuple(body.cells)
+    check_cells(cells, limits)
+    if not any(cell.strip() for cell in cells):
+        raise invalid("There is no code in these cells to store.", pointer="/cells")
+    snippet = Snippet(cells, body.lang, body.view, body.step)
+    size = len(snippet.content)
+    if size > limits.snippet_bytes:
+        detail = f"The program takes {size} bytes, above the limit of {limits.snippet_bytes} (limits.snippet_bytes)."
+        raise Problem("too-large", f"{detail} Share a link that holds the program, or store less.")
+    return snippet
+
+
+def _answer(snippet: Snippet, status: int, headers: dict[str, str]) -> Response:
+    body = SnippetBody(
+        id=snippet.id,
+        page=f"/s/{snippet.id}",
+        cells=list(snippet.cells),
+        lang=cast("Lang | None", snippet.lang),
+        view=snippet.view,
+        step=snippet.step,
+    )
+    return Response(msgspec.json.encode(body), status_code=status, headers=headers, media_type="application/json")
