@@ -292,7 +292,9 @@ def test_fits_a_phone(page: Page, server_url: str) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     playground = PlaygroundPage(page, server_url)
     playground.open()
-    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    for view in playground.views.get_by_role("tab").all():
+        view.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 375, view
     expect(playground.run_button).to_be_in_viewport()
 
 
@@ -303,7 +305,9 @@ def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: st
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     playground = PlaygroundPage(page, server_url)
     playground.open()
-    assert playground.accessibility_violations() == []
+    for view in playground.views.get_by_role("tab").all():
+        view.click()
+        assert playground.accessibility_violations() == [], view
     playground.run("import torch\nx = torch.randn(3, 4)\nprint('printed')", "x @ x", "x")
     assert playground.accessibility_violations() == []
 

@@ -48,3 +48,5 @@ export const logo = html`<svg viewBox="0 0 32 32" width="24" height="24" aria-hi
   <rect x="5.5" y="19" width="7" height="7" rx="2" fill="#8fc0ff" />
   <rect x="19.5" y="19" width="7" height="7" rx="2" fill="#ffb45c" />
 </svg>`;
+
+export const help = icon(svg`<path d="M5.7 6a2.3 2.3 0 1 1 3.3 2.1c-.7.3-1 .8-1 1.5"/><path d="M8 12.2v.1"/>`);

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { about } from "../api/client.ts";
 import type { AboutBody } from "../api/schema.ts";
 import { AUTOGRAD } from "../examples/autograd.ts";
-import { locale } from "../i18n/index.ts";
+import { locale, type Strings } from "../i18n/index.ts";
 import { DARK, graphFor, type Lights, lights, lightsAt, type Target, type TargetDetail } from "../link/lights.ts";
 import { added, edited, moved, notebook, type Cell, removed } from "../run/notebook.ts";
 import { Runner } from "../run/runner.ts";
@@ -13,10 +13,12 @@ import { latest } from "../run/session.ts";
 import { viewOf } from "../run/views.ts";
 import { base } from "../styles/shared.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
+import { firstVisit, visited } from "../tour/visits.ts";
 import { isView, type ViewName, VIEWS } from "../views/names.ts";
 import { TpElement } from "./base.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
+import type { Stop } from "./tp-tour.ts";
 
 import "./tp-cell.ts";
 import "./tp-graphs.ts";
@@ -25,6 +27,7 @@ import "./tp-notice.ts";
 import "./tp-run-bar.ts";
 import "./tp-tabs.ts";
 import "./tp-timeline.ts";
+import "./tp-tour.ts";
 import "./tp-variables.ts";
 
 /** Where the values stand beside the other views; the style (tp-app.styles.ts) changes at the same width. */
@@ -44,6 +47,7 @@ export class TpApp extends TpElement {
   @state() private step: number | null = null;
   @state() private view: ViewName = "graph";
   @state() private wide = WIDE.matches;
+  @state() private touring = firstVisit();
   @state() private news = "";
 
   readonly #runner = new Runner(() => {
@@ -76,7 +80,12 @@ export class TpApp extends TpElement {
     const pinned = this.pinned === null ? lightsAt(response, this.step) : lights(response, this.pinned);
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
-        ><tp-header .about=${this.about}></tp-header>
+        ><tp-header
+          .about=${this.about}
+          @tp-tour=${() => {
+            this.touring = true;
+          }}
+        ></tp-header>
       </header>
       <main @tp-target=${this.#point}>
         <section class="program" aria-label=${this.t.program} @tp-run=${this.#run} @tp-cancel=${this.#cancel}>
@@ -100,7 +109,28 @@ export class TpApp extends TpElement {
           ${this.#results(timeline, lit, pinned)}
         </section>
       </main>
-      <div class="unseen" role="status">${this.news}</div>`;
+      <div class="unseen" role="status">${this.news}</div>
+      ${this.touring && timeline !== null ? this.#tour() : nothing}`;
+  }
+
+  /** The tour: not before there is something to show. */
+  #tour(): TemplateResult {
+    const stop = (name: keyof Strings["tourStops"], place: string): Stop => ({
+      ...this.t.tourStops[name],
+      anchor: () => this.renderRoot.querySelector(place),
+    });
+    return html`<tp-tour
+      .stops=${[
+        stop("program", ".cells"),
+        stop("graph", ".views"),
+        stop("timeline", "tp-timeline"),
+        stop("values", this.wide ? ".beside" : ".views"),
+      ]}
+      @tp-tour-end=${() => {
+        visited();
+        this.touring = false;
+      }}
+    ></tp-tour>`;
   }
 
   #results(timeline: Timeline | null, lit: Lights, pinned: Lights): TemplateResult {

@@ -51,7 +51,7 @@ export class TpHeader extends TpElement {
         max-width: 110px;
         border-radius: 999px;
       }
-      .theme {
+      .round {
         width: 28px;
         height: 28px;
         border-color: var(--line);
@@ -91,7 +91,18 @@ export class TpHeader extends TpElement {
       <tp-about .about=${this.about}></tp-about>
       <button
         type="button"
-        class="tool theme"
+        class="tool round"
+        title=${this.t.tourStart}
+        aria-label=${this.t.tourStart}
+        @click=${() => {
+          this.emit("tp-tour");
+        }}
+      >
+        ${icons.help}
+      </button>
+      <button
+        type="button"
+        class="tool round"
         title=${theme}
         aria-label=${theme}
         @click=${() => {

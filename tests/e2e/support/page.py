@@ -26,7 +26,7 @@ class PlaygroundPage:
         self.page.goto(self.url + path)
         expect(self.page.locator(".cm-content")).to_have_count(3)
         expect(self.run_button).to_be_visible()
-        expect(self.card("out")).to_be_visible()
+        expect(self.graph("out").locator("svg")).to_be_visible()
 
     def write(self, *cells: str) -> None:
         """Replace all cells by these."""
@@ -46,6 +46,10 @@ class PlaygroundPage:
         with self.page.expect_response(lambda response: response.url.endswith("/api/v1/runs")):
             self.run_button.click()
         expect(self.run_button).to_be_visible()
+
+    def see(self, view: str) -> None:
+        """Choose a view of the run by its tab."""
+        self.views.get_by_role("tab", name=view, exact=True).click()
 
     def limit_time(self, seconds: float) -> None:
         """Have every run ask for this time limit."""
@@ -111,6 +115,11 @@ class PlaygroundPage:
     def show(self, name: str) -> Locator:
         """The button that shows a tensor in the graph and the code."""
         return self.card(name).get_by_role("button", name=f"Show {name} in the graph and the code")
+
+    @property
+    def views(self) -> Locator:
+        """The tabs that choose a view of the run."""
+        return self.page.get_by_role("tablist", name="Views of the run", exact=True)
 
     @property
     def graph_tabs(self) -> Locator:

@@ -4,6 +4,7 @@ import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
 import { shell } from "./shell.ts";
 import { steps } from "./steps.ts";
+import { tour } from "./tour.ts";
 import { values } from "./values.ts";
 
 /** Every text of the page, in English, a module for each part of it. The other languages have the shape of this one. */
@@ -14,5 +15,6 @@ export const en = {
   ...faults,
   ...graphs,
   ...steps,
+  ...tour,
   ...values,
 };

@@ -5,6 +5,7 @@ import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
 import { shell } from "./shell.ts";
 import { steps } from "./steps.ts";
+import { tour } from "./tour.ts";
 import { values } from "./values.ts";
 
 /** 页面的全部文字，简体中文。 */
@@ -15,5 +16,6 @@ export const zhCN: Strings = {
   ...faults,
   ...graphs,
   ...steps,
+  ...tour,
   ...values,
 };

@@ -1,0 +1,26 @@
+/** Texts of the tour that a first visit begins with. */
+export const tour = {
+  tourStart: "Take the tour",
+  tourSkip: "Skip",
+  tourNext: "Next",
+  tourDone: "Start",
+  tourPlace: (n: number, count: number) => `${n} of ${count}`,
+  tourStops: {
+    program: {
+      title: "Ordinary PyTorch, in cells",
+      text: "Change anything and press Ctrl+Enter. All cells run from the top, in one fresh process: nothing is left over from before.",
+    },
+    graph: {
+      title: "The graph that autograd made",
+      text: "Values go down, gradients come back up. Click a node to find it in the code and among the values.",
+    },
+    timeline: {
+      title: "Step through it",
+      text: "Every operation and every function of backward() is a step. Drag, or use the arrow keys, and everything shows that moment.",
+    },
+    values: {
+      title: "Every tensor, as it is",
+      text: "Values beside gradients, views beside what they look at. Click a number to see where it came from.",
+    },
+  },
+};

@@ -1,0 +1,28 @@
+import type { tour as english } from "../en/tour.ts";
+import type { Texts } from "../texts.ts";
+
+export const tour: Texts<typeof english> = {
+  tourStart: "看看怎么用",
+  tourSkip: "跳过",
+  tourNext: "下一步",
+  tourDone: "开始",
+  tourPlace: (n, count) => `${n} / ${count}`,
+  tourStops: {
+    program: {
+      title: "单元格里就是普通的 PyTorch",
+      text: "随便改，按 Ctrl+Enter 运行。所有单元格在一个全新的进程里从头运行，不会留下上一次的任何东西。",
+    },
+    graph: {
+      title: "autograd 建出的计算图",
+      text: "值往下走，梯度往回走。点一个节点，就能找到它对应的代码和值。",
+    },
+    timeline: {
+      title: "一步一步看",
+      text: "每个运算、backward() 的每个函数都是一步。拖动，或者用方向键，整个页面就显示那一刻。",
+    },
+    values: {
+      title: "每个张量的真实样子",
+      text: "值旁边是梯度，视图旁边是它所看的张量。点一个数字，看它从哪里来。",
+    },
+  },
+};
