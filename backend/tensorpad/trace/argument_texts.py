@@ -11,7 +11,8 @@ from tensorpad.trace.signatures import parameters
 from tensorpad.trace.texts import cut
 
 _TEXT = 120
-_MOST = 32
+MOST = 32
+"""How many arguments of a call are told."""
 _ITEMS = 12
 _DEPTH = 3
 _LONG = 10**30
@@ -47,10 +48,10 @@ def arguments(
     known = len(names)
     given = [
         ArgumentRecord(names[place] if place < known else None, text(value, sightings))
-        for place, value in enumerate(args[:_MOST])
+        for place, value in enumerate(args[:MOST])
     ]
     if kwargs:
-        given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], sightings)) for key in list(kwargs)[:_MOST]]
+        given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], sightings)) for key in list(kwargs)[:MOST]]
     return tuple(given)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 _type: Any = type
+_Tensor = torch.Tensor
 DEPTH = 6
 """How deep lists, tuples, dictionaries and slices among arguments are searched."""
 
@@ -22,6 +23,16 @@ def tensors(value: Any, depth: int = DEPTH) -> Iterator[tuple[str, Any]]:
     elif depth:
         for place, part in _parts(value):
             yield from ((place + inner, tensor) for inner, tensor in tensors(part, depth - 1))
+
+
+def collect(value: Any, found: list[Any], depth: int = 3) -> None:
+    """Add the tensors in a value, and in the lists and tuples in it, to `found`; quicker than `tensors`."""
+    kind: Any = _type(value)
+    if kind is _Tensor or issubclass(kind, _Tensor):
+        found.append(value)
+    elif depth and (issubclass(kind, (tuple, list)) or kind.__name__ == "dict_values"):
+        for item in value:
+            collect(item, found, depth - 1)
 
 
 def rebuilt(value: Any, leaf: Callable[[Any], Any], depth: int = DEPTH) -> Any:

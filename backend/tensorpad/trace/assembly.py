@@ -26,9 +26,10 @@ from tensorpad.trace.backward_records import BackwardRecords, graph_ids, tensors
 from tensorpad.trace.failures import Failures
 from tensorpad.trace.graphs import Graph, Graphs, Seen
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
-from tensorpad.trace.operations import Operations, stand_for
+from tensorpad.trace.operations import Operations
 from tensorpad.trace.roots import all_graphs
 from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.stand_ins import stand_for
 from tensorpad.trace.step_records import ModulePaths, operation_record, step_records
 from tensorpad.trace.tensor_records import TensorRecords
 from tensorpad.trace.texts import cut
@@ -87,7 +88,7 @@ class Assembly:
             for graph in graphs:
                 self._want_ids(by_id, (seen.mark.tensor for seen in graph.functions))
             self._want_ids(by_id, tensors_of(self._passes.log))
-            for operation in operations.log:
+            for operation in operations.log.records:
                 self._want_ids(by_id, (*operation.inputs, *operation.outputs))
             self._want_bases(by_id)
             wanted = list(self._wanted.values())
@@ -102,7 +103,7 @@ class Assembly:
             arrays = records.arrays(_array_names(named))
             autograd = tuple(self._graph(f"g{place}", graph, known) for place, graph in enumerate(graphs, 1))
             named_graphs = graph_ids(graphs, (record.id for record in autograd))
-            made = {operation.id for operation in operations.log}
+            made = {operation.id for operation in operations.log.records}
             backwards = BackwardRecords(self._limits.values, self._allowance, known, made, named_graphs)
             passes = backwards.records(self._passes.log)
         del quiet
@@ -125,7 +126,7 @@ class Assembly:
             records.storages(),
             tuple(
                 operation_record(operation, paths.record(call), both)
-                for operation, call in zip(operations.log, operations.modules, strict=True)
+                for operation, call in zip(operations.log.records, operations.log.calls, strict=True)
             ),
             autograd,
             tuple(truncated),

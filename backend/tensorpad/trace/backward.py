@@ -30,10 +30,11 @@ from tensorpad.trace.definitions import Definitions
 from tensorpad.trace.gradients import Budget, Keeper
 from tensorpad.trace.graphs import Graphs, Seen, edge_of
 from tensorpad.trace.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
-from tensorpad.trace.operations import Operations, stand_for
+from tensorpad.trace.operations import Operations
 from tensorpad.trace.passes import Pass, PassLog, Root
 from tensorpad.trace.registration import NodeHooks
 from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.stand_ins import stand_for
 
 WATCHED = 1_000_000
 """Functions that are watched in one run; they take some ten seconds."""

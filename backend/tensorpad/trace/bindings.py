@@ -13,11 +13,14 @@ from tensorpad.trace.argument_texts import text
 from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.enclosing import module_name
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, tracing_state
-from tensorpad.trace.operations import Operations, public_name, stand_for
+from tensorpad.trace.operations import Operations
+from tensorpad.trace.points import Point
 from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.statements import Point, Statements
+from tensorpad.trace.stand_ins import stand_for
+from tensorpad.trace.statements import Statements
 from tensorpad.trace.texts import cut
 from tensorpad.trace.timeline import Timeline
+from tensorpad.trace.torch_functions import public_name
 from tensorpad.trace.variables import NAME_CHARS, type_name
 
 _TOLD = frozenset({bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice})
@@ -71,7 +74,7 @@ class Bindings:
         timeline.scope = point.scope
         timeline.frame = self._frame(point, frame)
         with DisableTorchFunction():
-            self._operations.end_calls(frame)
+            self._operations.calls.end(frame)
             if point.callee and values and _type(values[0]) is not None and issubclass(_type(values[0]), torch.Tensor):
                 self._unseen(point, values[0], frame)
             bound = tuple([self._binding(name, value) for name, value in zip(point.names, values, strict=True)])
@@ -123,7 +126,7 @@ class Bindings:
         scope: dict[str, Any] = frame.f_globals if frame is not None else self._namespace
         function = _resolved(point.callee, scope)
         name = _unseen_name(function)
-        if name is None or self._operations.exhausted:
+        if name is None or self._operations.log.exhausted:
             return
         inputs: list[str] = []
         given: list[Sighting] = []
@@ -146,7 +149,7 @@ class Bindings:
                 if array is not None and array.overlaps(place.address, place.address + place.nbytes):
                     memory = MemoryRecord("view", array.id)
         if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
-            stand_for(tensor, sighting, self._sightings, f"op{len(self._operations.log) + 1}")
+            stand_for(tensor, sighting, self._sightings, self._operations.log.following)
         self._operations.unseen(name, _Place(point.value, point.text), tuple(inputs), sighting, memory)
 
 

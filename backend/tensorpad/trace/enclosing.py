@@ -43,6 +43,15 @@ class Call:
         self.operation: int | None = None
         self.entered = False
 
+    def chain(self) -> "list[Call]":
+        """The calls around this one, from the outermost on, and itself."""
+        found: list[Call] = []
+        call: Call | None = self
+        while call is not None:
+            found.append(call)
+            call = call.outer
+        return found[::-1]
+
 
 def module_name(kind: Any) -> str:
     """The public name of a module's class."""

@@ -5,10 +5,10 @@ from typing import Any
 import torch
 
 from tensorpad.protocol.inquiries import ClosedForm
-from tensorpad.trace.operations import public_name
 from tensorpad.trace.pointwise import Unwritable
 from tensorpad.trace.symbolic import Expressions
 from tensorpad.trace.tape import Constant, Entry, Leaf, Made, Tape
+from tensorpad.trace.torch_functions import public_name
 
 ENTRIES = 40
 ELEMENTS = 512

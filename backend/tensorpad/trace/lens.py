@@ -15,9 +15,10 @@ from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import arguments
 from tensorpad.trace.dependence import Dependence
 from tensorpad.trace.internals import DisableTorchFunction
-from tensorpad.trace.operations import Operations, public_name
+from tensorpad.trace.operations import Operations
 from tensorpad.trace.repeatable import Call, TooLarge, identical
 from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.torch_functions import public_name
 
 INPUTS = 256
 """Input elements that are listed."""
@@ -40,7 +41,7 @@ class _Probe(TorchFunctionMode):
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Make the call, and keep it if it was the one."""
         kwargs = kwargs or {}
-        count = len(self._operations.log)
+        count = len(self._operations.log.records)
         call: Call | None = None
         written = arguments.target(args)
         if self.caught is None and count < self._number <= count + _EARLY:
@@ -57,7 +58,7 @@ class _Probe(TorchFunctionMode):
 
     def _is_it(self, func: Any, count: int) -> bool:
         """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
-        new = self._operations.log[count:]
+        new = self._operations.log.records[count:]
         return any(operation.id == self._operation and operation.name == public_name(func) for operation in new)
 
     def _name(self, tensor: Any) -> str:

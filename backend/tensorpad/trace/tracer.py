@@ -109,10 +109,10 @@ class Tracer:
         `hidden` is what the namespace held before the program; `describe` gives the text of a value.
         """
         truncated: list[TruncationRecord] = []
-        if self._operations.full:
+        if self._operations.log.full:
             truncated.append(TruncationRecord("operations", self._limits.records))
         with DisableTorchFunction():
-            self._operations.end_calls(None)
+            self._operations.calls.end(None)
         assembly = Assembly(
             self._limits,
             self._sightings,

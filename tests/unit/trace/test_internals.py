@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 from tensorpad.trace import internals
-from tensorpad.trace.operations import public_name
+from tensorpad.trace.torch_functions import public_name
 from torch.overrides import TorchFunctionMode
 
 

@@ -1,0 +1,67 @@
+"""The names that a piece of syntax binds."""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+
+def bound(node: Any) -> Iterator[str]:
+    """The names that a simple statement or a definition binds; some may come twice."""
+    match node:
+        case ast.Assign():
+            for target in node.targets:
+                yield from _targets(target)
+        case ast.AnnAssign(value=None):
+            return
+        case ast.AnnAssign() | ast.AugAssign():
+            yield from _targets(node.target)
+        case ast.Import() | ast.ImportFrom():
+            for alias in node.names:
+                if alias.name != "*":
+                    yield alias.asname or alias.name.partition(".")[0]
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case _:
+            return
+
+
+def _targets(target: Any) -> Iterator[str]:
+    match target:
+        case ast.Name():
+            yield target.id
+        case ast.Starred():
+            yield from _targets(target.value)
+        case ast.Tuple() | ast.List():
+            for part in target.elts:
+                yield from _targets(part)
+        case _:
+            return
+
+
+def bound_by_head(owner: Any) -> tuple[str, ...]:
+    """The names that the head of a body binds."""
+    match owner:
+        case ast.For() | ast.AsyncFor():
+            return tuple(_targets(owner.target))
+        case ast.With() | ast.AsyncWith():
+            return tuple(name for item in owner.items for name in _targets(item.optional_vars))
+        case ast.ExceptHandler(name=str(name)):
+            return (name,)
+        case ast.match_case():
+            return tuple(dict.fromkeys(_captured(owner.pattern)))
+        case _:
+            return ()
+
+
+def _captured(pattern: Any) -> Iterator[str]:
+    for node in ast.walk(pattern):
+        name = getattr(node, "rest", None) if isinstance(node, ast.MatchMapping) else getattr(node, "name", None)
+        if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.MatchMapping)) and name:
+            yield name
+
+
+def parameters(node: Any) -> tuple[str, ...]:
+    """The names that a call of a function binds."""
+    given = node.args
+    named = [*given.posonlyargs, *given.args, *([given.vararg] if given.vararg else []), *given.kwonlyargs]
+    return tuple(part.arg for part in (*named, *([given.kwarg] if given.kwarg else [])))

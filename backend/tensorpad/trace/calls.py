@@ -1,0 +1,103 @@
+"""Operations that stand for calls of modules and of the program's own autograd functions (see `trace.enclosing`)."""
+
+from types import FrameType
+from typing import Any
+
+from msgspec.structs import replace
+
+from tensorpad.protocol.steps import ArgumentRecord, MemoryRecord, OperationRecord
+from tensorpad.trace.argument_texts import MOST, text
+from tensorpad.trace.arguments import collect
+from tensorpad.trace.call_sites import CallSites
+from tensorpad.trace.effects import NEW
+from tensorpad.trace.enclosing import Call, Enclosing
+from tensorpad.trace.log import Log
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.stand_ins import stand_for
+
+
+class Calls:
+    """The calls that the program is in."""
+
+    def __init__(self, log: Log, sites: CallSites, sightings: Sightings) -> None:
+        self._log = log
+        self._sites = sites
+        self._sightings = sightings
+        self._enclosing = Enclosing(self._opened)
+        self._entered: list[Call] = []
+        """Calls that have an operation and have not been found to have ended, outermost first."""
+        self._waiting: dict[int, OperationRecord] = {}
+        """By their numbers, what is known of calls in which no operation has been made yet."""
+
+    def around(self, frame: FrameType) -> Call | None:
+        """The innermost call around `frame`; those that are not around it have ended."""
+        call = self._enclosing.of(frame)
+        if self._entered:
+            self._close(call)
+        return call
+
+    def end(self, frame: FrameType | None) -> None:
+        """Note that calls which are not around `frame` have ended."""
+        if self._entered:
+            self._close(self._enclosing.of(frame))
+
+    def enter(self, innermost: Call | None) -> str | None:
+        """Give the calls around an operation operations of their own; gives the id of the innermost."""
+        if innermost is None:
+            return None
+        parent: str | None = None
+        for call in innermost.chain():
+            if not call.entered:
+                call.entered = True
+                if call.own or self._log.exhausted:
+                    continue
+                call.operation = len(self._log.records)
+                self._entered.append(call)
+                record = replace(self._waiting.pop(call.number), id=self._log.following, parent=parent)
+                self._log.add(record, call)
+            if call.operation is not None:
+                parent = f"op{call.operation + 1}"
+        return parent
+
+    def _opened(self, call: Call, frame: FrameType, args: Any, kwargs: Any) -> None:
+        """A call that has no operation yet: note what it was given, while it is at hand."""
+        if call.own:
+            return
+        tensors: list[Any] = []
+        collect(args, tensors)
+        collect(kwargs.values(), tensors)
+        names = [("input", args[0])] if call.module is not None and len(args) == 1 else [(None, value) for value in args]
+        texts = [ArgumentRecord(name, text(value, self._sightings)) for name, value in (*names, *kwargs.items())]
+        site = self._sites.located(self._sites.of(frame), frame)
+        inputs = tuple([self._sightings.of(tensor).id for tensor in tensors])
+        shapes = tuple([tuple(tensor.shape) for tensor in tensors])
+        self._waiting[call.number] = OperationRecord(
+            "op0", call.name, site.span, site.expression, inputs, (), tuple(texts[:MOST]), input_shapes=shapes
+        )
+
+    def _close(self, innermost: Call | None) -> None:
+        around = set(innermost.chain()) if innermost is not None else set[Call]()
+        for call in [call for call in self._entered if call not in around]:
+            self._entered.remove(call)
+            living = {sighting.number: sighting for sighting in call.made if sighting.alive() is not None}
+            call.made.clear()
+            index = call.operation or 0
+            record = self._log.records[index]
+            for sighting in living.values():
+                tensor = sighting.alive()
+                self._sightings.refresh(sighting, tensor)
+                if call.module is None and sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
+                    stand_for(tensor, sighting, self._sightings, record.id)
+            self._log.records[index] = replace(
+                record,
+                outputs=tuple([sighting.id for sighting in living.values()]),
+                memory=tuple([self._inner_memory(index, sighting.id) for sighting in living.values()]),
+                output_shapes=tuple([sighting.snapshot.shape for sighting in living.values()]),
+            )
+
+    def _inner_memory(self, index: int, name: str) -> MemoryRecord:
+        """Where a call's output lies: as the operation in it has it that made it."""
+        for record in self._log.records[index + 1 :]:
+            if name in record.outputs and record.memory:
+                return record.memory[record.outputs.index(name)]
+        return NEW

@@ -1,0 +1,45 @@
+"""Torch's functions as a program knows them: the public name of each, and how calls of it are noted."""
+
+from typing import Any
+
+from tensorpad.trace.hooks import REGISTRATIONS
+from tensorpad.trace.internals import function_names
+
+_LOOKS = frozenset({"torch.Tensor.grad", "torch.Tensor._grad", "torch.Tensor._base", "torch.Tensor.__deepcopy__"})
+"""Functions that give a tensor that was there before, or that is none of the program's steps."""
+_WRITES = frozenset({"torch.Tensor.__setitem__"})
+_BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.grad"})
+
+
+class Kind:
+    """A torch function: its public name, and how calls of it are noted."""
+
+    __slots__ = ("backward", "look", "name", "registers", "writes")
+
+    def __init__(self, function: Any) -> None:
+        self.name = public_name(function)
+        self.look = self.name in _LOOKS or self.name.endswith(".__set__")
+        self.registers = function in REGISTRATIONS
+        self.writes = self.name in _WRITES
+        self.backward = self.name in _BACKWARD
+
+
+def public_name(function: Any) -> str:
+    """The name under which a program can call a function: `torch.add`, `torch.Tensor.T`, `torch.linalg.inv`."""
+    name = function_names().get(function)
+    if name is None:
+        module = getattr(function, "__module__", None) or "torch"
+        name = f"{module}.{getattr(function, '__qualname__', getattr(function, '__name__', 'unknown'))}"
+    return name.removesuffix(".__get__").replace("torch.functional.", "torch.", 1)
+
+
+KINDS: dict[Any, Kind] = {}
+"""The kinds of torch's own functions that have been called."""
+
+
+def kind_of(function: Any) -> Kind:
+    """The kind of a torch function. torch's own are remembered; those of a program are not, lest they be kept alive."""
+    kind = Kind(function)
+    if function in function_names():
+        KINDS[function] = kind
+    return kind
