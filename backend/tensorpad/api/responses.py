@@ -24,6 +24,7 @@ from tensorpad.api.schemas import (
 )
 from tensorpad.api.step_responses import (
     array_body,
+    grad_change_bodies,
     history_body,
     operation_body,
     range_bodies,
@@ -171,4 +172,5 @@ def _tensor(record: TensorRecord) -> TensorBody:
         values=values_body(record.values),
         grad=record.grad and values_body(record.grad),
         history=history_body(record.history),
+        grad_changes=grad_change_bodies(record.grad_changes),
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tensorpad.api.backward_schemas import BackwardBody, FormulaBody
 from tensorpad.api.graph_schemas import GraphBody
-from tensorpad.api.step_schemas import ArrayBody, OperationBody, RangeBody, StepBody, VersionBody
+from tensorpad.api.step_schemas import ArrayBody, GradientChangeBody, OperationBody, RangeBody, StepBody, VersionBody
 from tensorpad.api.value_schemas import SpanBody, ValuesBody
 
 RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
@@ -139,7 +139,10 @@ class VariableBody:
 
 @dataclass(frozen=True, slots=True)
 class TensorBody:
-    """One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does."""
+    """One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does.
+
+    `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
+    """
 
     id: str
     names: list[str]
@@ -158,6 +161,7 @@ class TensorBody:
     values: ValuesBody
     grad: ValuesBody | None
     history: list[VersionBody]
+    grad_changes: list[GradientChangeBody]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Operations, the timeline, arrays and histories as they are sent."""
 
+from collections.abc import Iterable
+
 from tensorpad.api.step_schemas import (
     ArgumentBody,
     ArrayBody,
     BindingBody,
     BroadcastBody,
     ChangeBody,
+    GradientChangeBody,
     MemoryBody,
     ModuleBody,
     OperationBody,
@@ -16,7 +19,7 @@ from tensorpad.api.step_schemas import (
 )
 from tensorpad.api.value_schemas import SpanBody
 from tensorpad.api.values import values_body
-from tensorpad.protocol.records import ArrayRecord, History, Span, StorageRecord
+from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, History, Span, StorageRecord
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -29,6 +32,11 @@ def span_body(span: Span | None) -> SpanBody | None:
 def history_body(history: History) -> list[VersionBody]:
     """The values that something had."""
     return [VersionBody(item.step, item.version, item.values and values_body(item.values)) for item in history]
+
+
+def grad_change_bodies(changes: Iterable[GradientChangeRecord]) -> list[GradientChangeBody]:
+    """What a program did to the gradient of a leaf."""
+    return [GradientChangeBody(change.step, change.values and values_body(change.values)) for change in changes]
 
 
 def range_bodies(storage: StorageRecord) -> list[RangeBody]:

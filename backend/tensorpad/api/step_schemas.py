@@ -19,6 +19,14 @@ class VersionBody:
 
 
 @dataclass(frozen=True, slots=True)
+class GradientChangeBody:
+    """What a statement of the program, and no backward pass, made of a leaf's `.grad`; null where it cleared it."""
+
+    step: int
+    values: ValuesBody | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArrayBody:
     """One NumPy array on memory that a tensor looks at too, at the end. `offset` and `strides` count bytes."""
 

@@ -89,10 +89,18 @@ class VersionRecord(Struct, frozen=True, gc=False):
 History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
 
 
+class GradientChangeRecord(Struct, frozen=True, gc=False):
+    """What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it."""
+
+    step: Count
+    values: Values | None
+
+
 class TensorRecord(Struct, frozen=True):
     """One tensor as it stood when it was last looked at.
 
-    `history` holds every value that it had, oldest first, each with the step that gave it.
+    `history` holds every value that it had, oldest first, each with the step that gave it; `grad_changes` what the program
+    itself did to its gradient.
     """
 
     id: Id
@@ -112,6 +120,7 @@ class TensorRecord(Struct, frozen=True):
     grad: Values | None
     is_parameter: bool = False
     history: History = ()
+    grad_changes: Annotated[tuple[GradientChangeRecord, ...], Meta(max_length=10_000)] = ()
 
 
 class ArrayRecord(Struct, frozen=True):

@@ -32,6 +32,8 @@ def check_steps(trace: TraceRecord, limits: Limits, check_values: _Check) -> Non
         raise ProtocolError("histories are longer than the limits allow")
     for record in (*trace.tensors, *trace.arrays):
         _history(record, len(trace.steps), limits, check_values)
+    for tensor in trace.tensors:
+        _grad_changes(tensor, len(trace.steps), limits, check_values)
     for storage in trace.storages:
         _all_known(f"the ranges of {storage.id}", (part.id for part in storage.ranges), known)
         if any(part.end < part.start for part in storage.ranges):
@@ -60,6 +62,14 @@ def _history(record: TensorRecord | ArrayRecord, steps: int, limits: Limits, che
             raise ProtocolError(f"the history of {record.id} leaves out a value, or repeats the last")
         if version.values is not None:
             check_values(f"the history of {record.id}", version.values, limits)
+
+
+def _grad_changes(tensor: TensorRecord, steps: int, limits: Limits, check_values: _Check) -> None:
+    for change in tensor.grad_changes:
+        if change.step >= steps:
+            raise ProtocolError(f"the gradient of {tensor.id} changes at step {change.step} of {steps}")
+        if change.values is not None:
+            check_values(f"the gradient of {tensor.id}", change.values, limits)
 
 
 def _operation(operation: OperationRecord, known: dict[str, int], earlier: set[str]) -> None:

@@ -26,6 +26,7 @@ from tensorpad.trace.backward_records import BackwardRecords, graph_ids, tensors
 from tensorpad.trace.failures import Failures
 from tensorpad.trace.graphs import Graph, Graphs, Seen
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
+from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.roots import all_graphs
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -46,6 +47,7 @@ class Assembly:
         limits: Limits,
         sightings: Sightings,
         arrays: Arrays,
+        leaf_gradients: LeafGradients,
         timeline: Timeline,
         graphs: Graphs,
         passes: Passes,
@@ -55,6 +57,7 @@ class Assembly:
         self._limits = limits
         self._sightings = sightings
         self._arrays = arrays
+        self._leaf_gradients = leaf_gradients
         self._timeline = timeline
         self._graphs = graphs
         self._passes = passes
@@ -97,7 +100,12 @@ class Assembly:
                 wanted = wanted[: self._limits.records]
             known = {sighting.id for sighting in wanted}
             records = TensorRecords(
-                self._sightings, self._arrays, self._limits.values, len(self._timeline.steps), self._allowance
+                self._sightings,
+                self._arrays,
+                self._leaf_gradients,
+                self._limits.values,
+                len(self._timeline.steps),
+                self._allowance,
             )
             tensors = records.tensors(wanted, self._names, known)
             arrays = records.arrays(_array_names(named))

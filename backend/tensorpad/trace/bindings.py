@@ -13,6 +13,7 @@ from tensorpad.trace.argument_texts import text
 from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.enclosing import module_name
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, tracing_state
+from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.points import Point
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -37,11 +38,18 @@ class Bindings:
     """Takes a step after each statement."""
 
     def __init__(
-        self, sightings: Sightings, arrays: Arrays, operations: Operations, timeline: Timeline, namespace: dict[str, Any]
+        self,
+        sightings: Sightings,
+        arrays: Arrays,
+        leaf_gradients: LeafGradients,
+        operations: Operations,
+        timeline: Timeline,
+        namespace: dict[str, Any],
     ) -> None:
         self.statements = Statements(self.passed)
         self._sightings = sightings
         self._arrays = arrays
+        self._leaf_gradients = leaf_gradients
         self._operations = operations
         self._timeline = timeline
         self._namespace = namespace
@@ -79,6 +87,7 @@ class Bindings:
                 self._unseen(point, values[0], frame)
             bound = tuple([self._binding(name, value) for name, value in zip(point.names, values, strict=True)])
             self._arrays.compare()
+            self._leaf_gradients.compare()
         if point.outer:
             self._outer(point, bound)
             bound = tuple(binding for binding in bound if binding.name not in point.outer)

@@ -4,10 +4,11 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.records import ArrayRecord, OpaqueValues, StorageRecord, TensorRecord, Values
+from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
 from tensorpad.trace.histories import Histories
+from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.memory import Memory
 from tensorpad.trace.sightings import Sighting, Sightings
 from tensorpad.trace.values import Allowance, values_of
@@ -22,9 +23,19 @@ class TensorRecords:
     timeline, what each step changed.
     """
 
-    def __init__(self, sightings: Sightings, arrays: Arrays, limit: int, steps: int, allowance: Allowance) -> None:
+    def __init__(
+        self,
+        sightings: Sightings,
+        arrays: Arrays,
+        leaf_gradients: LeafGradients,
+        limit: int,
+        steps: int,
+        allowance: Allowance,
+    ) -> None:
         self._sightings = sightings
         self._arrays = arrays
+        self._grad_changes = leaf_gradients.changes
+        self._steps = steps
         self._limit = limit
         self._allowance = allowance
         self._histories = Histories(limit, steps, allowance.until)
@@ -134,6 +145,11 @@ class TensorRecords:
             grad=values[1],
             is_parameter=sighting.is_parameter,
             history=self._histories.tensor(sighting),
+            grad_changes=tuple(
+                GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
+                for step, kept in self._grad_changes.get(sighting.number, ())
+                if step < self._steps
+            ),
         )
 
 

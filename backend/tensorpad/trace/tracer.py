@@ -21,6 +21,7 @@ from tensorpad.trace.internals import (
     calling_frame,
     push_function_mode,
 )
+from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.modes import put_on, take_off
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -50,7 +51,10 @@ class Tracer:
         self._timeline = Timeline(self._storages, limits.steps)
         self._operations = Operations(self._sites, self._sightings, self._timeline, limits.records)
         self._arrays = Arrays(self._storages)
-        self._bindings = Bindings(self._sightings, self._arrays, self._operations, self._timeline, namespace)
+        self._leaf_gradients = LeafGradients(self._sightings, self._timeline, limits.values)
+        self._bindings = Bindings(
+            self._sightings, self._arrays, self._leaf_gradients, self._operations, self._timeline, namespace
+        )
         self._graphs = Graphs(self._sightings, limits.graph_nodes, limits.graphs)
         self._watch = BackwardWatch(
             self._graphs,
@@ -117,6 +121,7 @@ class Tracer:
             self._limits,
             self._sightings,
             self._arrays,
+            self._leaf_gradients,
             self._timeline,
             self._graphs,
             self._watch.passes,

@@ -323,6 +323,12 @@ export interface FunctionRunBody {
   readonly completed: boolean;
 }
 
+/** What a statement of the program, and no backward pass, made of a leaf's `.grad`; null where it cleared it. */
+export interface GradientChangeBody {
+  readonly step: number;
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+}
+
 /**
  * One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so).
  *
@@ -792,7 +798,11 @@ export interface SummaryValuesBody {
   readonly kind: "summary";
 }
 
-/** One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does. */
+/**
+ * One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does.
+ *
+ * `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
+ */
 export interface TensorBody {
   readonly id: string;
   readonly names: string[];
@@ -811,6 +821,7 @@ export interface TensorBody {
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
   readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
   readonly history: VersionBody[];
+  readonly grad_changes: GradientChangeBody[];
 }
 
 /** Milliseconds, by share. */

@@ -34,13 +34,13 @@ export class Timeline {
   readonly response: RunResponse;
   readonly functions: ReadonlyMap<number, FunctionStep>;
   readonly #members: ReadonlyMap<string, Member>;
-  readonly #gradients: ReadonlyMap<string, readonly Gradient[]>;
+  readonly #gradients: ReadonlyMap<string, readonly Received[]>;
 
   constructor(response: RunResponse) {
     this.response = response;
     this.functions = functionSteps(response);
     this.#members = new Map([...response.tensors, ...response.arrays].map((member) => [member.id, member]));
-    this.#gradients = gradients(this.functions);
+    this.#gradients = gradients(response, this.functions);
   }
 
   get length(): number {
@@ -80,12 +80,13 @@ export class Timeline {
 
   /** The gradient that a tensor has after a step; null for none. */
   gradient(id: string, place: number | null): Gradient | null {
+    const received = this.#gradients.get(id) ?? [];
+    if (place !== null) return received.findLast(({ step }) => step <= place)?.gradient ?? null;
     const member = this.#members.get(id);
-    const flowed = this.#gradients.get(id) ?? [];
-    if (place !== null) return flowed.findLast(({ step }) => step !== null && step <= place) ?? null;
+    const last = received.at(-1);
     if (member !== undefined && "grad" in member && member.grad !== null)
-      return { values: member.grad, kept: true, step: flowed.findLast(({ kept }) => kept)?.step ?? null };
-    return flowed.findLast(({ kept }) => !kept) ?? null;
+      return { values: member.grad, kept: true, step: last?.step ?? null };
+    return last?.gradient?.kept === false ? last.gradient : null;
   }
 
   /** The frames of names after a step; at the end, none but the cells' is left, and `variables` tells it. */
@@ -106,7 +107,11 @@ export class Timeline {
     if (place === null || step === null) return new Set();
     const run = this.functions.get(place)?.run;
     const received = run?.accumulation?.tensor ?? run?.tensor ?? null;
-    return new Set([...step.changed.map(({ id }) => id), ...(received === null ? [] : [received])]);
+    const cleared = this.response.tensors.filter(({ grad_changes }) =>
+      grad_changes.some((change) => change.step === place),
+    );
+    const ids = [...step.changed, ...cleared].map(({ id }) => id);
+    return new Set(received === null ? ids : [...ids, received]);
   }
 }
 
@@ -114,18 +119,29 @@ function valuesOf(member: Member, version: VersionBody): Values {
   return version.values ?? member.values;
 }
 
-/** For each tensor, the gradients that came to it, in order. */
-function gradients(functions: ReadonlyMap<number, FunctionStep>): Map<string, Gradient[]> {
-  const found = new Map<string, Gradient[]>();
+/** A gradient that a step brought to a tensor; null where the step took it away. */
+interface Received {
+  readonly step: number;
+  readonly gradient: Gradient | null;
+}
+
+/** For each tensor, the gradients that passes brought to it and what the program then did to them, in order. */
+function gradients(response: RunResponse, functions: ReadonlyMap<number, FunctionStep>): Map<string, Received[]> {
+  const found = new Map<string, Received[]>();
+  const take = (tensor: string, step: number, values: Values | null, kept: boolean): void => {
+    const all = found.get(tensor) ?? [];
+    all.push({ step, gradient: values === null ? null : { values, kept, step } });
+    found.set(tensor, all);
+  };
   for (const [step, { pass, run }] of functions) {
     const { accumulation } = run;
     const tensor = accumulation?.tensor ?? run.tensor;
     const values = gradientAt(pass, accumulation === null ? run.arrived[0] : accumulation.after);
-    if (tensor === null || values === null) continue;
-    const gradient = { values, kept: accumulation !== null, step };
-    const all = found.get(tensor);
-    if (all === undefined) found.set(tensor, [gradient]);
-    else all.push(gradient);
+    if (tensor !== null && values !== null) take(tensor, step, values, accumulation !== null);
+  }
+  for (const { id, grad_changes } of response.tensors) {
+    for (const { step, values } of grad_changes) take(id, step, values, true);
+    found.get(id)?.sort((one, other) => one.step - other.step);
   }
   return found;
 }

@@ -97,6 +97,7 @@ export function tensor(parts: Partial<TensorBody> & Pick<TensorBody, "id">): Ten
     values: full(0),
     grad: null,
     history: [],
+    grad_changes: [],
     ...parts,
   };
 }

@@ -95,6 +95,30 @@ describe("a moment of a run", () => {
     expect(timeline.gradient("t1", null)).toEqual({ values: full(2), kept: true, step: 6 });
   });
 
+  it("has the gradient that the program made of it, and none where the program cleared it", () => {
+    const changed = response({
+      ...RUN,
+      steps: [...RUN.steps, step({ id: "s7", ...statement }), step({ id: "s8", ...statement })],
+      tensors: RUN.tensors.map((one) => ({
+        ...one,
+        grad: null,
+        grad_changes:
+          one.id === "t1"
+            ? [
+                { step: 7, values: full(0) },
+                { step: 8, values: null },
+              ]
+            : [],
+      })),
+    });
+    const cleared = timelineOf(changed);
+    expect(cleared.gradient("t1", 6)?.values).toEqual(full(2));
+    expect(cleared.gradient("t1", 7)?.values).toEqual(full(0));
+    expect(cleared.gradient("t1", 8)).toBeNull();
+    expect(cleared.gradient("t1", null)).toBeNull();
+    expect([...cleared.changed(8)]).toEqual(["t1"]);
+  });
+
   it("lights the source, the node and the edges of a backward function", () => {
     const lit = lightsAt(RUN, 5);
     expect(lit.span).toEqual(span);

@@ -13,6 +13,7 @@ from tensorpad.protocol.records import (
     AutogradRecord,
     FullValues,
     FunctionRecord,
+    GradientChangeRecord,
     StorageRecord,
     SummaryValues,
     VariableRecord,
@@ -100,6 +101,10 @@ SUMMARY = SummaryValues(
         pytest.param(step(bound=(BindingRecord("x", "Tensor", None, "t99"),)), id="name of what is not there"),
         pytest.param(step(changed=(ChangeRecord("t1", 99),)), id="version that is not there"),
         pytest.param(with_tensor(history=(VersionRecord(9, 0, None),)), id="version at a step that is not there"),
+        pytest.param(with_tensor(grad_changes=(GradientChangeRecord(9_999, None),)), id="gradient changed at no step"),
+        pytest.param(
+            with_tensor(grad_changes=(GradientChangeRecord(0, FullValues((9,), (1.0,))),)), id="changed gradient too short"
+        ),
         pytest.param(with_tensor(history=(VersionRecord(None, 0, None),) * 2), id="history without values"),
         pytest.param(with_tensor(id="t2"), id="two tensors with one id"),
         pytest.param(with_tensor(storage="s9"), id="storage that is not there"),

@@ -1,0 +1,72 @@
+"""What the program itself does to the `.grad` of its leaves: clearing it, writing it, putting another in its place.
+
+NOTE [Which changes are the program's]
+1. After each statement, the `.grad` of every leaf that requires gradients is compared with how it stood after the statement
+   before: by whether it is there, where its memory is, and by its version.
+2. The engine accumulates into `.grad` too, and the record of its pass tells of that. So a gradient that is another after a
+   statement in which the engine ran is taken for the engine's; one that is gone never is.
+3. Looking is cheap, and only for so many leaves: the newest.
+"""
+
+from typing import Any
+
+from tensorpad.trace.gradients import Budget, Keeper, Kept
+from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.timeline import Timeline
+
+_MOST_LEAVES = 500
+_MOST_CHANGES = 2_000
+
+Change = tuple[int, Kept | None]
+"""The step that changed a gradient, by its place in the timeline, and what it is since then; None where it is gone."""
+_State = tuple[int, int] | None
+
+
+class LeafGradients:
+    """The changes of a run; `changes` has those of each tensor by its number, oldest first."""
+
+    def __init__(self, sightings: Sightings, timeline: Timeline, limit: int) -> None:
+        self.changes: dict[int, list[Change]] = {}
+        self._sightings = sightings
+        self._timeline = timeline
+        self._keeper = Keeper(limit, Budget())
+        self._leaves: dict[Sighting, _State] = {}
+        self._met = 0
+        self._steps = 0
+        self._room = _MOST_CHANGES
+
+    def compare(self) -> None:
+        """Look for changes. To be called before the step that made them is added to the timeline."""
+        self._meet()
+        steps = self._timeline.steps
+        engine = any(step.kind == "backward" for step in steps[self._steps :])
+        self._steps = len(steps)
+        for leaf, before in list(self._leaves.items()):
+            tensor = leaf.alive()
+            if tensor is None:
+                del self._leaves[leaf]
+                continue
+            if not tensor.requires_grad:
+                continue
+            grad = tensor.grad
+            now = None if grad is None else (grad.data_ptr(), grad._version)
+            if now == before:
+                continue
+            self._leaves[leaf] = now
+            if now is None or not engine:
+                self._note(leaf, grad)
+
+    def _meet(self) -> None:
+        every = self._sightings.all
+        for sighting in every[self._met :]:
+            seen = sighting.snapshot
+            if seen.is_leaf and seen.place is not None and (seen.dtype.is_floating_point or seen.dtype.is_complex):
+                self._leaves[sighting] = None
+        self._met = len(every)
+        while len(self._leaves) > _MOST_LEAVES:
+            del self._leaves[next(iter(self._leaves))]
+
+    def _note(self, leaf: Sighting, grad: Any) -> None:
+        if self._room > 0:
+            self._room -= 1
+            self.changes.setdefault(leaf.number, []).append((self._steps, self._keeper.keep(grad)))
