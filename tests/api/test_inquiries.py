@@ -1,5 +1,7 @@
-"""`POST /api/v1/lens` and `POST /api/v1/derivation` over a runner that really runs the program, in this process."""
+"""`POST /api/v1/lens`, `/derivation` and `/values` over a runner that really runs the program, in this process."""
 
+import struct
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from tensorpad.protocol.inquiries import DerivationInquiry, LensInquiry
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.windows import WindowInquiry
 
 from tests.support.comparison import run
 from tests.support.stages import ENVIRONMENT, TIMING, Stage, completed
@@ -64,10 +67,36 @@ async def test_lens_follows_an_element(api: Stage) -> None:
     assert "局部导数" in lens["inputs"][0]["text"]
 
 
+async def test_window_shows_a_part_of_a_large_tensor(api: Stage) -> None:
+    body = {
+        "code": "import torch\nx = torch.arange(10_000.0).reshape(100, 100)",
+        "subject": "t2",
+        "rows": [98, 100],
+        "columns": [0, 3],
+    }
+    response = (await ask(api, "values", body)).json()
+    await described(api, "WindowResponse", response)
+    assert api.pool.requests[0].inquiry == WindowInquiry("t2", rows=(98, 100), columns=(0, 3))
+    window = response["window"]
+    assert (window["rows"], window["columns"], window["block"], window["format"]) == ([98, 100], [0, 3], [1, 1], "float32")
+    assert struct.unpack("<6f", b64decode(window["data"])) == (9800, 9801, 9802, 9900, 9901, 9902)
+    assert window["minimum"] == ""
+
+
+async def test_window_on_all_of_it_has_blocks(api: Stage) -> None:
+    body = {"code": "import torch\nx = torch.arange(10_000)", "subject": "t1", "height": 1, "width": 4}
+    window = (await ask(api, "values", body)).json()["window"]
+    assert (window["block"], window["columns"]) == ([1, 2500], [0, 10_000])
+    assert struct.unpack("<4d", b64decode(window["data"])) == (1249.5, 3749.5, 6249.5, 8749.5)
+    assert struct.unpack("<4d", b64decode(window["maximum"])) == (2499, 4999, 7499, 9999)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
 async def test_what_has_no_answer_says_why_in_each_language(api: Stage, lang: str) -> None:
     lens = (await ask(api, "lens", {"code": "1", "operation": "op7", "lang": lang})).json()["lens"]
     assert (lens["reason"], "op7" in lens["text"]) == ("no_operation", True)
+    window = (await ask(api, "values", {"code": "1", "subject": "t7", "lang": lang})).json()["window"]
+    assert (window["reason"], "t7" in window["text"]) == ("no_subject", True)
     derivation = (await ask(api, "derivation", {"code": "1", "of": "变量", "lang": lang})).json()["derivation"]
     assert (derivation["reason"], "变量" in derivation["text"]) == ("not_found", True)
 
@@ -95,6 +124,14 @@ async def test_program_that_was_stopped_has_no_answer(api: Stage) -> None:
         ("lens", {"code": "1", "operation": "op1", "element": ["0"]}),
         ("lens", {"code": "1", "operation": "op1", "element": [2**70]}),
         ("lens", {"code": "1", "operation": "op1", "output": -1}),
+        ("values", {"code": "1"}),
+        ("values", {"code": "1", "subject": "op1"}),
+        ("values", {"code": "1", "subject": "t1", "rows": [0]}),
+        ("values", {"code": "1", "subject": "t1", "rows": [0, -1]}),
+        ("values", {"code": "1", "subject": "t1", "rows": ["0", 1]}),
+        ("values", {"code": "1", "subject": "t1", "height": 257}),
+        ("values", {"code": "1", "subject": "t1", "step": -1}),
+        ("values", {"code": "1", "subject": "t1", "leading": [2**70]}),
         ("derivation", {"of": "x"}),
         ("derivation", {"code": "1", "trace": "off"}),
         ("derivation", {"code": "1", "of": "x" * 1_001}),

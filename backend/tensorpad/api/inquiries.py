@@ -1,4 +1,4 @@
-"""`POST /api/v1/lens` and `POST /api/v1/derivation`: questions that a run of the program answers."""
+"""`POST /api/v1/lens`, `/derivation` and `/values`: questions that a run of the program answers."""
 
 import asyncio
 import time
@@ -18,18 +18,24 @@ from tensorpad.api.requests import parse, read_body, run_request
 from tensorpad.api.running import Running, new_id
 from tensorpad.api.schemas import Lang, ProgramBody, TimingBody
 from tensorpad.api.service import Service
+from tensorpad.api.window_responses import window_response
+from tensorpad.api.window_schemas import WindowRequest, WindowResponse
 from tensorpad.protocol.inquiries import DerivationInquiry, Inquiry, LensInquiry
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.windows import WindowInquiry
 
 Body = TypeVar("Body", bound=ProgramBody)
-Mapping = Callable[[Outcome, TimingBody, Lang], LensResponse | DerivationResponse]
+Answered = LensResponse | DerivationResponse | WindowResponse
+Mapping = Callable[[Outcome, TimingBody, Lang], Answered]
 
 _LENS = """Runs the program, and follows one element of an operation's output back to the input elements that it came from,
 with the local derivative by each: for every torch operation, differentiable or not."""
 _DERIVATION = """Runs the program, and writes the chain rule out for one scalar: the local derivative of each step, the
 product along each path, the sum over paths, and how it compares with the gradient that autograd computed; for small
 elementwise programs also the closed form."""
+_WINDOW = """Runs the program, and tells the elements of a part of a tensor or NumPy array that is too large for the answer
+of a run, as they were after a step or at the end: each of them, or blocks of them where more are asked for than are sent."""
 
 
 def inquiry_routes(service: Service, running: Running, admission: Admission) -> APIRouter:
@@ -53,10 +59,14 @@ def inquiry_routes(service: Service, running: Running, admission: Admission) -> 
     async def derivation(request: Request) -> Response:
         return await answer(request, DerivationRequest, _derivation_inquiry, derivation_response)
 
+    async def values(request: Request) -> Response:
+        return await answer(request, WindowRequest, _window_inquiry, window_response)
+
     router = APIRouter(prefix="/api/v1", tags=["inquiries"])
     for path, endpoint, summary, description, model, response in (
         ("/lens", lens, "Follow one element back", _LENS, LensRequest, LensResponse),
         ("/derivation", derivation, "Write the chain rule out", _DERIVATION, DerivationRequest, DerivationResponse),
+        ("/values", values, "Look at a part of a large tensor", _WINDOW, WindowRequest, WindowResponse),
     ):
         router.add_api_route(
             path,
@@ -78,7 +88,20 @@ def _derivation_inquiry(body: DerivationRequest) -> Inquiry:
     return DerivationInquiry(body.of, body.finite_differences)
 
 
-async def _run(service: Service, program: RunRequest, mapping: Mapping, lang: Lang) -> LensResponse | DerivationResponse:
+def _window_inquiry(body: WindowRequest) -> Inquiry:
+    return WindowInquiry(
+        body.subject,
+        body.gradient,
+        body.step,
+        tuple(body.leading),
+        body.rows,
+        body.columns,
+        body.height,
+        body.width,
+    )
+
+
+async def _run(service: Service, program: RunRequest, mapping: Mapping, lang: Lang) -> Answered:
     started = time.perf_counter()
     outcome = await service.outcome(program)
     total = (time.perf_counter() - started) * 1000

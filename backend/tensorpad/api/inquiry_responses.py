@@ -40,17 +40,18 @@ def lens_response(outcome: Outcome, timing: TimingBody, lang: Lang) -> LensRespo
     """The answer of the lens."""
     ending, trace = endings.of(outcome, lang), outcome.trace
     body = _lens(trace.answer, trace, lang) if isinstance(trace.answer, LensRecord) else None
-    return LensResponse(ending.status, _message(outcome, ending), body, environment_body(outcome.environment), timing)
+    return LensResponse(ending.status, ending_message(outcome, ending), body, environment_body(outcome.environment), timing)
 
 
 def derivation_response(outcome: Outcome, timing: TimingBody, lang: Lang) -> DerivationResponse:
     """The derivation."""
     ending, trace = endings.of(outcome, lang), outcome.trace
     body = _derivation(trace.answer, trace, lang) if isinstance(trace.answer, DerivationRecord) else None
-    return DerivationResponse(ending.status, _message(outcome, ending), body, environment_body(outcome.environment), timing)
+    message, environment = ending_message(outcome, ending), environment_body(outcome.environment)
+    return DerivationResponse(ending.status, message, body, environment, timing)
 
 
-def _message(outcome: Outcome, ending: endings.Ending) -> str | None:
+def ending_message(outcome: Outcome, ending: endings.Ending) -> str | None:
     """What ended the run early; the exception where the program raised one."""
     if ending.message is not None:
         return ending.message

@@ -13,15 +13,17 @@ from tensorpad.api.problems import MEDIA_TYPE
 from tensorpad.api.schemas import ProblemBody, RunBody
 from tensorpad.api.snippets import SnippetRequest
 from tensorpad.api.streams import CellEvent, OutputEvent, QueuedEvent
+from tensorpad.api.window_schemas import WindowRequest
 
-_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest, SnippetRequest)
+_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest, WindowRequest, SnippetRequest)
 _SENT = (GraphBody, ProblemBody, QueuedEvent, OutputEvent, CellEvent)
 _REFERENCE = "#/components/schemas/{model}"
 
 DESCRIPTION = """Runs PyTorch programs in a sandbox and tells what happened to every tensor in them.
 
-Not-a-number and infinities are the strings "NaN", "Infinity" and "-Infinity"; a complex number is [re, im]. Faults are
-problem+json (RFC 9457). Lines count from 1, columns from 0, in characters."""
+Not-a-number and infinities are the strings "NaN", "Infinity" and "-Infinity"; a complex number is [re, im]. An integer
+beyond 2**53, which many readers of JSON would round, is a string of its digits. Faults are problem+json (RFC 9457). Lines
+count from 1, columns from 0, in characters."""
 
 FAULT: dict[int | str, dict[str, Any]] = {
     "default": {

@@ -23,7 +23,8 @@ class SpanBody:
 class FullValuesBody:
     """Every element, nested as the shape is.
 
-    Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im].
+    Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
+    a string of its digits.
     """
 
     data: Any

@@ -31,6 +31,10 @@ def values_body(values: Values) -> FullValuesBody | SummaryValuesBody | OpaqueVa
             assert_never(values)
 
 
+_EXACT = 2**53
+"""The integers up to here are the same in whatever reads JSON's numbers as doubles."""
+
+
 def number(value: float) -> float | NonFinite:
     """A number as JSON can hold it."""
     if not isinstance(value, float) or math.isfinite(value):
@@ -88,7 +92,12 @@ def _statistic(value: float | None) -> float | NonFinite | None:
 
 
 def _elements(data: Sequence[Number], complex_: bool) -> list[Any]:
-    numbers = [number(value) for value in data]
+    numbers = [_element(value) for value in data]
     if not complex_:
         return numbers
     return [[real, imaginary] for real, imaginary in zip(numbers[::2], numbers[1::2], strict=False)]
+
+
+def _element(value: Number) -> float | str:
+    """As `number`, with the digits of an integer that a double does not hold."""
+    return str(value) if isinstance(value, int) and not -_EXACT <= value <= _EXACT else number(value)

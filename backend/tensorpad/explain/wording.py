@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from tensorpad.protocol.inquiries import NoDerivation, NoLens
+from tensorpad.protocol.windows import NoWindow
 
 Language = Literal["en", "zh-CN"]
 
@@ -114,5 +115,28 @@ LENS: Final[
         "index": "{element} = {value} 决定了取哪个值",
         "more": "这里列出前 {shown} 个。",
         "incomplete": "输入太大，无法逐个试探，可能漏掉一些只起选择作用的元素。",
+    },
+}
+
+NO_WINDOW: Final[dict[Language, dict[NoWindow, str]]] = {
+    "en": {
+        "no_subject": "The run has no tensor or array {subject}.",
+        "no_gradient": "The tensor has no gradient at the end of the run.",
+        "no_matrix": "The shape is {shape}, and there is no matrix at these indices.",
+        "not_yet": "No step up to then had made it.",
+        "not_kept": "It is not known any more what its elements were then.",
+        "not_dense": "Its elements do not lie in memory one by one.",
+        "too_large": "It has more elements than can be read. Ask for a smaller part.",
+        "unsupported": "torch has no operation that reads its elements.",
+    },
+    "zh-CN": {
+        "no_subject": "这次运行中没有张量或数组 {subject}。",
+        "no_gradient": "运行结束时，这个张量没有梯度。",
+        "no_matrix": "形状是 {shape}，这些下标处没有矩阵。",
+        "not_yet": "到那一步为止，它还没有产生。",
+        "not_kept": "已经无法得知它当时的元素。",
+        "not_dense": "它的元素在内存中不是逐个存放的。",
+        "too_large": "元素太多，无法读取。请选取更小的一部分。",
+        "unsupported": "torch 没有能读取这些元素的运算。",
     },
 }

@@ -16,6 +16,8 @@ from tensorpad.protocol.inquiries import (
 )
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Values
+from tensorpad.protocol.window_validation import check_window
+from tensorpad.protocol.windows import WindowRecord
 
 _VALUES = 20_000
 """Values, of whatever size, in one derivation."""
@@ -59,6 +61,9 @@ def check_answer(
                 _step(place, step, answer.steps, checks)
             for leaf in answer.leaves:
                 _leaf(leaf, answer.steps, checks)
+        case WindowRecord():
+            checks.references(answer.tensor)
+            check_window(answer)
 
 
 def _lens(lens: LensRecord, checks: _Checks) -> None:

@@ -90,7 +90,8 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     check_backwards(trace.backwards, limits, tensors, operations, graphs, _values)
     if trace.answer is not None:
         functions = {function.id for graph in trace.graphs for function in graph.functions}
-        check_answer(trace.answer, tensors | operations | functions, limits, _values)
+        arrays = {array.id for array in trace.arrays}
+        check_answer(trace.answer, tensors | arrays | operations | functions, limits, _values)
 
 
 def _tensor(tensor: TensorRecord, limits: Limits) -> None:

@@ -26,6 +26,7 @@ ELEMENTS = 200_000
 VERSIONS = 10_000
 """Earlier values in one report."""
 DROPPED = "left out: there was no room to keep it"
+NO_TYPE = "of a type that torch has not"
 _FORMATS = {
     torch.float32: "f",
     torch.float64: "d",
@@ -74,7 +75,7 @@ class Histories:
 
     def tensor(self, sighting: Sighting) -> tuple[VersionRecord, ...]:
         """The history of a tensor; its changes are noted."""
-        states = _states(sighting)
+        states = states_of(sighting)
         if not states:
             return ()
         seen, state = states[-1]
@@ -86,7 +87,7 @@ class Histories:
 
     def last(self, sighting: Sighting, allowance: Allowance) -> Values | None:
         """The last value of a tensor that is gone; None if it was not kept."""
-        states = _states(sighting)
+        states = states_of(sighting)
         if not states:
             return None
         values = self.values(*states[-1], sighting.number, allowance)
@@ -113,7 +114,10 @@ class Histories:
         shown = array.values(data)
         complex_ = shown.dtype.kind == "c"
         if shown.size > self._limit:
-            return OpaqueValues(array.shape, DROPPED)
+            try:
+                return values_of(tensor_of(shown), self._limit, allowance)
+            except (TypeError, ValueError):  # torch may lack the type, or the order of its bytes
+                return OpaqueValues(array.shape, NO_TYPE)
         if not allowance.take(shown.size * (2 if complex_ else 1)):
             return OpaqueValues(array.shape, FULL)
         flat: Any = np.ascontiguousarray(shown).reshape(-1)
@@ -139,7 +143,7 @@ class Histories:
         part = _PARTS.get(seen.dtype)
         if count > self._limit:
             # On a small storage only what is expanded has so many.
-            return values_of(_tensor(seen, data), self._limit, allowance)
+            return values_of(tensor_over(seen, data), self._limit, allowance)
         if not allowance.take(count * (2 if part else 1)):
             return OpaqueValues(shape, FULL)
         code = _FORMATS.get(seen.dtype)
@@ -148,7 +152,7 @@ class Histories:
             start = seen.offset * size
             view: Any = memoryview(data)
             return FullValues(shape, tuple(view[start : start + count * size].cast(code).tolist()))
-        tensor = _tensor(seen, data)
+        tensor = tensor_over(seen, data)
         if tensor.dtype not in LISTED:
             tensor = tensor.to(torch.float32)
         numbers: list[Any] = tensor.reshape(-1).tolist()
@@ -159,8 +163,8 @@ class Histories:
         return FullValues(shape, tuple(numbers), part is not None)
 
 
-def _tensor(seen: Snapshot, data: bytes) -> Any:
-    """The tensor over bytes; a complex one with its two parts as a last dimension."""
+def tensor_over(seen: Snapshot, data: bytes) -> Any:
+    """The tensor over a storage that held these bytes; a complex one with its two parts as a last dimension."""
     shape, stride, offset, dtype = seen.shape, seen.stride, seen.offset, seen.dtype
     part = _PARTS.get(dtype)
     if part is not None:
@@ -168,6 +172,11 @@ def _tensor(seen: Snapshot, data: bytes) -> Any:
     storage: Any = torch.frombuffer(bytearray(data), dtype=torch.uint8).untyped_storage()
     base: Any = torch.empty(0, dtype=dtype, device="cpu")
     return base.set_(storage, offset, shape, stride)
+
+
+def tensor_of(shown: Any) -> Any:
+    """The elements of an array as a tensor; raises TypeError for a type that torch has not."""
+    return torch.as_tensor(shown.copy())
 
 
 def _is_dense(shape: tuple[int, ...], stride: tuple[int, ...]) -> bool:
@@ -179,7 +188,7 @@ def _is_dense(shape: tuple[int, ...], stride: tuple[int, ...]) -> bool:
     return True
 
 
-def _states(sighting: Sighting) -> list[tuple[Snapshot, State]]:
+def states_of(sighting: Sighting) -> list[tuple[Snapshot, State]]:
     """Every state that a tensor was seen in, oldest first."""
     found: list[tuple[Snapshot, State]] = []
     for seen in (*sighting.earlier, sighting.snapshot):

@@ -6,6 +6,7 @@ known at an address counts only if it is about the very object.
 """
 
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -98,6 +99,8 @@ class Sightings:
     def __init__(self, limit: int, storages: Storages) -> None:
         self.all: list[Sighting] = []
         self.marks: Marks = {}
+        self.watcher: Callable[[State, Sighting, Any], None] | None = None
+        """Called with each tensor on a large storage that is looked at, and the state that it is in."""
         self._limit = limit
         self.storages = storages
         self._at: dict[int, Sighting] = {}
@@ -195,6 +198,8 @@ class Sightings:
         count: int = tensor.numel()
         quiet = DisableTorchDispatch() if dispatch_modes() else None
         with DisableTorchFunction(), torch.no_grad():
+            if self.watcher is not None:
+                self.watcher(state, sighting, tensor)
             if count <= self._limit:
                 state.details[sighting.number] = copied(tensor)
                 self.storages.keep(state, count * tensor.element_size() + 1)

@@ -7,18 +7,21 @@ from msgspec.structs import replace
 from tensorpad.protocol.inquiries import Answer, DerivationInquiry, Inquiry, LensInquiry
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.windows import WindowInquiry
+from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.derivations import Derivations
 from tensorpad.trace.lens import Lens
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.windows import Window
 
 
 class Study(Protocol):
-    """Entered inside the trace, cell by cell, with `mode` active; asked for its answer when the report is made."""
+    """Entered inside the trace, cell by cell, with its `mode` active; asked for its answer when the report is made."""
 
     @property
     def mode(self) -> Any:
-        """The function mode that must be the innermost while the program runs."""
+        """The function mode that must be the innermost while the program runs; None if it needs none."""
         ...
 
     def __enter__(self) -> None: ...
@@ -31,7 +34,12 @@ class Study(Protocol):
 
 
 def study_of(
-    inquiry: Inquiry | None, sightings: Sightings, operations: Operations, namespace: dict[str, Any], limits: Limits
+    inquiry: Inquiry | None,
+    sightings: Sightings,
+    arrays: Arrays,
+    operations: Operations,
+    namespace: dict[str, Any],
+    limits: Limits,
 ) -> Study | None:
     """What an inquiry asks for."""
     match inquiry:
@@ -39,6 +47,8 @@ def study_of(
             return Derivations(inquiry, sightings, namespace, limits.values)
         case LensInquiry():
             return Lens(inquiry, sightings, operations)
+        case WindowInquiry():
+            return Window(inquiry, sightings, arrays)
         case None:
             return None
 

@@ -7,7 +7,7 @@ import torch
 from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
-from tensorpad.trace.histories import Histories
+from tensorpad.trace.histories import NO_TYPE, Histories
 from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.memory import Memory
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -113,7 +113,7 @@ class TensorRecords:
         try:
             shared: Any = torch.as_tensor(living)
         except (TypeError, ValueError):  # torch may lack the type, or the order of its bytes
-            return OpaqueValues(array.shape, "of a type that torch has not")
+            return OpaqueValues(array.shape, NO_TYPE)
         return values_of(shared, self._limit, self._allowance)
 
     def _tensor(

@@ -68,7 +68,7 @@ class Tracer:
         )
         self._compilation = CompilationWatch(self._operations, self._bindings.passed)
         self._results: list[tuple[str, Sighting]] = []
-        self._study = study_of(inquiry, self._sightings, self._operations, namespace, limits)
+        self._study = study_of(inquiry, self._sightings, self._arrays, self._operations, namespace, limits)
 
     def start(self, cell: Cell) -> None:
         """Take a cell in before it runs."""
@@ -79,7 +79,8 @@ class Tracer:
         self._watch.__enter__()
         self._compilation.__enter__()
         if self._study is not None:
-            push_function_mode(self._study.mode)
+            if self._study.mode is not None:
+                push_function_mode(self._study.mode)
             self._study.__enter__()
 
     def __exit__(self, *_: object) -> None:
@@ -87,7 +88,7 @@ class Tracer:
             self._study.__exit__()
         self._compilation.__exit__()
         self._watch.__exit__()
-        if self._study is not None:
+        if self._study is not None and self._study.mode is not None:
             take_off(self._study.mode)
         take_off(self._operations)
 

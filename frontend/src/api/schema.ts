@@ -300,7 +300,8 @@ export interface FormulaBody {
 /**
  * Every element, nested as the shape is.
  *
- * Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im].
+ * Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
+ * a string of its digits.
  */
 export interface FullValuesBody {
   readonly data: unknown;
@@ -855,6 +856,73 @@ export interface VersionBody {
   readonly step: number | null;
   readonly version: number | null;
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+}
+
+/**
+ * A part of a matrix. `reason` and `text` say why it could not be had.
+ *
+ * `data` holds the numbers in base64: row-major, little-endian, in `format`; of a `complex` matrix, real and imaginary
+ * parts in turn. Where a side of `block` is more than 1, `data` holds the means of blocks (of absolute values, where
+ * complex), and `minimum` and `maximum`, which are empty otherwise, their extremes; the last block of a side may be
+ * smaller.
+ */
+export interface WindowBody {
+  readonly subject: string;
+  readonly gradient: boolean;
+  readonly reason: "no_subject" | "no_gradient" | "no_matrix" | "not_yet" | "not_kept" | "not_dense" | "too_large" | "unsupported" | null;
+  readonly text: string | null;
+  readonly dtype: string;
+  readonly shape: number[];
+  readonly leading: number[];
+  readonly rows: number[];
+  readonly columns: number[];
+  readonly block: number[];
+  readonly format: "uint8" | "int64" | "uint64" | "float32" | "float64";
+  readonly complex: boolean;
+  readonly data: string;
+  readonly minimum: string;
+  readonly maximum: string;
+}
+
+/** A program, and a part of a tensor or array in it. */
+export interface WindowRequest {
+  /** One cell of source. */
+  readonly code?: string | null;
+  /** Cells of source, run in order in one namespace. */
+  readonly cells?: string[] | null;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: "auto" | "cpu" | "cuda";
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: "en" | "zh-CN" | null;
+  /** The id of a tensor or array in a run of this program. */
+  readonly subject: string;
+  /** Its gradient at the end, instead of its value. */
+  readonly gradient?: boolean;
+  /** As it was right after this step; default: at the end. */
+  readonly step?: number | null;
+  /** One index for each dimension before the last two. */
+  readonly leading?: number[];
+  /** Rows of the matrix, which for a vector has one; default: all. */
+  readonly rows?: [number, number] | null;
+  /** Its columns; default: all. */
+  readonly columns?: [number, number] | null;
+  /** Rows to send; more are put together into blocks. */
+  readonly height?: number;
+  /** Columns to send. */
+  readonly width?: number;
+}
+
+/** The answer. `window` is null where the program's process did not live to give it; `message` says why. */
+export interface WindowResponse {
+  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly message: string | null;
+  readonly window: WindowBody | null;
+  readonly environment: EnvironmentBody;
+  readonly timing: TimingBody;
 }
 
 /** A tensor that was written in place, with its version counter before and after. */

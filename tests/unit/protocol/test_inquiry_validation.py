@@ -11,6 +11,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import FullValues
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check
+from tensorpad.protocol.windows import WindowInquiry, WindowRecord
 
 from tests.support.comparison import run
 
@@ -80,3 +81,35 @@ def test_forged_lens_is_refused(looked: TraceRecord, changes: Any) -> None:
     check(looked, Limits())
     with pytest.raises(ProtocolError):
         check(replace(looked, answer=replace(looked.answer, **changes)), Limits())
+
+
+@pytest.fixture(scope="module")
+def windowed() -> TraceRecord:
+    return run("import torch\nx = torch.ones(50, 60)", inquiry=WindowInquiry("t1", height=10)).trace
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"tensor": "t99"},
+        {"tensor": None},
+        {"shape": (-50, 60)},
+        {"shape": (2, 50, 60)},
+        {"leading": (0,)},
+        {"rows": (0, 51)},
+        {"rows": (9, 3)},
+        {"columns": (0, 59)},
+        {"block": (0, 1)},
+        {"block": (1, 1)},
+        {"data": b""},
+        {"minimum": b""},
+        {"format": "float64"},
+        {"reason": "no_matrix"},
+        {"shape": (2**40, 60), "rows": (0, 2**40)},
+    ],
+)
+def test_forged_window_is_refused(windowed: TraceRecord, changes: Any) -> None:
+    assert isinstance(windowed.answer, WindowRecord)
+    check(windowed, Limits())
+    with pytest.raises(ProtocolError):
+        check(replace(windowed, answer=replace(windowed.answer, **changes)), Limits())

@@ -1,0 +1,71 @@
+"""A window on a tensor: the question for a rectangle of one of its matrices, and the answer.
+
+Part of `protocol.inquiries`. Everything in an answer is a worker's word, and is checked by `protocol.window_validation`.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from tensorpad.protocol.records import Count, Id, Name, Sizes
+
+SIDE = 256
+"""Rows, and columns, of one answer."""
+_Place = Annotated[int, Meta(ge=0, le=2**62)]
+Interval = tuple[_Place, _Place]
+"""From the first to past the last."""
+
+
+class WindowInquiry(Struct, frozen=True, tag="window"):
+    """What are the elements of a part of a tensor or array?
+
+    `subject` is its id; with `gradient`, its `.grad` at the end is meant. `step` asks for what it was right after that step
+    of the timeline, None for the end. `leading` has an index for each dimension before the last two, which choose a matrix;
+    a vector is a matrix of one row. Of that, `rows` by `columns` are told (None: all), as far as there are any. Where they
+    are more than `height` by `width`, blocks of them are.
+    """
+
+    subject: str
+    gradient: bool = False
+    step: int | None = None
+    leading: tuple[int, ...] = ()
+    rows: Interval | None = None
+    columns: Interval | None = None
+    height: int = 128
+    width: int = 128
+
+
+NoWindow = Literal["no_subject", "no_gradient", "no_matrix", "not_yet", "not_kept", "not_dense", "too_large", "unsupported"]
+"""`no_subject`: the run has no such tensor or array; `no_gradient`: it has no gradient at the end; `no_matrix`: it has no
+matrix at these indices; `not_yet`: no step up to then made it; `not_kept`: what it was then is not known any more;
+`not_dense`: its elements do not lie in memory one by one; `too_large`: there are more elements than are read; `unsupported`:
+torch has no operation that reads them."""
+
+Format = Literal["uint8", "int64", "uint64", "float32", "float64"]
+FORMAT_BYTES: dict[Format, int] = {"uint8": 1, "int64": 8, "uint64": 8, "float32": 4, "float64": 8}
+_Numbers = Annotated[bytes, Meta(max_length=SIDE * SIDE * 16)]
+
+
+class WindowRecord(Struct, frozen=True, tag="window"):
+    """The answer to a WindowInquiry. `reason` says why there is none.
+
+    `rows` and `columns` are what is told, in blocks of `block`; the last block of a side may be smaller. `data` holds the
+    numbers, row-major and little-endian, in `format`, of a complex matrix real and imaginary parts in turn. Where a block is
+    more than one element, `data` are means (of a complex matrix, of absolute values), beside `minimum` and `maximum`.
+    """
+
+    subject: Name
+    gradient: bool = False
+    reason: NoWindow | None = None
+    tensor: Id | None = None
+    dtype: Name = ""
+    shape: Sizes = ()
+    leading: Annotated[tuple[_Place, ...], Meta(max_length=64)] = ()
+    rows: Interval = (0, 0)
+    columns: Interval = (0, 0)
+    block: tuple[Count, Count] = (1, 1)
+    format: Format = "float32"
+    complex: bool = False
+    data: _Numbers = b""
+    minimum: _Numbers = b""
+    maximum: _Numbers = b""
