@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import tutorial
+from tests.benchmarks import page, tutorial
 from tests.benchmarks.requirements import CannotRun
 
-BENCHMARKS: Final[dict[str, Callable[[], None]]] = {"tutorial": tutorial.run}
+BENCHMARKS: Final[dict[str, Callable[[], None]]] = {"tutorial": tutorial.run, "page": page.run}
 
 
 def main() -> int:
