@@ -1,4 +1,4 @@
-"""`POST /api/v1/lens`, `/derivation` and `/values` over a runner that really runs the program, in this process."""
+"""Questions about a program over a runner that really runs it, in this process."""
 
 import struct
 from base64 import b64decode
@@ -8,6 +8,7 @@ import pytest
 from tensorpad.pool.runner import Listener
 from tensorpad.protocol.inquiries import DerivationInquiry, LensInquiry
 from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowInquiry
@@ -91,12 +92,28 @@ async def test_window_on_all_of_it_has_blocks(api: Stage) -> None:
     assert struct.unpack("<4d", b64decode(window["maximum"])) == (2499, 4999, 7499, 9999)
 
 
+async def test_opening_shows_what_is_inside(api: Stage) -> None:
+    code = "import torch\nx = torch.ones(2, 3)\nloss = torch.nn.functional.cross_entropy(x, torch.tensor([0, 1]))"
+    response = (await ask(api, "opening", {"code": code, "operation": "op3", "lang": "zh-CN"})).json()
+    await described(api, "OpeningResponse", response)
+    assert api.pool.requests[0].inquiry == OpeningInquiry("op3")
+    opening = response["opening"]
+    assert opening["span"]["line"] == 3
+    assert [step["name"] for step in opening["operations"]] == ["torch.log_softmax", "torch.nn.functional.nll_loss"]
+    (log,) = opening["operations"][0]["outputs"]
+    assert opening["tensors"][log]["shape"] == [2, 3]
+    assert opening["tensors"][log]["values"]["data"][0] == pytest.approx([-1.0986123] * 3)
+    assert (opening["exact"], "2 步" in opening["text"]) == (True, True)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
 async def test_what_has_no_answer_says_why_in_each_language(api: Stage, lang: str) -> None:
     lens = (await ask(api, "lens", {"code": "1", "operation": "op7", "lang": lang})).json()["lens"]
     assert (lens["reason"], "op7" in lens["text"]) == ("no_operation", True)
     window = (await ask(api, "values", {"code": "1", "subject": "t7", "lang": lang})).json()["window"]
     assert (window["reason"], "t7" in window["text"]) == ("no_subject", True)
+    opening = (await ask(api, "opening", {"code": "1", "operation": "op7", "lang": lang})).json()["opening"]
+    assert (opening["reason"], "op7" in opening["text"]) == ("no_operation", True)
     derivation = (await ask(api, "derivation", {"code": "1", "of": "变量", "lang": lang})).json()["derivation"]
     assert (derivation["reason"], "变量" in derivation["text"]) == ("not_found", True)
 

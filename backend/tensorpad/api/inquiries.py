@@ -1,4 +1,4 @@
-"""`POST /api/v1/lens`, `/derivation` and `/values`: questions that a run of the program answers."""
+"""`POST /api/v1/lens`, `/derivation`, `/opening` and `/values`: questions that a run of the program answers."""
 
 import asyncio
 import time
@@ -14,6 +14,8 @@ from tensorpad.api import negotiation
 from tensorpad.api.admission import Admission
 from tensorpad.api.inquiry_responses import derivation_response, lens_response
 from tensorpad.api.inquiry_schemas import DerivationRequest, DerivationResponse, LensRequest, LensResponse
+from tensorpad.api.opening_responses import opening_response
+from tensorpad.api.opening_schemas import OpeningRequest, OpeningResponse
 from tensorpad.api.requests import parse, read_body, run_request
 from tensorpad.api.running import Running, new_id
 from tensorpad.api.schemas import Lang, ProgramBody, TimingBody
@@ -22,11 +24,12 @@ from tensorpad.api.window_responses import window_response
 from tensorpad.api.window_schemas import WindowRequest, WindowResponse
 from tensorpad.protocol.inquiries import DerivationInquiry, Inquiry, LensInquiry
 from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.windows import WindowInquiry
 
 Body = TypeVar("Body", bound=ProgramBody)
-Answered = LensResponse | DerivationResponse | WindowResponse
+Answered = LensResponse | DerivationResponse | OpeningResponse | WindowResponse
 Mapping = Callable[[Outcome, TimingBody, Lang], Answered]
 
 _LENS = """Runs the program, and follows one element of an operation's output back to the input elements that it came from,
@@ -36,6 +39,8 @@ product along each path, the sum over paths, and how it compares with the gradie
 elementwise programs also the closed form."""
 _WINDOW = """Runs the program, and tells the elements of a part of a tensor or NumPy array that is too large for the answer
 of a run, as they were after a step or at the end: each of them, or blocks of them where more are asked for than are sent."""
+_OPENING = """Runs the program, and tells what torch did inside one operation, with shapes and values: `cross_entropy` is a
+`log_softmax` and an `nll_loss`, `linear` a `t` and an `addmm`."""
 
 
 def inquiry_routes(service: Service, running: Running, admission: Admission) -> APIRouter:
@@ -62,11 +67,15 @@ def inquiry_routes(service: Service, running: Running, admission: Admission) -> 
     async def values(request: Request) -> Response:
         return await answer(request, WindowRequest, _window_inquiry, window_response)
 
+    async def opening(request: Request) -> Response:
+        return await answer(request, OpeningRequest, _opening_inquiry, opening_response)
+
     router = APIRouter(prefix="/api/v1", tags=["inquiries"])
     for path, endpoint, summary, description, model, response in (
         ("/lens", lens, "Follow one element back", _LENS, LensRequest, LensResponse),
         ("/derivation", derivation, "Write the chain rule out", _DERIVATION, DerivationRequest, DerivationResponse),
         ("/values", values, "Look at a part of a large tensor", _WINDOW, WindowRequest, WindowResponse),
+        ("/opening", opening, "Open an operation", _OPENING, OpeningRequest, OpeningResponse),
     ):
         router.add_api_route(
             path,
@@ -82,6 +91,10 @@ def inquiry_routes(service: Service, running: Running, admission: Admission) -> 
 
 def _lens_inquiry(body: LensRequest) -> Inquiry:
     return LensInquiry(body.operation, body.output, tuple(body.element))
+
+
+def _opening_inquiry(body: OpeningRequest) -> Inquiry:
+    return OpeningInquiry(body.operation)
 
 
 def _derivation_inquiry(body: DerivationRequest) -> Inquiry:

@@ -9,13 +9,14 @@ from pydantic.json_schema import JsonSchemaMode
 from tensorpad.api.graph_schemas import GraphBody
 from tensorpad.api.graphs import GraphRequest
 from tensorpad.api.inquiry_schemas import DerivationRequest, LensRequest
+from tensorpad.api.opening_schemas import OpeningRequest
 from tensorpad.api.problems import MEDIA_TYPE
 from tensorpad.api.schemas import ProblemBody, RunBody
 from tensorpad.api.snippets import SnippetRequest
 from tensorpad.api.streams import CellEvent, OutputEvent, QueuedEvent
 from tensorpad.api.window_schemas import WindowRequest
 
-_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest, WindowRequest, SnippetRequest)
+_READ = (RunBody, GraphRequest, LensRequest, DerivationRequest, OpeningRequest, WindowRequest, SnippetRequest)
 _SENT = (GraphBody, ProblemBody, QueuedEvent, OutputEvent, CellEvent)
 _REFERENCE = "#/components/schemas/{model}"
 

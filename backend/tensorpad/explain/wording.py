@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from tensorpad.protocol.inquiries import NoDerivation, NoLens
+from tensorpad.protocol.openings import NoOpening
 from tensorpad.protocol.windows import NoWindow
 
 Language = Literal["en", "zh-CN"]
@@ -90,6 +91,38 @@ NO_LENS: Final[dict[Language, dict[NoLens, str]]] = {
         "too_large": "运算 {operation} 的输入太大，无法逐一检查。",
         "not_repeatable": "重复执行运算 {operation} 得到了不同的结果，因此无法试探它的输入。",
         "unsupported": "运算 {operation} 无法用别的输入重复执行。",
+    },
+}
+
+NO_OPENING: Final[dict[Language, dict[NoOpening, str]]] = {
+    "en": {
+        "no_operation": "The run made no operation {operation}.",
+        "in_trace": "What {name} did inside stands among the operations of the run.",
+        "one_step": "For torch, {name} is one step.",
+        "too_large": "The inputs of the operation {operation} are too large to be kept for a second look.",
+        "not_repeatable": "The operation {operation} gave something else when it was repeated, so it cannot be opened.",
+        "unsupported": "The operation {operation} cannot be repeated on its own.",
+    },
+    "zh-CN": {
+        "no_operation": "这次运行中没有运算 {operation}。",
+        "in_trace": "{name} 内部做的事已列在这次运行的运算中。",
+        "one_step": "对 torch 来说，{name} 就是一步。",
+        "too_large": "运算 {operation} 的输入太大，无法保留下来再看一遍。",
+        "not_repeatable": "重复执行运算 {operation} 得到了不同的结果，因此无法展开。",
+        "unsupported": "运算 {operation} 无法单独重复执行。",
+    },
+}
+
+OPENING: Final[dict[Language, dict[Literal["steps", "rounded", "incomplete"], str]]] = {
+    "en": {
+        "steps": "Inside {name}, torch takes {count} steps.",
+        "rounded": "In the run it used another kernel; these steps give the same up to rounding.",
+        "incomplete": "There are more than can be listed.",
+    },
+    "zh-CN": {
+        "steps": "在 {name} 内部，torch 执行了 {count} 步。",
+        "rounded": "运行时用的是另一个内核；这些步骤给出的结果只有舍入误差的差别。",
+        "incomplete": "还有更多步骤没有列出。",
     },
 }
 

@@ -1,5 +1,5 @@
-"""Questions about a program that only a run of it can answer, and the answers: the derivation of a gradient, the lens, and
-a window on a large tensor (`protocol.windows`).
+"""Questions about a program that only a run of it can answer, and the answers: the derivation of a gradient, the lens,
+the opening of an operation (`protocol.openings`), and a window on a large tensor (`protocol.windows`).
 
 An inquiry travels in a `RunRequest`; its answer comes back in the trace. Everything in an answer is a worker's word, so
 lengths are bounded here, and references and sizes are checked by `protocol.validation`.
@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from tensorpad.protocol.openings import OpeningInquiry, OpeningRecord
 from tensorpad.protocol.records import Count, Id, Name, Sizes, Text, Values
 from tensorpad.protocol.windows import WindowInquiry, WindowRecord
 
@@ -35,7 +36,7 @@ class LensInquiry(Struct, frozen=True, tag="lens"):
     element: tuple[int, ...] = ()
 
 
-Inquiry = DerivationInquiry | LensInquiry | WindowInquiry
+Inquiry = DerivationInquiry | LensInquiry | OpeningInquiry | WindowInquiry
 
 NoDerivation = Literal["no_scalar", "not_found", "not_scalar", "no_graph", "too_large", "freed", "unsupported"]
 """Why there is no derivation.
@@ -194,4 +195,4 @@ class LensRecord(Struct, frozen=True, tag="lens"):
     detail: Text = ""
 
 
-Answer = DerivationRecord | LensRecord | WindowRecord
+Answer = DerivationRecord | LensRecord | OpeningRecord | WindowRecord

@@ -15,6 +15,7 @@ from tensorpad.protocol.inquiries import (
     PathRecord,
 )
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.openings import OpeningRecord
 from tensorpad.protocol.records import Values
 from tensorpad.protocol.window_validation import check_window
 from tensorpad.protocol.windows import WindowRecord
@@ -56,6 +57,8 @@ def check_answer(
     match answer:
         case LensRecord():
             _lens(answer, checks)
+        case OpeningRecord():
+            _opening(answer, checks)
         case DerivationRecord():
             for place, step in enumerate(answer.steps):
                 _step(place, step, answer.steps, checks)
@@ -73,6 +76,18 @@ def _lens(lens: LensRecord, checks: _Checks) -> None:
     places = (*lens.element, *lens.shape, *(place for one in lens.inputs for place in one.element))
     if any(place < 0 for place in places):
         raise ProtocolError("the lens has a negative size or index")
+
+
+def _opening(opening: OpeningRecord, checks: _Checks) -> None:
+    for tensor in opening.tensors:
+        checks.references(tensor.tensor)
+        checks.values(tensor.values, tensor.shape)
+    for place, operation in enumerate(opening.operations):
+        # Every operation comes after the one around it, so that whoever goes outwards comes to an end.
+        if operation.parent is not None and operation.parent >= place:
+            raise ProtocolError(f"inner operation {place} lies in {operation.parent}")
+        if any(tensor >= len(opening.tensors) for tensor in (*operation.inputs, *operation.outputs)):
+            raise ProtocolError(f"inner operation {place} has a tensor that is not there")
 
 
 def _step(place: int, step: DerivationStep, steps: tuple[DerivationStep, ...], checks: _Checks) -> None:

@@ -1,7 +1,9 @@
 """What a program did, step by step: torch operations, and the timeline of statements, operations and backward passes.
 
-Operations are named `op1`, …, backward passes `b1`, …. An operation that a library function called on behalf of the
-program's call names that call as its `parent`; only operations without a parent are the program's own.
+Operations are named `op1`, …, backward passes `b1`, …. An operation that was made in a call of a library's module or of a
+custom autograd function names that call as its `parent`; only operations without a parent are the program's own. The call
+has no step of its own in the timeline, the operations in it do. What a torch function did inside is no operation: an
+`OpeningInquiry` asks for it.
 """
 
 from typing import Annotated, Literal

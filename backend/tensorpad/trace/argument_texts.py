@@ -1,12 +1,11 @@
 """The arguments of a call as short texts. No code of the program's runs for them."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 
 from tensorpad.protocol.steps import ArgumentRecord
-from tensorpad.trace.sightings import Sightings
 from tensorpad.trace.signatures import parameters
 from tensorpad.trace.texts import cut
 
@@ -36,8 +35,16 @@ _type: Any = type
 _PARAMETERS: dict[Any, tuple[str | None, ...]] = {}
 
 
+class Naming(Protocol):
+    """Who knows what tensors are called."""
+
+    def name(self, tensor: Any) -> str:
+        """The id of a tensor."""
+        ...
+
+
 def arguments(
-    function: Any, name: str, args: Any, kwargs: Any, sightings: Sightings, remember: bool
+    function: Any, name: str, args: Any, kwargs: Any, naming: Naming, remember: bool
 ) -> tuple[ArgumentRecord, ...]:
     """One record for each argument. `remember` says that the function is torch's own, so that it can be kept."""
     names = _PARAMETERS.get(function)
@@ -47,15 +54,15 @@ def arguments(
             _PARAMETERS[function] = names
     known = len(names)
     given = [
-        ArgumentRecord(names[place] if place < known else None, text(value, sightings))
+        ArgumentRecord(names[place] if place < known else None, text(value, naming))
         for place, value in enumerate(args[:MOST])
     ]
     if kwargs:
-        given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], sightings)) for key in list(kwargs)[:MOST]]
+        given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], naming)) for key in list(kwargs)[:MOST]]
     return tuple(given)
 
 
-def text(value: Any, sightings: Sightings, depth: int = _DEPTH) -> str:
+def text(value: Any, naming: Naming, depth: int = _DEPTH) -> str:
     """A value as its author would write it; a tensor by its id; of anything that only its own code could tell, the type."""
     kind = _type(value)
     if kind in _PLAIN:
@@ -65,13 +72,13 @@ def text(value: Any, sightings: Sightings, depth: int = _DEPTH) -> str:
             return "int"
         return cut(repr(value), _TEXT)[0]
     if issubclass(kind, torch.Tensor):
-        return sightings.of(value).id
+        return naming.name(value)
     if kind is slice:
-        parts = [text(part, sightings, depth - 1) for part in (value.start, value.stop, value.step)]
+        parts = [text(part, naming, depth - 1) for part in (value.start, value.stop, value.step)]
         shown = ["" if part == "None" else part for part in parts]
         return ":".join(shown if shown[2] else shown[:2])
     if depth and kind in (list, tuple, torch.Size):
-        items = [text(item, sightings, depth - 1) for item in value[:_ITEMS]]
+        items = [text(item, naming, depth - 1) for item in value[:_ITEMS]]
         items += ["…"] if len(value) > _ITEMS else []
         left, right = "[]" if kind is list else "()"
         comma = "," if kind is not list and len(items) == 1 else ""

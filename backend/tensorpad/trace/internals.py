@@ -70,3 +70,7 @@ function_apply_code: Any = _torch.autograd.Function.apply.__func__.__code__
 """The frame of every call of a program's own autograd function."""
 schemas_of: Any = _C._jit_get_schemas_for_operator
 """Every overload of an operator with its parameters."""
+COMPOSITE: Any = _C.DispatchKey.CompositeImplicitAutograd
+"""Under this key stand the kernels that are made of other operators."""
+has_kernel: Any = _C._dispatch_has_kernel_for_dispatch_key
+"""Whether an operator, by its name, has a kernel of its own under a key."""

@@ -7,72 +7,18 @@ from typing import Any
 
 import torch
 from msgspec.structs import replace
-from torch.overrides import TorchFunctionMode
 
 from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord, NoLens
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace import arguments
 from tensorpad.trace.dependence import Dependence
-from tensorpad.trace.internals import DisableTorchFunction
 from tensorpad.trace.operations import Operations
-from tensorpad.trace.repeatable import Call, TooLarge, identical
+from tensorpad.trace.probe import Probe
+from tensorpad.trace.repeatable import Call, identical
 from tensorpad.trace.sightings import Sightings
-from tensorpad.trace.torch_functions import public_name
 
 INPUTS = 256
 """Input elements that are listed."""
-_EARLY = 64
-"""How many operations before the one that is asked for calls are caught: one call may be noted with others inside it."""
-
-
-class _Probe(TorchFunctionMode):
-    """Catches the call that becomes an operation."""
-
-    def __init__(self, operation: str, sightings: Sightings, operations: Operations) -> None:
-        super().__init__()
-        self.caught: Call | None = None
-        self.too_large = False
-        self._operation = operation
-        self._number = int(operation.removeprefix("op")) if operation.removeprefix("op").isdecimal() else 0
-        self._sightings = sightings
-        self._operations = operations
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        """Make the call, and keep it if it was the one."""
-        kwargs = kwargs or {}
-        count = len(self._operations.log.records)
-        call: Call | None = None
-        written = arguments.target(args)
-        if self.caught is None and count < self._number <= count + _EARLY:
-            call = self._begin(func, args, kwargs)
-        output = func(*args, **kwargs)
-        if call is not None and self._is_it(func, count):
-            try:
-                with DisableTorchFunction():
-                    call.finish(output, arguments.made(output, written))
-                self.caught = call
-            except Exception:
-                self.caught = None
-        return output
-
-    def _is_it(self, func: Any, count: int) -> bool:
-        """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
-        new = self._operations.log.records[count:]
-        return any(operation.id == self._operation and operation.name == public_name(func) for operation in new)
-
-    def _name(self, tensor: Any) -> str:
-        return self._sightings.of(tensor).id
-
-    def _begin(self, func: Any, args: Any, kwargs: Any) -> Call | None:
-        try:
-            with DisableTorchFunction():
-                return Call(func, args, kwargs, self._name)
-        except TooLarge:
-            self.too_large = True
-        except Exception:  # a tensor that cannot be copied
-            return None
-        return None
 
 
 class Lens:
@@ -80,7 +26,7 @@ class Lens:
 
     def __init__(self, inquiry: LensInquiry, sightings: Sightings, operations: Operations) -> None:
         self._inquiry = inquiry
-        self._probe = _Probe(inquiry.operation, sightings, operations)
+        self._probe = Probe(inquiry.operation, sightings, operations)
 
     @property
     def mode(self) -> Any:

@@ -2,7 +2,8 @@
 
 NOTE [What counts as one operation]
 1. torch hands every overridable call to the innermost mode, and takes the mode off while its handler runs. So what a
-   library function written in Python calls in turn is not seen: the program's own call counts once.
+   library function written in Python calls in turn is not seen: the program's own call counts once. What it did inside
+   is told when somebody asks, see `trace.openings`.
 2. A call that gives no tensor (`size`, `item`, printing) is a look, not an operation; writes (`y[:] = …`) and
    `backward` are operations although they give none.
 3. A call of a library's module, or of the program's own autograd function, is an operation too, and those inside name it as

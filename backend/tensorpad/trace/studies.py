@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from tensorpad.protocol.inquiries import Answer, DerivationInquiry, Inquiry, LensInquiry
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowInquiry
 from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.derivations import Derivations
 from tensorpad.trace.lens import Lens
+from tensorpad.trace.openings import Opening
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.sightings import Sightings
 from tensorpad.trace.windows import Window
@@ -49,6 +51,8 @@ def study_of(
             return Lens(inquiry, sightings, operations)
         case WindowInquiry():
             return Window(inquiry, sightings, arrays)
+        case OpeningInquiry():
+            return Opening(inquiry, sightings, operations, limits.values)
         case None:
             return None
 

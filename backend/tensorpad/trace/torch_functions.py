@@ -1,6 +1,9 @@
 """Torch's functions as a program knows them: the public name of each, and how calls of it are noted."""
 
+from functools import lru_cache
 from typing import Any
+
+import torch
 
 from tensorpad.trace.hooks import REGISTRATIONS
 from tensorpad.trace.internals import function_names
@@ -43,3 +46,17 @@ def kind_of(function: Any) -> Kind:
     if function in function_names():
         KINDS[function] = kind
     return kind
+
+
+@lru_cache(1_000)
+def operator_name(overload: Any) -> str | None:
+    """The name under which a program can call an operator, None for one that torch keeps to itself."""
+    name: str = overload._schema.name.partition("::")[2]
+    if name.startswith("_") and not name.startswith("__"):
+        return None
+    family, _, member = name.partition("_")
+    places = [("torch", torch, name)]
+    if family in ("linalg", "fft", "special"):
+        places.insert(0, (f"torch.{family}", getattr(torch, family), member))
+    places += [("torch.nn.functional", torch.nn.functional, name), ("torch.Tensor", torch.Tensor, name)]
+    return next((f"{path}.{member}" for path, owner, member in places if hasattr(owner, member)), None)

@@ -406,6 +406,28 @@ export interface HookBody {
   readonly raised: boolean;
 }
 
+/**
+ * One step inside the operation, or inside the step `parent`. `inputs` and `outputs` are places in `tensors`; a tensor
+ * that was written in place stands there once more. A tensor among `arguments` is its label.
+ */
+export interface InnerOperationBody {
+  readonly parent: number | null;
+  readonly name: string;
+  readonly arguments: ArgumentBody[];
+  readonly inputs: number[];
+  readonly outputs: number[];
+  readonly in_place: boolean;
+}
+
+/** A tensor at one moment inside the operation. `tensor` is its id where the run has it too; `label` is always there. */
+export interface InnerTensorBody {
+  readonly label: string;
+  readonly tensor: string | null;
+  readonly shape: number[];
+  readonly dtype: string;
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+}
+
 /** The gradient of one input, or of several together, in torch's own words and, where it can be written, in LaTeX. */
 export interface InputFormulaBody {
   readonly inputs: string[];
@@ -593,6 +615,51 @@ export interface NodeBody {
 export interface OpaqueValuesBody {
   readonly text: string;
   readonly kind: "opaque";
+}
+
+/**
+ * What an operation did inside, known from making it again. `reason` says why there is nothing to show, `text` says all.
+ *
+ * `exact` is false where the numbers differ by rounding from those of the run, `complete` where steps were left out.
+ */
+export interface OpeningBody {
+  readonly operation: string;
+  readonly reason: "no_operation" | "in_trace" | "one_step" | "too_large" | "not_repeatable" | "unsupported" | null;
+  readonly name: string;
+  readonly expression: string | null;
+  readonly span: SpanBody | null;
+  readonly tensors: InnerTensorBody[];
+  readonly operations: InnerOperationBody[];
+  readonly exact: boolean;
+  readonly complete: boolean;
+  readonly text: string;
+}
+
+/** A program, and an operation in it. */
+export interface OpeningRequest {
+  /** One cell of source. */
+  readonly code?: string | null;
+  /** Cells of source, run in order in one namespace. */
+  readonly cells?: string[] | null;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: "auto" | "cpu" | "cuda";
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: "en" | "zh-CN" | null;
+  /** The operation's id in a run of this program. */
+  readonly operation: string;
+}
+
+/** The answer. `opening` is null where the program's process did not live to give it; `message` says why. */
+export interface OpeningResponse {
+  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly message: string | null;
+  readonly opening: OpeningBody | null;
+  readonly environment: EnvironmentBody;
+  readonly timing: TimingBody;
 }
 
 /**

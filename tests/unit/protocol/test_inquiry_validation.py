@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from tensorpad.protocol.errors import ProtocolError
-from tensorpad.protocol.inquiries import DerivationInquiry, DerivationRecord, LensInquiry, LensRecord
+from tensorpad.protocol.inquiries import (
+    DerivationInquiry,
+    DerivationRecord,
+    LensInquiry,
+    LensRecord,
+)
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.openings import OpeningInquiry, OpeningRecord
 from tensorpad.protocol.records import FullValues
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check
@@ -26,6 +32,11 @@ def derived() -> TraceRecord:
 @pytest.fixture(scope="module")
 def looked() -> TraceRecord:
     return run(PROGRAM, inquiry=LensInquiry("op2", 0, (1,))).trace
+
+
+@pytest.fixture(scope="module")
+def opened() -> TraceRecord:
+    return run("import torch\nx = torch.nn.functional.normalize(torch.ones(2, 3))", inquiry=OpeningInquiry("op2")).trace
 
 
 def _step(record: DerivationRecord, place: int, **changes: Any) -> DerivationRecord:
@@ -113,3 +124,20 @@ def test_forged_window_is_refused(windowed: TraceRecord, changes: Any) -> None:
     check(windowed, Limits())
     with pytest.raises(ProtocolError):
         check(replace(windowed, answer=replace(windowed.answer, **changes)), Limits())
+
+
+@pytest.mark.parametrize("changes", [{"parent": 0}, {"parent": 7}, {"inputs": (99,)}, {"outputs": (99,)}])
+def test_forged_opening_is_refused(opened: TraceRecord, changes: Any) -> None:
+    assert isinstance(opened.answer, OpeningRecord)
+    check(opened, Limits())
+    forged = (replace(opened.answer.operations[0], **changes), *opened.answer.operations[1:])
+    with pytest.raises(ProtocolError):
+        check(replace(opened, answer=replace(opened.answer, operations=forged)), Limits())
+
+
+@pytest.mark.parametrize("changes", [{"tensor": "t99"}, {"shape": (7,)}])
+def test_forged_tensor_of_an_opening_is_refused(opened: TraceRecord, changes: Any) -> None:
+    assert isinstance(opened.answer, OpeningRecord)
+    forged = (replace(opened.answer.tensors[0], **changes), *opened.answer.tensors[1:])
+    with pytest.raises(ProtocolError):
+        check(replace(opened, answer=replace(opened.answer, tensors=forged)), Limits())
