@@ -26,6 +26,12 @@ export const bin = icon(svg`<path d="M3 4.5h10M6.5 4V2.5h3V4M4.5 4.5l.6 9h5.8l.6
 export const fit = icon(svg`<path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />`);
 export const play = icon(svg`<path d="M5 3.2v9.6l7.6-4.8z" fill="currentColor" />`);
 export const stop = icon(svg`<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />`);
+export const pause = icon(svg`<path d="M4.6 3.4h2.2v9.2H4.6zM9.2 3.4h2.2v9.2H9.2z" fill="currentColor" />`);
+export const toFirst = icon(svg`<path d="M4 3.5v9M12.5 3.5v9L6.5 8z" />`);
+export const toLast = icon(svg`<path d="M12 3.5v9M3.5 3.5v9L9.5 8z" />`);
+export const back = icon(svg`<path d="M10 3.5 5.5 8l4.5 4.5" />`);
+export const forward = icon(svg`<path d="M6 3.5 10.5 8 6 12.5" />`);
+export const panel = icon(svg`<path d="M2.5 3h11v10h-11zM2.5 9h11" />`);
 export const shield = icon(
   svg`<path d="M8 1.8 13 3.6v4c0 3.2-2.1 5.4-5 6.6-2.9-1.2-5-3.4-5-6.6v-4zM5.8 8l1.6 1.6 3-3.2" />`,
 );

@@ -15,6 +15,7 @@ import { base } from "../styles/shared.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import { firstVisit, visited } from "../tour/visits.ts";
 import { isView, type ViewName, VIEWS } from "../views/names.ts";
+import type { Place } from "../views/place.ts";
 import { TpElement } from "./base.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
@@ -33,7 +34,10 @@ import "./tp-variables.ts";
 /** Where the values stand beside the other views; the style (tp-app.styles.ts) changes at the same width. */
 const WIDE = matchMedia("(min-width: 1280px)");
 
-/** The playground: cells to the left, what they did to the right. Holds all state; the rest only shows it. */
+/**
+ * The playground: cells to the left, what they did to the right. Holds all state; the rest only shows it. Sends `tp-place` with
+ * a `Place` where the person goes to another view, step or graph.
+ */
 @customElement("tp-app")
 export class TpApp extends TpElement {
   static override styles = [base, layout];
@@ -49,6 +53,9 @@ export class TpApp extends TpElement {
   @state() private wide = WIDE.matches;
   @state() private touring = firstVisit();
   @state() private news = "";
+
+  /** Where to go when the answer is there. */
+  #wanted: Place | null = null;
 
   readonly #runner = new Runner(() => {
     this.#follow();
@@ -69,6 +76,25 @@ export class TpApp extends TpElement {
     window.removeEventListener("keydown", this.#shortcut);
     WIDE.removeEventListener("change", this.#widened);
     this.#runner.cancel();
+  }
+
+  /** Where the person is on the page. What is set while there is no answer yet is taken up when it comes. */
+  get place(): Place {
+    return { view: this.view, step: this.step, graph: this.graph };
+  }
+
+  set place(place: Place) {
+    this.view = place.view;
+    if (this.#runner.session.kind !== "done") {
+      this.#wanted = place;
+      return;
+    }
+    this.graph = place.graph ?? this.graph;
+    this.#goTo(place.step);
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (["view", "step", "graph"].some((name) => changed.has(name))) this.emit("tp-place", this.place);
   }
 
   protected override render(): TemplateResult {
@@ -227,7 +253,8 @@ export class TpApp extends TpElement {
 
   /** Show a step; what was pointed at before no longer counts. */
   #goTo(step: number | null): void {
-    this.step = step;
+    const response = latest(this.#runner.session)?.response;
+    this.step = response === undefined ? null : timelineOf(response).settled(step);
     this.hovered = null;
     this.pinned = null;
   }
@@ -274,9 +301,12 @@ export class TpApp extends TpElement {
     const { session } = this.#runner;
     if (session.kind === "done") {
       const { response } = session.answer;
-      this.#goTo(null);
-      const kept = response.graphs.some((graph) => graph.id === this.graph);
-      if (!kept) this.graph = response.graphs.at(-1)?.id ?? null;
+      const wanted = this.#wanted;
+      this.#wanted = null;
+      this.#goTo(wanted?.step ?? null);
+      const graph = wanted?.graph ?? this.graph;
+      if (response.graphs.some(({ id }) => id === graph)) this.graph = graph;
+      else this.graph = response.graphs.at(-1)?.id ?? null;
       const failed = response.cells.findIndex((cell) => cell.error !== null);
       const error = response.cells[failed]?.error;
       this.news =

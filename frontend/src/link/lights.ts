@@ -47,15 +47,18 @@ export function lights(response: RunResponse | null, target: Target | null): Lig
   return { ...tensor, nodes: new Set([...tensor.nodes, node.id]), span: node.span ?? tensor.span };
 }
 
-/** What a step lights up: what it made or bound, and for a backward function its node and the edges that it sent along. */
+/** What a stop lights up: what it made or bound, and for a backward function its node and the edges that it sent along. */
 export function lightsAt(response: RunResponse | null, place: number | null): Lights {
   if (response === null || place === null) return DARK;
   const timeline = timelineOf(response);
-  const step = timeline.at(place);
-  if (step === null) return DARK;
-  const ran = timeline.functions.get(place);
+  const stop = timeline.stops[timeline.stopOf(place)];
+  const step = timeline.at(stop?.step ?? null);
+  if (stop === undefined || step === null) return DARK;
+  const ran = timeline.functions.get(stop.step);
   if (ran !== undefined) return ofFunction(response, ran);
-  const tensors = new Set([...step.outputs, ...step.bound.flatMap(({ value }) => (value === null ? [] : [value]))]);
+  const steps = timeline.covered(place).map(([, one]) => one);
+  const bound = steps.flatMap((one) => one.bound.flatMap(({ value }) => (value === null ? [] : [value])));
+  const tensors = new Set([...steps.flatMap(({ outputs }) => outputs), ...bound, ...timeline.changed(place)]);
   const nodes = nodesOf(response, (node) => isOf(node, step, tensors));
   return { tensors, nodes: ids(nodes), edges: NONE, span: step.span };
 }

@@ -1,7 +1,8 @@
 /** The tensors and arrays that exist at a step, as they are then. */
 
 import type { ArrayBody, TensorBody } from "../api/schema.ts";
-import type { Gradient, Timeline, Version } from "./timeline.ts";
+import type { Gradient } from "./gradients.ts";
+import type { Timeline, Version } from "./timeline.ts";
 
 /** A tensor or array at a step. `names` are those that it has then, in the frames that are active. */
 export interface Holding {
@@ -19,36 +20,22 @@ export interface Holding {
 /** Everything that exists after a step, in the order in which the program made it. */
 export function holdingsAt(timeline: Timeline, place: number | null): Holding[] {
   const { tensors, arrays } = timeline.response;
-  const names = namesAt(timeline, place);
+  const names = timeline.names(place);
   const changed = timeline.changed(place);
+  const written = new Set(timeline.covered(place).flatMap(([, step]) => step.changed.map(({ id }) => id)));
   return [...tensors, ...arrays].flatMap((member): Holding[] => {
     const version = timeline.version(member.id, place);
     if (version === null) return [];
-    const written = timeline.at(place)?.changed.some(({ id }) => id === member.id) ?? false;
     return [
       {
         id: member.id,
         member,
         names: place === null ? member.names : (names.get(member.id) ?? []),
         version,
-        before: written ? timeline.before(member.id, version) : null,
+        before: written.has(member.id) ? timeline.before(member.id, version) : null,
         gradient: timeline.gradient(member.id, place),
         changed: changed.has(member.id),
       },
     ];
   });
-}
-
-function namesAt(timeline: Timeline, place: number | null): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  if (place === null) return found;
-  for (const { names } of timeline.frames(place)) {
-    for (const { name, value } of names) {
-      if (value === null) continue;
-      const known = found.get(value) ?? [];
-      if (!known.includes(name)) known.push(name);
-      found.set(value, known);
-    }
-  }
-  return found;
 }

@@ -31,6 +31,23 @@ export function functionSteps(response: RunResponse): ReadonlyMap<number, Functi
   return found;
 }
 
+/** A backward pass with the places at which it begins and its last function has run. */
+export interface Extent {
+  readonly pass: BackwardBody;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where each pass lies on the timeline, in order. */
+export function extents(response: RunResponse, functions: ReadonlyMap<number, FunctionStep>): Extent[] {
+  const last = new Map([...functions].map(([place, { pass }]) => [pass.id, place]));
+  const passes = new Map(response.backwards.map((pass) => [pass.id, pass]));
+  return response.steps.flatMap((step, place): Extent[] => {
+    const pass = step.kind === "backward" ? passes.get(step.id) : undefined;
+    return pass === undefined ? [] : [{ pass, first: place, last: last.get(pass.id) ?? place }];
+  });
+}
+
 /** A gradient of a pass by its place; null where there is none, or none that is known. */
 export function gradientAt(
   pass: BackwardBody,

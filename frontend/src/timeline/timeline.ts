@@ -7,18 +7,12 @@
  * pass that it flowed in, and told apart (`kept`).
  */
 
-import type { ArrayBody, RunResponse, StepBody, TensorBody, VersionBody } from "../api/schema.ts";
+import type { ArrayBody, OperationBody, RunResponse, StepBody, TensorBody, VersionBody } from "../api/schema.ts";
 import type { Values } from "../values/bodies.ts";
+import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./names.ts";
-import { functionSteps, type FunctionStep, gradientAt } from "./passes.ts";
-
-/** A gradient of a tensor: in its `.grad` (`kept`), or on its way back through it. */
-export interface Gradient {
-  readonly values: Values;
-  readonly kept: boolean;
-  /** The step that brought it; null where the answer alone tells it. */
-  readonly step: number | null;
-}
+import { type Extent, extents, functionSteps, type FunctionStep } from "./passes.ts";
+import { type Stop, stopsOf } from "./stops.ts";
 
 /** A version of a tensor or array: its place in `history`, and the value that it is. */
 export interface Version {
@@ -33,12 +27,21 @@ type Member = TensorBody | ArrayBody;
 export class Timeline {
   readonly response: RunResponse;
   readonly functions: ReadonlyMap<number, FunctionStep>;
+  readonly stops: readonly Stop[];
+  readonly passes: readonly Extent[];
   readonly #members: ReadonlyMap<string, Member>;
+  readonly #operations: ReadonlyMap<string, OperationBody>;
+  readonly #made: ReadonlyMap<string, number>;
   readonly #gradients: ReadonlyMap<string, readonly Received[]>;
+  #named: { readonly place: number | null; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
     this.response = response;
     this.functions = functionSteps(response);
+    this.stops = stopsOf(response);
+    this.passes = extents(response, this.functions);
+    this.#operations = new Map(response.operations.map((operation) => [operation.id, operation]));
+    this.#made = madeAt(response.steps);
     this.#members = new Map([...response.tensors, ...response.arrays].map((member) => [member.id, member]));
     this.#gradients = gradients(response, this.functions);
   }
@@ -50,6 +53,65 @@ export class Timeline {
   /** The step at a place; null at the end. */
   at(place: number | null): StepBody | null {
     return place === null ? null : (this.response.steps[place] ?? null);
+  }
+
+  /** The number of the stop that a place is in; the end is the one after the last. */
+  stopOf(place: number | null): number {
+    if (place === null) return this.stops.length;
+    let [low, high] = [0, this.stops.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.stops[middle]?.place ?? Infinity) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The place at which the stop that a place is in stands; null at the end, and for what is no place here. */
+  settled(place: number | null): number | null {
+    return place === null ? null : (this.stops[this.stopOf(Math.max(0, place))]?.place ?? null);
+  }
+
+  /** The steps that the stop at a place covers, each with its place. */
+  covered(place: number | null): readonly (readonly [number, StepBody])[] {
+    if (place === null) return [];
+    const stop = this.stops[this.stopOf(place)];
+    if (stop === undefined) return [];
+    return this.response.steps.slice(stop.first, stop.place + 1).map((step, offset) => [stop.first + offset, step]);
+  }
+
+  /** The operation of a step, by its id. */
+  operation(id: string | null): OperationBody | null {
+    return id === null ? null : (this.#operations.get(id) ?? null);
+  }
+
+  /** The place of the step that made a tensor or ran an operation; null where none of the steps did. */
+  madeAt(id: string): number | null {
+    return this.#made.get(id) ?? null;
+  }
+
+  /** What a person calls a tensor or array after a step: its names, or else the expression that made it. */
+  nameOf(id: string, place: number | null): string | null {
+    const names = this.names(place).get(id);
+    if (names !== undefined) return names.join(" = ");
+    const made = this.#made.get(id);
+    return (made === undefined ? null : this.at(made)?.expression) ?? null;
+  }
+
+  /** The names of every tensor and array that has one after a step, in the frames that are active. */
+  names(place: number | null): ReadonlyMap<string, readonly string[]> {
+    if (this.#named !== null && this.#named.place === place) return this.#named.names;
+    const names = new Map<string, string[]>();
+    for (const { names: bound } of this.frames(place)) {
+      for (const { name, value } of bound) {
+        if (value === null) continue;
+        const known = names.get(value);
+        if (known === undefined) names.set(value, [name]);
+        else if (!known.includes(name)) known.push(name);
+      }
+    }
+    this.#named = { place, names };
+    return names;
   }
 
   /** A tensor or array by its id. */
@@ -101,49 +163,42 @@ export class Timeline {
     return [{ scope: "", frame: 0, names }];
   }
 
-  /** What a step made or changed: ids of tensors and arrays, those whose gradient came among them. */
+  /** What a stop made or changed: ids of tensors and arrays, those whose gradient came among them. */
   changed(place: number | null): ReadonlySet<string> {
-    const step = this.at(place);
-    if (place === null || step === null) return new Set();
-    const run = this.functions.get(place)?.run;
-    const received = run?.accumulation?.tensor ?? run?.tensor ?? null;
-    const cleared = this.response.tensors.filter(({ grad_changes }) =>
-      grad_changes.some((change) => change.step === place),
-    );
-    const ids = [...step.changed, ...cleared].map(({ id }) => id);
-    return new Set(received === null ? ids : [...ids, received]);
+    const found = new Set<string>(this.gradientChanges(place).map(({ tensor }) => tensor));
+    for (const [at, step] of this.covered(place)) {
+      for (const { id } of step.changed) found.add(id);
+      const run = this.functions.get(at)?.run;
+      const received = run?.accumulation?.tensor ?? run?.tensor ?? null;
+      if (received !== null) found.add(received);
+    }
+    return found;
   }
+
+  /** What a stop did itself to gradients of leaves, and no backward pass: null where it cleared one. */
+  gradientChanges(place: number | null): readonly { readonly tensor: string; readonly values: Values | null }[] {
+    const stop = place === null ? undefined : this.stops[this.stopOf(place)];
+    if (stop === undefined) return [];
+    return this.response.tensors.flatMap(({ id, grad_changes }) =>
+      grad_changes
+        .filter(({ step }) => step >= stop.first && step <= stop.place)
+        .map(({ values }) => ({ tensor: id, values })),
+    );
+  }
+}
+
+/** Where each operation was run and each tensor first given. */
+function madeAt(steps: readonly StepBody[]): Map<string, number> {
+  const found = new Map<string, number>();
+  steps.forEach((step, place) => {
+    for (const id of step.kind === "operation" ? [step.id, ...step.outputs] : step.outputs)
+      if (!found.has(id)) found.set(id, place);
+  });
+  return found;
 }
 
 function valuesOf(member: Member, version: VersionBody): Values {
   return version.values ?? member.values;
-}
-
-/** A gradient that a step brought to a tensor; null where the step took it away. */
-interface Received {
-  readonly step: number;
-  readonly gradient: Gradient | null;
-}
-
-/** For each tensor, the gradients that passes brought to it and what the program then did to them, in order. */
-function gradients(response: RunResponse, functions: ReadonlyMap<number, FunctionStep>): Map<string, Received[]> {
-  const found = new Map<string, Received[]>();
-  const take = (tensor: string, step: number, values: Values | null, kept: boolean): void => {
-    const all = found.get(tensor) ?? [];
-    all.push({ step, gradient: values === null ? null : { values, kept, step } });
-    found.set(tensor, all);
-  };
-  for (const [step, { pass, run }] of functions) {
-    const { accumulation } = run;
-    const tensor = accumulation?.tensor ?? run.tensor;
-    const values = gradientAt(pass, accumulation === null ? run.arrived[0] : accumulation.after);
-    if (tensor !== null && values !== null) take(tensor, step, values, accumulation !== null);
-  }
-  for (const { id, grad_changes } of response.tensors) {
-    for (const { step, values } of grad_changes) take(id, step, values, true);
-    found.get(id)?.sort((one, other) => one.step - other.step);
-  }
-  return found;
 }
 
 const TIMELINES = new WeakMap<RunResponse, Timeline>();

@@ -64,6 +64,16 @@ class PlaygroundPage:
         """Have every run answered with this, and not by the service."""
         self.page.route("**/api/v1/runs", lambda route: route.fulfill(status=status, headers=headers, body=body))
 
+    def step_to(self, text: str) -> None:
+        """Go forward, from the beginning, to the first step whose sentence has `text` in it."""
+        if self.slider.input_value() != "0":
+            self.step_button("First step").click()
+        expect(self.slider).to_have_value("0")
+        while not self.said.filter(has_text=text).count():
+            at = self.slider.input_value()
+            self.step_button("One step forward").click()
+            expect(self.slider).not_to_have_value(at)
+
     def accessibility_violations(self) -> list[str]:
         """What axe-core finds wrong with the page as it is now."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -138,6 +148,25 @@ class PlaygroundPage:
             .filter(has=self.page.get_by_text(name, exact=True))
             .first
         )
+
+    @property
+    def slider(self) -> Locator:
+        """The slider of the timeline; its value counts the stops from 0."""
+        return self.page.get_by_role("slider", name="Timeline")
+
+    def step_button(self, name: str) -> Locator:
+        """A button of the timeline."""
+        return self.page.get_by_role("group", name="Timeline").get_by_role("button", name=name, exact=True)
+
+    @property
+    def said(self) -> Locator:
+        """What the step did, in words."""
+        return self.page.locator("tp-timeline .said p")
+
+    @property
+    def details(self) -> Locator:
+        """The details of the step."""
+        return self.page.get_by_role("group", name="Details of this step")
 
     @property
     def rings(self) -> Locator:

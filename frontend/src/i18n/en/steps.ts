@@ -1,4 +1,4 @@
-/** Texts of the views, and of the timeline that they follow. */
+/** Texts of the views, and of the timeline that they follow. Code stands between backticks. */
 export const steps = {
   viewsLabel: "Views of the run",
   views: { graph: "Graph", values: "Values" },
@@ -9,4 +9,105 @@ export const steps = {
   stepBack: "One step back",
   stepForward: "One step forward",
   lastStep: "The end",
+  play: "Play the steps",
+  pause: "Pause",
+  speed: "Speed",
+  times: (factor: number) => `${factor}×`,
+  passMark: (name: string) => `Backward pass from ${name}`,
+  stepDetails: "Details of this step",
+  showDetails: "Show the details of this step",
+  hideDetails: "Hide the details of this step",
+  inPlace: "in place",
+  newMemory: "new memory",
+  sameTensor: "the same tensor",
+  viewMemory: (of: string | null) => (of === null ? "a view" : `a view of ${of}`),
+  inModule: "module",
+  inFunction: "in",
+  beforeStep: "before",
+  stepKinds: {
+    statement: "statement",
+    call: "call",
+    operation: "operation",
+    backward: "backward pass",
+    function: "backward function",
+  },
+  wayBackThrough: "The way back through",
+  gradientIn: "gradient in",
+  gradientOut: "gradient out",
+  localDerivative: "local derivative",
+  noFurther: "It needs to go no further.",
+  freesSaved: "It let go of the values that the operation had saved for it.",
+  wasEmpty: "was empty",
+  added: "added",
+  nowIs: "now",
+  beforeHook: "before the hook",
+  afterHook: "after the hook",
+  hookKinds: {
+    tensor: "A hook on the tensor ran:",
+    prehook: "A hook before the function ran:",
+    posthook: "A hook after the function ran:",
+    accumulated: "A hook after accumulation ran:",
+  },
+  said: {
+    joined: (sentences: readonly string[]) => sentences.join(" "),
+    end: "The end: everything is as the program left it.",
+    list: (items: readonly string[]) =>
+      items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`,
+    unnamed: "an unnamed tensor",
+    leaf: "leaf",
+    ran: (what: string) => `${what} ran.`,
+    ranUnknown: "The engine ran a function of which nothing is recorded.",
+    tensor: (shape: string) => (shape === "()" ? "a scalar tensor" : `a tensor ${shape}`),
+    made: (what: string, tensor: string) => `${what} made ${tensor} in new memory.`,
+    view: (what: string, tensor: string, of: string | null) =>
+      of === null
+        ? `${what} made ${tensor} that is a view: nothing was copied.`
+        : `${what} made ${tensor} that is a view of the memory of ${of}: nothing was copied.`,
+    same: (what: string, tensor: string) => `${what} gave back ${tensor} itself: nothing new was made.`,
+    read: (what: string) => `${what} ran: it made no tensor and wrote none.`,
+    written: (what: string, count: number | null, target: string | null) => {
+      const elements =
+        count === null ? "elements" : count === 1 ? "1 element" : `${count.toLocaleString("en")} elements`;
+      return target === null
+        ? `${what} wrote ${elements} in place.`
+        : `${what} wrote ${elements} of the memory of ${target} in place.`;
+    },
+    seen: (names: string, count: number) => `${names} ${count === 2 ? "both" : "all"} see it: they share this memory.`,
+    ticked: (before: number, after: number) => `Its version went from ${before} to ${after}.`,
+    cleared: (owner: string) => `${owner} was cleared: it is None.`,
+    gradientNow: (owner: string, value: string) => `${owner} is now ${value}.`,
+    wrote: "This line wrote to memory in place, past autograd.",
+    seenBy: (names: string, count: number) => (count === 1 ? `${names} sees it.` : `${names} see it.`),
+    nothing: "This line ran: it made no tensor and bound no name.",
+    called: (name: string) => `The call of ${name} begins.`,
+    argument: (name: string, tensor: string) => `Its ${name} is ${tensor}.`,
+    named: (name: string) => `It is called ${name}.`,
+    names: (name: string, tensor: string) => `${name} names ${tensor}.`,
+    kind: (name: string, type: string) => `${name} names a ${type}.`,
+    set: (name: string, value: string) => `${name} is ${value}.`,
+    deleted: (name: string) => `The name ${name} is gone.`,
+    passBegins: (what: string, from: string, gradient: string) =>
+      `${what} begins the way back at ${from}, with a gradient of ${gradient}.`,
+    passDone: (what: string, count: number, filled: string, leaves: number) => {
+      const ran = count === 1 ? "1 backward function" : `${count} backward functions`;
+      return leaves === 0 ? `${what} is done: ${ran} ran.` : `${what} is done: ${ran} ran, and filled ${filled}.`;
+    },
+    ranFunction: (name: string, of: string | null) =>
+      of === null ? `The engine ran ${name}.` : `The engine ran ${name}, the way back through ${of}.`,
+    flowed: (arrived: string, sent: string, count: number) =>
+      count === 0
+        ? `A gradient of ${arrived} came in and went no further.`
+        : `A gradient of ${arrived} came in, ${sent}.`,
+    sent: (values: string, to: string | null) => (to === null ? `${values} went on` : `${values} went on to ${to}`),
+    product: (arrived: string, local: string, sent: string, to: string) =>
+      `To ${to}: gradient in ${arrived} × local derivative ${local} = ${sent}.`,
+    received: (owner: string) => `${owner} received a gradient.`,
+    accumulated: (owner: string, before: string | null, added: string, after: string) =>
+      before === null
+        ? `${owner} was empty and received ${added}.`
+        : `${owner} was ${before}, received ${added}, and is now ${after}.`,
+    hookChanged: (name: string, before: string, after: string) =>
+      `The hook ${name} changed the gradient from ${before} to ${after}.`,
+    hookRan: (name: string) => `The hook ${name} ran.`,
+  },
 };

@@ -1,0 +1,100 @@
+import { css } from "lit";
+
+/** A row of controls about the slider, and the sentence below it. */
+export const timelineLook = css`
+  .dock {
+    border-top: 1px solid var(--line);
+    background: var(--card);
+  }
+  .bar {
+    display: flex;
+    gap: 2px 10px;
+    align-items: center;
+    padding: 5px 12px 0;
+  }
+  .buttons {
+    display: flex;
+    flex: none;
+  }
+  .tool.play {
+    background: var(--action);
+    color: var(--action-ink);
+  }
+  .tool.play:hover:not(:disabled) {
+    background: var(--action-hover);
+    color: var(--action-ink);
+  }
+  .track {
+    position: relative;
+    flex: 1 1 8em;
+    min-width: 0;
+    height: 26px;
+  }
+  input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    margin: 0;
+    background: none;
+    accent-color: var(--action);
+  }
+  /* The middle of the thumb goes from half of its width to that much before the end. */
+  .passes {
+    position: absolute;
+    inset: 5px 8px;
+  }
+  .passes span {
+    position: absolute;
+    inset-block: 0;
+    min-width: 3px;
+    border: 1px solid color-mix(in oklab, var(--gradient-ink) 45%, transparent);
+    border-radius: 4px;
+    background: var(--gradient-ground);
+  }
+  .count {
+    flex: none;
+    min-width: 5.6em;
+    color: var(--muted);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+    text-align: right;
+  }
+  .said {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+    padding: 2px 12px 6px 16px;
+  }
+  .said p {
+    flex: 1;
+    min-width: 0;
+    max-height: 4.4em;
+    min-height: 2.9em;
+    overflow: auto;
+    padding-top: 3px;
+    color: var(--soft);
+    font-size: 13px;
+    line-height: 1.45;
+  }
+  tp-step {
+    height: clamp(136px, 21vh, 230px);
+    overflow: auto;
+    border-bottom: 1px solid var(--line);
+  }
+  @media (max-width: 620px) {
+    .bar {
+      flex-wrap: wrap;
+      padding-inline: 8px;
+    }
+    .track {
+      flex-basis: 100%;
+      order: 1;
+    }
+    .count {
+      margin-left: auto;
+    }
+    .said {
+      padding-inline: 12px 8px;
+    }
+  }
+`;

@@ -1,0 +1,90 @@
+/** What one backward function did with the gradient that arrived: along each edge, and by which formula. */
+
+import type { FormulaBody, InputFormulaBody, OperationBody, RunResponse } from "../api/schema.ts";
+import type { Values } from "../values/bodies.ts";
+import { type FunctionStep, gradientAt } from "./passes.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** A name in a formula, and what it stood for: a tensor (`tensor`, `values`) or a number or the like (`text`). */
+export interface Operand {
+  readonly name: string;
+  readonly tensor: string | null;
+  readonly values: Values | null;
+  readonly text: string;
+}
+
+/** One edge of a backward function: where the gradient went, what it was, and the formula that gave it. */
+export interface Flow {
+  readonly function: string;
+  readonly tensor: string | null;
+  readonly sent: Values;
+  readonly formula: InputFormulaBody | null;
+  readonly operands: readonly Operand[];
+}
+
+/** The gradients that arrived at a function, one for each of its outputs that had one. */
+export function arrivals({ pass, run }: FunctionStep): Values[] {
+  return run.arrived.map((place) => gradientAt(pass, place)).filter((values) => values !== null);
+}
+
+/** Where a function sent gradients to, edge by edge. */
+export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
+  const formula = timeline.response.formulas.find((found) => found.function === run.name) ?? null;
+  const operation = timeline.operation(run.operation);
+  return run.next.flatMap((next, place): Flow[] => {
+    const sent = gradientAt(pass, run.sent[place]);
+    if (next === null || sent === null) return [];
+    const own = formulaOf(formula, place, run.next.length);
+    return [
+      {
+        function: next.function,
+        tensor: tensorOf(timeline.response, pass.id, next.function, operation, place),
+        sent,
+        formula: own,
+        operands: own === null ? [] : operands(timeline, own, operation),
+      },
+    ];
+  });
+}
+
+/** The formula for the gradient of one edge: formulas stand in the order of the inputs that they are for. */
+function formulaOf(formula: FormulaBody | null, place: number, edges: number): InputFormulaBody | null {
+  if (formula === null) return null;
+  const each = formula.inputs.flatMap((input) => input.inputs.map(() => input));
+  return each.length === edges
+    ? (each[place] ?? null)
+    : formula.inputs.length === 1
+      ? (formula.inputs[0] ?? null)
+      : null;
+}
+
+/** The tensor whose gradient went along an edge: that of the function that it leads to. */
+function tensorOf(
+  response: RunResponse,
+  pass: string,
+  target: string,
+  operation: OperationBody | null,
+  place: number,
+): string | null {
+  const runs = response.backwards.find(({ id }) => id === pass)?.runs ?? [];
+  const reached = runs.find((run) => run.function === target);
+  return reached?.accumulation?.tensor ?? reached?.tensor ?? operation?.inputs[place] ?? null;
+}
+
+/** What the names in a formula stood for, where the operation's arguments tell it. `grad` is what arrived. */
+function operands(timeline: Timeline, formula: InputFormulaBody, operation: OperationBody | null): Operand[] {
+  if (operation === null) return [];
+  const place = timeline.madeAt(operation.id);
+  const words = new Set((formula.latex ?? formula.text).match(/[A-Za-z_]\w*/g));
+  const named = operation.arguments.flatMap(({ name, text }) => (name === null ? [] : [{ name, text }]));
+  const result = operation.outputs[0];
+  return [...named, ...(result === undefined ? [] : [{ name: "result", text: result }])]
+    .filter(({ name }) => words.has(name))
+    .map(({ name, text }) => {
+      // At the step itself an operation that writes in place has written already; what it read is the version before.
+      const version = timeline.member(text) === null ? null : timeline.version(text, place);
+      const written = name !== "result" && operation.outputs.includes(text) && version !== null;
+      const read = written ? (timeline.before(text, version) ?? version) : version;
+      return { name, tensor: version === null ? null : text, values: read?.values ?? null, text };
+    });
+}

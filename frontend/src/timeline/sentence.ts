@@ -1,0 +1,202 @@
+/** What a stop did, in a sentence or two, with code between backticks. */
+
+import type { Strings } from "../i18n/index.ts";
+import type { OperationBody, StepBody } from "../api/schema.ts";
+import { code } from "../text/prose.ts";
+import { visible } from "../text/visible.ts";
+import { brief } from "../values/brief.ts";
+import { shapeText } from "../values/grid.ts";
+import { arrivals, flows } from "./flows.ts";
+import { type FunctionStep, gradientAt } from "./passes.ts";
+import type { Stop } from "./stops.ts";
+import type { Timeline } from "./timeline.ts";
+
+type Said = Strings["said"];
+
+/** Words for the stop at a place (null: the end). */
+export function sentence(timeline: Timeline, place: number | null, said: Said): string {
+  const stop = place === null ? undefined : timeline.stops[timeline.stopOf(place)];
+  const step = timeline.at(stop?.step ?? null);
+  if (stop === undefined || step === null) return said.end;
+  const ran = timeline.functions.get(stop.step);
+  const main = ran === undefined ? ofStep(timeline, stop.step, step, said) : ofFunction(timeline, stop.step, ran, said);
+  const changes = timeline.gradientChanges(place).map(({ tensor, values }) => {
+    const owner = code(`${name(timeline, tensor, stop.place, said)}.grad`);
+    return values === null ? said.cleared(owner) : said.gradientNow(owner, brief(values));
+  });
+  const all = [...main, ...bindings(timeline, stop, step, said), ...changes];
+  return said.joined(all.length === 0 ? [said.nothing] : all);
+}
+
+function ofStep(timeline: Timeline, place: number, step: StepBody, said: Said): string[] {
+  switch (step.kind) {
+    case "operation": {
+      const operation = timeline.operation(step.id);
+      return operation === null ? [said.ran(what(step))] : ofOperation(timeline, place, step, operation, said);
+    }
+    case "backward":
+      return [ofPass(timeline, step, said)];
+    case "call":
+      return [said.called(code(visible(step.scope)))];
+    case "statement":
+      return ofStatement(timeline, place, step, said);
+    case "function":
+      return [said.ranUnknown];
+  }
+}
+
+function ofOperation(
+  timeline: Timeline,
+  place: number,
+  step: StepBody,
+  operation: OperationBody,
+  said: Said,
+): string[] {
+  const pass = timeline.passes.find(({ last }) => last === place - 1)?.pass;
+  if (pass !== undefined) {
+    const received = pass.runs.flatMap(({ accumulation }) => accumulation?.tensor ?? []);
+    const names = [...new Set(received)].map((id) => code(`${name(timeline, id, place, said)}.grad`));
+    return [said.passDone(what(step), pass.runs.length, said.list(names), names.length)];
+  }
+  if (operation.writes.length > 0) return written(timeline, place, step, operation, said);
+  const sentences = operation.outputs.map((id, output) => {
+    const shape = shapeText(operation.output_shapes[output] ?? []);
+    const memory = operation.memory[output];
+    if (memory?.kind === "view")
+      return said.view(
+        what(step),
+        said.tensor(shape),
+        memory.of === null ? null : called(timeline, memory.of, place, said),
+      );
+    if (memory?.kind === "same") return said.same(what(step), called(timeline, id, place, said));
+    return said.made(what(step), said.tensor(shape));
+  });
+  return sentences.length === 0 ? [said.read(what(step))] : sentences.slice(0, 1);
+}
+
+function written(timeline: Timeline, place: number, step: StepBody, operation: OperationBody, said: Said): string[] {
+  const [first] = operation.writes;
+  const member = first === undefined ? null : timeline.member(first.tensor);
+  const count = member === null ? null : member.shape.reduce((product, size) => product * size, 1);
+  const seen = step.changed.map(({ id }) => id).filter((id) => timeline.names(place).has(id));
+  // What has no name is named by the expression that made it, and that may be this very one.
+  const own = first === undefined || timeline.names(place).has(first.tensor) ? null : timeline.madeAt(first.tensor);
+  const target = first === undefined || own === place ? null : called(timeline, first.tensor, place, said);
+  const versions =
+    first === undefined || first.before === null || first.after === null
+      ? null
+      : ([first.before, first.after] as const);
+  // Which of its elements were written is known where not all need be: by an index, the part is not told.
+  const part = /__setitem__|index_put|copy_$|masked|scatter/.test(operation.name) ? null : count;
+  return [
+    said.written(code(lineOf(step)), part, target),
+    ...(seen.length > 1
+      ? [said.seen(said.list(seen.map((id) => called(timeline, id, place, said))), seen.length)]
+      : []),
+    ...(versions === null ? [] : [said.ticked(...versions)]),
+  ];
+}
+
+/** A write by an index is the target of an assignment; the statement around it reads better. */
+function lineOf(step: StepBody): string {
+  return visible(step.expression ?? shortName(step.name)) + (step.name.endsWith("__setitem__") ? " = …" : "");
+}
+
+function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
+  const pass = timeline.response.backwards.find(({ id }) => id === step.id);
+  if (pass === undefined) return said.ranUnknown;
+  const [root] = pass.roots;
+  const gradient = root === undefined ? null : gradientAt(pass, root.gradient);
+  const from = root === undefined ? "" : code(visible(root.name || (root.tensor ?? "")));
+  return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, gradient === null ? "1" : brief(gradient));
+}
+
+function ofStatement(timeline: Timeline, place: number, step: StepBody, said: Said): string[] {
+  const written = step.changed.filter(({ version }) => version > 0).map(({ id }) => id);
+  const names = written.filter((id) => timeline.names(place).has(id)).map((id) => called(timeline, id, place, said));
+  if (written.length > 0)
+    return [said.wrote, ...(names.length > 0 ? [said.seenBy(said.list(names), names.length)] : [])];
+  return [];
+}
+
+function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: Said): string[] {
+  const { pass, run } = ran;
+  const hooks = run.hooks.map(({ name: hook, before, after }) => {
+    const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
+    const changed = from !== null && to !== null && before[0] !== after[0];
+    return changed ? said.hookChanged(code(visible(hook)), brief(from), brief(to)) : said.hookRan(code(visible(hook)));
+  });
+  if (run.accumulation !== null) {
+    const { tensor, before, added, after } = run.accumulation;
+    const [was, more, now] = [before, added, after].map((at) => gradientAt(pass, at));
+    const shape = tensor === null ? null : (timeline.member(tensor)?.shape ?? null);
+    const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, place, said)}.grad`);
+    if (more === null || more === undefined || now === null || now === undefined)
+      return [...hooks, said.received(owner)];
+    const told = was === null || was === undefined ? null : brief(was, shape);
+    return [...hooks, said.accumulated(owner, told, brief(more, shape), brief(now, shape))];
+  }
+  const arrived = arrivals(ran)[0];
+  const sent = flows(timeline, ran).map(({ tensor, sent: values }) =>
+    said.sent(brief(values), tensor === null ? null : called(timeline, tensor, place, said)),
+  );
+  const made = timeline.at(timeline.madeAt(run.operation ?? ""));
+  const of = made === null ? null : what(made);
+  return [
+    ...hooks,
+    said.ranFunction(code(visible(run.name)), of),
+    ...(arrived === undefined ? [] : [said.flowed(brief(arrived), said.list(sent), sent.length)]),
+  ];
+}
+
+function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, said: Said): string[] {
+  const steps = timeline.covered(place).map(([, step]) => step);
+  const before = first === 0 ? null : timeline.names(first - 1);
+  // A write in place binds a name again to what it names.
+  const bound = steps
+    .flatMap((step) => step.bound)
+    .filter(
+      ({ name: own, value }) => value === null || before?.get(value)?.includes(own) !== true || main.kind === "call",
+    );
+  const tensors = bound.filter(({ value }) => value !== null);
+  const others = bound.filter(({ value }) => value === null);
+  const made = new Set(main.outputs);
+  return [
+    ...(main.kind === "call"
+      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), said.tensor(shapeOf(timeline, value))))
+      : tensors.map(({ name: own, value }) =>
+          made.has(value ?? "")
+            ? said.named(code(visible(own)))
+            : said.names(code(visible(own)), said.tensor(shapeOf(timeline, value))),
+        )),
+    ...others.map(({ name: own, text, type }) =>
+      text === null
+        ? said.kind(code(visible(own)), code(visible(type)))
+        : said.set(code(visible(own)), code(visible(text))),
+    ),
+    ...steps.flatMap((step) => step.unbound).map((own) => said.deleted(code(visible(own)))),
+  ];
+}
+
+function shapeOf(timeline: Timeline, id: string | null): string {
+  return shapeText(timeline.member(id ?? "")?.shape ?? []);
+}
+
+/** The source of a step, or the operation's name where there is none. */
+function what(step: StepBody): string {
+  return code(visible(step.expression ?? shortName(step.name)));
+}
+
+/** An operation without the packages that most are in. */
+export function shortName(name: string): string {
+  return name.replace(/^torch\.(nn\.functional\.|Tensor\.)?/, "");
+}
+
+function called(timeline: Timeline, id: string, place: number, said: Said): string {
+  const found = timeline.nameOf(id, place);
+  return found === null ? said.unnamed : code(visible(found));
+}
+
+function name(timeline: Timeline, id: string, place: number, said: Said): string {
+  return visible(timeline.nameOf(id, place) ?? said.leaf);
+}

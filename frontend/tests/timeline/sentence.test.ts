@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+
+import type { OperationBody, RunResponse } from "../../src/api/schema.ts";
+import { locale } from "../../src/i18n/index.ts";
+import { sentence } from "../../src/timeline/sentence.ts";
+import { Timeline } from "../../src/timeline/timeline.ts";
+import { full, functionRun, pass, response, step, tensor } from "../support/answers.ts";
+
+const name = (own: string, value: string) => ({ name: own, type: "torch.Tensor", text: null, value });
+const naming = (own: string, value: string) =>
+  step({ id: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
+
+function operation(parts: Partial<OperationBody> & Pick<OperationBody, "id">): OperationBody {
+  return {
+    name: "torch.Tensor.add",
+    span: null,
+    expression: null,
+    inputs: [],
+    outputs: [],
+    arguments: [],
+    in_place: false,
+    writes: [],
+    memory: [],
+    broadcast: [],
+    input_shapes: [],
+    output_shapes: [],
+    parent: null,
+    module: null,
+    ...parts,
+  };
+}
+
+function said(parts: Partial<RunResponse>, place: number | null): string {
+  return sentence(new Timeline(response(parts)), place, locale.of("en").said);
+}
+
+const VIEWED: Partial<RunResponse> = {
+  tensors: [
+    tensor({ id: "t1", shape: [4], history: [{ step: 0, version: 0, values: full([0, 0, 0, 0]) }] }),
+    tensor({ id: "t2", shape: [2, 2], history: [{ step: 2, version: 0, values: null }] }),
+  ],
+  steps: [
+    step({ id: "op1", expression: "torch.zeros(4)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+    naming("a", "t1"),
+    step({
+      id: "op2",
+      expression: "a.view(2, 2)",
+      inputs: ["t1"],
+      outputs: ["t2"],
+      changed: [{ id: "t2", version: 0 }],
+    }),
+    naming("v", "t2"),
+    step({
+      id: "op3",
+      expression: "v += 1",
+      outputs: ["t2"],
+      changed: [
+        { id: "t1", version: 1 },
+        { id: "t2", version: 1 },
+      ],
+    }),
+    step({ id: "op4", name: "torch.Tensor.item", expression: "a[0].item()", inputs: ["t1"] }),
+    step({ id: "s", kind: "statement", name: "", unbound: ["v"] }),
+  ],
+  operations: [
+    operation({ id: "op1", outputs: ["t1"], output_shapes: [[4]], memory: [{ kind: "new", of: null }] }),
+    operation({ id: "op2", outputs: ["t2"], output_shapes: [[2, 2]], memory: [{ kind: "view", of: "t1" }] }),
+    operation({
+      id: "op3",
+      outputs: ["t2"],
+      in_place: true,
+      writes: [{ tensor: "t2", before: 0, after: 1 }],
+      memory: [{ kind: "same", of: "t2" }],
+      output_shapes: [[2, 2]],
+    }),
+    operation({ id: "op4", inputs: ["t1"] }),
+  ],
+};
+
+describe("the sentence of a step", () => {
+  it("says that an operation took new memory, or is a view of whose", () => {
+    expect(said(VIEWED, 0)).toBe("`torch.zeros(4)` made a tensor (4,) in new memory.");
+    expect(said(VIEWED, 2)).toBe(
+      "`a.view(2, 2)` made a tensor (2, 2) that is a view of the memory of `a`: nothing was copied.",
+    );
+  });
+
+  it("says what was written in place, and every name that sees it", () => {
+    expect(said(VIEWED, 4)).toBe(
+      "`v += 1` wrote 4 elements of the memory of `v` in place. `a` and `v` both see it: they share this memory. " +
+        "Its version went from 0 to 1.",
+    );
+  });
+
+  it("says that an operation only read, that a name is gone, and that the end is the end", () => {
+    expect(said(VIEWED, 5)).toBe("`a[0].item()` ran: it made no tensor and wrote none.");
+    expect(said(VIEWED, 6)).toBe("The name `v` is gone.");
+    expect(said(VIEWED, null)).toMatch(/^The end/);
+  });
+
+  it("follows a backward pass from its root to .grad, which takes up what it had", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t1", shape: [], values: full(3) }), tensor({ id: "t2", shape: [], values: full(9) })],
+      steps: [
+        naming("x", "t1"),
+        step({ id: "op1", expression: "x * x", outputs: ["t2"] }),
+        step({ id: "b1", kind: "backward", name: "" }),
+        step({ id: "f1", kind: "function", name: "" }),
+        step({ id: "f2", kind: "function", name: "" }),
+        step({ id: "op2", name: "torch.Tensor.backward", expression: "y.backward()" }),
+      ],
+      operations: [operation({ id: "op1", outputs: ["t2"] }), operation({ id: "op2" })],
+      backwards: [
+        pass({
+          id: "b1",
+          expression: "y.backward()",
+          roots: [{ function: "f1", slot: 0, name: "y", tensor: "t2", gradient: 0 }],
+          gradients: [full(1), full(6), full(4.5), full(10.5)],
+          runs: [
+            functionRun({
+              function: "f1",
+              name: "MulBackward0",
+              operation: "op1",
+              arrived: [0],
+              next: [{ function: "f2", slot: 0 }],
+              sent: [1],
+            }),
+            functionRun({
+              function: "f2",
+              name: "AccumulateGrad",
+              arrived: [1],
+              accumulation: { tensor: "t1", before: 2, added: 1, after: 3 },
+            }),
+          ],
+        }),
+      ],
+    };
+    expect(said(parts, 2)).toBe("`y.backward()` begins the way back at `y`, with a gradient of 1.");
+    expect(said(parts, 3)).toBe(
+      "The engine ran `MulBackward0`, the way back through `x * x`. A gradient of 1 came in, 6 went on to `x`.",
+    );
+    expect(said(parts, 4)).toBe("`x.grad` was 4.5, received 6, and is now 10.5.");
+    expect(said(parts, 5)).toBe("`y.backward()` is done: 2 backward functions ran, and filled `x.grad`.");
+  });
+
+  it("is there in Chinese for every step, with the same code in it", () => {
+    const timeline = new Timeline(response(VIEWED));
+    const codes = (text: string): string[] => [...text.matchAll(/`[^`]+`/g)].map(([found]) => found).sort();
+    for (let place = 0; place < timeline.length; place++) {
+      const [en, zh] = (["en", "zh-CN"] as const).map((lang) => sentence(timeline, place, locale.of(lang).said));
+      expect(codes(zh ?? "")).toEqual(codes(en ?? ""));
+      expect(zh).toMatch(/[\u4e00-\u9fff]/);
+    }
+  });
+});
