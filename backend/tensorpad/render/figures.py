@@ -32,7 +32,7 @@ from tensorpad.render.themes import Palette, card_colours
 def figure(card: Card, left: float, top: float, colours: Palette) -> str:
     """The markup of `card` with its upper left corner at `left`, `top`."""
     fill, line, ink = card_colours(card.kind, colours)
-    parts = [f'<g transform="translate({left:g} {top:g})">', _outline(card, fill, line)]
+    parts = [f"<g transform='translate({left:g} {top:g})'>", _outline(card, fill, line)]
     if card.kind == "reference":
         parts.append(_text(PADDING, 18, CODE, colours.ink, card.title, _MONO))
         return "".join((*parts, "</g>"))
@@ -51,9 +51,9 @@ def figure(card: Card, left: float, top: float, colours: Palette) -> str:
         x = PADDING
         if card.function:
             # The size follows in the same text, so that the gap is right whatever the font.
-            size = f'<tspan dx="6" font-weight="400" fill="{colours.muted}">{escape_markup(card.size)}</tspan>'
+            size = f"<tspan dx='6' font-weight='400' fill='{colours.muted}'>{escape_markup(card.size)}</tspan>"
             parts.append(
-                f'<text x="{x}" y="{y + 11}" font-size="{META:g}" fill="{ink}"{_BOLD}>'
+                f"<text x='{x}' y='{y + 11}' font-size='{META:g}' fill='{ink}'{_BOLD}>"
                 f"{escape_markup(card.function)}{size if card.size else ''}</text>"
             )
         else:
@@ -65,13 +65,13 @@ def figure(card: Card, left: float, top: float, colours: Palette) -> str:
     return "".join(parts)
 
 
-_MONO = ' font-family="monospace"'
-_BOLD = ' font-weight="600"'
+_MONO = " font-family='monospace'"
+_BOLD = " font-weight='600'"
 _MONO_BOLD = _MONO + _BOLD
 
 
 def _text(x: float, y: float, size: float, colour: str, text: str, more: str = "") -> str:
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{more}>{escape_markup(text)}</text>'
+    return f"<text x='{x:g}' y='{y:g}' font-size='{size:g}' fill='{colour}'{more}>{escape_markup(text)}</text>"
 
 
 def _outline(card: Card, fill: str, line: str) -> str:
@@ -79,44 +79,44 @@ def _outline(card: Card, fill: str, line: str) -> str:
     match card.kind:
         case "leaf" | "parameter":
             return (
-                f'<rect width="{across}" height="{down}" rx="2" fill="{fill}" stroke="{line}" stroke-width="1.2"/>'
-                f'<rect width="5" height="{down}" rx="1" fill="{line}"/>'
+                f"<rect width='{across}' height='{down}' rx='2' fill='{fill}' stroke='{line}' stroke-width='1.2'/>"
+                f"<rect width='5' height='{down}' rx='1' fill='{line}'/>"
             )
         case "constant":
-            return f'<rect width="{across}" height="{down}" rx="2" fill="{fill}" stroke="{line}"/>'
+            return f"<rect width='{across}' height='{down}' rx='2' fill='{fill}' stroke='{line}'/>"
         case "reference":
             return (
-                f'<rect width="{across}" height="{down}" rx="{down / 2:g}" fill="{fill}" stroke="{line}" '
-                'stroke-dasharray="2 3"/>'
+                f"<rect width='{across}' height='{down}' rx='{down / 2:g}' fill='{fill}' stroke='{line}' "
+                "stroke-dasharray='2 3'/>"
             )
         case "folded":
             behind = (
-                f'<rect x="{off}" y="{off}" width="{across - STACK}" height="{down - STACK}" rx="10" fill="{fill}" '
-                f'stroke="{line}"/>'
+                f"<rect x='{off}' y='{off}' width='{across - STACK}' height='{down - STACK}' rx='10' fill='{fill}' "
+                f"stroke='{line}'/>"
                 for off in (STACK, STACK / 2, 0)
             )
             return "".join(behind)
         case "result":
             return (
-                f'<rect width="{across}" height="{down}" rx="12" fill="{fill}" stroke="{line}" stroke-width="1.6"/>'
-                f'<rect x="3.5" y="3.5" width="{across - 7}" height="{down - 7}" rx="9" fill="none" stroke="{line}"/>'
+                f"<rect width='{across}' height='{down}' rx='12' fill='{fill}' stroke='{line}' stroke-width='1.6'/>"
+                f"<rect x='3.5' y='3.5' width='{across - 7}' height='{down - 7}' rx='9' fill='none' stroke='{line}'/>"
             )
         case "elided":
             return (
-                f'<rect width="{across}" height="{down}" rx="10" fill="{fill}" stroke="{line}" stroke-width="1.2" '
-                'stroke-dasharray="5 4"/>'
+                f"<rect width='{across}' height='{down}' rx='10' fill='{fill}' stroke='{line}' stroke-width='1.2' "
+                "stroke-dasharray='5 4'/>"
             )
         case _:
-            return f'<rect width="{across}" height="{down}" rx="10" fill="{fill}" stroke="{line}"/>'
+            return f"<rect width='{across}' height='{down}' rx='10' fill='{fill}' stroke='{line}'/>"
 
 
 def _badge(card: Card, fill: str, line: str, ink: str, colours: Palette) -> str:
     across = width(card.badge, BADGE, mono=False, bold=True) + 2 * BADGE_PADDING
     left = card.width - PADDING - across - (STACK if card.kind == "folded" else 0)
     return (
-        f'<rect x="{left}" y="{PADDING - 1}" width="{across}" height="18" rx="9" fill="{colours.card}" stroke="{line}" '
-        'stroke-width="0.8"/>'
-        + _text(left + across / 2, PADDING + 11.5, BADGE, ink, card.badge, f'{_BOLD} text-anchor="middle"')
+        f"<rect x='{left}' y='{PADDING - 1}' width='{across}' height='18' rx='9' fill='{colours.card}' stroke='{line}' "
+        "stroke-width='0.8'/>"
+        + _text(left + across / 2, PADDING + 11.5, BADGE, ink, card.badge, f"{_BOLD} text-anchor='middle'")
     )
 
 
@@ -135,14 +135,14 @@ def _panel(panel: Panel, left: float, top: float, across: float, down: float, co
     fill, head, ink = colours.panel, colours.muted, colours.panel_ink
     if panel.gradient:
         fill, head, ink = colours.gradient, colours.gradient_ink, colours.gradient_ink
-    parts.append(f'<rect x="{left:g}" y="{top:g}" width="{across:g}" height="{down:g}" rx="6" fill="{fill}"/>')
+    parts.append(f"<rect x='{left:g}' y='{top:g}' width='{across:g}' height='{down:g}' rx='6' fill='{fill}'/>")
     x, y = left + PANEL_PADDING, top + PANEL_PADDING + 7
     parts.append(_text(x, y, HEADING, head, panel.heading))
     rows = "".join(
-        f'<tspan x="{x:g}" dy="{NUMBER_LINE if row else HEADING_LINE}">{escape_markup(number.replace(" ", _SPACE))}</tspan>'
+        f"<tspan x='{x:g}' dy='{NUMBER_LINE if row else HEADING_LINE}'>{escape_markup(number.replace(' ', _SPACE))}</tspan>"
         for row, number in enumerate(panel.numbers)
     )
-    parts.append(f'<text y="{y:g}" font-size="{NUMBER:g}" fill="{ink}"{_MONO}>{rows}</text>')
+    parts.append(f"<text y='{y:g}' font-size='{NUMBER:g}' fill='{ink}'{_MONO}>{rows}</text>")
 
 
 _SPACE = "\N{NO-BREAK SPACE}"

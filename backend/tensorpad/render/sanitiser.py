@@ -3,6 +3,9 @@
 DOT from a user may ask for links, images, scripts in URLs and anything that Graphviz copies from its input. Elements,
 attributes and the form of each value are listed here; what is not listed is dropped. The parser (expat) is driven as a
 stream, so depth costs nothing, and a document type or an entity declaration inside the picture is refused.
+
+Values stand in single quotes, which no listed form contains: a picture is sent inside a JSON string, where each double
+quote would have to be escaped, at a cost to both sides.
 """
 
 import re
@@ -20,7 +23,7 @@ _TRANSFORM = re.compile(r"(?:\s*(?:translate|scale|rotate|matrix)\([-+0-9.eE,\s]
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}|[A-Za-z]{1,40}|rgba?\([0-9.,%\s]{1,60}\)")
 _REFERENCE = re.compile(r"url\(#([\w.:-]{1,200})\)")
 _WORD = re.compile(r"[A-Za-z0-9-]{1,40}")
-_FONTS = re.compile(r"[\w ,.'-]{1,300}")
+_FONTS = re.compile(r"[\w ,.-]{1,300}")
 _ID = re.compile(r"\w[\w.:-]{0,199}")
 _DECLARATION = re.compile(r"\s*(stop-color|stop-opacity)\s*:\s*(#[0-9A-Fa-f]{3,8}|[A-Za-z]{1,40}|[0-9.]{1,20})\s*")
 
@@ -124,12 +127,12 @@ class _Stream:
             pattern = _VALUES.get(key)
             if pattern is not None:
                 if pattern.fullmatch(value):
-                    kept.append(f' {key}="{value}"')
+                    kept.append(f" {key}='{value}'")
             elif key in ("fill", "stroke"):
-                kept.append(f' {key}="{self._paint(value)}"')
+                kept.append(f" {key}='{self._paint(value)}'")
             elif key == "style":
                 kept.extend(
-                    f' {found[1]}="{found[2]}"' for part in value.split(";") if (found := _DECLARATION.fullmatch(part))
+                    f" {found[1]}='{found[2]}'" for part in value.split(";") if (found := _DECLARATION.fullmatch(part))
                 )
         first = self._identity(pairs, kept) if "id" in pairs or "class" in pairs else ""
         kept.append(">")
@@ -176,9 +179,9 @@ class _Stream:
         classes = " ".join(dict.fromkeys(name for name in pairs.get("class", "").split() if name in _CLASSES))
         if identity:
             self._ids.add(identity)
-            kept.append(f' id="{self._prefix}-{identity}"')
+            kept.append(f" id='{self._prefix}-{identity}'")
         if classes:
-            kept.append(f' class="{classes}"')
+            kept.append(f" class='{classes}'")
         if self._annotate is None or not identity:
             return ""
         more, first = self._annotate(identity, classes)

@@ -15,7 +15,7 @@ from tensorpad.render.themes import LIGHT, STYLE_SHEET, Theme
 from tensorpad.render.words import Lang
 
 _BOX = re.compile(
-    r' class="([^"]*)"( data-node="([^"]*)">)((?:<title>[^<]*</title>)?)<polygon [^>]*points="([^"]*)"></polygon>'
+    r" class='([^']*)'( data-node='([^']*)'>)((?:<title>[^<]*</title>)?)<polygon [^>]*points='([^']*)'></polygon>"
 )
 
 
@@ -77,7 +77,7 @@ class _Annotation:
         if name is None:
             return "", ""
         hint = self._hints.get(own)
-        return f' {name}="{own}"', f"<title>{escape_markup(hint)}</title>" if hint else ""
+        return f" {name}='{own}'", f"<title>{escape_markup(hint)}</title>" if hint else ""
 
 
 class _Figures:
@@ -91,18 +91,18 @@ class _Figures:
         corners = [point.split(",") for point in box[5].split()]
         left = min(float(x) for x, _ in corners)
         top = min(float(y) for _, y in corners)
-        return f' class="{box[1]}"{box[2]}{box[4]}{figure(card, left, top, LIGHT)}'
+        return f" class='{box[1]}'{box[2]}{box[4]}{figure(card, left, top, LIGHT)}"
 
 
 def _document(clean: Clean, prefix: str, title: str, text: str, theme: Theme | None) -> str:
     x, y, width, height = clean.view_box
-    described = f' aria-describedby="{prefix}--desc"' if text else ""
-    desc = f'<desc id="{prefix}--desc">{escape_markup(text)}</desc>' if text else ""
+    described = f" aria-describedby='{prefix}--desc'" if text else ""
+    desc = f"<desc id='{prefix}--desc'>{escape_markup(text)}</desc>" if text else ""
     sheet = f"<style>{STYLE_SHEET}</style>" if theme else ""
-    classes = f'class="tp-graph" data-theme="{theme}"' if theme else 'class="tp-plain"'
+    classes = f"class='tp-graph' data-theme='{theme}'" if theme else "class='tp-plain'"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id="{prefix}" {classes} role="img" '
-        f'aria-labelledby="{prefix}--title"{described} width="{width:g}" height="{height:g}" '
-        f'viewBox="{x:g} {y:g} {width:g} {height:g}" font-family="sans-serif">'
-        f'<title id="{prefix}--title">{escape_markup(title)}</title>{desc}{sheet}{clean.body}</svg>'
+        f"<svg xmlns='http://www.w3.org/2000/svg' id='{prefix}' {classes} role='img' "
+        f"aria-labelledby='{prefix}--title'{described} width='{width:g}' height='{height:g}' "
+        f"viewBox='{x:g} {y:g} {width:g} {height:g}' font-family='sans-serif'>"
+        f"<title id='{prefix}--title'>{escape_markup(title)}</title>{desc}{sheet}{clean.body}</svg>"
     )

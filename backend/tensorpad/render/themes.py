@@ -119,12 +119,12 @@ DARK = Palette(
 )
 
 SANS = (
-    'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans","PingFang SC","Microsoft YaHei",'
-    '"Noto Sans CJK SC","Noto Sans SC",sans-serif'
+    "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans','PingFang SC','Microsoft YaHei',"
+    "'Noto Sans CJK SC','Noto Sans SC',sans-serif"
 )
 MONO = (
-    'ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono","PingFang SC","Microsoft YaHei",'
-    '"Noto Sans Mono CJK SC","Noto Sans CJK SC",monospace'
+    "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono','PingFang SC','Microsoft YaHei',"
+    "'Noto Sans Mono CJK SC','Noto Sans CJK SC',monospace"
 )
 
 
@@ -160,9 +160,9 @@ def _variables(colours: Palette) -> str:
 
 def _sheet() -> str:
     roles = asdict(LIGHT).items()
-    fills = "".join(f'.tp-graph [fill="{colour}"]{{fill:var(--tp-{role.replace("_", "-")})}}' for role, colour in roles)
+    fills = "".join(f".tp-graph [fill='{colour}']{{fill:var(--tp-{role.replace('_', '-')})}}" for role, colour in roles)
     strokes = "".join(
-        f'.tp-graph [stroke="{colour}"]{{stroke:var(--tp-{role.replace("_", "-")})}}' for role, colour in roles
+        f".tp-graph [stroke='{colour}']{{stroke:var(--tp-{role.replace('_', '-')})}}" for role, colour in roles
     )
     # More specific than every rule that sets a theme.
     printed = ".tp-graph" * 5

@@ -110,7 +110,7 @@ def test_styles_themes_and_formats() -> None:
         for theme in ("light", "dark", "auto"):
             svg = (await drawing.draw_graph(graph, theme=theme)).svg
             assert svg is not None
-            assert f'data-theme="{theme}"' in svg
+            assert f"data-theme='{theme}'" in svg
             assert (await drawing.draw_graph_png(graph, theme=theme)).startswith(b"\x89PNG")
         classic = await drawing.draw_graph(graph, "torchviz")
         assert classic.svg is not None
@@ -152,7 +152,7 @@ def test_a_chain_of_1000_with_a_leaf_used_all_along_is_drawn_in_time() -> None:
         start = time.perf_counter()
         picture = await drawing.draw_graph(build(TraceRecord(), record, 2_000))
         assert picture.svg is not None
-        assert picture.svg.count('data-node="f1001"') == 20
+        assert picture.svg.count("data-node='f1001'") == 20
         assert time.perf_counter() - start < 2.0
 
     run(draw)
@@ -211,8 +211,8 @@ def test_groups_folded_nodes_constants_and_references_are_drawn() -> None:
             assert text in chinese
         classic = await drawing.draw_graph(graph, "torchviz")
         assert classic.svg is not None
-        assert 'data-node="k1"' in classic.svg
-        assert 'data-node="t1"' not in classic.svg
+        assert "data-node='k1'" in classic.svg
+        assert "data-node='t1'" not in classic.svg
         assert (await drawing.draw_graph_png(graph)).startswith(b"\x89PNG")
 
     run(draw)
@@ -262,7 +262,7 @@ def test_files_are_out_of_reach_of_source() -> None:
 def test_display_ids_have_the_prefix() -> None:
     async def draw(drawing: Renderer) -> None:
         svg = await drawing.draw_display('digraph { a [id="t3"]; a -> b }', "c0d1", "<mine>")
-        assert 'id="c0d1-t3"' in svg
+        assert "id='c0d1-t3'" in svg
         assert "&lt;mine&gt;" in svg
         assert ElementTree.fromstring(svg).get("id") == "c0d1"
 
