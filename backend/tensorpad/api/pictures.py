@@ -56,13 +56,12 @@ class Pictures:
 
     async def graphs(self, graphs: Iterable[Graph], lang: Lang) -> list[Picture]:
         """A picture of each graph; one that cannot be drawn in time has no SVG."""
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._draw_graph(graph, lang)) for graph in graphs]
-        return [task.result() for task in tasks]
+        until = asyncio.get_running_loop().time() + self._budget_s
+        return [await self._draw_graph(graph, lang, until) for graph in graphs]
 
-    async def _draw_graph(self, graph: Graph, lang: Lang) -> Picture:
+    async def _draw_graph(self, graph: Graph, lang: Lang, until: float) -> Picture:
         try:
-            async with asyncio.timeout(self._budget_s), self._turn:
+            async with asyncio.timeout_at(until), self._turn:
                 return await self._drawer.draw_graph(graph, lang=lang)
         except (TimeoutError, DrawingError, TensorpadError):
             # The program has run; its answer is worth more than a picture in it.

@@ -1,7 +1,7 @@
 """An outcome and its pictures as the body of a response: one mapping, without input or output."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tensorpad.api import endings
 from tensorpad.api.backwards import backward_body, formula_bodies
@@ -50,21 +50,37 @@ class Rendered:
     """Graphs that were not even built, above `limits.graphs`."""
 
 
-def run_response(
-    run_id: str,
-    request: RunRequest,
-    outcome: Outcome,
-    rendered: Rendered,
-    timing: TimingBody,
-    limits: Limits,
-    lang: Lang,
-) -> RunResponse:
-    """The whole answer."""
+def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lang) -> RunResponse:
+    """The answer as far as it needs no pictures, which can be written while they are drawn."""
     ending = endings.of(outcome, lang)
     trace = outcome.trace
     explanations = Explanations(request, outcome, ending, lang)
-    truncated = [TruncationBody(record.what, record.limit) for record in trace.truncated]
-    truncated += [
+    return RunResponse(
+        id=run_id,
+        status=ending.status,
+        message=ending.message,
+        cells=[cell_body(cell, [], ending, explanations.of_cell(index)) for index, cell in enumerate(outcome.cells)],
+        variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
+        tensors=[_tensor(tensor) for tensor in trace.tensors],
+        storages=[
+            StorageBody(item.id, item.nbytes, item.device, list(item.members), range_bodies(item)) for item in trace.storages
+        ],
+        steps=step_bodies(trace),
+        operations=[operation_body(operation) for operation in trace.operations],
+        arrays=[array_body(array) for array in trace.arrays],
+        graphs=[],
+        environment=environment_body(outcome.environment),
+        timing=TimingBody(0.0, 0.0, 0.0, 0.0),
+        truncated=[TruncationBody(record.what, record.limit) for record in trace.truncated],
+        backwards=[backward_body(record) for record in trace.backwards],
+        formulas=formula_bodies(trace),
+        notices=explanations.notices() if ending.status == "ok" else [],
+    )
+
+
+def run_response(draft: RunResponse, rendered: Rendered, timing: TimingBody, limits: Limits) -> RunResponse:
+    """The whole answer: the draft, with what was drawn and how long it all took."""
+    truncated = [
         TruncationBody(f"picture of {graph.id}", round(limits.draw_s))
         for graph, picture in rendered.graphs
         if picture.svg is None
@@ -77,29 +93,15 @@ def run_response(
     if rendered.left_out:
         truncated.append(TruncationBody("graphs", limits.graphs))
     later = likeness.later([graph for graph, _ in rendered.graphs])
-    return RunResponse(
-        id=run_id,
-        status=ending.status,
-        message=ending.message,
+    return replace(
+        draft,
         cells=[
-            cell_body(cell, displays, ending, explanations.of_cell(index))
-            for index, (cell, displays) in enumerate(zip(outcome.cells, rendered.displays, strict=True))
+            replace(cell, displays=displays) if displays else cell
+            for cell, displays in zip(draft.cells, rendered.displays, strict=True)
         ],
-        variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
-        tensors=[_tensor(tensor) for tensor in trace.tensors],
-        storages=[
-            StorageBody(item.id, item.nbytes, item.device, list(item.members), range_bodies(item)) for item in trace.storages
-        ],
-        steps=step_bodies(trace),
-        operations=[operation_body(operation) for operation in trace.operations],
-        arrays=[array_body(array) for array in trace.arrays],
         graphs=[graph_body(graph, picture, later.get(graph.id)) for graph, picture in rendered.graphs],
-        environment=environment_body(outcome.environment),
         timing=timing,
-        truncated=truncated,
-        backwards=[backward_body(record) for record in trace.backwards],
-        formulas=formula_bodies(trace),
-        notices=explanations.notices() if ending.status == "ok" else [],
+        truncated=[*draft.truncated, *truncated],
     )
 
 

@@ -8,8 +8,8 @@ from tensorpad.api.metrics import Metrics
 from tensorpad.api.pictures import Pictures
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
-from tensorpad.api.responses import Rendered, run_response
-from tensorpad.api.schemas import Lang, RunResponse, TimingBody
+from tensorpad.api.responses import Rendered, draft_response, run_response
+from tensorpad.api.schemas import DisplayBody, Lang, RunResponse, TimingBody
 from tensorpad.graph import builder
 from tensorpad.graph.model import Graph
 from tensorpad.pool.runner import Listener
@@ -17,6 +17,7 @@ from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
+from tensorpad.render.renderer import Picture
 
 _INLINE_RECORDS = 400
 """Records of an outcome up to which it is turned into a response at once: a thread costs more than that takes."""
@@ -61,7 +62,15 @@ class Service:
         started = time.perf_counter()
         outcome = await self.outcome(request, listener)
         rendering = time.perf_counter()
-        rendered = await self._render(outcome, pictures or self.pictures(), lang)
+        async with asyncio.TaskGroup() as group:
+            drawing = group.create_task(self._render(outcome, pictures or self.pictures(), lang))
+            # By the next turn of the loop a process of its own is at work on the first picture.
+            await asyncio.sleep(0)
+            if _small(outcome):
+                draft = draft_response(run_id, request, outcome, lang)
+            else:
+                draft = await asyncio.to_thread(draft_response, run_id, request, outcome, lang)
+        rendered = drawing.result()
         now = time.perf_counter()
         timing = TimingBody(
             queued_ms=_ms(outcome.timing.queued_ms / 1000),
@@ -69,11 +78,10 @@ class Service:
             render_ms=_ms(now - rendering),
             total_ms=_ms(now - started),
         )
-        arguments = (run_id, request, outcome, rendered, timing, self.limits, lang)
         if _small(outcome):
-            response = run_response(*arguments)
+            response = run_response(draft, rendered, timing, self.limits)
         else:
-            response = await asyncio.to_thread(run_response, *arguments)
+            response = await asyncio.to_thread(run_response, draft, rendered, timing, self.limits)
         self.metrics.ran(response.status, timing)
         return response
 
@@ -81,15 +89,18 @@ class Service:
         records = outcome.trace.graphs[: self.limits.graphs]
         graphs = self._build(outcome) if _small(outcome) else await asyncio.to_thread(self._build, outcome)
         shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
-        if not graphs and not any(shown):
-            # Most small programs draw nothing, and a task costs more than finding that out.
-            return Rendered(displays=[[] for _ in shown], graphs=[])
-        async with asyncio.TaskGroup() as group:
-            cells = [group.create_task(pictures.displays(index, records)) for index, records in enumerate(shown)]
-            drawn = group.create_task(pictures.graphs(graphs, lang))
+        displays: list[list[DisplayBody]] = [[] for _ in shown]
+        drawn: list[Picture] = []
+        if any(shown):
+            async with asyncio.TaskGroup() as group:
+                cells = [group.create_task(pictures.displays(index, records)) for index, records in enumerate(shown)]
+                rest = group.create_task(pictures.graphs(graphs, lang))
+            displays, drawn = [task.result() for task in cells], rest.result()
+        elif graphs:
+            drawn = await pictures.graphs(graphs, lang)
         return Rendered(
-            displays=[task.result() for task in cells],
-            graphs=list(zip(graphs, drawn.result(), strict=True)),
+            displays=displays,
+            graphs=list(zip(graphs, drawn, strict=True)),
             left_out=len(outcome.trace.graphs) - len(records),
         )
 

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 
 from tensorpad.protocol import frames
 from tensorpad.protocol.drawing import (
@@ -72,14 +73,14 @@ class Drawer:
             raise DrawerDied(reply.message if isinstance(reply, DrawFailed) else "the drawing process spoke out of turn")
         self.layers = reply.layers
 
-    async def draw(self, dot: str, form: PictureFormat) -> bytes:
-        """Draw one picture. Raises DrawError, DrawTimeout or DrawerDied."""
+    async def draw(self, dot: str, form: PictureFormat, asked: Callable[[], object] | None = None) -> bytes:
+        """Draw one picture; `asked` is called once the process is at work. Raises DrawError, DrawTimeout or DrawerDied."""
         if len(dot) > DOT_CHARS:
             raise DrawError(f"the source has {len(dot)} characters, more than the {DOT_CHARS} that are drawn")
         self.drawn += 1
         try:
             async with asyncio.timeout(self._limits.draw_s):
-                reply = await self._ask(DrawRequest(dot, form))
+                reply = await self._ask(DrawRequest(dot, form), asked)
         except TimeoutError:
             raise DrawTimeout(f"the layout took longer than {self._limits.draw_s:g} s") from None
         match reply:
@@ -90,10 +91,12 @@ class Drawer:
             case _:
                 raise DrawerDied("the drawing process spoke out of turn")
 
-    async def _ask(self, request: DrawerRequest) -> DrawerReply:
+    async def _ask(self, request: DrawerRequest, asked: Callable[[], object] | None = None) -> DrawerReply:
         loop = asyncio.get_running_loop()
         try:
             await loop.sock_sendall(self._socket, frames.encode(request))
+            if asked is not None:
+                asked()
             while data := await loop.sock_recv(self._socket, _READ_BYTES):
                 for reply in self._reader.feed(data):
                     return reply

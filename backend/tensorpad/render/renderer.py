@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import cache
 from typing import Concatenate, Literal, ParamSpec
 
 from msgspec import Struct
@@ -81,10 +82,11 @@ class Renderer:
         async with self._filled:
             self._filled.notify_all()
 
-    async def draw(self, dot: str, format: PictureFormat = "svg") -> bytes:
+    async def draw(self, dot: str, format: PictureFormat = "svg", asked: Callable[[], object] | None = None) -> bytes:
         """Draw DOT source. The picture is as Graphviz made it: SVG is not safe to show before `svg.display_svg`.
 
-        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        `asked` is called while a process is at work, and again if another has to take its place. Raises DrawError,
+        DrawTimeout, Overloaded, Unavailable.
         """
         if self._waiting >= self._limits.queue:
             raise Overloaded("too many pictures are waiting to be drawn", self._limits.draw_s)
@@ -94,7 +96,7 @@ class Renderer:
         finally:
             self._waiting -= 1
         try:
-            return await self._draw(dot, format)
+            return await self._draw(dot, format, asked)
         finally:
             self._places.release()
 
@@ -143,20 +145,22 @@ class Renderer:
             return Picture(await _beside(svg.graph_svg, drawn, shown.id, svg.texts(shown, lang, title)), source)
         cards = dot.cards(shown, lang)
 
-        async def written() -> tuple[str, svg.Texts]:
+        @cache
+        def written() -> tuple[str, svg.Texts]:
             return dot.source(shown, cards, lang=lang), svg.texts(shown, lang, title)
 
         # What needs no layout is written while the process draws.
-        drawn, (source, texts) = await asyncio.gather(self.draw(dot.skeleton(shown, cards, lang)), written())
+        drawn = await self.draw(dot.skeleton(shown, cards, lang), asked=written)
+        source, texts = written()
         return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, theme), source)
 
-    async def _draw(self, source: str, form: PictureFormat) -> bytes:
+    async def _draw(self, source: str, form: PictureFormat, asked: Callable[[], object] | None) -> bytes:
         # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
         for left in reversed(range(self._wanted + 1)):
             drawer = await self._take()
             keep = False
             try:
-                picture = await drawer.draw(source, form)
+                picture = await drawer.draw(source, form, asked)
                 keep = True
                 return picture
             except DrawError:
