@@ -202,3 +202,31 @@ async def test_what_tensor_programs_ask_of_descriptors_still_works(pool: Pool) -
     )
 
     assert stdout(outcome) == "True\n"
+
+
+async def test_the_engine_runs_in_threads_and_deep_below_itself(pool: Pool) -> None:
+    # It would not, had the process that workers are forked from run it before.
+    outcome = await run(
+        pool,
+        "import threading\n"
+        "class Deep(torch.autograd.Function):\n"
+        "    depth = 0\n"
+        "    @staticmethod\n"
+        "    def forward(ctx, x):\n"
+        "        return x.clone()\n"
+        "    @staticmethod\n"
+        "    def backward(ctx, g):\n"
+        "        Deep.depth += 1\n"
+        "        if Deep.depth < 80:  # beyond 60 torch goes on in a thread of its own\n"
+        "            with torch.enable_grad():\n"
+        "                Deep.apply(torch.ones(1, requires_grad=True)).backward()\n"
+        "        return g\n"
+        "Deep.apply(torch.ones(1, requires_grad=True)).backward()\n"
+        "x = torch.ones(2, requires_grad=True)\n"
+        "thread = threading.Thread(target=lambda: (x * x).sum().backward())\n"
+        "thread.start()\n"
+        "thread.join()\n"
+        "print(Deep.depth, x.grad.tolist())",
+    )
+
+    assert stdout(outcome) == "80 [2.0, 2.0]\n"

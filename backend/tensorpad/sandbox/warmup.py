@@ -39,11 +39,14 @@ torch.autograd.grad((x * 2).sum(), x)
 out
 """
 _FAILURE: Final = "torch.ones(2) @ torch.ones(3)"
+_ROUNDS: Final = 12
+"""The interpreter puts quicker instructions in the place of its first ones after eight calls; see PEP 659."""
 
 
 def warm_template() -> None:
-    """Warm what a fork inherits. No backward pass runs: its threads' state would not survive a fork."""
-    _run(_FORWARD, _FAILURE)
+    """Warm what a fork inherits. No backward pass runs: its engine would not survive a fork."""
+    for _ in range(_ROUNDS):
+        _run(_FORWARD, _FAILURE)
     symbolic.warm()
 
 
