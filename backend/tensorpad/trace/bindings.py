@@ -1,5 +1,6 @@
 """What happens between statements: names that were bound, what was written meanwhile, and a step for the timeline."""
 
+import sys
 import threading
 import types
 from typing import Any
@@ -7,25 +8,22 @@ from typing import Any
 import numpy as np
 import torch
 
-from tensorpad.protocol.records import Span
-from tensorpad.protocol.steps import BindingRecord, MemoryRecord
+from tensorpad.protocol.steps import BindingRecord
 from tensorpad.trace.argument_texts import text
 from tensorpad.trace.arrays import Arrays
-from tensorpad.trace.enclosing import module_name
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, tracing_state
 from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.points import Point
-from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.stand_ins import stand_for
+from tensorpad.trace.sightings import Sightings
 from tensorpad.trace.statements import Statements
 from tensorpad.trace.texts import cut
 from tensorpad.trace.timeline import Timeline
-from tensorpad.trace.torch_functions import public_name
 from tensorpad.trace.variables import NAME_CHARS, type_name
 
 _TOLD = frozenset({bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice})
 _MOST_ITEMS = 64
+_MOST_NAMES = 2_000
 _torch: Any = torch
 _READERS: tuple[Any, ...] = (_torch.from_numpy, _torch.frombuffer, _torch.from_dlpack)
 _type: Any = type
@@ -83,9 +81,12 @@ class Bindings:
         timeline.frame = self._frame(point, frame)
         with DisableTorchFunction():
             self._operations.calls.end(frame)
-            if point.callee and values and _type(values[0]) is not None and issubclass(_type(values[0]), torch.Tensor):
-                self._unseen(point, values[0], frame)
+            for place, source in point.sources:
+                if issubclass(_type(values[place]), torch.Tensor):
+                    self._operations.unseen.bound(source, values[place], frame)
             bound = tuple([self._binding(name, value) for name, value in zip(point.names, values, strict=True)])
+            if point.perhaps or point.star:
+                bound += tuple([self._binding(name, value) for name, value in _found(point, self._namespace)])
             self._arrays.compare()
             self._leaf_gradients.compare()
         if point.outer:
@@ -128,71 +129,15 @@ class Bindings:
                     self._sightings.again(item)
         return BindingRecord(cut(name, NAME_CHARS)[0], _KINDS.get(kind) or cut(type_name(kind), NAME_CHARS)[0], shown, known)
 
-    def _unseen(self, point: Point, tensor: Any, frame: Any) -> None:
-        """A tensor that came, by a call of torch in plain sight, out of an operation that no mode sees."""
-        if self._sightings.known(tensor):
-            return
-        scope: dict[str, Any] = frame.f_globals if frame is not None else self._namespace
-        function = _resolved(point.callee, scope)
-        name = _unseen_name(function)
-        if name is None or self._operations.log.exhausted:
-            return
-        inputs: list[str] = []
-        given: list[Sighting] = []
-        memory = MemoryRecord("new")
-        count = self._sightings.storages.count
-        sources = [scope.get(source) for source in point.values] if not point.scope else []
-        arrays = [self._arrays.of(source) for source in sources if _type(source) is np.ndarray]
-        for source in sources:
-            if issubclass(_type(source), torch.Tensor):
-                given.append(self._sightings.again(source))
-                inputs.append(given[-1].id)
-                count = self._sightings.storages.count
-        sighting = self._sightings.of(tensor)
-        place = sighting.snapshot.place
-        if place is not None and place.number <= count:
-            on_it = [source.id for source in given if source.snapshot.place is place]
-            memory = MemoryRecord("view", on_it[0] if on_it else sighting.snapshot.base)
-        elif place is not None and place.address is not None:
-            for array in arrays:
-                if array is not None and array.overlaps(place.address, place.address + place.nbytes):
-                    memory = MemoryRecord("view", array.id)
-        if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
-            stand_for(tensor, sighting, self._sightings, self._operations.log.following)
-        self._operations.unseen(name, _Place(point.value, point.text), tuple(inputs), sighting, memory)
 
-
-class _Place:
-    def __init__(self, span: Span | None, expression: str) -> None:
-        self.span = span
-        self.expression = expression
-
-
-def _resolved(names: tuple[str, ...], scope: dict[str, Any]) -> Any:
-    """What a dotted name means, where finding out runs no code of the program's."""
-    value = scope.get(names[0])
-    for name in names[1:]:
-        if _type(value) is types.ModuleType:
-            value = vars(value).get(name)
-        elif _type(value) is type(torch.autograd.Function) and name == "apply":
-            return value
-        else:
-            return None
-    return value
-
-
-def _unseen_name(function: Any) -> str | None:
-    if _type(function) is type(torch.autograd.Function):
-        return type_name(function) + ".apply"
-    if function is torch.nn.Parameter or function is torch.nn.Buffer:
-        return module_name(function)
-    if function is torch.Tensor:
-        return "torch.Tensor"
-    if _type(function).__name__ == "tensortype":
-        return type_name(function)
-    module = getattr(function, "__module__", None)
-    if _type(function) in (types.BuiltinFunctionType, types.FunctionType) and str(module).partition(".")[0] == "torch":
-        return public_name(function)
-    if any(function is known for known in _READERS):
-        return public_name(function)
-    return None
+def _found(point: Point, names: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Names with their values that a statement at the level of a cell may have bound, as far as they are there."""
+    found = [(name, names[name]) for name in point.perhaps if name in names]
+    module = sys.modules.get(point.star) if point.star else None
+    if _type(module) is types.ModuleType:
+        held = vars(module)
+        public = held.get("__all__") if "__all__" in held else [name for name in held if name[:1] != "_"]
+        if _type(public) in (list, tuple):
+            named = [name for name in list(public or ())[:_MOST_NAMES] if _type(name) is str and name in names]
+            found += [(name, names[name]) for name in named if names[name] is held.get(name)]
+    return found

@@ -4,9 +4,13 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from tensorpad.trace import walruses
+
 
 def bound(node: Any) -> Iterator[str]:
     """The names that a simple statement or a definition binds; some may come twice."""
+    for expression, outcome in walruses.evaluated(node):
+        yield from walruses.surely(expression, outcome)
     match node:
         case ast.Assign():
             for target in node.targets:
@@ -38,9 +42,19 @@ def _targets(target: Any) -> Iterator[str]:
             return
 
 
-def bound_by_head(owner: Any) -> tuple[str, ...]:
-    """The names that the head of a body binds."""
+def perhaps_bound(node: Any) -> Iterator[str]:
+    """Names that a simple statement may have bound besides those that it surely has."""
+    for expression, _ in walruses.evaluated(node):
+        yield from walruses.perhaps(expression)
+
+
+def bound_by_head(owner: Any, field: str) -> tuple[str, ...]:
+    """The names that the head of a statement has bound when one of its bodies, `field`, begins."""
     match owner:
+        case ast.If() | ast.While() if field in ("body", "orelse"):
+            return tuple(dict.fromkeys(walruses.surely(owner.test, field == "body")))
+        case _ if field != "body":
+            return ()
         case ast.For() | ast.AsyncFor():
             return tuple(_targets(owner.target))
         case ast.With() | ast.AsyncWith():

@@ -5,6 +5,7 @@ Python counts columns in UTF-8 bytes; a person, and every record here, counts ch
 
 import io
 from types import CodeType, FrameType
+from typing import Any
 
 from tensorpad.protocol.records import Span
 from tensorpad.trace.method_calls import MethodCalls
@@ -44,6 +45,10 @@ class Cell:
         if self._before(line, byte).endswith("."):
             line, byte = self._method_calls.beginning((line, byte), (end_line, end_byte))
         return Span(self.index, line, self.column(line, byte), end_line, self.column(end_line, end_byte))
+
+    def span_of(self, node: Any) -> Span:
+        """The span of a piece of syntax."""
+        return self.span(node.lineno, node.end_lineno or node.lineno, node.col_offset, node.end_col_offset or 0)
 
     def _before(self, line: int, byte: int) -> str:
         return self.lines[line - 1][: self.column(line, byte)].rstrip() if 0 < line <= len(self.lines) else ""

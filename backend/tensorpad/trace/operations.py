@@ -17,12 +17,14 @@ from typing import Any
 
 from torch.overrides import TorchFunctionMode
 
-from tensorpad.protocol.steps import MemoryRecord, OperationRecord
+from tensorpad.protocol.steps import OperationRecord
 from tensorpad.trace.argument_texts import arguments
 from tensorpad.trace.arguments import collect
+from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.broadcasts import broadcasts
 from tensorpad.trace.call_sites import CallSite, CallSites, caller
 from tensorpad.trace.calls import Calls
+from tensorpad.trace.cells import Cells
 from tensorpad.trace.effects import memory, writes
 from tensorpad.trace.enclosing import Call
 from tensorpad.trace.failures import Failures
@@ -33,6 +35,7 @@ from tensorpad.trace.sightings import Sighting, Sightings
 from tensorpad.trace.stand_ins import stand_for
 from tensorpad.trace.timeline import Timeline
 from tensorpad.trace.torch_functions import KINDS, Kind, kind_of, public_name
+from tensorpad.trace.unseen import Unseen
 
 
 class _Given:
@@ -51,10 +54,13 @@ class _Given:
 class Operations(TorchFunctionMode):
     """Notes at most `limit` operations in `log`."""
 
-    def __init__(self, sites: CallSites, sightings: Sightings, timeline: Timeline, limit: int) -> None:
+    def __init__(
+        self, cells: Cells, sites: CallSites, sightings: Sightings, arrays: Arrays, timeline: Timeline, limit: int
+    ) -> None:
         super().__init__()
         self.log = Log(limit)
         self.calls = Calls(self.log, sites, sightings)
+        self.unseen = Unseen(self.log, cells, sightings, arrays, timeline)
         self.failures = Failures(sightings)
         self.hooks = Hooks(sightings)
         self._sites = sites
@@ -88,21 +94,6 @@ class Operations(TorchFunctionMode):
             return output
         return output
 
-    def unseen(self, name: str, site: Any, inputs: tuple[str, ...], sighting: Sighting, where: MemoryRecord) -> None:
-        """Note an operation that no mode sees, from what it gave."""
-        record = OperationRecord(
-            self.log.following,
-            name,
-            site.span,
-            site.expression,
-            inputs,
-            (sighting.id,),
-            memory=(where,),
-            output_shapes=(sighting.snapshot.shape,),
-        )
-        self.log.add(record, None)
-        self._timeline.add("operation", site.span, record.id)
-
     def _failed(self, error: Exception, func: Any, args: Any, kwargs: Any, site: CallSite, frame: FrameType) -> None:
         try:
             if tracing_state() is None:
@@ -127,7 +118,12 @@ class Operations(TorchFunctionMode):
                 collect(kwargs.values(), tensors)
             with DisableTorchFunction():
                 call = self.calls.around(frame)
+                known, storages = len(self._sightings.all), self._sightings.storages.count
                 sightings = [self._sightings.again(tensor) for tensor in tensors]
+                if len(self._sightings.all) > known:
+                    new = {sighting.number: tensor for tensor, sighting in zip(tensors, sightings, strict=True)}
+                    fresh = [tensor for number, tensor in new.items() if number > known]
+                    self.unseen.given(fresh, frame, storages, call)
                 return _Given(tensors, sightings, self._sightings.storages.count, call)
         except Exception:
             return None

@@ -4,19 +4,20 @@ import ast
 from typing import Any
 
 from tensorpad.protocol.records import Span
-from tensorpad.trace.bound_names import bound, bound_by_head, parameters
+from tensorpad.trace.bound_names import bound, bound_by_head, parameters, perhaps_bound
 from tensorpad.trace.cells import Cell
+from tensorpad.trace.sources import Source, assigned
 
 
 class Point:
     """A place at which a cell tells that it has come by.
 
     `names` are those that were bound, `gone` those that were unbound; `outer` those of them that a function declares global.
-    `callee` and `values` are, where the statement gives a name the value of a call, what is called (`torch`, `from_numpy`)
-    and the names among the arguments; `value` is where that call stands.
+    `perhaps` are names of a cell's own that may have been bound; `star` is the module whose names were all imported.
+    `sources` are, for names that are given the value of a call, their places in `names` and the call.
     """
 
-    __slots__ = ("callee", "entry", "gone", "names", "outer", "scope", "span", "text", "value", "values")
+    __slots__ = ("entry", "gone", "names", "outer", "perhaps", "scope", "sources", "span", "star")
 
     def __init__(self, scope: str, span: Span | None, names: tuple[str, ...], entry: bool = False) -> None:
         self.scope = scope
@@ -25,23 +26,21 @@ class Point:
         self.entry = entry
         self.gone: tuple[str, ...] = ()
         self.outer: frozenset[str] = frozenset()
-        self.callee: tuple[str, ...] = ()
-        self.values: tuple[str, ...] = ()
-        self.value: Span | None = None
-        self.text = ""
+        self.perhaps: tuple[str, ...] = ()
+        self.star: str | None = None
+        self.sources: tuple[tuple[int, Source], ...] = ()
 
 
 def after(node: Any, cell: Cell, scope: str) -> Point:
     """The point after a simple statement or a definition."""
-    point = Point(scope, _span(cell, node), tuple(dict.fromkeys(bound(node))))
+    point = Point(scope, cell.span_of(node), tuple(dict.fromkeys(bound(node))))
     if isinstance(node, ast.Delete):
         point.gone = tuple(target.id for target in node.targets if isinstance(target, ast.Name))
-    value = getattr(node, "value", None)
-    if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(value, ast.Call) and len(point.names) == 1:
-        point.callee = _dotted(value.func)
-        point.values = tuple(argument.id for argument in value.args if isinstance(argument, ast.Name))
-        point.value = _span(cell, value)
-        point.text = cell.text(point.value)
+    if not scope:
+        point.perhaps = tuple(name for name in dict.fromkeys(perhaps_bound(node)) if name not in point.names)
+    if isinstance(node, ast.ImportFrom) and not node.level and any(alias.name == "*" for alias in node.names):
+        point.star = node.module
+    point.sources = assigned(node, point.names, cell)
     return point
 
 
@@ -60,38 +59,35 @@ def at_entry(node: Any, cell: Cell, scope: str) -> Point:
     return Point(scope, _definition(cell, node), parameters(node), entry=True)
 
 
-def at_head(owner: Any, cell: Cell, scope: str) -> Point | None:
-    """The point at the beginning of a body whose head binds names."""
-    names = bound_by_head(owner)
+def at_head(owner: Any, field: str, cell: Cell, scope: str) -> Point | None:
+    """The point at the beginning of a body, `field`, of a statement whose head has bound names by then."""
+    names = bound_by_head(owner, field)
     return Point(scope, _head(cell, owner), names) if names else None
 
 
 def of(node: Any, cell: Cell, scope: str) -> Point:
     """The point of what binds nothing."""
-    return Point(scope, _span(cell, node), ())
+    return Point(scope, cell.span_of(node), ())
 
 
-def _dotted(node: Any) -> tuple[str, ...]:
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    return (node.id, *reversed(names)) if isinstance(node, ast.Name) else ()
-
-
-def _span(cell: Cell, node: Any) -> Span:
-    return cell.span(node.lineno, node.end_lineno or node.lineno, node.col_offset, node.end_col_offset or 0)
+def after_last(node: ast.Expr, cell: Cell) -> Point:
+    """The point after a cell's last expression."""
+    point = Point("", cell.span_of(node), ())
+    point.perhaps = tuple(dict.fromkeys(perhaps_bound(node)))
+    return point
 
 
 def _head(cell: Cell, owner: Any) -> Span | None:
     """Where the names stand that a head binds."""
     match owner:
         case ast.For() | ast.AsyncFor():
-            return _span(cell, owner.target)
+            return cell.span_of(owner.target)
         case ast.With() | ast.AsyncWith():
-            return _span(cell, owner.items[0].optional_vars or owner.items[0].context_expr)
+            return cell.span_of(owner.items[0].optional_vars or owner.items[0].context_expr)
         case ast.match_case():
-            return _span(cell, owner.pattern)
+            return cell.span_of(owner.pattern)
+        case ast.If() | ast.While():
+            return cell.span_of(owner.test)
         case _:
             return _definition(cell, owner)
 

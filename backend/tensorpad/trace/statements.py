@@ -2,7 +2,9 @@
 
 NOTE [Calls between statements]
 1. After each statement of a cell, and at the start of each body that binds names (a function's, a loop's, a handler's), a
-   call is put into the syntax tree. It is given the values of the names that were bound there. Expressions are left alone.
+   call is put into the syntax tree. It is given the values of the names that were bound there. Expressions are left alone:
+   names that they bind (`:=`) are told after the statement, or at the start of the body or `else` that a condition leads
+   to, as far as they are bound there for sure; at the level of a cell the others are looked up among its names.
 2. The call has no line of its own: the compiler gives it the place of what stands before it, and one at the beginning of
    a function has the place of what is evaluated first there. So debuggers, `inspect` and
    tracebacks see the lines of the cell and no others.
@@ -55,7 +57,7 @@ class Statements:
 
     def last(self, node: ast.Expr, cell: Cell) -> int:
         """The number of the point after a cell's last expression."""
-        return self._point(points.of(node, cell, ""))
+        return self._point(points.after_last(node, cell))
 
     def installed(self, code: CodeType) -> CodeType:
         """The code of an instrumented cell with the function in its place."""
@@ -104,9 +106,12 @@ class Statements:
         else:
             for owner, field in bodies(node):
                 inside = self._body(getattr(owner, field), cell, scope, outer, hooked)
-                if hooked and field == "body" and (point := points.at_head(owner, cell, scope)):
+                if hooked and (point := points.at_head(owner, field, cell, scope)):
                     inside = [self._call(point, outer), *inside]
                 setattr(owner, field, inside)
+            if hooked and isinstance(node, (ast.If, ast.While)) and not node.orelse:
+                point = points.at_head(node, "orelse", cell, scope)
+                node.orelse = [self._call(point, outer)] if point is not None else []
 
     def _call(self, point: Point, outer: frozenset[str], at: Any = None) -> ast.Expr:
         """A call at a point; `at` is the node whose place it takes, where nothing stands before it."""

@@ -49,8 +49,10 @@ class Tracer:
         self._cells = Cells()
         self._sites = CallSites(self._cells)
         self._timeline = Timeline(self._storages, limits.steps)
-        self._operations = Operations(self._sites, self._sightings, self._timeline, limits.records)
         self._arrays = Arrays(self._storages)
+        self._operations = Operations(
+            self._cells, self._sites, self._sightings, self._arrays, self._timeline, limits.records
+        )
         self._leaf_gradients = LeafGradients(self._sightings, self._timeline, limits.values)
         self._bindings = Bindings(
             self._sightings, self._arrays, self._leaf_gradients, self._operations, self._timeline, namespace

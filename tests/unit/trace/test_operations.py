@@ -193,6 +193,42 @@ def test_what_no_mode_sees_is_told_from_its_statement(source: str, name: str, ki
     assert (operation.name, operation.expression, operation.memory[0].kind) == (name, source[4:], kind)
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("y = torch.from_numpy(a) * 2", [("torch.from_numpy", "torch.from_numpy(a)")]),
+        ("y = 2 - torch.from_numpy(a)", [("torch.from_numpy", "torch.from_numpy(a)")]),
+        ("y = torch.nn.Parameter(x).sum()", [("torch.nn.Parameter", "torch.nn.Parameter(x)")]),
+        ("y = torch.Tensor(2, 3) + 1", [("torch.Tensor", "torch.Tensor(2, 3)")]),
+        ("y = torch.Tensor(2, 3).T", [("torch.Tensor", "torch.Tensor(2, 3)")]),
+        ("x[:] = torch.FloatTensor([1, 2])", [("torch.FloatTensor", "torch.FloatTensor([1, 2])")]),
+        ("x += torch.FloatTensor([1, 2])", [("torch.FloatTensor", "torch.FloatTensor([1, 2])")]),
+        (
+            "y = torch.stack([torch.from_numpy(a), torch.from_numpy(-a)])",
+            [("torch.from_numpy", "torch.from_numpy(a)"), ("torch.from_numpy", "torch.from_numpy(-a)")],
+        ),
+        (
+            "p, q = torch.from_numpy(a), torch.Tensor(1)",
+            [("torch.from_numpy", "torch.from_numpy(a)"), ("torch.Tensor", "torch.Tensor(1)")],
+        ),
+        ("def f(b):\n    return torch.from_numpy(b) + 1\ny = f(a)", [("torch.from_numpy", "torch.from_numpy(b)")]),
+        ("y = x.grad * 2", []),
+        ("def f(torch):\n    return torch.Tensor(1) * x\nclass Other:\n    def Tensor(_): return x.grad\nf(Other)", []),
+    ],
+)
+def test_what_no_mode_sees_is_told_from_what_it_is_given_to(source: str, found: list[tuple[str, str]]) -> None:
+    grad = "grad" in source
+    course = run(f"a = np.ones(3)\nx = torch.ones(2, requires_grad={grad})\nif {grad}: x.sum().backward()", source)
+    assert [cell.error for cell in course.cells] == [None, None]
+    names = {"torch.from_numpy", "torch.Tensor", "torch.FloatTensor", "torch.nn.Parameter"}
+    cell = [operation for operation in course.trace.operations if operation.span and operation.span.cell == 1]
+    unseen = [operation for operation in cell if operation.name in names]
+    assert [(operation.name, operation.expression) for operation in unseen] == found
+    for operation in unseen[:1]:
+        following = cell[cell.index(operation) + len(unseen) :]
+        assert not following or operation.outputs[0] in following[0].inputs
+
+
 def test_operations_in_a_thread_of_the_programs_break_nothing() -> None:
     source = (
         "import threading\nout = []\nt = threading.Thread(target=lambda: out.append(torch.ones(2) + 1))\nt.start(); t.join()"

@@ -27,10 +27,36 @@ def statements(*cells: str) -> list[StepRecord]:
         ("class C:\n    x = 1", ["C"]),
         ("match (1, 2):\n    case (a, b):\n        pass", ["a", "b"]),
         ("a = [x for x in range(3)]", ["a"]),
+        ("a = (b := 2) + 1", ["b", "a"]),
+        ("print(n := 3)", ["n"]),
+        ("a = 0\nif (n := a + 1) > 5:\n    pass", ["a", "n"]),
+        ("if (n := 1) and (m := 2):\n    pass\nelse:\n    pass", ["n", "m"]),
+        ("if (n := 0) and (m := 2):\n    pass\nelse:\n    pass", ["n"]),
+        ("if not ((n := 0) or (m := 2)):\n    pass\nelif (k := 1):\n    pass", ["n", "k"]),
+        ("n = 3\nwhile (n := n - 1):\n    pass", ["n", "n", "n", "n"]),
+        ("a = False and (b := 1)", ["a"]),
+        ("a = True and (b := 1)", ["a", "b"]),
+        ("a = [b := x for x in range(3)]", ["a", "b"]),
+        ("a = lambda: (b := 1)", ["a"]),
+        ("def f():\n    if x := False:\n        pass\n    y = [z := 1 for _ in 'a']\nf()", ["f", "x", "y"]),
+        ("assert (a := 1) and (b := 2)", ["a", "b"]),
     ],
 )
 def test_names_that_a_statement_binds(source: str, names: list[str]) -> None:
     assert [binding.name for step in statements(source) for binding in step.bound] == names
+
+
+def test_a_walrus_that_a_cell_ends_with_is_told() -> None:
+    steps = statements("(a := 3)")
+    assert [(binding.name, binding.text) for step in steps for binding in step.bound] == [("a", "3")]
+
+
+@pytest.mark.parametrize("module", ["math", "torch.nn.functional", "bisect"])
+def test_names_that_an_import_of_all_binds(module: str) -> None:
+    expected: dict[str, object] = {}
+    exec(f"from {module} import *", expected)
+    (step,) = statements(f"from {module} import *")
+    assert [binding.name for binding in step.bound] == [name for name in expected if name != "__builtins__"]
 
 
 def test_names_that_are_unbound() -> None:
@@ -83,6 +109,16 @@ def generator():
 print(documented.__doc__, inspect.getsource(documented), documented.__code__.co_varnames, documented.__code__.co_names)
 print(documented.__code__.co_firstlineno, documented.__code__.co_freevars, documented.__code__.co_cellvars)
 print(C().method(3), list(generator()), inspect.getsource(C.method), 'seen' in dir())
+def walrus(n):
+    if (m := n - 1) and (k := m * 2): print(m, k)
+    elif not (p := n > 3):
+        print(m, p)
+    while (n := n - 1) > 0:
+        q = (r := n) + 1
+        if n == 2: continue
+    else:
+        print(sorted(locals()))
+    return [t := n, (t, [u := v for v in range(2)]), u]
 seen = []
 def tracer(frame, event, arg):
     if frame.f_code.co_filename == "<cell 1>":
@@ -100,6 +136,7 @@ def loop(n):
     while total > 5: total -= 1
     return total
 loop(3)
+walrus(4), walrus(1)
 sys.settrace(None)
 print(seen)
 x = 1 ; l = locals() ; y = 2
