@@ -43,7 +43,7 @@ class LeafGradients:
         self._steps = len(steps)
         for leaf, before in list(self._leaves.items()):
             tensor = leaf.alive()
-            if tensor is None:
+            if tensor is None or not tensor.is_leaf:  # torch warns of who asks for the gradient of what was made a non-leaf
                 del self._leaves[leaf]
                 continue
             if not tensor.requires_grad:
