@@ -10,6 +10,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut
 from tensorpad.protocol.records import CellRecord, ErrorRecord
+from tensorpad.protocol.steps import ModuleRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawTimeout
 
@@ -124,6 +125,33 @@ async def test_root_is_chosen_by_a_name_of_the_program(api: Stage) -> None:
     named = tuple(replace(item, names=("out", "alias")) if item.names == ("out",) else item for item in TRACE.tensors)
     api.pool.outcome = completed(trace=replace(TRACE, tensors=named))
     assert (await get(api, "json", of="alias")).json()["id"] == "g1"
+
+
+async def test_graph_is_chosen_by_its_id_in_a_run_of_the_same_cells(api: Stage) -> None:
+    other = replace(GRAPH, id="g2", root_name="later")
+    api.pool.outcome = completed(trace=replace(TRACE, graphs=(GRAPH, other)))
+    json = {"cells": ["x = 1", "y = 2"], "graph": "g1"}
+    response = await api.client.post("/api/v1/graph", json=json, headers={"Accept": "application/json"})
+    assert response.json()["id"] == "g1"
+    assert api.pool.requests[-1].cells == ("x = 1", "y = 2")
+    missing = await api.client.post("/api/v1/graph", json={**json, "graph": "g9"})
+    assert (missing.status_code, missing.json()["detail"]) == (404, "The program has no graph 'g9'. It has: g1, g2.")
+
+
+async def test_modules_are_folded_and_opened_as_asked(api: Stage) -> None:
+    modules = [ModuleRecord("net", "Net", 1) for _ in TRACE.operations]
+    operations = tuple(replace(one, module=module) for one, module in zip(TRACE.operations, modules, strict=True))
+    api.pool.outcome = completed(trace=replace(TRACE, operations=operations))
+
+    async def shown(**choice: list[str]) -> list[str]:
+        response = await api.client.get("/api/v1/graph.json", params={"code": "…", **choice})
+        return [node["kind"] for node in response.json()["nodes"]]
+
+    (group,) = (await get(api, "json")).json()["groups"]
+    assert "folded" not in await shown()
+    assert "folded" in await shown(closed=[group["id"]])
+    inside = [node["id"] for node in (await get(api, "json")).json()["nodes"] if node["group"] == group["id"]]
+    assert "folded" not in await shown(closed=[group["id"]], open=inside[:1])
 
 
 async def test_unknown_root_lists_those_that_exist(drawn: Stage) -> None:

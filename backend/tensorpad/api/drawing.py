@@ -12,6 +12,7 @@ from tensorpad.api.problems import Problem
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.service import Service
 from tensorpad.graph import builder
+from tensorpad.graph.model import Choice
 from tensorpad.protocol.messages import Device, RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import AutogradRecord
@@ -23,10 +24,16 @@ GraphFormat = Literal["svg", "dot", "json", "png"]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What to draw of which program. `of` is the name of the root, None for the last graph."""
+    """What to draw of which program. `graph` is the graph's id, `of` the name of its root; None twice for the last graph.
+
+    `open` and `closed` are what is chosen of its folding, in order, so that the same choice has the same ETag.
+    """
 
     cells: tuple[str, ...]
+    graph: str | None
     of: str | None
+    open: tuple[str, ...]
+    closed: tuple[str, ...]
     style: GraphStyle
     theme: Theme
     lang: Lang
@@ -40,8 +47,9 @@ async def draw(service: Service, drawing: Drawing) -> bytes:
     program = RunRequest(cells=drawing.cells, device=drawing.device, timeout_s=limits.timeout_s)
     outcome = await service.outcome(program)
     _refuse_failure(outcome, drawing.lang)
-    record = _choose(outcome.trace, drawing.of)
-    graph = builder.build(outcome.trace, record, limits.drawn_nodes)
+    record = _choose(outcome.trace, drawing.graph, drawing.of)
+    choice = Choice(frozenset(drawing.open), frozenset(drawing.closed))
+    graph = builder.build(outcome.trace, record, limits.drawn_nodes, choice)
     style, lang = drawing.style, drawing.lang
     # Only SVG can follow its reader's system.
     fixed: Theme = "light" if drawing.theme == "auto" else drawing.theme
@@ -89,8 +97,14 @@ def _refuse_failure(outcome: Outcome, lang: Lang) -> None:
     )
 
 
-def _choose(trace: TraceRecord, of: str | None) -> AutogradRecord:
-    """The last graph whose root has the name `of`. Raises Problem 404 with the names that there are."""
+def _choose(trace: TraceRecord, graph: str | None, of: str | None) -> AutogradRecord:
+    """The graph with an id, or the last whose root has the name `of`. Raises Problem 404 with those that there are."""
+    if graph is not None:
+        found = next((record for record in trace.graphs if record.id == graph), None)
+        if found is not None:
+            return found
+        known = ", ".join(record.id for record in trace.graphs)
+        raise Problem("no-graph", f"The program has no graph {graph!r}. It has: {known or 'none'}.")
     if of is None and trace.graphs:
         return trace.graphs[-1]
     names: list[str] = []

@@ -17,7 +17,7 @@ from tensorpad.api.cache import AnswerCache
 from tensorpad.api.drawing import Drawing, GraphFormat, draw
 from tensorpad.api.graph_schemas import GraphBody
 from tensorpad.api.problems import invalid
-from tensorpad.api.requests import check_size, default_device, parse, read_body
+from tensorpad.api.requests import check_cells, default_device, parse, read_body
 from tensorpad.api.running import Running, new_id
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.service import Service
@@ -34,17 +34,25 @@ _FORMATS: dict[str, GraphFormat] = {name: kind for kind, name in MEDIA_TYPES.ite
 MAX_AGE_S = 3600
 """How long anyone may keep a graph: it depends on its address alone, until the service is upgraded."""
 
+_Ids = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=400)]
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class GraphRequest(BaseModel):
-    """A program and the graph to draw of it."""
+    """A program and the graph to draw of it: the one with the id `graph`, or the last whose root has the name `of`.
+
+    Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     code: Annotated[str | None, Field(description="The program.")] = None
+    cells: Annotated[list[str] | None, Field(description="The program as cells, instead of `code`.")] = None
     snippet: Annotated[str | None, Field(description="The id of a stored program, instead of `code`.")] = None
     of: Annotated[str | None, Field(description="Variable name of the graph's root; default: the last graph.")] = None
+    graph: Annotated[str | None, Field(description="Id of the graph in a run of the program.")] = None
+    open: Annotated[_Ids, Field(description="Ids of nodes that are to be shown: no folded node hides them.")] = []
+    closed: Annotated[_Ids, Field(description="Ids of module groups that are to be folded.")] = []
     style: Annotated[GraphStyle, Field(description="`torchviz` draws as that library does.")] = "tensorpad"
     theme: Annotated[Theme, Field(description="`auto` follows the reader's system, where the format can.")] = "auto"
     lang: Annotated[Lang | None, Field(description="Language of titles; default from Accept-Language.")] = None
@@ -56,11 +64,12 @@ def graph_routes(
     """The routes."""
 
     async def program(wanted: GraphRequest, **where: str) -> tuple[str, ...]:
-        if (wanted.code is None) == (wanted.snippet is None):
-            raise invalid("Give the program as code, or a stored one as snippet; one of the two.", **where)
-        if wanted.code is not None:
-            check_size((wanted.code,), service.limits)
-            return (wanted.code,)
+        if [wanted.code, wanted.cells, wanted.snippet].count(None) != 2:
+            raise invalid("Give the program as code or as cells, or a stored one as snippet; one of the three.", **where)
+        if wanted.code is not None or wanted.cells is not None:
+            cells = (wanted.code,) if wanted.code is not None else tuple(wanted.cells or ())
+            check_cells(cells, service.limits)
+            return cells
         return (await stored(store, wanted.snippet or "")).cells
 
     async def answer(
@@ -68,7 +77,10 @@ def graph_routes(
     ) -> Response:
         drawing = Drawing(
             cells=cells,
+            graph=wanted.graph,
             of=wanted.of,
+            open=tuple(sorted(set(wanted.open))),
+            closed=tuple(sorted(set(wanted.closed))),
             style=wanted.style,
             theme=wanted.theme,
             lang=negotiation.language(request, wanted.lang),

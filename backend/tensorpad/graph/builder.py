@@ -21,7 +21,7 @@ from tensorpad.graph import constants, modules, order
 from tensorpad.graph.elision import REST
 from tensorpad.graph.folding import fold
 from tensorpad.graph.gradients import sent_gradients
-from tensorpad.graph.model import INPUTS, Edge, Fold, Graph, Node, NodeKind, short_name
+from tensorpad.graph.model import INPUTS, WHOLE, Choice, Edge, Fold, Graph, Node, NodeKind, short_name
 from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
@@ -38,8 +38,8 @@ class Link(Struct, frozen=True):
     place: int
 
 
-def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Graph:
-    """The model of one autograd graph of `trace`, of at most `drawn_nodes` nodes (at least 2)."""
+def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int, choice: Choice = WHOLE) -> Graph:
+    """The model of one autograd graph of `trace`, of at most `drawn_nodes` nodes (at least 2), folded as `choice` says."""
     functions: dict[str, FunctionRecord] = {}
     for function in autograd.functions:
         functions.setdefault(function.id, function)
@@ -89,7 +89,7 @@ def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int) -> Gra
         groups,
         (Fold(REST, "rest", "…", max(autograd.elided, 1), ()),) if REST in nodes else (),
     )
-    return _thinned(fold(whole, drawn_nodes), _EDGES_PER_NODE * drawn_nodes)
+    return _thinned(fold(whole, drawn_nodes, choice), _EDGES_PER_NODE * drawn_nodes)
 
 
 def _placed(node: Node, parts: Mapping[str, str], membership: Mapping[str, str]) -> Node:

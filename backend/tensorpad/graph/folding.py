@@ -2,7 +2,8 @@
 
 NOTE: the many steps that one operation of a library takes are folded in every graph that is not small (`STEPS`, `SMALL`).
 Each further step is taken only if there are still too many nodes, and then wholly. What is folded at all is folded until it
-can be looked at as a whole (`READABLE`); the last step only as far as the limit says.
+can be looked at as a whole (`READABLE`); the last step only as far as the limit says. A person's choice goes before all of
+it: what they opened is not folded, at whatever size, and the modules that they closed are.
 1. Rounds of the same operations at the same places of the source (loops); the first and the last round stay.
 2. The same for operations of the same kind, wherever they stand in the source (repeated layers, long formulas).
 3. Inputs of the same kind that the same operation uses.
@@ -10,16 +11,15 @@ can be looked at as a whole (`READABLE`); the last step only as far as the limit
 5. What is far from the root (`graph.elision`).
 """
 
-from collections import deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
 
-from tensorpad.graph import repetition
+from tensorpad.graph import closing, repetition
 from tensorpad.graph.contraction import Stretch, contract, operations
 from tensorpad.graph.elision import elide
-from tensorpad.graph.model import INPUTS, Fold, FoldKind, Graph, Group, Node, short_name
+from tensorpad.graph.model import INPUTS, WHOLE, Choice, Fold, FoldKind, Graph, Group, Node, short_name
 from tensorpad.graph.nesting import Nesting, RoundGroups
 from tensorpad.graph.repetition import Rounds
 
@@ -39,15 +39,18 @@ _PATTERN = 6
 """Lines that tell what a round does."""
 
 
-def fold(graph: Graph, drawn_nodes: int) -> Graph:
-    """`graph` with at most `drawn_nodes` nodes (at least 2)."""
+def fold(graph: Graph, drawn_nodes: int, choice: Choice = WHOLE) -> Graph:
+    """`graph` with at most `drawn_nodes` nodes (at least 2), and what `choice` says open or closed as far as they allow."""
     drawn_nodes = max(drawn_nodes, 2)
     large = len(graph.nodes) > drawn_nodes
-    if len(graph.nodes) > min(SMALL, drawn_nodes):
-        graph = _Folder(graph, SMALL).steps()
+    small = len(graph.nodes) <= min(SMALL, drawn_nodes)
+    if choice.closed:
+        graph = _Folder(graph, 0, choice).close()
+    if not small:
+        graph = _Folder(graph, SMALL, choice).steps()
     if not large:
         return graph
-    folder = _Folder(graph, min(drawn_nodes, READABLE))
+    folder = _Folder(graph, min(drawn_nodes, READABLE), choice)
     folder.rounds(_place)
     folder.rounds(_kind)
     folder.inputs()
@@ -66,9 +69,10 @@ def _kind(node: Node) -> Hashable:
 class _Folder:
     """A graph that gets smaller until it has at most `most` nodes."""
 
-    def __init__(self, graph: Graph, most: int) -> None:
+    def __init__(self, graph: Graph, most: int, choice: Choice) -> None:
         self.graph = graph
         self._most = most
+        self._choice = choice
         self._made = max((int(one.id[1:]) for one in graph.folded if one.kind != "rest"), default=0)
 
     @property
@@ -83,7 +87,7 @@ class _Folder:
         for operation, run in groupby(operations(self.graph), lambda node: node.within):
             hidden = [node for node in run if node.id != self.graph.root]
             whole = made.get(operation) if operation else None
-            if whole is not None and len(hidden) >= STEPS:
+            if whole is not None and len(hidden) >= STEPS and not self._opened(hidden):
                 label = short_name(whole.call or whole.label)
                 stretch = self._stretch("operation", 1, hidden, nesting, label=label)
                 stretches.append(replace(stretch, node=replace(stretch.node, span=whole.span, within=operation)))
@@ -98,11 +102,11 @@ class _Folder:
             patterns = {one.id: one.pattern for one in self.graph.folded}
             # What is elided is like nothing else.
             keys = [node.id if node.kind == "elided" else (patterns.get(node.id), key(node)) for node in nodes]
-            found = repetition.find(keys, _LONGEST)
+            nesting = Nesting(self.graph)
+            found = [_aligned(run, nodes, nesting) for run in repetition.find(keys, _LONGEST)]
+            found = [run for run in found if not self._opened(_hidden(run, nodes))]
             if not found:
                 return
-            nesting = Nesting(self.graph)
-            found = [_aligned(run, nodes, nesting) for run in found]
             groups = RoundGroups(self.graph)
             for run in found:
                 if run.period > 1 and _module(run, nodes, nesting) is None:
@@ -115,7 +119,7 @@ class _Folder:
     def _round(self, run: Rounds, nodes: Sequence[Node], nesting: Nesting) -> Stretch:
         told = {one.id: one for one in self.graph.folded}
         names = {group.id: group for group in self.graph.groups}
-        hidden = nodes[run.start + run.period : run.end - run.period]
+        hidden = _hidden(run, nodes)
         module = _module(run, nodes, nesting)
         if module is not None and names[module].type is not None:
             return self._stretch("repetition", run.count - 2, hidden, nesting, pattern=(names[module].type or "",))
@@ -142,7 +146,7 @@ class _Folder:
         stretches = [
             self._stretch("inputs", len(nodes) - 2, nodes[1:-1], nesting, label=nodes[1].kind)
             for nodes in alike.values()
-            if len(nodes) >= _SIBLINGS
+            if len(nodes) >= _SIBLINGS and not self._opened(nodes[1:-1])
         ]
         self.graph = contract(self.graph, stretches)
 
@@ -150,7 +154,26 @@ class _Folder:
         """Fold calls of modules, as few and as far inside as the number of nodes allows."""
         if self._fits:
             return
-        closed = _closed(self.graph, self._most)
+        self._fold_modules(closing.outermost(self.graph, self._most, self._open_groups()))
+
+    def close(self) -> Graph:
+        """The graph with the modules folded that a person closed, but those in which they opened something."""
+        opened = self._open_groups()
+        wanted = {one.id: one for one in self.graph.groups if one.id in self._choice.closed and one.id not in opened}
+        self._fold_modules({name: group for name, group in wanted.items() if group.kind == "module"})
+        return self.graph
+
+    def _opened(self, hidden: Sequence[Node]) -> bool:
+        """Whether a person wants one of these nodes to be shown."""
+        return any(node.id in self._choice.open for node in hidden)
+
+    def _open_groups(self) -> frozenset[str]:
+        """The groups around what a person wants to be shown."""
+        nesting = Nesting(self.graph)
+        return frozenset(name for node in self.graph.nodes if node.id in self._choice.open for name in nesting.around(node))
+
+    def _fold_modules(self, closed: Mapping[str, Group]) -> None:
+        """Fold the calls of these modules, the outermost ones where one lies in another."""
         nesting = Nesting(self.graph)
         stretches: list[Stretch] = []
         for group_id, run in groupby(
@@ -215,30 +238,6 @@ def _line(node: Node) -> str:
     return node.label if node.names == () else node.expression or node.function or node.label
 
 
-def _closed(graph: Graph, most: int) -> dict[str, Group]:
-    """Groups to fold: the outermost are opened, breadth first, while the number of nodes allows it."""
-    nesting = Nesting(graph)
-    groups = {group.id: group for group in graph.groups if group.kind == "module"}
-
-    def innermost(group: str | None) -> str | None:
-        return next((one for one in reversed(nesting.chain(group)) if one in groups), None)
-
-    inner: dict[str | None, list[str]] = {}
-    for group in groups.values():
-        inner.setdefault(innermost(group.parent), []).append(group.id)
-    own: dict[str | None, int] = {}
-    for node in graph.nodes:
-        place = innermost(node.group)
-        own[place] = own.get(place, 0) + 1
-    total = own.get(None, 0) + len(inner.get(None, ()))
-    closed: dict[str, Group] = {}
-    queue = deque(inner.get(None, ()))
-    while queue:
-        name = queue.popleft()
-        more = own.get(name, 0) + len(inner.get(name, ())) - 1
-        if total + more > most:
-            closed[name] = groups[name]
-        else:
-            total += more
-            queue.extend(inner.get(name, ()))
-    return closed
+def _hidden(run: Rounds, nodes: Sequence[Node]) -> Sequence[Node]:
+    """The nodes of all rounds but the first and the last."""
+    return nodes[run.start + run.period : run.end - run.period]

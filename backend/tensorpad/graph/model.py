@@ -106,6 +106,20 @@ class Fold(Struct, frozen=True):
     type: str | None = None
 
 
+class Choice(Struct, frozen=True):
+    """What a person chose to see: nodes that no folded node may hide, and module groups that are folded at any size.
+
+    A group in which an open node lies is open.
+    """
+
+    open: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+
+WHOLE = Choice()
+"""No choice: as much as can be looked at."""
+
+
 class Graph(Struct, frozen=True):
     """One graph. `root` is the id of the node that it was walked from; nodes are in forward order, inputs before uses.
 

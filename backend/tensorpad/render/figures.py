@@ -2,7 +2,8 @@
 
 A leaf or parameter has square corners and a bar at its left, a constant square corners alone, an operation round corners,
 the result a double edge, a folded node others behind it, an elided node a dashed edge; all but operations say in words what
-they are.
+they are. Values, gradients and names of backward functions have the classes `value`, `gradient` and `function`: a page can bring
+out one way through the graph.
 """
 
 from tensorpad.render.cards import (
@@ -53,7 +54,7 @@ def figure(card: Card, left: float, top: float, colours: Palette) -> str:
             # The size follows in the same text, so that the gap is right whatever the font.
             size = f"<tspan dx='6' font-weight='400' fill='{colours.muted}'>{escape_markup(card.size)}</tspan>"
             parts.append(
-                f"<text x='{x}' y='{y + 11}' font-size='{META:g}' fill='{ink}'{_BOLD}>"
+                f"<text class='function' x='{x}' y='{y + 11}' font-size='{META:g}' fill='{ink}'{_BOLD}>"
                 f"{escape_markup(card.function)}{size if card.size else ''}</text>"
             )
         else:
@@ -132,9 +133,10 @@ def _panels(card: Card, top: float, colours: Palette, parts: list[str]) -> None:
 
 
 def _panel(panel: Panel, left: float, top: float, across: float, down: float, colours: Palette, parts: list[str]) -> None:
-    fill, head, ink = colours.panel, colours.muted, colours.panel_ink
+    fill, head, ink, kind = colours.panel, colours.muted, colours.panel_ink, "value"
     if panel.gradient:
-        fill, head, ink = colours.gradient, colours.gradient_ink, colours.gradient_ink
+        fill, head, ink, kind = colours.gradient, colours.gradient_ink, colours.gradient_ink, "gradient"
+    parts.append(f"<g class='{kind}'>")
     parts.append(f"<rect x='{left:g}' y='{top:g}' width='{across:g}' height='{down:g}' rx='6' fill='{fill}'/>")
     x, y = left + PANEL_PADDING, top + PANEL_PADDING + 7
     parts.append(_text(x, y, HEADING, head, panel.heading))
@@ -142,7 +144,7 @@ def _panel(panel: Panel, left: float, top: float, across: float, down: float, co
         f"<tspan x='{x:g}' dy='{NUMBER_LINE if row else HEADING_LINE}'>{escape_markup(number.replace(' ', _SPACE))}</tspan>"
         for row, number in enumerate(panel.numbers)
     )
-    parts.append(f"<text y='{y:g}' font-size='{NUMBER:g}' fill='{ink}'{_MONO}>{rows}</text>")
+    parts.append(f"<text y='{y:g}' font-size='{NUMBER:g}' fill='{ink}'{_MONO}>{rows}</text></g>")
 
 
 _SPACE = "\N{NO-BREAK SPACE}"

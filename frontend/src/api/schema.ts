@@ -351,14 +351,26 @@ export interface GraphBody {
   readonly like: string | null;
 }
 
-/** A program and the graph to draw of it. */
+/**
+ * A program and the graph to draw of it: the one with the id `graph`, or the last whose root has the name `of`.
+ *
+ * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+ */
 export interface GraphRequest {
   /** The program. */
   readonly code?: string | null;
+  /** The program as cells, instead of `code`. */
+  readonly cells?: string[] | null;
   /** The id of a stored program, instead of `code`. */
   readonly snippet?: string | null;
   /** Variable name of the graph's root; default: the last graph. */
   readonly of?: string | null;
+  /** Id of the graph in a run of the program. */
+  readonly graph?: string | null;
+  /** Ids of nodes that are to be shown: no folded node hides them. */
+  readonly open?: string[];
+  /** Ids of module groups that are to be folded. */
+  readonly closed?: string[];
   /** `torchviz` draws as that library does. */
   readonly style?: "tensorpad" | "torchviz";
   /** `auto` follows the reader's system, where the format can. */

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from tensorpad.graph.folding import READABLE, fold
-from tensorpad.graph.model import Edge, Graph, Group, Node
+from tensorpad.graph.model import Choice, Edge, Graph, Group, Node
 
 from tests.support.graph_models import accounted, assert_sound, random_graph
 
@@ -132,6 +132,38 @@ def test_steps_within_one_operation_are_one_node_but_in_small_graphs() -> None:
     assert_sound(large)
 
 
+def test_what_is_opened_is_shown_with_all_that_was_folded_with_it() -> None:
+    whole = line([*"pq", *"abc" * 200, "end"])
+    (one,) = fold(whole, 400).folded
+    opened = fold(whole, 800, Choice(open=frozenset(one.members[:1])))
+    assert [node.label for node in opened.nodes] == ["x", *"pq", *"abc" * 200, "end"]
+    # No more is drawn than may be, whatever is opened.
+    bounded = fold(whole, 400, Choice(open=frozenset(one.members[:1])))
+    assert len(bounded.nodes) <= 400
+    assert_sound(bounded)
+
+
+def test_modules_are_closed_at_any_size_but_those_in_which_something_is_opened() -> None:
+    groups = (Group("m1", "module", "net", "Net"), Group("m2", "module", "net.0", "Layer", parent="m1"))
+    whole = line([*"abcdef", "end"], ["m1", "m2", "m2", "m2", "m1", "m1", None], groups)
+    closed = fold(whole, 400, Choice(closed=frozenset(("m1",))))
+    assert [node.label for node in closed.nodes] == ["net", "end"]
+    assert_sound(closed)
+    inner = fold(whole, 400, Choice(open=frozenset(("f0",)), closed=frozenset(("m1", "m2"))))
+    assert [node.label for node in inner.nodes] == ["x", "a", "net.0", "e", "f", "end"]
+    assert fold(whole, 400, Choice(open=frozenset(("f2",)), closed=frozenset(("m1", "m2")))).folded == ()
+
+
+def test_a_closed_module_opens_to_its_parts() -> None:
+    groups = tuple(Group(f"m{n}", "module", f"layer{n}", "Layer") for n in range(1, 11))
+    whole = line([f"a{place}" for place in range(500)], [f"m{1 + place // 50}" for place in range(500)], groups)
+    graph = fold(whole, 400)
+    chosen = graph.folded[0].members[0]
+    opened = fold(whole, 400, Choice(open=frozenset((chosen,))))
+    assert chosen in {node.id for node in opened.nodes}
+    assert_sound(opened)
+
+
 def test_random_graphs_stay_sound_and_account_for_every_node() -> None:
     source = random.Random(5)
     for _ in range(150):
@@ -144,6 +176,14 @@ def test_random_graphs_stay_sound_and_account_for_every_node() -> None:
         assert sorted(accounted(graph)) == sorted(accounted(whole))
         assert graph.nodes[-1].id == whole.root
         assert fold(whole, most) == graph
+        hidden = [name for one in graph.folded for name in one.members]
+        choice = Choice(
+            frozenset(source.sample(hidden, min(3, len(hidden)))), frozenset(one.id for one in whole.groups[::2])
+        )
+        chosen = fold(whole, most, choice)
+        assert len(chosen.nodes) <= most
+        assert_sound(chosen)
+        assert sorted(accounted(chosen)) == sorted(accounted(whole))
         # What was folded can be folded again.
         again = fold(graph, max(2, most // 2))
         assert_sound(again)
