@@ -8,8 +8,9 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -63,12 +64,22 @@ class Summary:
         return "\n".join(lines)
 
 
-def sweep(names: Sequence[str], variants: Sequence[Variant], dtypes: Sequence[str], limit: int | None) -> Summary:
-    """Compare the calls of these operators (all, where none is named), at most `limit` of a kind."""
+def sweep(
+    names: Sequence[str],
+    variants: Sequence[Variant],
+    dtypes: Sequence[str],
+    limit: int | None,
+    began_with: Callable[[str], object] = str,
+) -> Summary:
+    """Compare the calls of these operators (all, where none is named), at most `limit` of a kind.
+
+    `began_with` is told the name of each operator before its calls.
+    """
     summary = Summary()
     began = time.monotonic()
     for operator in operators.operators(names):
         before = summary.calls
+        began_with(operators.full_name(operator))
         for variant in variants:
             for dtype in dtypes:
                 _compare_all(operator, variant, dtype, limit, summary)
@@ -115,12 +126,14 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=None, help="at most so many calls of a kind (all)")
     parser.add_argument("--variant", action="append", choices=operators.VARIANTS, help="ways of calling (all)")
     parser.add_argument("--dtype", action="append", choices=list(operators.DTYPES), help="types of elements (all)")
+    parser.add_argument("--progress", action="store_true", help="name each operator on standard error")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.set_warn_always(True)
     variants, dtypes = options.variant or operators.VARIANTS, options.dtype or list(operators.DTYPES)
-    summary = sweep(options.operators, variants, dtypes, options.calls)
+    progress = partial(print, file=sys.stderr, flush=True) if options.progress else str
+    summary = sweep(options.operators, variants, dtypes, options.calls, progress)
     print(json.dumps(vars(summary)) if options.json else summary.text())
     return int(bool(summary.differences))
 

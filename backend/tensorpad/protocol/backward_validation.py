@@ -11,15 +11,13 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import ID_FORM, Values
 
 _SLACK = 2
-_RUNS_PER_GRAPH_NODE = 4
-"""Function runs in a report, for each function that one graph may record."""
-GRADIENTS_PER_RUN = 64
+GRADIENTS_PER_RUN = 16
 """Gradients, edges and slots of a report, on average over its runs."""
 
 
 def most_runs(limits: Limits) -> int:
-    """Function runs that one report may hold, over all passes."""
-    return _RUNS_PER_GRAPH_NODE * limits.graph_nodes
+    """Function runs that one report may hold, over all passes: as many as functions of graphs."""
+    return limits.graph_nodes
 
 
 def check_backwards(

@@ -23,7 +23,7 @@ Edge = tuple[Id, Count]
 """A function and one of its output slots."""
 
 
-class HookRecord(Struct, frozen=True):
+class HookRecord(Struct, frozen=True, gc=False):
     """A hook of the program's that was called.
 
     `kind` tells how it was registered: `tensor` (`Tensor.register_hook`), `prehook` and `posthook` (on a function),
@@ -41,7 +41,7 @@ class HookRecord(Struct, frozen=True):
     raised: bool = False
 
 
-class AccumulationRecord(Struct, frozen=True):
+class AccumulationRecord(Struct, frozen=True, gc=False):
     """What became of a leaf's `.grad`: as it was before, what was added, and the sum, before any hook on it."""
 
     tensor: Id | None
@@ -50,7 +50,7 @@ class AccumulationRecord(Struct, frozen=True):
     after: Gradient
 
 
-class FunctionRun(Struct, frozen=True):
+class FunctionRun(Struct, frozen=True, gc=False):
     """One function as the engine ran it.
 
     `tensor` and `operation` are the forward tensor that it stands for and the operation that made that. `arrived` runs over
@@ -74,7 +74,7 @@ class FunctionRun(Struct, frozen=True):
     completed: bool = True
 
 
-class RootRecord(Struct, frozen=True):
+class RootRecord(Struct, frozen=True, gc=False):
     """Where a pass started: a function's output slot, what the program calls the tensor, and the gradient it began with."""
 
     function: Id
@@ -84,7 +84,7 @@ class RootRecord(Struct, frozen=True):
     gradient: Gradient
 
 
-class ReturnedRecord(Struct, frozen=True):
+class ReturnedRecord(Struct, frozen=True, gc=False):
     """What `torch.autograd.grad` gave for one input: the gradient that arrived at that slot. Its function did not run."""
 
     function: Id
@@ -92,7 +92,7 @@ class ReturnedRecord(Struct, frozen=True):
     gradient: Gradient
 
 
-class BackwardRecord(Struct, frozen=True):
+class BackwardRecord(Struct, frozen=True, gc=False):
     """One run of the engine.
 
     `kind` is `backward` where leaves' `.grad` accumulate, `grad` where gradients are returned. `span` is the program's call.

@@ -53,8 +53,8 @@ class Limits:
     """Records of one kind (variables, tensors, operations) in one report."""
     steps: int = 5_000
     """Steps of the timeline: statements, operations, and what the engine ran."""
-    graph_nodes: int = 2_000
-    """Backward functions that are recorded of one graph."""
+    graph_nodes: int = 20_000
+    """Backward functions that are recorded, of all graphs together."""
     drawn_nodes: int = 400
     """Nodes that are drawn of one graph; the rest is elided around them."""
     graphs: int = 16

@@ -33,7 +33,7 @@ from tensorpad.protocol.records import (
 )
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import SLACK, check, check_edges
+from tensorpad.protocol.validation import SLACK, check, check_sizes
 
 T = TypeVar("T")
 
@@ -129,7 +129,7 @@ def _graphs(data: Raw, limits: Limits) -> tuple[AutogradRecord, ...]:
     graphs: list[AutogradRecord] = []
     for graph in _cut(data, SLACK * limits.graphs):
         graphs.append(_read_graph(graph, limits))
-        check_edges(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
+        check_sizes(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
     return tuple(graphs)
 
 

@@ -32,7 +32,7 @@ class Span(Struct, frozen=True, gc=False):
     end_column: Line
 
 
-class FullValues(Struct, frozen=True, tag="full"):
+class FullValues(Struct, frozen=True, tag="full", gc=False):
     """Every element, in row-major order; a complex element is two numbers, real then imaginary."""
 
     shape: Sizes
@@ -40,7 +40,7 @@ class FullValues(Struct, frozen=True, tag="full"):
     complex: bool = False
 
 
-class SummaryValues(Struct, frozen=True, tag="summary"):
+class SummaryValues(Struct, frozen=True, tag="summary", gc=False):
     """What is told of a tensor that is too large to send: statistics over finite elements, a histogram, the corners.
 
     `corners` holds the elements at the crossings of `rows` and `columns` of the tensor seen as a matrix (its last dimension
@@ -64,7 +64,7 @@ class SummaryValues(Struct, frozen=True, tag="summary"):
     complex: bool = False
 
 
-class OpaqueValues(Struct, frozen=True, tag="opaque"):
+class OpaqueValues(Struct, frozen=True, tag="opaque", gc=False):
     """A tensor whose elements cannot be listed (sparse, quantised, meta, freed); `text` says why or shows its repr."""
 
     shape: Sizes
@@ -96,7 +96,7 @@ class GradientChangeRecord(Struct, frozen=True, gc=False):
     values: Values | None
 
 
-class TensorRecord(Struct, frozen=True):
+class TensorRecord(Struct, frozen=True, gc=False):
     """One tensor as it stood when it was last looked at.
 
     `history` holds every value that it had, oldest first, each with the step that gave it; `grad_changes` what the program
@@ -123,7 +123,7 @@ class TensorRecord(Struct, frozen=True):
     grad_changes: Annotated[tuple[GradientChangeRecord, ...], Meta(max_length=10_000)] = ()
 
 
-class ArrayRecord(Struct, frozen=True):
+class ArrayRecord(Struct, frozen=True, gc=False):
     """One NumPy array on memory that a tensor looks at too. `offset` and `strides` count bytes, as NumPy does."""
 
     id: Id
@@ -145,7 +145,7 @@ class RangeRecord(Struct, frozen=True, gc=False):
     end: Count
 
 
-class StorageRecord(Struct, frozen=True):
+class StorageRecord(Struct, frozen=True, gc=False):
     """One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at."""
 
     id: Id
@@ -155,7 +155,7 @@ class StorageRecord(Struct, frozen=True):
     ranges: tuple[RangeRecord, ...] = ()
 
 
-class VariableRecord(Struct, frozen=True):
+class VariableRecord(Struct, frozen=True, gc=False):
     """One name of the program's global namespace. `tensor` is set where the value is a tensor."""
 
     name: Name
@@ -164,7 +164,7 @@ class VariableRecord(Struct, frozen=True):
     tensor: Id | None
 
 
-class FunctionRecord(Struct, frozen=True):
+class FunctionRecord(Struct, frozen=True, gc=False):
     """One node of an autograd graph.
 
     `name` is torch's name of the backward function. `tensor` is the forward tensor that the node stands for: the leaf for
@@ -183,7 +183,7 @@ class FunctionRecord(Struct, frozen=True):
     order: Count | None
 
 
-class AutogradRecord(Struct, frozen=True):
+class AutogradRecord(Struct, frozen=True, gc=False):
     """One autograd graph, walked from its root. `backward` tells whether a backward pass ran over it."""
 
     id: Id

@@ -29,7 +29,9 @@ from tensorpad.protocol.traces import TraceRecord
 SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""
 _MEMBERS = 64
-"""Names, references and edges, on average over the records that a report may have of a kind."""
+"""Names and references, on average over the records that a report may have of a kind."""
+_EDGES = 8
+"""Edges and gradients, on average over the functions that a report may have in graphs."""
 
 
 def check_cell(cell: CellRecord, limits: Limits) -> None:
@@ -39,11 +41,15 @@ def check_cell(cell: CellRecord, limits: Limits) -> None:
         raise ProtocolError(f"a result names {cell.result.tensor!r}, which is no id")
 
 
-def check_edges(graphs: Iterable[AutogradRecord], limits: Limits) -> None:
-    """Raises ProtocolError where graphs have more edges than any graph has. Small enough to be called again and again."""
-    functions = (function for graph in graphs for function in graph.functions)
+def check_sizes(graphs: Iterable[AutogradRecord], limits: Limits) -> None:
+    """Raises ProtocolError where graphs have more functions or edges than the limits allow.
+
+    Small enough to be called again and again, while graphs are read.
+    """
+    functions = [function for graph in graphs for function in graph.functions]
+    _most("functions of graphs", len(functions), SLACK * limits.graph_nodes)
     edges = sum(len(function.next) + len(function.gradients) for function in functions)
-    _most("edges of graphs", edges, SLACK * limits.graph_nodes * _MEMBERS)
+    _most("edges of graphs", edges, SLACK * limits.graph_nodes * _EDGES)
 
 
 def check(trace: TraceRecord, limits: Limits) -> None:
@@ -65,7 +71,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     operations = _unique("operation", (operation.id for operation in trace.operations))
     _unique("graph", (graph.id for graph in trace.graphs))
 
-    check_edges(trace.graphs, limits)
+    check_sizes(trace.graphs, limits)
 
     for tensor in trace.tensors:
         _tensor(tensor, limits)
@@ -130,7 +136,6 @@ def _values(what: str, values: Values, limits: Limits) -> None:
 
 def _graph(graph: AutogradRecord, limits: Limits, tensors: set[str], operations: set[str]) -> None:
     functions = graph.functions
-    _most(f"the functions of {graph.id}", len(functions), SLACK * limits.graph_nodes)
     ids = _unique("function", (function.id for function in functions))
     _known(f"the root of {graph.id}", (graph.root,), ids)
     for function in functions:

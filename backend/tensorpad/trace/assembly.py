@@ -23,6 +23,7 @@ from tensorpad.trace import histories, variables
 from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.backward import Passes
 from tensorpad.trace.backward_records import BackwardRecords, graph_ids, tensors_of
+from tensorpad.trace.collection import paused
 from tensorpad.trace.failures import Failures
 from tensorpad.trace.graphs import Graph, Graphs, Seen
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
@@ -66,6 +67,7 @@ class Assembly:
         self._names: dict[str, list[str]] = {}
         self._wanted: dict[str, Sighting] = {}
 
+    @paused()
     def record(
         self,
         namespace: dict[str, Any],
@@ -117,6 +119,8 @@ class Assembly:
         del quiet
         if self._graphs.dropped:
             truncated.append(TruncationRecord("graphs", self._limits.graphs))
+        if self._graphs.crowded:
+            truncated.append(TruncationRecord("functions of graphs", self._limits.graph_nodes))
         truncated.extend(self._passes.truncated())
         if self._allowance.exhausted:
             truncated.append(TruncationRecord("values", self._elements))

@@ -26,9 +26,10 @@ from tensorpad.protocol.backward_validation import most_runs
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span, TruncationRecord
 from tensorpad.trace.cells import Cells
+from tensorpad.trace.collection import paused
 from tensorpad.trace.definitions import Definitions
 from tensorpad.trace.gradients import Budget, Keeper
-from tensorpad.trace.graphs import Graphs, Seen, edge_of
+from tensorpad.trace.graphs import Graphs, Room, Seen, edge_of
 from tensorpad.trace.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.passes import Pass, PassLog, Root
@@ -38,6 +39,12 @@ from tensorpad.trace.stand_ins import stand_for
 
 WATCHED = 1_000_000
 """Functions that are watched in one run; they take some ten seconds."""
+_FREELY = 200_000
+"""Functions of these that are watched wherever they stand; after them only those near the roots are."""
+_PART = 10
+"""One pass may have such a part of what is left of them."""
+_NEAR = 2_000
+"""Functions of a pass that are watched in any case."""
 KEPT_ELEMENTS = 800_000
 """Elements of gradients that are kept over all passes, as many as a report holds."""
 _ACCUMULATE = "accumulate_grad"
@@ -66,6 +73,7 @@ class Passes:
         self._nodes = limits.graph_nodes
         self._most_runs = most_runs(limits)
         self._watched = 0
+        self._least = self._nodes
         self._oldest = 0
         self._runs = 0
         self._elements = 0
@@ -74,18 +82,27 @@ class Passes:
         """What is not told of all passes."""
         if self.full or self.forgotten:
             yield TruncationRecord("backward passes", self._most_runs if self.forgotten else self._most)
-        if any(log.size > self._nodes for log in self.log):
-            yield TruncationRecord("functions of a backward pass", self._nodes)
+        if any(log.cut for log in self.log):
+            yield TruncationRecord("functions of a backward pass", self._least)
 
-    def room(self) -> bool:
+    def takes_another(self) -> bool:
         """Whether another pass can be taken in."""
         self.full = self.full or len(self.log) >= self._most or self._watched >= WATCHED
         return not self.full
 
+    def room(self, roots: int) -> Room:
+        """How much of its graphs the next pass may take in."""
+        return Room(self._share(), roots)
+
+    def _share(self) -> int:
+        return min(self._nodes, max((_FREELY - self._watched) // _PART, _NEAR))
+
     def ended(self, log: PassLog, elements: int) -> None:
         """Count what a pass brought, and forget the oldest ones if that is too much."""
         log.elements = elements
-        self._watched += len(log.runs)
+        if log.cut:
+            self._least = min(self._least, self._share())
+        self._watched += log.size - log.unrecorded
         self._runs += len(log.runs)
         self._elements += elements
         while self._runs > self._most_runs or self._elements > KEPT_ELEMENTS:
@@ -172,7 +189,7 @@ class BackwardWatch:
 
     def _start(self, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Pass | None, Keeper]:
         keeper = Keeper(self._values, self._budget)
-        if not self.passes.room():
+        if not self.passes.takes_another():
             return None, keeper
         log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
         ran = None if self._observer is None else self._observer.ran
@@ -187,6 +204,7 @@ class BackwardWatch:
         self.passes.log.append(log)
         return running, keeper
 
+    @paused()
     def _prepare(self, running: Pass, keeper: Keeper, outputs: Sequence[Any], args: tuple[Any, ...]) -> None:
         log = running.log
         log.span, log.expression = self._site()
@@ -198,6 +216,7 @@ class BackwardWatch:
             edges = [edge_of(tensor) for tensor in args[3]]
             log.inputs = [(self._graphs.named(edge[0]), edge[1]) for edge in edges if edge is not None]
         shared: dict[int, Seen] = {}
+        room = self.passes.room(len(outputs))
         found: list[tuple[Any, Seen]] = []
         for place, output in enumerate(outputs):
             edge = edge_of(output)
@@ -210,7 +229,7 @@ class BackwardWatch:
                 if output.grad_fn is not None:
                     stand_for(output, sighting, self._sightings)
             name = self._name(output)
-            graph, pairs = self._graphs.walk(edge[0], name, True, shared)
+            graph, pairs = self._graphs.walk(edge[0], name, True, room, shared)
             self._graphs.keep(graph)
             log.graphs.append(graph)
             log.size = max(log.size, len(shared) + graph.elided)

@@ -1,6 +1,7 @@
 """The autograd graphs of a run as they were when they were walked, and what a pass brought to each of their functions."""
 
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from torch.autograd.graph import GradientEdge, get_gradient_edge
@@ -10,12 +11,13 @@ from tensorpad.trace.gradients import Kept
 from tensorpad.trace.hooks import Fired
 from tensorpad.trace.sightings import Sightings
 
-COUNTED = 20_000
-"""Functions that are counted beyond the limit of those that are recorded.
+COUNTED = 10_000
+"""Functions of one graph that are counted beyond those that are recorded.
 
 Once a function's Python object has been made, it stays as long as the function; when a chain of some 50,000 of these is let
 go, torch 2.13 recurses until the stack overflows.
 """
+_COUNTED_TOGETHER = 10 * COUNTED
 
 _type: Any = type
 
@@ -47,13 +49,19 @@ class Seen:
         """What arrived at each output."""
         self.sent: tuple[Kept | None, ...] | None = None
         """What went out on each edge; None where that is known from what arrived at the other ends."""
-        self.hooks: list[Fired] = []
+        self.hooks: Sequence[Fired] = ()
         self.made: tuple[Mark | None, ...] = ()
         self.before: Kept | None = None
         self.accumulated: Kept | None = None
         self.frees = False
         self.completed = True
         self.order: int | None = None
+
+    def fired(self) -> list[Fired]:
+        """Where calls of the program's hooks are to be added."""
+        if not isinstance(self.hooks, list):
+            self.hooks = []
+        return self.hooks
 
     @property
     def accumulates(self) -> bool:
@@ -71,18 +79,59 @@ class Graph:
         self.backward = backward
 
 
-class Graphs:
-    """The graphs of a run: the newest `kept` of those that a backward pass ran over, and those that are asked for."""
+class Room:
+    """What several walks may take in together: functions that are recorded, and others that are counted.
 
-    def __init__(self, sightings: Sightings, nodes: int, kept: int) -> None:
-        self.newest: deque[Graph] = deque(maxlen=kept)
+    What one leaves over is there for the next. Each graph records its root, whatever room there is.
+    """
+
+    __slots__ = ("_counted", "_recorded", "_walks")
+
+    def __init__(self, recorded: int, walks: int) -> None:
+        self._recorded = recorded
+        self._walks = walks
+        self._counted = _COUNTED_TOGETHER
+
+    def __bool__(self) -> bool:
+        """Whether there is any room left."""
+        return self._recorded > 0
+
+    def share(self) -> tuple[int, int]:
+        """How many functions the next walk may record, and how many it may count."""
+        share = self._recorded // max(self._walks, 1)
+        self._walks -= 1
+        return share, min(self._counted, COUNTED)
+
+    def take(self, recorded: int, counted: int) -> None:
+        """Take away what a walk took in."""
+        self._recorded -= recorded
+        self._counted -= counted
+
+
+class Graphs:
+    """The graphs of a run: the newest of those that a backward pass ran over, and those that are asked for.
+
+    At most `most` graphs of `nodes` functions together are kept; the newest one is whatever its size.
+    """
+
+    def __init__(self, sightings: Sightings, nodes: int, most: int) -> None:
+        self.newest: deque[Graph] = deque()
         self.dropped = False
+        """Whether graphs were left out because there were too many."""
+        self.crowded = False
+        """Whether graphs were left out because they had too many functions together."""
         self._sightings = sightings
         self._nodes = nodes
+        self._most = most
+        self._size = 0
         self._count = 0
 
+    def room_beside_the_newest(self) -> Room:
+        """Room for graphs besides that of the newest pass. What comes first may take all of it."""
+        return Room(self._nodes - len(self.newest[-1].functions) if self.newest else self._nodes, 1)
+
     def walk(
-        self, root: Any, name: str, backward: bool, shared: dict[int, Seen] | None = None
+        self, root: Any, name: str, backward: bool, room: Room, shared: dict[int, Seen] | None = None
     ) -> tuple[Graph, list[tuple[Any, Seen]]]:
         """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before.
 
@@ -90,7 +139,7 @@ class Graphs:
         """
         known: dict[int, Seen] = {} if shared is None else shared
         used = {seen.mark for seen in known.values()}
-        limit = self._nodes
+        limit, counted = room.share()
         first = known.get(id(root)) or self._seen(root, known, used)
         # The objects are held here, so that their ids stay theirs during the walk.
         pairs: list[tuple[Any, Seen]] = [(root, first)]
@@ -114,16 +163,31 @@ class Graphs:
                 ends.append((self.named(following) if other is None else other.mark, slot))
             seen.next = ends
         for function in beyond:
+            if len(beyond) >= counted:
+                break
             for following, _ in function.next_functions:
-                if following is not None and id(following) not in here and len(beyond) < COUNTED:
+                if following is not None and id(following) not in here:
                     here[id(following)] = None
                     beyond.append(following)
+        room.take(len(pairs), len(beyond))
         return Graph(name, [seen for _, seen in pairs], len(beyond), backward), pairs
 
     def keep(self, graph: Graph) -> None:
-        """Keep a graph; the oldest goes when there are too many."""
-        self.dropped = self.dropped or len(self.newest) == self.newest.maxlen
+        """Keep a graph; the oldest go when there are too many, or too many functions in them."""
         self.newest.append(graph)
+        self._size += len(graph.functions)
+        self.make_room(0, 0)
+
+    def make_room(self, graphs: int, functions: int) -> None:
+        """Let the oldest graphs go, but not the newest one, until there is room for so many more."""
+        while len(self.newest) > 1:
+            if len(self.newest) + graphs > self._most:
+                self.dropped = True
+            elif self._size + functions > self._nodes:
+                self.crowded = True
+            else:
+                break
+            self._size -= len(self.newest.popleft().functions)
 
     def mark(self, function: Any) -> Mark:
         """The mark on a function."""

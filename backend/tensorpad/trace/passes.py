@@ -46,6 +46,8 @@ class PassLog:
         self.within: str | None = None
         self.failed = False
         self.size = 0
+        self.cut = False
+        """Whether its graph was too large to be watched as a whole."""
         self.unrecorded = 0
         self.elements = 0
 
@@ -55,6 +57,24 @@ class PassLog:
         self.runs, self.returned, self.graphs, self.elements = [], [], [], 0
         for root in self.roots:
             root.gradient = None
+
+
+class Arrival:
+    """Our hook before one function. An object of its own is less for the garbage collector to look at than a closure."""
+
+    __slots__ = ("_running", "_seen")
+
+    def __init__(self, running: "Pass", seen: Seen) -> None:
+        self._running = running
+        self._seen = seen
+
+    def __call__(self, gradients: Any) -> None:
+        """Take in what arrives."""
+        if self._running.active:
+            try:
+                self._running.arrived(self._seen, gradients)
+            except Exception:  # the program must not fail because its trace does
+                return
 
 
 class Pass:
@@ -101,8 +121,9 @@ class Pass:
                 for one in self._hooks.at(seen.mark, leaf) if leaf or seen.mark.hooks else ():
                     dictionary = one.reference()
                     if dictionary is not None:
-                        self._probes.place(dictionary, one.kind, seen.hooks, None if one.kind == "accumulated" else one.slot)
-                self._register(function.register_prehook, self._leaf(function, seen) if leaf else self._before(seen), seen)
+                        slot = None if one.kind == "accumulated" else one.slot
+                        self._probes.place(dictionary, one.kind, seen.fired(), slot)
+                self._register(function.register_prehook, self._leaf(function, seen) if leaf else Arrival(self, seen), seen)
                 if leaf:
                     self._register(function.register_hook, self._after_leaf(function, seen), seen)
                 elif everything or not ends.issuperset(seen.next):
@@ -133,7 +154,8 @@ class Pass:
         dictionary: dict[Any, Any] = register(hook)
         self._dictionaries.append(dictionary)
         if len(dictionary) > 1:
-            self._probes.place(dictionary, "prehook" if register.__name__ == "register_prehook" else "posthook", seen.hooks)
+            kind = "prehook" if register.__name__ == "register_prehook" else "posthook"
+            self._probes.place(dictionary, kind, seen.fired())
 
     def end(self) -> None:
         """Take all hooks and probes away."""
@@ -160,6 +182,7 @@ class Pass:
             self._ran(last.mark.function or "")
         self.log.failed = failed
         self.log.unrecorded = self.log.size - len(self._functions)
+        self.log.cut = self.log.unrecorded > 0
         self._functions.clear()
 
     def returned(self, inputs: Any, gradients: Any) -> None:
@@ -178,23 +201,16 @@ class Pass:
                 slots[slot] = kept
                 seen.gradients = tuple(slots)
 
-    def _before(self, seen: Seen) -> Callable[[Any], None]:
-        ran, runs, keep_all = self._ran, self.log.runs, self._keeper.keep_all
-
-        def arrived(gradients: Any) -> None:
-            if self.active:
-                try:
-                    if runs and ran is not None:
-                        ran(runs[-1].mark.function or "")
-                    runs.append(seen)
-                    seen.gradients = keep_all(gradients)
-                except Exception:  # the program must not fail because its trace does
-                    return
-
-        return arrived
+    def arrived(self, seen: Seen, gradients: Any) -> None:
+        """The engine is about to run a function with these gradients."""
+        runs, ran = self.log.runs, self._ran
+        if runs and ran is not None:
+            ran(runs[-1].mark.function or "")
+        runs.append(seen)
+        seen.gradients = self._keeper.keep_all(gradients)
 
     def _leaf(self, function: Any, seen: Seen) -> Callable[[Any], None]:
-        before = self._before(seen)
+        before = Arrival(self, seen)
 
         def arrived(gradients: Any) -> None:
             before(gradients)

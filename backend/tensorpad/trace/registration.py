@@ -13,6 +13,9 @@ from typing import Any
 
 from tensorpad.trace.internals import REGISTER, hook_mixin
 
+_Hooks: Any = OrderedDict
+"""A handle of the program's takes a weak reference to it, which a plain dictionary does not allow."""
+
 
 @contextmanager
 def registering(key: object) -> Generator[None]:
@@ -24,7 +27,7 @@ def registering(key: object) -> Generator[None]:
         if threading.get_ident() != thread:
             return original.__func__(hooks, hook)
         if hooks is None:
-            hooks = OrderedDict[Any, Any]()
+            hooks = _Hooks()
         hooks[key] = hook
         return hooks, hooks
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tensorpad.trace.graphs import Graph, Graphs, function_of
+from tensorpad.trace.graphs import Graph, Graphs, Room, function_of
 
 
 def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:
@@ -11,32 +11,35 @@ def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list
     `roots` are names and tensors (None for one that is gone). A tensor of one element is a root unless a graph starts
     from it; one of several elements is, unless it is part of any graph.
     """
-    kept = list(graphs.newest)
-    shown = {id(graph.functions[0].mark) for graph in kept}
-    added = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, whole=False)
-    shown.update(id(seen.mark) for graph in (*kept, *added) for seen in graph.functions)
+    room = graphs.room_beside_the_newest()
+    shown = {id(graph.functions[0].mark) for graph in graphs.newest}
+    added = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, room, whole=False)
+    shown.update(id(seen.mark) for graph in (*graphs.newest, *added) for seen in graph.functions)
     # Later ones first: they tend to lead to the earlier ones.
     several = [root for root in reversed(roots) if _is_root(root[1], False)]
-    added += _walk(graphs, several, shown, whole=True)
-    if len(added) + len(kept) > limit:
-        graphs.dropped = True
-        added = added[:limit]
-        kept = kept[len(added) + len(kept) - limit :]
-    return [*kept, *added]
+    added += _walk(graphs, several, shown, room, whole=True)
+    most = limit - bool(graphs.newest)
+    graphs.dropped = graphs.dropped or len(added) > most
+    added = added[:most]
+    graphs.make_room(len(added), sum(len(graph.functions) for graph in added))
+    return [*graphs.newest, *added]
 
 
 def _is_root(tensor: Any, scalar: bool) -> bool:
     return tensor is not None and tensor.requires_grad and not tensor.is_leaf and (tensor.numel() == 1) is scalar
 
 
-def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], whole: bool) -> list[Graph]:
+def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], room: Room, whole: bool) -> list[Graph]:
     added: list[Graph] = []
     for name, tensor in roots:
         try:
             function = function_of(tensor)
             if id(graphs.mark(function)) in shown:
                 continue
-            graph, _ = graphs.walk(function, name, False)
+            if not room:
+                graphs.crowded = True
+                break
+            graph, _ = graphs.walk(function, name, False, room)
         except Exception:
             continue
         added.append(graph)

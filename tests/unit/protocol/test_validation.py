@@ -157,11 +157,13 @@ def test_refuses_more_names_and_references_than_any_program_has() -> None:
             check(much, few)
 
 
-def test_edges_are_counted_over_all_graphs() -> None:
-    one = (function("f1", *["f2"] * 150), function("f2"))
-    graphs = tuple(AutogradRecord(f"g{number}", "f1", "", False, one) for number in (1, 2))
+def test_functions_and_edges_are_counted_over_all_graphs() -> None:
+    one = (function("f1", *["f2"] * 20), function("f2"))
+    graphs = tuple(AutogradRecord(f"g{number}", "f1", "", False, one) for number in (1, 2, 3))
     check(TraceRecord(graphs=graphs[:1]), Limits(graph_nodes=2))
-    with pytest.raises(ProtocolError):
+    with pytest.raises(ProtocolError, match="edges of graphs"):
+        check(TraceRecord(graphs=graphs[:2]), Limits(graph_nodes=2))
+    with pytest.raises(ProtocolError, match="functions of graphs"):
         check(TraceRecord(graphs=graphs), Limits(graph_nodes=2))
 
 

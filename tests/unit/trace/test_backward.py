@@ -186,13 +186,40 @@ def test_several_roots_are_several_graphs_of_one_pass() -> None:
     assert numbers(leaves[0].gradients[0]) == [3.0, 3.0]
 
 
+CHAIN = "x = torch.ones(1, requires_grad=True)\ny = x\nfor _ in range({count}): y = y + 1\n"
+
+
 def test_a_chain_of_thousands_of_operations_does_not_recurse() -> None:
-    course = run("x = torch.ones(1, requires_grad=True)\ny = x\nfor _ in range(5000): y = y + 1\ny.backward()")
+    course = run(CHAIN.format(count=5_000) + "y.backward()", limits=Limits(graph_nodes=4_000))
     assert course.cell.error is None
     graph = only(course.trace)
-    assert len(graph.functions) == Limits().graph_nodes
-    assert graph.elided == 5001 - Limits().graph_nodes
+    assert len(graph.functions) == 4_000
+    assert graph.elided == 5_001 - 4_000
     assert "operations" in [part.what for part in course.trace.truncated]
+
+
+def test_a_chain_of_ten_thousand_operations_is_recorded_whole() -> None:
+    graph = only(run(CHAIN.format(count=10_000) + "y.backward()").trace)
+    assert (len(graph.functions), graph.elided) == (10_001, 0)
+
+
+def test_the_graphs_of_a_run_share_the_limit_and_the_newest_pass_comes_first() -> None:
+    source = (
+        CHAIN.format(count=30) + "for _ in range(3): y.backward(retain_graph=True)\nz = x\nfor _ in range(30): z = z * 2"
+    )
+    trace = run(source, limits=Limits(graph_nodes=50)).trace
+    assert [(graph.backward, len(graph.functions), graph.elided) for graph in trace.graphs] == [
+        (True, 31, 0),
+        (False, 19, 12),
+    ]
+    assert ("functions of graphs", 50) in [(part.what, part.limit) for part in trace.truncated]
+
+
+def test_the_roots_of_a_pass_share_its_room() -> None:
+    source = CHAIN.format(count=30) + "torch.autograd.backward([y.sum() for _ in range(3)])\ndel y"
+    trace = run(source, limits=Limits(graph_nodes=60)).trace
+    assert [len(graph.functions) for graph in trace.graphs] == [20, 20, 20]
+    assert [graph.elided for graph in trace.graphs] == [12, 12, 12]
 
 
 def test_of_many_passes_the_newest_are_kept() -> None:
