@@ -56,12 +56,16 @@ class SoftDeadline:
     def _ring(self, number: int, frame: FrameType | None) -> None:
         if not self._active:
             return
-        if self._holds:
+        if self._holds or (frame is not None and frame.f_code in _OWN):
             signal.setitimer(signal.ITIMER_REAL, _HELD_S)
             return
         self.fired = True
         signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
         raise DeadlineReached
+
+
+_OWN = tuple(method.__code__ for method in (SoftDeadline.__enter__, SoftDeadline.__exit__, SoftDeadline.disarm))
+"""Raised in one of these, the exception would leave the timer running."""
 
 
 def soft_deadline(seconds: float) -> SoftDeadline:

@@ -1,3 +1,4 @@
+import contextlib
 import signal
 import time
 
@@ -22,6 +23,16 @@ def test_it_fires_in_its_body_only_and_puts_the_handler_back() -> None:
     assert not deadline.fired
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_it_leaves_nothing_behind_wherever_it_fires() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    for number in range(2_000):
+        with contextlib.suppress(DeadlineReached), soft_deadline(1e-6 * (1 + number % 40)):
+            for _ in range(number % 60):
+                pass
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert signal.getsignal(signal.SIGALRM) is before
 
 
 def test_it_is_no_exception_and_comes_again_when_it_is_swallowed() -> None:
