@@ -427,6 +427,32 @@ def backend(graph, inputs):
     print([node.name for node in graph.graph.nodes]); return graph
 print(torch.compile(lambda v: v.cos() + v[0], backend=backend)(torch.ones(2)))
 """,
+    "functions_compiled_whole": """
+import torch
+@torch.compile(backend="eager", fullgraph=True)
+def f(x, n):
+    y = x * 2
+    if (m := n - 1) > 0:
+        z = y + m
+    else:
+        z = y
+    for i in range(2):
+        z = z + i
+    try:
+        z = z.sin()
+    except ValueError as e:
+        pass
+    def inner(a):
+        b = a + 1
+        return b
+    return inner(z)
+print(f(torch.ones(2), 3), f(torch.ones(2), 1))
+def backend(graph, inputs):
+    print([node.name for node in graph.graph.nodes]); return graph
+@torch.compile(backend=backend, fullgraph=True)
+def h(x): return x * 3
+print(h(torch.ones(3)))
+""",
     "dynamo_counts_and_explains": """
 import torch
 def f(x):

@@ -12,8 +12,10 @@ NOTE [Calls between statements]
    until the cell is compiled, and is then replaced by the function.
 4. Class bodies are left alone, because their names may be looked up in an object of the program's; their methods are not.
    So are lambdas and comprehensions, which have no statements.
-5. What remains to be seen: a function's code object is longer, has that constant, and cannot be marshalled; and Python's
-   limit of recursion is met one call earlier.
+5. In a function, where there may be no room left for another call, such a call stands in a `try` that lets it go: so a
+   recursion of the program's own functions comes to its end where, and with the words with which, it would.
+6. What remains to be seen: a function's code object is longer, has those constants, and cannot be marshalled. An operation
+   of torch's needs a few calls more, for its mode: within about eight calls of the limit it fails where it would not.
 """
 
 import ast
@@ -27,6 +29,7 @@ from tensorpad.trace.cells import Cell
 from tensorpad.trace.points import Point
 
 _MARKER = "\0what is called after a statement"
+_LIMIT = "\0what is raised at the limit of recursion"
 _NOWHERE: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
 _LOAD = ast.Load()
 _SIMPLE = (
@@ -61,9 +64,10 @@ class Statements:
 
     def installed(self, code: CodeType) -> CodeType:
         """The code of an instrumented cell with the function in its place."""
+        known: dict[str, Any] = {_MARKER: self._passed, _LIMIT: RecursionError}
         constants = tuple(
-            self._passed
-            if type(constant) is str and constant == _MARKER
+            known[constant]
+            if type(constant) is str and constant in known
             else self.installed(constant)
             if type(constant) is CodeType
             else constant
@@ -99,7 +103,12 @@ class Statements:
             entry = points.at_entry(node, cell, name)
             at = begins(node.body[head]) if node.body[head:] else None
             inside = self._body(node.body[head:], cell, name, names, hooked=True)
-            node.body = [*node.body[:head], self._call(entry, frozenset(), at), *inside]
+            call: Any = self._call(entry, frozenset(), at)
+            if at is not None and isinstance(node.body[head], ast.Return):
+                # A second `try` on the line would make debuggers stop there twice.
+                first: Any = inside.pop(0)
+                call.body += first.body
+            node.body = [*node.body[:head], call, *inside]
         elif isinstance(node, ast.ClassDef):
             name = f"{scope}.{node.name}" if scope else node.name
             node.body = self._body(node.body, cell, name, frozenset(), hooked=False)
@@ -113,15 +122,15 @@ class Statements:
                 point = points.at_head(node, "orelse", cell, scope)
                 node.orelse = [self._call(point, outer)] if point is not None else []
 
-    def _call(self, point: Point, outer: frozenset[str], at: Any = None) -> ast.Expr:
+    def _call(self, point: Point, outer: frozenset[str], at: Any = None) -> ast.stmt:
         """A call at a point; `at` is the node whose place it takes, where nothing stands before it."""
         point.outer = outer.intersection((*point.names, *point.gone))
         place = _NOWHERE if at is None else {name: getattr(at, name) for name in _NOWHERE}
         arguments: list[ast.expr] = [ast.Constant(self._point(point), **place)]
         arguments += [ast.Name(name, _LOAD, **place) for name in point.names]
-        return ast.Expr(
-            ast.Call(func=_called(place) if at is not None else _CALLED, args=arguments, keywords=[], **place), **place
-        )
+        function = _called(place) if at is not None else _CALLED
+        call = ast.Expr(ast.Call(func=function, args=arguments, keywords=[], **place), **place)
+        return _attempted(call, place) if point.scope else call
 
 
 def _called(place: dict[str, Any]) -> ast.IfExp:
@@ -131,6 +140,12 @@ def _called(place: dict[str, Any]) -> ast.IfExp:
 
 
 _CALLED = _called(_NOWHERE)
+
+
+def _attempted(call: ast.stmt, place: dict[str, Any]) -> ast.Try:
+    """A call in a function, which may have come to the limit of recursion."""
+    handler = ast.ExceptHandler(type=ast.Constant(_LIMIT, **place), name=None, body=[ast.Pass(**place)], **place)
+    return ast.Try(body=[call], handlers=[handler], orelse=[], finalbody=[], **place)
 
 
 def _silent(node: Any) -> bool:

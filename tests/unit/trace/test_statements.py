@@ -187,3 +187,37 @@ def test_beyond_the_limit_the_program_goes_on_and_it_is_said() -> None:
 def test_operations_stand_in_the_timeline_before_the_statement_that_they_are_part_of() -> None:
     trace = run("x = torch.ones(2)\ny = x * 2 + 1").trace
     assert [step.ref or step.bound[0].name for step in trace.steps] == ["op1", "x", "op2", "op3", "y"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return f(n + 1)",
+        "m = n + 1\n    k = f(m)\n    return k",
+        "'documented'\n    if n >= 0: f(n + 1)",
+        "return (lambda: f(n + 1))()",
+        "for m in (n + 1,):\n        f(m)",
+        "g = lambda: 1\n    try:\n        f(n + 1)\n    finally:\n        print('out of', n) if n < 3 else None",
+        "return [f(n + 1) for _ in 'a']",
+        "return f(n + 1) + torch.ones(2)",
+        "yield from f(n + 1)",
+    ],
+)
+def test_a_recursion_without_end_ends_where_it_would(body: str) -> None:
+    source = f"""
+import sys, torch, traceback
+last = 0
+def f(n):
+    {body.replace("n + 1", "seen(n) + 1", 1)}
+def seen(n):
+    global last
+    last = n
+    return n
+try:
+    list(f(0) or ())
+except RecursionError as e:
+    frames = traceback.extract_tb(e.__traceback__)
+    print(last, e, len(frames), frames[-1].lineno, frames[-1].name, sys.getrecursionlimit())
+"""
+    assert "RecursionError" not in run(source).printed
+    assert run(source).printed == run(source, trace=False).printed != ""
