@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -51,6 +52,9 @@ async def _serve(settings: Settings) -> None:
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=_DRAIN_S,
         )
+        # All that is loaded by now stays; a collection that looked through it would hold up whatever is being answered.
+        gc.collect()
+        gc.freeze()
         listener = listen(settings.host, settings.port)
         # The server sends a signal that it has obeyed once more after its end; by then only the stages are left to close.
         for number in _SIGNALS:

@@ -51,8 +51,8 @@ def warm_template() -> None:
 
 
 def warm_worker(limits: Limits) -> None:
-    """Warm what only the worker itself can."""
-    _run(_FORWARD, _BACKWARD, _FAILURE, limits=limits)
+    """Warm what only the worker itself can. What the template ran is quick already, and every worker pays for this."""
+    _run(_BACKWARD, _FAILURE, limits=limits)
 
 
 def _run(*cells: str, limits: Limits | None = None) -> None:
