@@ -40,6 +40,18 @@ export const chip = icon(
 );
 export const target = icon(svg`<circle cx="8" cy="8" r="4.5" /><path d="M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4" />`);
 
+export const close = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`);
+export const share = icon(
+  svg`<circle cx="4" cy="8" r="2" /><circle cx="12" cy="3.6" r="2" /><circle cx="12" cy="12.4" r="2" /><path d="M5.8 7l4.4-2.4M5.8 9l4.4 2.4" />`,
+);
+export const gallery = icon(
+  svg`<rect x="2" y="2.5" width="5" height="5" rx="1" /><rect x="9" y="2.5" width="5" height="5" rx="1" /><rect x="2" y="9.5" width="5" height="4" rx="1" /><rect x="9" y="9.5" width="5" height="4" rx="1" />`,
+);
+export const copy = icon(
+  svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.2" /><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2" />`,
+);
+export const tick = icon(svg`<path d="M3 8.5l3.2 3.2L13 4.8" />`);
+
 export const sun = icon(
   svg`<circle cx="8" cy="8" r="3" /><path d="M8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M3.2 12.8l1.1-1.1M11.7 4.3l1.1-1.1" />`,
 );

@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { about } from "../api/client.ts";
 import type { AboutBody } from "../api/schema.ts";
-import { AUTOGRAD } from "../examples/autograd.ts";
 import { locale, type Strings } from "../i18n/index.ts";
 import { DARK, graphFor, type Lights, lights, lightsAt, type Target, type TargetDetail } from "../link/lights.ts";
-import { added, edited, moved, notebook, type Cell, removed } from "../run/notebook.ts";
+import { added, edited, moved, type Cell, type Notebook, removed, replaced } from "../run/notebook.ts";
 import { Runner } from "../run/runner.ts";
 import { latest } from "../run/session.ts";
 import { viewOf } from "../run/views.ts";
+import type { SharedState } from "../share/state.ts";
 import { base } from "../styles/shared.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import { firstVisit, visited } from "../tour/visits.ts";
@@ -19,9 +19,11 @@ import type { Place } from "../views/place.ts";
 import { TpElement } from "./base.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
+import type { TpDesk } from "./tp-desk.ts";
 import type { Stop } from "./tp-tour.ts";
 
 import "./tp-cell.ts";
+import "./tp-desk.ts";
 import "./tp-graphs.ts";
 import "./tp-header.ts";
 import "./tp-notice.ts";
@@ -42,7 +44,7 @@ const WIDE = matchMedia("(min-width: 1280px)");
 export class TpApp extends TpElement {
   static override styles = [base, layout];
 
-  @state() private cells = notebook(AUTOGRAD);
+  @state() private cells: Notebook = [];
   @state() private about: Partial<AboutBody> | null = null;
   @state() private hovered: Target | null = null;
   @state() private pinned: Target | null = null;
@@ -53,7 +55,7 @@ export class TpApp extends TpElement {
   @state() private wide = WIDE.matches;
   @state() private touring = firstVisit();
   @state() private news = "";
-
+  @query("tp-desk") private desk!: TpDesk;
   /** Where to go when the answer is there. */
   #wanted: Place | null = null;
 
@@ -68,7 +70,6 @@ export class TpApp extends TpElement {
     void about().then((found) => {
       this.about = found;
     });
-    this.#run();
   }
 
   override disconnectedCallback(): void {
@@ -111,6 +112,15 @@ export class TpApp extends TpElement {
           @tp-tour=${() => {
             this.touring = true;
           }}
+          @tp-examples=${() => {
+            this.desk.examples();
+          }}
+          @tp-share=${() => {
+            this.desk.share();
+          }}
+          @tp-clear=${() => {
+            this.desk.clear();
+          }}
         ></tp-header>
       </header>
       <main @tp-target=${this.#point}>
@@ -135,6 +145,17 @@ export class TpApp extends TpElement {
           ${this.#results(timeline, lit, pinned)}
         </section>
       </main>
+      <tp-desk
+        .state=${this.#present()}
+        .response=${response}
+        .graph=${this.graph}
+        .stores=${this.about?.snippets ?? null}
+        @tp-offer-taken=${this.#focusFirst}
+        @tp-offer-closed=${this.#focusFirst}
+        @tp-program=${(event: CustomEvent<SharedState>) => {
+          this.#show(event.detail);
+        }}
+      ></tp-desk>
       <div class="unseen" role="status">${this.news}</div>
       ${this.touring && timeline !== null ? this.#tour() : nothing}`;
   }
@@ -251,6 +272,11 @@ export class TpApp extends TpElement {
     });
   }
 
+  /** Where the focus goes when what had it is no more. */
+  readonly #focusFirst = (): void => {
+    this.#focusCell(0);
+  };
+
   /** Show a step; what was pointed at before no longer counts. */
   #goTo(step: number | null): void {
     const response = latest(this.#runner.session)?.response;
@@ -263,8 +289,27 @@ export class TpApp extends TpElement {
     this.wide = WIDE.matches;
   };
 
+  /** What a link to the page as it is now has to hold. */
+  #present(): SharedState {
+    const step = this.step ?? this.#wanted?.step ?? null;
+    return {
+      cells: this.cells.map(({ code }) => code),
+      ...(this.view === VIEWS[0] ? {} : { view: this.view }),
+      ...(step === null ? {} : { step }),
+    };
+  }
+
+  /** Take up another program, run it, and look at it where `state` says. */
+  #show(state: SharedState): void {
+    this.cells = replaced(this.cells, state.cells);
+    this.#run();
+    const view = state.view !== undefined && isView(state.view) ? state.view : VIEWS[0];
+    this.place = { view, step: state.step ?? null, graph: null };
+  }
+
   readonly #run = (): void => {
     this.#goTo(null);
+    this.#wanted = null;
     void this.#runner.start(this.cells, locale.lang);
   };
 

@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { AboutBody } from "../api/schema.ts";
@@ -10,7 +10,10 @@ import * as icons from "./icons.ts";
 
 import "./tp-about.ts";
 
-/** The top of the page: what this is, what it runs on, and how it is to look. */
+/**
+ * The top of the page: what this is, what can be done with the program, what it runs on, and how it is to look. Sends
+ * `tp-examples`, `tp-share`, `tp-clear` and `tp-tour`.
+ */
 @customElement("tp-header")
 export class TpHeader extends TpElement {
   static override styles = [
@@ -46,6 +49,34 @@ export class TpHeader extends TpElement {
       .space {
         flex: 1;
       }
+      .actions {
+        display: flex;
+        gap: 6px;
+      }
+      .action {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        justify-content: center;
+        min-width: 30px;
+        height: 28px;
+        padding: 0 10px;
+        border: 1px solid var(--line);
+        border-radius: 999px;
+        background: var(--card);
+        color: var(--soft);
+        font-size: 12.5px;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .action:hover {
+        border-color: var(--line-strong);
+        color: var(--ink);
+      }
+      .action svg {
+        width: 14px;
+        height: 14px;
+      }
       select {
         height: 28px;
         max-width: 110px;
@@ -57,8 +88,16 @@ export class TpHeader extends TpElement {
         border-color: var(--line);
         border-radius: 999px;
       }
-      @media (max-width: 900px) {
+      @media (max-width: 1100px) {
         .tagline {
+          display: none;
+        }
+      }
+      @media (max-width: 760px) {
+        .action {
+          padding: 0 6px;
+        }
+        .action span {
           display: none;
         }
       }
@@ -67,9 +106,16 @@ export class TpHeader extends TpElement {
           gap: 5px;
           padding: 0 8px;
         }
-        h1 {
-          font-size: 14.5px;
-          gap: 6px;
+        /* The logo stands for the name, and the gallery begins with an empty program. */
+        h1 span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        .action.clear {
+          display: none;
         }
       }
     `,
@@ -85,9 +131,13 @@ export class TpHeader extends TpElement {
     };
     const theme = `${this.t.theme}: ${names[themes.choice]}`;
     return html`<div class="bar">
-      <h1>${icons.logo} Tensorpad</h1>
+      <h1>${icons.logo} <span>Tensorpad</span></h1>
       <span class="tagline">${this.t.tagline}</span>
       <span class="space"></span>
+      <div class="actions" role="group" aria-label=${this.t.program}>
+        ${this.#action("examples", icons.gallery, this.t.examples)} ${this.#action("share", icons.share, this.t.share)}
+        ${this.#action("clear", icons.bin, this.t.clear)}
+      </div>
       <tp-about .about=${this.about}></tp-about>
       <button
         type="button"
@@ -125,6 +175,20 @@ export class TpHeader extends TpElement {
         )}
       </select>
     </div>`;
+  }
+
+  #action(name: "examples" | "share" | "clear", icon: TemplateResult, text: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="action ${name}"
+      title=${text}
+      aria-label=${text}
+      @click=${() => {
+        this.emit(`tp-${name}`);
+      }}
+    >
+      ${icon}${name === "clear" ? nothing : html`<span>${text}</span>`}
+    </button>`;
   }
 }
 

@@ -42,7 +42,7 @@ class Locale extends EventTarget {
   choose(lang: Lang): void {
     const link = new URL(location.href);
     link.searchParams.set("lang", lang);
-    history.replaceState(null, "", link);
+    history.replaceState(history.state, "", link);
     this.set(lang);
   }
 

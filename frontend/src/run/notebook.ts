@@ -13,10 +13,15 @@ export function notebook(sources: readonly string[]): Notebook {
   return sources.map((code, key) => ({ key, code }));
 }
 
+/** Other sources in the place of `cells`. No key is used again, so that nothing known of the old cells is said of the new. */
+export function replaced(cells: Notebook, sources: readonly string[]): Notebook {
+  const first = fresh(cells);
+  return sources.map((code, place) => ({ key: first + place, code }));
+}
+
 /** With an empty cell after `key`. */
 export function added(cells: Notebook, key: number): Notebook {
-  const fresh: Cell = { key: Math.max(-1, ...cells.map((cell) => cell.key)) + 1, code: "" };
-  return cells.toSpliced(place(cells, key) + 1, 0, fresh);
+  return cells.toSpliced(place(cells, key) + 1, 0, { key: fresh(cells), code: "" });
 }
 
 /** Without `key`; the last cell is emptied instead, so that there is always one to type in. */
@@ -37,6 +42,11 @@ export function moved(cells: Notebook, key: number, by: -1 | 1): Notebook {
 /** With new code in `key`. */
 export function edited(cells: Notebook, key: number, code: string): Notebook {
   return cells.map((cell) => (cell.key === key ? { ...cell, code } : cell));
+}
+
+/** A key that no cell has. */
+function fresh(cells: Notebook): number {
+  return Math.max(-1, ...cells.map((cell) => cell.key)) + 1;
 }
 
 function place(cells: Notebook, key: number): number {

@@ -149,3 +149,79 @@ export const badges = css`
     color: var(--bad-ink);
   }
 `;
+
+/** What dialogs ask and tell. */
+export const forms = css`
+  .title {
+    color: var(--ink);
+    font-size: 13.5px;
+    font-weight: 650;
+  }
+  .hint {
+    margin: 2px 0 8px;
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .failure {
+    margin: 8px 0 0;
+    color: var(--bad-ink);
+    font-size: 13px;
+    overflow-wrap: anywhere;
+  }
+  input:not([type="checkbox"]),
+  textarea {
+    height: 36px;
+    padding: 0 10px;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: var(--panel);
+    color: var(--ink);
+  }
+  .primary,
+  .secondary {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    justify-content: center;
+    height: 36px;
+    padding: 0 14px;
+    border: 1px solid transparent;
+    border-radius: var(--radius);
+    background: var(--action);
+    color: var(--action-ink);
+    font-weight: 600;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .primary:hover {
+    background: var(--action-hover);
+  }
+  .secondary {
+    border-color: var(--line-strong);
+    background: var(--card);
+    color: var(--ink);
+  }
+  .secondary:hover {
+    border-color: var(--accent);
+  }
+  .primary:disabled,
+  .secondary:disabled {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .option {
+    display: flex;
+    gap: 8px;
+    align-items: baseline;
+    font-size: 13px;
+    cursor: pointer;
+  }
+  .option input {
+    margin: 0;
+    accent-color: var(--action);
+    translate: 0 1px;
+  }
+  .option .about {
+    color: var(--muted);
+  }
+`;

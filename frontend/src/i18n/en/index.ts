@@ -2,6 +2,7 @@ import { cells } from "./cells.ts";
 import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
+import { share } from "./share.ts";
 import { shell } from "./shell.ts";
 import { steps } from "./steps.ts";
 import { tour } from "./tour.ts";
@@ -16,5 +17,6 @@ export const en = {
   ...graphs,
   ...steps,
   ...tour,
+  ...share,
   ...values,
 };

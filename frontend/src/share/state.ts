@@ -1,0 +1,39 @@
+/** What a link, a stored snippet and the browser's own storage hold of the page: its program, and where in it one looks. */
+
+import type { Lang } from "../i18n/index.ts";
+
+/** `view` and `step` are as the page knows them; a page that does not know the view opens its first. */
+export interface SharedState {
+  readonly cells: readonly string[];
+  readonly view?: string;
+  readonly step?: number;
+  readonly lang?: Lang;
+}
+
+const MAX_CELLS = 200;
+const MAX_CHARACTERS = 256 * 1024;
+
+/** The state that `value` is, whatever that came from; null where it is none. Parts that cannot be used are left out. */
+export function asState(value: unknown): SharedState | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { cells, view, step, lang } = value as Record<string, unknown>;
+  if (!Array.isArray(cells) || cells.length === 0 || cells.length > MAX_CELLS) return null;
+  const codes = cells.filter((cell): cell is string => typeof cell === "string");
+  if (codes.length < cells.length || codes.reduce((sum, code) => sum + code.length, 0) > MAX_CHARACTERS) return null;
+  return {
+    cells: codes,
+    ...(typeof view === "string" && view.length <= 32 ? { view } : {}),
+    ...(typeof step === "number" && Number.isSafeInteger(step) && step >= 0 ? { step } : {}),
+    ...(lang === "en" || lang === "zh-CN" ? { lang } : {}),
+  };
+}
+
+/** Whether two programs are the same. */
+export function sameCells(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((code, place) => code === other[place]);
+}
+
+/** Whether there is nothing but white space. */
+export function blank(cells: readonly string[]): boolean {
+  return cells.every((code) => code.trim() === "");
+}
