@@ -5,6 +5,7 @@ message. So lists are first cut into records without looking inside, which costs
 record is decoded by a call of its own, between which the event loop's thread has its turn.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
@@ -39,24 +40,6 @@ T = TypeVar("T")
 
 _RECORD_BYTES = 4 * MIB
 _TRUNCATIONS = 1_000
-_EMPTY = Raw(msgspec.msgpack.encode(()))
-_NONE = Raw(msgspec.msgpack.encode(None))
-
-
-class _Lists(Struct, frozen=True):
-    """A trace whose lists have not been looked into."""
-
-    variables: Raw = _EMPTY
-    tensors: Raw = _EMPTY
-    storages: Raw = _EMPTY
-    operations: Raw = _EMPTY
-    graphs: Raw = _EMPTY
-    truncated: Raw = _EMPTY
-    arrays: Raw = _EMPTY
-    steps: Raw = _EMPTY
-    failure: Raw = _NONE
-    backwards: Raw = _EMPTY
-    answer: Raw = _NONE
 
 
 class _Graph(Struct, frozen=True):
@@ -81,7 +64,11 @@ def _unread(record: type[Struct], *lists: str) -> Any:
     )
 
 
-_lists = msgspec.msgpack.Decoder(_Lists)
+_members = {member.name: Raw(msgspec.msgpack.encode(member.default)) for member in fields(TraceRecord)}
+_lists: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(
+    msgspec.defstruct("_Lists", [(name, Raw, default) for name, default in _members.items()], frozen=True)
+)
+"""A trace whose members have not been looked into."""
 _graph = msgspec.msgpack.Decoder(_Graph)
 _variable = msgspec.msgpack.Decoder(VariableRecord)
 _tensor = msgspec.msgpack.Decoder(TensorRecord)
@@ -105,20 +92,8 @@ def read_trace(data: Raw, limits: Limits) -> TraceRecord:
     """
     try:
         lists = _lists.decode(data)
-        records = SLACK * limits.records
-        trace = TraceRecord(
-            variables=_each(lists.variables, _variable, records),
-            tensors=_each(lists.tensors, _tensor, records),
-            storages=_each(lists.storages, _storage, records),
-            operations=_each(lists.operations, _operation, records),
-            graphs=_graphs(lists.graphs, limits),
-            truncated=_each(lists.truncated, _truncation, _TRUNCATIONS),
-            arrays=_each(lists.arrays, _array, records),
-            steps=_each(lists.steps, _step, SLACK * limits.steps),
-            failure=_one(lists.failure, _failure),
-            answer=_one(lists.answer, _answer),
-            backwards=tuple(_read_pass(data, limits) for data in _cut(lists.backwards, records)),
-        )
+        read: dict[str, Any] = {name: _READERS[name](getattr(lists, name), limits) for name in _members}
+        trace = TraceRecord(**read)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise ProtocolError(f"a trace does not fit the schema: {error}") from None
     check(trace, limits)
@@ -137,6 +112,10 @@ def _read_graph(data: Raw, limits: Limits) -> AutogradRecord:
     graph = _graph.decode(data)
     functions = _each(graph.functions, _function, SLACK * limits.graph_nodes)
     return AutogradRecord(graph.id, graph.root, graph.root_name, graph.backward, functions, graph.elided)
+
+
+def _passes(data: Raw, limits: Limits) -> tuple[BackwardRecord, ...]:
+    return tuple(_read_pass(one, limits) for one in _cut(data, SLACK * limits.records))
 
 
 def _read_pass(data: Raw, limits: Limits) -> BackwardRecord:
@@ -167,3 +146,23 @@ def _cut(data: Raw, most: int) -> tuple[Raw, ...]:
 def _cutter(most: int) -> "msgspec.msgpack.Decoder[tuple[Raw, ...]]":
     kind: Any = Annotated[tuple[Raw, ...], Meta(max_length=most)]
     return msgspec.msgpack.Decoder(kind)
+
+
+def _records(decoder: "msgspec.msgpack.Decoder[Any]") -> Callable[[Raw, Limits], Any]:
+    return lambda data, limits: _each(data, decoder, SLACK * limits.records)
+
+
+_READERS: dict[str, Callable[[Raw, Limits], Any]] = {
+    "variables": _records(_variable),
+    "tensors": _records(_tensor),
+    "storages": _records(_storage),
+    "operations": _records(_operation),
+    "graphs": _graphs,
+    "truncated": lambda data, limits: _each(data, _truncation, _TRUNCATIONS),
+    "arrays": _records(_array),
+    "steps": lambda data, limits: _each(data, _step, SLACK * limits.steps),
+    "failure": lambda data, limits: _one(data, _failure),
+    "backwards": _passes,
+    "answer": lambda data, limits: _one(data, _answer),
+}
+"""How each member of a trace is read; one without an entry here fails in every trace, not only where it is used."""
