@@ -35,7 +35,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check test-page test-python bench fix screenshot openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run test check test-page test-python bench sweep fix screenshot openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,8 +57,11 @@ test-page: $(MODULES)  ## the page's unit tests
 test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
 	$(PY) -m pytest
 
-bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel
+bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
 	$(PY) -m tests.benchmarks
+
+sweep: $(DEV)  ## compare every sample of every torch operator with and without the trace (an hour)
+	$(PY) -W ignore -m tests.transparency.sweep --progress
 
 fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix

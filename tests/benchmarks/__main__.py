@@ -8,10 +8,15 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import page, tutorial
+from tests.benchmarks import page, rivals, tracing, tutorial
 from tests.benchmarks.requirements import CannotRun
 
-BENCHMARKS: Final[dict[str, Callable[[], None]]] = {"tutorial": tutorial.run, "page": page.run}
+BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
+    "tutorial": tutorial.run,
+    "tracing": tracing.run,
+    "rivals": rivals.run,
+    "page": page.run,
+}
 
 
 def main() -> int:
