@@ -52,8 +52,6 @@ class Bindings:
         self._timeline = timeline
         self._namespace = namespace
         self._thread = threading.get_ident()
-        self._frames: dict[int, int] = {}
-        self._count = 0
 
     def passed(self, index: int, /, *values: Any) -> None:
         """What an instrumented cell calls: it has come by a point, and `values` are those of the point's names."""
@@ -77,8 +75,12 @@ class Bindings:
         if tracing_state() is not None:
             return
         timeline = self._timeline
-        timeline.scope = point.scope
-        timeline.frame = self._frame(point, frame)
+        if not point.scope:
+            timeline.scope, timeline.frame = "", 0
+        elif point.entry:
+            timeline.scope, timeline.frame = timeline.frames.enter(frame, point.scope)
+        else:
+            timeline.scope, timeline.frame = point.scope, timeline.frames.of(frame)[1]
         with DisableTorchFunction():
             self._operations.calls.end(frame)
             for place, source in point.sources:
@@ -102,15 +104,6 @@ class Bindings:
         outer = tuple(binding for binding in bound if binding.name in point.outer)
         timeline.add("statement", point.span, None, outer, tuple(name for name in point.gone if name in point.outer))
         timeline.scope, timeline.frame = scope, frame
-
-    def _frame(self, point: Point, frame: Any) -> int:
-        if not point.scope or frame is None:
-            return 0
-        if point.entry:
-            self._count += 1
-            self._frames[id(frame)] = self._count
-            return self._count
-        return self._frames.get(id(frame), 0)
 
     def _binding(self, name: str, value: Any) -> BindingRecord:
         kind = _type(value)

@@ -63,6 +63,7 @@ class Operations(TorchFunctionMode):
         self.unseen = Unseen(self.log, cells, sightings, arrays, timeline)
         self.failures = Failures(sightings)
         self.hooks = Hooks(sightings)
+        self._cells = cells
         self._sites = sites
         self._sightings = sightings
         self._timeline = timeline
@@ -88,6 +89,7 @@ class Operations(TorchFunctionMode):
             collect(output, outputs)
             if outputs or kind.backward:
                 located = self._sites.located(site, frame)
+                self._timeline.at(self._cells.nearest(frame))
                 with DisableTorchFunction():
                     self._note(func, kind, args, kwargs, given, outputs if not kind.backward else [], located)
         except Exception:  # the program must not fail because its trace does

@@ -1,9 +1,11 @@
 """The timeline: everything that the program did, in one order."""
 
+from types import FrameType
 from typing import Literal
 
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import BindingRecord
+from tensorpad.trace.frames import Frames
 from tensorpad.trace.storages import Storages
 
 Kind = Literal["statement", "call", "operation", "backward", "function"]
@@ -36,7 +38,7 @@ class Step:
 class Timeline:
     """At most `limit` steps; `full` tells whether there were more. States of storages are dated by it.
 
-    `scope` and `frame` are where the last statement ran.
+    `scope` and `frame` are where the program is, as it was last told; `frames` knows its functions' calls.
     """
 
     def __init__(self, storages: Storages, limit: int) -> None:
@@ -44,6 +46,8 @@ class Timeline:
         self.full = False
         self.scope = ""
         self.frame = 0
+        self.frames = Frames()
+        self._began = ("", 0)
         self._storages = storages
         self._limit = limit
 
@@ -64,8 +68,14 @@ class Timeline:
 
     def began(self, name: str, span: Span | None) -> None:
         """A backward pass (`b1`, …) begins."""
+        self._began = self.scope, self.frame
         self.add("backward", span, name)
 
     def ran(self, function: str) -> None:
         """The engine has run a backward function (`f7`)."""
+        self.scope, self.frame = self._began  # the program's hooks may have run meanwhile
         self.add("function", None, function)
+
+    def at(self, frame: FrameType | None) -> None:
+        """The program is at a frame of its own."""
+        self.scope, self.frame = self.frames.of(frame)

@@ -155,5 +155,6 @@ class Tracer:
         frame = self._cells.nearest(calling_frame(1))
         if frame is None:
             return None, None
+        self._timeline.at(frame)
         site = self._sites.located(self._sites.of(frame), frame)
         return site.span, site.expression

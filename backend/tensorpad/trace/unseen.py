@@ -132,6 +132,7 @@ class Unseen:
             parent=None if parent is None else f"op{parent + 1}",
         )
         self._log.add(record, call)
+        self._timeline.at(frame)
         self._timeline.add("operation", source.span, record.id)
 
 

@@ -76,6 +76,39 @@ def test_each_call_of_a_function_has_a_frame_of_its_own() -> None:
     assert steps[-1].frame == 0
 
 
+def test_an_operation_belongs_to_the_function_that_made_it() -> None:
+    source = """
+def f(a):
+    b = a * 2
+    return b
+x = torch.ones(2, requires_grad=True)
+y = f(x) + (lambda t: t - 1)(x)
+def hook(g):
+    return g * 5
+y.register_hook(hook)
+def g(a):
+    return sum([f(a) / 3 for _ in range(1)])
+g(y).sum().backward()
+"""
+    trace = run("import torch" + source).trace
+    names = {operation.id: operation.name.rpartition(".")[2] for operation in trace.operations}
+    found = [(names.get(step.ref or "", step.kind), step.scope, step.frame) for step in trace.steps if step.ref]
+    made = [one for one in found if one[0] not in ("function", "ones")]
+    assert made == [
+        ("mul", "f", 1),
+        ("sub", "", 0),
+        ("add", "", 0),
+        ("mul", "f", 3),
+        ("div", "g", 2),
+        ("add", "g", 2),
+        ("sum", "", 0),
+        ("backward", "", 0),
+        ("mul", "hook", 4),
+        ("backward", "", 0),
+    ]
+    assert {one[1:] for one in found if one[0] == "function"} == {("", 0)}
+
+
 def test_a_name_that_a_function_declares_global_belongs_to_the_cell() -> None:
     steps = statements("def f():\n    global g\n    g = 3\nf()")
     assert [(step.scope, step.frame) for step in steps if [b.name for b in step.bound] == ["g"]] == [("", 0)]
