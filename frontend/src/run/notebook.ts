@@ -30,6 +30,33 @@ export function removed(cells: Notebook, key: number): Notebook {
   return cells.map((cell) => ({ ...cell, code: "" }));
 }
 
+/** A cell that was deleted, and where it was. */
+export interface Deletion {
+  readonly cell: Cell;
+  readonly place: number;
+}
+
+/** What deleting `key` takes away; null where that is nothing to miss. */
+export function deletion(cells: Notebook, key: number): Deletion | null {
+  const at = place(cells, key);
+  const cell = cells[at];
+  return cell === undefined || cell.code.trim() === "" ? null : { cell, place: at };
+}
+
+/** With a deleted cell back in its place; where the last cell was emptied instead, it has its code again. */
+export function restored(cells: Notebook, { cell, place: at }: Deletion): Notebook {
+  const [only] = cells;
+  if (cells.length === 1 && only?.key === cell.key && only.code === "") return [cell];
+  const taken = cells.some(({ key }) => key === cell.key);
+  const back = taken ? { ...cell, key: Math.max(...cells.map(({ key }) => key)) + 1 } : cell;
+  return cells.toSpliced(at, 0, back);
+}
+
+/** The cells up to `key`, itself included. */
+export function upTo(cells: Notebook, key: number): Notebook {
+  return cells.slice(0, place(cells, key) + 1);
+}
+
 /** With `key` one place up (-1) or down (+1), where there is a place. */
 export function moved(cells: Notebook, key: number, by: -1 | 1): Notebook {
   const from = place(cells, key);

@@ -3,12 +3,14 @@
 import { run } from "../api/client.ts";
 import { FaultError } from "../api/faults.ts";
 import type { Notebook } from "./notebook.ts";
+import { Quiet } from "./quiet.ts";
 import { next, type Session, type SessionEvent } from "./session.ts";
 
 export class Runner {
   session: Session = { kind: "idle" };
   #ticket = 0;
   #abort: AbortController | null = null;
+  #quiet: Quiet | null = null;
   readonly #changed: () => void;
 
   /** `changed` is called after every change of the session. */
@@ -16,20 +18,36 @@ export class Runner {
     this.#changed = changed;
   }
 
-  /** Run these cells; a run that still goes on is ended, and nothing of it is shown any more. */
-  async start(cells: Notebook, lang: "en" | "zh-CN"): Promise<void> {
+  /**
+   * Run these cells; a run that still goes on is ended, and nothing of it is shown any more. A quiet run is shown when it
+   * has ended (see `quiet.ts`).
+   */
+  async start(cells: Notebook, lang: "en" | "zh-CN", { quiet = false } = {}): Promise<void> {
     this.#abort?.abort();
+    this.#quiet?.drop();
     const abort = new AbortController();
     const ticket = ++this.#ticket;
     this.#abort = abort;
-    this.#take({ kind: "started", ticket, at: performance.now(), cells });
+    const held = quiet
+      ? new Quiet((event) => {
+          this.#take(event);
+        })
+      : null;
+    this.#quiet = held;
+    const take = (event: SessionEvent): void => {
+      // What an older run still says is of no interest.
+      if (ticket !== this.#ticket) return;
+      if (held === null) this.#take(event);
+      else held.take(event);
+    };
+    take({ kind: "started", ticket, at: performance.now(), cells });
     try {
       for await (const event of run({ cells: cells.map((cell) => cell.code), lang }, abort.signal)) {
-        this.#take({ kind: "heard", ticket, event });
+        take({ kind: "heard", ticket, event });
       }
     } catch (error) {
       const fault = error instanceof FaultError ? error.fault : ({ kind: "broken", problem: null } as const);
-      this.#take({ kind: "failed", ticket, fault });
+      take({ kind: "failed", ticket, fault });
     }
   }
 

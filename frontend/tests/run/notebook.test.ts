@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { added, edited, moved, notebook, removed } from "../../src/run/notebook.ts";
+import { added, deletion, edited, moved, notebook, removed, restored, upTo } from "../../src/run/notebook.ts";
 
 const cells = notebook(["a", "b", "c"]);
 const codes = (book: typeof cells): string => book.map((cell) => cell.code).join("");
@@ -21,6 +21,30 @@ describe("a notebook", () => {
   it("always keeps a cell to type in", () => {
     expect(codes(removed(cells, 1))).toBe("ac");
     expect(removed(notebook(["a"]), 0)).toEqual([{ key: 0, code: "" }]);
+  });
+
+  it("takes a deletion back, wherever other cells are by then", () => {
+    const gone = deletion(cells, 1);
+    if (gone === null) throw new Error("there was a cell");
+    expect(restored(removed(cells, 1), gone)).toEqual(cells);
+    expect(codes(restored(moved(removed(cells, 1), 2, -1), gone))).toBe("cba");
+    const last = deletion(cells, 2);
+    if (last === null) throw new Error("there was a cell");
+    const again = restored(added(removed(cells, 2), 1), last);
+    expect(codes(again)).toBe("abc");
+    expect(new Set(again.map(({ key }) => key)).size).toBe(4);
+  });
+
+  it("gives the only cell its code back", () => {
+    const only = notebook(["a"]);
+    const gone = deletion(only, 0);
+    if (gone === null) throw new Error("there was a cell");
+    expect(restored(removed(only, 0), gone)).toEqual(only);
+    expect(deletion(removed(only, 0), 0)).toBeNull();
+  });
+
+  it("has the cells up to one", () => {
+    expect(codes(upTo(cells, 1))).toBe("ab");
   });
 
   it("edits one cell", () => {
