@@ -2,7 +2,16 @@
 
 import { events } from "../run/stream.ts";
 import { asProblem, FaultError, faultOf, faultOfProblem } from "./faults.ts";
-import type { AboutBody, CellBody, CellEvent, OutputEvent, QueuedEvent, RunBody, RunResponse } from "./schema.ts";
+import type {
+  AboutBody,
+  CellBody,
+  CellEvent,
+  NamesBody,
+  OutputEvent,
+  QueuedEvent,
+  RunBody,
+  RunResponse,
+} from "./schema.ts";
 
 /** What happens in a run, in order; `done` is the last. */
 export type RunEvent =
@@ -81,6 +90,19 @@ export async function about(): Promise<Partial<AboutBody> | null> {
   try {
     const response = await fetch("/api/v1/about", { headers: { Accept: "application/json" } });
     return response.ok ? ((await response.json()) as Partial<AboutBody>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The names of a module or class of torch or NumPy; null where the service cannot say now. */
+export async function namesOf(path: string): Promise<NamesBody | null> {
+  try {
+    const response = await fetch(`/api/v1/names/${encodeURIComponent(path)}`, {
+      headers: { Accept: "application/json" },
+    });
+    if (response.status === 404) return { path, names: [] };
+    return response.ok ? ((await response.json()) as NamesBody) : null;
   } catch {
     return null;
   }

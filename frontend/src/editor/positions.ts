@@ -13,13 +13,19 @@ export interface Range {
   readonly to: number;
 }
 
-/** The editor's range of a place; null where the place is not in this text. An empty place widens to one character. */
-export function rangeOf(text: string, place: Place): Range | null {
+/** The editor's range of a place, which may be empty; null where the place is not in this text. */
+export function exactRangeOf(text: string, place: Place): Range | null {
   const lines = text.split("\n");
   const from = offset(lines, place.line, place.column);
   const to = offset(lines, place.end_line, place.end_column);
-  if (from === null || to === null || to < from) return null;
-  if (to > from) return { from, to };
+  return from === null || to === null || to < from ? null : { from, to };
+}
+
+/** The same to be marked: an empty place widens to one character, and is null where there is none. */
+export function rangeOf(text: string, place: Place): Range | null {
+  const exact = exactRangeOf(text, place);
+  if (exact === null || exact.to > exact.from) return exact;
+  const { from } = exact;
   return from < text.length ? { from, to: from + 1 } : from > 0 ? { from: from - 1, to: from } : null;
 }
 

@@ -39,8 +39,12 @@ export const chip = icon(
   svg`<path d="M4.5 4.5h7v7h-7zM6.5 2v2.5M9.5 2v2.5M6.5 11.5V14M9.5 11.5V14M2 6.5h2.5M2 9.5h2.5M11.5 6.5H14M11.5 9.5H14" />`,
 );
 export const target = icon(svg`<circle cx="8" cy="8" r="4.5" /><path d="M8 1.5v4M8 10.5v4M1.5 8h4M10.5 8h4" />`);
-
+export const keyboard = icon(
+  svg`<rect x="1.5" y="4" width="13" height="8.5" rx="1.5" /><path d="M4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4 8.3h.01M12 8.3h.01M5.5 10.2h5" />`,
+);
+export const undo = icon(svg`<path d="M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M3 6.5l3-3M3 6.5l3 3" />`);
 export const close = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`);
+
 export const share = icon(
   svg`<circle cx="4" cy="8" r="2" /><circle cx="12" cy="3.6" r="2" /><circle cx="12" cy="12.4" r="2" /><path d="M5.8 7l4.4-2.4M5.8 9l4.4 2.4" />`,
 );

@@ -37,7 +37,26 @@ export const layout = css`
   }
   .cells {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
+  }
+  .add {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    justify-self: start;
+    height: 30px;
+    padding: 0 10px 0 7px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    color: var(--muted);
+    font: 12.5px/1 var(--sans);
+    cursor: pointer;
+  }
+  .add:hover {
+    background: var(--operation-ground);
+    color: var(--ink);
   }
   .results {
     display: grid;

@@ -3,10 +3,26 @@ import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { about } from "../api/client.ts";
-import type { AboutBody } from "../api/schema.ts";
+import type { AboutBody, FixBody } from "../api/schema.ts";
+import type { Program } from "../editor/page.ts";
 import { locale, type Strings } from "../i18n/index.ts";
 import { DARK, graphFor, type Lights, lights, lightsAt, type Target, type TargetDetail } from "../link/lights.ts";
-import { added, edited, moved, type Cell, type Notebook, removed, replaced } from "../run/notebook.ts";
+import { preferences } from "../preferences.ts";
+import { Live } from "../run/live.ts";
+import {
+  added,
+  type Cell,
+  deletion,
+  type Deletion,
+  edited,
+  moved,
+  type Notebook,
+  removed,
+  replaced,
+  restored,
+  upTo,
+} from "../run/notebook.ts";
+import { reportOf } from "../run/reports.ts";
 import { Runner } from "../run/runner.ts";
 import { latest } from "../run/session.ts";
 import { viewOf } from "../run/views.ts";
@@ -18,11 +34,14 @@ import { isView, type ViewName, VIEWS } from "../views/names.ts";
 import type { Place } from "../views/place.ts";
 import { TpElement } from "./base.ts";
 import { layout } from "./tp-app.styles.ts";
+import * as icons from "./icons.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
+import type { TpDeleted } from "./tp-deleted.ts";
 import type { TpDesk } from "./tp-desk.ts";
 import type { Stop } from "./tp-tour.ts";
 
 import "./tp-cell.ts";
+import "./tp-deleted.ts";
 import "./tp-desk.ts";
 import "./tp-graphs.ts";
 import "./tp-header.ts";
@@ -55,10 +74,19 @@ export class TpApp extends TpElement {
   @state() private wide = WIDE.matches;
   @state() private touring = firstVisit();
   @state() private news = "";
+  /** Whether the program runs as it is typed. */
+  @state() private live = preferences.live;
+  /** The cell that was deleted last, until it is brought back or another takes its place. */
+  @state() private deleted: Deletion | null = null;
   @query("tp-desk") private desk!: TpDesk;
+
   /** Where to go when the answer is there. */
   #wanted: Place | null = null;
 
+  readonly #live = new Live(() => {
+    void this.#runner.start(this.cells, locale.lang, { quiet: true });
+  });
+  #program: Program = { sources: [], timeline: null };
   readonly #runner = new Runner(() => {
     this.#follow();
   });
@@ -76,6 +104,7 @@ export class TpApp extends TpElement {
     super.disconnectedCallback();
     window.removeEventListener("keydown", this.#shortcut);
     WIDE.removeEventListener("change", this.#widened);
+    this.#live.stop();
     this.#runner.cancel();
   }
 
@@ -102,6 +131,7 @@ export class TpApp extends TpElement {
     const { session } = this.#runner;
     const response = latest(session)?.response ?? null;
     const timeline = response === null ? null : timelineOf(response);
+    this.#program = { sources: this.cells.map(({ code }) => code), timeline };
     const pointed = this.hovered ?? this.pinned;
     const lit = pointed === null ? lightsAt(response, this.step) : lights(response, pointed);
     const pinned = this.pinned === null ? lightsAt(response, this.step) : lights(response, this.pinned);
@@ -124,15 +154,24 @@ export class TpApp extends TpElement {
         ></tp-header>
       </header>
       <main @tp-target=${this.#point}>
-        <section class="program" aria-label=${this.t.program} @tp-run=${this.#run} @tp-cancel=${this.#cancel}>
-          <tp-run-bar .session=${session}></tp-run-bar>
+        <section
+          class="program"
+          aria-label=${this.t.program}
+          @tp-run=${this.#run}
+          @tp-cancel=${this.#cancel}
+          @tp-live=${this.#switchLive}
+          @tp-fix=${this.#fix}
+        >
+          <tp-run-bar .session=${session} .live=${this.live}></tp-run-bar>
           <tp-notice .session=${session}></tp-notice>
           <div class="cells">
             ${repeat(
               this.cells,
               (cell) => cell.key,
-              (cell, index) => this.#cell(cell, index, lit),
+              (cell, index) => html`${this.#gap(index)}${this.#cell(cell, index, lit)}`,
             )}
+            ${this.#gap(this.cells.length)}
+            <button type="button" class="add" @click=${this.#addLast}>${icons.plus} ${this.t.addLastCell}</button>
           </div>
         </section>
         <section
@@ -238,8 +277,16 @@ export class TpApp extends TpElement {
       .number=${index + 1}
       .count=${this.cells.length}
       .span=${span}
+      .report=${reportOf(latest(this.#runner.session), cell.key)}
+      .step=${this.step}
+      .program=${this.#program}
+      .live=${this.live}
       @tp-edit=${(event: CustomEvent<string>) => {
         this.cells = edited(this.cells, cell.key, event.detail);
+        this.#changed();
+      }}
+      @tp-run-on=${() => {
+        this.#runOn(cell.key, index);
       }}
       @tp-cell-action=${(event: CustomEvent<CellAction>) => {
         this.#change(cell.key, index, event.detail);
@@ -247,28 +294,99 @@ export class TpApp extends TpElement {
     ></tp-cell>`;
   }
 
+  /** What stands before the cell at `index`: where a cell was deleted, that it was. */
+  #gap(index: number): TemplateResult | typeof nothing {
+    if (this.deleted === null || Math.min(this.deleted.place, this.cells.length) !== index) return nothing;
+    return html`<tp-deleted
+      .number=${this.deleted.place + 1}
+      @tp-restore=${this.#restore}
+      @tp-dismiss=${() => {
+        this.deleted = null;
+      }}
+    ></tp-deleted>`;
+  }
+
   #change(key: number, index: number, action: CellAction): void {
     switch (action) {
+      case "run":
+        this.#start(upTo(this.cells, key));
+        return;
       case "add":
         this.cells = added(this.cells, key);
         this.#focusCell(index + 1);
         break;
       case "delete":
+        this.deleted = deletion(this.cells, key);
         this.cells = removed(this.cells, key);
-        this.#focusCell(Math.max(0, index - 1));
+        if (this.deleted === null) this.#focusCell(Math.max(0, index - 1));
+        else this.#focusDeleted();
         break;
       case "up":
-        this.cells = moved(this.cells, key, -1);
-        break;
       case "down":
-        this.cells = moved(this.cells, key, 1);
+        this.cells = moved(this.cells, key, action === "up" ? -1 : 1);
+        void this.updateComplete.then(() => {
+          this.#cells()
+            .find((cell) => cell.cell.key === key)
+            ?.focusMove(action);
+        });
         break;
     }
+    this.#changed();
+  }
+
+  readonly #restore = (): void => {
+    if (this.deleted === null) return;
+    this.cells = restored(this.cells, this.deleted);
+    this.#focusCell(this.deleted.place);
+    this.deleted = null;
+    this.#changed();
+  };
+
+  readonly #addLast = (): void => {
+    this.cells = added(this.cells, this.cells.at(-1)?.key ?? 0);
+    this.#focusCell(this.cells.length - 1);
+  };
+
+  /** Run up to a cell and go on to the next; after the last, to a new one. */
+  #runOn(key: number, index: number): void {
+    this.#start(upTo(this.cells, key));
+    if (index === this.cells.length - 1) this.cells = added(this.cells, key);
+    this.#focusCell(index + 1);
+  }
+
+  /** The program is another than before. */
+  #changed(): void {
+    if (this.live) this.#live.edited();
+  }
+
+  readonly #switchLive = (event: CustomEvent<boolean>): void => {
+    this.live = event.detail;
+    preferences.choose({ live: this.live });
+    if (this.live) this.#live.edited();
+    else this.#live.stop();
+  };
+
+  /** Make a change that an explanation offers, in the cell that it is about. */
+  readonly #fix = (event: CustomEvent<FixBody>): void => {
+    const ran = latest(this.#runner.session)?.cells[event.detail.span.cell];
+    const cell = this.#cells().find((found) => found.cell.key === ran?.key);
+    const applied = ran !== undefined && cell?.apply(event.detail, ran.code) === true;
+    this.news = applied ? this.t.fixApplied : this.t.fixOutdated;
+  };
+
+  #cells(): TpCell[] {
+    return [...this.renderRoot.querySelectorAll<TpCell>("tp-cell")];
+  }
+
+  #focusDeleted(): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<TpDeleted>("tp-deleted")?.focus();
+    });
   }
 
   #focusCell(index: number): void {
     void this.updateComplete.then(() => {
-      this.renderRoot.querySelectorAll<TpCell>("tp-cell")[index]?.focus();
+      this.#cells()[index]?.focus();
     });
   }
 
@@ -302,16 +420,22 @@ export class TpApp extends TpElement {
   /** Take up another program, run it, and look at it where `state` says. */
   #show(state: SharedState): void {
     this.cells = replaced(this.cells, state.cells);
+    this.deleted = null;
     this.#run();
     const view = state.view !== undefined && isView(state.view) ? state.view : VIEWS[0];
     this.place = { view, step: state.step ?? null, graph: null };
   }
 
   readonly #run = (): void => {
+    this.#start(this.cells);
+  };
+
+  #start(cells: readonly Cell[]): void {
+    this.#live.stop();
     this.#goTo(null);
     this.#wanted = null;
-    void this.#runner.start(this.cells, locale.lang);
-  };
+    void this.#runner.start(cells, locale.lang);
+  }
 
   readonly #cancel = (): void => {
     this.#runner.cancel();

@@ -1,8 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
-import type { SpanBody } from "../api/schema.ts";
-import type { Place } from "../editor/positions.ts";
+import type { FixBody, SpanBody } from "../api/schema.ts";
+import type { Report } from "../editor/findings.ts";
+import type { Program } from "../editor/page.ts";
 import type { Cell } from "../run/notebook.ts";
 import type { CellView } from "../run/views.ts";
 import { badges, base, controls } from "../styles/shared.ts";
@@ -14,7 +15,7 @@ import "./tp-editor.ts";
 import "./tp-output.ts";
 
 /** What a person asks of a cell's place in the list. */
-export type CellAction = "add" | "delete" | "up" | "down";
+export type CellAction = "add" | "delete" | "up" | "down" | "run";
 
 /** One cell: its code, what can be done with it, and what it gave. Sends `tp-cell-action` and what its editor sends. */
 @customElement("tp-cell")
@@ -78,7 +79,12 @@ export class TpCell extends TpElement {
   @property({ attribute: false }) view: CellView = { kind: "empty" };
   @property({ type: Number }) number = 1;
   @property({ type: Number }) count = 1;
+  /** The piece of code to mark. */
   @property({ attribute: false }) span: SpanBody | null = null;
+  @property({ attribute: false }) report: Report | null = null;
+  @property({ attribute: false }) step: number | null = null;
+  @property({ attribute: false }) program!: Program;
+  @property({ type: Boolean }) live = false;
 
   @query("tp-editor") private editor!: TpEditor;
 
@@ -89,6 +95,7 @@ export class TpCell extends TpElement {
         <span class="name">${name}</span>
         ${this.view.kind === "ended" && this.view.edited ? html`<span class="badge">${this.t.edited}</span>` : nothing}
         <div class="tools" role="group" aria-label=${this.t.cellActions(this.number)}>
+          ${this.#tool("run", this.t.runHere, icons.play, false, this.t.runHereAbout)}
           ${this.#tool("up", this.t.moveUp, icons.up, this.number === 1)}
           ${this.#tool("down", this.t.moveDown, icons.down, this.number === this.count)}
           ${this.#tool("add", this.t.addCell, icons.plus)} ${this.#tool("delete", this.t.deleteCell, icons.bin)}
@@ -97,17 +104,22 @@ export class TpCell extends TpElement {
       <tp-editor
         .code=${this.cell.code}
         .number=${this.number}
-        .marks=${{ error: this.#errorPlace(), lit: this.span }}
+        .lit=${this.span}
+        .report=${this.report}
+        .step=${this.step}
+        .program=${this.program}
+        .live=${this.live}
       ></tp-editor>
       <tp-output .view=${this.view}></tp-output>
     </article>`;
   }
 
-  #tool(action: CellAction, label: string, icon: TemplateResult, disabled = false): TemplateResult {
+  #tool(action: CellAction, label: string, icon: TemplateResult, disabled = false, about = label): TemplateResult {
     return html`<button
       type="button"
       class="tool"
-      title=${label}
+      data-action=${action}
+      title=${about}
       aria-label=${label}
       ?disabled=${disabled}
       @click=${() => {
@@ -130,11 +142,20 @@ export class TpCell extends TpElement {
     }
   }
 
-  #errorPlace(): Place | null {
-    if (this.view.kind !== "ended" || this.view.edited || this.view.body.error === null) return null;
-    const { line, column, end_line, end_column } = this.view.body.error;
-    if (line === null) return null;
-    return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };
+  /** Make a change that was offered for the code `ran`; false where it does not fit any more. */
+  apply(fix: FixBody, ran: string): boolean {
+    return this.editor.apply(fix, ran);
+  }
+
+  /** Put the focus on a button that moves this cell, or on the other one where the cell cannot go further. */
+  focusMove(action: "up" | "down"): void {
+    void this.updateComplete.then(() => {
+      const wanted = [action, action === "up" ? "down" : "up"];
+      wanted
+        .map((name) => this.renderRoot.querySelector<HTMLButtonElement>(`[data-action="${name}"]`))
+        .find((button) => button?.disabled === false)
+        ?.focus();
+    });
   }
 
   override focus(): void {

@@ -1,14 +1,21 @@
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
+import type { FixBody } from "../api/schema.ts";
 import type { Editor } from "../editor/editor.ts";
-import type { Marks } from "../editor/marks.ts";
+import type { Report } from "../editor/findings.ts";
+import type { Program, Words } from "../editor/page.ts";
+import type { Place } from "../editor/positions.ts";
+import { targetEvent } from "../link/lights.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
-const NO_MARKS: Marks = { error: null, lit: null };
+const NO_PROGRAM: Program = { sources: [], timeline: null };
 
-/** The code of one cell. Shows it plainly until the editor has loaded. Sends `tp-edit` with the code and `tp-run`. */
+/**
+ * The code of one cell. Shows it plainly until the editor has loaded. Sends `tp-edit` with the code, `tp-run`, `tp-run-on`
+ * (run up to here and go on), `tp-target`, and `tp-fix` with a fix that is to be made.
+ */
 @customElement("tp-editor")
 export class TpEditor extends TpElement {
   static override styles = [
@@ -28,13 +35,22 @@ export class TpEditor extends TpElement {
 
   @property() code = "";
   @property({ type: Number }) number = 1;
-  @property({ attribute: false }) marks: Marks = NO_MARKS;
+  /** The piece of code to mark. */
+  @property({ attribute: false }) lit: Place | null = null;
+  /** What the last answer says of this cell, as of `step` (null: the end). */
+  @property({ attribute: false }) report: Report | null = null;
+  @property({ attribute: false }) step: number | null = null;
+  /** The whole program, for completion. */
+  @property({ attribute: false }) program: Program = NO_PROGRAM;
+  /** Whether the program runs as it is typed. */
+  @property({ type: Boolean }) live = false;
 
   @state() private loaded = false;
   @query("#place") private place!: HTMLElement;
 
   #editor: Editor | null = null;
   #focusWanted = false;
+  #said: Words | null = null;
 
   protected override render(): TemplateResult {
     return html`<div id="place">${this.loaded ? null : html`<pre>${this.code}</pre>`}</div>`;
@@ -47,9 +63,13 @@ export class TpEditor extends TpElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#editor?.destroy();
-    this.#editor = null;
-    this.loaded = false;
+    // A cell that is moved is taken out and put in again at once: its editor goes on, with its history.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#editor?.destroy();
+      this.#editor = null;
+      this.loaded = false;
+    });
   }
 
   protected override firstUpdated(): void {
@@ -60,6 +80,7 @@ export class TpEditor extends TpElement {
     const { Editor } = await import("../editor/editor.ts");
     if (!this.isConnected || this.#editor !== null) return;
     this.loaded = true;
+    this.#said = null;
     await this.updateComplete;
     this.#editor = new Editor({
       parent: this.place,
@@ -71,20 +92,43 @@ export class TpEditor extends TpElement {
       onRun: () => {
         this.emit("tp-run");
       },
+      onRunOn: () => {
+        this.emit("tp-run-on");
+      },
+      onPoint: (tensor) => {
+        this.dispatchEvent(targetEvent({ target: tensor === null ? null : { kind: "tensor", tensor }, pin: false }));
+      },
+      program: () => this.program,
     });
-    this.#pass();
+    this.#pass(ALL);
     if (this.#focusWanted) this.focus();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("code") && this.#editor !== null) this.#editor.code = this.code;
-    this.#pass();
+    this.#pass((...names) => names.some((name) => changed.has(name)));
   }
 
-  #pass(): void {
-    if (this.#editor === null) return;
-    this.#editor.words = { label: this.t.code(this.number), hint: this.t.codeHint };
-    this.#editor.marks = this.marks;
+  /** Hand over what has changed. The words are cheap, and change with the language too, which is no property. */
+  #pass(changed: (...names: (keyof TpEditor)[]) => boolean): void {
+    const editor = this.#editor;
+    if (editor === null) return;
+    if (changed("code")) editor.code = this.code;
+    this.#say(editor);
+    if (changed("live")) editor.live = this.live;
+    if (changed("report", "step")) editor.report(this.report, this.step);
+    if (changed("lit")) editor.lit = this.lit;
+  }
+
+  #say(editor: Editor): void {
+    const label = this.t.code(this.number);
+    if (this.#said?.label === label && this.#said.strings === this.t) return;
+    this.#said = { label, strings: this.t };
+    editor.words = this.#said;
+  }
+
+  /** Make a change that was offered for the code `ran`; false where it does not fit any more. */
+  apply(fix: FixBody, ran: string): boolean {
+    return this.#editor?.apply(fix, ran) ?? false;
   }
 
   override focus(): void {
@@ -92,3 +136,5 @@ export class TpEditor extends TpElement {
     this.#editor?.focus();
   }
 }
+
+const ALL = (): boolean => true;

@@ -2,22 +2,39 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { ErrorBody } from "../api/schema.ts";
-import { base, controls } from "../styles/shared.ts";
+import { badges, base, controls } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
+import "./tp-explanation.ts";
 import "./tp-text.ts";
 
-/** The exception that ended a cell. */
+/** The exception that ended a cell, and why it happened. Sends what the fix of its explanation sends. */
 @customElement("tp-error")
 export class TpError extends TpElement {
   static override styles = [
     base,
     controls,
+    badges,
     css`
+      /* The code around it keeps its white space. */
+      :host {
+        white-space: normal;
+      }
       .error {
-        padding: 8px 12px 8px 14px;
+        padding: 8px 12px 10px 14px;
+        border-left: 3px solid var(--bad-line);
         background: var(--bad-ground);
-        border-radius: 0 0 calc(var(--radius) - 1px) 0;
+        font: 14px/1.45 var(--sans);
+      }
+      .error.outdated {
+        border-left-color: var(--line-strong);
+        background: var(--panel);
+      }
+      .badge {
+        white-space: nowrap;
+      }
+      tp-explanation {
+        margin-top: 6px;
       }
       .head {
         display: flex;
@@ -54,16 +71,26 @@ export class TpError extends TpElement {
   ];
 
   @property({ attribute: false }) error: ErrorBody | null = null;
+  /** The code that ran, cell by cell. */
+  @property({ attribute: false }) sources: readonly string[] = [];
+  /** Whether the code at fault has been edited since. */
+  @property({ type: Boolean }) outdated = false;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.error === null) return nothing;
-    const { type, message, line, traceback } = this.error;
-    return html`<div class="error">
+    const { type, message, line, traceback, explanation } = this.error;
+    return html`<div class="error ${this.outdated ? "outdated" : ""}" role="group" aria-label=${this.t.error}>
       <p class="head">
         <code class="type"><tp-text .text=${type}></tp-text></code>
         ${line === null ? nothing : html`<span class="line">${this.t.errorAt(line)}</span>`}
+        ${this.outdated ? html`<span class="badge">${this.t.edited}</span>` : nothing}
       </p>
       <p class="message mono"><tp-text .text=${message}></tp-text></p>
+      ${
+        explanation === null || explanation === undefined
+          ? nothing
+          : html`<tp-explanation .explanation=${explanation} .sources=${this.sources}></tp-explanation>`
+      }
       ${
         traceback === ""
           ? nothing

@@ -76,14 +76,16 @@ export class TpOutput extends TpElement {
 
   #body(body: CellBody, before: boolean): TemplateResult | typeof nothing {
     if (body.status === "not_run") return html`<p class="parts notrun">${this.t.notRun}</p>`;
+    // An error with a place is shown there, in the code.
+    const unplaced = body.error !== null && body.error.line === null;
     const parts = [
       this.#printed(body),
       body.displays.map((display) => html`<tp-display .display=${display}></tp-display>`),
       body.result === null ? nothing : this.#text("result", this.t.result, "→", body.result.text),
-      body.error === null ? nothing : html`<tp-error .error=${body.error}></tp-error>`,
+      unplaced ? html`<tp-error .error=${body.error}></tp-error>` : nothing,
     ];
     const silent = body.stdout === "" && body.stderr === "" && body.displays.length === 0 && body.result === null;
-    if (silent && body.error === null) return nothing;
+    if (silent && !unplaced) return nothing;
     return html`<div class="parts ${before ? "before" : ""}">${parts}</div>`;
   }
 

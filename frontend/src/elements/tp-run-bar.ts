@@ -2,15 +2,17 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { TimingBody } from "../api/schema.ts";
+import { chord } from "../platform.ts";
+import { DEBOUNCE_MS } from "../run/live.ts";
 import type { Session } from "../run/session.ts";
 import { milliseconds } from "../run/time.ts";
 import { base, controls } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 import * as icons from "./icons.ts";
 
-const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+import "./tp-keys.ts";
 
-/** Starts and ends runs, and tells how they go. Sends `tp-run` and `tp-cancel`. */
+/** Starts and ends runs, and tells how they go. Sends `tp-run`, `tp-cancel`, and `tp-live` with whether to run as one types. */
 @customElement("tp-run-bar")
 export class TpRunBar extends TpElement {
   static override styles = [
@@ -53,6 +55,52 @@ export class TpRunBar extends TpElement {
         font: 11px/17px var(--sans);
         white-space: nowrap;
       }
+      .live {
+        display: inline-flex;
+        gap: 6px;
+        align-items: center;
+        height: 32px;
+        padding: 0 8px 0 4px;
+        border: 0;
+        border-radius: 8px;
+        background: none;
+        color: var(--soft);
+        font-weight: 600;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .live:hover {
+        background: var(--operation-ground);
+      }
+      .track {
+        display: inline-block;
+        width: 28px;
+        height: 16px;
+        padding: 2px;
+        border: 1px solid var(--muted);
+        border-radius: 9px;
+        background: var(--card);
+      }
+      .track::before {
+        display: block;
+        width: 10px;
+        height: 10px;
+        border-radius: 50%;
+        background: var(--muted);
+        content: "";
+        transition: transform 0.12s;
+      }
+      [aria-checked="true"] .track {
+        border-color: var(--action);
+        background: var(--action);
+      }
+      [aria-checked="true"] .track::before {
+        background: var(--action-ink);
+        transform: translateX(12px);
+      }
+      tp-keys {
+        margin-left: auto;
+      }
       .state {
         min-width: 0;
         color: var(--muted);
@@ -83,7 +131,23 @@ export class TpRunBar extends TpElement {
           transform: rotate(1turn);
         }
       }
-      @media (max-width: 560px), (pointer: coarse) {
+      :host {
+        container-type: inline-size;
+      }
+      @container (max-width: 560px) {
+        kbd {
+          display: none;
+        }
+      }
+      @container (max-width: 430px) {
+        .part {
+          display: none;
+        }
+        .state b {
+          white-space: normal;
+        }
+      }
+      @media (pointer: coarse) {
         kbd {
           display: none;
         }
@@ -92,6 +156,7 @@ export class TpRunBar extends TpElement {
   ];
 
   @property({ attribute: false }) session: Session = { kind: "idle" };
+  @property({ type: Boolean }) live = false;
   @state() private elapsed = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -125,8 +190,21 @@ export class TpRunBar extends TpElement {
       >
         ${running ? icons.stop : icons.play} ${running ? this.t.cancel : this.t.run}
       </button>
-      ${running ? nothing : html`<kbd>${MAC ? "⌘ ↵" : "Ctrl ↵"}</kbd>`}
+      ${running ? nothing : html`<kbd>${chord("Mod-Enter")}</kbd>`}
+      <button
+        type="button"
+        class="live"
+        role="switch"
+        aria-checked=${this.live ? "true" : "false"}
+        title=${this.t.liveAbout(DEBOUNCE_MS)}
+        @click=${() => {
+          this.emit("tp-live", !this.live);
+        }}
+      >
+        <span class="track"></span>${this.t.live}
+      </button>
       <span class="state">${this.#state()}</span>
+      <tp-keys></tp-keys>
     </div>`;
   }
 

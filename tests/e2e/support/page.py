@@ -1,6 +1,8 @@
 """What a person does on the playground page, and where they look."""
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,35 @@ class PlaygroundPage:
 
         self.page.route("**/api/v1/runs", shorten)
 
+    def point_at(self, number: int, text: str) -> None:
+        """Put the pointer over the last place in a cell's code that reads `text`."""
+        place: dict[str, float] = self.editor(number).evaluate(
+            """(editor, text) => {
+              const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+              const found = [];
+              while (walker.nextNode()) {
+                const node = walker.currentNode;
+                if (node.parentElement.closest(".tp-hint, button") === null && node.data.includes(text)) found.push(node);
+              }
+              const node = found.at(-1);
+              const range = document.createRange();
+              range.setStart(node, node.data.lastIndexOf(text));
+              range.setEnd(node, node.data.lastIndexOf(text) + text.length);
+              const { x, y, width, height } = range.getBoundingClientRect();
+              return { x: x + width / 2, y: y + height / 2 };
+            }""",
+            text,
+        )
+        self.page.mouse.move(place["x"] - 3, place["y"] + 2)
+        self.page.mouse.move(place["x"], place["y"])
+
+    @contextmanager
+    def hold_next_run(self) -> Generator[None]:
+        """Keep the run that is asked for meanwhile from the service; those after it go through."""
+        self.page.route("**/api/v1/runs", lambda _: None, times=1)
+        with self.page.expect_request("**/api/v1/runs"):
+            yield
+
     def answer_runs(self, status: int, headers: dict[str, str], body: str) -> None:
         """Have every run answered with this, and not by the service."""
         self.page.route("**/api/v1/runs", lambda route: route.fulfill(status=status, headers=headers, body=body))
@@ -109,6 +140,48 @@ class PlaygroundPage:
     def editor(self, number: int) -> Locator:
         """The code of a cell."""
         return self.cell(number).get_by_role("textbox")
+
+    def code(self, number: int) -> str:
+        """The code of a cell, without what the editor shows beside it."""
+        lines = (
+            self.editor(number)
+            .locator(".cm-line")
+            .evaluate_all(
+                """lines => lines.map(line => {
+              const copy = line.cloneNode(true);
+              copy.querySelectorAll(".tp-hint, button, .cm-placeholder").forEach(part => part.remove());
+              return copy.textContent;
+            })"""
+            )
+        )
+        return "\n".join(lines)
+
+    def tool(self, number: int, name: str) -> Locator:
+        """A button in the head of a cell."""
+        return self.cell(number).get_by_role("button", name=name, exact=True)
+
+    def hints(self, number: int) -> Locator:
+        """What the lines of a cell say that they made."""
+        return self.cell(number).locator(".tp-hint")
+
+    def error(self, number: int) -> Locator:
+        """The error of a cell, explained in its code."""
+        return self.cell(number).locator("tp-error")
+
+    @property
+    def peek(self) -> Locator:
+        """The value of the code that is pointed at or selected."""
+        return self.page.locator("tp-peek")
+
+    @property
+    def completions(self) -> Locator:
+        """The names that the editor offers."""
+        return self.page.get_by_role("listbox", name="Completions").get_by_role("option")
+
+    @property
+    def live(self) -> Locator:
+        """Whether the program runs as it is typed."""
+        return self.page.get_by_role("switch", name="Live")
 
     def printed(self, number: int) -> Locator:
         """What a cell printed."""

@@ -8,6 +8,13 @@ export const cells = {
   deleteCell: "Delete the cell",
   moveUp: "Move the cell up",
   moveDown: "Move the cell down",
+  runHere: "Run up to this cell",
+  runHereAbout:
+    "Run this cell after all those before it. Every run starts afresh, so that no result depends on an earlier one.",
+  addLastCell: "Add a cell at the end",
+  deletedCell: (n: number) => `Cell ${n} was deleted.`,
+  undo: "Undo",
+  dismiss: "Dismiss",
   cellActions: (n: number) => `Actions for cell ${n}`,
   stdout: "Printed",
   stderr: "Warnings and errors printed",

@@ -1,4 +1,5 @@
 import { cells } from "./cells.ts";
+import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
@@ -12,6 +13,7 @@ import { values } from "./values.ts";
 export const en = {
   ...shell,
   ...cells,
+  ...editor,
   ...runs,
   ...faults,
   ...graphs,

@@ -1,5 +1,6 @@
 import type { Strings } from "../index.ts";
 import { cells } from "./cells.ts";
+import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
 import { runs } from "./runs.ts";
@@ -13,6 +14,7 @@ import { values } from "./values.ts";
 export const zhCN: Strings = {
   ...shell,
   ...cells,
+  ...editor,
   ...runs,
   ...faults,
   ...graphs,

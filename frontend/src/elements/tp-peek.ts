@@ -1,0 +1,101 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import { facts, tracked } from "../editor/made.ts";
+import type { Seen } from "../editor/sights.ts";
+import { base } from "../styles/shared.ts";
+import { TpElement } from "./base.ts";
+
+import "./tp-text.ts";
+import "./tp-values.ts";
+
+/** The value that a piece of code had, in a few lines. */
+@customElement("tp-peek")
+export class TpPeek extends TpElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        white-space: normal;
+        max-width: min(520px, 92vw);
+        max-height: min(340px, 60vh);
+        padding: 7px 10px 9px;
+        overflow: auto;
+        font: 13px/1.45 var(--sans);
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 10px;
+        align-items: baseline;
+        margin-bottom: 5px;
+      }
+      .code {
+        font-weight: 650;
+        overflow-wrap: anywhere;
+      }
+      .facts {
+        color: var(--muted);
+        font-size: 12px;
+      }
+      .plain {
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      h4 {
+        margin: 7px 0 3px;
+        color: var(--gradient-ink);
+        font: 600 11.5px/1.4 var(--sans);
+      }
+      .none {
+        color: var(--muted);
+      }
+    `,
+  ];
+
+  @property() code = "";
+  @property({ attribute: false }) seen: Seen | null = null;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { seen } = this;
+    if (seen === null) return nothing;
+    return html`<header>
+        <code class="code"><tp-text .text=${this.code}></tp-text></code>
+        <span class="facts mono">${seen.kind === "plain" ? seen.type : this.#facts(seen)}</span>
+      </header>
+      ${this.#value(seen)}`;
+  }
+
+  #facts({ kind, member }: Exclude<Seen, { kind: "plain" }>): string {
+    return kind === "member" && tracked(member) ? `${facts(member)} ∇` : facts(member);
+  }
+
+  #value(seen: Seen): TemplateResult {
+    switch (seen.kind) {
+      case "plain":
+        return html`<div class="plain mono"><tp-text .text=${seen.text}></tp-text></div>`;
+      case "gradient":
+        if (seen.values === null) return html`<div class="none">${this.t.noGradientYet}</div>`;
+        return html`<tp-values
+          .values=${seen.values}
+          .shape=${seen.member.shape}
+          .dtype=${seen.member.dtype}
+        ></tp-values>`;
+      case "member": {
+        const { member, values, gradient } = seen;
+        return html`<tp-values .values=${values} .shape=${member.shape} .dtype=${member.dtype}></tp-values> ${
+            gradient === null
+              ? nothing
+              : html`<h4>${this.t.gradient}</h4>
+                  <tp-values .values=${gradient} .shape=${member.shape} .dtype=${member.dtype}></tp-values>`
+          }`;
+      }
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tp-peek": TpPeek;
+  }
+}
