@@ -23,7 +23,7 @@ export type RunEvent =
 /** Runs a program. Throws FaultError where it is not answered; aborting the signal ends the run on the server too. */
 export async function* run(body: RunBody, signal: AbortSignal): AsyncGenerator<RunEvent> {
   try {
-    yield* answered(await post(body, signal));
+    yield* answered(await post("runs", "text/event-stream", body, signal));
   } catch (error) {
     if (error instanceof FaultError) throw error;
     if (signal.aborted) throw new FaultError({ kind: "cancelled" });
@@ -32,10 +32,11 @@ export async function* run(body: RunBody, signal: AbortSignal): AsyncGenerator<R
   }
 }
 
-async function post(body: RunBody, signal: AbortSignal): Promise<Response> {
-  const response = await fetch("/api/v1/runs", {
+/** Sends a program to a route of the API; throws FaultError where the answer is a fault. */
+export async function post(route: string, accept: string, body: object, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(`/api/v1/${route}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    headers: { "Content-Type": "application/json", Accept: accept },
     body: JSON.stringify(body),
     signal,
   });

@@ -20,6 +20,7 @@ import {
   removed,
   replaced,
   restored,
+  sources,
   upTo,
 } from "../run/notebook.ts";
 import { reportOf } from "../run/reports.ts";
@@ -259,11 +260,18 @@ export class TpApp extends TpElement {
       case "values":
         return html`<tp-variables
           .timeline=${timeline}
+          .cells=${this.#ran()}
           .step=${this.step}
           .lit=${lit.tensors}
           .pinned=${this.pinned === null && this.step === null ? DARK.tensors : pinned.tensors}
         ></tp-variables>`;
     }
+  }
+
+  /** The sources of the cells that the answer is about. */
+  #ran(): readonly string[] {
+    const answer = latest(this.#runner.session);
+    return answer === null ? [] : sources(answer.cells);
   }
 
   #cell(cell: Cell, index: number, lit: Lights): TemplateResult {

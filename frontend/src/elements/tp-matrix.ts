@@ -1,12 +1,22 @@
-import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
-import type { Matrix } from "../values/grid.ts";
+import { moved, type Place } from "../values/cursor.ts";
 import { magnitude } from "../values/numbers.ts";
+import type { Mark } from "../values/origins.ts";
+import { type Scale, tint } from "../values/scale.ts";
+import type { Sheet } from "../values/sheets.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
-/** A matrix of numbers as a table; each cell's colour says its sign and size beside the largest. */
+const EMPTY: Sheet = { matrix: [], texts: [], rows: [], columns: [], height: 0, width: 0 };
+
+/**
+ * A matrix of numbers as a grid that the arrow keys move in; each cell's colour says its sign and size.
+ *
+ * Sends `tp-cell` when a cell is chosen, by a click or Enter, and `tp-cursor` when one is pointed at (null: no longer); the
+ * detail is its row and column in the tensor's matrix.
+ */
 @customElement("tp-matrix")
 export class TpMatrix extends TpElement {
   static override styles = [
@@ -14,6 +24,7 @@ export class TpMatrix extends TpElement {
     css`
       :host {
         overflow-x: auto;
+        scrollbar-width: thin;
       }
       table {
         border-spacing: 2px;
@@ -26,85 +37,219 @@ export class TpMatrix extends TpElement {
         font-weight: 400;
       }
       td {
-        min-width: 30px;
+        position: relative;
+        min-width: calc(var(--chars, 2) * 1ch + 14px);
         padding: 3px 7px;
         border-radius: 4px;
         background: color-mix(in oklab, var(--tone, var(--panel)) var(--share, 0%), var(--panel));
         color: var(--ink);
         text-align: right;
         white-space: nowrap;
+        print-color-adjust: exact;
+      }
+      .choosable td:not(.gap) {
+        cursor: pointer;
+      }
+      td:where(:not(.gap)):hover,
+      td.peer {
+        box-shadow: inset 0 0 0 1.5px var(--line-strong);
+      }
+      td:focus-visible {
+        outline-offset: 0;
       }
       td.odd {
         outline: 1px dashed var(--line-strong);
         outline-offset: -1px;
       }
       td.gap {
+        min-width: 0;
         background: none;
         color: var(--muted);
         text-align: center;
       }
+      td.asked,
+      td.source {
+        box-shadow: inset 0 0 0 2px var(--accent);
+      }
+      td.source {
+        box-shadow: inset 0 0 0 2px var(--lit);
+      }
+      td.index {
+        box-shadow: none;
+        outline: 2px dashed var(--lit);
+        outline-offset: -2px;
+      }
+      small {
+        display: block;
+        color: var(--ink);
+        font-size: 10px;
+        line-height: 1.2;
+      }
+      /* What a step changed: a corner that stays, and a flash where motion is welcome. */
+      td.changed::after {
+        position: absolute;
+        top: 0;
+        right: 0;
+        border: 4px solid transparent;
+        border-top-color: var(--accent);
+        border-right-color: var(--accent);
+        border-top-right-radius: 4px;
+        content: "";
+      }
+      td.changed {
+        animation: flash 0.9s ease-out;
+      }
+      @keyframes flash {
+        from {
+          background: var(--lit);
+          color: #1b2330;
+        }
+      }
     `,
   ];
 
-  /** The known elements, and the texts that show them. */
-  @property({ attribute: false }) matrix: Matrix = [];
-  @property({ attribute: false }) texts: readonly (readonly string[])[] = [];
-  /** Where each known row and column stands in the tensor; null for a gap, which has no elements. */
-  @property({ attribute: false }) rows: readonly (number | null)[] = [];
-  @property({ attribute: false }) columns: readonly (number | null)[] = [];
-  /** The size that is coloured most. */
-  @property({ type: Number }) largest = 1;
+  @property({ attribute: false }) sheet: Sheet = EMPTY;
+  @property({ attribute: false }) scale: Scale = { kind: "sequential", low: 0, high: 0 };
   @property() label = "";
   /** Dimensions of the tensor: a scalar has no indices to show, a vector only one row of them. */
   @property({ type: Number }) dimensions = 2;
+  /** Characters of the widest text, also of what the grid is to line up with. */
+  @property({ type: Number }) chars = 2;
+  /** Whether something can be asked about a cell. */
+  @property({ type: Boolean }) choosable = false;
+  /** The mark on a cell, by its row and column in the tensor. */
+  @property({ attribute: false }) mark: (row: number, column: number) => Mark | null = () => null;
+  @property({ attribute: false }) changed: (row: number, column: number) => boolean = () => false;
+  /** The cell that is pointed at in a grid beside this one. */
+  @property({ attribute: false }) peer: Place | null = null;
 
-  protected override render(): TemplateResult {
-    return html`<div tabindex="0" role="group" aria-label=${this.label}>
-      <table>
-        ${
-          this.dimensions === 0
-            ? nothing
-            : html`<thead>
-                <tr>
-                  ${this.dimensions > 1 ? html`<td class="gap"></td>` : nothing}
-                  ${this.columns.map((column) => html`<th scope="col">${column ?? "⋯"}</th>`)}
-                </tr>
-              </thead>`
-        }
-        <tbody>
-          ${this.#body()}
-        </tbody>
-      </table>
-    </div>`;
+  /** The cell that Tab leads to, by its place among the known ones. */
+  @state() private cursor: Place = { row: 0, column: 0 };
+  #focus = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("sheet")) return;
+    const { matrix } = this.sheet;
+    this.cursor = {
+      row: Math.min(this.cursor.row, Math.max(0, matrix.length - 1)),
+      column: Math.min(this.cursor.column, Math.max(0, (matrix[0]?.length ?? 1) - 1)),
+    };
   }
 
-  #body(): TemplateResult[] {
+  protected override updated(): void {
+    if (!this.#focus) return;
+    this.#focus = false;
+    this.renderRoot.querySelector<HTMLElement>('td[tabindex="0"]')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { rows, columns, height, width } = this.sheet;
+    return html`<table
+      role="grid"
+      aria-label=${this.label}
+      aria-rowcount=${height}
+      aria-colcount=${width}
+      class=${this.choosable ? "choosable" : ""}
+      style="--chars: ${this.chars}"
+      @keydown=${this.#key}
+    >
+      ${
+        this.dimensions === 0
+          ? nothing
+          : html`<thead>
+              <tr>
+                ${this.dimensions > 1 ? html`<td class="gap"></td>` : nothing}
+                ${columns.map((column) => html`<th scope="col">${column ?? "⋯"}</th>`)}
+              </tr>
+            </thead>`
+      }
+      <tbody>
+        ${this.#body(rows)}
+      </tbody>
+    </table>`;
+  }
+
+  #body(rows: readonly (number | null)[]): TemplateResult[] {
     let known = 0;
-    return this.rows.map((row) => {
+    return rows.map((row) => {
       const place = row === null ? null : known++;
-      return html`<tr>
-        ${this.dimensions > 1 ? html`<th scope="row">${row ?? "⋮"}</th>` : nothing}${this.#row(place)}
+      return html`<tr aria-rowindex=${row === null ? nothing : row + 1}>
+        ${this.dimensions > 1 ? html`<th scope="row">${row ?? "⋮"}</th>` : nothing}${this.#row(row, place)}
       </tr>`;
     });
   }
 
-  #row(row: number | null): TemplateResult[] {
+  #row(row: number | null, place: number | null): TemplateResult[] {
     let known = 0;
-    return this.columns.map((column) => {
+    return this.sheet.columns.map((column) => {
       if (column === null) return html`<td class="gap">${row === null ? "⋱" : "⋯"}</td>`;
-      const place = known++;
-      if (row === null) return html`<td class="gap">⋮</td>`;
-      return this.#cell(row, place);
+      const across = known++;
+      if (row === null || place === null) return html`<td class="gap">⋮</td>`;
+      return this.#cell({ row: place, column: across }, { row, column });
     });
   }
 
-  #cell(row: number, column: number): TemplateResult {
-    const element = this.matrix[row]?.[column] ?? "?";
+  #cell(place: Place, at: Place): TemplateResult {
+    const element = this.sheet.matrix[place.row]?.[place.column] ?? "?";
     const size = magnitude(element);
-    const text = this.texts[row]?.[column] ?? "?";
-    if (size === null) return html`<td class=${typeof element === "string" ? "odd" : nothing}>${text}</td>`;
-    const share = this.largest > 0 ? Math.round((52 * Math.min(Math.abs(size), this.largest)) / this.largest) : 0;
-    const tone = size < 0 ? "negative" : "positive";
-    return html`<td style="--tone: var(--${tone}); --share: ${share}%">${text}</td>`;
+    const colour = size === null ? null : tint(size, this.scale);
+    const mark = this.mark(at.row, at.column);
+    const classes = [
+      colour === null ? "odd" : "",
+      mark === null ? "" : mark.kind === "asked" ? "asked" : mark.kind === "index" ? "source index" : "source",
+      this.changed(at.row, at.column) ? "changed" : "",
+      this.peer?.row === at.row && this.peer.column === at.column ? "peer" : "",
+    ].filter((name) => name !== "");
+    const under = this.cursor.row === place.row && this.cursor.column === place.column;
+    return html`<td
+      role="gridcell"
+      tabindex=${under ? "0" : "-1"}
+      aria-colindex=${at.column + 1}
+      class=${classes.length > 0 ? classes.join(" ") : nothing}
+      style=${colour === null ? nothing : `--tone: var(--${colour.tone}); --share: ${Math.round(100 * colour.share)}%`}
+      @focus=${() => {
+        this.cursor = place;
+        this.emit("tp-cursor", at);
+      }}
+      @blur=${this.#left}
+      @pointerenter=${() => {
+        this.emit("tp-cursor", at);
+      }}
+      @pointerleave=${this.#left}
+      @click=${() => {
+        this.#choose(at);
+      }}
+    >
+      ${this.sheet.texts[place.row]?.[place.column] ?? "?"}${
+        mark?.text === null || mark === null ? nothing : html`<small>∂ ${mark.text}</small>`
+      }
+    </td>`;
+  }
+
+  readonly #left = (): void => {
+    this.emit("tp-cursor", null);
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const { matrix, rows, columns } = this.sheet;
+    if (event.altKey || event.shiftKey) return;
+    if (event.key === "Enter" || event.key === " ") {
+      const row = rows.filter((place) => place !== null)[this.cursor.row];
+      const column = columns.filter((place) => place !== null)[this.cursor.column];
+      if (row === undefined || column === undefined || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      this.#choose({ row, column });
+      return;
+    }
+    const whole = event.ctrlKey || event.metaKey;
+    const to = moved(this.cursor, event.key, whole, matrix.length, matrix[0]?.length ?? 0);
+    if (to === null) return;
+    event.preventDefault();
+    this.cursor = to;
+    this.#focus = true;
+  };
+
+  #choose(at: Place): void {
+    if (this.choosable) this.emit("tp-cell", at);
   }
 }

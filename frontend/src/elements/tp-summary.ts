@@ -1,9 +1,10 @@
 import { css, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { HistogramBody, SummaryValuesBody } from "../api/schema.ts";
+import type { SummaryValuesBody } from "../api/schema.ts";
 import { knownPlaces, shapeText } from "../values/grid.ts";
-import { asElement, magnitude, statistic, texts } from "../values/numbers.ts";
+import { asElement, statistic, texts } from "../values/numbers.ts";
+import { scaleOf, scaleOfSummary, tint } from "../values/scale.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
@@ -51,7 +52,11 @@ export class TpSummary extends TpElement {
         height: ${HEIGHT}px;
       }
       .bar {
-        fill: var(--negative);
+        fill: color-mix(in oklab, var(--tone) var(--share), var(--panel));
+        stroke: var(--line-strong);
+        stroke-width: 1px;
+        vector-effect: non-scaling-stroke;
+        print-color-adjust: exact;
       }
       .ends {
         display: flex;
@@ -66,11 +71,14 @@ export class TpSummary extends TpElement {
   @property({ attribute: false }) values: SummaryValuesBody | null = null;
   @property({ attribute: false }) shape: readonly number[] = [];
   @property({ type: Boolean }) integral = false;
+  /** Whether to show the elements at the corners, too: where nothing else shows any. */
+  @property({ type: Boolean }) cornered = false;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.values === null) return nothing;
     return html`<div class="parts">
-      ${this.#statistics(this.values)} ${this.#histogram(this.values.histogram)} ${this.#corners(this.values)}
+      ${this.#statistics(this.values)} ${this.#histogram(this.values)}
+      ${this.cornered ? this.#corners(this.values) : nothing}
     </div>`;
   }
 
@@ -94,14 +102,19 @@ export class TpSummary extends TpElement {
     </dl>`;
   }
 
-  #histogram({ counts, edges }: HistogramBody): TemplateResult | typeof nothing {
+  #histogram(values: SummaryValuesBody): TemplateResult | typeof nothing {
+    const { counts, edges } = values.histogram;
     const most = Math.max(...counts);
     if (counts.length === 0 || most <= 0) return nothing;
     const [from, to] = [statistic(edges[0]), statistic(edges.at(-1))];
     const step = WIDTH / counts.length;
+    const scale = scaleOfSummary(values);
     const bars = counts.map((count, place) => {
       const height = count === 0 ? 0 : Math.max(1, (HEIGHT * count) / most);
-      return svg`<rect class="bar" x=${place * step + 0.5} y=${HEIGHT - height} width=${Math.max(step - 1, 0.5)} height=${height}><title>${statistic(edges[place])} … ${statistic(edges[place + 1])}: ${count}</title></rect>`;
+      // The colours are those of the picture of the tensor: the histogram is its legend.
+      const { tone, share } = tint((Number(edges[place]) + Number(edges[place + 1])) / 2, scale);
+      const colour = `--tone: var(--${tone}); --share: ${Math.round(100 * share)}%`;
+      return svg`<rect class="bar" style=${colour} x=${place * step + 0.5} y=${HEIGHT - height} width=${Math.max(step - 1, 0.5)} height=${height}><title>${statistic(edges[place])} … ${statistic(edges[place + 1])}: ${count}</title></rect>`;
     });
     return html`<figure>
       <figcaption>${this.t.histogram}</figcaption>
@@ -122,18 +135,19 @@ export class TpSummary extends TpElement {
     const matrix = corners.data.map((row) => row.map(asElement));
     const write = texts(matrix.flat(), this.integral);
     const width = corners.columns.length;
-    const largest = matrix
-      .flat()
-      .reduce<number>((found, element) => Math.max(found, Math.abs(magnitude(element) ?? 0)), 0);
     const height = this.shape.slice(0, -1).reduce((product, size) => product * size, 1);
     return html`<figure>
       <figcaption>${this.t.corners}</figcaption>
       <tp-matrix
-        .matrix=${matrix}
-        .texts=${matrix.map((_, row) => write.slice(row * width, (row + 1) * width))}
-        .rows=${knownPlaces(corners.rows, height)}
-        .columns=${knownPlaces(corners.columns, this.shape.at(-1) ?? 1)}
-        .largest=${largest}
+        .sheet=${{
+          matrix,
+          texts: matrix.map((_, row) => write.slice(row * width, (row + 1) * width)),
+          rows: knownPlaces(corners.rows, height),
+          columns: knownPlaces(corners.columns, this.shape.at(-1) ?? 1),
+          height,
+          width: this.shape.at(-1) ?? 1,
+        }}
+        .scale=${scaleOf(matrix.flat())}
         .dimensions=${this.shape.length}
         .label=${this.t.matrixLabel(shapeText(this.shape))}
       ></tp-matrix>

@@ -1,24 +1,21 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { StorageBody, TensorBody } from "../api/schema.ts";
 import { targetEvent } from "../link/lights.ts";
 import { badges, base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
+import { type Card, isTensor, type Relative } from "../values/cards.ts";
 import { shapeText } from "../values/grid.ts";
+import { type ElementOf, type Marks, NO_MARKS } from "../values/origins.ts";
 import { TpElement } from "./base.ts";
 import * as icons from "./icons.ts";
+import type { Finding } from "./tp-lens.ts";
 
+import "./tp-lens.ts";
 import "./tp-text.ts";
 import "./tp-values.ts";
 
-/** A tensor that another one is related to, by what a person calls it. */
-export interface Relative {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** One tensor: what it is, its values beside its gradient, and whose memory it shares. Sends `tp-target`. */
+/** One tensor or NumPy array: what it is, its values beside its gradient, and whose memory it shares. Sends `tp-target`. */
 @customElement("tp-tensor-card")
 export class TpTensorCard extends TpElement {
   static override styles = [
@@ -65,28 +62,22 @@ export class TpTensorCard extends TpElement {
         min-height: 26px;
       }
       .values {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 24px;
         padding: 8px 12px;
       }
       .none {
-        flex: 1 1 12em;
-        align-self: center;
+        margin-top: 4px;
         color: var(--muted);
-        font-size: 12px;
+        font-size: 11.5px;
       }
-      section {
-        min-width: 0;
+      /* What a step made or changed: a bar that stays, and a flash where motion is welcome. */
+      header.changed {
+        box-shadow: inset 3px 0 0 var(--accent);
+        animation: flash 0.9s ease-out;
       }
-      h4 {
-        margin: 0 0 2px;
-        color: var(--muted);
-        font-size: 10.5px;
-        font-weight: 600;
-      }
-      .gradient h4 {
-        color: var(--gradient-ink);
+      @keyframes flash {
+        from {
+          background: var(--lit-ground);
+        }
       }
       footer {
         display: flex;
@@ -102,32 +93,36 @@ export class TpTensorCard extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) tensor!: TensorBody;
-  @property({ attribute: false }) storage: StorageBody | null = null;
-  @property({ attribute: false }) sharing: readonly Relative[] = [];
-  @property({ attribute: false }) origin: Relative | null = null;
+  @property({ attribute: false }) card!: Card;
   @property({ type: Boolean }) lit = false;
   /** Whether to come into view when lit: where the person pointed elsewhere. */
   @property({ type: Boolean }) pinned = false;
+  /** Marks of the lens on its elements. */
+  @property({ attribute: false }) marks: Marks = NO_MARKS;
+  /** What is known of where one of its elements came from, where that was asked. */
+  @property({ attribute: false }) finding: Finding | null = null;
+  /** That element. */
+  @property({ attribute: false }) asked: readonly number[] = [];
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("pinned") && this.pinned) this.scrollIntoView({ block: "nearest" });
   }
 
   protected override render(): TemplateResult {
-    const { names, shape, dtype, device } = this.tensor;
+    const { id, names, member, changed } = this.card;
     const name = visible(names.join(", ")) || this.t.unnamed;
+    const device = isTensor(member) ? member.device : "";
     return html`<article
       class=${this.lit ? "lit" : ""}
       aria-label=${name}
       @pointerenter=${() => {
-        this.#point(this.tensor.id, false);
+        this.#point(id, false);
       }}
       @pointerleave=${() => {
         this.#point(null, false);
       }}
     >
-      <header>
+      <header class=${changed ? "changed" : ""}>
         <div class="what">
           <h3>
             ${
@@ -136,8 +131,8 @@ export class TpTensorCard extends TpElement {
                 : html`<tp-text .text=${names.join(" = ")}></tp-text>`
             }
           </h3>
-          <span class="facts">${shapeText(shape)} ${dtype.replace("torch.", "")} ${device}</span>
-          ${this.#badges()}
+          <span class="facts">${shapeText(member.shape)} ${member.dtype.replace("torch.", "")} ${device}</span>
+          ${this.#badges()} ${changed ? html`<span class="unseen">${this.t.changedHere}</span>` : nothing}
         </div>
         <button
           type="button"
@@ -145,34 +140,47 @@ export class TpTensorCard extends TpElement {
           title=${this.t.showTensor(name)}
           aria-label=${this.t.showTensor(name)}
           @click=${() => {
-            this.#point(this.tensor.id, true);
+            this.#point(id, true);
           }}
         >
           ${icons.target}
         </button>
       </header>
       <div class="values">
-        <section>
-          <h4>${this.t.values}</h4>
-          <tp-values .values=${this.tensor.values} .shape=${shape} .dtype=${dtype}></tp-values>
-        </section>
+        <tp-values
+          .layers=${this.card.layers}
+          .shape=${member.shape}
+          .dtype=${member.dtype}
+          .marks=${this.marks}
+          .choosable=${isTensor(member)}
+          @tp-element=${(event: CustomEvent<readonly number[]>) => {
+            event.stopPropagation();
+            this.emit("tp-lens", { subject: id, element: event.detail } satisfies ElementOf);
+          }}
+        ></tp-values>
         ${
-          this.tensor.grad === null
-            ? this.tensor.is_leaf && this.tensor.requires_grad
-              ? html`<p class="none">${this.t.noGradient}</p>`
-              : nothing
-            : html`<section class="gradient">
-                <h4>∇ ${this.t.gradient}</h4>
-                <tp-values .values=${this.tensor.grad} .shape=${shape} .dtype=${dtype}></tp-values>
-              </section>`
+          this.card.layers.length === 1 && isTensor(member) && member.is_leaf && member.requires_grad
+            ? html`<p class="none">${this.t.noGradient}</p>`
+            : nothing
         }
       </div>
+      ${
+        this.finding === null
+          ? nothing
+          : html`<tp-lens .element=${this.#element(name)} .finding=${this.finding}></tp-lens>`
+      }
       ${this.#memory()}
     </article>`;
   }
 
+  #element(name: string): string {
+    return this.asked.length === 0 ? name : `${name}[${this.asked.join(", ")}]`;
+  }
+
   #badges(): TemplateResult {
-    const { is_leaf, is_parameter, requires_grad, grad_fn } = this.tensor;
+    const { member } = this.card;
+    if (!isTensor(member)) return html`<span class="badge">${this.t.numpy}</span>`;
+    const { is_leaf, is_parameter, requires_grad, grad_fn } = member;
     return html`${is_parameter ? html`<span class="badge parameter">${this.t.parameter}</span>` : nothing}
     ${is_leaf && requires_grad ? html`<span class="badge leaf">${this.t.leaf}</span>` : nothing}
     ${requires_grad ? html`<span class="badge">${this.t.requiresGrad}</span>` : nothing}
@@ -180,21 +188,25 @@ export class TpTensorCard extends TpElement {
   }
 
   #memory(): TemplateResult {
-    const { stride, offset, version } = this.tensor;
+    const { member, version, base: viewed, sharing, storage } = this.card;
     return html`<footer>
-      ${this.origin === null ? nothing : html`<span>${this.t.viewOf} ${this.#relative(this.origin)}</span>`}
+      ${viewed === null ? nothing : html`<span>${this.t.viewOf} ${this.#relative(viewed)}</span>`}
       ${
-        this.sharing.length === 0
+        sharing.length === 0
           ? nothing
           : html`<span>
               ${this.t.sharesMemory}
-              ${this.sharing.map((other, place) => html`${place > 0 ? ", " : nothing}${this.#relative(other)}`)}
+              ${sharing.map((other, place) => html`${place > 0 ? ", " : nothing}${this.#relative(other)}`)}
             </span>`
       }
-      <span>${this.t.stride} ${shapeText(stride)}</span>
-      ${offset === 0 ? nothing : html`<span>${this.t.offset} ${offset}</span>`}
+      ${
+        isTensor(member)
+          ? html`<span>${this.t.stride} ${shapeText(member.stride)}</span>`
+          : html`<span>${this.t.strides} ${shapeText(member.strides)}</span>`
+      }
+      ${member.offset === 0 ? nothing : html`<span>${this.t.offset} ${member.offset}</span>`}
       ${version === null || version === 0 ? nothing : html`<span>${this.t.version} ${version}</span>`}
-      ${this.storage === null ? nothing : html`<span>${this.t.bytes(this.storage.nbytes)}</span>`}
+      ${storage === null ? nothing : html`<span>${this.t.bytes(storage.nbytes)}</span>`}
     </footer>`;
   }
 
@@ -206,7 +218,7 @@ export class TpTensorCard extends TpElement {
         this.#point(other.id, true);
       }}
     >
-      <tp-text .text=${other.name}></tp-text>
+      <tp-text .text=${other.name || this.t.unnamed}></tp-text>
     </button>`;
   }
 

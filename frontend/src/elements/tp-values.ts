@@ -1,54 +1,83 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { FullValuesBody } from "../api/schema.ts";
+import type { SummaryValuesBody } from "../api/schema.ts";
 import type { Values } from "../values/bodies.ts";
-import { flat, leadings, places, shapeText, slice } from "../values/grid.ts";
-import { magnitude, texts } from "../values/numbers.ts";
+import type { Layer } from "../values/cards.ts";
+import type { Place } from "../values/cursor.ts";
+import { leadings, shapeText } from "../values/grid.ts";
+import { elementKey, type Marks, NO_MARKS, positions } from "../values/origins.ts";
+import { height, indexOf, type Listing, listing, sheet, startOf, width } from "../values/sheets.ts";
 import { base, controls } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
+import "./tp-heat-map.ts";
 import "./tp-matrix.ts";
+import "./tp-slices.ts";
 import "./tp-summary.ts";
 import "./tp-text.ts";
 
 const SIDE = 9;
 /** So many slices and elements of a three-dimensional tensor are shown at once; more are chosen from. */
 const STACKED = { slices: 4, elements: 64 };
+const NO_CHANGES: ReadonlySet<number> = new Set();
 
-/** The elements of a tensor or of its gradient. */
+/** The elements of a tensor, and beside them those of its gradient, cell by cell. Sends `tp-element`: an index. */
 @customElement("tp-values")
 export class TpValues extends TpElement {
   static override styles = [
     base,
     controls,
     css`
+      .layers {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 24px;
+      }
+      section {
+        min-width: 0;
+        max-width: 100%;
+      }
+      section.wide {
+        flex: 1 1 100%;
+      }
+      h3 {
+        color: var(--muted);
+        font-size: 10.5px;
+        font-weight: 600;
+      }
+      .gradient h3 {
+        color: var(--gradient-ink);
+      }
+      .dimensions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        color: var(--muted);
+        font: 10.5px/1.5 var(--mono);
+      }
+      tp-slices {
+        margin-bottom: 4px;
+      }
       .slices {
         display: flex;
         flex-wrap: wrap;
         gap: 4px 14px;
       }
-      .slices figure {
+      figure {
         min-width: 0;
         margin: 0;
       }
-      figcaption,
-      .choose {
+      figcaption {
         color: var(--muted);
         font: 11px/1.6 var(--mono);
-      }
-      .choose {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px;
-        align-items: center;
-        margin-bottom: 4px;
       }
       .link {
         font-size: 11.5px;
       }
       .none {
         color: var(--muted);
+        font-size: 12px;
       }
       pre {
         white-space: pre-wrap;
@@ -57,96 +86,164 @@ export class TpValues extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) values: Values = { kind: "opaque", text: "" };
+  @property({ attribute: false }) layers: readonly Layer[] = [];
   @property({ attribute: false }) shape: readonly number[] = [];
   @property() dtype = "";
+  @property({ attribute: false }) marks: Marks = NO_MARKS;
+  /** Whether it can be asked where an element came from. */
+  @property({ type: Boolean }) choosable = false;
 
   @state() private leading: readonly number[] = [];
   @state() private whole = false;
+  @state() private cursor: { readonly place: Place; readonly kind: Layer["kind"] } | null = null;
+  readonly #listings = new WeakMap<Values, Listing>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("shape")) this.leading = this.shape.slice(0, -2).map(() => 0);
+    const before = changed.get("shape");
+    if (changed.has("shape") && before?.join() !== this.shape.join()) {
+      this.leading = this.shape.slice(0, -2).map(() => 0);
+      this.cursor = null;
+    }
+    if (!changed.has("marks")) return;
+    // What has been marked comes into view.
+    const marked = positions(this.marks);
+    const [first] = marked;
+    if (first !== undefined && !marked.some(({ leading }) => leading.join() === this.leading.join()))
+      this.leading = first.leading;
   }
 
   protected override render(): TemplateResult {
-    switch (this.values.kind) {
-      case "full":
-        return this.#full(this.values);
+    const count = this.shape.reduce((product, size) => product * size, 1);
+    if (count === 0) return html`<p class="none">${this.t.emptyTensor}</p>`;
+    const slices = this.shape.length > 2 ? leadings(this.shape.slice(0, 4)).length : 1;
+    const stacked = this.shape.length <= 3 && slices <= STACKED.slices && count <= STACKED.elements;
+    const chars = Math.max(...this.layers.map(({ values }) => this.#listed(values)?.chars ?? 0));
+    return html`${
+        this.shape.length > 2 && !stacked
+          ? html`<tp-slices
+              .shape=${this.shape}
+              .leading=${this.leading}
+              @tp-leading=${(event: CustomEvent<readonly number[]>) => {
+                this.leading = event.detail;
+              }}
+            ></tp-slices>`
+          : nothing
+      }
+      ${this.#dimensions()}
+      <div class="layers">${this.layers.map((layer) => this.#layer(layer, stacked, chars))}</div>
+      ${
+        this.layers.some(({ values }) => values.kind === "full") &&
+        Math.max(height(this.shape), width(this.shape)) > SIDE
+          ? this.#expander()
+          : nothing
+      }`;
+  }
+
+  #layer(layer: Layer, stacked: boolean, chars: number): TemplateResult {
+    const wide = layer.values.kind === "summary";
+    const titles = { value: this.t.values, gradient: `∇ ${this.t.gradient}`, passing: `∇ ${this.t.passing}` };
+    return html`<section class="${layer.kind === "value" ? "" : "gradient"} ${wide ? "wide" : ""}">
+      <h3 class=${this.layers.length === 1 ? "unseen" : ""}>${titles[layer.kind]}</h3>
+      ${this.#values(layer, stacked, chars)}
+    </section>`;
+  }
+
+  /** Which dimension runs down and which across. */
+  #dimensions(): TemplateResult | typeof nothing {
+    const count = this.shape.length;
+    if (count === 0) return nothing;
+    return html`<p class="dimensions">
+      ${count > 1 ? html`<span>↓ dim ${count - 2} · ${height(this.shape)}</span>` : nothing}
+      <span>→ dim ${count - 1} · ${width(this.shape)}</span>
+    </p>`;
+  }
+
+  #values(layer: Layer, stacked: boolean, chars: number): TemplateResult {
+    const { values } = layer;
+    switch (values.kind) {
+      case "full": {
+        const listed = this.#listed(values);
+        if (listed === null) return html``;
+        const shown = stacked ? leadings(this.shape) : [this.leading];
+        return html`<div class="slices">
+          ${shown.map((leading) => this.#slice(layer, listed, leading, chars, stacked && this.shape.length > 2))}
+        </div>`;
+      }
       case "summary":
-        return html`<tp-summary
-          .values=${this.values}
-          .shape=${this.shape}
-          .integral=${this.#integral()}
-        ></tp-summary>`;
+        return this.#large(layer, values);
       case "opaque":
-        return html`<pre><tp-text .text=${this.values.text}></tp-text></pre>`;
+        return html`<pre><tp-text .text=${values.text}></tp-text></pre>`;
     }
   }
 
-  #full(values: FullValuesBody): TemplateResult {
-    const elements = flat(values.data, this.shape);
-    if (elements.length === 0) return html`<p class="none">${this.t.emptyTensor}</p>`;
-    const write = texts(elements, this.#integral());
-    const largest = elements.reduce<number>((found, element) => Math.max(found, Math.abs(magnitude(element) ?? 0)), 0);
-    const slices = leadings(this.shape);
-    const stacked = this.shape.length <= 3 && slices.length <= STACKED.slices && elements.length <= STACKED.elements;
-    const shown = stacked ? slices : [this.leading];
-    return html`${this.shape.length > 2 && !stacked ? this.#choice() : nothing}
-      <div class="slices">
-        ${shown.map((leading) => this.#slice(values, leading, write, largest, stacked && this.shape.length > 2))}
-      </div>
-      ${Math.max(...this.shape.slice(-2)) > SIDE ? this.#expander() : nothing}`;
-  }
-
-  #slice(
-    values: FullValuesBody,
-    leading: readonly number[],
-    write: readonly string[],
-    largest: number,
-    captioned: boolean,
-  ): TemplateResult {
-    const matrix = slice(values.data, this.shape, leading);
-    const height = this.shape.length > 1 ? (this.shape.at(-2) ?? 1) : 1;
-    const width = this.shape.at(-1) ?? 1;
-    const start = leading.reduce((sum, index, place) => sum * (this.shape[place] ?? 1) + index, 0) * height * width;
-    const most = this.whole ? Infinity : SIDE;
-    const rows = places(height, most);
-    const columns = places(width, most);
-    const known = (side: readonly (number | null)[]): number[] => side.filter((place) => place !== null);
+  #slice(layer: Layer, listed: Listing, leading: readonly number[], chars: number, captioned: boolean): TemplateResult {
+    const own = layer.kind === "value";
+    const start = startOf(this.shape, leading);
+    const across = width(this.shape);
+    const changed = layer.changed.size === 0 ? NO_CHANGES : layer.changed;
     const index = [...leading, ":", ":"].join(", ");
+    const peer = this.cursor !== null && this.cursor.kind !== layer.kind ? this.cursor.place : null;
     return html`<figure>
       ${captioned ? html`<figcaption>[${index}]</figcaption>` : nothing}
       <tp-matrix
-        .matrix=${known(rows).map((row) => known(columns).map((column) => matrix[row]?.[column] ?? "?"))}
-        .texts=${known(rows).map((row) => known(columns).map((column) => write[start + row * width + column] ?? "?"))}
-        .rows=${rows}
-        .columns=${columns}
-        .largest=${largest}
+        .sheet=${sheet(listed, leading, this.whole ? Infinity : SIDE, this.#wanted(leading))}
+        .scale=${listed.scale}
         .dimensions=${this.shape.length}
-        .label=${this.t.matrixLabel(shapeText(this.shape))}
+        .chars=${chars}
+        .label=${own ? this.t.matrixLabel(shapeText(this.shape)) : this.t.gradientLabel(shapeText(this.shape))}
+        .choosable=${own && this.choosable}
+        .mark=${(row: number, column: number) =>
+          own ? (this.marks.get(elementKey(indexOf(this.shape.length, leading, row, column))) ?? null) : null}
+        .changed=${(row: number, column: number) => changed.has(start + row * across + column)}
+        .peer=${captioned ? null : peer}
+        @tp-cursor=${(event: CustomEvent<Place | null>) => {
+          event.stopPropagation();
+          this.cursor = event.detail === null ? null : { place: event.detail, kind: layer.kind };
+        }}
+        @tp-cell=${(event: CustomEvent<Place>) => {
+          this.#choose(event, leading);
+        }}
       ></tp-matrix>
     </figure>`;
   }
 
-  #choice(): TemplateResult {
-    return html`<div class="choose">
-      [${this.shape.slice(0, -2).map(
-        (size, dimension) =>
-          html`<select
-              aria-label=${this.t.index(dimension)}
-              @change=${(event: Event) => {
-                if (!(event.target instanceof HTMLSelectElement)) return;
-                this.leading = this.leading.with(dimension, event.target.selectedIndex);
+  /** The marked places of a slice, as many as fit beside the others. */
+  #wanted(leading: readonly number[]): Place[] {
+    return positions(this.marks)
+      .filter((position) => position.leading.join() === leading.join())
+      .slice(0, SIDE)
+      .map(({ at }) => at);
+  }
+
+  #large(layer: Layer, values: SummaryValuesBody): TemplateResult {
+    const { subject } = layer;
+    return html`<tp-summary
+        .values=${values}
+        .shape=${this.shape}
+        .integral=${this.#integral()}
+        .cornered=${subject === null}
+      ></tp-summary>
+      ${
+        subject === null
+          ? nothing
+          : html`<tp-heat-map
+              .subject=${subject}
+              .leading=${this.leading}
+              .shape=${this.shape}
+              .dtype=${this.dtype}
+              .statistics=${values}
+              .marks=${layer.kind === "value" ? this.marks : NO_MARKS}
+              .choosable=${layer.kind === "value" && this.choosable}
+              @tp-cell=${(event: CustomEvent<Place>) => {
+                this.#choose(event, this.leading);
               }}
-            >
-              ${Array.from(
-                { length: size },
-                (_, index) => html`<option ?selected=${index === this.leading[dimension]}>${index}</option>`,
-              )}</select
-            >,`,
-      )}
-      :, :]
-    </div>`;
+            ></tp-heat-map>`
+      }`;
+  }
+
+  #choose(event: CustomEvent<Place>, leading: readonly number[]): void {
+    event.stopPropagation();
+    this.emit("tp-element", indexOf(this.shape.length, leading, event.detail.row, event.detail.column));
   }
 
   #expander(): TemplateResult {
@@ -160,6 +257,15 @@ export class TpValues extends TpElement {
     >
       ${this.whole ? this.t.showLess : this.t.showAll}
     </button>`;
+  }
+
+  #listed(values: Values): Listing | null {
+    if (values.kind !== "full") return null;
+    const known = this.#listings.get(values);
+    if (known?.shape === this.shape) return known;
+    const made = listing(values, this.shape, this.#integral());
+    this.#listings.set(values, made);
+    return made;
   }
 
   #integral(): boolean {

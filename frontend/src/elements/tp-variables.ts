@@ -1,16 +1,19 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { RunResponse } from "../api/schema.ts";
 import { base, controls } from "../styles/shared.ts";
-import { holdingsAt, type Holding } from "../timeline/holdings.ts";
+import { type Holding, holdingsAt } from "../timeline/holdings.ts";
 import type { Timeline } from "../timeline/timeline.ts";
+import { type Card, cardOf } from "../values/cards.ts";
+import { LensAsker } from "../values/lens-asker.ts";
+import { type ElementOf, NO_MARKS } from "../values/origins.ts";
 import { TpElement } from "./base.ts";
-import type { Relative } from "./tp-tensor-card.ts";
 
 import "./tp-tensor-card.ts";
 import "./tp-text.ts";
+
+const NO_ELEMENT: readonly number[] = [];
 
 /** What a program left behind: a card for each tensor that has a name, a row for each other value. */
 @customElement("tp-variables")
@@ -76,11 +79,29 @@ export class TpVariables extends TpElement {
   ];
 
   @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The cells of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
   /** The step that is shown; null: the end. */
   @property({ attribute: false }) step: number | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
   @state() private unnamedShown = false;
+  #holdings: readonly Holding[] = [];
+  /** The cards of the present step, each made when it is first shown. */
+  readonly #made = new Map<string, Card>();
+  readonly #lens = new LensAsker(this);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { timeline, step } = this;
+    if (changed.has("timeline") || changed.has("step") || changed.has("cells")) {
+      // What was asked belongs to a run and to a step of it.
+      this.#lens.end();
+      this.#holdings = timeline === null ? [] : holdingsAt(timeline, step);
+      this.#made.clear();
+    }
+    // An element may come from one that has no name: then that is shown, too.
+    this.unnamedShown ||= this.#holdings.some(({ id, names }) => names.length === 0 && this.#lens.marks.has(id));
+  }
 
   protected override render(): TemplateResult {
     return html`<h2>${this.t.variables}</h2>
@@ -89,48 +110,68 @@ export class TpVariables extends TpElement {
 
   #all(timeline: Timeline): TemplateResult {
     const { response } = timeline;
-    const holdings = holdingsAt(timeline, this.step);
-    const named = holdings.filter(({ names }) => names.length > 0);
-    const unnamed = holdings.filter(({ names }) => names.length === 0);
-    return html`${this.#cards(response, named)} ${this.#others(timeline)}
-    ${
-      unnamed.length === 0
-        ? nothing
-        : html`<details
-            @toggle=${(event: Event) => {
-              this.unnamedShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
-            }}
-          >
-            <summary>${this.t.intermediates(unnamed.length)}</summary>
-            ${this.unnamedShown ? this.#cards(response, unnamed) : nothing}
-          </details>`
-    }
-    ${response.truncated.map(({ what, limit }) => html`<p class="cut">${this.t.truncated(what, limit)}</p>`)}`;
+    const named = this.#holdings.filter(({ names }) => names.length > 0);
+    const unnamed = this.#holdings.filter(({ names }) => names.length === 0);
+    return html`<div @tp-lens=${this.#ask} @tp-lens-end=${this.#end} @keydown=${this.#escape}>
+        ${this.#cards(timeline, named)} ${this.#others(timeline)}
+        ${
+          unnamed.length === 0
+            ? nothing
+            : html`<details
+                ?open=${this.unnamedShown}
+                @toggle=${(event: Event) => {
+                  this.unnamedShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+                }}
+              >
+                <summary>${this.t.intermediates(unnamed.length)}</summary>
+                ${this.unnamedShown ? this.#cards(timeline, unnamed) : nothing}
+              </details>`
+        }
+      </div>
+      <div class="unseen" aria-live="polite">${this.#lens.news}</div>
+      ${response.truncated.map(({ what, limit }) => html`<p class="cut">${this.t.truncated(what, limit)}</p>`)}`;
   }
 
-  #cards(response: RunResponse, holdings: readonly Holding[]): TemplateResult {
+  #card(timeline: Timeline, holding: Holding): Card {
+    const known = this.#made.get(holding.id) ?? cardOf(timeline, this.step, holding, this.cells);
+    this.#made.set(holding.id, known);
+    return known;
+  }
+
+  #cards(timeline: Timeline, holdings: readonly Holding[]): TemplateResult {
+    const { asked, finding, marks } = this.#lens;
     return html`<div class="cards">
       ${repeat(
         holdings,
         ({ id }) => id,
-        ({ member, names, version, gradient }) => {
-          if (!("view_of" in member)) return nothing;
-          const grad = gradient?.kept === true ? gradient.values : null;
-          const tensor = { ...member, names: [...names], values: version.values, version: version.counter, grad };
-          const storage = response.storages.find((found) => found.id === tensor.storage) ?? null;
-          const sharing = (storage?.members ?? []).filter((id) => id !== tensor.id && id !== tensor.view_of);
+        (holding) => {
+          const { id } = holding;
           return html`<tp-tensor-card
-            .tensor=${tensor}
-            .storage=${storage}
-            .sharing=${sharing.map((id) => named(response, id)).filter((other) => other !== null)}
-            .origin=${tensor.view_of === null ? null : origin(response, tensor.view_of, this.t.unnamed)}
-            .lit=${this.lit.has(tensor.id)}
-            .pinned=${this.pinned.has(tensor.id)}
+            .card=${this.#card(timeline, holding)}
+            .lit=${this.lit.has(id)}
+            .pinned=${this.pinned.has(id)}
+            .marks=${marks.get(id) ?? NO_MARKS}
+            .finding=${asked?.subject === id ? finding : null}
+            .asked=${asked?.subject === id ? asked.element : NO_ELEMENT}
           ></tp-tensor-card>`;
         },
       )}
     </div>`;
   }
+
+  #ask(event: CustomEvent<ElementOf>): void {
+    if (this.timeline !== null) void this.#lens.ask(this.timeline, this.step, this.cells, event.detail);
+  }
+
+  readonly #end = (): void => {
+    this.#lens.end();
+  };
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.#lens.asked === null) return;
+    event.preventDefault();
+    this.#lens.end();
+  };
 
   #others(timeline: Timeline): TemplateResult | typeof nothing {
     const names = timeline.frames(this.step).flatMap((frame) => frame.names);
@@ -152,16 +193,4 @@ export class TpVariables extends TpElement {
       </tbody>
     </table>`;
   }
-}
-
-/** The other tensor by its names; null for one that has none. */
-function named(response: RunResponse, id: string): Relative | null {
-  const name = response.tensors.find((tensor) => tensor.id === id)?.names.join(" = ") ?? "";
-  return name === "" ? null : { id, name };
-}
-
-/** The tensor that a view looks at: by its names, or else by the expression that made it. */
-function origin(response: RunResponse, id: string, unnamed: string): Relative {
-  const step = response.steps.find((found) => found.outputs.includes(id));
-  return named(response, id) ?? { id, name: step?.expression ?? unnamed };
 }

@@ -19,6 +19,15 @@ export function replaced(cells: Notebook, sources: readonly string[]): Notebook 
   return sources.map((code, place) => ({ key: first + place, code }));
 }
 
+const SOURCES = new WeakMap<Notebook, readonly string[]>();
+
+/** The sources of these cells: the same list for the same notebook. */
+export function sources(cells: Notebook): readonly string[] {
+  const known = SOURCES.get(cells) ?? cells.map((cell) => cell.code);
+  SOURCES.set(cells, known);
+  return known;
+}
+
 /** With an empty cell after `key`. */
 export function added(cells: Notebook, key: number): Notebook {
   return cells.toSpliced(place(cells, key) + 1, 0, { key: fresh(cells), code: "" });

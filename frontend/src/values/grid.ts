@@ -23,16 +23,20 @@ function items(data: unknown): readonly unknown[] {
   return Array.isArray(data) ? data : [];
 }
 
-/** The places of a side that are shown: all, or a head and a tail with `null` for the gap between them. */
-export function places(size: number, most: number): (number | null)[] {
+/** The places of a side that are shown: all, or a head, a tail and those that are wanted, with `null` for each gap. */
+export function places(size: number, most: number, wanted: readonly number[] = []): (number | null)[] {
   if (size <= most) return Array.from({ length: size }, (_, place) => place);
   const head = Math.ceil((most - 1) / 2);
   const tail = most - 1 - head;
-  return [
+  const known = new Set([
     ...Array.from({ length: head }, (_, place) => place),
-    null,
+    ...wanted.filter((place) => place >= 0 && place < size),
     ...Array.from({ length: tail }, (_, place) => size - tail + place),
-  ];
+  ]);
+  return knownPlaces(
+    [...known].sort((one, other) => one - other),
+    size,
+  );
 }
 
 /** The same for a side of which only some places are known (the corners of a large tensor). */

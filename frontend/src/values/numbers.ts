@@ -1,6 +1,9 @@
 /** Elements of tensors as text: one format for a group, as torch prints them (4 decimals, scientific for wide ranges). */
 
-/** An element as the API sends it: a number, a boolean, the name of a number that is not finite, or [real, imaginary]. */
+/**
+ * An element as the API sends it: a number, a boolean, [real, imaginary], or a string: the name of a number that is not finite,
+ * or the digits of an integer that a number does not hold.
+ */
 export type Element = number | boolean | string | readonly [Real, Real];
 type Real = number | string;
 
@@ -80,14 +83,28 @@ export function statistic(value: number | string | null | undefined): string {
   return size >= 1e5 || (size > 0 && size < 1e-3) ? value.toExponential(3) : String(Number(value.toPrecision(5)));
 }
 
+/** One element by itself, in at most so many significant digits. */
+export function compact(element: Element, integral: boolean, digits = 4): string {
+  const write = (part: Real | boolean): string => {
+    if (typeof part === "boolean") return part ? "True" : "False";
+    if (typeof part === "string") return spelled(part);
+    if (integral || part === 0) return String(part);
+    const size = Math.abs(part);
+    if (size >= 10 ** (digits + 1) || size < 1e-3)
+      return part.toExponential(Math.max(2, digits - 2)).replace(/\.?0+e/, "e");
+    // What stands before the point is never rounded.
+    return String(Number(part.toPrecision(Math.max(digits, Math.floor(Math.log10(size)) + 1))));
+  };
+  return typeof element === "object" ? complex(element, write) : write(element);
+}
+
 /** A number that is not finite, as torch spells it. */
 function spelled(name: string): string {
   return { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" }[name] ?? name;
 }
 
-/** A signed size of an element for its colour; null where it has none (not a number, not finite, complex). */
+/** A signed size of an element for its colour, of a complex one its absolute value; null where it is not finite. */
 export function magnitude(element: Element): number | null {
-  if (typeof element === "number") return element;
-  if (typeof element === "boolean") return element ? 1 : 0;
-  return null;
+  const size = typeof element === "object" ? Math.hypot(Number(element[0]), Number(element[1])) : Number(element);
+  return Number.isFinite(size) ? size : null;
 }

@@ -43,6 +43,7 @@ describe("a tensor as matrices", () => {
   it("leaves out the middle of a long side", () => {
     expect(places(3, 5)).toEqual([0, 1, 2]);
     expect(places(100, 5)).toEqual([0, 1, null, 98, 99]);
+    expect(places(100, 5, [50, 1, 200])).toEqual([0, 1, null, 50, null, 98, 99]);
     expect(knownPlaces([0, 1, 98], 100)).toEqual([0, 1, null, 98, null]);
   });
 

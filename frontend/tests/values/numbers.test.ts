@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { statistic, texts } from "../../src/values/numbers.ts";
+import { compact, magnitude, statistic, texts } from "../../src/values/numbers.ts";
 
 describe("numbers", () => {
   it("read as torch prints them", () => {
@@ -26,5 +26,34 @@ describe("numbers", () => {
       "–",
       "nan",
     ]);
+  });
+
+  it("by themselves are as short as they can be", () => {
+    expect([0.5, -1 / 3, 123456, 1e-7, 0, "NaN"].map((element) => compact(element, false))).toEqual([
+      "0.5",
+      "-0.3333",
+      "1.23e+5",
+      "1e-7",
+      "0",
+      "nan",
+    ]);
+    expect([19987.6, 1997998].map((element) => compact(element, false, 4))).toEqual(["19988", "2e+6"]);
+    expect(compact(1997998, false, 7)).toBe("1997998");
+    expect(compact([1.5, -2], false)).toBe("1.5-2j");
+    expect(compact(123456789, true)).toBe("123456789");
+    expect(compact(false, true)).toBe("False");
+  });
+
+  it("have a size where they are finite", () => {
+    expect([-2, true, "9223372036854775807", "NaN", "-Infinity", "?"].map(magnitude)).toEqual([
+      -2,
+      1,
+      2 ** 63,
+      null,
+      null,
+      null,
+    ]);
+    expect(magnitude([3, 4])).toBe(5);
+    expect(magnitude([3, "NaN"])).toBeNull();
   });
 });

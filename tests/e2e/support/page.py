@@ -195,6 +195,18 @@ class PlaygroundPage:
         """The card of a tensor."""
         return self.page.get_by_role("article", name=name, exact=True)
 
+    def elements(self, name: str) -> Locator:
+        """The cells of a tensor's own values."""
+        return self.card(name).get_by_role("grid", name="Values of shape").locator("[role=gridcell]")
+
+    def gradient(self, name: str) -> Locator:
+        """The cells of a tensor's gradient."""
+        return self.card(name).get_by_role("grid", name="Gradient of shape").locator("[role=gridcell]")
+
+    def heat_map(self, name: str) -> Locator:
+        """The picture of a large tensor."""
+        return self.card(name).get_by_role("application", name="Heat map of shape")
+
     def show(self, name: str) -> Locator:
         """The button that shows a tensor in the graph and the code."""
         return self.card(name).get_by_role("button", name=f"Show {name} in the graph and the code")

@@ -1,0 +1,127 @@
+/** What the card of a tensor or array shows at a step. */
+
+import type { ArrayBody, RunResponse, StorageBody, TensorBody } from "../api/schema.ts";
+import type { Holding } from "../timeline/holdings.ts";
+import type { Gradient } from "../timeline/gradients.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import type { Values } from "./bodies.ts";
+import { changedElements } from "./changes.ts";
+import type { Subject } from "./loader.ts";
+
+/** A tensor or array that another one is related to, by what a person calls it. */
+export interface Relative {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A tensor's own values, its `.grad`, or the gradient that passed through it. */
+export interface Layer {
+  readonly kind: "value" | "gradient" | "passing";
+  readonly values: Values;
+  /** The places of the elements that the step changed. */
+  readonly changed: ReadonlySet<number>;
+  /** What the service is asked for where the values are only summarised; null where it cannot tell. */
+  readonly subject: Subject | null;
+}
+
+export interface Card {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly member: TensorBody | ArrayBody;
+  readonly version: number | null;
+  /** Whether the step made it, changed it, or brought it a gradient. */
+  readonly changed: boolean;
+  /** Its own values, and its gradient where it has one. */
+  readonly layers: readonly Layer[];
+  readonly storage: StorageBody | null;
+  /** The named tensors and arrays that look at the same memory. */
+  readonly sharing: readonly Relative[];
+  readonly base: Relative | null;
+}
+
+export function isTensor(member: TensorBody | ArrayBody): member is TensorBody {
+  return "view_of" in member;
+}
+
+/** The card of a holding. `cells` is the program, which is run again for what the answer only summarises. */
+export function cardOf(timeline: Timeline, place: number | null, holding: Holding, cells: readonly string[]): Card {
+  const { response } = timeline;
+  const { id, names, member, version } = holding;
+  const storage = response.storages.find((found) => found.id === member.storage) ?? null;
+  const base = isTensor(member) && member.view_of !== null ? baseOf(response, member.view_of) : null;
+  const own: Layer = {
+    kind: "value",
+    values: version.values,
+    changed: changedElements(holding.before?.values ?? null, version.values, member.shape),
+    subject: asked(version.values, cells, id, false, since(holding)),
+  };
+  const gradient = gradientOf(timeline, place, holding, cells);
+  const sharing = (storage?.ranges ?? [])
+    .map((range) => range.id)
+    .filter((other) => other !== id && other !== base?.id);
+  return {
+    id,
+    names,
+    member,
+    version: version.counter,
+    changed: holding.changed,
+    layers: gradient === null ? [own] : [own, gradient],
+    storage,
+    sharing: sharing.map((other) => named(response, other)).filter((other) => other !== null),
+    base,
+  };
+}
+
+/** The step since which it has this value; null: it has it at the end. Undefined where no step of the timeline is. */
+function since({ member, version }: Holding): number | null | undefined {
+  if (version.place + 1 >= member.history.length) return null;
+  return member.history[version.place]?.step ?? undefined;
+}
+
+function gradientOf(
+  timeline: Timeline,
+  place: number | null,
+  holding: Holding,
+  cells: readonly string[],
+): Layer | null {
+  const { id, member, gradient } = holding;
+  if (gradient === null) return null;
+  const before = place === null ? null : timeline.gradient(id, place - 1);
+  const brought = gradient.step !== null && gradient.step === place;
+  return {
+    kind: gradient.kept ? "gradient" : "passing",
+    values: gradient.values,
+    changed: brought && before !== null ? changedElements(before.values, gradient.values, member.shape) : new Set(),
+    subject: atEnd(gradient, timeline.gradient(id, null)) ? asked(gradient.values, cells, id, true, null) : null,
+  };
+}
+
+/** Whether a gradient is still the one in `.grad` at the end, which alone can be asked for. */
+function atEnd(gradient: Gradient, last: Gradient | null): boolean {
+  return gradient.kept && last?.kept === true && gradient.step === last.step;
+}
+
+/** What to ask for the elements of values that are only summarised; `step` undefined: they cannot be had. */
+function asked(
+  values: Values,
+  cells: readonly string[],
+  subject: string,
+  gradient: boolean,
+  step: number | null | undefined,
+): Subject | null {
+  if (values.kind !== "summary" || step === undefined || cells.length === 0) return null;
+  return { cells: [...cells], subject, gradient, step };
+}
+
+/** A tensor or array by its names; null for one that has none. */
+function named(response: RunResponse, id: string): Relative | null {
+  const member = [...response.tensors, ...response.arrays].find((found) => found.id === id);
+  const name = member?.names.join(" = ") ?? "";
+  return name === "" ? null : { id, name };
+}
+
+/** The tensor that a view looks at: by its names, or else by the expression that made it. */
+function baseOf(response: RunResponse, id: string): Relative {
+  const step = response.steps.find((found) => found.outputs.includes(id));
+  return named(response, id) ?? { id, name: step?.expression ?? "" };
+}

@@ -1,0 +1,78 @@
+/** Asks where an element came from, one element at a time, and keeps what is known for the element that hosts it. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+import { lens } from "../api/inquiries.ts";
+import type { Finding } from "../elements/tp-lens.ts";
+import { locale } from "../i18n/index.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { type ElementOf, type Marks, marksOf, originOf } from "./origins.ts";
+
+const NOTHING: ReadonlyMap<string, Marks> = new Map();
+
+export class LensAsker implements ReactiveController {
+  asked: ElementOf | null = null;
+  finding: Finding | null = null;
+  /** Marks on elements, by tensor. */
+  marks: ReadonlyMap<string, Marks> = NOTHING;
+  readonly #host: ReactiveControllerHost;
+  #abort: AbortController | null = null;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.end();
+  }
+
+  /** What a screen reader is told. */
+  get news(): string {
+    return this.finding?.kind === "found" ? this.finding.lens.text : "";
+  }
+
+  /** Ask about an element as it is at a step of the timeline; asked again, it is let go. */
+  async ask(timeline: Timeline, place: number | null, cells: readonly string[], element: ElementOf): Promise<void> {
+    const again = this.asked?.subject === element.subject && this.asked.element.join() === element.element.join();
+    this.end();
+    if (again) return;
+    this.#know(element, { kind: "asking" });
+    const origin = originOf(timeline.response, element.subject, place);
+    if (origin === null) {
+      const name = timeline.member(element.subject)?.names[0] ?? "";
+      this.#know(element, { kind: "none", text: locale.strings.lensNone(named(name, element.element)) });
+      return;
+    }
+    const abort = new AbortController();
+    this.#abort = abort;
+    const question = { cells: [...cells], lang: locale.lang, element: [...element.element], ...origin };
+    const answer = await lens(question, abort.signal).catch(() => null);
+    if (abort.signal.aborted) return;
+    const found = answer?.lens ?? null;
+    if (found !== null && found.reason === null) this.#know(element, { kind: "found", lens: found });
+    else this.#know(element, { kind: "none", text: found?.text ?? answer?.message ?? locale.strings.lensFailed });
+  }
+
+  /** Let the present element go. */
+  end(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    if (this.asked === null) return;
+    this.asked = null;
+    this.finding = null;
+    this.marks = NOTHING;
+    this.#host.requestUpdate();
+  }
+
+  #know(element: ElementOf, finding: Finding): void {
+    this.asked = element;
+    this.finding = finding;
+    this.marks = marksOf(element, finding.kind === "found" ? finding.lens : null);
+    this.#host.requestUpdate();
+  }
+}
+
+function named(name: string, element: readonly number[]): string {
+  return element.length === 0 ? name : `${name}[${element.join(", ")}]`;
+}

@@ -1,0 +1,72 @@
+/** Where an element came from: the operation to ask about, and the marks of an answer on the cards of tensors. */
+
+import type { LensBody, RunResponse } from "../api/schema.ts";
+import type { Place } from "./cursor.ts";
+import { statistic } from "./numbers.ts";
+
+/** An element of a tensor or array. */
+export interface ElementOf {
+  readonly subject: string;
+  readonly element: readonly number[];
+}
+
+/** The output of an operation that a tensor was at a step. */
+export interface Origin {
+  readonly operation: string;
+  readonly output: number;
+}
+
+/** A mark on an element: the one that was asked about, or one that it came from, with its local derivative as text. */
+export interface Mark {
+  readonly kind: "asked" | "value" | "index";
+  readonly text: string | null;
+}
+
+/** Marks of one tensor by its elements, as `elementKey` writes them. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+export const NO_MARKS: Marks = new Map();
+
+export function elementKey(element: readonly number[]): string {
+  return element.join(",");
+}
+
+/** Where an element stands: the matrix that it is in, by its leading indices, and its place there. */
+export interface Position {
+  readonly leading: readonly number[];
+  readonly at: Place;
+}
+
+/** Where the marked elements stand. */
+export function positions(marks: Marks): Position[] {
+  return [...marks.keys()].map((key) => {
+    const index = key === "" ? [] : key.split(",").map(Number);
+    return { leading: index.slice(0, -2), at: { row: index.at(-2) ?? 0, column: index.at(-1) ?? 0 } };
+  });
+}
+
+/** The last operation up to a step (null: the end) that made or wrote a tensor; null where none is known. */
+export function originOf(response: RunResponse, tensor: string, place: number | null): Origin | null {
+  const steps = place === null ? response.steps : response.steps.slice(0, place + 1);
+  const made = steps.findLast((step) => step.kind === "operation" && step.outputs.includes(tensor));
+  if (made !== undefined) return { operation: made.id, output: made.outputs.indexOf(tensor) };
+  if (place !== null) return null;
+  const operation = response.operations.findLast((one) => one.outputs.includes(tensor));
+  return operation === undefined ? null : { operation: operation.id, output: operation.outputs.indexOf(tensor) };
+}
+
+/** The marks of an answer, by tensor. An element that comes in twice has the derivative of both uses already. */
+export function marksOf(asked: ElementOf, lens: LensBody | null): ReadonlyMap<string, Marks> {
+  const found = new Map<string, Map<string, Mark>>();
+  const put = (tensor: string, element: readonly number[], mark: Mark): void => {
+    const marks = found.get(tensor) ?? new Map<string, Mark>();
+    const key = elementKey(element);
+    if (marks.get(key)?.kind !== "asked") marks.set(key, mark);
+    found.set(tensor, marks);
+  };
+  put(asked.subject, asked.element, { kind: "asked", text: null });
+  for (const { tensor, element, relation, derivative } of lens?.inputs ?? [])
+    if (tensor !== null)
+      put(tensor, element, { kind: relation, text: derivative === null ? null : statistic(derivative) });
+  return found;
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+
+import type { RunResponse } from "../../src/api/schema.ts";
+import { holdingsAt } from "../../src/timeline/holdings.ts";
+import { Timeline } from "../../src/timeline/timeline.ts";
+import { type Card, cardOf } from "../../src/values/cards.ts";
+import { full, functionRun, pass, response, step, tensor } from "../support/answers.ts";
+
+const SUMMARY = {
+  kind: "summary" as const,
+  count: 9000,
+  nan: 0,
+  infinite: 0,
+  zeros: 0,
+  min: 0,
+  max: 1,
+  mean: 0.5,
+  std: 0.1,
+  histogram: { counts: [], edges: [] },
+  corners: { rows: [], columns: [], data: [] },
+};
+
+function cards(answer: RunResponse, place: number | null): Card[] {
+  const timeline = new Timeline(answer);
+  return holdingsAt(timeline, place).map((holding) => cardOf(timeline, place, holding, ["code"]));
+}
+
+describe("the card of a tensor", () => {
+  const answer = response({
+    steps: [
+      step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+      step({ id: "op2", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+      step({ id: "op3", outputs: [] }),
+    ],
+    tensors: [
+      tensor({
+        id: "t1",
+        names: ["x"],
+        shape: [2, 2],
+        values: full([
+          [1, "NaN"],
+          [3, 5],
+        ]),
+        history: [
+          {
+            step: 0,
+            version: 0,
+            values: full([
+              [1, "NaN"],
+              [3, 4],
+            ]),
+          },
+          { step: 1, version: 1, values: null },
+        ],
+      }),
+    ],
+  });
+
+  it("marks the elements that its step changed, and no others", () => {
+    const changed = (place: number | null): number[] => [...(cards(answer, place)[0]?.layers[0]?.changed ?? [])];
+    expect(changed(0)).toEqual([]);
+    expect(changed(1)).toEqual([3]);
+    expect(changed(2)).toEqual([]);
+    expect(changed(null)).toEqual([]);
+    expect([0, 1, 2].map((place) => cards(answer, place)[0]?.changed)).toEqual([true, true, false]);
+  });
+
+  it("asks for what is only summarised as it was then", () => {
+    const [first] = answer.tensors;
+    if (first === undefined) throw new Error("no tensor");
+    const large = {
+      ...answer,
+      tensors: [
+        {
+          ...first,
+          shape: [90, 100],
+          values: SUMMARY,
+          history: [
+            { step: 0, version: 0, values: SUMMARY },
+            { step: 1, version: 1, values: null },
+          ],
+        },
+      ],
+    };
+    const subject = (place: number | null): unknown => cards(large, place)[0]?.layers[0]?.subject;
+    expect(subject(0)).toEqual({ cells: ["code"], subject: "t1", gradient: false, step: 0 });
+    expect(subject(2)).toEqual({ cells: ["code"], subject: "t1", gradient: false, step: null });
+    expect(cards(answer, null)[0]?.layers[0]?.subject).toBeNull();
+  });
+
+  it("has its gradient beside it, with what the step added", () => {
+    const accumulated = (after: number): ReturnType<typeof functionRun> =>
+      functionRun({
+        function: "f1",
+        tensor: "t1",
+        arrived: [0],
+        accumulation: { tensor: "t1", before: null, added: 0, after },
+      });
+    const passes = response({
+      steps: [
+        step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+        step({ id: "b1", kind: "backward" }),
+        step({ id: "f1", kind: "function" }),
+        step({ id: "b2", kind: "backward" }),
+        step({ id: "f1", kind: "function" }),
+      ],
+      backwards: [
+        pass({ id: "b1", gradients: [full([1, 0])], runs: [accumulated(0)] }),
+        pass({ id: "b2", gradients: [full([1, 0]), full([2, 0])], runs: [accumulated(1)] }),
+      ],
+      tensors: [
+        tensor({
+          id: "t1",
+          names: ["x"],
+          shape: [2],
+          values: full([1, 1]),
+          grad: full([2, 0]),
+          history: [{ step: 0, version: 0, values: null }],
+        }),
+      ],
+    });
+    const kinds = (place: number | null): string[] => cards(passes, place)[0]?.layers.map(({ kind }) => kind) ?? [];
+    expect([kinds(0), kinds(2), kinds(null)]).toEqual([["value"], ["value", "gradient"], ["value", "gradient"]]);
+    expect([...(cards(passes, 4)[0]?.layers[1]?.changed ?? [])]).toEqual([0]);
+    expect(cards(passes, 2)[0]?.layers[1]?.values).toEqual(full([1, 0]));
+  });
+
+  it("names the arrays and tensors that share its memory, and is there for an array, too", () => {
+    const shared = response({
+      tensors: [
+        tensor({ id: "t1", names: ["a"], storage: "s1" }),
+        tensor({ id: "t2", names: ["b"], storage: "s1", view_of: "t1" }),
+      ],
+      arrays: [
+        {
+          id: "a1",
+          names: ["n"],
+          shape: [],
+          dtype: "float32",
+          storage: "s1",
+          offset: 0,
+          strides: [],
+          values: full(0),
+          history: [],
+        },
+      ],
+      storages: [
+        {
+          id: "s1",
+          nbytes: 4,
+          device: "cpu",
+          members: ["t1", "t2"],
+          ranges: ["t1", "t2", "a1"].map((id) => ({ id, start: 0, end: 4 })),
+        },
+      ],
+    });
+    const found = cards(shared, null);
+    expect(found.map(({ id }) => id)).toEqual(["t1", "t2", "a1"]);
+    expect(found.map(({ sharing }) => sharing.map(({ name }) => name))).toEqual([["b", "n"], ["n"], ["a", "b"]]);
+    expect(found.map(({ base }) => base?.name ?? null)).toEqual([null, "a", null]);
+  });
+});
