@@ -30,7 +30,7 @@ async def store(api: Stage, *cells: str, **state: object) -> Any:
 
 
 async def test_stored_program_is_read_back_at_its_location(storing: Stage) -> None:
-    created = await store(storing, "x = 1", "名", lang="zh-CN", view="memory", step=4)
+    created = await store(storing, "x = 1", "名", lang="zh-CN", view="memory", step=4, graph="g2")
     assert created.status_code == 201
     body = created.json()
     assert created.headers["location"] == f"/api/v1/snippets/{body['id']}"
@@ -47,6 +47,7 @@ async def test_stored_program_is_read_back_at_its_location(storing: Stage) -> No
         "lang": "zh-CN",
         "view": "memory",
         "step": 4,
+        "graph": "g2",
     }
 
 
@@ -74,6 +75,7 @@ async def test_page_of_a_snippet_is_the_playground(storing: Stage, tmp_path: Pat
         ({"cells": ["1"], "lang": "fr"}, "/lang", "zh-CN"),
         ({"cells": ["1"], "view": "<script>"}, "/view", "pattern"),
         ({"cells": ["1"], "step": -1}, "/step", "greater than or equal to 0"),
+        ({"cells": ["1"], "graph": "out"}, "/graph", "pattern"),
         ({"cells": ["1"], "owner": "me"}, "/owner", "there is no such field"),
         ({"cells": ["1", "\ud800"]}, "/cells/1", "surrogate"),
     ],

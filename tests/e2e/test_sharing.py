@@ -78,6 +78,15 @@ def test_link_leads_to_the_step_and_the_language_on_request(
     expect(found.page.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile(r"\b5 of \d+"))
 
 
+def test_link_leads_to_the_graph_that_is_shown(playground: PlaygroundPage, desk: Desk, context: BrowserContext) -> None:
+    playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nfirst = x.sum()\nsecond = x.mean()")
+    playground.graph_tabs.get_by_text("first", exact=True).click()
+    expect(playground.graph("first")).to_be_visible()
+    desk.open_share()
+    expect(desk.field("Link")).to_have_value(re.compile("#code/"))
+    expect(visited(context, playground.url, desk.field("Link").input_value()).graph("first")).to_be_visible()
+
+
 def test_language_of_a_link_wins_over_the_browsers(playground: PlaygroundPage, desk: Desk, context: BrowserContext) -> None:
     playground.page.get_by_role("combobox", name="Language").select_option("简体中文")
     playground.page.get_by_role("button", name="分享", exact=True).click()

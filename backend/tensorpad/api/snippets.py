@@ -38,6 +38,7 @@ class SnippetRequest(BaseModel):
         str | None, Field(pattern=r"^[a-z][a-z-]{0,31}$", description="View in which the page opens, such as `memory`.")
     ] = None
     step: Annotated[int | None, Field(ge=0, lt=2**31, description="Step of the timeline at which the page opens.")] = None
+    graph: Annotated[str | None, Field(pattern=r"^g[0-9]{1,6}$", description="Id of the graph that the page shows.")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class SnippetBody:
     lang: Lang | None
     view: str | None
     step: int | None
+    graph: str | None
 
 
 def snippet_routes(store: SnippetStore, limits: Limits, admission: Admission) -> APIRouter:
@@ -111,7 +113,7 @@ def _snippet(body: SnippetRequest, limits: Limits) -> Snippet:
     check_cells(cells, limits)
     if not any(cell.strip() for cell in cells):
         raise invalid("There is no code in these cells to store.", pointer="/cells")
-    snippet = Snippet(cells, body.lang, body.view, body.step)
+    snippet = Snippet(cells, body.lang, body.view, body.step, body.graph)
     size = len(snippet.content)
     if size > limits.snippet_bytes:
         detail = f"The program takes {size} bytes, above the limit of {limits.snippet_bytes} (limits.snippet_bytes)."
@@ -127,5 +129,6 @@ def _answer(snippet: Snippet, status: int, headers: dict[str, str]) -> Response:
         lang=cast("Lang | None", snippet.lang),
         view=snippet.view,
         step=snippet.step,
+        graph=snippet.graph,
     )
     return Response(msgspec.json.encode(body), status_code=status, headers=headers, media_type="application/json")

@@ -12,17 +12,19 @@ _DIGEST_BYTES = ID_LENGTH * 3 // 4
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """The cells of a program, and where a link to it is to lead: language, view of the page, step of the timeline."""
+    """The cells of a program, and where a link to it is to lead: language, view of the page, step of the timeline, graph."""
 
     cells: tuple[str, ...]
     lang: str | None = None
     view: str | None = None
     step: int | None = None
+    graph: str | None = None
 
     @property
     def content(self) -> bytes:
         """The form in which it is named and stored. Parts that say nothing are left out, so that new ones rename none."""
-        parts = {"cells": list(self.cells), "lang": self.lang, "view": self.view, "step": self.step}
+        place = {"lang": self.lang, "view": self.view, "step": self.step, "graph": self.graph}
+        parts = {"cells": list(self.cells), **place}
         told = {name: part for name, part in parts.items() if part is not None}
         return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

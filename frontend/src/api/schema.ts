@@ -808,6 +808,7 @@ export interface SnippetBody {
   readonly lang: "en" | "zh-CN" | null;
   readonly view: string | null;
   readonly step: number | null;
+  readonly graph: string | null;
 }
 
 /** A program to store, and where its link is to lead. */
@@ -820,6 +821,8 @@ export interface SnippetRequest {
   readonly view?: string | null;
   /** Step of the timeline at which the page opens. */
   readonly step?: number | null;
+  /** Id of the graph that the page shows. */
+  readonly graph?: string | null;
 }
 
 /** A piece of source. Lines count from 1, columns from 0 in characters; the end is exclusive. */

@@ -418,10 +418,13 @@ export class TpApp extends TpElement {
   /** What a link to the page as it is now has to hold. */
   #present(): SharedState {
     const step = this.step ?? this.#wanted?.step ?? null;
+    const last = latest(this.#runner.session)?.response.graphs.at(-1)?.id;
+    const graph = this.#wanted?.graph ?? (this.graph === last ? null : this.graph);
     return {
       cells: this.cells.map(({ code }) => code),
       ...(this.view === VIEWS[0] ? {} : { view: this.view }),
       ...(step === null ? {} : { step }),
+      ...(graph === null ? {} : { graph }),
     };
   }
 
@@ -431,7 +434,7 @@ export class TpApp extends TpElement {
     this.deleted = null;
     this.#run();
     const view = state.view !== undefined && isView(state.view) ? state.view : VIEWS[0];
-    this.place = { view, step: state.step ?? null, graph: null };
+    this.place = { view, step: state.step ?? null, graph: state.graph ?? null };
   }
 
   readonly #run = (): void => {

@@ -17,9 +17,10 @@ export class TpDialog extends TpElement {
         flex-direction: column;
         width: min(var(--dialog-width, 640px), calc(100vw - 24px));
         max-width: none;
-        min-height: min(var(--dialog-height, 0px), calc(100vh - 32px));
-        max-height: min(760px, calc(100vh - 32px));
-        max-height: min(760px, calc(100dvh - 32px));
+        max-height: min(760px, calc(91vh - 16px));
+        max-height: min(760px, calc(91dvh - 16px));
+        /* From the top, so that the head stays where it is whatever is below it. */
+        margin-top: clamp(16px, 9vh, 90px);
         padding: 0;
         overflow: hidden;
         border: 1px solid var(--line-strong);

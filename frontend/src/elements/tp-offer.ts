@@ -15,7 +15,7 @@ export class TpOffer extends TpElement {
       .offer {
         position: fixed;
         z-index: 4;
-        bottom: 56px;
+        bottom: 100px;
         left: 50%;
         display: flex;
         gap: 4px 14px;
@@ -34,7 +34,15 @@ export class TpOffer extends TpElement {
       @keyframes rise {
         from {
           opacity: 0;
-          translate: -50% 8px;
+        }
+      }
+      /* Beside the timeline, where there is room. */
+      @media (min-width: 1000px) {
+        .offer {
+          bottom: 16px;
+          left: 16px;
+          max-width: calc(36vw - 32px);
+          translate: none;
         }
       }
       .act {

@@ -68,11 +68,10 @@ export class TpShareLink extends TpElement {
 
   /** The state that a link is to hold. */
   #wanted(): SharedState {
-    const { cells, view, step } = this.state;
+    const { cells, ...place } = this.state;
     return {
       cells,
-      ...(this.withPlace && view !== undefined ? { view } : {}),
-      ...(this.withPlace && step !== undefined ? { step } : {}),
+      ...(this.withPlace ? place : {}),
       ...(this.withLang ? { lang: locale.lang } : {}),
     };
   }
@@ -87,10 +86,10 @@ export class TpShareLink extends TpElement {
   }
 
   #place(): TemplateResult | typeof nothing {
-    const { view, step } = this.state;
-    if (view === undefined && step === undefined) return nothing;
+    const { view, step, graph } = this.state;
+    if (view === undefined && step === undefined && graph === undefined) return nothing;
     const name = this.t.views[view !== undefined && isView(view) ? view : "graph"];
-    const about = this.t.withPlaceAbout(name, step === undefined ? null : step + 1);
+    const about = this.t.withPlaceAbout(name, step !== undefined);
     return this.#option(this.t.withPlace, about, "withPlace");
   }
 
@@ -146,6 +145,10 @@ export class TpShareLink extends TpElement {
 
 function sameState(one: SharedState, other: SharedState): boolean {
   return (
-    sameCells(one.cells, other.cells) && one.view === other.view && one.step === other.step && one.lang === other.lang
+    sameCells(one.cells, other.cells) &&
+    one.view === other.view &&
+    one.step === other.step &&
+    one.graph === other.graph &&
+    one.lang === other.lang
   );
 }

@@ -22,10 +22,6 @@ export class TpShare extends TpElement {
   static override styles = [
     base,
     css`
-      /* As high as the highest panel, so that the tabs stay where they are. */
-      :host {
-        --dialog-height: 640px;
-      }
       tp-tabs {
         margin: 0 0 14px -2px;
       }

@@ -2,11 +2,12 @@
 
 import type { Lang } from "../i18n/index.ts";
 
-/** `view` and `step` are as the page knows them; a page that does not know the view opens its first. */
+/** `view`, `step` and `graph` are as the page knows them; a page that does not know the view opens its first. */
 export interface SharedState {
   readonly cells: readonly string[];
   readonly view?: string;
   readonly step?: number;
+  readonly graph?: string;
   readonly lang?: Lang;
 }
 
@@ -16,7 +17,7 @@ const MAX_CHARACTERS = 256 * 1024;
 /** The state that `value` is, whatever that came from; null where it is none. Parts that cannot be used are left out. */
 export function asState(value: unknown): SharedState | null {
   if (typeof value !== "object" || value === null) return null;
-  const { cells, view, step, lang } = value as Record<string, unknown>;
+  const { cells, view, step, graph, lang } = value as Record<string, unknown>;
   if (!Array.isArray(cells) || cells.length === 0 || cells.length > MAX_CELLS) return null;
   const codes = cells.filter((cell): cell is string => typeof cell === "string");
   if (codes.length < cells.length || codes.reduce((sum, code) => sum + code.length, 0) > MAX_CHARACTERS) return null;
@@ -24,6 +25,7 @@ export function asState(value: unknown): SharedState | null {
     cells: codes,
     ...(typeof view === "string" && view.length <= 32 ? { view } : {}),
     ...(typeof step === "number" && Number.isSafeInteger(step) && step >= 0 ? { step } : {}),
+    ...(typeof graph === "string" && /^g\d{1,6}$/.test(graph) ? { graph } : {}),
     ...(lang === "en" || lang === "zh-CN" ? { lang } : {}),
   };
 }

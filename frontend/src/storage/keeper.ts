@@ -96,8 +96,9 @@ export class Keeper implements ReactiveController {
 
   async #address(): Promise<void> {
     const state = this.#present();
-    const home = sameCells(state.cells, this.#home()) && state.view === undefined && state.step === undefined;
-    const fragment = home || blank(state.cells) ? "" : await encode(state);
+    const { cells, ...place } = state;
+    const home = sameCells(cells, this.#home()) && Object.keys(place).length === 0;
+    const fragment = home || blank(cells) ? "" : await encode(state);
     const address = new URL(location.href);
     address.pathname = "/";
     address.hash = fragment.length > MAX_FRAGMENT ? "" : fragment;

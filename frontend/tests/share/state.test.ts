@@ -4,13 +4,16 @@ import { asState, blank, sameCells } from "../../src/share/state.ts";
 
 describe("a state", () => {
   it("keeps what can be used and leaves out the rest", () => {
-    expect(asState({ cells: ["1"], view: "graph", step: 0, lang: "en" })).toEqual({
+    expect(asState({ cells: ["1"], view: "graph", step: 0, graph: "g2", lang: "en" })).toEqual({
       cells: ["1"],
       view: "graph",
       step: 0,
+      graph: "g2",
       lang: "en",
     });
-    expect(asState({ cells: ["1"], view: 1, step: -1, lang: "fr", more: true })).toEqual({ cells: ["1"] });
+    expect(asState({ cells: ["1"], view: 1, step: -1, graph: "<g>", lang: "fr", more: true })).toEqual({
+      cells: ["1"],
+    });
     expect(asState({ cells: ["1"], view: null, step: null, lang: null })).toEqual({ cells: ["1"] });
     expect(asState({ cells: ["1"], step: 1.5 })).toEqual({ cells: ["1"] });
   });

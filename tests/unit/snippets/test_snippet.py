@@ -12,6 +12,7 @@ def test_same_content_has_one_id_and_every_part_counts() -> None:
         Snippet(("a", "b"), lang="en"),
         Snippet(("a", "b"), view="memory"),
         Snippet(("a", "b"), step=0),
+        Snippet(("a", "b"), graph="g1"),
     ]
     assert len({snippet.id for snippet in snippets}) == len(snippets)
     assert Snippet(("a", "b")).id == snippets[0].id
@@ -25,7 +26,7 @@ def test_id_stays_what_it_is() -> None:
 
 
 def test_content_is_read_back() -> None:
-    snippet = Snippet(("x = 1\n", "\0"), "zh-CN", "graph", 7)
+    snippet = Snippet(("x = 1\n", "\0"), "zh-CN", "graph", 7, "g2")
     assert from_content(snippet.content) == snippet
 
 

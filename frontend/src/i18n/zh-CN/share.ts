@@ -34,7 +34,7 @@ export const share: Texts<typeof english> = {
   linkAbout: "整个程序都在链接里，不会发送到服务器。",
   linkLong: (characters) => `链接有 ${characters} 个字符，有些聊天软件会把它截断。`,
   withPlace: "打开时停在当前位置",
-  withPlaceAbout: (view, step) => (step === null ? view : `${view}，第 ${step} 步`),
+  withPlaceAbout: (view, step) => (step ? `${view}，停在这一步` : view),
   withLang: "以中文打开",
   shortLink: "短链接",
   shortAbout: "服务器会保存程序。任何拿到链接的人都能读到，且无法删除。",
