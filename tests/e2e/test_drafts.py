@@ -31,7 +31,7 @@ def test_address_follows_the_program_and_brings_it_back(playground: PlaygroundPa
     elsewhere.add_init_script("localStorage.clear()")
     elsewhere.goto(playground.page.url)
     found = PlaygroundPage(elsewhere, playground.url)
-    expect(found.editor(2)).to_have_text("print(a * 7)")
+    expect(found.editor(2)).to_contain_text("print(a * 7)")
     expect(found.printed(2)).to_contain_text("42")
 
 
@@ -51,7 +51,7 @@ def test_program_is_there_on_the_next_visit(playground: PlaygroundPage, context:
     again = context.new_page()
     again.goto(playground.url)
     found = PlaygroundPage(again, playground.url)
-    expect(found.editor(1)).to_have_text("kept = 1")
+    expect(found.editor(1)).to_contain_text("kept = 1")
     expect(found.editor(2)).to_have_count(0)
 
 
@@ -60,7 +60,7 @@ def test_last_keystrokes_are_kept_when_the_page_is_left_at_once(playground: Play
     playground.editor(1).press_sequentially("23")
     playground.page.goto(f"{playground.url}/healthz")
     playground.page.goto(playground.url)
-    expect(playground.editor(1)).to_have_text("kept = 123")
+    expect(playground.editor(1)).to_contain_text("kept = 123")
 
 
 def test_draft_that_cannot_be_read_is_no_hindrance(playground: PlaygroundPage) -> None:
@@ -86,7 +86,7 @@ def test_cleared_program_can_be_had_back(playground: PlaygroundPage, desk: Desk)
     expect(playground.result(1)).to_have_count(0)
     desk.accept("Undo")
     expect(playground.editor(1)).to_be_focused()
-    expect(playground.editor(1)).to_have_text("mine = 1")
+    expect(playground.editor(1)).to_contain_text("mine = 1")
     expect(playground.result(2)).to_contain_text("2")
     expect(desk.offer).to_have_count(0)
 
@@ -98,7 +98,7 @@ def test_cleared_program_waits_in_the_gallery_after_a_reload(playground: Playgro
     playground.page.reload()
     desk.open_gallery()
     desk.example("Your earlier program").click()
-    expect(playground.editor(1)).to_have_text("mine = 1")
+    expect(playground.editor(1)).to_contain_text("mine = 1")
 
 
 def test_link_takes_the_place_of_a_draft_that_can_be_brought_back(
@@ -112,9 +112,9 @@ def test_link_takes_the_place_of_a_draft_that_can_be_brought_back(
     visit = context.new_page()
     visit.goto(link)
     found, its_desk = PlaygroundPage(visit, playground.url), Desk(visit)
-    expect(found.editor(1)).to_have_text("theirs = 1")
+    expect(found.editor(1)).to_contain_text("theirs = 1")
     its_desk.accept("Bring mine back")
-    expect(found.editor(1)).to_have_text("mine = 1")
+    expect(found.editor(1)).to_contain_text("mine = 1")
 
 
 def test_link_that_was_only_looked_at_leaves_the_draft_alone(playground: PlaygroundPage, context: BrowserContext) -> None:
@@ -125,9 +125,9 @@ def test_link_that_was_only_looked_at_leaves_the_draft_alone(playground: Playgro
     expect(playground.page).not_to_have_url(link)
     visit = context.new_page()
     visit.goto(link)
-    expect(PlaygroundPage(visit, playground.url).editor(1)).to_have_text("theirs = 1")
+    expect(PlaygroundPage(visit, playground.url).editor(1)).to_contain_text("theirs = 1")
     visit.goto(playground.url)
-    expect(PlaygroundPage(visit, playground.url).editor(1)).to_have_text("mine = 1")
+    expect(PlaygroundPage(visit, playground.url).editor(1)).to_contain_text("mine = 1")
 
 
 def test_link_is_followed_on_the_open_page(playground: PlaygroundPage, desk: Desk) -> None:
@@ -137,9 +137,9 @@ def test_link_is_followed_on_the_open_page(playground: PlaygroundPage, desk: Des
     playground.run("second = 2")
     expect(playground.page).not_to_have_url(link)
     playground.page.evaluate("link => { location.hash = new URL(link).hash }", link)
-    expect(playground.editor(1)).to_have_text("first = 1")
+    expect(playground.editor(1)).to_contain_text("first = 1")
     desk.accept("Bring mine back")
-    expect(playground.editor(1)).to_have_text("second = 2")
+    expect(playground.editor(1)).to_contain_text("second = 2")
 
 
 @pytest.mark.parametrize("fragment", ["#code/", "#code/AAAA", "#code/%3Cscript%3E", "#code/S07Mz1GyUqgqLU5VyE9TKMlIVQIA"])
