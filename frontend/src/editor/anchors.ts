@@ -2,7 +2,7 @@
 
 import { ChangeSet, type Text } from "@codemirror/state";
 
-import { exactRangeOf, type Place, type Range, rangeOf } from "./positions.ts";
+import { type Place, type Range, Source } from "./positions.ts";
 
 /** Something about a piece of code. `touched` from the first edit in that piece on: it may no longer be true. */
 export interface Anchored<T> extends Range {
@@ -12,25 +12,25 @@ export interface Anchored<T> extends Range {
 
 /** Places of code that ran, as anchors in the code that is there now: what was edited since counts as edited. */
 export class Anchorage {
-  readonly #ran: string;
+  readonly #ran: Source;
   readonly #changes: ChangeSet;
 
   constructor(ran: string, now: string) {
-    this.#ran = ran;
+    this.#ran = new Source(ran);
     this.#changes = difference(ran, now);
   }
 
   /** The anchor of `value` at a place; null where the place is not in the code, or has been deleted. */
   anchor<T>(place: Place, value: T): Anchored<T> | null {
-    const range = rangeOf(this.#ran, place);
+    const range = this.#ran.range(place);
     if (range === null) return null;
     return carried([{ ...range, value, touched: false }], this.#changes)[0] ?? null;
   }
 
   /** Where a place is now, which may be empty; null where one of its lines has been edited. */
   intact(place: Place): Range | null {
-    const range = exactRangeOf(this.#ran, place);
-    const lines = exactRangeOf(this.#ran, { ...place, column: 0, end_column: Number.MAX_SAFE_INTEGER });
+    const range = this.#ran.exact(place);
+    const lines = this.#ran.exact({ ...place, column: 0, end_column: Number.MAX_SAFE_INTEGER });
     if (range === null || lines === null || touches(this.#changes, lines)) return null;
     const moved = this.#changes.mapPos(lines.from, 1) - lines.from;
     return { from: range.from + moved, to: range.to + moved };

@@ -13,27 +13,53 @@ export interface Range {
   readonly to: number;
 }
 
-/** The editor's range of a place, which may be empty; null where the place is not in this text. */
+/** A text in which many places are looked up: its lines are found once. */
+export class Source {
+  readonly #text: string;
+  readonly #lines: readonly string[];
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#lines = text.split("\n");
+    let start = 0;
+    this.#starts = this.#lines.map((line) => {
+      const here = start;
+      start += line.length + 1;
+      return here;
+    });
+  }
+
+  /** The editor's range of a place, which may be empty; null where the place is not in this text. */
+  exact(place: Place): Range | null {
+    const from = this.#offset(place.line, place.column);
+    const to = this.#offset(place.end_line, place.end_column);
+    return from === null || to === null || to < from ? null : { from, to };
+  }
+
+  /** The same to be marked: an empty place widens to one character, and is null where there is none. */
+  range(place: Place): Range | null {
+    const exact = this.exact(place);
+    if (exact === null || exact.to > exact.from) return exact;
+    const { from } = exact;
+    return from < this.#text.length ? { from, to: from + 1 } : from > 0 ? { from: from - 1, to: from } : null;
+  }
+
+  #offset(line: number, column: number): number | null {
+    const text = this.#lines[line - 1];
+    const start = this.#starts[line - 1];
+    return text === undefined || start === undefined ? null : start + units(text, column);
+  }
+}
+
+/** `Source.exact` for one place. */
 export function exactRangeOf(text: string, place: Place): Range | null {
-  const lines = text.split("\n");
-  const from = offset(lines, place.line, place.column);
-  const to = offset(lines, place.end_line, place.end_column);
-  return from === null || to === null || to < from ? null : { from, to };
+  return new Source(text).exact(place);
 }
 
-/** The same to be marked: an empty place widens to one character, and is null where there is none. */
+/** `Source.range` for one place. */
 export function rangeOf(text: string, place: Place): Range | null {
-  const exact = exactRangeOf(text, place);
-  if (exact === null || exact.to > exact.from) return exact;
-  const { from } = exact;
-  return from < text.length ? { from, to: from + 1 } : from > 0 ? { from: from - 1, to: from } : null;
-}
-
-function offset(lines: readonly string[], line: number, column: number): number | null {
-  const text = lines[line - 1];
-  if (text === undefined) return null;
-  const before = lines.slice(0, line - 1).reduce((sum, earlier) => sum + earlier.length + 1, 0);
-  return before + units(text, column);
+  return new Source(text).range(place);
 }
 
 /** UTF-16 units of the first `characters` characters of a line. */
