@@ -104,14 +104,6 @@ def test_a_card_lights_its_node_and_its_source(playground: PlaygroundPage) -> No
     expect(playground.lit_source).to_have_text("x + 2")
 
 
-def test_nodes_are_listed_for_the_keyboard(playground: PlaygroundPage) -> None:
-    playground.page.get_by_text("Nodes as a list").click()
-    row = playground.page.get_by_role("listitem").filter(has_text="MeanBackward0").get_by_role("button")
-    row.press("Enter")
-    expect(row).to_have_attribute("aria-pressed", "true")
-    expect(playground.lit_source).to_have_text("z.mean()")
-
-
 def test_cards_tell_whose_memory_they_share(playground: PlaygroundPage) -> None:
     playground.run("import torch\na = torch.zeros(4)\nb = a.view(2, 2)\nb[0, 0] = 7")
     expect(playground.card("b")).to_contain_text("view of a")

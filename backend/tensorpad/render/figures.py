@@ -2,8 +2,8 @@
 
 A leaf or parameter has square corners and a bar at its left, a constant square corners alone, an operation round corners,
 the result a double edge, a folded node others behind it, an elided node a dashed edge; all but operations say in words what
-they are. Values, gradients and names of backward functions have the classes `value`, `gradient` and `function`: a page can bring
-out one way through the graph.
+they are. Values, gradients and names of backward functions have the classes `value`, `gradient` and `function`, so that a
+page can bring out one way through the graph.
 """
 
 from tensorpad.render.cards import (

@@ -120,8 +120,19 @@ export const layout = css`
     .views {
       border-right: 1px solid var(--line);
     }
+    /* A graph takes what the tabs and its tools leave of the column. (Units of a container would style it anew at every touch.) */
+    .views,
+    .panel {
+      display: flex;
+      flex-direction: column;
+    }
+    .panel {
+      flex: 1 0 auto;
+    }
     tp-graphs {
-      --graph-height: calc(100vh - 270px);
+      flex: 1 0 auto;
+      --graph-height: 240px;
+      --graph-grow: 1;
     }
     tp-timeline {
       grid-column: 1 / -1;

@@ -3,10 +3,20 @@ import { customElement, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { about } from "../api/client.ts";
-import type { AboutBody, FixBody } from "../api/schema.ts";
+import type { AboutBody, FixBody, RunResponse } from "../api/schema.ts";
 import type { Program } from "../editor/page.ts";
 import { locale, type Strings } from "../i18n/index.ts";
-import { DARK, graphFor, type Lights, lights, lightsAt, type Target, type TargetDetail } from "../link/lights.ts";
+import {
+  DARK,
+  graphAt,
+  graphFor,
+  type Lights,
+  lights,
+  lightsAt,
+  type Target,
+  type TargetDetail,
+} from "../link/lights.ts";
+import { revealSource } from "../link/reveal.ts";
 import { preferences } from "../preferences.ts";
 import { Live } from "../run/live.ts";
 import {
@@ -23,6 +33,7 @@ import {
   sources,
   upTo,
 } from "../run/notebook.ts";
+import { Redrawing } from "../run/redrawing.ts";
 import { reportOf } from "../run/reports.ts";
 import { Runner } from "../run/runner.ts";
 import { latest } from "../run/session.ts";
@@ -39,6 +50,7 @@ import * as icons from "./icons.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
 import type { TpDeleted } from "./tp-deleted.ts";
 import type { TpDesk } from "./tp-desk.ts";
+import type { RedrawDetail } from "./tp-graphs.ts";
 import type { Stop } from "./tp-tour.ts";
 
 import "./tp-cell.ts";
@@ -91,6 +103,15 @@ export class TpApp extends TpElement {
   readonly #runner = new Runner(() => {
     this.#follow();
   });
+  readonly #redrawing = new Redrawing(() => {
+    this.requestUpdate();
+  });
+
+  /** The newest answer, with its graphs as the person folded them. */
+  get #response(): RunResponse | null {
+    const answer = latest(this.#runner.session);
+    return answer === null ? null : this.#redrawing.shown(answer.response);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -126,11 +147,12 @@ export class TpApp extends TpElement {
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (["view", "step", "graph"].some((name) => changed.has(name))) this.emit("tp-place", this.place);
+    if (changed.has("step") || changed.has("pinned")) revealSource(this.renderRoot.querySelectorAll("tp-cell"));
   }
 
   protected override render(): TemplateResult {
     const { session } = this.#runner;
-    const response = latest(session)?.response ?? null;
+    const response = this.#response;
     const timeline = response === null ? null : timelineOf(response);
     this.#program = { sources: this.cells.map(({ code }) => code), timeline };
     const pointed = this.hovered ?? this.pinned;
@@ -250,9 +272,14 @@ export class TpApp extends TpElement {
     switch (name) {
       case "graph":
         return html`<tp-graphs
-          .graphs=${timeline?.response.graphs ?? []}
+          .timeline=${timeline}
+          .step=${this.step}
           .shown=${this.graph}
           .lit=${lit.nodes}
+          .pinned=${pinned.nodes}
+          @tp-redraw=${(event: CustomEvent<RedrawDetail>) => {
+            void this.#redraw(event.detail);
+          }}
           @tp-graph-chosen=${(event: CustomEvent<string>) => {
             this.graph = event.detail;
           }}
@@ -405,10 +432,23 @@ export class TpApp extends TpElement {
 
   /** Show a step; what was pointed at before no longer counts. */
   #goTo(step: number | null): void {
-    const response = latest(this.#runner.session)?.response;
-    this.step = response === undefined ? null : timelineOf(response).settled(step);
+    const response = this.#response;
+    this.step = response === null ? null : timelineOf(response).settled(step);
+    this.graph = graphAt(response, this.step, this.graph);
     this.hovered = null;
     this.pinned = null;
+  }
+
+  /** Have a graph drawn with a part of it opened or closed. */
+  async #redraw({ graph, wish }: RedrawDetail): Promise<void> {
+    const answer = latest(this.#runner.session);
+    if (answer === null) return;
+    try {
+      await this.#redrawing.fold(answer, graph, wish, locale.lang);
+      this.pinned = null;
+    } catch {
+      this.news = this.t.notRedrawn;
+    }
   }
 
   readonly #widened = (): void => {
@@ -472,8 +512,8 @@ export class TpApp extends TpElement {
     // What was clicked counts until the pointer comes over something else.
     this.hovered = null;
     this.pinned = target;
-    const response = latest(this.#runner.session)?.response;
-    if (response !== undefined && target?.kind === "tensor") this.graph = graphFor(response, target.tensor, this.graph);
+    const response = this.#response;
+    if (response !== null && target?.kind === "tensor") this.graph = graphFor(response, target.tensor, this.graph);
   }
 
   /** After a change of the session: show it, and say it where a person cannot see it. */

@@ -2,24 +2,39 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { GraphBody, NodeBody } from "../api/schema.ts";
+import { locale } from "../i18n/index.ts";
+import { flowingAt } from "../link/flowing.ts";
 import { targetEvent } from "../link/lights.ts";
-import { badges, base, controls } from "../styles/shared.ts";
+import { type Ahead, aheadOf, type Reach, reachOf } from "../link/reach.ts";
+import type { Wish } from "../run/redrawing.ts";
+import { base } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { shapeText } from "../values/grid.ts";
 import { TpElement } from "./base.ts";
-import type { NodeDetail } from "./tp-graph.ts";
+import type { Folding, NodeDetail } from "./tp-graph.ts";
 
 import "./tp-graph.ts";
 import "./tp-tabs.ts";
-import "./tp-text.ts";
 
-/** The computation graphs of a run, one at a time. Sends `tp-target`, and `tp-graph-chosen` with a graph's id. */
+/**
+ * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, and `tp-redraw` where a
+ * part of one is to be folded or opened.
+ */
 @customElement("tp-graphs")
 export class TpGraphs extends TpElement {
   static override styles = [
     base,
-    controls,
-    badges,
     css`
+      :host,
+      #panel {
+        display: flex;
+        flex-direction: column;
+      }
+      #panel,
+      tp-graph {
+        flex: 1 0 auto;
+      }
       .head {
         display: flex;
         flex-wrap: wrap;
@@ -40,49 +55,34 @@ export class TpGraphs extends TpElement {
       details {
         margin-top: 6px;
       }
-      ol {
-        display: grid;
-        gap: 2px;
-        max-height: 240px;
-        margin: 6px 0 0;
-        padding: 0;
-        overflow: auto;
-        list-style: none;
-      }
-      li button {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 8px;
-        width: 100%;
-        padding: 3px 8px;
-        border: 0;
-        border-radius: 6px;
-        background: none;
-        font-size: 12.5px;
-        text-align: left;
+      summary {
+        color: var(--muted);
+        font-size: 12px;
         cursor: pointer;
       }
-      li button:hover,
-      li button[aria-pressed="true"] {
-        background: var(--lit-ground);
-      }
-      li .order {
-        color: var(--muted);
+      summary:hover {
+        color: var(--ink);
       }
     `,
   ];
 
-  @property({ attribute: false }) graphs: readonly GraphBody[] = [];
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  @property({ attribute: false }) step: number | null = null;
   @property() shown: string | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
+  /** Nodes to bring into view. */
+  @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
   @state() private listed = false;
 
+  #known: Known | null = null;
+
   protected override render(): TemplateResult {
-    const graph = this.graphs.find((found) => found.id === this.shown) ?? this.graphs[0];
+    const graphs = this.timeline?.response.graphs ?? [];
+    const graph = graphs.find((found) => found.id === this.shown) ?? graphs[0];
     return html`<div class="head">
         <h2>${this.t.graphs}</h2>
         <tp-tabs
-          .tabs=${this.graphs.map(({ id, root, root_name }) => ({ id, text: root_name || root }))}
+          .tabs=${graphs.map(({ id, root, root_name }) => ({ id, text: root_name || root }))}
           .shown=${graph?.id ?? ""}
           .label=${this.t.graphs}
           @tp-tab=${(event: CustomEvent<string>) => {
@@ -91,11 +91,20 @@ export class TpGraphs extends TpElement {
           }}
         ></tp-tabs>
       </div>
-      ${graph === undefined ? html`<p class="none">${this.t.noGraph}</p>` : this.#panel(graph)}`;
+      ${
+        graph === undefined || this.timeline === null
+          ? html`<p class="none">${this.t.noGraph}</p>`
+          : this.#panel(this.timeline, graph)
+      }`;
   }
 
-  #panel(graph: GraphBody): TemplateResult {
+  #panel(timeline: Timeline, graph: GraphBody): TemplateResult {
     const name = visible(graph.root_name || graph.root);
+    const known = this.#knownOf(timeline, graph);
+    const point = (event: CustomEvent<NodeDetail>): void => {
+      const { node, pin } = event.detail;
+      this.dispatchEvent(targetEvent({ target: node === null ? null : { kind: "node", graph: graph.id, node }, pin }));
+    };
     return html`<div id="panel" role="tabpanel" aria-label=${this.t.graphOf(name)}>
       <tp-graph
         .svg=${graph.svg}
@@ -103,52 +112,96 @@ export class TpGraphs extends TpElement {
         .label=${this.t.graphOf(name)}
         .name=${name}
         .lit=${this.lit}
-        @tp-node=${(event: CustomEvent<NodeDetail>) => {
-          this.#point(graph, event.detail.node, event.detail.pin);
+        .pinned=${this.pinned}
+        .ahead=${known.ahead}
+        .flowing=${known.flowing}
+        .labels=${known.labels}
+        .ways=${graph.edges}
+        .folding=${this.#folding(graph)}
+        @tp-node=${point}
+        @tp-fold=${(event: CustomEvent<Wish>) => {
+          this.emit("tp-redraw", { graph: graph.id, wish: event.detail } satisfies RedrawDetail);
         }}
       ></tp-graph>
       <details
         @toggle=${(event: Event) => {
           this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+          // It is for those who ask for it.
+          if (this.listed) void import("./tp-node-table.ts");
         }}
       >
-        <summary>${this.t.nodeList(graph.nodes.length)}</summary>
+        <summary>${this.t.nodeTable(graph.nodes.length)}</summary>
         ${
           this.listed
-            ? html`<ol>
-                ${graph.nodes.map((node) => this.#row(graph, node))}
-              </ol>`
+            ? html`<tp-node-table
+                .graph=${graph}
+                .lit=${this.lit}
+                .label=${this.t.nodesOf(name)}
+                @tp-node=${point}
+              ></tp-node-table>`
             : nothing
         }
       </details>
     </div>`;
   }
 
-  #row(graph: GraphBody, node: NodeBody): TemplateResult {
-    const kind = node.kind === "leaf" || node.kind === "parameter" ? node.kind : node.kind === "result" ? "good" : "";
-    return html`<li>
-      <button
-        type="button"
-        aria-pressed=${this.lit.has(node.id) ? "true" : "false"}
-        @click=${() => {
-          this.#point(graph, node.id, true);
-        }}
-      >
-        <span class="badge ${kind}">${this.t.nodeKinds[node.kind]}</span>
-        <code><tp-text .text=${node.label}></tp-text></code>
-        ${
-          node.expression === null || node.expression === node.label
-            ? nothing
-            : html`<code>= <tp-text .text=${node.expression}></tp-text></code>`
-        }
-        ${node.function === null ? nothing : html`<span class="order"><tp-text .text=${node.function}></tp-text></span>`}
-        ${node.order === null ? nothing : html`<span class="order">${this.t.backwardOrder(node.order + 1)}</span>`}
-      </button>
-    </li>`;
+  /** What is told of a graph at a step, found anew only where one of the two is another. */
+  #knownOf(timeline: Timeline, graph: GraphBody): Known {
+    const { step } = this;
+    if (this.#known?.graph !== graph || this.#known.lang !== locale.lang) {
+      const reach = reachOf(timeline, graph);
+      const labels = new Map(graph.nodes.map((node) => [node.id, this.#label(node)]));
+      this.#known = {
+        graph,
+        lang: locale.lang,
+        reach,
+        labels,
+        step: NaN,
+        ahead: aheadOf(graph, reach, null),
+        flowing: new Map(),
+      };
+    }
+    if (this.#known.step !== step) {
+      const ahead = aheadOf(graph, this.#known.reach, step);
+      const place = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
+      this.#known = { ...this.#known, step, ahead, flowing: flowingAt(timeline, graph, place) };
+    }
+    return this.#known;
   }
 
-  #point(graph: GraphBody, node: string | null, pin: boolean): void {
-    const target = node === null ? null : ({ kind: "node", graph: graph.id, node } as const);
-    this.dispatchEvent(targetEvent({ target, pin }));
+  #label(node: NodeBody): string {
+    const parts = [this.t.nodeKinds[node.kind], visible(node.label), visible(node.function ?? "")];
+    const own = node.label === node.function ? parts.slice(0, 2) : parts;
+    const shape = node.shape === null ? [] : [shapeText(node.shape)];
+    const count = node.kind === "folded" ? [this.t.nodesWithin(node.count)] : [];
+    return [...own.filter((part) => part !== ""), ...shape, ...count].join(", ");
   }
+
+  /** What can be done to what was chosen: a folded node can be opened, and the innermost module around a node be closed. */
+  #folding(graph: GraphBody): Folding | null {
+    const node = this.pinned.size === 1 ? graph.nodes.find(({ id }) => this.pinned.has(id)) : undefined;
+    if (node === undefined) return null;
+    if (node.kind === "folded") return { kind: "open", id: node.id, label: visible(node.label) };
+    const groups = new Map(graph.groups.map((group) => [group.id, group]));
+    for (let at = groups.get(node.group ?? ""); at !== undefined; at = groups.get(at.parent ?? ""))
+      if (at.kind === "module") return { kind: "close", id: at.id, label: visible(at.label) };
+    return null;
+  }
+}
+
+/** What is known of a graph, and of it at a step (NaN before it was asked for). */
+interface Known {
+  readonly graph: GraphBody;
+  readonly lang: string;
+  readonly reach: ReadonlyMap<string, Reach>;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly step: number | null;
+  readonly ahead: Ahead;
+  readonly flowing: ReadonlyMap<string, string>;
+}
+
+/** A graph that a person wants to see folded in another way. */
+export interface RedrawDetail {
+  readonly graph: string;
+  readonly wish: Wish;
 }

@@ -113,3 +113,15 @@ export function graphFor(response: RunResponse, tensor: string, shown: string | 
   const having = response.graphs.filter((graph) => graph.nodes.some((node) => node.tensor === tensor));
   return (having.find((graph) => graph.id === shown) ?? having[0])?.id ?? shown;
 }
+
+/** The graph to show at a step: the one that is shown where it has what the step lights up, else the first that has it. */
+export function graphAt(response: RunResponse | null, place: number | null, shown: string | null): string | null {
+  if (response === null || place === null) return shown;
+  const timeline = timelineOf(response);
+  const ran = timeline.functions.get(timeline.stops[timeline.stopOf(place)]?.step ?? -1);
+  const { nodes } = lightsAt(response, place);
+  const having = response.graphs.filter(
+    (graph) => graph.nodes.some(({ id }) => nodes.has(id)) && (ran === undefined || ran.pass.graphs.includes(graph.id)),
+  );
+  return (having.find(({ id }) => id === shown) ?? having[0])?.id ?? shown;
+}

@@ -1,15 +1,24 @@
-/** A picture on a stage: fitted to it, dragged, zoomed, and with some of its nodes lit. */
+/** A picture on a stage: fitted to it, dragged, zoomed, and moved so that what matters can be seen. */
 
 import { select } from "d3-selection";
-import { zoom, type ZoomBehavior, zoomIdentity } from "d3-zoom";
+import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform } from "d3-zoom";
 
-const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 10;
 /** A small graph is not blown up beyond this, in CSS pixels for each of its own: its letters are as large as the page's. */
 const LARGEST_FIT = 1.15;
+/** Below this, letters cannot be read: what is brought into view is shown larger. */
+const READABLE = 0.35;
+/** Below this, no letter is told from another. */
+const LEGIBLE = 0.12;
 const STEP = 60;
 
-type OnNode = (node: string | null, pin: boolean) => void;
+/** A place in the picture, in its own units. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 export class Stage {
   readonly #place: HTMLElement;
@@ -17,11 +26,12 @@ export class Stage {
   readonly #content: SVGGElement;
   readonly #zoom: ZoomBehavior<SVGSVGElement, unknown>;
   readonly #resized: ResizeObserver;
-  readonly #box: DOMRectReadOnly;
+  readonly #box: Box;
+  #transform: ZoomTransform = zoomIdentity;
   #fitted = true;
 
-  /** `svg` must be in `place` already. `onNode` hears what is pointed at, and with `pin` what is clicked. */
-  constructor(place: HTMLElement, svg: SVGSVGElement, onNode: OnNode) {
+  /** `svg` must be in `place` already. */
+  constructor(place: HTMLElement, svg: SVGSVGElement) {
     this.#place = place;
     this.#svg = svg;
     this.#box = naturalBox(svg);
@@ -30,12 +40,13 @@ export class Stage {
       .scaleExtent([0.02, 8])
       .extent(() => [[0, 0], this.#size()])
       .filter((event: Event) => this.#takes(event))
-      .on("zoom", (event: { transform: { toString: () => string }; sourceEvent: unknown }) => {
+      .on("zoom", (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
         if (event.sourceEvent !== null) this.#fitted = false;
+        this.#transform = event.transform;
         this.#content.setAttribute("transform", event.transform.toString());
+        this.#content.classList.toggle("far", event.transform.k < LEGIBLE);
       });
     select(svg).call(this.#zoom).on("dblclick.zoom", null);
-    this.#listen(onNode);
     this.#resized = new ResizeObserver(() => {
       if (this.#fitted) this.fit();
     });
@@ -45,26 +56,20 @@ export class Stage {
 
   /** The wheel scrolls the page unless Ctrl or Cmd is held or the graph has the focus; one finger scrolls it likewise. */
   #takes(event: Event): boolean {
-    const focused = this.#place.matches(":focus");
+    const focused = this.#place.matches(":focus, :focus-within");
     if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey || focused;
     if ("touches" in event) return focused || (event as TouchEvent).touches.length > 1;
     return event instanceof MouseEvent && event.button === 0 && !event.ctrlKey;
   }
 
-  #listen(onNode: OnNode): void {
-    this.#svg.addEventListener("pointerover", (event) => {
-      if (event.pointerType !== "touch") onNode(nodeAt(event), false);
-    });
-    this.#svg.addEventListener("pointerleave", () => {
-      onNode(null, false);
-    });
-    this.#svg.addEventListener("click", (event) => {
-      onNode(nodeAt(event), true);
-    });
-  }
-
   #size(): [number, number] {
     return [this.#place.clientWidth || 1, this.#place.clientHeight || 1];
+  }
+
+  #move(to: ZoomTransform): void {
+    select(this.#svg).call((selection) => {
+      this.#zoom.transform(selection, to);
+    });
   }
 
   /** Show the whole picture. */
@@ -72,14 +77,26 @@ export class Stage {
     const [width, height] = this.#size();
     const { x, y, width: w, height: h } = this.#box;
     const scale = Math.min((width - 2 * MARGIN) / w, (height - 2 * MARGIN) / h, LARGEST_FIT);
-    const centred = zoomIdentity
-      .translate(width / 2, height / 2)
-      .scale(Math.max(scale, 0.02))
-      .translate(-x - w / 2, -y - h / 2);
-    select(this.#svg).call((selection) => {
-      this.#zoom.transform(selection, centred);
-    });
+    this.#move(about(x + w / 2, y + h / 2, Math.max(scale, 0.02), width, height));
     this.#fitted = true;
+  }
+
+  /** Move the picture so that a box in it can be seen, as little as that takes; a picture too small to read is enlarged. */
+  bring(box: Box): void {
+    const [width, height] = this.#size();
+    const { k } = this.#transform;
+    const [left, top] = this.#transform.apply([box.x, box.y]);
+    const [right, bottom] = this.#transform.apply([box.x + box.width, box.y + box.height]);
+    const inside = left >= 0 && top >= 0 && right <= width && bottom <= height;
+    if (inside && k >= READABLE) return;
+    this.#fitted = false;
+    if (k < READABLE) {
+      this.#move(about(box.x + box.width / 2, box.y + box.height / 2, 2 * READABLE, width, height));
+      return;
+    }
+    const by = (from: number, to: number, size: number): number =>
+      from < MARGIN ? MARGIN - from : to > size - MARGIN ? Math.max(size - MARGIN - to, MARGIN - from) : 0;
+    this.#move(this.#transform.translate(by(left, right, width) / k, by(top, bottom, height) / k));
   }
 
   /** Zoom about the middle. */
@@ -101,10 +118,8 @@ export class Stage {
     const move = moves[key];
     if (move !== undefined) {
       this.#fitted = false;
-      select(this.#svg).call((selection) => {
-        const scale = this.#content.transform.baseVal.consolidate()?.matrix.a ?? 1;
-        this.#zoom.translateBy(selection, move[0] / scale, move[1] / scale);
-      });
+      const { k } = this.#transform;
+      this.#move(this.#transform.translate(move[0] / k, move[1] / k));
     } else if (key === "+" || key === "=") this.zoom(1.4);
     else if (key === "-") this.zoom(1 / 1.4);
     else if (key === "0") this.fit();
@@ -112,38 +127,28 @@ export class Stage {
     return true;
   }
 
-  /** Put a ring around these nodes, and around no others. */
-  light(nodes: ReadonlySet<string>): void {
-    for (const halo of this.#svg.querySelectorAll(".halo")) halo.remove();
-    for (const node of this.#svg.querySelectorAll<SVGGElement>("[data-node]")) {
-      if (!nodes.has(node.dataset["node"] ?? "")) continue;
-      const { x, y, width, height } = node.getBBox();
-      const halo = document.createElementNS(SVG, "rect");
-      const around = { class: "halo", x: x - 4, y: y - 4, width: width + 8, height: height + 8, rx: 8 };
-      for (const [name, value] of Object.entries(around)) halo.setAttribute(name, String(value));
-      node.append(halo);
-    }
-  }
-
   destroy(): void {
     this.#resized.disconnect();
   }
 }
 
-function nodeAt(event: Event): string | null {
-  const element = event.target instanceof Element ? event.target.closest<SVGElement>("[data-node]") : null;
-  return element?.dataset["node"] ?? null;
+/** What puts a place of the picture into the middle of the stage. */
+function about(x: number, y: number, scale: number, width: number, height: number): ZoomTransform {
+  return zoomIdentity
+    .translate(width / 2, height / 2)
+    .scale(scale)
+    .translate(-x, -y);
 }
 
 /** The picture's own box, which its viewBox tells. */
-function naturalBox(svg: SVGSVGElement): DOMRectReadOnly {
+function naturalBox(svg: SVGSVGElement): Box {
   const { x, y, width, height } = svg.viewBox.baseVal;
-  return width > 0 && height > 0 ? new DOMRectReadOnly(x, y, width, height) : svg.getBBox();
+  return width > 0 && height > 0 ? { x, y, width, height } : svg.getBBox();
 }
 
 /** Put what is drawn into one group that can be moved, and let the picture fill its place. */
 function wrap(svg: SVGSVGElement): SVGGElement {
-  const content = document.createElementNS(SVG, "g");
+  const content = document.createElementNS("http://www.w3.org/2000/svg", "g");
   content.append(...[...svg.children].filter((child) => !["style", "title", "desc", "defs"].includes(child.localName)));
   svg.append(content);
   for (const name of ["viewBox", "width", "height"]) svg.removeAttribute(name);

@@ -253,6 +253,10 @@ class PlaygroundPage:
         """The details of the step."""
         return self.page.get_by_role("group", name="Details of this step")
 
+    def ahead(self, name: str) -> Locator:
+        """That node, where it is drawn as not reached yet."""
+        return self.page.get_by_role("tabpanel").locator(".ahead").filter(has=self.page.get_by_text(name, exact=True))
+
     @property
     def rings(self) -> Locator:
         """The rings around the nodes that are lit."""

@@ -17,7 +17,6 @@ export const steps = {
   stepDetails: "Details of this step",
   showDetails: "Show the details of this step",
   hideDetails: "Hide the details of this step",
-  inPlace: "in place",
   newMemory: "new memory",
   sameTensor: "the same tensor",
   viewMemory: (of: string | null) => (of === null ? "a view" : `a view of ${of}`),

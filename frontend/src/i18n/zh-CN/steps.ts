@@ -19,7 +19,6 @@ export const steps: Texts<typeof english> = {
   stepDetails: "这一步的详情",
   showDetails: "显示这一步的详情",
   hideDetails: "隐藏这一步的详情",
-  inPlace: "原地",
   newMemory: "新内存",
   sameTensor: "同一个张量",
   viewMemory: (of) => (of === null ? "视图" : `${of} 的视图`),

@@ -1,0 +1,19 @@
+/** Bringing the source that is lit into view. */
+
+/** So that the program stands beside the rest: in one column, scrolling to it would take a person away from what they look at. */
+const BESIDE = matchMedia("(min-width: 1000px)");
+
+/** Scroll as little as it takes to show what is lit in one of the cells, once their editors have marked it. */
+export function revealSource(cells: Iterable<Element>): void {
+  if (!BESIDE.matches) return;
+  const all = [...cells];
+  requestAnimationFrame(() => {
+    for (const cell of all) {
+      const editor = cell.shadowRoot?.querySelector("tp-editor");
+      const lit = editor?.shadowRoot?.querySelector(".tp-lit");
+      if (lit === null || lit === undefined) continue;
+      lit.scrollIntoView({ block: "nearest" });
+      return;
+    }
+  });
+}

@@ -1,0 +1,164 @@
+/** The parts of a picture of a graph, found once: what is lit, what is still to come and what flows is told by classes. */
+
+import type { Ahead } from "../link/reach.ts";
+import type { Box } from "./stage.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Which way through a graph is brought out. */
+export const WAYS = ["forward", "both", "backward"] as const;
+export type WayShown = (typeof WAYS)[number];
+
+export class Picture {
+  readonly #svg: SVGSVGElement;
+  readonly #nodes = new Map<string, SVGGElement[]>();
+  readonly #edges = new Map<string, SVGGElement[]>();
+  readonly #boxes = new Map<string, Box>();
+  readonly #marked = new Map<string, ReadonlySet<Element>>();
+  #drawn: SVGElement[] = [];
+
+  constructor(svg: SVGSVGElement) {
+    this.#svg = svg;
+    for (const node of svg.querySelectorAll<SVGGElement>("[data-node]")) put(this.#nodes, node.dataset["node"], node);
+    for (const edge of svg.querySelectorAll<SVGGElement>("[data-edge]")) put(this.#edges, edge.dataset["edge"], edge);
+  }
+
+  /** Let the nodes take the focus: one of them by Tab, the others by the arrow keys. `label` says what a node is. */
+  makeFocusable(label: (node: string) => string | null): void {
+    // A picture as a whole would hide its parts from a screen reader; the stage has its name and description.
+    this.#svg.setAttribute("role", "none");
+    this.#svg.removeAttribute("aria-labelledby");
+    this.#svg.removeAttribute("aria-describedby");
+    let first = true;
+    for (const [id, [node]] of this.#nodes) {
+      const name = label(id);
+      if (node === undefined || name === null) continue;
+      node.setAttribute("role", "graphics-symbol");
+      node.setAttribute("aria-label", name);
+      node.tabIndex = first ? 0 : -1;
+      first = false;
+    }
+  }
+
+  /** Move the focus to a node; false where it is not drawn. */
+  focus(id: string): boolean {
+    const node = this.#nodes.get(id)?.[0];
+    if (node === undefined) return false;
+    for (const other of this.#svg.querySelectorAll<SVGGElement>("[data-node][tabindex='0']")) other.tabIndex = -1;
+    node.tabIndex = 0;
+    node.focus({ preventScroll: true });
+    return true;
+  }
+
+  /** The node that Tab leads to. */
+  get entry(): string | null {
+    return this.#svg.querySelector<SVGGElement>("[data-node][tabindex='0']")?.dataset["node"] ?? null;
+  }
+
+  /** Where every node lies. Measured when it is first asked for: it takes a layout. */
+  get boxes(): ReadonlyMap<string, Box> {
+    if (this.#boxes.size === 0)
+      for (const [id, [node]] of this.#nodes) if (node !== undefined) this.#boxes.set(id, box(node));
+    return this.#boxes;
+  }
+
+  /** A box around some nodes; null where none of them is drawn. */
+  around(ids: Iterable<string>): Box | null {
+    const found = [...ids].flatMap((id) => this.boxes.get(id) ?? []);
+    if (found.length === 0) return null;
+    const x = Math.min(...found.map((one) => one.x));
+    const y = Math.min(...found.map((one) => one.y));
+    const right = Math.max(...found.map((one) => one.x + one.width));
+    const bottom = Math.max(...found.map((one) => one.y + one.height));
+    // Nodes stand in a group that Graphviz moves as a whole.
+    const graph = this.#svg.querySelector<SVGGElement>("[data-node]")?.parentElement;
+    const moved = graph instanceof SVGGElement ? graph.transform.baseVal.consolidate()?.matrix : undefined;
+    const { a = 1, e = 0, f = 0 } = moved ?? {};
+    return { x: x * a + e, y: y * a + f, width: (right - x) * a, height: (bottom - y) * a };
+  }
+
+  /**
+   * Put a ring around these nodes, and around no others: one that flashes where they are `fresh`. Let a gradient run along these
+   * edges, with what it is.
+   */
+  light(nodes: ReadonlySet<string>, edges: ReadonlyMap<string, string>, fresh: boolean): void {
+    for (const drawn of this.#drawn) drawn.remove();
+    this.#drawn = [];
+    for (const id of nodes) for (const node of this.#nodes.get(id) ?? []) this.#ring(node, fresh);
+    this.#mark("flowing", this.#edges, edges.keys());
+    for (const [id, text] of edges) for (const edge of this.#edges.get(id) ?? []) this.#label(edge, text);
+  }
+
+  /** Dim what is still to come. */
+  dim({ nodes, gradients, edges }: Ahead): void {
+    this.#mark("ahead", this.#nodes, nodes);
+    this.#mark("waiting", this.#nodes, gradients);
+    this.#mark("ahead-edge", this.#edges, edges);
+  }
+
+  /** Bring out the values and operations, or the gradients and backward functions. */
+  show(way: WayShown): void {
+    this.#svg.dataset["way"] = way;
+  }
+
+  /** Give a class to these parts, and take it from all others that had it: nothing else is touched. */
+  #mark(name: string, parts: ReadonlyMap<string, readonly SVGGElement[]>, ids: Iterable<string>): void {
+    const before = this.#marked.get(name) ?? new Set<Element>();
+    const now = new Set<Element>([...ids].flatMap((id) => parts.get(id) ?? []));
+    for (const element of before) if (!now.has(element)) element.classList.remove(name);
+    for (const element of now) if (!before.has(element)) element.classList.add(name);
+    this.#marked.set(name, now);
+  }
+
+  #ring(node: SVGGElement, fresh: boolean): void {
+    const { x, y, width, height } = box(node);
+    this.#draw(node, "rect", {
+      class: fresh ? "halo fresh" : "halo",
+      x: x - 4,
+      y: y - 4,
+      width: width + 8,
+      height: height + 8,
+      rx: 8,
+    });
+  }
+
+  #label(edge: SVGGElement, text: string): void {
+    const path = edge.querySelector("path");
+    if (path === null || text === "") return;
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2);
+    const label = this.#draw(edge, "g", { class: "sent", transform: `translate(${x} ${y})` });
+    const width = 7.4 * text.length + 14;
+    const back = document.createElementNS(SVG, "rect");
+    const sides = { x: -width / 2, y: -10, width, height: 20, rx: 10 };
+    for (const [name, value] of Object.entries(sides)) back.setAttribute(name, String(value));
+    const words = document.createElementNS(SVG, "text");
+    words.setAttribute("y", "4");
+    words.textContent = text;
+    label.append(back, words);
+  }
+
+  #draw(into: SVGGElement, name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+    const made = document.createElementNS(SVG, name);
+    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(value));
+    into.append(made);
+    this.#drawn.push(made);
+    return made;
+  }
+}
+
+function put(map: Map<string, SVGGElement[]>, id: string | undefined, element: SVGGElement): void {
+  if (id === undefined) return;
+  const known = map.get(id);
+  if (known === undefined) map.set(id, [element]);
+  else known.push(element);
+}
+
+/** A node's box without its ring: that of what is drawn first in it. */
+function box(node: SVGGElement): Box {
+  const figure = [...node.children].find(
+    (child) => child instanceof SVGGElement || child instanceof SVGGeometryElement,
+  );
+  const matrix = figure instanceof SVGGElement ? figure.transform.baseVal.consolidate()?.matrix : undefined;
+  const { x, y, width, height } = figure instanceof SVGGraphicsElement ? figure.getBBox() : node.getBBox();
+  return { x: x + (matrix?.e ?? 0), y: y + (matrix?.f ?? 0), width, height };
+}
