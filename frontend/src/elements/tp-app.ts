@@ -284,6 +284,26 @@ export class TpApp extends TpElement {
             this.graph = event.detail;
           }}
         ></tp-graphs>`;
+      case "memory":
+        void import("./tp-memory.ts");
+        return html`<tp-memory
+          .timeline=${timeline}
+          .step=${this.step}
+          .lit=${lit.tensors}
+          .pinned=${this.pinned === null ? DARK.tensors : pinned.tensors}
+          @tp-step=${(event: CustomEvent<number | null>) => {
+            this.#goTo(event.detail);
+          }}
+        ></tp-memory>`;
+      case "derivation":
+        void import("./tp-derivation.ts");
+        return html`<tp-derivation
+          .timeline=${timeline}
+          .cells=${latest(this.#runner.session)?.cells.map(({ code }) => code) ?? []}
+          .graph=${this.graph}
+          .nodes=${lit.nodes}
+          .tensors=${lit.tensors}
+        ></tp-derivation>`;
       case "values":
         return html`<tp-variables
           .timeline=${timeline}

@@ -9,6 +9,7 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "./base.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
+import "./tp-broadcast.ts";
 import "./tp-figure.ts";
 import "./tp-text.ts";
 

@@ -87,7 +87,7 @@ export class TpTimeline extends TpElement {
         ${this.#speeds()}
       </div>
       <div class="said">
-        <p aria-live=${this.playing ? "off" : "polite"}>
+        <p tabindex="0" aria-live=${this.playing ? "off" : "polite"}>
           <tp-prose .text=${said}></tp-prose>
         </p>
         ${this.#details()}

@@ -1,7 +1,7 @@
 /** The views of a run beside its program. */
 
 /** In the order of their tabs. Where the page is wide, the values have a place of their own beside the others. */
-export const VIEWS = ["graph", "values"] as const;
+export const VIEWS = ["graph", "memory", "derivation", "values"] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export function isView(name: string): name is ViewName {

@@ -6,6 +6,7 @@ import type {
   FullValuesBody,
   FunctionRunBody,
   NodeBody,
+  OperationBody,
   RunResponse,
   StepBody,
   TensorBody,
@@ -141,6 +142,26 @@ export function functionRun(parts: Partial<FunctionRunBody> & Pick<FunctionRunBo
     frees: false,
     made: [],
     completed: true,
+    ...parts,
+  };
+}
+
+export function operation(parts: Partial<OperationBody> & Pick<OperationBody, "id">): OperationBody {
+  return {
+    name: "torch.add",
+    span: null,
+    expression: null,
+    inputs: [],
+    outputs: [],
+    arguments: [],
+    in_place: false,
+    writes: [],
+    memory: [],
+    broadcast: [],
+    input_shapes: [],
+    output_shapes: [],
+    parent: null,
+    module: null,
     ...parts,
   };
 }

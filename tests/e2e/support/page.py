@@ -53,6 +53,17 @@ class PlaygroundPage:
         """Choose a view of the run by its tab."""
         self.views.get_by_role("tab", name=view, exact=True).click()
 
+    def go_to_source(self, source: str) -> None:
+        """Go along the timeline to the first step whose source is this."""
+        timeline = self.page.get_by_role("slider", name="Timeline", exact=True)
+        timeline.press("Home")
+        for _ in range(int(timeline.get_attribute("max") or "0")):
+            self.page.evaluate("new Promise(requestAnimationFrame)")
+            if self.lit_source.all_inner_texts() == [source]:
+                return
+            timeline.press("ArrowRight")
+        raise AssertionError(f"no step of {source!r}")
+
     def limit_time(self, seconds: float) -> None:
         """Have every run ask for this time limit."""
 

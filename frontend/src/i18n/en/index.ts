@@ -1,7 +1,10 @@
+import { broadcast } from "./broadcast.ts";
 import { cells } from "./cells.ts";
+import { derivation } from "./derivation.ts";
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
+import { memory } from "./memory.ts";
 import { runs } from "./runs.ts";
 import { share } from "./share.ts";
 import { shell } from "./shell.ts";
@@ -21,4 +24,7 @@ export const en = {
   ...tour,
   ...share,
   ...values,
+  ...broadcast,
+  ...memory,
+  ...derivation,
 };

@@ -1,7 +1,7 @@
 /** Texts of the views, and of the timeline that they follow. Code stands between backticks. */
 export const steps = {
   viewsLabel: "Views of the run",
-  views: { graph: "Graph", values: "Values" },
+  views: { graph: "Graph", memory: "Memory", derivation: "Derivation", values: "Values" },
   timeline: "Timeline",
   step: (n: number, count: number) => `Step ${n} of ${count}`,
   atEnd: "The end of the program",

@@ -1,8 +1,11 @@
 import type { Strings } from "../index.ts";
+import { broadcast } from "./broadcast.ts";
 import { cells } from "./cells.ts";
+import { derivation } from "./derivation.ts";
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
 import { graphs } from "./graphs.ts";
+import { memory } from "./memory.ts";
 import { runs } from "./runs.ts";
 import { share } from "./share.ts";
 import { shell } from "./shell.ts";
@@ -22,4 +25,7 @@ export const zhCN: Strings = {
   ...tour,
   ...share,
   ...values,
+  ...broadcast,
+  ...memory,
+  ...derivation,
 };

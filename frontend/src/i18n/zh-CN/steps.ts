@@ -3,7 +3,7 @@ import type { Texts } from "../texts.ts";
 
 export const steps: Texts<typeof english> = {
   viewsLabel: "运行的各种视图",
-  views: { graph: "计算图", values: "值" },
+  views: { graph: "计算图", memory: "内存", derivation: "推导", values: "值" },
   timeline: "时间线",
   step: (n, count) => `第 ${n} 步，共 ${count} 步`,
   atEnd: "程序结束时",

@@ -1,0 +1,61 @@
+/** The values of a tensor at a step, as the cells of a picture show them. */
+
+import type { Timeline } from "../timeline/timeline.ts";
+import type { Values } from "../values/bodies.ts";
+import { elementAt } from "../values/elements.ts";
+import { flat } from "../values/grid.ts";
+import { type Element, magnitude, texts } from "../values/numbers.ts";
+
+export interface Shown {
+  /** The text of an element, and its size beside the largest in per cent. */
+  cell(index: readonly number[]): { readonly text: string; readonly share: number | null };
+  /** ` = 2.`, or nothing where the element is not known. */
+  equals(index: readonly number[]): string;
+}
+
+/** What stands in the place of an element that was not told. */
+const UNKNOWN = "·";
+const STRONGEST = 52;
+
+/** Of a tensor of which nothing is known. */
+export const NOTHING: Shown = { cell: () => ({ text: UNKNOWN, share: null }), equals: () => "" };
+
+/** The values that a tensor had before a step changed it, or after. */
+export function shownValues(
+  timeline: Timeline,
+  id: string,
+  shape: readonly number[],
+  place: number | null,
+  when: "before" | "after",
+): Shown {
+  const values = valuesAt(timeline, id, place, when);
+  const integral = /int|bool|long|short/.test(timeline.member(id)?.dtype ?? "");
+  const all = values?.kind === "full" ? flat(values.data, shape) : [];
+  const largest = all.reduce<number>((most, element) => Math.max(most, Math.abs(magnitude(element) ?? 0)), 0);
+  const written = texts(all, integral);
+  const text = (index: readonly number[], element: Element): string =>
+    written[index.reduce((at, one, dimension) => at * (shape[dimension] ?? 1) + one, 0)] ??
+    texts([element], integral)[0] ??
+    UNKNOWN;
+  const element = (index: readonly number[]): Element | null =>
+    values === null ? null : elementAt(values, shape, index);
+  return {
+    cell(index) {
+      const found = element(index);
+      if (found === null) return { text: UNKNOWN, share: null };
+      const size = magnitude(found);
+      const share = size === null || largest === 0 ? null : Math.round((STRONGEST * size) / largest);
+      return { text: text(index, found), share };
+    },
+    equals(index) {
+      const found = element(index);
+      return found === null ? "" : ` = ${text(index, found)}`;
+    },
+  };
+}
+
+function valuesAt(timeline: Timeline, id: string, place: number | null, when: "before" | "after"): Values | null {
+  const version = timeline.version(id, place);
+  if (version === null || when === "after" || !timeline.changed(place).has(id)) return version?.values ?? null;
+  return (timeline.before(id, version) ?? version).values;
+}

@@ -1,0 +1,25 @@
+/** What a derivation can be of, and where its lines belong. */
+
+import type { DerivationStepBody, RunResponse } from "../api/schema.ts";
+import type { Target } from "../link/lights.ts";
+
+/** The names of all scalars of a program that something can be derived from, in the order in which they were made. */
+export function scalarsOf({ tensors }: RunResponse): string[] {
+  return tensors
+    .filter(({ shape, requires_grad, is_leaf }) => requires_grad && !is_leaf && shape.every((size) => size === 1))
+    .flatMap(({ names }) => names.slice(0, 1));
+}
+
+/** What to light up for a step: its node, in the graph that is shown where that has it, or else its tensor. */
+export function targetOf(
+  { graphs }: RunResponse,
+  step: DerivationStepBody,
+  shown: string | null = null,
+): Target | null {
+  const ids = [step.function, step.tensor];
+  const having = graphs.filter(({ nodes }) => nodes.some(({ id }) => ids.includes(id)));
+  const graph = having.find(({ id }) => id === shown) ?? having[0];
+  const node = graph?.nodes.find(({ id }) => ids.includes(id));
+  if (graph !== undefined && node !== undefined) return { kind: "node", graph: graph.id, node: node.id };
+  return step.tensor === null ? null : { kind: "tensor", tensor: step.tensor };
+}

@@ -1,0 +1,37 @@
+/** Texts of the view of a derivation. */
+export const derivation = {
+  derivation: {
+    title: "Derivation",
+    about: "The chain rule, with this program's own functions and numbers.",
+    before: "Run the program to see its derivation.",
+    of: "Derivative of",
+    automatic: "where the last backward pass started",
+    check: "Check by small changes",
+    checking: "Each element of each leaf is changed a little, up and down, and the result is measured.",
+    asking: "Working it out…",
+    again: "Ask again",
+    failed: "There is no answer",
+    ended: (message: string) => `The program ended early: ${message}`,
+
+    steps: "Each step's own derivative",
+    stepsAbout: "From the result back to the leaves. Pointing at a step lights up its node and its source.",
+    start: "Start of the derivation: the result itself",
+    leaf: "leaf",
+    arrives: (of: string) => `What arrives at ${of}`,
+    show: (name: string) => `Show ${name} in the graph and the code`,
+    numbers: "All numbers",
+    product: "Multiply along each path, add up the paths",
+    gradientOf: (name: string) => `Gradient of ${name}`,
+    path: (n: number) => `Path ${n}`,
+    pathThrough: (labels: string) => `through ${labels}`,
+    morePaths: (count: number) =>
+      count === 1 ? "One more path is not written out." : `${count} more paths are not written out.`,
+    sum: "Their sum",
+    onePath: "There is one path",
+    closed: "As one formula",
+    where: "for",
+    autograd: "autograd",
+    total: "by the chain rule",
+    differences: "Small changes",
+  },
+};

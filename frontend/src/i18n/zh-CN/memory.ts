@@ -1,0 +1,76 @@
+import type { memory as english } from "../en/memory.ts";
+import type { Texts } from "../texts.ts";
+import { bytes } from "../units.ts";
+
+export const memory: Texts<typeof english> = {
+  memory: {
+    title: "内存",
+    about: "每条长条是一块存储（storage）；下面每一行是一个看着它的张量或数组。",
+    none: "还没有张量占用内存。",
+    before: "运行程序后即可看到它的内存。",
+    storage: (name) => `存储 ${name}`,
+    size: (elements, dtype, size) => `${elements.toLocaleString("en")} × ${dtype} = ${bytes(size)}`,
+    bytesOnly: (size) => bytes(size),
+    mixed: "被当作多种 dtype 使用",
+    shared: (count) => `${count} 个共享`,
+    line: (from, to) => `元素 ${from} 到 ${to}`,
+    positions: "位置",
+    strip: "内存中",
+    element: (place) => `元素 ${place}`,
+    byte: (place) => `字节 ${place}`,
+    unknown: "未知",
+    notSeen: "没有名字看到它",
+    reading: (place, value, seen) => `${place} = ${value}：${seen}`,
+    was: (value) => `原为 ${value}`,
+    hint: "指向一个元素（或用 Tab 和方向键到达它），就能看到谁看得到它。",
+    times: (count) => `×${count}`,
+    shape: "形状",
+    stride: "步长",
+    offset: "偏移",
+    origins: {
+      own: "自己的内存",
+      view: "视图",
+      viewOf: (name) => `${name} 的视图`,
+      array: "NumPy 数组",
+      shares: "同一块内存",
+    },
+    version: (n) => `v${n}`,
+    versionLong: (n) => `版本 ${n}`,
+    ticked: (before, after) => `v${before} → v${after}`,
+    fresh: "新",
+    written: "已写入",
+    show: (name) => `在其他视图中显示 ${name}`,
+    unnamed: "未命名",
+    more: (count) => `${count} 个未命名张量`,
+    others: (count) => `只有未命名张量看着的内存（${count}）`,
+    elsewhere: (count) => `${count} 个张量不在任何长条中（稀疏，或没有存储）。`,
+    part: "显示的部分",
+    partAt: (from, to, count) =>
+      `第 ${from.toLocaleString("en")} 到 ${to.toLocaleString("en")} 个元素，共 ${count.toLocaleString("en")} 个`,
+    overview: (name) => `存储 ${name} 的全貌`,
+    touches: (count, of) => `${of.toLocaleString("en")} 个元素中的 ${count.toLocaleString("en")} 个`,
+
+    operations: (count) => `视图还是复制，逐个操作（${count}）`,
+    operationsCut: (count) => `只列出到现在为止的最后 ${count} 个。`,
+    kinds: { new: "新内存", view: "视图", same: "同一个", written: "原地" },
+    said: {
+      new: (what, name) =>
+        name === null || name === what
+          ? `${what} 有自己的内存：不与谁共享。`
+          : `${what} 得到 ${name}，它有自己的内存：不与谁共享。`,
+      view: (what, of) => `${what} 是视图：它看着 ${of} 的内存，没有复制任何东西。`,
+      same: (what, of) => `${what} 就是 ${of} 本身，同一个张量。`,
+      written: (what, of) => `${what} 写入 ${of} 已有的内存。`,
+      ticked: (before, after) => `版本从 ${before} 变为 ${after}。`,
+      unticked: "版本计数器不变：torch 没有看到这次写入。",
+      wrote: "不经 torch 写入内存，NumPy 就是这样。",
+      seen: (names) => `这一改动可以通过 ${names} 看到。`,
+      array: (name) => `${name} 是看着同一块内存的 NumPy 数组：没有复制任何东西。`,
+      gradient: (name) => `${name} 得到梯度；它自己的内存不变。`,
+      nothing: "内存不变。",
+      and: " 和 ",
+      comma: "、",
+      all: (sentences) => sentences.join(""),
+    },
+  },
+};

@@ -1,0 +1,113 @@
+/** The storages of a run at a step, and the tensors and arrays that are windows on them. */
+
+import type { ArrayBody, MemoryBody, OperationBody, StorageBody, TensorBody } from "../api/schema.ts";
+import { holdingsAt } from "../timeline/holdings.ts";
+import { nameAt, stepsAt } from "../timeline/moment.ts";
+import type { Timeline, Version } from "../timeline/timeline.ts";
+import { countersAt, type Counter } from "./counters.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+
+/** How a window came to look at its storage. */
+export type Origin =
+  | { readonly kind: "own"; readonly expression: string | null }
+  /** `of`: what the other is called; null where it has no name. */
+  | { readonly kind: "view"; readonly expression: string | null; readonly of: string | null }
+  | { readonly kind: "array"; readonly expression: null }
+  | { readonly kind: "shares"; readonly expression: string | null };
+
+/** A tensor or array that looks at a storage. */
+export interface Window {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly member: TensorBody | ArrayBody;
+  readonly layout: Layout;
+  readonly version: Version;
+  /** Its value before the step, where the step changed it. */
+  readonly before: Version | null;
+  /** Whether the step made it. */
+  readonly fresh: boolean;
+  readonly changed: boolean;
+  readonly counter: Counter | null;
+  readonly origin: Origin;
+}
+
+/** A storage and its windows, in the order in which the program made them. */
+export interface Memory {
+  readonly storage: StorageBody;
+  readonly windows: readonly Window[];
+}
+
+/** Every storage that something looks at after a step. */
+export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
+  const { storages } = timeline.response;
+  const counters = countersAt(timeline, place);
+  const origins = originsOf(timeline.response.operations);
+  const made = new Set(
+    stepsAt(timeline, place).flatMap((step) => step.changed.filter(({ version }) => version === 0).map(({ id }) => id)),
+  );
+  const held = new Map<string, Window[]>(storages.map(({ id }) => [id, []]));
+  for (const holding of holdingsAt(timeline, place)) {
+    const { member, version } = holding;
+    const layout = layoutOf(member);
+    const windows = held.get(member.storage ?? "");
+    // Where a tensor had another shape then (it was resized since), how it lay is not known.
+    if (layout === null || windows === undefined || !fits(version, member.shape)) continue;
+    windows.push({
+      id: holding.id,
+      names: holding.names,
+      member,
+      layout,
+      version,
+      before: holding.before,
+      fresh: made.has(holding.id),
+      changed: holding.before !== null,
+      counter: counters.get(holding.id) ?? null,
+      origin: originOf(timeline, member, origins.get(holding.id), windows.length > 0, place),
+    });
+  }
+  return storages.flatMap((storage) => {
+    const windows = held.get(storage.id) ?? [];
+    return windows.length === 0 ? [] : [{ storage, windows }];
+  });
+}
+
+/** Whether values are nested as the shape is. */
+function fits({ values }: Version, shape: readonly number[]): boolean {
+  if (values.kind !== "full") return true;
+  let level: unknown = values.data;
+  for (const size of shape) {
+    if (!Array.isArray(level) || level.length !== size) return false;
+    if (size === 0) return true;
+    level = level[0];
+  }
+  return true;
+}
+
+interface Made {
+  readonly operation: OperationBody;
+  readonly memory: MemoryBody | null;
+}
+
+/** The operation that first gave each tensor. */
+function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Made> {
+  const found = new Map<string, Made>();
+  for (const operation of operations)
+    operation.outputs.forEach((id, output) => {
+      if (!found.has(id)) found.set(id, { operation, memory: operation.memory[output] ?? null });
+    });
+  return found;
+}
+
+function originOf(
+  timeline: Timeline,
+  member: TensorBody | ArrayBody,
+  made: Made | undefined,
+  shared: boolean,
+  place: number | null,
+): Origin {
+  if ("strides" in member) return { kind: "array", expression: null };
+  const expression = made?.operation.expression ?? null;
+  const of = made?.memory?.kind === "view" ? made.memory.of : member.view_of;
+  if (of !== null) return { kind: "view", expression, of: nameAt(timeline, of, place) };
+  return { kind: shared && made?.memory?.kind !== "new" ? "shares" : "own", expression };
+}

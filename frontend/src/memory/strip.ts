@@ -1,0 +1,82 @@
+/**
+ * The elements of a storage in a row, as its windows tell them.
+ *
+ * NOTE. A strip counts in units: the size of the smallest element that a window sees in the storage. Its own elements are those
+ * of one dtype, that of the window that is the first to look at most of it; they take up `span` units each. An element is
+ * what the window that was written last says of it: one that no longer lives keeps the value that it last had.
+ */
+
+import { elementAt } from "../values/elements.ts";
+import type { Element } from "../values/numbers.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { elementsAt, numel } from "./layout.ts";
+import type { Memory, Window } from "./storages.ts";
+
+export interface Strip {
+  /** Bytes of a unit, and how many units there are. */
+  readonly unit: number;
+  readonly count: number;
+  /** Units of an element of the strip's own dtype. */
+  readonly span: number;
+  readonly dtype: string;
+  readonly integral: boolean;
+  /** The element that begins at a unit; null where nobody knows it. */
+  element(unit: number): Element | null;
+  /** The element that was there before the step; null where the step did not change it. */
+  was(unit: number): Element | null;
+}
+
+/** The strip of a storage. */
+export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip {
+  const unit = Math.min(...windows.map(({ layout }) => layout.itemsize));
+  const main = windows.reduce((found, window) => (numel(window.layout) > numel(found.layout) ? window : found));
+  const dtype = shortDtype(main.member.dtype);
+  const own = windows.filter(({ member }) => shortDtype(member.dtype) === dtype);
+  const latest = own.toSorted((a, b) => since(b) - since(a));
+  // What was written now tells what it was; a window that came only now tells nothing of before.
+  const changed = latest.filter(({ before }) => before !== null);
+  return {
+    unit,
+    count: Math.ceil(storage.nbytes / unit),
+    span: main.layout.itemsize / unit,
+    dtype,
+    integral: isIntegral(dtype),
+    element: (at) => first(latest, at * unit, ({ version }) => version.values),
+    was(at) {
+      const before = first(changed, at * unit, (window) => window.before?.values ?? window.version.values);
+      const now = first(changed, at * unit, ({ version }) => version.values);
+      return before === null || String(before) === String(now) ? null : before;
+    },
+  };
+
+  function since(window: Window): number {
+    return window.member.history[window.version.place]?.step ?? timeline.length;
+  }
+}
+
+export function shortDtype(dtype: string): string {
+  return dtype.replace("torch.", "");
+}
+
+export function isIntegral(dtype: string): boolean {
+  return /int|bool|long|short/.test(dtype);
+}
+
+/** What the first of these windows that sees the element at a byte says of it. */
+function first(
+  windows: readonly Window[],
+  byte: number,
+  values: (window: Window) => Window["version"]["values"],
+): Element | null {
+  for (const window of windows) {
+    const [index] = elementsAt(window.layout, byte, 1);
+    if (index === undefined) continue;
+    const found = elementAt(
+      values(window),
+      window.member.shape,
+      index.map((place) => place ?? 0),
+    );
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,121 @@
+/** What a step did to memory, in words. Code stands between backticks. */
+
+import type { OperationBody } from "../api/schema.ts";
+import type { Strings } from "../i18n/index.ts";
+import { nameAt, namesAt, operationsAt, stepsAt } from "../timeline/moment.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { code } from "../text/prose.ts";
+import { visible } from "../text/visible.ts";
+
+type Words = Strings["memory"];
+
+/** What became of the memory of an operation's output. */
+export type Kind = "new" | "view" | "same" | "written";
+
+/** An operation, where its first output lies, and the place of its step. */
+export interface Told {
+  readonly operation: OperationBody;
+  readonly kind: Kind;
+  readonly place: number;
+}
+
+/** Every operation up to a step that tells where its output lies. */
+export function operationsUntil(timeline: Timeline, place: number | null): Told[] {
+  const { steps } = timeline.response;
+  const done = place === null ? steps : steps.slice(0, place + 1);
+  return done.flatMap((step, at): Told[] => {
+    const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
+    const kind = operation === null ? null : kindOf(operation);
+    return operation === null || kind === null ? [] : [{ operation, kind, place: at }];
+  });
+}
+
+/** What became of the memory of an operation's first output; null where it is not known. */
+export function kindOf(operation: OperationBody): Kind | null {
+  if (operation.writes.length > 0) return "written";
+  const [memory] = operation.memory;
+  if (memory?.kind === "same" && operation.in_place) return "written";
+  return memory?.kind ?? null;
+}
+
+/** What a step did to memory; null at the end. */
+export function sentenceAt(timeline: Timeline, place: number | null, words: Words): string | null {
+  const steps = stepsAt(timeline, place);
+  if (steps.length === 0) return null;
+  const { said } = words;
+  const operations = operationsAt(timeline, place);
+  const sentences = operations.flatMap((operation) => operationSentence(timeline, operation, place, words) ?? []);
+  const changes = steps.flatMap(({ changed }) => changed);
+  const arrays = changes.filter(
+    ({ id, version }) => version === 0 && timeline.response.arrays.some((a) => a.id === id),
+  );
+  sentences.push(...arrays.map(({ id }) => said.array(called(timeline, id, place, words))));
+  const written = [...new Set(changes.filter(({ version }) => version > 0).map(({ id }) => id))];
+  if (written.length > 0) {
+    const byTorch = operations.some((operation) => kindOf(operation) === "written");
+    if (!byTorch) sentences.push(said.wrote);
+    const named = written.filter((id) => isNamed(timeline, id, place)).map((id) => called(timeline, id, place, words));
+    if (named.length > 0) sentences.push(said.seen(list(named, words)));
+    sentences.push(...ticks(operations, byTorch, words));
+  }
+  const [received] = timeline
+    .covered(place)
+    .flatMap(([at]) => timeline.functions.get(at)?.run.accumulation?.tensor ?? []);
+  if (received !== undefined) sentences.push(said.gradient(called(timeline, received, place, words)));
+  return sentences.length === 0 ? said.nothing : said.all(sentences);
+}
+
+function ticks(operations: readonly OperationBody[], byTorch: boolean, { said }: Words): string[] {
+  const ticked = operations.flatMap(({ writes }) =>
+    writes.flatMap(({ before, after }) =>
+      before === null || after === null || before === after ? [] : [[before, after] as const],
+    ),
+  );
+  const [tick] = ticked;
+  if (tick !== undefined) return [said.ticked(...tick)];
+  return byTorch ? [] : [said.unticked];
+}
+
+/** What an operation did to memory; null where it is not known. */
+export function operationSentence(
+  timeline: Timeline,
+  operation: OperationBody,
+  place: number | null,
+  words: Words,
+): string | null {
+  const kind = kindOf(operation);
+  if (kind === null) return null;
+  const { said } = words;
+  const output = operation.outputs[0] ?? "";
+  // A write by an index is the target of an assignment.
+  const target = operation.name.endsWith("__setitem__") ? " = …" : "";
+  const what = code(visible(operation.expression ?? shortName(operation.name)) + target);
+  const of = operation.memory[0]?.of ?? operation.writes[0]?.tensor ?? output;
+  switch (kind) {
+    case "new":
+      return said.new(what, isNamed(timeline, output, place) ? called(timeline, output, place, words) : null);
+    case "view":
+    case "same":
+    case "written":
+      return said[kind](what, called(timeline, of, place, words));
+  }
+}
+
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** Names in a sentence. */
+export function list(names: readonly string[], { said }: Words): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(said.comma)}${said.and}${last}`;
+}
+
+function isNamed(timeline: Timeline, id: string, place: number | null): boolean {
+  return namesAt(timeline, id, place).length > 0;
+}
+
+function called(timeline: Timeline, id: string, place: number | null, words: Words): string {
+  const name = nameAt(timeline, id, place);
+  return name === null ? words.unnamed : code(visible(name));
+}
