@@ -111,9 +111,9 @@ class Assembly:
             )
             tensors = records.tensors(wanted, self._names, known)
             arrays = records.arrays(_array_names(named))
-            autograd = tuple(self._graph(f"g{place}", graph, known) for place, graph in enumerate(graphs, 1))
-            named_graphs = graph_ids(graphs, (record.id for record in autograd))
             made = {operation.id for operation in operations.log.records}
+            autograd = tuple(self._graph(f"g{place}", graph, known, made) for place, graph in enumerate(graphs, 1))
+            named_graphs = graph_ids(graphs, (record.id for record in autograd))
             backwards = BackwardRecords(self._limits.values, self._allowance, known, made, named_graphs)
             passes = backwards.records(self._passes.log)
         del quiet
@@ -177,18 +177,18 @@ class Assembly:
             # Made by what no mode sees, such as a Function of the program's own.
             stand_for(tensor, sighting, self._sightings)
 
-    def _graph(self, name: str, graph: Graph, known: set[str]) -> AutogradRecord:
-        functions = tuple(self._function(seen, known) for seen in graph.functions)
+    def _graph(self, name: str, graph: Graph, known: set[str], made: set[str]) -> AutogradRecord:
+        functions = tuple(self._function(seen, known, made) for seen in graph.functions)
         return AutogradRecord(name, functions[0].id, cut(graph.root_name, 1_000)[0], graph.backward, functions, graph.elided)
 
-    def _function(self, seen: Seen, known: set[str]) -> FunctionRecord:
+    def _function(self, seen: Seen, known: set[str], made: set[str]) -> FunctionRecord:
         mark = seen.mark
         edges = [edge and (edge[0].function or "", edge[1]) for edge in seen.next]
         return FunctionRecord(
             mark.function or "",
             cut(seen.name, variables.NAME_CHARS)[0],
             mark.tensor if mark.tensor in known else None,
-            mark.operation,
+            mark.operation if mark.operation in made else None,
             tuple(kept and kept.values(self._limits.values, self._allowance) for kept in seen.gradients),
             tuple(edges),
             seen.order,

@@ -51,12 +51,11 @@ class Calls:
                 call.entered = True
                 if call.own or self._log.exhausted:
                     continue
-                call.operation = len(self._log.records)
+                call.operation = self._log.following
                 self._entered.append(call)
-                record = replace(self._waiting.pop(call.number), id=self._log.following, parent=parent)
+                record = replace(self._waiting.pop(call.number), id=call.operation, parent=parent)
                 self._log.add(record, call)
-            if call.operation is not None:
-                parent = f"op{call.operation + 1}"
+            parent = self._log.known(call.operation) or parent
         return parent
 
     def _opened(self, call: Call, frame: FrameType, args: Any, kwargs: Any) -> None:
@@ -81,7 +80,9 @@ class Calls:
             self._entered.remove(call)
             living = {sighting.number: sighting for sighting in call.made if sighting.alive() is not None}
             call.made.clear()
-            index = call.operation or 0
+            index = self._log.place(call.operation or "")
+            if index is None:
+                continue
             record = self._log.records[index]
             for sighting in living.values():
                 tensor = sighting.alive()

@@ -26,7 +26,7 @@ _type: Any = type
 
 
 class Call:
-    """One call. `operation` is the place in the log of the operation that stands for it, None where none does.
+    """One call. `operation` is the id of the operation that stands for it, None where none does.
 
     `own` tells a module or function that is the program's. `made` are sightings of what was made in it.
     """
@@ -40,7 +40,7 @@ class Call:
         self.module = module
         self.own = own
         self.made: list[Any] = []
-        self.operation: int | None = None
+        self.operation: str | None = None
         self.entered = False
 
     def chain(self) -> "list[Call]":

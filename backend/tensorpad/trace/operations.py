@@ -52,7 +52,7 @@ class _Given:
 
 
 class Operations(TorchFunctionMode):
-    """Notes at most `limit` operations in `log`."""
+    """Notes operations in `log`, of which `limit` says how many it keeps."""
 
     def __init__(
         self, cells: Cells, sites: CallSites, sightings: Sightings, arrays: Arrays, timeline: Timeline, limit: int
@@ -74,7 +74,7 @@ class Operations(TorchFunctionMode):
         site = self._sites.of(frame)
         kind = KINDS.get(func) or kind_of(func)
         # `torch.jit.trace` would take our own looks for steps of the function that it records.
-        given = None if self.log.full or kind.look or tracing_state() is not None else self._before(args, kwargs, frame)
+        given = None if self.log.closed or kind.look or tracing_state() is not None else self._before(args, kwargs, frame)
         try:
             output = site.call(func, args, kwargs or {})
         except Exception as error:
@@ -82,6 +82,8 @@ class Operations(TorchFunctionMode):
             raise
         if kind.registers:
             self._hooked(func, args, output)
+        if kind.backward:
+            self.log.renew()
         if given is None:
             return output
         try:
@@ -165,8 +167,9 @@ class Operations(TorchFunctionMode):
             results,
             parent,
         )
-        self.log.add(record, given.call)
+        dated = self.log.add(record, given.call)
         if given.call is not None:
             for call in given.call.chain():
                 call.made.extend(made)
-        self._timeline.add("operation", site.span, name)
+        if dated:
+            self._timeline.add("operation", site.span, name)

@@ -30,7 +30,7 @@ class Probe(TorchFunctionMode):
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Make the call, and keep it if it was the one."""
         kwargs = kwargs or {}
-        count = len(self._operations.log.records)
+        count = self._operations.log.made
         call: Call | None = None
         written = arguments.target(args)
         if self.caught is None and count < self._number <= count + _EARLY:
@@ -47,8 +47,10 @@ class Probe(TorchFunctionMode):
 
     def _is_it(self, func: Any, count: int) -> bool:
         """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
-        new = self._operations.log.records[count:]
-        return any(operation.id == self._operation and operation.name == public_name(func) for operation in new)
+        if self._operations.log.made == count:
+            return False
+        operation = next((one for one in reversed(self._operations.log.records) if one.id == self._operation), None)
+        return operation is not None and operation.name == public_name(func)
 
     def _begin(self, func: Any, args: Any, kwargs: Any) -> Call | None:
         try:

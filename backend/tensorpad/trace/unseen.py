@@ -118,7 +118,6 @@ class Unseen:
                     where = MemoryRecord("view", array.id)
         if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
             stand_for(tensor, sighting, self._sightings, self._log.following)
-        parent = call and call.operation
         record = OperationRecord(
             self._log.following,
             name,
@@ -129,11 +128,11 @@ class Unseen:
             memory=(where,),
             input_shapes=tuple([one.snapshot.shape for one in inputs]),
             output_shapes=(sighting.snapshot.shape,),
-            parent=None if parent is None else f"op{parent + 1}",
+            parent=self._log.known(call and call.operation),
         )
-        self._log.add(record, call)
         self._timeline.at(frame)
-        self._timeline.add("operation", source.span, record.id)
+        if self._log.add(record, call):
+            self._timeline.add("operation", source.span, record.id)
 
 
 def _meaning(names: tuple[str, ...], scope: dict[str, Any]) -> Any:
