@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 from tensorpad.api.metrics import Metrics
+from tensorpad.api.outcome_size import is_small
 from tensorpad.api.pictures import Pictures
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
@@ -18,12 +19,6 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.render.renderer import Picture
-
-_INLINE_RECORDS = 400
-"""Records of an outcome up to which it is turned into a response at once: a thread costs more than that takes."""
-
-_INLINE_MEMBERS = 10 * _INLINE_RECORDS
-
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -66,7 +61,7 @@ class Service:
             drawing = group.create_task(self._render(outcome, pictures or self.pictures(), lang))
             # By the next turn of the loop a process of its own is at work on the first picture.
             await asyncio.sleep(0)
-            if _small(outcome):
+            if is_small(outcome):
                 draft = draft_response(run_id, request, outcome, lang)
             else:
                 draft = await asyncio.to_thread(draft_response, run_id, request, outcome, lang)
@@ -78,7 +73,7 @@ class Service:
             render_ms=_ms(now - rendering),
             total_ms=_ms(now - started),
         )
-        if _small(outcome):
+        if is_small(outcome):
             response = run_response(draft, rendered, timing, self.limits)
         else:
             response = await asyncio.to_thread(run_response, draft, rendered, timing, self.limits)
@@ -87,7 +82,7 @@ class Service:
 
     async def _render(self, outcome: Outcome, pictures: Pictures, lang: Lang) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
-        graphs = self._build(outcome) if _small(outcome) else await asyncio.to_thread(self._build, outcome)
+        graphs = self._build(outcome) if is_small(outcome) else await asyncio.to_thread(self._build, outcome)
         shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
         displays: list[list[DisplayBody]] = [[] for _ in shown]
         drawn: list[Picture] = []
@@ -107,20 +102,6 @@ class Service:
     def _build(self, outcome: Outcome) -> list[Graph]:
         records = outcome.trace.graphs[: self.limits.graphs]
         return [builder.build(outcome.trace, record, self.limits.drawn_nodes) for record in records]
-
-
-def _small(outcome: Outcome) -> bool:
-    trace = outcome.trace
-    functions = [function for graph in trace.graphs for function in graph.functions]
-    records = len(trace.tensors) + len(trace.operations) + len(trace.variables) + len(trace.storages) + len(functions)
-    if records > _INLINE_RECORDS:
-        return False
-    # One record may name a hundred thousand others.
-    members = sum(len(storage.members) for storage in trace.storages)
-    members += sum(len(operation.inputs) + len(operation.outputs) for operation in trace.operations)
-    members += sum(len(function.next) + len(function.gradients) for function in functions)
-    members += sum(len(tensor.names) for tensor in trace.tensors)
-    return members <= _INLINE_MEMBERS
 
 
 def _ms(seconds: float) -> float:

@@ -22,6 +22,10 @@ from tensorpad.protocol.windows import WindowRecord
 
 _VALUES = 20_000
 """Values, of whatever size, in one derivation."""
+_WRITTEN = 4_000_000
+"""Characters, about, of all paths of a derivation written out: each of their edges names both its ends once more."""
+_NUMBER = 16
+"""Characters, at least, of the derivative at an edge."""
 
 
 class _Checks:
@@ -64,6 +68,7 @@ def check_answer(
                 _step(place, step, answer.steps, checks)
             for leaf in answer.leaves:
                 _leaf(leaf, answer.steps, checks)
+            _most_written(answer)
         case WindowRecord():
             checks.references(answer.tensor)
             check_window(answer)
@@ -127,3 +132,11 @@ def _path(path: PathRecord, leaf: int, steps: tuple[DerivationStep, ...]) -> Non
     for place, following, local in zip(path.steps, path.steps[1:], path.locals, strict=False):
         if place >= len(steps) or local >= len(steps[place].locals) or steps[place].locals[local].target != following:
             raise ProtocolError("a path takes an edge that is not there")
+
+
+def _most_written(derivation: DerivationRecord) -> None:
+    labels = [len(step.label) for step in derivation.steps]
+    paths = (path for leaf in derivation.leaves for path in leaf.paths)
+    written = sum(_NUMBER + 2 * labels[place] for path in paths for place in path.steps)
+    if written > _WRITTEN:
+        raise ProtocolError(f"the paths of the derivation are {written} characters, more than {_WRITTEN}")

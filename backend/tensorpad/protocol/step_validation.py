@@ -98,7 +98,13 @@ def _timeline(trace: TraceRecord, known: dict[str, int], operations: set[str]) -
     functions = {function.id for graph in trace.graphs for function in graph.functions}
     functions.update(run.function for one in trace.backwards for run in one.runs)
     refs = {"operation": operations, "backward": {one.id for one in trace.backwards}, "function": functions}
+    done: set[str] = set()
     for place, step in enumerate(trace.steps):
+        if step.kind == "operation" and step.ref is not None:
+            # A step is answered with its operation's inputs and outputs: thousands of steps on one long list would be many.
+            if step.ref in done:
+                raise ProtocolError(f"step {place} is another one of {step.ref}")
+            done.add(step.ref)
         if step.ref is not None and step.ref not in refs.get(step.kind, ()):
             raise ProtocolError(f"step {place} names {step.ref}, which is not there")
         _all_known(f"the names of step {place}", (binding.value for binding in step.bound), known)

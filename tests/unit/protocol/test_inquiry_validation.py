@@ -86,6 +86,14 @@ def test_forged_derivation_is_refused(derived: TraceRecord, forged: Any) -> None
         check(replace(derived, answer=forged(derived.answer)), Limits())
 
 
+def test_derivation_that_would_be_written_out_at_great_length_is_refused(derived: TraceRecord) -> None:
+    assert isinstance(derived.answer, DerivationRecord)
+    leaf = derived.answer.leaves[0]
+    named = replace(_step(derived.answer, 0, label="_" * 1_000), leaves=(replace(leaf, path_count=64, paths=leaf.paths * 32),) * 50)
+    with pytest.raises(ProtocolError, match="characters"):
+        check(replace(derived, answer=named), Limits())
+
+
 @pytest.mark.parametrize("changes", [{"tensor": "t99"}, {"count": 0}, {"element": (-1,)}, {"shape": (-2,)}])
 def test_forged_lens_is_refused(looked: TraceRecord, changes: Any) -> None:
     assert isinstance(looked.answer, LensRecord)

@@ -67,6 +67,11 @@ def step(**changes: Any) -> TraceRecord:
     return replace(tutorial()[0], steps=(replace(StepRecord("operation"), **changes),))
 
 
+def repeated_step() -> TraceRecord:
+    trace = operation()
+    return replace(trace, steps=(StepRecord("operation", ref="op90"),) * 2)
+
+
 PLACES = (0, 99)
 SUMMARY = SummaryValues(
     (100, 100), 10_000, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (3, 4), (0.0, 0.5, 1.0), (0, 99), (0, 99), (1.0,) * 4
@@ -76,6 +81,7 @@ SUMMARY = SummaryValues(
 @pytest.mark.parametrize(
     "trace",
     [
+        pytest.param(repeated_step(), id="two steps of one operation"),
         pytest.param(graph(function("f1", "f2")), id="edge to a function that is not there"),
         pytest.param(graph(function("f1"), function("f1")), id="two functions with one id"),
         pytest.param(graph(function("f1", "f1")), id="function that feeds itself"),

@@ -1,0 +1,34 @@
+"""Whatever part of a report is large, its outcome is not mapped on the event loop."""
+
+import pytest
+from tensorpad.api.outcome_size import is_small
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
+from tensorpad.protocol.records import ArrayRecord, FullValues, StorageRecord, TensorRecord, VersionRecord
+from tensorpad.protocol.steps import ChangeRecord, OperationRecord, StepRecord
+from tensorpad.protocol.traces import TraceRecord
+
+from tests.support.autograd_records import tutorial
+from tests.support.stages import completed
+
+VALUES = FullValues((2_000,), (1.0,) * 2_000)
+TENSOR = TensorRecord("t1", (), (2_000,), "torch.float32", "cpu", False, True, None, None, 0, (1,), 0, None, VALUES, None)
+ARRAY = ArrayRecord("a1", (), (2_000,), "float32", None, 0, (4,), VALUES)
+PASS = BackwardRecord("b1", "backward", None, None, (), None, False, False, (), (), ())
+RUN = FunctionRun("f1", "AddBackward0", None, None, (), (), ())
+
+
+def test_a_small_program_is_small() -> None:
+    assert is_small(completed(trace=tutorial()[0]))
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        pytest.param(TraceRecord(steps=(StepRecord("statement"),) * 5_000), id="steps"),
+        pytest.param(TraceRecord(steps=(StepRecord("statement", changed=(ChangeRecord("t1", 0),) * 5_000),)), id="changes"),
+        pytest.param(TraceRecord(arrays=(ARRAY,) * 1_000), id="arrays"),
+        pytest.param(TraceRecord(tensors=(TENSOR,) * 100), id="elements"),
+    ],
+)
+def test_a_large_report_is_not_small(trace: TraceRecord) -> None:
+    assert not is_small(completed(trace=trace))
