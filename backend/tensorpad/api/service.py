@@ -20,6 +20,7 @@ from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.render.renderer import Picture
 
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """The stages behind the API."""

@@ -12,6 +12,8 @@ from tensorpad.protocol.records import Span
 
 _CHARS = 20_000
 """Source that is read at once; what is longer is left alone."""
+_CHARS_IN_ALL = 500_000
+"""Source that is read for one program: a report may have thousands of operations whose spans are all long."""
 _SKIPPED = frozenset({token.NEWLINE, token.INDENT, token.DEDENT, token.ENDMARKER, tokenize.NL, tokenize.COMMENT})
 _COMPOUND = frozenset(
     [
@@ -60,6 +62,7 @@ class Sources:
 
     def __init__(self, cells: tuple[str, ...]) -> None:
         # Lines as the compiler counts them.
+        self._left = _CHARS_IN_ALL
         self.cells = [io.StringIO(cell, newline=None).readlines() for cell in cells]
 
     def text(self, span: Span | None) -> str:
@@ -81,7 +84,10 @@ class Sources:
 
     def tokens(self, span: Span | None) -> list[Token]:
         """The tokens of a span, as far as they can be read."""
+        if self._left <= 0:
+            return []
         text = self.text(span)
+        self._left -= len(text)
         if span is None or not text or len(text) > _CHARS:
             return []
         found: list[Token] = []

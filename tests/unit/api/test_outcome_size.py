@@ -2,9 +2,8 @@
 
 import pytest
 from tensorpad.api.outcome_size import is_small
-from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
-from tensorpad.protocol.records import ArrayRecord, FullValues, StorageRecord, TensorRecord, VersionRecord
-from tensorpad.protocol.steps import ChangeRecord, OperationRecord, StepRecord
+from tensorpad.protocol.records import ArrayRecord, FullValues, TensorRecord
+from tensorpad.protocol.steps import ChangeRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.autograd_records import tutorial
@@ -13,8 +12,6 @@ from tests.support.stages import completed
 VALUES = FullValues((2_000,), (1.0,) * 2_000)
 TENSOR = TensorRecord("t1", (), (2_000,), "torch.float32", "cpu", False, True, None, None, 0, (1,), 0, None, VALUES, None)
 ARRAY = ArrayRecord("a1", (), (2_000,), "float32", None, 0, (4,), VALUES)
-PASS = BackwardRecord("b1", "backward", None, None, (), None, False, False, (), (), ())
-RUN = FunctionRun("f1", "AddBackward0", None, None, (), (), ())
 
 
 def test_a_small_program_is_small() -> None:

@@ -89,7 +89,9 @@ def test_forged_derivation_is_refused(derived: TraceRecord, forged: Any) -> None
 def test_derivation_that_would_be_written_out_at_great_length_is_refused(derived: TraceRecord) -> None:
     assert isinstance(derived.answer, DerivationRecord)
     leaf = derived.answer.leaves[0]
-    named = replace(_step(derived.answer, 0, label="_" * 1_000), leaves=(replace(leaf, path_count=64, paths=leaf.paths * 32),) * 50)
+    named = replace(
+        _step(derived.answer, 0, label="_" * 1_000), leaves=(replace(leaf, path_count=64, paths=leaf.paths * 32),) * 50
+    )
     with pytest.raises(ProtocolError, match="characters"):
         check(replace(derived, answer=named), Limits())
 

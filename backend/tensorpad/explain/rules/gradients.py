@@ -11,6 +11,8 @@ from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
 
 _GRAD_WARNING = re.compile(r"The \.grad attribute of a Tensor that is not a leaf Tensor is being accessed")
+_GRAD = re.compile(r"\b([^\W\d]\w{0,199})\.grad\b")
+"""Tried once for each word: from every letter of a line that is one long word, it would hold the service for minutes."""
 _CUTS = frozenset({"torch.Tensor.detach", "torch.Tensor.data"})
 _NOT_DIFFERENTIABLE = re.compile(
     r"\.(eq|ne|lt|gt|le|ge|argmax|argmin|argsort|sign|round|floor|ceil|isnan|isfinite|detach|data|\w*_|long|int|bool|item"
@@ -26,7 +28,7 @@ def not_kept(facts: Facts) -> Iterator[Finding]:
         lines = facts.sources.cells[warned.cell] if warned.cell < len(facts.sources.cells) else []
         if not 0 < warned.line <= len(lines):
             continue
-        found = re.search(r"([^\W\d]\w*)\.grad\b", lines[warned.line - 1])
+        found = _GRAD.search(lines[warned.line - 1])
         name = found[1] if found else None
         tensor = facts.variable(name) if name else None
         if name is None or tensor is None or tensor.is_leaf:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from heapq import nsmallest
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape
@@ -79,14 +80,15 @@ def constructor(facts: Facts) -> Iterator[Finding]:
 def changed_view(facts: Facts) -> Iterator[Finding]:
     """A write through one name that another name sees."""
     told: set[Id] = set()
+    first: dict[Id, list[TensorRecord]] = {}
     for operation, written in facts.writes:
         place = facts.place(written)
         if place in told:
             continue
         name = facts.name(written)
-        others = [one for one in facts.named_in.get(place, ()) if one.id != written and _was_there(facts, one, operation)]
-        if name is None or not others:
+        if name is None or not _earlier(facts, first, place, written, operation):
             continue
+        others = [one for one in facts.named_in[place] if one.id != written and _was_there(facts, one, operation)]
         told.add(place)
         names = tuple(code(one.names[0]) for one in others)
         views = [made for item in (written, *(one.id for one in others)) if (made := _view(facts, item)) is not None]
@@ -108,9 +110,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
     for array in facts.trace.arrays:
         if not array.names or len(array.history) < 2:
             continue
-        tensors = [
-            one for one in facts.trace.tensors if one.storage is not None and one.storage == array.storage and one.names
-        ]
+        tensors = facts.named_in.get(array.storage or "", [])
         if not tensors:
             continue
         step = array.history[-1].step
@@ -185,8 +185,22 @@ def _view(facts: Facts, tensor: Id) -> OperationRecord | None:
 
 
 def _was_there(facts: Facts, tensor: TensorRecord, operation: OperationRecord) -> bool:
+    return _made(facts, tensor) < _number(operation)
+
+
+def _earlier(facts: Facts, first: dict[Id, list[TensorRecord]], place: Id, written: Id, operation: OperationRecord) -> bool:
+    """Whether a storage had another tensor with a name before an operation. `first` keeps the first two of each storage.
+
+    Of many writes to what thousands of tensors share, each is so answered without a look at all of them.
+    """
+    if place not in first:
+        first[place] = nsmallest(2, facts.named_in.get(place, ()), key=lambda one: _made(facts, one))
+    return any(one.id != written and _was_there(facts, one, operation) for one in first[place])
+
+
+def _made(facts: Facts, tensor: TensorRecord) -> int:
     made = facts.makers.get(tensor.id)
-    return made is None or _number(made) < _number(operation)
+    return -1 if made is None else _number(made)
 
 
 def _number(operation: OperationRecord) -> int:

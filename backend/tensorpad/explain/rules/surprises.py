@@ -3,12 +3,13 @@
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import aligned, code, shape
 from tensorpad.explain.findings import Finding, Phrase, Value
 from tensorpad.explain.rules import edits
-from tensorpad.protocol.records import FullValues, SummaryValues, Values
+from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
 
 _EMPTY = frozenset({"torch.empty", "torch.empty_like", "torch.Tensor.new_empty", "torch.empty_strided"})
@@ -60,11 +61,17 @@ _POINTWISE = frozenset(
 
 def not_finite(facts: Facts) -> Iterator[Finding]:
     """The first operation that made a NaN or an infinity out of finite numbers."""
+
+    @cache
+    def odd(tensor: Id) -> str | None:
+        # Many operations may take one tensor of many numbers.
+        return _odd(facts.tensors[tensor].values)
+
     for operation in facts.own_operations:
         if operation.name in _EMPTY:
             continue
-        bad = next((_odd(facts.tensors[item].values) for item in operation.outputs if item in facts.tensors), None)
-        if not bad or any(_odd(facts.tensors[item].values) for item in operation.inputs if item in facts.tensors):
+        bad = next((odd(item) for item in operation.outputs if item in facts.tensors), None)
+        if not bad or any(odd(item) for item in operation.inputs if item in facts.tensors):
             continue
         if not operation.inputs:
             continue  # written down by the program itself
