@@ -1,7 +1,9 @@
 """Going through the steps of a program, forward and backward, by behaviour."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
 from tests.e2e.support.tasks import longest_task_ms
@@ -38,6 +40,86 @@ def test_the_backward_pass_is_stepped_through_to_the_gradient(playground: Playgr
     playground.step_to("x.grad")
     expect(playground.said).to_have_text("x.grad was empty and received 4.5.")
     expect(playground.card("x").locator(".gradient td").last).to_have_text("4.5")
+
+
+def test_each_edge_shows_gradient_in_times_local_derivative(playground: PlaygroundPage) -> None:
+    playground.step_to("The engine ran MulBackward0")
+    product = playground.details.get_by_role("group", name="To y * y: gradient in 0.25 × local derivative 3 = 0.75")
+    expect(product.locator("tp-figure")).to_have_count(3)
+    expect(product.locator("tp-figure").nth(0)).to_contain_text("0.25")
+    expect(product.locator("tp-figure").nth(1)).to_contain_text("local derivative")
+    expect(product.locator("tp-figure").nth(2)).to_contain_text("0.75")
+    playground.step_button("One step forward").click()
+    expect(playground.details.get_by_role("group", name="To y: gradient in 0.75 × local derivative 3 = 2.25")).to_have_count(
+        2
+    )
+
+
+def test_a_formula_is_printed_and_torch_is_quoted(playground: PlaygroundPage) -> None:
+    playground.step_to("The engine ran MulBackward0")
+    formula = playground.details.locator("tp-math")
+    expect(formula.locator(".katex")).to_be_visible()
+    expect(formula.get_by_role("math", name="mul_tensor_backward(grad, other")).to_be_visible()
+    expect(formula).to_have_attribute("title", re.compile("mul_tensor_backward"))
+
+
+def test_other_local_derivatives_are_explained(playground: PlaygroundPage) -> None:
+    playground.run(
+        "import torch\nW = torch.ones(2, 3, requires_grad=True)\nb = torch.arange(3., requires_grad=True)\n"
+        "v = (W * b) @ torch.ones(3)\nloss = v.sum()\nloss.backward()"
+    )
+    playground.step_to("The engine ran SumBackward0")
+    expect(playground.details).to_contain_text("The result is one number")
+    playground.step_to("The engine ran MvBackward0")
+    expect(playground.details).to_contain_text("a row of the matrix for each")
+    playground.step_to("The engine ran MulBackward0")
+    expect(playground.details.get_by_role("group", name="To b: gradient in 1 × local derivative 1 = 2")).to_be_visible()
+    expect(playground.details).to_contain_text("summed over what was stretched")
+
+
+def test_what_no_derivation_tells_is_shown_by_its_formula(playground: PlaygroundPage) -> None:
+    playground.run(
+        "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 3\n(y * 2).sum().backward()\n"
+        "z = torch.ones(600, requires_grad=True)\n(z * 3).sum().backward()"
+    )
+    playground.step_to("The engine ran MulBackward0")
+    expect(playground.details.locator("tp-math")).to_be_visible()
+    expect(playground.details).not_to_contain_text("local derivative")
+    playground.step_to("the way back through z * 3")
+    expect(playground.details).to_contain_text("more steps or elements than can be written out")
+    expect(playground.details).to_contain_text("other")
+
+
+def test_a_gradient_that_a_hook_changed_is_not_told_as_a_product_that_it_is_not(playground: PlaygroundPage) -> None:
+    playground.run(
+        "import torch\nx = torch.ones(2, requires_grad=True)\nloss = (x * 3).sum()\n"
+        "loss.grad_fn.next_functions[0][0].register_hook(lambda sent, came: (sent[0] * 10, None))\nloss.backward()"
+    )
+    with playground.page.expect_response("**/api/v1/derivation"):
+        playground.step_to("MulBackward0")
+    expect(playground.details).not_to_contain_text("Working out")
+    expect(playground.details).to_contain_text("30.")
+    expect(playground.details.get_by_role("group", name="× local derivative")).to_have_count(0)
+
+
+def test_local_derivatives_are_asked_for_once_and_again_where_that_failed(playground: PlaygroundPage) -> None:
+    asked: list[str] = []
+    playground.page.on("request", lambda request: asked.append(request.url))
+
+    def fail(route: Route) -> None:
+        route.abort()
+
+    playground.page.route("**/api/v1/derivation", fail, times=1)
+    playground.step_to("The engine ran MulBackward0")
+    expect(playground.details).to_contain_text("could not be asked for")
+    playground.details.get_by_role("button", name="Ask again").click()
+    product = playground.details.get_by_role("group", name="× local derivative")
+    expect(product).to_be_visible()
+    playground.step_to("The engine ran MulBackward0")
+    playground.step_button("Hide the details of this step").click()
+    playground.step_button("Show the details of this step").click()
+    expect(product).to_be_visible()
+    assert len([url for url in asked if url.endswith("/derivation")]) == 2
 
 
 def test_gradients_accumulate_and_are_cleared_step_by_step(playground: PlaygroundPage) -> None:
@@ -136,6 +218,8 @@ def test_steps_of_every_kind_have_no_accessibility_violation(playground: Playgro
     for text in ("torch", "y * y", "begins the way back", "MulBackward0", "x.grad"):
         playground.step_to(text)
         expect(playground.details).to_be_visible()
+        if text == "MulBackward0":
+            expect(playground.details.get_by_role("group", name="× local derivative").first).to_be_visible()
         assert playground.accessibility_violations() == []
 
 

@@ -1,6 +1,5 @@
 /** Asks for one derivation at a time: what was asked last counts, and an answer to an older question is dropped. */
 
-import { derive } from "../api/derivation.ts";
 import { type Fault, FaultError } from "../api/faults.ts";
 import type { DerivationRequest, DerivationResponse } from "../api/schema.ts";
 
@@ -11,27 +10,25 @@ export type Inquiry =
   | { readonly kind: "answered"; readonly answer: DerivationResponse }
   | { readonly kind: "failed"; readonly fault: Fault };
 
-type Ask = (body: DerivationRequest, signal: AbortSignal) => Promise<DerivationResponse>;
+export type Ask = (body: DerivationRequest, signal: AbortSignal) => Promise<DerivationResponse>;
 
 export class Inquirer {
   state: Inquiry = { kind: "idle" };
   #abort: AbortController | null = null;
   readonly #changed: () => void;
-  readonly #ask: Ask;
 
   /** `changed` is called after every change of the state. */
-  constructor(changed: () => void, ask: Ask = derive) {
+  constructor(changed: () => void) {
     this.#changed = changed;
-    this.#ask = ask;
   }
 
-  async ask(body: DerivationRequest): Promise<void> {
+  async ask(body: DerivationRequest, ask: Ask): Promise<void> {
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
     this.#become({ kind: "asked", before: this.state.kind === "answered" ? this.state.answer : null });
     try {
-      const answer = await this.#ask(body, abort.signal);
+      const answer = await ask(body, abort.signal);
       if (this.#abort === abort) this.#become({ kind: "answered", answer });
     } catch (error) {
       const fault = error instanceof FaultError ? error.fault : ({ kind: "broken", problem: null } as const);

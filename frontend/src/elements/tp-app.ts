@@ -261,6 +261,7 @@ export class TpApp extends TpElement {
       ${this.wide ? html`<div class="beside">${this.#view("values", timeline, lit, pinned)}</div>` : nothing}
       <tp-timeline
         .timeline=${timeline}
+        .cells=${this.#ran()}
         .step=${this.step}
         @tp-step=${(event: CustomEvent<number | null>) => {
           this.#goTo(event.detail);
@@ -299,7 +300,7 @@ export class TpApp extends TpElement {
         void import("./tp-derivation.ts");
         return html`<tp-derivation
           .timeline=${timeline}
-          .cells=${latest(this.#runner.session)?.cells.map(({ code }) => code) ?? []}
+          .cells=${this.#ran()}
           .graph=${this.graph}
           .nodes=${lit.nodes}
           .tensors=${lit.tensors}

@@ -3,11 +3,13 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import type { Fault } from "../api/faults.ts";
 import type { DerivationBody, DerivationResponse, DerivationStepBody, LocalDerivativeBody } from "../api/schema.ts";
+import { askingOnce, questionOf } from "../derivation/answers.ts";
 import { Inquirer } from "../derivation/inquiry.ts";
 import { scalarsOf, targetOf } from "../derivation/scalars.ts";
 import { locale } from "../i18n/index.ts";
 import { targetEvent } from "../link/lights.ts";
 import { badges, base, controls } from "../styles/shared.ts";
+import { faultText } from "../text/fault.ts";
 import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { brief, shapeOf } from "../values/brief.ts";
@@ -62,12 +64,7 @@ export class TpDerivation extends TpElement {
     const question = JSON.stringify([this.timeline.response.id, of, checked, locale.lang]);
     if (question === this.#asked) return;
     this.#asked = question;
-    void this.#inquirer.ask({
-      cells: [...cells],
-      lang: locale.lang,
-      finite_differences: checked,
-      ...(of === "" ? {} : { of }),
-    });
+    void this.#inquirer.ask(questionOf(cells, locale.lang, of, checked), askingOnce(this.timeline.response));
   }
 
   protected override render(): TemplateResult {
@@ -131,7 +128,7 @@ export class TpDerivation extends TpElement {
   #fault(fault: Fault): TemplateResult {
     const words = this.t.derivation;
     return html`<div class="fault" role="alert">
-      <p><b>${words.failed}.</b> <tp-text .text=${this.#why(fault)}></tp-text></p>
+      <p><b>${words.failed}.</b> <tp-text .text=${faultText(fault, this.t, navigator.onLine)}></tp-text></p>
       <button
         type="button"
         class="link"
@@ -143,23 +140,6 @@ export class TpDerivation extends TpElement {
         ${words.again}
       </button>
     </div>`;
-  }
-
-  #why(fault: Fault): string {
-    switch (fault.kind) {
-      case "unreachable":
-        return navigator.onLine ? this.t.unreachable : this.t.offline;
-      case "overloaded":
-        return fault.problem.status === 429 ? this.t.rateLimited : this.t.overloaded;
-      case "refused":
-        return fault.problem.detail;
-      case "broken":
-        return this.t.broken;
-      case "cut":
-        return this.t.cut;
-      case "cancelled":
-        return this.t.cancelled;
-    }
   }
 
   #response(timeline: Timeline, { message, derivation }: DerivationResponse): TemplateResult {

@@ -2,24 +2,51 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { AccumulationBody, HookBody } from "../api/schema.ts";
-import { badges, base } from "../styles/shared.ts";
-import { arrivals, type Flow, flows, type Operand } from "../timeline/flows.ts";
+import { askingOnce, questionOf, startOf } from "../derivation/answers.ts";
+import { Inquirer } from "../derivation/inquiry.ts";
+import { locale } from "../i18n/index.ts";
+import { badges, base, controls } from "../styles/shared.ts";
+import { arrivals, flows } from "../timeline/flows.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
+import { faultText } from "../text/fault.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "./base.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
 import "./tp-figure.ts";
+import "./tp-flow.ts";
 import "./tp-text.ts";
 
-/** A backward function that the engine ran: what came in, by which formula what went out along each edge, or what `.grad` took up. */
+/** A backward function that the engine ran: what came in, by what factor and formula what went out along each edge, or what `.grad` took up. */
 @customElement("tp-function-step")
 export class TpFunctionStep extends TpElement {
-  static override styles = [base, badges, stepLook];
+  static override styles = [base, controls, badges, stepLook];
 
   @property({ attribute: false }) timeline!: Timeline;
   @property({ attribute: false }) place = 0;
   @property({ attribute: false }) ran!: FunctionStep;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+  #asked = "";
+  readonly #inquirer = new Inquirer(() => {
+    this.requestUpdate();
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#inquirer.forget();
+    this.#asked = "";
+  }
+
+  protected override willUpdate(): void {
+    const { response } = this.timeline;
+    const of = this.ran.run.next.every((next) => next === null) ? null : startOf(response, this.ran.pass);
+    const question = of === null ? "" : JSON.stringify([response.id, of, locale.lang]);
+    if (question === this.#asked) return;
+    this.#asked = question;
+    if (of === null) this.#inquirer.forget();
+    else void this.#inquirer.ask(questionOf(this.cells, locale.lang, of), askingOnce(response));
+  }
 
   protected override render(): TemplateResult {
     const { run } = this.ran;
@@ -67,38 +94,49 @@ export class TpFunctionStep extends TpElement {
           (values) => html`<tp-figure tone="gradient" .of=${this.t.gradientIn} .values=${values}></tp-figure>`,
         )}
         <p class="note">${this.t.noFurther}</p>`;
-    return html`${sent.map((flow) => this.#flow(flow))}`;
+    const { state } = this.#inquirer;
+    return html`${sent.map(
+      (flow) =>
+        html`<tp-flow
+          class="row"
+          .timeline=${this.timeline}
+          .place=${this.place}
+          .ran=${this.ran}
+          .flow=${flow}
+          .derivation=${state.kind === "answered" ? state.answer.derivation : null}
+        ></tp-flow>`,
+    )}
+    ${this.#unknown()}`;
   }
 
-  #flow(flow: Flow): TemplateResult {
-    const { formula, operands, sent, tensor } = flow;
-    return html`<div class="row">
-      ${arrivals(this.ran).map(
-        (values) =>
-          html`<tp-figure tone="gradient" .name=${"grad"} .of=${this.t.gradientIn} .values=${values}></tp-figure>`,
-      )}
-      ${operands.map((operand) => this.#operand(operand))}
-      <span class="sign" aria-hidden="true">→</span>
-      <tp-figure
-        tone="gradient"
-        .name=${tensor === null ? null : (this.timeline.nameOf(tensor, this.place) ?? this.t.unnamed)}
-        .tensor=${tensor}
-        .of=${this.t.gradientOut}
-        .values=${sent}
-      ></tp-figure>
-      ${formula === null ? nothing : html`<code class="note"><tp-text .text=${formula.text}></tp-text></code>`}
-    </div>`;
-  }
-
-  #operand({ name, tensor, values, text }: Operand): TemplateResult {
-    if (values === null) return html`<tp-figure .name=${name} .values=${{ kind: "opaque", text }}></tp-figure>`;
-    const own = tensor === null ? null : this.timeline.nameOf(tensor, this.place);
-    return html`<tp-figure
-      .name=${name}
-      .of=${own === null ? "" : `= ${own}`}
-      .tensor=${tensor}
-      .values=${values}
-    ></tp-figure>`;
+  /** Where the local derivatives are not known, why. */
+  #unknown(): TemplateResult | typeof nothing {
+    const { state } = this.#inquirer;
+    switch (state.kind) {
+      case "idle":
+        return nothing;
+      case "asked":
+        return html`<p class="note">${this.t.flow.asking}</p>`;
+      case "answered": {
+        const { derivation, message } = state.answer;
+        const text = derivation === null ? message : derivation.text;
+        return text === null ? nothing : html`<p class="note"><tp-text .text=${text}></tp-text></p>`;
+      }
+      case "failed":
+        return html`<p class="note">
+          ${this.t.flow.failed} <tp-text .text=${faultText(state.fault, this.t, navigator.onLine)}></tp-text>
+          <button
+            type="button"
+            class="link"
+            @click=${() => {
+              this.#asked = "";
+              this.requestUpdate();
+            }}
+          >
+            ${this.t.derivation.again}
+          </button>
+        </p>`;
+    }
   }
 
   #accumulation({ tensor, before, added, after }: AccumulationBody): TemplateResult {

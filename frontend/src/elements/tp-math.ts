@@ -26,7 +26,8 @@ export class TpMath extends TpElement {
       }
       [role="math"] {
         display: block;
-        padding: 2px 0;
+        /* The last slanted letter leans out of its box. */
+        padding: 2px 0.15em 2px 0;
         overflow: auto hidden;
       }
       .plain {

@@ -30,6 +30,8 @@ export class TpStep extends TpElement {
 
   @property({ attribute: false }) timeline: Timeline | null = null;
   @property({ attribute: false }) step: number | null = null;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
 
   protected override render(): TemplateResult | typeof nothing {
     const { timeline } = this;
@@ -44,7 +46,12 @@ export class TpStep extends TpElement {
   #of(timeline: Timeline, place: number, step: StepBody): TemplateResult {
     const ran = timeline.functions.get(place);
     if (ran !== undefined)
-      return html`<tp-function-step .timeline=${timeline} .place=${place} .ran=${ran}></tp-function-step>`;
+      return html`<tp-function-step
+        .timeline=${timeline}
+        .place=${place}
+        .ran=${ran}
+        .cells=${this.cells}
+      ></tp-function-step>`;
     const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
     if (operation !== null)
       return html`<tp-operation-step

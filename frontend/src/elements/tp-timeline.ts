@@ -27,6 +27,8 @@ export class TpTimeline extends TpElement {
 
   @property({ attribute: false }) timeline: Timeline | null = null;
   @property({ attribute: false }) step: number | null = null;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
   @state() private speed = 1;
   @state() private playing = false;
   @state() private detailed = matchMedia("(min-width: 1000px)").matches;
@@ -59,7 +61,7 @@ export class TpTimeline extends TpElement {
     const told = at === count ? this.t.atEnd : this.t.step(at + 1, count);
     const shown = this.detailed && this.step !== null;
     return html`<div class="dock" role="group" aria-label=${this.t.timeline}>
-      ${shown ? html`<tp-step .timeline=${timeline} .step=${this.step}></tp-step>` : nothing}
+      ${shown ? html`<tp-step .timeline=${timeline} .step=${this.step} .cells=${this.cells}></tp-step>` : nothing}
       <div class="bar">
         <div class="buttons">
           ${this.#tool(this.t.firstStep, icons.toFirst, at === 0, 0)}

@@ -15,7 +15,8 @@ export interface Operand {
 
 /** One edge of a backward function: where the gradient went, what it was, and the formula that gave it. */
 export interface Flow {
-  readonly function: string;
+  /** Its place among the edges. */
+  readonly place: number;
   readonly tensor: string | null;
   readonly sent: Values;
   readonly formula: InputFormulaBody | null;
@@ -37,7 +38,7 @@ export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
     const own = formulaOf(formula, place, run.next.length);
     return [
       {
-        function: next.function,
+        place,
         tensor: tensorOf(timeline.response, pass.id, next.function, operation, place),
         sent,
         formula: own,

@@ -32,8 +32,8 @@ describe("an inquiry", () => {
   it("is answered", async () => {
     const { open, ask } = service();
     const kinds: string[] = [];
-    const inquirer = new Inquirer(() => kinds.push(inquirer.state.kind), ask);
-    const done = inquirer.ask({ code: "1" });
+    const inquirer = new Inquirer(() => kinds.push(inquirer.state.kind));
+    const done = inquirer.ask({ code: "1" }, ask);
     open[0]?.resolve(answer("out"));
     await done;
     expect(kinds).toEqual(["asked", "answered"]);
@@ -42,9 +42,9 @@ describe("an inquiry", () => {
 
   it("ends the question before, and drops its answer", async () => {
     const { open, ask } = service();
-    const inquirer = new Inquirer(() => undefined, ask);
-    const first = inquirer.ask({ code: "1" });
-    const second = inquirer.ask({ code: "2" });
+    const inquirer = new Inquirer(() => undefined);
+    const first = inquirer.ask({ code: "1" }, ask);
+    const second = inquirer.ask({ code: "2" }, ask);
     expect(open[0]?.signal.aborted).toBe(true);
     open[1]?.resolve(answer("second"));
     open[0]?.resolve(answer("first"));
@@ -54,18 +54,18 @@ describe("an inquiry", () => {
 
   it("keeps the answer before while it is open", async () => {
     const { open, ask } = service();
-    const inquirer = new Inquirer(() => undefined, ask);
-    const first = inquirer.ask({ code: "1" });
+    const inquirer = new Inquirer(() => undefined);
+    const first = inquirer.ask({ code: "1" }, ask);
     open[0]?.resolve(answer("first"));
     await first;
-    void inquirer.ask({ code: "2" });
+    void inquirer.ask({ code: "2" }, ask);
     expect(inquirer.state).toEqual({ kind: "asked", before: answer("first") });
   });
 
   it("says what kept it from being answered", async () => {
     const { open, ask } = service();
-    const inquirer = new Inquirer(() => undefined, ask);
-    const done = inquirer.ask({ code: "1" });
+    const inquirer = new Inquirer(() => undefined);
+    const done = inquirer.ask({ code: "1" }, ask);
     open[0]?.reject(new FaultError({ kind: "unreachable" }));
     await done;
     expect(inquirer.state).toEqual({ kind: "failed", fault: { kind: "unreachable" } });
@@ -73,8 +73,8 @@ describe("an inquiry", () => {
 
   it("is forgotten with its question", async () => {
     const { open, ask } = service();
-    const inquirer = new Inquirer(() => undefined, ask);
-    const done = inquirer.ask({ code: "1" });
+    const inquirer = new Inquirer(() => undefined);
+    const done = inquirer.ask({ code: "1" }, ask);
     inquirer.forget();
     open[0]?.resolve(answer("out"));
     await done;

@@ -34,6 +34,22 @@ export const steps = {
   gradientIn: "gradient in",
   gradientOut: "gradient out",
   localDerivative: "local derivative",
+  /** How the gradient along an edge comes about. */
+  flow: {
+    term: (arrived: string, local: string) => `gradient in ${arrived} × local derivative ${local}`,
+    product: (terms: readonly string[], sent: string, to: string) =>
+      `${to === "" ? "On" : `To ${to}`}: ${terms.join(" + ")} = ${sent}`,
+    kinds: {
+      elementwise: "Element by element.",
+      stretched: "Element by element, and then summed over what was stretched.",
+      row: "The result is one number, so its gradient times the local derivative by each element.",
+      matrix:
+        "Each element of the result can depend on every element of the input: a row of the matrix for each of the former, " +
+        "a column for each of the latter. The gradient in stands before it as a row.",
+    },
+    asking: "Working out the local derivatives…",
+    failed: "The local derivatives could not be asked for.",
+  },
   noFurther: "It needs to go no further.",
   freesSaved: "It let go of the values that the operation had saved for it.",
   wasEmpty: "was empty",
@@ -98,8 +114,6 @@ export const steps = {
         ? `A gradient of ${arrived} came in and went no further.`
         : `A gradient of ${arrived} came in, ${sent}.`,
     sent: (values: string, to: string | null) => (to === null ? `${values} went on` : `${values} went on to ${to}`),
-    product: (arrived: string, local: string, sent: string, to: string) =>
-      `To ${to}: gradient in ${arrived} × local derivative ${local} = ${sent}.`,
     received: (owner: string) => `${owner} received a gradient.`,
     accumulated: (owner: string, before: string | null, added: string, after: string) =>
       before === null

@@ -30,6 +30,19 @@ export const steps: Texts<typeof english> = {
   gradientIn: "传入梯度",
   gradientOut: "传出梯度",
   localDerivative: "局部导数",
+  flow: {
+    term: (arrived, local) => `传入梯度 ${arrived} × 局部导数 ${local}`,
+    product: (terms, sent, to) => `${to === "" ? "传出" : `传给 ${to}`}：${terms.join(" + ")} = ${sent}`,
+    kinds: {
+      elementwise: "逐元素相乘。",
+      stretched: "逐元素相乘，再沿被拉伸的维度求和。",
+      row: "结果是一个数，所以用它的梯度乘以对每个元素的局部导数。",
+      matrix:
+        "结果的每个元素都可能依赖输入的每个元素：矩阵的每一行对应结果的一个元素，每一列对应输入的一个元素。传入梯度作为行向量乘在左边。",
+    },
+    asking: "正在求局部导数……",
+    failed: "无法求得局部导数。",
+  },
   noFurther: "不必再往前传。",
   freesSaved: "它释放了运算为它保存的值。",
   wasEmpty: "原来为空",
@@ -84,7 +97,6 @@ export const steps: Texts<typeof english> = {
     flowed: (arrived, sent, count) =>
       count === 0 ? `传入的梯度 ${arrived} 到此为止。` : `传入的梯度为 ${arrived}，${sent}。`,
     sent: (values, to) => (to === null ? `传出 ${values}` : `传给 ${to} 的是 ${values}`),
-    product: (arrived, local, sent, to) => `传给 ${to}：传入梯度 ${arrived} × 局部导数 ${local} = ${sent}。`,
     received: (owner) => `${owner} 收到了梯度。`,
     accumulated: (owner, before, added, after) =>
       before === null
