@@ -36,7 +36,7 @@ export function madeIn(timeline: Timeline, cell: number, at: number | null): Lin
     for (const { name, value } of step.bound) if (value !== null) names.set(value, name);
     written.push(...effects(timeline, step, place, names));
     if (step.kind !== "statement" && step.kind !== "call") return;
-    const made = [...bound(timeline, step), ...(step.kind === "call" ? [] : once(written))];
+    const made = once([...bound(timeline, step), ...(step.kind === "call" ? [] : written)]);
     if (step.kind === "statement") written = [];
     const { span } = step;
     if (span?.cell !== cell) return;

@@ -163,11 +163,11 @@ function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, sa
   const made = new Set(main.outputs);
   return [
     ...(main.kind === "call"
-      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), said.tensor(shapeOf(timeline, value))))
+      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), thing(timeline, value, said)))
       : tensors.map(({ name: own, value }) =>
           made.has(value ?? "")
             ? said.named(code(visible(own)))
-            : said.names(code(visible(own)), said.tensor(shapeOf(timeline, value))),
+            : said.names(code(visible(own)), thing(timeline, value, said)),
         )),
     ...others.map(({ name: own, text, type }) =>
       text === null
@@ -178,8 +178,11 @@ function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, sa
   ];
 }
 
-function shapeOf(timeline: Timeline, id: string | null): string {
-  return shapeText(timeline.member(id ?? "")?.shape ?? []);
+/** A tensor or a NumPy array, in words. */
+function thing(timeline: Timeline, id: string | null, said: Said): string {
+  const member = timeline.member(id ?? "");
+  const shape = shapeText(member?.shape ?? []);
+  return member === null || "view_of" in member ? said.tensor(shape) : said.array(shape);
 }
 
 /** The source of a step, or the operation's name where there is none. */

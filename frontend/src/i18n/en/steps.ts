@@ -73,6 +73,7 @@ export const steps = {
     ran: (what: string) => `${what} ran.`,
     ranUnknown: "The engine ran a function of which nothing is recorded.",
     tensor: (shape: string) => (shape === "()" ? "a scalar tensor" : `a tensor ${shape}`),
+    array: (shape: string) => `a NumPy array ${shape}`,
     made: (what: string, tensor: string) => `${what} made ${tensor} in new memory.`,
     view: (what: string, tensor: string, of: string | null) =>
       of === null

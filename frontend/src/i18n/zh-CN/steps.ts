@@ -65,6 +65,7 @@ export const steps: Texts<typeof english> = {
     ran: (what) => `${what} 已执行。`,
     ranUnknown: "引擎执行了一个没有记录的函数。",
     tensor: (shape) => (shape === "()" ? "标量张量" : `张量 ${shape}`),
+    array: (shape) => `NumPy 数组 ${shape}`,
     made: (what, tensor) => `${what} 在新内存中生成了${tensor}。`,
     view: (what, tensor, of) =>
       of === null
