@@ -35,7 +35,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check test-page test-python bench sweep fix screenshot openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run test check test-page test-python bench sweep fix screenshot screenshots openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 screenshot: $(DEV) $(PAGE) chromium  ## take the README's picture of the page
 	$(PY) -m tests.e2e.screenshots
 
+screenshots: $(DEV) $(PAGE) chromium  ## take pictures of every view, into screenshots/, to look at
+	$(PY) -m tests.e2e.screenshots --all screenshots
+
 openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
 	$(PY) -m tensorpad openapi > $(VENV)/openapi.json
 	mv $(VENV)/openapi.json frontend/openapi.json
@@ -87,7 +90,7 @@ constraints: $(DEV) $(BENCH) $(NODE)  ## pin what is installed now
 	mv constraints.new constraints.txt
 
 clean:  ## remove everything that make has made
-	rm -rf $(VENV) frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
+	rm -rf screenshots $(VENV) frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
 	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made anew, too, where its Python has gone (a system upgrade); mended where the last attempt was interrupted.

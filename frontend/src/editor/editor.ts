@@ -1,6 +1,6 @@
 /** The code editor. A chunk of its own: the page loads it when the first cell is drawn. */
 
-import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
@@ -38,7 +38,9 @@ export class Editor {
   readonly #live = new Compartment();
 
   constructor(options: EditorOptions) {
-    const does = (act: () => void) => () => {
+    // Who runs the program has done with typing: what completion offers would stand over the answer.
+    const does = (act: () => void) => (view: EditorView) => {
+      closeCompletion(view);
       act();
       return true;
     };
