@@ -83,9 +83,9 @@ def test_pointing_at_code_shows_its_value_and_lights_its_card(playground: Playgr
     playground.run("x = torch.full((2,), 2.0, requires_grad=True)\ny = x * x + 1")
     playground.point_at(1, "*")
     expect(playground.peek).to_contain_text("x * x")
-    expect(playground.peek.locator("td")).to_have_text(["4.", "4."])
+    expect(playground.peek.locator("[role=gridcell]")).to_have_text(["4.", "4."])
     playground.point_at(1, "y")
-    expect(playground.peek.locator("td")).to_have_text(["5.", "5."])
+    expect(playground.peek.locator("[role=gridcell]")).to_have_text(["5.", "5."])
     expect(playground.card("y")).to_have_class("lit")
     playground.run_button.hover()
     expect(playground.peek).to_have_count(0)
@@ -99,9 +99,9 @@ def test_selecting_code_by_keyboard_shows_its_value_as_of_then(playground: Playg
         for _ in range(line - 1):
             playground.editor(1).press("ArrowDown")
         playground.editor(1).press("Shift+ArrowRight")
-        expect(playground.peek.locator("td")).to_have_text([value, value])
+        expect(playground.peek.locator("[role=gridcell]")).to_have_text([value, value])
     playground.editor(1).press("Shift+End")
-    expect(playground.peek.locator("td")).to_have_text(["6.", "6."])
+    expect(playground.peek.locator("[role=gridcell]")).to_have_text(["6.", "6."])
     playground.editor(1).press("ArrowRight")
     expect(playground.peek).to_have_count(0)
 
@@ -114,7 +114,7 @@ def test_the_gradient_is_shown_where_the_code_names_it(playground: PlaygroundPag
     expect(playground.peek).to_contain_text("None")
     playground.editor(1).press("Control+End")
     playground.editor(1).press("Shift+Home")
-    expect(playground.peek.locator("td")).to_have_text(["3.", "3."])
+    expect(playground.peek.locator("[role=gridcell]")).to_have_text(["3.", "3."])
 
 
 def test_an_error_is_explained_under_its_line(playground: PlaygroundPage) -> None:

@@ -6,6 +6,7 @@ import { badges, base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import { shapeOf } from "../values/brief.ts";
 import { flat } from "../values/grid.ts";
+import { alone } from "../values/cards.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-math.ts";
@@ -145,7 +146,7 @@ export class TpDerivationLeaf extends TpElement {
     if (total.kind !== "full") return nothing;
     const shape = shapeOf(total.data);
     if (flat(total.data, shape).length <= IN_LINE && shape.length <= 2) return nothing;
-    return html`<tp-values .values=${total} .shape=${shape} .dtype=${this.dtype}></tp-values>`;
+    return html`<tp-values .layers=${[alone(total)]} .shape=${shape} .dtype=${this.dtype}></tp-values>`;
   }
 
   #closed(): TemplateResult | typeof nothing {

@@ -14,6 +14,7 @@ import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { brief, shapeOf } from "../values/brief.ts";
 import { flat } from "../values/grid.ts";
+import { alone } from "../values/cards.ts";
 import { TpElement } from "./base.ts";
 import { look } from "./tp-derivation.styles.ts";
 
@@ -223,7 +224,7 @@ export class TpDerivation extends TpElement {
         long
           ? html`<details>
               <summary>${this.t.derivation.numbers}</summary>
-              <tp-values .values=${values} .shape=${shape} dtype="float"></tp-values>
+              <tp-values .layers=${[alone(values)]} .shape=${shape} dtype="float"></tp-values>
             </details>`
           : nothing
       }

@@ -4,6 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { facts, tracked } from "../editor/made.ts";
 import type { Seen } from "../editor/sights.ts";
 import { base } from "../styles/shared.ts";
+import { alone } from "../values/cards.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-text.ts";
@@ -42,11 +43,6 @@ export class TpPeek extends TpElement {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
-      h4 {
-        margin: 7px 0 3px;
-        color: var(--gradient-ink);
-        font: 600 11.5px/1.4 var(--sans);
-      }
       .none {
         color: var(--muted);
       }
@@ -77,18 +73,14 @@ export class TpPeek extends TpElement {
       case "gradient":
         if (seen.values === null) return html`<div class="none">${this.t.noGradientYet}</div>`;
         return html`<tp-values
-          .values=${seen.values}
+          .layers=${[alone(seen.values, "gradient")]}
           .shape=${seen.member.shape}
           .dtype=${seen.member.dtype}
         ></tp-values>`;
       case "member": {
         const { member, values, gradient } = seen;
-        return html`<tp-values .values=${values} .shape=${member.shape} .dtype=${member.dtype}></tp-values> ${
-            gradient === null
-              ? nothing
-              : html`<h4>${this.t.gradient}</h4>
-                  <tp-values .values=${gradient} .shape=${member.shape} .dtype=${member.dtype}></tp-values>`
-          }`;
+        const layers = [alone(values), ...(gradient === null ? [] : [alone(gradient, "gradient")])];
+        return html`<tp-values .layers=${layers} .shape=${member.shape} .dtype=${member.dtype}></tp-values>`;
       }
     }
   }

@@ -24,6 +24,11 @@ export interface Layer {
   readonly subject: Subject | null;
 }
 
+/** Values that stand by themselves: no step changed them, and there is nothing more to be asked for. */
+export function alone(values: Values, kind: Layer["kind"] = "value"): Layer {
+  return { kind, values, changed: new Set(), subject: null };
+}
+
 export interface Card {
   readonly id: string;
   readonly names: readonly string[];
