@@ -11,6 +11,7 @@ import { stepLook } from "./tp-step.styles.ts";
 
 import "./tp-broadcast.ts";
 import "./tp-figure.ts";
+import "./tp-opening.ts";
 import "./tp-text.ts";
 
 /** An operation: its arguments, what came in and what came out, and whose memory that is. */
@@ -21,6 +22,8 @@ export class TpOperationStep extends TpElement {
   @property({ attribute: false }) timeline!: Timeline;
   @property({ attribute: false }) place = 0;
   @property({ attribute: false }) operation!: OperationBody;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
   @state() private known: NameBody | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -47,6 +50,13 @@ export class TpOperationStep extends TpElement {
         ${operation.inputs.map((id, input) => this.#input(id, input))}
         ${operation.outputs.length === 0 ? nothing : html`<span class="sign" aria-hidden="true">→</span>`}
         ${operation.outputs.map((id, output) => this.#output(id, output))} ${this.#broadcast()}
+        <tp-opening
+          class="row"
+          .timeline=${this.timeline}
+          .place=${this.place}
+          .operation=${operation.id}
+          .cells=${this.cells}
+        ></tp-opening>
       </div>`;
   }
 

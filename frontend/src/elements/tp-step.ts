@@ -58,6 +58,7 @@ export class TpStep extends TpElement {
         .timeline=${timeline}
         .place=${place}
         .operation=${operation}
+        .cells=${this.cells}
       ></tp-operation-step>`;
     return html`<tp-call-step .timeline=${timeline} .place=${place} .step=${step}></tp-call-step>`;
   }

@@ -34,6 +34,16 @@ export const steps = {
   gradientIn: "gradient in",
   gradientOut: "gradient out",
   localDerivative: "local derivative",
+  /** What torch did inside an operation. */
+  opening: {
+    open: "Open: what torch did inside",
+    close: "Close",
+    asking: "Looking inside…",
+    failed: "It could not be opened.",
+    inside: "What torch did inside",
+    rounded: "Made again, its numbers differ by rounding from those of the run.",
+    incomplete: "Some steps are left out.",
+  },
   /** How the gradient along an edge comes about. */
   flow: {
     term: (arrived: string, local: string) => `gradient in ${arrived} × local derivative ${local}`,

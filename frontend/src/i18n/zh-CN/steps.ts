@@ -30,6 +30,15 @@ export const steps: Texts<typeof english> = {
   gradientIn: "传入梯度",
   gradientOut: "传出梯度",
   localDerivative: "局部导数",
+  opening: {
+    open: "打开：看 torch 在内部做了什么",
+    close: "收起",
+    asking: "正在查看内部……",
+    failed: "无法打开。",
+    inside: "torch 在内部做的事",
+    rounded: "重新执行一次，得到的数与本次运行只有舍入上的差别。",
+    incomplete: "省略了部分步骤。",
+  },
   flow: {
     term: (arrived, local) => `传入梯度 ${arrived} × 局部导数 ${local}`,
     product: (terms, sent, to) => `${to === "" ? "传出" : `传给 ${to}`}：${terms.join(" + ")} = ${sent}`,
