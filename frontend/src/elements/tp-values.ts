@@ -41,12 +41,12 @@ export class TpValues extends TpElement {
       section.wide {
         flex: 1 1 100%;
       }
-      h3 {
+      .title {
         color: var(--muted);
         font-size: 10.5px;
         font-weight: 600;
       }
-      .gradient h3 {
+      .gradient .title {
         color: var(--gradient-ink);
       }
       .dimensions {
@@ -143,7 +143,7 @@ export class TpValues extends TpElement {
     const wide = layer.values.kind === "summary";
     const titles = { value: this.t.values, gradient: `∇ ${this.t.gradient}`, passing: `∇ ${this.t.passing}` };
     return html`<section class="${layer.kind === "value" ? "" : "gradient"} ${wide ? "wide" : ""}">
-      <h3 class=${this.layers.length === 1 ? "unseen" : ""}>${titles[layer.kind]}</h3>
+      ${this.layers.length === 1 ? nothing : html`<p class="title">${titles[layer.kind]}</p>`}
       ${this.#values(layer, stacked, chars)}
     </section>`;
   }
