@@ -65,10 +65,11 @@ export const layout = css`
     grid-template-columns: minmax(0, 1fr);
     padding-top: 13px;
     outline: none;
-    transition: opacity 0.2s 0.4s;
   }
+  /* Only a run that takes its time dims what was there; its answer is there at once. */
   .results[aria-busy="true"] {
     opacity: 0.55;
+    transition: opacity 0.2s 0.4s;
   }
   .views tp-tabs {
     margin-bottom: 8px;
