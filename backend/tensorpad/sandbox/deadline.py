@@ -4,13 +4,14 @@ The parent kills a worker a little later in any case. A program that catches eve
 """
 
 import signal
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
 
 _AGAIN_S = 0.1
-"""Where the exception was swallowed (by `except:`, by a `__del__`), it is raised again this much later."""
+"""Where the exception was swallowed (by `except:`), it is raised again this much later."""
 _HELD_S = 0.01
 
 
@@ -27,6 +28,7 @@ class SoftDeadline:
         self._active = False
         self._holds = 0
         self._before: Any = signal.SIG_DFL
+        self._unraisable_before: Any = None
 
     def __enter__(self) -> "SoftDeadline":
         self._before = signal.signal(signal.SIGALRM, self._ring)
@@ -43,6 +45,8 @@ class SoftDeadline:
             self._active = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, self._before)
+            if sys.unraisablehook == self.on_unraisable:
+                sys.unraisablehook = self._unraisable_before
 
     @contextmanager
     def held(self) -> Generator[None]:
@@ -60,12 +64,25 @@ class SoftDeadline:
             signal.setitimer(signal.ITIMER_REAL, _HELD_S)
             return
         self.fired = True
+        # Only now: a program that has time left finds the hook that it would find without us.
+        if sys.unraisablehook != self.on_unraisable:
+            self._unraisable_before, sys.unraisablehook = sys.unraisablehook, self.on_unraisable
         signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
         raise DeadlineReached
 
+    def on_unraisable(self, found: "sys.UnraisableHookArgs") -> None:
+        """Python drops what is raised in a `__del__` or a weak reference's callback: say nothing, raise it again soon."""
+        if found.exc_type is not DeadlineReached:
+            self._unraisable_before(found)
+        elif self._active:
+            signal.setitimer(signal.ITIMER_REAL, _HELD_S)
 
-_OWN = tuple(method.__code__ for method in (SoftDeadline.__enter__, SoftDeadline.__exit__, SoftDeadline.disarm))
-"""Raised in one of these, the exception would leave the timer running."""
+
+_OWN = tuple(
+    method.__code__
+    for method in (SoftDeadline.__enter__, SoftDeadline.__exit__, SoftDeadline.disarm, SoftDeadline.on_unraisable)
+)
+"""Raised in one of these, the exception would leave the timer running, or be told of by Python."""
 
 
 def soft_deadline(seconds: float) -> SoftDeadline:

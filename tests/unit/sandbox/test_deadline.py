@@ -1,6 +1,9 @@
 import contextlib
 import signal
+import sys
 import time
+import weakref
+from collections.abc import Callable
 
 import pytest
 from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
@@ -66,3 +69,66 @@ def test_it_waits_while_it_is_held() -> None:
     with pytest.raises(DeadlineReached), soft_deadline(0.02) as deadline:
         careful()
     assert finished
+
+
+class Spinning:
+    """Spins when it dies, so that the deadline falls into its death."""
+
+    def __del__(self) -> None:
+        spin(0.05)
+
+
+def dying() -> None:
+    Spinning()
+
+
+def called_back() -> None:
+    subject = type("Subject", (), {})()
+    reference = weakref.ref(subject, lambda _: spin(0.05))
+    del subject
+    assert reference() is None
+
+
+@pytest.mark.parametrize("end", [dying, called_back])
+def test_it_comes_again_without_a_word_where_python_drops_what_is_raised(
+    end: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    before = sys.unraisablehook
+    reached = False
+
+    def program() -> None:
+        nonlocal reached
+        end()
+        reached = True
+        spin(10)
+
+    with pytest.raises(DeadlineReached), soft_deadline(0.02):
+        program()
+    assert reached, "the first one was not dropped"
+    assert not told
+    assert sys.unraisablehook == before
+
+
+def test_what_the_program_itself_drops_is_told_of_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[type[BaseException] | None] = []
+
+    def note(found: "sys.UnraisableHookArgs") -> None:
+        told.append(found.exc_type)
+
+    monkeypatch.setattr(sys, "unraisablehook", note)
+
+    class Failing:
+        def __del__(self) -> None:
+            raise ValueError
+
+    def stubborn() -> None:
+        with contextlib.suppress(DeadlineReached):
+            spin(10)
+        Failing()
+        spin(10)
+
+    with pytest.raises(DeadlineReached), soft_deadline(0.02):
+        stubborn()
+    assert told == [ValueError]
