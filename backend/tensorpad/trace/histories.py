@@ -67,7 +67,7 @@ class Histories:
                 version = None
             else:
                 values = self.values(source, state, int(name[1:]), self._allowance)
-                version = _version(source, state)
+                version = _version(source, state, int(name[1:]))
             if isinstance(values, OpaqueValues) and values.text == FULL:
                 self.shortened = True
                 break
@@ -79,7 +79,7 @@ class Histories:
         if not states:
             return ()
         seen, state = states[-1]
-        return self._whole(sighting.id, max(state.step, seen.since), _version(seen, state))
+        return self._whole(sighting.id, max(state.step, seen.since), _version(seen, state, sighting.number))
 
     def array(self, array: ArraySighting) -> tuple[VersionRecord, ...]:
         """The history of an array; its changes are noted."""
@@ -222,8 +222,6 @@ def _array_backwards(array: ArraySighting) -> Iterator[_Version]:
         yield step, array.id, array, data
 
 
-def _version(seen: Snapshot, state: State) -> int | None:
-    """The tensor's own counter in a state; a state that was noticed through a tensor that counts apart does not tell."""
-    if seen.version is None:
-        return None
-    return state.version if state.version is None or state.version <= seen.version else None
+def _version(seen: Snapshot, state: State, number: int) -> int | None:
+    """The counter of a tensor in a state; an inference tensor has none."""
+    return None if seen.version is None else state.version_of(number)

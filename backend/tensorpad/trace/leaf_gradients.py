@@ -2,13 +2,16 @@
 
 NOTE [Which changes are the program's]
 1. After each statement, the `.grad` of every leaf that requires gradients is compared with how it stood after the statement
-   before: by whether it is there, where its memory is, and by its version.
+   before: by whether it is there, where its memory is, by its version, and by how often its memory was seen to be written,
+   because `x.grad.data` counts apart and NumPy does not count.
 2. The engine accumulates into `.grad` too, and the record of its pass tells of that. So a gradient that is another after a
    statement in which the engine ran is taken for the engine's; one that is gone never is.
 3. Looking is cheap, and only for so many leaves: the newest.
 """
 
 from typing import Any
+
+import torch
 
 from tensorpad.trace.gradients import Budget, Keeper, Kept
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -19,7 +22,7 @@ _MOST_CHANGES = 2_000
 
 Change = tuple[int, Kept | None]
 """The step that changed a gradient, by its place in the timeline, and what it is since then; None where it is gone."""
-_State = tuple[int, int] | None
+_State = tuple[int, int, int] | None
 
 
 class LeafGradients:
@@ -49,12 +52,17 @@ class LeafGradients:
             if not tensor.requires_grad:
                 continue
             grad = tensor.grad
-            now = None if grad is None else (grad.data_ptr(), grad._version)
+            now = None if grad is None else self._state(grad)
             if now == before:
                 continue
             self._leaves[leaf] = now
             if now is None or not engine:
                 self._note(leaf, grad)
+
+    def _state(self, grad: Any) -> _State:
+        if grad.layout is not torch.strided:
+            return id(grad), grad._version, 0
+        return grad.data_ptr(), grad._version, self._sightings.storages.writes(grad)
 
     def _meet(self) -> None:
         every = self._sightings.all

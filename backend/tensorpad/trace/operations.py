@@ -8,7 +8,8 @@ NOTE [What counts as one operation]
    `backward` are operations although they give none.
 3. A call of a library's module, or of the program's own autograd function, is an operation too, and those inside name it as
    their parent (see `trace.calls`). It stands before them in the log, and it has no step in the timeline.
-4. What an operation wrote is what torch counted: the versions of its inputs are read before and after.
+4. What an operation wrote is what torch counted: the versions of its inputs are read before and after. Where torch is known
+   not to count, the inputs are looked at again, so that what they hold is right.
 5. Nothing that goes wrong here may reach the program; but its deadline, which is no Exception, may.
 """
 
@@ -147,6 +148,9 @@ class Operations(TorchFunctionMode):
             for tensor, sighting, before in zip(given.tensors, inputs, given.versions, strict=True)
             if sightings.again(tensor).snapshot.version != before
         ]
+        if kind.silent:
+            for tensor, sighting in zip(given.tensors, inputs, strict=True):
+                sightings.refresh(sighting, tensor)
         made = [sightings.again(tensor) for tensor in outputs]
         for tensor, sighting in zip(outputs, made, strict=True):
             if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:

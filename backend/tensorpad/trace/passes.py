@@ -243,11 +243,10 @@ class Pass:
             if self.active:
                 try:
                     hook = next((fired for fired in seen.hooks if fired.kind == "accumulated"), None)
-                    if hook is not None:
-                        (seen.accumulated,) = hook.before
-                    else:
-                        with DisableTorchFunction():
-                            seen.accumulated = self._keeper.keep(function.variable.grad)
+                    with DisableTorchFunction():
+                        grad = function.variable.grad
+                        self._graphs.written(grad)
+                        seen.accumulated = self._keeper.keep(grad) if hook is None else hook.before[0]
                 except Exception:
                     return
 

@@ -136,7 +136,7 @@ class Sightings:
     def refresh(self, sighting: Sighting, tensor: Any) -> None:
         """Look at a tensor again, and at what its memory holds."""
         before = sighting.snapshot
-        now = sighting.snapshot = self.look(tensor)
+        now = sighting.snapshot = self.look(tensor, sighting=sighting)
         now.grad_fn = before.grad_fn
         if now.layout == before.layout:
             now.first = before.first
@@ -146,18 +146,21 @@ class Sightings:
             sighting.earlier.append(before)
             self._join(sighting, tensor)
 
-    def look(self, tensor: Any, keep: bool = True) -> Snapshot:
-        """Look at a tensor without a trace in it. `keep` asks for what its memory holds, too."""
+    def look(self, tensor: Any, keep: bool = True, sighting: Sighting | None = None) -> Snapshot:
+        """Look at a tensor without a trace in it. `keep` asks for what its memory holds, too.
+
+        `sighting` is the tensor's, where it has one.
+        """
         if type(tensor) is not torch.Tensor or dispatch_modes():
             # A subclass, or a mode of the program's, must not see our own calls.
             quiet = DisableTorchDispatch() if dispatch_modes() else None
             with DisableTorchFunction():
-                snapshot = self._look(tensor, keep)
+                snapshot = self._look(tensor, keep, sighting)
             del quiet
             return snapshot
-        return self._look(tensor, keep)
+        return self._look(tensor, keep, sighting)
 
-    def _look(self, tensor: Any, keep: bool) -> Snapshot:
+    def _look(self, tensor: Any, keep: bool, sighting: Sighting | None) -> Snapshot:
         snapshot = Snapshot(tensor)
         if not is_plain(tensor):
             return snapshot
@@ -171,8 +174,10 @@ class Sightings:
         base = tensor._base
         if base is not None:
             snapshot.base = self.of(base).id
-        if keep and self.storages.look(place, tensor.untyped_storage(), snapshot.version):
-            self._describe(place)
+        if keep:
+            number = sighting.number if sighting is not None and sighting.snapshot.place is place else None
+            if self.storages.look(place, tensor.untyped_storage(), snapshot.version, number):
+                self._describe(place)
         snapshot.first = len(place.states) - 1
         return snapshot
 
@@ -182,6 +187,7 @@ class Sightings:
         if place is None or not place.states:
             return
         place.members.append(sighting.number)
+        place.counts(sighting.number, sighting.snapshot.version)
         if place.states[-1].data is None:
             self._detail(place.states[-1], sighting, tensor)
 
@@ -218,12 +224,14 @@ class Sightings:
         return sighting
 
     def _written(self, place: Place) -> None:
-        """A place has a new state: those that did not live to see it are no longer on it."""
+        """A place has a new state: those that did not live to see it are no longer on it, the others may count apart."""
         living: list[int] = []
         for number in place.members:
             sighting = self.all[number - 1]
-            if sighting.alive() is not None:
+            tensor = sighting.alive()
+            if tensor is not None:
                 living.append(number)
+                place.counts(number, None if tensor.is_inference() else tensor._version)
             elif sighting.snapshot.place is place:
                 sighting.snapshot.last = max(len(place.states) - 2, sighting.snapshot.first)
         place.members[:] = living

@@ -9,8 +9,9 @@ NOTE [States of a storage]
 2. A state is what a storage held from one step on. Of a small storage it is the bytes themselves, read without any call of
    torch, so that one copy serves all tensors on it. Of a large one it is what each tensor on it showed: its elements where
    they are few, else a summary.
-3. torch counts writes: a new version is a new state. NumPy does not, so the bytes of small storages that an array looks at
-   are compared after each statement.
+3. torch counts writes: a new version is a new state. The tensors on a storage may count apart, so at each state the counter
+   of every one is noted. NumPy does not count, so the bytes of small storages that an array looks at are compared after each
+   statement.
 4. There is room for so many bytes of states, and so many elements are summarised while the program waits. When the room is
    used up, the oldest states lose what they held; `shortened` tells.
 """
@@ -38,6 +39,7 @@ MOST_MEMBERS = 32
 class State:
     """What a storage holds from `step` on; `version` is the counter of the tensor that it was noticed by.
 
+    `apart` are the counters of tensors that count for themselves, as `x.data` does, by the numbers of their sightings.
     `data` are the bytes of a small storage. `details` are, by the number of the tensor's sighting, the bytes of its elements
     in row-major order, or values.
     """
@@ -47,6 +49,11 @@ class State:
     data: bytes | None = None
     details: dict[int, Any] = field(default_factory=dict[int, Any])
     nbytes: int = 0
+    apart: dict[int, int | None] | None = None
+
+    def version_of(self, number: int) -> int | None:
+        """The counter of a tensor in this state."""
+        return self.version if self.apart is None else self.apart.get(number, self.version)
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +80,14 @@ class Place:
         while place.joined is not None:
             place = place.joined
         return place
+
+    def counts(self, number: int, version: int | None) -> None:
+        """Note the counter of a tensor in the newest state."""
+        state = self.states[-1]
+        if version != state.version_of(number):
+            state.apart = state.apart or {}
+            state.apart[number] = version
+            self.versions.add(version)
 
     def storage(self) -> Any:
         """The storage, None if it is gone."""
@@ -130,15 +145,28 @@ class Storages:
             self.all.append(place)
         return place
 
-    def look(self, place: Place, storage: Any, version: int | None) -> bool:
-        """Add a state where the storage was written since the last; tells whether it was."""
+    def writes(self, tensor: Any) -> int:
+        """How often the storage of a dense tensor was seen to be written."""
+        place = self._places.get(tensor.untyped_storage()._cdata)
+        return len(place.states) - 1 if place is not None and place.states else 0
+
+    def look(self, place: Place, storage: Any, version: int | None, number: int | None = None) -> bool:
+        """Add a state where the storage was written since the last; tells whether it was.
+
+        `version` is the counter of the tensor that is looked at, None where it has none; `number` is that of its sighting, if
+        it was there in the last state.
+        """
         states = place.states
         small = storage.nbytes() <= SMALL_BYTES
         data = content(storage) if small else None
         if states:
             last = states[-1]
-            known = version is None or version in place.versions
-            if known and (not small or data == last.data):
+            if number is not None:
+                counted = version != last.version_of(number)
+            else:
+                # A tensor that is new there, and has been written itself or shares the counter of one that was.
+                counted = version not in place.versions if version else False
+            if not counted and (not small or data == last.data):
                 return False
             # What NumPy writes moves no counter.
             version = last.version if version is None else version

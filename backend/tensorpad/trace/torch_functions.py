@@ -11,19 +11,30 @@ from tensorpad.trace.internals import function_names
 _LOOKS = frozenset({"torch.Tensor.grad", "torch.Tensor._grad", "torch.Tensor._base", "torch.Tensor.__deepcopy__"})
 """Functions that give a tensor that was there before, or that is none of the program's steps."""
 _WRITES = frozenset({"torch.Tensor.__setitem__"})
+_SILENT = frozenset(
+    {
+        "torch.nn.functional.batch_norm",
+        "torch.nn.functional.instance_norm",
+        "torch.batch_norm",
+        "torch.instance_norm",
+        "torch.native_batch_norm",
+    }
+)
+"""Functions that write to what they are given, running statistics, without torch's counting it."""
 _BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.grad"})
 
 
 class Kind:
     """A torch function: its public name, and how calls of it are noted."""
 
-    __slots__ = ("backward", "look", "name", "registers", "writes")
+    __slots__ = ("backward", "look", "name", "registers", "silent", "writes")
 
     def __init__(self, function: Any) -> None:
         self.name = public_name(function)
         self.look = self.name in _LOOKS or self.name.endswith(".__set__")
         self.registers = function in REGISTRATIONS
         self.writes = self.name in _WRITES
+        self.silent = self.name in _SILENT
         self.backward = self.name in _BACKWARD
 
 

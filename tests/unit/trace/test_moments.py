@@ -1,0 +1,211 @@
+"""After each statement the trace holds what plain torch holds: every value, version and gradient.
+
+The programs write to memory in all the ways that there are, above all those that torch does not count, or counts apart.
+"""
+
+import pytest
+
+from tests.support.moments import plain_moments, traced_moments
+
+_BEGINNING = """
+import torch
+import numpy as np
+from torch import nn
+"""
+
+_PROGRAMS = {
+    "views of views": """
+x = torch.arange(12.0).reshape(3, 4)
+v = x[1:]
+w = v.t()
+u = w[1]
+u.add_(10)
+w.mul_(2)
+x[0] = 7
+v.zero_()
+""",
+    "writes through data": """
+x = torch.ones(3, requires_grad=True)
+(x * x).sum().backward()
+x.data -= 0.1 * x.grad
+d = x.data
+d.mul_(5)
+d.mul_(2)
+with torch.no_grad():
+    x.add_(1)
+e = x.detach()
+e.add_(1)
+d.add_(1)
+""",
+    "data of a parameter that was initialised in place": """
+m = nn.Linear(2, 1)
+w = m.weight
+d = m.weight.data
+m.weight.data.fill_(1)
+m.bias.data.zero_()
+""",
+    "data of a large tensor": """
+w = torch.ones(100, 100, requires_grad=True)
+corner = w[:2, :2]
+for _ in range(3):
+    w.data -= 1
+part = w.data[:2, :2]
+part -= 1
+w.data -= 1
+with torch.no_grad():
+    w -= 1
+""",
+    "a copy of the Python object": """
+import copy
+x = torch.ones(2)
+y = copy.copy(x)
+y.add_(1)
+x.mul_(3)
+z = copy.deepcopy(x)
+z.zero_()
+""",
+    "a gradient that is cleared through data": """
+x = torch.ones(3, requires_grad=True)
+(x * x).sum().backward()
+x.grad.data.zero_()
+(x * 3).sum().backward()
+""",
+    "a gradient that has a name": """
+x = torch.ones(2, requires_grad=True)
+(x * x).sum().backward()
+g = x.grad
+(x * 2).sum().backward()
+other = 1
+g.mul_(10)
+a = g.numpy()
+a[0] = 3
+x.grad += 1
+x.grad = None
+(x * 2).sum().backward()
+""",
+    "a gradient that is sparse": """
+m = nn.Embedding(4, 2, sparse=True)
+w = m.weight
+m(torch.tensor([1, 1, 3])).sum().backward()
+d = m.weight.grad.to_dense()
+optimizer = torch.optim.SGD(m.parameters(), lr=0.1)
+optimizer.step()
+optimizer.zero_grad()
+w.data[0] = 5
+""",
+    "running statistics": """
+m = nn.BatchNorm1d(2)
+mean, variance, count = m.running_mean, m.running_var, m.num_batches_tracked
+x = torch.randn(4, 2)
+y = m(x)
+y = m(x)
+other = 1
+m.eval()
+y = m(x)
+n = nn.InstanceNorm1d(2, track_running_stats=True)
+mean = n.running_mean
+y = n(torch.randn(2, 2, 3))
+other = 2
+""",
+    "steps of an optimiser": """
+m = nn.Linear(2, 1)
+w, b = m.weight, m.bias
+optimizer = torch.optim.Adam(m.parameters(), lr=0.1)
+for _ in range(2):
+    optimizer.zero_grad()
+    m(torch.ones(3, 2)).sum().backward()
+    norm = nn.utils.clip_grad_norm_(m.parameters(), 0.5)
+    optimizer.step()
+moment = optimizer.state[w]["exp_avg"]
+optimizer.step()
+""",
+    "copying into a model": """
+m, n = nn.Linear(2, 2), nn.Linear(2, 2)
+w = n.weight
+keys = n.load_state_dict(m.state_dict())
+k = n.state_dict()["weight"]
+k.add_(1)
+""",
+    "memory shared with arrays": """
+x = torch.ones(3)
+a = x.numpy()
+a[0] = 5
+b = np.asarray(x)
+b *= 2
+x.add_(1)
+ignored = np.multiply(a, 3, out=a)
+y = torch.from_numpy(a)
+y[1] = 0
+c = a[::-1]
+c[0] = 9
+""",
+    "writes where indices say": """
+x = torch.zeros(3, 3)
+x.scatter_(0, torch.tensor([[0, 1, 2]]), 5.0)
+x.index_put_((torch.tensor([0, 0]), torch.tensor([1, 1])), torch.tensor([1.0, 2.0]), accumulate=True)
+x[torch.tensor([True, False, True])] = -1
+x.masked_fill_(x > 4, 9)
+x.T.fill_diagonal_(3)
+s = torch.as_strided(x, (2, 2), (1, 1))
+s[0, 0] = -1
+r = torch.add(x, x, out=torch.empty(3, 3))
+""",
+    "inference mode": """
+with torch.inference_mode():
+    x = torch.ones(3)
+    y = x + 1
+    y.mul_(2)
+z = y.clone()
+z.add_(1)
+""",
+    "functions that write to what they are given": """
+class Double(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        x.mul_(2)
+        ctx.mark_dirty(x)
+        return x
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * 2
+a = torch.ones(3, requires_grad=True)
+b = a + 1
+c = Double.apply(b)
+c.sum().backward()
+""",
+    "generators": """
+def running(count):
+    total = torch.zeros(2)
+    for i in range(count):
+        total += i
+        yield total
+numbers = running(3)
+a = next(numbers)
+b = next(numbers)
+c = next(numbers)
+""",
+    "what goes wrong": """
+x = torch.ones(3)
+x.add_(1)
+try:
+    x.add_(torch.ones(4))
+except RuntimeError:
+    x.add_(1)
+x.add_(1)
+""",
+    "complex numbers": """
+z = torch.tensor([1 + 2j, 3 - 1j])
+i = z.imag
+i.add_(1)
+c = z.conj()
+n = c.imag
+z.mul_(1j)
+""",
+}
+
+
+@pytest.mark.parametrize("name", _PROGRAMS)
+def test_each_statement_leaves_what_plain_torch_leaves(name: str) -> None:
+    source = _BEGINNING + _PROGRAMS[name]
+    for plain, traced in zip(plain_moments(source), traced_moments(source), strict=True):
+        assert {name: traced.get(name) for name in plain} == plain
