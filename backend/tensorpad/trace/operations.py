@@ -33,7 +33,7 @@ from tensorpad.trace.hooks import Hooks
 from tensorpad.trace.internals import DisableTorchFunction, calling_frame, tracing_state
 from tensorpad.trace.log import Log
 from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.stand_ins import stand_for
+from tensorpad.trace.stand_ins import overwritten, stand_again, stand_for
 from tensorpad.trace.timeline import Timeline
 from tensorpad.trace.torch_functions import KINDS, Kind, kind_of, public_name
 from tensorpad.trace.unseen import Unseen
@@ -155,6 +155,10 @@ class Operations(TorchFunctionMode):
         for tensor, sighting in zip(outputs, made, strict=True):
             if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
                 stand_for(tensor, sighting, sightings, name)
+        if any(sighting.mark is not None for sighting in made):
+            stand_again(given.tensors, inputs, sightings)
+        for sighting, _ in written:
+            overwritten(sighting, made, sightings, name)
         results = tuple([sighting.snapshot.shape for sighting in made])
         record = OperationRecord(
             name,

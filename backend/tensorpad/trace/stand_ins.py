@@ -1,4 +1,10 @@
-"""Which backward function stands for a tensor."""
+"""Which backward function stands for a tensor.
+
+NOTE [Tensors on memory that was written]
+1. A write in place gives new functions to the tensor, to its base (`CopySlices`) and to the other views of that.
+2. The base's is told at once. A view's is made by torch when it is next needed, with a number that decides on the order of
+   the engine; so it is not asked for until an operation has needed it. Until then, no function stands for the view.
+"""
 
 from typing import Any
 
@@ -24,3 +30,26 @@ def stand_for(tensor: Any, sighting: Sighting, owner: Sightings, operation: str 
         # Written in place: the function before no longer stands for the tensor as it is.
         sighting.mark.tensor = None
     sighting.mark = mark
+
+
+def overwritten(written: Sighting, made: list[Sighting], owner: Sightings, operation: str) -> None:
+    """An operation wrote in place: what of the other tensors on that memory, besides those that it gave, holds no longer."""
+    place = written.snapshot.place
+    for number in place.members if place is not None else ():
+        other = owner.all[number - 1]
+        tensor = None if other in made else other.alive()
+        if tensor is None:
+            continue
+        if other.snapshot.base is not None:
+            if other.mark is not None and other.mark.tensor == other.id:
+                other.mark.tensor = None
+            other.mark = None
+        elif tensor.grad_fn is not None and mark_of(tensor.grad_fn, owner) is not other.mark:
+            stand_for(tensor, other, owner, operation)
+
+
+def stand_again(tensors: list[Any], sightings: list[Sighting], owner: Sightings) -> None:
+    """An operation that is differentiated was given these tensors, so that their functions have been made."""
+    for tensor, sighting in zip(tensors, sightings, strict=True):
+        if sighting.mark is None and sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
+            stand_for(tensor, sighting, owner)

@@ -161,6 +161,24 @@ def test_a_function_whose_tensor_was_written_over_no_longer_stands_for_it() -> N
     assert numbers(y.values) == [3.0, 3.0]
 
 
+def test_a_write_through_a_view_gives_its_base_and_its_views_other_functions() -> None:
+    source = """
+x = torch.ones(2, 2, requires_grad=True)
+y = x * 2
+first, second = y[0], y[1]
+first.mul_(3)
+both = first * second
+(both.sum() + y.sum()).backward()
+names = {name: type(globals()[name].grad_fn).__name__ for name in ("y", "first", "second", "both")}
+print(names)
+"""
+    course = run(source)
+    functions = named(only(course.trace), course.trace)
+    assert str({name: functions[name].name for name in ("y", "first", "second", "both")}) == course.printed.strip()
+    of_y = [function for function in only(course.trace).functions if function.name == "MulBackward0"]
+    assert [function.tensor for function in of_y].count(None) == 1
+
+
 def test_a_function_of_the_programs_own_stands_for_its_output() -> None:
     source = """
 class Double(torch.autograd.Function):
