@@ -55,7 +55,7 @@ test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
 
 test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
 	$(PY) -m tests.benchmarks
@@ -141,11 +141,11 @@ dot:
 
 # The browser tests drive the system's Chromium, or Playwright's own where the system has none.
 chromium: $(DEV)
-	@have() { for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && return; done; return 1; }; \
+	@have() { for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name >/dev/null && return; done; return 1; }; \
 	have && exit; \
 	if [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then \
 		echo "Installing Chromium for the browser tests."; \
-		$(call APT_INSTALL,chromium) || true; \
+		$(call APT_INSTALL,chromium-headless-shell) || true; \
 		have && exit; \
 	fi; \
 	$(PY) -m playwright install chromium $$([ "$$(id -u)" != 0 ] || echo --with-deps) && exit; \

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.support.page import PlaygroundPage
 from tests.support.client import Client
 
 EXPECT_MS = 15_000
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell comes first: it has no windows and tabs to keep ready, and opens a page in half the time."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,7 +25,7 @@ FLAGS = (
 
 def installed_chromium() -> str | None:
     """The machine's own Chromium; None where Playwright's is to be used."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
 
 
 @pytest.fixture
@@ -58,3 +61,11 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert errors == []
+
+
+@pytest.fixture
+def playground(page: Page, server_url: str) -> PlaygroundPage:
+    """The playground page, open, with its example run."""
+    playground = PlaygroundPage(page, server_url)
+    playground.open()
+    return playground

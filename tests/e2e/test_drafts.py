@@ -12,13 +12,6 @@ LINKED = re.compile(r"/#code/[\w-]+$")
 
 
 @pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
-
-
-@pytest.fixture
 def desk(playground: PlaygroundPage) -> Desk:
     return Desk(playground.page)
 

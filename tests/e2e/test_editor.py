@@ -11,13 +11,6 @@ MISMATCH = "import torch\nx = torch.ones(2, 3)\ny = x @ x\n'after'"
 FIXED = "import torch\nx = torch.ones(2, 3)\ny = x @ x.T\n'after'"
 
 
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
-
-
 def test_a_deleted_cell_is_brought_back(playground: PlaygroundPage) -> None:
     playground.write("first", "second", "third")
     playground.tool(2, "Delete the cell").click()

@@ -13,13 +13,6 @@ FAILING = {
 
 
 @pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
-
-
-@pytest.fixture
 def desk(playground: PlaygroundPage) -> Desk:
     return Desk(playground.page)
 

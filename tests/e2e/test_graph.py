@@ -1,7 +1,6 @@
 """The computation graph on the page: walked through, followed step by step, folded and opened, by behaviour."""
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.support.page import PlaygroundPage
 from tests.e2e.support.tasks import longest_task_ms
@@ -36,13 +35,6 @@ USE = """async () => {
     await frame();
   }
 }"""
-
-
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
 
 
 def test_nodes_are_walked_through_by_arrow_keys(playground: PlaygroundPage) -> None:

@@ -49,13 +49,6 @@ TEXT = """() => {
 """Every text that is on the page, but for the program itself."""
 
 
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    playground = PlaygroundPage(page, server_url)
-    playground.open()
-    return playground
-
-
 def assert_harmless(playground: PlaygroundPage) -> None:
     """Nothing that could run is on the page, in any of its views, and the browser has refused nothing."""
     for view in playground.views.get_by_role("tab").all():

@@ -1,7 +1,6 @@
 """Opening an operation at its step, to see what torch did inside."""
 
-import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
 
@@ -9,13 +8,6 @@ LOSS = (
     "import torch\nscores = torch.tensor([[1., 2., 3.]])\nright = torch.tensor([2])\n"
     "loss = torch.nn.functional.cross_entropy(scores, right)"
 )
-
-
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
 
 
 def inside(playground: PlaygroundPage) -> Locator:

@@ -9,13 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.support.page import PlaygroundPage
 
 
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
-
-
 def test_opens_on_an_example_that_has_run(playground: PlaygroundPage) -> None:
     expect(playground.result(3)).to_contain_text("4.5000")
     expect(playground.printed(2)).to_contain_text("MeanBackward0")

@@ -18,13 +18,6 @@ from tests.support.service import running_service
 
 
 @pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
-
-
-@pytest.fixture
 def desk(playground: PlaygroundPage) -> Desk:
     return Desk(playground.page)
 

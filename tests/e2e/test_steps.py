@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
 from tests.e2e.support.tasks import longest_task_ms
@@ -11,13 +10,6 @@ from tests.e2e.support.tasks import longest_task_ms
 TWICE = (
     "import torch\nx = torch.ones(2, requires_grad=True)\nfor _ in range(2):\n    (x * 3).sum().backward()\nx.grad = None"
 )
-
-
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
 
 
 def test_a_step_says_what_it_did_and_lights_source_node_and_card(playground: PlaygroundPage) -> None:

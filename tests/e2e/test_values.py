@@ -4,17 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.support.page import PlaygroundPage
-
-
-@pytest.fixture
-def playground(page: Page, server_url: str) -> PlaygroundPage:
-    found = PlaygroundPage(page, server_url)
-    found.open()
-    return found
-
 
 LARGE = (
     "import torch\n"

@@ -1,7 +1,6 @@
 """A trace survives its journey; a hostile one is refused, and never holds the event loop while it is read."""
 
 import asyncio
-import time
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from tensorpad.protocol.traces import TraceRecord
 
 from tests.support import comparison
 from tests.support.autograd_records import tutorial
+from tests.support.turns import held_part
 
 LIMITS = Limits()
 HELD = 0.5
@@ -84,29 +84,7 @@ def worst() -> dict[str, TraceRecord]:
 @pytest.mark.anyio
 async def test_the_longest_trace_is_read_beside_the_event_loop(kind: str) -> None:
     data = raw(worst()[kind])
-    assert min([await held_while_reading(data) for _ in range(TRIES)]) < HELD
-
-
-async def held_while_reading(data: msgspec.Raw) -> float:
-    """The longest time between two turns of the event loop, as a part of the time that the reading took."""
-    longest, done, start = 0.0, False, time.perf_counter()
-
-    async def watch() -> None:
-        nonlocal longest
-        while not done:
-            began = time.perf_counter()
-            await asyncio.sleep(0)
-            longest = max(longest, time.perf_counter() - began)
-
-    watching = asyncio.create_task(watch())
-    try:
-        await asyncio.to_thread(read_trace, data, LIMITS)
-    except ProtocolError:
-        pass
-    finally:
-        done = True
-        await watching
-    return longest / (time.perf_counter() - start)
+    assert min([await held_part(asyncio.to_thread(read_trace, data, LIMITS)) for _ in range(TRIES)]) < HELD
 
 
 @pytest.fixture
