@@ -78,7 +78,7 @@ class Calls:
         around = set(innermost.chain()) if innermost is not None else set[Call]()
         for call in [call for call in self._entered if call not in around]:
             self._entered.remove(call)
-            living = {sighting.number: sighting for sighting in call.made if sighting.alive() is not None}
+            living = {sighting.number: sighting for sighting in call.made if sighting.held()}
             call.made.clear()
             index = self._log.place(call.operation or "")
             if index is None:

@@ -5,8 +5,8 @@ NOTE [Calls that no mode sees]
    operations inside: their frames are on the stack.
 2. A frame is known again by an entry in the dictionary of its local variables, which is torch's own frame's and dies with
    it. Nothing of the program's is touched, and no frame is kept.
-3. When such a call has ended is noticed at the next step. Its outputs are the tensors that were made in it and still live:
-   all others were dropped at its end. So no output is claimed that did not come out of it.
+3. When such a call has ended is noticed at the next step. Its outputs are the tensors that were made in it and that
+   something in Python still holds. All others were dropped at its end, though autograd may have saved them.
 """
 
 import weakref

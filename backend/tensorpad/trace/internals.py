@@ -3,6 +3,7 @@
 They are untyped on purpose: none of them has a public type.
 """
 
+import contextlib
 import sys
 from typing import Any
 
@@ -21,6 +22,8 @@ DisableTorchDispatch: Any = _C._DisableTorchDispatch
 """Guard object: dispatch modes are off for as long as it lives."""
 dispatch_modes: Any = _C._len_torch_dispatch_stack
 """How many dispatch modes are active."""
+use_count: Any = _torch.Tensor._use_count
+"""How many hold the C++ half of a tensor; where it is more than the Python half, that half is held in turn."""
 tracing_state: Any = _C._get_tracing_state
 """Not None inside `torch.jit.trace`."""
 transforms: Any = _C._functorch.peek_interpreter_stack
@@ -50,6 +53,10 @@ handle_torch_function_code: Any = torch.overrides.handle_torch_function.__code__
 """The frame that stands between a library function written in Python and a mode."""
 engine_modules: tuple[Any, ...] = (torch.autograd, torch.autograd.graph)
 """The modules that hold a name for the engine's entry, `_engine_run_backward`."""
+engine_callers: frozenset[str | None] = frozenset(
+    module.__file__ for module in (_torch._tensor, _overrides, contextlib, *engine_modules)
+)
+"""The files of the functions that stand between a call of `backward` or `grad` and the engine."""
 calling_frame: Any = _sys._getframe
 """A frame of the call stack; 0 is the caller of this function."""
 ENGINE = "_engine_run_backward"

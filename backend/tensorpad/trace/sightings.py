@@ -5,6 +5,7 @@ is gone. The reference has no callback, which could fail where the program has c
 known at an address counts only if it is about the very object.
 """
 
+import sys
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import torch
 
 from tensorpad.trace.functions import Mark, Marks
-from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
+from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes, use_count
 from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Place, State, Storages
 from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
 
@@ -91,6 +92,20 @@ class Sighting:
             # The Python half of a tensor can outlive its last Python reference; this takes it back into Python's hands.
             tensor._fix_weakref()
         return tensor
+
+    def held(self) -> bool:
+        """Whether anything in Python holds the tensor, and not only what autograd saved."""
+        return _references(self.reference) > _NOBODYS
+
+
+def _references(reference: Any) -> int:
+    """How many references there are to the Python half of a tensor, this function's among them."""
+    tensor = reference()
+    return 0 if tensor is None else sys.getrefcount(tensor) - (use_count(tensor) > 1)
+
+
+_probe: Any = torch.empty(0)
+_NOBODYS = _references(weakref.ref(_probe)) - 1
 
 
 class Sightings:

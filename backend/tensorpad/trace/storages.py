@@ -153,8 +153,8 @@ class Storages:
     def look(self, place: Place, storage: Any, version: int | None, number: int | None = None) -> bool:
         """Add a state where the storage was written since the last; tells whether it was.
 
-        `version` is the counter of the tensor that is looked at, None where it has none; `number` is that of its sighting, if
-        it was there in the last state.
+        `version` is the counter of the tensor that is looked at, None where it has none; `number` is its sighting's, if it
+        was there in the last state.
         """
         states = place.states
         small = storage.nbytes() <= SMALL_BYTES

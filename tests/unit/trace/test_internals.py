@@ -1,5 +1,6 @@
 """The private parts of torch that tracing rests on are there and do what is expected of them."""
 
+import sys
 from typing import Any
 
 import torch
@@ -70,6 +71,16 @@ def test_hooks_on_functions_go_through_one_method_that_gets_and_gives_their_dict
         setattr(internals.hook_mixin, internals.REGISTER, original)
     assert [hooks is None for hooks in seen] == [True, False, True]
     assert seen[1] is first.hooks_dict_ref()
+
+
+def test_the_python_half_of_a_tensor_is_held_where_the_other_half_is_held_by_more() -> None:
+    tensor = torch.ones(2, requires_grad=True) * 2
+    assert internals.use_count(tensor) == 1
+    alone = sys.getrefcount(tensor)
+    product = tensor * tensor
+    assert internals.use_count(tensor) > 1
+    assert sys.getrefcount(tensor) == alone + 1
+    assert product.grad_fn is not None
 
 
 def test_keys_of_dispatch_tell_plain_tensors_from_others() -> None:

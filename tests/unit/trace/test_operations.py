@@ -130,6 +130,20 @@ y = model(torch.ones(2, 3))
     assert layers[0].outputs == inside[layers[0].id].outputs == layers[1].inputs
 
 
+def test_what_autograd_alone_holds_of_a_module_is_none_of_its_outputs() -> None:
+    source = """
+layer = torch.nn.LSTM(2, 3)
+output, (hidden, cell) = layer(torch.randn(4, 1, 2))
+block = torch.nn.TransformerEncoderLayer(4, 2, 8)
+encoded = block(torch.randn(3, 1, 4))
+"""
+    trace = run(source).trace
+    names = {tensor.id: tensor.names for tensor in trace.tensors}
+    calls = {operation.name: operation.outputs for operation in trace.operations if operation.parent is None}
+    assert [names[name] for name in calls["torch.nn.LSTM"]] == [("output",), ("hidden",), ("cell",)]
+    assert [names[name] for name in calls["torch.nn.TransformerEncoderLayer"]] == [("encoded",)]
+
+
 def test_two_calls_of_a_module_from_one_place_are_two() -> None:
     trace = run("f = torch.nn.Linear(2, 2)\nx = torch.ones(2)\nfor _ in range(3):\n    x = f(x)").trace
     calls = [operation for operation in trace.operations if operation.name == "torch.nn.Linear"]
