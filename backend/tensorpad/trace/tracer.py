@@ -24,6 +24,7 @@ from tensorpad.trace.internals import (
 from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.modes import put_on, take_off
 from tensorpad.trace.operations import Operations
+from tensorpad.trace.root_names import RootNames
 from tensorpad.trace.sightings import Sighting, Sightings
 from tensorpad.trace.statements import Statements
 from tensorpad.trace.storages import Storages
@@ -64,7 +65,7 @@ class Tracer:
             self._operations,
             limits,
             self._cells,
-            self._root_name,
+            RootNames(namespace, self._cells, self._sites, self._sightings, self._operations.log).of,
             self._site,
             self._timeline,
         )
@@ -138,17 +139,6 @@ class Tracer:
         finally:
             self._storages.release()
             self._bindings.close()
-
-    def _root_name(self, root: Any) -> str:
-        """What the program calls the tensor that a backward pass starts from: a variable, or else the source of the call."""
-        for name, value in list(self._namespace.items()):
-            if value is root and not name.startswith("_"):
-                return name
-        _, text = self._site()
-        if text is None:
-            return "output"
-        head, method, _ = text.rpartition(".backward")
-        return head if method else text
 
     def _site(self) -> tuple[Span | None, str | None]:
         """The place that the program is at, and its source."""

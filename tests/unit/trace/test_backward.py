@@ -103,6 +103,19 @@ def test_a_root_without_a_name_is_called_by_its_expression() -> None:
     assert only(run("x = torch.ones(2, requires_grad=True)\n(x * x).sum().backward()").trace).root_name == "(x * x).sum()"
 
 
+def test_a_root_of_a_pass_that_a_library_runs_is_called_by_what_made_it() -> None:
+    source = """
+from torch.utils.checkpoint import checkpoint
+def square(a):
+    return a * a
+x = torch.ones(2, requires_grad=True)
+y = checkpoint(square, x, use_reentrant=True).sum()
+y.backward()
+slope = torch.func.grad(lambda a: a.sin())(torch.tensor(1.0))
+"""
+    assert [one.roots[0].name for one in run(source).trace.backwards] == ["y", "a * a", "a.sin()"]
+
+
 def test_gradients_are_those_after_the_programs_hooks_and_survive_a_failing_hook() -> None:
     source = """
 x = torch.ones(2, requires_grad=True)
