@@ -76,7 +76,7 @@ def traced_moments(source: str) -> list[Moment]:
 
 
 def _plain(value: Any) -> Iterator[Held]:
-    if type(value) is _Array:
+    if type(value) is _Array and value.size <= LIMITS.values:
         yield Held(value.shape, tuple(repr(float(number)) for number in value.flat))
     elif isinstance(value, torch.Tensor) and value.layout is torch.strided:
         gradient = value.grad if value.is_leaf else None

@@ -3,12 +3,14 @@
 NOTE [How shared arrays are found]
 1. An array is met when the program binds it to a name. Its memory is compared by address with that of the storages.
 2. NumPy counts no writes, so the bytes of small arrays on shared memory are compared after each statement, and the
-   storages under them are looked at again.
+   storages under them are looked at again. So are storages whose memory was given to an array that has no name, or came
+   from elsewhere; but only the newest of them, since nothing tells when they are left alone.
 3. An array is known by a weak reference, so it lives as long as it would.
 """
 
 import ctypes
 import weakref
+from collections import deque
 from functools import partial
 from typing import Any
 
@@ -18,6 +20,7 @@ from tensorpad.trace.storages import SMALL_BYTES, Place, Storages
 
 _MOST = 200
 """Living arrays that are watched at a time."""
+_MOST_LENT = 16
 _read: Any = ctypes.string_at
 _REAL = frozenset("biufc")
 
@@ -76,8 +79,9 @@ class Arrays:
         self.all: list[ArraySighting] = []
         self._storages = storages
         self._watched: list[ArraySighting] = []
-        self._places: list[Place] = []
-        """Storages that an array looks at."""
+        self._places: dict[int, Place] = {}
+        """By their numbers, the storages that an array looks at."""
+        self._lent: deque[Place] = deque(maxlen=_MOST_LENT)
         self._checked = 0
 
     def of(self, array: Any) -> ArraySighting | None:
@@ -98,18 +102,24 @@ class Arrays:
 
     def compare(self) -> None:
         """Look for what was written without torch's knowledge. To be called before a step is added to the timeline."""
+        for place in self._lent:
+            self._storages.compare(place)
         if not self._watched:
             return
         if self._checked < len(self._storages.all):
             self._match(self._watched, self._storages.all[self._checked :])
             self._checked = len(self._storages.all)
-        for place in self._places:
-            storage = place.storage()
-            if storage is not None and place.nbytes <= SMALL_BYTES:
-                self._storages.look(place, storage, None)
+        for place in self._places.values():
+            self._storages.compare(place)
         for sighting in self._watched:
             if sighting.place is not None:
                 self._look(sighting)
+
+    def lent(self, place: Place | None) -> None:
+        """Others than torch may write to a storage from now on."""
+        if place is not None and place.number not in self._places and place not in self._lent:
+            self._lent.append(place)
+            self._storages.compare(place)
 
     def _match(self, arrays: list[ArraySighting], places: list[Place]) -> None:
         for place in places:
@@ -117,8 +127,7 @@ class Arrays:
                 continue
             for array in arrays:
                 if array.overlaps(place.address, place.address + place.nbytes) and array.alive() is not None:
-                    if place not in self._places:
-                        self._places.append(place)
+                    self._places[place.number] = place
                     place.watchers.append(partial(self._look, array))
                     if array.place is None:
                         array.place = place

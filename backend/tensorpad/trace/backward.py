@@ -31,6 +31,7 @@ from tensorpad.trace.definitions import Definitions
 from tensorpad.trace.gradients import Budget, Keeper
 from tensorpad.trace.graphs import Graphs, Room, Seen, edge_of
 from tensorpad.trace.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
+from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.passes import Pass, PassLog, Root
 from tensorpad.trace.registration import NodeHooks
@@ -122,6 +123,7 @@ class BackwardWatch:
     def __init__(
         self,
         graphs: Graphs,
+        leaf_gradients: LeafGradients,
         sightings: Sightings,
         mode: Operations,
         limits: Limits,
@@ -132,6 +134,7 @@ class BackwardWatch:
     ) -> None:
         self.passes = Passes(limits)
         self._graphs = graphs
+        self._leaf_gradients = leaf_gradients
         self._sightings = sightings
         self._mode = mode
         self._values = limits.values
@@ -193,7 +196,7 @@ class BackwardWatch:
             return None, keeper
         log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
         ran = None if self._observer is None else self._observer.ran
-        running = Pass(log, keeper, self._graphs, self._mode.hooks, self._definitions.of, ran)
+        running = Pass(log, keeper, self._graphs, self._leaf_gradients, self._mode.hooks, self._definitions.of, ran)
         try:
             with DisableTorchFunction():
                 self._prepare(running, keeper, outputs, args)

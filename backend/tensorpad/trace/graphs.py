@@ -189,11 +189,6 @@ class Graphs:
                 break
             self._size -= len(self.newest.popleft().functions)
 
-    def written(self, gradient: Any) -> None:
-        """The engine has added to a leaf's gradient, which the program may have seen."""
-        if gradient is not None and self._sightings.known(gradient):
-            self._sightings.again(gradient)
-
     def mark(self, function: Any) -> Mark:
         """The mark on a function."""
         return mark_of(function, self._sightings)

@@ -4,8 +4,8 @@ NOTE [Which changes are the program's]
 1. After each statement, the `.grad` of every leaf that requires gradients is compared with how it stood after the statement
    before: by whether it is there, where its memory is, by its version, and by how often its memory was seen to be written,
    because `x.grad.data` counts apart and NumPy does not count.
-2. The engine accumulates into `.grad` too, and the record of its pass tells of that. So a gradient that is another after a
-   statement in which the engine ran is taken for the engine's; one that is gone never is.
+2. The engine accumulates into `.grad` too, and the record of its pass tells of that. So how it stood is noted then, and with
+   what the program's hooks after the accumulation made of it.
 3. Looking is cheap, and only for so many leaves: the newest.
 """
 
@@ -35,15 +35,11 @@ class LeafGradients:
         self._keeper = Keeper(limit, Budget())
         self._leaves: dict[Sighting, _State] = {}
         self._met = 0
-        self._steps = 0
         self._room = _MOST_CHANGES
 
     def compare(self) -> None:
         """Look for changes. To be called before the step that made them is added to the timeline."""
         self._meet()
-        steps = self._timeline.steps
-        engine = any(step.kind == "backward" for step in steps[self._steps :])
-        self._steps = len(steps)
         for leaf, before in list(self._leaves.items()):
             tensor = leaf.alive()
             if tensor is None or not tensor.is_leaf:  # torch warns of who asks for the gradient of what was made a non-leaf
@@ -52,14 +48,23 @@ class LeafGradients:
             if not tensor.requires_grad:
                 continue
             grad = tensor.grad
-            now = None if grad is None else self._state(grad)
-            if now == before:
-                continue
-            self._leaves[leaf] = now
-            if now is None or not engine:
+            now = self._state(grad)
+            if now != before:
+                self._leaves[leaf] = now
                 self._note(leaf, grad)
 
+    def accumulated(self, tensor: Any, hooked: bool) -> None:
+        """The engine has added to the gradient of a leaf; `hooked` tells whether hooks of the program's have run since."""
+        leaf, grad = self._sightings.of(tensor), tensor.grad
+        if grad is not None and self._sightings.known(grad):
+            self._sightings.again(grad)
+        self._leaves[leaf] = self._state(grad)
+        if hooked:
+            self._note(leaf, grad)
+
     def _state(self, grad: Any) -> _State:
+        if grad is None:
+            return None
         if grad.layout is not torch.strided:
             return id(grad), grad._version, 0
         return grad.data_ptr(), grad._version, self._sightings.storages.writes(grad)
@@ -69,7 +74,7 @@ class LeafGradients:
         for sighting in every[self._met :]:
             seen = sighting.snapshot
             if seen.is_leaf and seen.place is not None and (seen.dtype.is_floating_point or seen.dtype.is_complex):
-                self._leaves[sighting] = None
+                self._leaves.setdefault(sighting, None)
         self._met = len(every)
         while len(self._leaves) > _MOST_LEAVES:
             del self._leaves[next(iter(self._leaves))]
@@ -77,4 +82,4 @@ class LeafGradients:
     def _note(self, leaf: Sighting, grad: Any) -> None:
         if self._room > 0:
             self._room -= 1
-            self.changes.setdefault(leaf.number, []).append((self._steps, self._keeper.keep(grad)))
+            self.changes.setdefault(leaf.number, []).append((len(self._timeline.steps), self._keeper.keep(grad)))

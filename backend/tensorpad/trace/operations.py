@@ -9,13 +9,14 @@ NOTE [What counts as one operation]
 3. A call of a library's module, or of the program's own autograd function, is an operation too, and those inside name it as
    their parent (see `trace.calls`). It stands before them in the log, and it has no step in the timeline.
 4. What an operation wrote is what torch counted: the versions of its inputs are read before and after. Where torch is known
-   not to count, the inputs are looked at again, so that what they hold is right.
+   not to count, what the inputs hold is compared; it is called a write where that is all that the operation did.
 5. Nothing that goes wrong here may reach the program; but its deadline, which is no Exception, may.
 """
 
 from types import FrameType
 from typing import Any
 
+import numpy as np
 from torch.overrides import TorchFunctionMode
 
 from tensorpad.protocol.steps import OperationRecord
@@ -64,6 +65,7 @@ class Operations(TorchFunctionMode):
         self.unseen = Unseen(self.log, cells, sightings, arrays, timeline)
         self.failures = Failures(sightings)
         self.hooks = Hooks(sightings)
+        self._arrays = arrays
         self._cells = cells
         self._sites = sites
         self._sightings = sightings
@@ -90,7 +92,9 @@ class Operations(TorchFunctionMode):
         try:
             outputs: list[Any] = [args[0]] if kind.writes else []
             collect(output, outputs)
-            if outputs or kind.backward:
+            if type(output) is np.ndarray and given.sightings:
+                self._arrays.lent(given.sightings[0].snapshot.place)
+            elif outputs or kind.backward or kind.silent:
                 located = self._sites.located(site, frame)
                 self._timeline.at(self._cells.nearest(frame))
                 with DisableTorchFunction():
@@ -149,8 +153,12 @@ class Operations(TorchFunctionMode):
             if sightings.again(tensor).snapshot.version != before
         ]
         if kind.silent:
-            for tensor, sighting in zip(given.tensors, inputs, strict=True):
-                sightings.refresh(sighting, tensor)
+            silently = [
+                (sighting, before)
+                for tensor, sighting, before in zip(given.tensors, inputs, given.versions, strict=True)
+                if sightings.changed(sighting, tensor)
+            ]
+            written += silently if not outputs else []
         made = [sightings.again(tensor) for tensor in outputs]
         for tensor, sighting in zip(outputs, made, strict=True):
             if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:

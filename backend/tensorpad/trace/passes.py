@@ -9,6 +9,7 @@ from tensorpad.trace.gradients import Keeper, Kept
 from tensorpad.trace.graphs import Graph, Graphs, Seen, edge_of
 from tensorpad.trace.hooks import Fired, Hooks, Key, Probes
 from tensorpad.trace.internals import DisableTorchFunction
+from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.registration import registering
 
 _type: Any = type
@@ -85,6 +86,7 @@ class Pass:
         log: PassLog,
         keeper: Keeper,
         graphs: Graphs,
+        leaf_gradients: LeafGradients,
         hooks: Hooks,
         define: Callable[[Any], tuple[str, Span | None]],
         ran: Callable[[str], None] | None,
@@ -94,6 +96,7 @@ class Pass:
         """Whether this is the innermost pass that is running."""
         self._keeper = keeper
         self._graphs = graphs
+        self._leaf_gradients = leaf_gradients
         self._hooks = hooks
         self._ran = ran
         self._key = Key()
@@ -244,9 +247,9 @@ class Pass:
                 try:
                     hook = next((fired for fired in seen.hooks if fired.kind == "accumulated"), None)
                     with DisableTorchFunction():
-                        grad = function.variable.grad
-                        self._graphs.written(grad)
-                        seen.accumulated = self._keeper.keep(grad) if hook is None else hook.before[0]
+                        leaf = function.variable
+                        self._leaf_gradients.accumulated(leaf, hook is not None)
+                        seen.accumulated = self._keeper.keep(leaf.grad) if hook is None else hook.before[0]
                 except Exception:
                     return
 

@@ -148,6 +148,13 @@ class Sightings:
         self.refresh(sighting, tensor)
         return sighting
 
+    def changed(self, sighting: Sighting, tensor: Any) -> bool:
+        """Look at a tensor again, whatever its counter says; tells whether its memory was written since it was looked at."""
+        place = sighting.snapshot.place
+        states = 0 if place is None else len(place.states)
+        self.refresh(sighting, tensor)
+        return place is not None and len(place.states) > states
+
     def refresh(self, sighting: Sighting, tensor: Any) -> None:
         """Look at a tensor again, and at what its memory holds."""
         before = sighting.snapshot
@@ -191,8 +198,7 @@ class Sightings:
             snapshot.base = self.of(base).id
         if keep:
             number = sighting.number if sighting is not None and sighting.snapshot.place is place else None
-            if self.storages.look(place, tensor.untyped_storage(), snapshot.version, number):
-                self._describe(place)
+            self.storages.look(place, tensor.untyped_storage(), snapshot.version, number)
         snapshot.first = len(place.states) - 1
         return snapshot
 
@@ -250,3 +256,4 @@ class Sightings:
             elif sighting.snapshot.place is place:
                 sighting.snapshot.last = max(len(place.states) - 2, sighting.snapshot.first)
         place.members[:] = living
+        self._describe(place)

@@ -10,14 +10,15 @@ NOTE [States of a storage]
    torch, so that one copy serves all tensors on it. Of a large one it is what each tensor on it showed: its elements where
    they are few, else a summary.
 3. torch counts writes: a new version is a new state. The tensors on a storage may count apart, so at each state the counter
-   of every one is noted. NumPy does not count, so the bytes of small storages that an array looks at are compared after each
-   statement.
+   of every one is noted. NumPy does not count, so the bytes of storages that an array looks at, or checksums of large ones,
+   are compared after each statement.
 4. There is room for so many bytes of states, and so many elements are summarised while the program waits. When the room is
    used up, the oldest states lose what they held; `shortened` tells.
 """
 
 import ctypes
 import itertools
+import zlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ KEPT_BYTES = 16 * 2**20
 SUMMARISED = 4_000_000
 """Elements that are summarised in one run while the program waits."""
 SUMMARY_BYTES = 2_400
+CHECKED_BYTES = 2**29
+"""What is read of large storages in one run to see whether they were written; it takes half a second."""
 MOST_MEMBERS = 32
 """Tensors on one large storage that are looked at after a write."""
 
@@ -73,6 +76,8 @@ class Place:
     members: list[int] = field(default_factory=list[int])
     watchers: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     """Called after a write: NumPy arrays that look at it, too."""
+    checked: tuple[int, int] = 0, 0
+    """How many states there were, and the checksum of a large storage, when it was last compared."""
 
     def representative(self) -> "Place":
         """The place under which this one is reported."""
@@ -131,6 +136,7 @@ class Storages:
         self._places: dict[int, Place] = {}
         self._kept: deque[State] = deque()
         self._bytes = 0
+        self._unread = CHECKED_BYTES
 
     def of(self, tensor: Any) -> Place:
         """The storage of a dense tensor."""
@@ -150,11 +156,13 @@ class Storages:
         place = self._places.get(tensor.untyped_storage()._cdata)
         return len(place.states) - 1 if place is not None and place.states else 0
 
-    def look(self, place: Place, storage: Any, version: int | None, number: int | None = None) -> bool:
-        """Add a state where the storage was written since the last; tells whether it was.
+    def look(
+        self, place: Place, storage: Any, version: int | None, number: int | None = None, otherwise: bool = False
+    ) -> None:
+        """Add a state where the storage was written since the last.
 
         `version` is the counter of the tensor that is looked at, None where it has none; `number` is its sighting's, if it
-        was there in the last state.
+        was there in the last state. `otherwise` says that it is known to have been written without torch.
         """
         states = place.states
         small = storage.nbytes() <= SMALL_BYTES
@@ -166,8 +174,8 @@ class Storages:
             else:
                 # A tensor that is new there, and has been written itself or shares the counter of one that was.
                 counted = version not in place.versions if version else False
-            if not counted and (not small or data == last.data):
-                return False
+            if not counted and not otherwise and (not small or data == last.data):
+                return
             # What NumPy writes moves no counter.
             version = last.version if version is None else version
         state = State(self.step, version, data)
@@ -179,7 +187,22 @@ class Storages:
             self.written(place)
         for watcher in place.watchers:
             watcher()
-        return True
+
+    def compare(self, place: Place) -> None:
+        """Look for what was written to a storage without torch's knowledge since this was last asked."""
+        storage = place.storage()
+        if storage is None or not place.states:
+            return
+        nbytes: int = storage.nbytes()
+        if nbytes <= SMALL_BYTES:
+            self.look(place, storage, None)
+        elif place.device == "cpu" and nbytes <= self._unread:
+            self._unread -= nbytes
+            checksum = zlib.crc32((ctypes.c_char * nbytes).from_address(storage.data_ptr()))
+            count, before = place.checked
+            if count == len(place.states) and checksum != before:
+                self.look(place, storage, None, otherwise=True)
+            place.checked = len(place.states), checksum
 
     def keep(self, state: State, nbytes: int) -> None:
         """Account for what a state holds; the oldest states lose what they hold if there is no room."""

@@ -20,7 +20,7 @@ _SILENT = frozenset(
         "torch.native_batch_norm",
     }
 )
-"""Functions that write to what they are given, running statistics, without torch's counting it."""
+"""Functions that write to what they are given, running statistics, without torch's counting it; so do fused optimisers."""
 _BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.grad"})
 
 
@@ -34,7 +34,7 @@ class Kind:
         self.look = self.name in _LOOKS or self.name.endswith(".__set__")
         self.registers = function in REGISTRATIONS
         self.writes = self.name in _WRITES
-        self.silent = self.name in _SILENT
+        self.silent = self.name in _SILENT or self.name.startswith("torch._fused_")
         self.backward = self.name in _BACKWARD
 
 
@@ -44,7 +44,8 @@ def public_name(function: Any) -> str:
     if name is None:
         module = getattr(function, "__module__", None) or "torch"
         name = f"{module}.{getattr(function, '__qualname__', getattr(function, '__name__', 'unknown'))}"
-    return name.removesuffix(".__get__").replace("torch.functional.", "torch.", 1)
+    name = name.removesuffix(".__get__")
+    return name.replace("torch.functional.", "torch.", 1).replace("torch._VariableFunctionsClass.", "torch.", 1)
 
 
 KINDS: dict[Any, Kind] = {}

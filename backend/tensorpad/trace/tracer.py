@@ -61,6 +61,7 @@ class Tracer:
         self._graphs = Graphs(self._sightings, limits.graph_nodes, limits.graphs)
         self._watch = BackwardWatch(
             self._graphs,
+            self._leaf_gradients,
             self._sightings,
             self._operations,
             limits,

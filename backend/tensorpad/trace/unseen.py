@@ -116,6 +116,9 @@ class Unseen:
             for array in starts:
                 if array is not None and array.overlaps(place.address, place.address + place.nbytes):
                     where = MemoryRecord("view", array.id)
+        if function in _READERS:
+            for one in (sighting, *inputs):
+                self._arrays.lent(one.snapshot.place)
         if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
             stand_for(tensor, sighting, self._sightings, self._log.following)
         record = OperationRecord(

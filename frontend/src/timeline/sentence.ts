@@ -83,7 +83,7 @@ function written(timeline: Timeline, place: number, step: StepBody, operation: O
   const own = first === undefined || timeline.names(place).has(first.tensor) ? null : timeline.madeAt(first.tensor);
   const target = first === undefined || own === place ? null : called(timeline, first.tensor, place, said);
   const versions =
-    first === undefined || first.before === null || first.after === null
+    first === undefined || first.before === null || first.after === null || first.before === first.after
       ? null
       : ([first.before, first.after] as const);
   // Which of its elements were written is known where not all need be: by an index, the part is not told.

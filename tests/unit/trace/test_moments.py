@@ -119,6 +119,29 @@ for _ in range(2):
 moment = optimizer.state[w]["exp_avg"]
 optimizer.step()
 """,
+    "an optimiser in one kernel": """
+w = torch.ones(2, requires_grad=True)
+(w * w).sum().backward()
+optimizer = torch.optim.Adam([w], lr=0.1, fused=True)
+optimizer.step()
+moment = optimizer.state[w]["exp_avg"]
+optimizer.step()
+""",
+    "hooks that take a gradient": """
+w = torch.ones(2, requires_grad=True)
+def step(parameter):
+    with torch.no_grad():
+        parameter -= parameter.grad
+    parameter.grad = None
+handle = w.register_post_accumulate_grad_hook(step)
+(w * w).sum().backward()
+handle.remove()
+def clamp(parameter):
+    parameter.grad.clamp_(max=1)
+handle = w.register_post_accumulate_grad_hook(clamp)
+(w * 3).sum().backward()
+(w * 3).sum().backward()
+""",
     "copying into a model": """
 m, n = nn.Linear(2, 2), nn.Linear(2, 2)
 w = n.weight
@@ -138,6 +161,35 @@ y = torch.from_numpy(a)
 y[1] = 0
 c = a[::-1]
 c[0] = 9
+""",
+    "memory that is written without torch": """
+x = torch.zeros(3)
+x.numpy()[0] = 5
+np.add(x.numpy(), 1, out=x.numpy())
+memory = memoryview(x.numpy())
+memory[1] = 4.0
+lent = [np.asarray(x)]
+lent[0][2] = 7
+y = torch.from_dlpack(x)
+y.add_(1)
+buffer = bytearray(8)
+z = torch.frombuffer(buffer, dtype=torch.float32)
+buffer[0:4] = b"\\x00\\x00\\x80?"
+other = 1
+""",
+    "large memory that is written without torch": """
+a = np.zeros((100, 100))
+x = torch.from_numpy(a)
+part = x[0, :2]
+a[0, 0] = 5
+a += 1
+x.add_(1)
+a[0, 1] = 7
+w = torch.zeros(100, 100)
+corner = w[:2, :2]
+w.numpy()[0, 0] = 3
+w.data[0, 1] = 4
+w.numpy()[1, 1] = 5
 """,
     "writes where indices say": """
 x = torch.zeros(3, 3)
