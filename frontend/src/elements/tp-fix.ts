@@ -114,7 +114,7 @@ export class TpFix extends TpElement {
       <div class="head">
         <span>
           ${pieces(fix.description).map(({ kind, text }) => (kind === "code" ? html`<code>${text}</code>` : text))}
-          <span class="where">${this.t.fixWhere(fix.span.cell + 1, shown.line)}</span>
+          <span class="where">${this.t.sourceLine(fix.span.cell + 1, shown.line)}</span>
         </span>
         <button
           type="button"

@@ -6,3 +6,19 @@ export type Texts<T> = {
       ? string
       : Texts<T[K]>;
 };
+
+/** The keys of these texts that more than one of them has. */
+type Repeated<Parts> = Parts extends readonly [infer First, ...infer Rest]
+  ? (keyof First & KeyOf<Rest[number]>) | Repeated<Rest>
+  : never;
+/** The keys of each of a union. */
+type KeyOf<Part> = Part extends unknown ? keyof Part : never;
+
+type Joined<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & Joined<Rest> : unknown;
+
+/** The texts of all parts. Where two of them have the same key, so that one would be lost, this does not compile. */
+export function joined<Parts extends readonly object[]>(
+  ...parts: Parts & ([Repeated<Parts>] extends [never] ? unknown : { readonly repeated: Repeated<Parts> })
+): Joined<Parts> {
+  return Object.assign({}, ...parts) as Joined<Parts>;
+}

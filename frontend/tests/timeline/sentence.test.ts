@@ -1,34 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import type { OperationBody, RunResponse } from "../../src/api/schema.ts";
+import type { RunResponse } from "../../src/api/schema.ts";
 import { locale } from "../../src/i18n/index.ts";
 import { sentence } from "../../src/timeline/sentence.ts";
 import { Timeline } from "../../src/timeline/timeline.ts";
-import { full, functionRun, pass, response, step, tensor } from "../support/answers.ts";
+import { full, functionRun, operation, pass, response, step, tensor } from "../support/answers.ts";
 
 const name = (own: string, value: string) => ({ name: own, type: "torch.Tensor", text: null, value });
 const naming = (own: string, value: string) =>
   step({ id: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
-
-function operation(parts: Partial<OperationBody> & Pick<OperationBody, "id">): OperationBody {
-  return {
-    name: "torch.Tensor.add",
-    span: null,
-    expression: null,
-    inputs: [],
-    outputs: [],
-    arguments: [],
-    in_place: false,
-    writes: [],
-    memory: [],
-    broadcast: [],
-    input_shapes: [],
-    output_shapes: [],
-    parent: null,
-    module: null,
-    ...parts,
-  };
-}
 
 function said(parts: Partial<RunResponse>, place: number | null): string {
   return sentence(new Timeline(response(parts)), place, locale.of("en").said);

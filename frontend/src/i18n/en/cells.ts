@@ -13,8 +13,6 @@ export const cells = {
     "Run this cell after all those before it. Every run starts afresh, so that no result depends on an earlier one.",
   addLastCell: "Add a cell at the end",
   deletedCell: (n: number) => `Cell ${n} was deleted.`,
-  undo: "Undo",
-  dismiss: "Dismiss",
   cellActions: (n: number) => `Actions for cell ${n}`,
   stdout: "Printed",
   stderr: "Warnings and errors printed",

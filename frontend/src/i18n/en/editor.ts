@@ -8,7 +8,6 @@ export const editor = {
   error: "Error",
   noticeAbout: "Worth knowing. Click to read more.",
   fix: "A fix",
-  fixWhere: (cell: number, line: number) => `cell ${cell}, line ${line}`,
   fixLines: "What the fix changes",
   applyFix: "Apply",
   applyFixAbout: "Change the code so. Ctrl+Z takes it back.",

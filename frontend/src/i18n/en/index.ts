@@ -1,3 +1,4 @@
+import { joined } from "../texts.ts";
 import { broadcast } from "./broadcast.ts";
 import { cells } from "./cells.ts";
 import { derivation } from "./derivation.ts";
@@ -13,18 +14,18 @@ import { tour } from "./tour.ts";
 import { values } from "./values.ts";
 
 /** Every text of the page, in English, a module for each part of it. The other languages have the shape of this one. */
-export const en = {
-  ...shell,
-  ...cells,
-  ...editor,
-  ...runs,
-  ...faults,
-  ...graphs,
-  ...steps,
-  ...tour,
-  ...share,
-  ...values,
-  ...broadcast,
-  ...memory,
-  ...derivation,
-};
+export const en = joined(
+  shell,
+  cells,
+  editor,
+  runs,
+  faults,
+  graphs,
+  steps,
+  tour,
+  share,
+  values,
+  broadcast,
+  memory,
+  derivation,
+);

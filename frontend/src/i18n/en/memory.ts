@@ -17,7 +17,6 @@ export const memory = {
     positions: "Position",
     strip: "In memory",
     element: (place: number) => `element ${place}`,
-    byte: (place: number) => `byte ${place}`,
     unknown: "not known",
     notSeen: "seen by no name",
     reading: (place: string, value: string, seen: string) => `${place} = ${value}: ${seen}`,

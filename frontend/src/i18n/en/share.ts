@@ -9,7 +9,6 @@ export const share = {
   emptyAbout: "One cell with nothing in it.",
   clear: "Clear the program",
   cleared: "The program was cleared.",
-  undo: "Undo",
   opened: (title: string) => `“${title}” has taken the place of your program.`,
   openedEarlier: "Your earlier program is back.",
   bringBack: "Bring mine back",
@@ -20,8 +19,6 @@ export const share = {
     unreachable: "The service did not answer, so the stored program could not be loaded.",
   },
   notKept: "This browser has no room left: your program is not kept when you leave.",
-  close: "Close",
-  dismiss: "Dismiss",
 
   share: "Share",
   shareWays: "Ways to share",
@@ -41,7 +38,6 @@ export const share = {
   store: "Store and get a short link",
   storing: "Storing",
   notStored: "It was not stored.",
-  storedStale: "The program has changed since. Store it again for a link to what it is now.",
 
   graphToShare: "Graph",
   pictureTheme: "Colours",

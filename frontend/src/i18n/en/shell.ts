@@ -1,4 +1,4 @@
-/** Texts of the page around everything: header, skip link, what the service is. */
+/** Texts of the page around everything: header, skip link, what the service is, and buttons that several parts have. */
 export const shell = {
   language: "English",
   tagline: "PyTorch tensors and autograd, made visible",
@@ -20,4 +20,8 @@ export const shell = {
   themeLight: "Light",
   themeDark: "Dark",
   changeLanguage: "Language",
+
+  undo: "Undo",
+  close: "Close",
+  dismiss: "Dismiss",
 };

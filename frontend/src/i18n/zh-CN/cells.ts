@@ -14,8 +14,6 @@ export const cells: Texts<typeof english> = {
   runHereAbout: "先运行前面的全部单元格，再运行此单元格。每次运行都从头开始，结果不受以往运行的影响。",
   addLastCell: "在末尾添加单元格",
   deletedCell: (n) => `已删除单元格 ${n}。`,
-  undo: "撤销",
-  dismiss: "关闭",
   cellActions: (n) => `单元格 ${n} 的操作`,
   stdout: "打印输出",
   stderr: "警告与错误输出",

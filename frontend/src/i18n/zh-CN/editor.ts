@@ -10,7 +10,6 @@ export const editor: Texts<typeof english> = {
   error: "错误",
   noticeAbout: "值得注意，点击查看详情。",
   fix: "修复",
-  fixWhere: (cell, line) => `单元格 ${cell}，第 ${line} 行`,
   fixLines: "修复所做的改动",
   applyFix: "应用",
   applyFixAbout: "这样修改代码，按 Ctrl+Z 可撤销。",

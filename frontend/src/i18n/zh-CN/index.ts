@@ -1,4 +1,5 @@
 import type { Strings } from "../index.ts";
+import { joined } from "../texts.ts";
 import { broadcast } from "./broadcast.ts";
 import { cells } from "./cells.ts";
 import { derivation } from "./derivation.ts";
@@ -14,18 +15,18 @@ import { tour } from "./tour.ts";
 import { values } from "./values.ts";
 
 /** 页面的全部文字，简体中文。 */
-export const zhCN: Strings = {
-  ...shell,
-  ...cells,
-  ...editor,
-  ...runs,
-  ...faults,
-  ...graphs,
-  ...steps,
-  ...tour,
-  ...share,
-  ...values,
-  ...broadcast,
-  ...memory,
-  ...derivation,
-};
+export const zhCN: Strings = joined(
+  shell,
+  cells,
+  editor,
+  runs,
+  faults,
+  graphs,
+  steps,
+  tour,
+  share,
+  values,
+  broadcast,
+  memory,
+  derivation,
+);

@@ -17,7 +17,6 @@ export const memory: Texts<typeof english> = {
     positions: "位置",
     strip: "内存中",
     element: (place) => `元素 ${place}`,
-    byte: (place) => `字节 ${place}`,
     unknown: "未知",
     notSeen: "没有名字看到它",
     reading: (place, value, seen) => `${place} = ${value}：${seen}`,

@@ -10,7 +10,6 @@ export const share: Texts<typeof english> = {
   emptyAbout: "一个什么都没有的单元格。",
   clear: "清空程序",
   cleared: "程序已清空。",
-  undo: "撤销",
   opened: (title) => `“${title}”已替换你的程序。`,
   openedEarlier: "你先前的程序回来了。",
   bringBack: "换回我的程序",
@@ -21,8 +20,6 @@ export const share: Texts<typeof english> = {
     unreachable: "服务没有应答，存储的程序未能载入。",
   },
   notKept: "此浏览器已没有空间：离开后程序不会保留。",
-  close: "关闭",
-  dismiss: "知道了",
 
   share: "分享",
   shareWays: "分享方式",
@@ -42,7 +39,6 @@ export const share: Texts<typeof english> = {
   store: "存储并获取短链接",
   storing: "正在存储",
   notStored: "未能存储。",
-  storedStale: "程序后来改过了。要让链接指向现在的内容，请重新存储。",
 
   graphToShare: "计算图",
   pictureTheme: "配色",

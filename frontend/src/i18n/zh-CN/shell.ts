@@ -21,4 +21,7 @@ export const shell: Texts<typeof english> = {
   themeLight: "浅色",
   themeDark: "深色",
   changeLanguage: "语言",
+  undo: "撤销",
+  close: "关闭",
+  dismiss: "知道了",
 };
