@@ -27,7 +27,8 @@ const inside = (root, ...names) =>
   names.reduce((found, name) => (found?.shadowRoot ?? found)?.querySelector(name) ?? null, root);
 window.graphShown = new Promise((shown) => {
   const look = () => {
-    if (inside(document, "tp-app", "tp-graphs", "tp-graph", ".stage svg") === null) requestAnimationFrame(look);
+    const drawn = inside(document, "tp-app", "tp-results", "tp-graphs", "tp-graph", ".stage svg");
+    if (drawn === null) requestAnimationFrame(look);
     else requestAnimationFrame(() => shown(performance.now()));
   };
   requestAnimationFrame(look);

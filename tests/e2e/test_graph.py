@@ -13,8 +13,8 @@ NETWORK = (
     "loss.backward()"
 )
 USE = """async () => {
-  const graphs = document.querySelector("tp-app").shadowRoot.querySelector("tp-graphs").shadowRoot;
-  const stage = graphs.querySelector("tp-graph").shadowRoot.querySelector(".stage");
+  const results = document.querySelector("tp-app").shadowRoot.querySelector("tp-results").shadowRoot;
+  const stage = results.querySelector("tp-graphs").shadowRoot.querySelector("tp-graph").shadowRoot.querySelector(".stage");
   const { x, y, width, height } = stage.getBoundingClientRect();
   const svg = stage.querySelector("svg");
   const frame = () => new Promise(requestAnimationFrame);

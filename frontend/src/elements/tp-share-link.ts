@@ -6,7 +6,7 @@ import { encode } from "../share/fragment.ts";
 import { keep, reason } from "../share/snippets.ts";
 import { sameCells, type SharedState } from "../share/state.ts";
 import { base, controls, forms } from "../styles/shared.ts";
-import { isView } from "../views/names.ts";
+import { placeOf, START } from "../views/place.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-copy.ts";
@@ -86,10 +86,9 @@ export class TpShareLink extends TpElement {
   }
 
   #place(): TemplateResult | typeof nothing {
-    const { view, step, graph } = this.state;
-    if (view === undefined && step === undefined && graph === undefined) return nothing;
-    const name = this.t.views[view !== undefined && isView(view) ? view : "graph"];
-    const about = this.t.withPlaceAbout(name, step !== undefined);
+    const { view, step, graph } = placeOf(this.state);
+    if (view === START.view && step === null && graph === null) return nothing;
+    const about = this.t.withPlaceAbout(this.t.views[view], step !== null);
     return this.#option(this.t.withPlace, about, "withPlace");
   }
 

@@ -1,5 +1,7 @@
 /** The cells of the editor: an immutable list, and the ways to change it. */
 
+import { sameCells } from "../share/state.ts";
+
 /** A cell. `key` stays with it however it moves. */
 export interface Cell {
   readonly key: number;
@@ -26,6 +28,12 @@ export function sources(cells: Notebook): readonly string[] {
   const known = SOURCES.get(cells) ?? cells.map((cell) => cell.code);
   SOURCES.set(cells, known);
   return known;
+}
+
+/** Whether two notebooks are the same to run: blank cells do nothing. */
+export function sameProgram(one: Notebook, other: Notebook): boolean {
+  const codes = (cells: Notebook): string[] => sources(cells).filter((code) => code.trim() !== "");
+  return sameCells(codes(one), codes(other));
 }
 
 /** With an empty cell after `key`. */

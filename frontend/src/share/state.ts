@@ -1,13 +1,10 @@
 /** What a link, a stored snippet and the browser's own storage hold of the page: its program, and where in it one looks. */
 
 import type { Lang } from "../i18n/index.ts";
+import type { WrittenPlace } from "../views/place.ts";
 
-/** `view`, `step` and `graph` are as the page knows them; a page that does not know the view opens its first. */
-export interface SharedState {
+export interface SharedState extends WrittenPlace {
   readonly cells: readonly string[];
-  readonly view?: string;
-  readonly step?: number;
-  readonly graph?: string;
   readonly lang?: Lang;
 }
 

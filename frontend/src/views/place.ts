@@ -1,6 +1,6 @@
-/** Where a person is on the page: what a link carries of it. */
+/** Where a person is on the page. */
 
-import type { ViewName } from "./names.ts";
+import { isView, type ViewName, VIEWS } from "./names.ts";
 
 export interface Place {
   readonly view: ViewName;
@@ -8,4 +8,31 @@ export interface Place {
   readonly step: number | null;
   /** The graph that is shown, by its id; null where there is none. */
   readonly graph: string | null;
+}
+
+/** A place as a link holds it: without what is as at the start. A view that this page does not have counts as left out. */
+export interface WrittenPlace {
+  readonly view?: string;
+  readonly step?: number;
+  readonly graph?: string;
+}
+
+/** Where a person is at first. */
+export const START: Place = { view: VIEWS[0], step: null, graph: null };
+
+export function written({ view, step, graph }: Place): WrittenPlace {
+  return {
+    ...(view === START.view ? {} : { view }),
+    ...(step === null ? {} : { step }),
+    ...(graph === null ? {} : { graph }),
+  };
+}
+
+/** The place that was written. */
+export function placeOf({ view, step, graph }: WrittenPlace): Place {
+  return {
+    view: view !== undefined && isView(view) ? view : START.view,
+    step: step ?? START.step,
+    graph: graph ?? START.graph,
+  };
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 
 import { graphFor, lights } from "../../src/link/lights.ts";
-import { node, response, step } from "../support/answers.ts";
+import { graph, node, response, step } from "../support/answers.ts";
 
 const span = { cell: 0, line: 1, column: 0, end_line: 1, end_column: 5 };
-const drawn = { edges: [], groups: [], folded: [], elided: 0, svg: null, dot: "", like: null };
-const graph = { id: "g1", root: "f2", root_name: "out", backward: true, ...drawn };
 const RUN = response({
   graphs: [
-    { ...graph, nodes: [node({ id: "t1", tensor: "t1" }), node({ id: "f2", tensor: "t2", span }), node({ id: "f3" })] },
+    graph({
+      id: "g1",
+      nodes: [node({ id: "t1", tensor: "t1" }), node({ id: "f2", tensor: "t2", span }), node({ id: "f3" })],
+    }),
   ],
   steps: [step({ id: "o1", outputs: ["t1"], span: { ...span, line: 7 } })],
 });

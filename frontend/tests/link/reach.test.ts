@@ -1,17 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import type { GraphBody } from "../../src/api/schema.ts";
 import { flowingAt } from "../../src/link/flowing.ts";
 import { aheadOf, reachOf } from "../../src/link/reach.ts";
 import { chosen, UNCHOSEN } from "../../src/run/redrawing.ts";
 import { Timeline } from "../../src/timeline/timeline.ts";
-import { full, functionRun, node, pass, response, step, tensor } from "../support/answers.ts";
+import { full, functionRun, graph, node, pass, response, step, tensor } from "../support/answers.ts";
 
-const GRAPH: GraphBody = {
+const GRAPH = graph({
   id: "g1",
-  root: "f1",
-  root_name: "out",
-  backward: true,
   nodes: [
     node({ id: "t1", kind: "leaf", tensor: "t1", group: "m1" }),
     node({ id: "k1", kind: "folded", group: "m1" }),
@@ -23,11 +19,7 @@ const GRAPH: GraphBody = {
   ],
   groups: [{ id: "m1", kind: "module", label: "net", type: "Net", call: 1, parent: null, round: 1, rounds: 1 }],
   folded: [{ id: "k1", kind: "repetition", label: "", count: 3, members: ["f2", "f3"], pattern: [], type: null }],
-  elided: 0,
-  svg: null,
-  dot: "",
-  like: null,
-};
+});
 
 const TIMELINE = new Timeline(
   response({

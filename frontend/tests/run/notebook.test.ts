@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import { added, deletion, edited, moved, notebook, removed, restored, upTo } from "../../src/run/notebook.ts";
+import {
+  added,
+  deletion,
+  edited,
+  moved,
+  notebook,
+  removed,
+  restored,
+  sameProgram,
+  upTo,
+} from "../../src/run/notebook.ts";
 
 const cells = notebook(["a", "b", "c"]);
 const codes = (book: typeof cells): string => book.map((cell) => cell.code).join("");
@@ -9,6 +19,12 @@ describe("a notebook", () => {
   it("adds an empty cell below, with a key of its own", () => {
     const after = added(cells, 0);
     expect(after.map((cell) => cell.key)).toEqual([0, 3, 1, 2]);
+  });
+
+  it("is the same program with a blank cell more, and another in another order", () => {
+    expect(sameProgram(added(cells, 0), cells)).toBe(true);
+    expect(sameProgram(moved(cells, 0, 1), cells)).toBe(false);
+    expect(sameProgram(edited(cells, 0, "b"), cells)).toBe(false);
   });
 
   it("moves cells and stops at the ends", () => {

@@ -5,6 +5,7 @@ import type {
   CellBody,
   FullValuesBody,
   FunctionRunBody,
+  GraphBody,
   NodeBody,
   OperationBody,
   RunResponse,
@@ -59,6 +60,23 @@ export function node(parts: Partial<NodeBody> & Pick<NodeBody, "id">): NodeBody 
     within: null,
     arguments: [],
     group: null,
+    ...parts,
+  };
+}
+
+export function graph(parts: Partial<GraphBody> & Pick<GraphBody, "id">): GraphBody {
+  return {
+    root: "",
+    root_name: "",
+    backward: true,
+    nodes: [],
+    edges: [],
+    groups: [],
+    folded: [],
+    elided: 0,
+    svg: null,
+    dot: "",
+    like: null,
     ...parts,
   };
 }

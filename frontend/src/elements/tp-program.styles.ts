@@ -1,0 +1,47 @@
+import { css } from "lit";
+
+/** A column that scrolls by itself where the page has two. */
+export const layout = css`
+  :host {
+    display: contents;
+  }
+  .program {
+    position: relative;
+    padding: 0 12px 20px;
+  }
+  tp-run-bar {
+    position: sticky;
+    z-index: 1;
+    top: 0;
+    background: var(--ground);
+  }
+  .cells {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 10px;
+  }
+  .add {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    justify-self: start;
+    height: 30px;
+    padding: 0 10px 0 7px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    color: var(--muted);
+    font: 12.5px/1 var(--sans);
+    cursor: pointer;
+  }
+  .add:hover {
+    background: var(--operation-ground);
+    color: var(--ink);
+  }
+  @media (min-width: 1000px) {
+    .program {
+      padding-inline: 16px;
+      overflow-y: auto;
+    }
+  }
+`;

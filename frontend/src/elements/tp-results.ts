@@ -1,0 +1,128 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import { DARK, type Lights } from "../link/lights.ts";
+import { base } from "../styles/shared.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { isView, type ViewName, VIEWS } from "../views/names.ts";
+import { type Place, START } from "../views/place.ts";
+import { TpElement } from "./base.ts";
+import { layout } from "./tp-results.styles.ts";
+
+import "./tp-graphs.ts";
+import "./tp-tabs.ts";
+import "./tp-timeline.ts";
+import "./tp-variables.ts";
+
+/** Where the values stand beside the other views; the style (tp-results.styles.ts) changes at the same width. */
+const WIDE = matchMedia("(min-width: 1280px)");
+
+/** What a run did: its views, and the timeline that they follow. Sends `tp-view` with the view to show, and what is within it sends. */
+@customElement("tp-results")
+export class TpResults extends TpElement {
+  static override styles = [base, layout];
+
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The sources that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+  @property({ attribute: false }) place: Place = START;
+  /** What lights up; `pinned` is that of it which is to be brought into view, `clicked` that which a person clicked. */
+  @property({ attribute: false }) lit: Lights = DARK;
+  @property({ attribute: false }) pinned: Lights = DARK;
+  @property({ attribute: false }) clicked: Lights = DARK;
+  /** Whether another answer is on its way. */
+  @property({ type: Boolean }) busy = false;
+
+  @state() private wide = WIDE.matches;
+  @query("#results") private section!: HTMLElement;
+
+  readonly #widened = (): void => {
+    this.wide = WIDE.matches;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    WIDE.addEventListener("change", this.#widened);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    WIDE.removeEventListener("change", this.#widened);
+  }
+
+  override focus(): void {
+    this.section.focus();
+  }
+
+  /** What a tour points at. */
+  anchor(name: "views" | "values" | "timeline"): Element | null {
+    const places = { views: ".views", values: this.wide ? ".beside" : ".views", timeline: "tp-timeline" };
+    return this.renderRoot.querySelector(places[name]);
+  }
+
+  protected override render(): TemplateResult {
+    const views = VIEWS.filter((name) => name !== "values" || !this.wide);
+    const shown = views.includes(this.place.view) ? this.place.view : START.view;
+    return html`<section
+      id="results"
+      class="results"
+      tabindex="-1"
+      aria-label=${this.t.result}
+      aria-busy=${this.busy ? "true" : "false"}
+    >
+      <div class="views">
+        <tp-tabs
+          .tabs=${views.map((id) => ({ id, text: this.t.views[id] }))}
+          .shown=${shown}
+          .label=${this.t.viewsLabel}
+          @tp-tab=${(event: CustomEvent<string>) => {
+            event.stopPropagation();
+            if (isView(event.detail)) this.emit("tp-view", event.detail);
+          }}
+        ></tp-tabs>
+        <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>${this.#view(shown)}</div>
+      </div>
+      ${this.wide ? html`<div class="beside">${this.#view("values")}</div>` : nothing}
+      <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.place.step}></tp-timeline>
+    </section>`;
+  }
+
+  #view(name: ViewName): TemplateResult {
+    const { step, graph } = this.place;
+    switch (name) {
+      case "graph":
+        return html`<tp-graphs
+          .timeline=${this.timeline}
+          .step=${step}
+          .shown=${graph}
+          .lit=${this.lit.nodes}
+          .pinned=${this.pinned.nodes}
+        ></tp-graphs>`;
+      case "memory":
+        void import("./tp-memory.ts");
+        return html`<tp-memory
+          .timeline=${this.timeline}
+          .step=${step}
+          .lit=${this.lit.tensors}
+          .pinned=${this.clicked.tensors}
+        ></tp-memory>`;
+      case "derivation":
+        void import("./tp-derivation.ts");
+        return html`<tp-derivation
+          .timeline=${this.timeline}
+          .cells=${this.cells}
+          .graph=${graph}
+          .nodes=${this.lit.nodes}
+          .tensors=${this.lit.tensors}
+        ></tp-derivation>`;
+      case "values":
+        return html`<tp-variables
+          .timeline=${this.timeline}
+          .cells=${this.cells}
+          .step=${step}
+          .lit=${this.lit.tensors}
+          .pinned=${this.pinned.tensors}
+        ></tp-variables>`;
+    }
+  }
+}

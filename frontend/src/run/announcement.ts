@@ -1,0 +1,23 @@
+/** What a person is told of a run where they cannot see it. */
+
+import type { Strings } from "../i18n/index.ts";
+import type { Session } from "./session.ts";
+
+/** The news of a session that has changed; null where there is none. */
+export function announcement(session: Session, texts: Strings): string | null {
+  switch (session.kind) {
+    case "running":
+      return session.phase.kind === "sent" ? texts.announceStarted : null;
+    case "done": {
+      const { cells, variables } = session.answer.response;
+      const failed = cells.findIndex(({ error }) => error !== null);
+      const error = cells[failed]?.error ?? null;
+      return error === null
+        ? texts.announceDone(cells.length, variables.length)
+        : texts.announceError(failed + 1, error.type);
+    }
+    case "idle":
+    case "failed":
+      return null;
+  }
+}
