@@ -80,6 +80,7 @@ async def test_every_part_of_the_question_makes_another_tag(drawn: Stage) -> Non
         await get(drawn, "json"),
         await get(drawn, code="… "),
         await get(drawn, of="out"),
+        await get(drawn, seed="1"),
         await get(drawn, style="torchviz"),
         await get(drawn, theme="dark"),
         await get(drawn, lang="zh-CN"),
@@ -136,6 +137,19 @@ async def test_graph_is_chosen_by_its_id_in_a_run_of_the_same_cells(api: Stage) 
     assert api.pool.requests[-1].cells == ("x = 1", "y = 2")
     missing = await api.client.post("/api/v1/graph", json={**json, "graph": "g9"})
     assert (missing.status_code, missing.json()["detail"]) == (404, "The program has no graph 'g9'. It has: g1, g2.")
+
+
+async def test_graph_is_had_by_its_id_of_a_program_that_failed_after_it(api: Stage) -> None:
+    error = ErrorRecord("NameError", "name 'w' is not defined", 3, 0, 3, 1, "…")
+    api.pool.outcome = completed(cell(error=error), trace=TRACE)
+    assert (await get(api, "json", graph="g1")).json()["id"] == "g1"
+    missing = await get(api, "json", graph="g9")
+    assert (missing.status_code, missing.json()["type"]) == (422, "/problems/program")
+
+
+async def test_program_runs_with_the_seed_of_its_run(drawn: Stage) -> None:
+    assert (await get(drawn, seed="7")).status_code == 200
+    assert drawn.pool.requests[-1].seed == 7
 
 
 async def test_modules_are_folded_and_opened_as_asked(api: Stage) -> None:

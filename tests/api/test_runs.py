@@ -172,6 +172,24 @@ async def test_graphs_come_with_their_nodes_and_pictures(api: Stage) -> None:
     assert (leaf["names"], leaf["grad"]["data"]) == (["x"], [[4.5, 4.5], [4.5, 4.5]])
 
 
+async def test_graph_that_is_like_a_later_one_comes_as_an_outline_and_is_drawn_when_it_is_asked_for(api: Stage) -> None:
+    trace, graph = tutorial()
+    api.pool.outcome = completed(trace=replace(trace, graphs=(graph, replace(graph, id="g2"))))
+    body = (await api.post({"code": "…"})).json()
+    assert api.drawer.drawn == ["g2"]
+    outline, last = body["graphs"]
+    assert (outline["id"], outline["like"], outline["svg"], outline["dot"]) == ("g1", "g2", None, None)
+    assert all(node["value"] is None and node["grad"] is None for node in outline["nodes"])
+    assert [node["id"] for node in outline["nodes"]] == [node["id"] for node in last["nodes"]]
+    assert (last["like"], "<svg" in last["svg"]) == (None, True)
+    assert body["truncated"] == []
+    asked = {"code": "…", "graph": "g1"}
+    whole = (await api.client.post("/api/v1/graph", json=asked, headers={"Accept": "application/json"})).json()
+    assert whole["id"] == "g1"
+    assert "<svg" in whole["svg"]
+    assert [node["value"] for node in whole["nodes"]] == [node["value"] for node in last["nodes"]]
+
+
 async def test_graph_without_a_picture_is_listed_as_truncated(api: Stage) -> None:
     trace, _ = tutorial()
     api.pool.outcome = completed(trace=trace)

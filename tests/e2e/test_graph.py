@@ -1,7 +1,13 @@
 """The computation graph on the page: walked through, followed step by step, folded and opened, by behaviour."""
 
+import contextlib
+import io
+import re
+from pathlib import Path
+
 from playwright.sync_api import Browser, expect
 
+from tests.e2e.support.desk import Desk
 from tests.e2e.support.page import PlaygroundPage
 from tests.e2e.support.tasks import longest_task_ms
 
@@ -11,6 +17,16 @@ NETWORK = (
     "net = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Tanh(), torch.nn.Linear(2, 1))\n"
     "loss = net(torch.ones(3, 2)).sum()\n"
     "loss.backward()"
+)
+ROUNDS = (
+    "import torch\n"
+    "w = torch.tensor(2.5, requires_grad=True)\n"
+    "for step in range(3):\n"
+    "    loss = (w - 1) ** 2\n"
+    "    loss.backward()\n"
+    "    print(f'{loss.item():.4g}')\n"
+    "    with torch.no_grad():\n"
+    "        w -= 0.1 * w.grad"
 )
 USE = """async () => {
   const results = document.querySelector("tp-app").shadowRoot.querySelector("tp-results").shadowRoot;
@@ -35,6 +51,14 @@ USE = """async () => {
     await frame();
   }
 }"""
+
+
+def losses() -> list[str]:
+    """What plain torch prints for the rounds."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(ROUNDS, {})
+    return printed.getvalue().split()
 
 
 def test_nodes_are_walked_through_by_arrow_keys(playground: PlaygroundPage) -> None:
@@ -139,6 +163,49 @@ def test_repetition_is_opened_as_far_as_can_be_drawn(playground: PlaygroundPage)
     folded.dblclick()
     expect(folded).to_have_count(0)
     assert playground.page.locator("tp-graphs [data-node]").count() == 400
+
+
+def test_a_round_of_a_loop_is_drawn_when_it_is_looked_at(playground: PlaygroundPage) -> None:
+    playground.run(ROUNDS)
+    expect(playground.graph_tabs).to_have_text(["loss"] * 3)
+    printed = losses()
+    result = playground.page.get_by_role("tabpanel").locator(".node.result .value")
+    expect(result).to_contain_text(printed[-1])
+    with playground.page.expect_response("**/api/v1/graph"):
+        playground.graph_tabs.first.click()
+        expect(playground.page.get_by_text("Drawing this graph.")).to_be_visible()
+    expect(result).to_contain_text(printed[0])
+    playground.page.get_by_text("Nodes as a table").click()
+    row = playground.page.get_by_role("table").get_by_role("row").filter(has_text="PowBackward0")
+    expect(row).to_contain_text(printed[0])
+    playground.graph_tabs.last.click()
+    expect(result).to_contain_text(printed[-1])
+    playground.graph_tabs.first.click()
+    expect(result).to_contain_text(printed[0])
+    assert playground.problems == []
+
+
+def test_a_round_that_could_not_be_drawn_is_tried_again(playground: PlaygroundPage) -> None:
+    playground.run(ROUNDS)
+    playground.page.route("**/api/v1/graph", lambda route: route.abort(), times=1)
+    playground.graph_tabs.first.click()
+    expect(playground.page.get_by_text("This graph could not be drawn now.")).to_be_visible()
+    playground.page.get_by_role("button", name="Draw it again").click()
+    expect(playground.graph("loss").locator("svg")).to_be_visible()
+
+
+def test_a_link_leads_to_a_round_of_a_loop_and_a_file_holds_it(playground: PlaygroundPage, tmp_path: Path) -> None:
+    playground.run(ROUNDS + "\nraise ValueError")
+    playground.graph_tabs.first.click()
+    expect(playground.graph("loss").locator("svg")).to_be_visible()
+    expect(playground.page).to_have_url(re.compile("#code/"))
+    playground.page.reload()
+    result = playground.page.get_by_role("tabpanel").locator(".node.result .value")
+    expect(result).to_contain_text(losses()[0])
+    desk = Desk(playground.page)
+    playground.see("Memory")
+    desk.open_share("Download")
+    assert b"id='g1'" in desk.download(".svg", tmp_path)
 
 
 def test_a_large_graph_moves_zooms_and_lights_up_without_a_long_task(browser: Browser, playground: PlaygroundPage) -> None:

@@ -26,10 +26,13 @@ GraphFormat = Literal["svg", "dot", "json", "png"]
 class Drawing:
     """What to draw of which program. `graph` is the graph's id, `of` the name of its root; None twice for the last graph.
 
+    By its id a graph is drawn of a program that fails, too: its run answered with the graph all the same.
+
     `open` and `closed` are what is chosen of its folding, in order, so that the same choice has the same ETag.
     """
 
     cells: tuple[str, ...]
+    seed: int
     graph: str | None
     of: str | None
     open: tuple[str, ...]
@@ -44,9 +47,10 @@ class Drawing:
 async def draw(service: Service, drawing: Drawing) -> bytes:
     """Run the program and draw its graph. Raises Problem where it fails, has no such graph or cannot be drawn."""
     limits = service.limits
-    program = RunRequest(cells=drawing.cells, device=drawing.device, timeout_s=limits.timeout_s)
+    program = RunRequest(cells=drawing.cells, seed=drawing.seed, device=drawing.device, timeout_s=limits.timeout_s)
     outcome = await service.outcome(program)
-    _refuse_failure(outcome, drawing.lang)
+    if all(record.id != drawing.graph for record in outcome.trace.graphs):
+        _refuse_failure(outcome, drawing.lang)
     record = _choose(outcome.trace, drawing.graph, drawing.of)
     choice = Choice(frozenset(drawing.open), frozenset(drawing.closed))
     graph = builder.build(outcome.trace, record, limits.drawn_nodes, choice)

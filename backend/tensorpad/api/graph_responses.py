@@ -2,6 +2,8 @@
 
 import math
 
+from msgspec.structs import replace
+
 from tensorpad.api.graph_schemas import EdgeBody, FoldBody, GraphBody, GroupBody, NodeBody
 from tensorpad.api.step_responses import span_body
 from tensorpad.api.values import values_body
@@ -12,9 +14,19 @@ _EDGE_VALUES = 100
 """Elements of a gradient that an edge tells. Most are those of a node too, and `backwards` has them all."""
 
 
-def graph_body(graph: Graph, picture: Picture, like: str | None = None) -> GraphBody:
-    """A graph and its picture, as the picture shows it. `like` is a later graph of the same structure."""
-    shown = picture.shown or graph
+def graph_body(graph: Graph, picture: Picture) -> GraphBody:
+    """A graph and its picture, as the picture shows it."""
+    return _body(picture.shown or graph, picture.svg, picture.dot, None)
+
+
+def outline_body(graph: Graph, like: str) -> GraphBody:
+    """A graph without what makes it large, because the graph `like` shows the same structure."""
+    nodes = tuple(replace(node, value=None, grad=None) for node in graph.nodes)
+    edges = tuple(replace(edge, gradient=None) for edge in graph.edges)
+    return _body(replace(graph, nodes=nodes, edges=edges), None, None, like)
+
+
+def _body(shown: Graph, svg: str | None, dot: str | None, like: str | None) -> GraphBody:
     return GraphBody(
         id=shown.id,
         root=shown.root,
@@ -22,8 +34,8 @@ def graph_body(graph: Graph, picture: Picture, like: str | None = None) -> Graph
         backward=shown.backward,
         nodes=[_node(node) for node in shown.nodes],
         edges=[_edge(edge) for edge in shown.edges],
-        svg=picture.svg,
-        dot=picture.dot,
+        svg=svg,
+        dot=dot,
         groups=[
             GroupBody(one.id, one.kind, one.label, one.type, one.call, one.parent, one.round, one.rounds)
             for one in shown.groups

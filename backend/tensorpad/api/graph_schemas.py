@@ -93,8 +93,10 @@ class FoldBody:
 class GraphBody:
     """One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so).
 
-    `like` names a later graph of the run with the same structure: the one that the last round of a training loop made.
-    `elided` counts what the elided node stands for.
+    `like` names a later graph of the run with the same structure: the one that the last round of a training loop made. Such
+    a graph comes in a run's answer as an outline: without picture and DOT (`svg` and `dot` are null), values and gradients.
+    `POST /api/v1/graph` with its id as `graph` answers with the whole of it. `elided` counts what the elided node stands
+    for.
     """
 
     id: str
@@ -104,7 +106,7 @@ class GraphBody:
     nodes: list[NodeBody]
     edges: list[EdgeBody]
     svg: str | None
-    dot: str
+    dot: str | None
     groups: list[GroupBody]
     folded: list[FoldBody]
     elided: int

@@ -42,6 +42,8 @@ class GraphRequest(BaseModel):
     """A program and the graph to draw of it: the one with the id `graph`, or the last whose root has the name `of`.
 
     Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+    What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
+    drawn of a program that fails after it, too.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -49,6 +51,9 @@ class GraphRequest(BaseModel):
     code: Annotated[str | None, Field(description="The program.")] = None
     cells: Annotated[list[str] | None, Field(description="The program as cells, instead of `code`.")] = None
     snippet: Annotated[str | None, Field(description="The id of a stored program, instead of `code`.")] = None
+    seed: Annotated[
+        int, Field(ge=0, lt=2**32, strict=False, description="Seeds torch, NumPy and random, as that of the run did.")
+    ] = 0
     of: Annotated[str | None, Field(description="Variable name of the graph's root; default: the last graph.")] = None
     graph: Annotated[str | None, Field(description="Id of the graph in a run of the program.")] = None
     open: Annotated[_Ids, Field(description="Ids of nodes that are to be shown: no folded node hides them.")] = []
@@ -77,6 +82,7 @@ def graph_routes(
     ) -> Response:
         drawing = Drawing(
             cells=cells,
+            seed=wanted.seed,
             graph=wanted.graph,
             of=wanted.of,
             open=tuple(sorted(set(wanted.open))),

@@ -1,12 +1,12 @@
 """An outcome and its pictures as the body of a response: one mapping, without input or output."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tensorpad.api import endings
 from tensorpad.api.backwards import backward_body, formula_bodies
 from tensorpad.api.explanations import Explanations
-from tensorpad.api.graph_responses import graph_body
+from tensorpad.api.graph_responses import graph_body, outline_body
 from tensorpad.api.schemas import (
     CellBody,
     DisplayBody,
@@ -31,7 +31,6 @@ from tensorpad.api.step_responses import (
     step_bodies,
 )
 from tensorpad.api.values import values_body
-from tensorpad.graph import likeness
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
@@ -42,10 +41,15 @@ from tensorpad.render.renderer import Picture
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was drawn of an outcome: the displays of each cell, and each graph with its picture."""
+    """What was drawn of an outcome: the displays of each cell, and each graph that no later one is like.
+
+    `graphs` are all of them in order, `like` names the later one, and `pictures` has those of the others by their ids.
+    """
 
     displays: Sequence[list[DisplayBody]]
-    graphs: Sequence[tuple[Graph, Picture]]
+    graphs: Sequence[Graph]
+    pictures: Mapping[str, Picture]
+    like: Mapping[str, str]
     left_out: int = 0
     """Graphs that were not even built, above `limits.graphs`."""
 
@@ -80,26 +84,27 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
 
 def run_response(draft: RunResponse, rendered: Rendered, timing: TimingBody, limits: Limits) -> RunResponse:
     """The whole answer: the draft, with what was drawn and how long it all took."""
+    graphs = [
+        outline_body(graph, rendered.like[graph.id])
+        if graph.id in rendered.like
+        else graph_body(graph, rendered.pictures[graph.id])
+        for graph in rendered.graphs
+    ]
     truncated = [
         TruncationBody(f"picture of {graph.id}", round(limits.draw_s))
-        for graph, picture in rendered.graphs
-        if picture.svg is None
+        for graph in graphs
+        if graph.svg is None and graph.like is None
     ]
-    truncated += [
-        TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes)
-        for graph, picture in rendered.graphs
-        if (picture.shown or graph).elided
-    ]
+    truncated += [TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes) for graph in graphs if graph.elided]
     if rendered.left_out:
         truncated.append(TruncationBody("graphs", limits.graphs))
-    later = likeness.later([graph for graph, _ in rendered.graphs])
     return replace(
         draft,
         cells=[
             replace(cell, displays=displays) if displays else cell
             for cell, displays in zip(draft.cells, rendered.displays, strict=True)
         ],
-        graphs=[graph_body(graph, picture, later.get(graph.id)) for graph, picture in rendered.graphs],
+        graphs=graphs,
         timing=timing,
         truncated=[*draft.truncated, *truncated],
     )

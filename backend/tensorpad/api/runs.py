@@ -21,7 +21,10 @@ _DESCRIPTION = """Runs a program and tells what happened in it.
 
 A program that fails is an answer too: `status` says how it ended. With `Accept: text/event-stream` the run is sent while
 it happens: `queued` (QueuedEvent), `stdout` (OutputEvent), `cell` (CellEvent), then `done` (RunResponse) or `problem`
-(ProblemBody). A client that goes away ends its run."""
+(ProblemBody). A client that goes away ends its run.
+
+A training loop makes one graph like the other in each round. All but the last of those come as outlines (`like`), without
+picture and values: `POST /api/v1/graph` with the program and the graph's id gives one in full."""
 
 
 def run_routes(service: Service, running: Running, admission: Admission) -> APIRouter:

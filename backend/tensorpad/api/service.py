@@ -11,7 +11,7 @@ from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
 from tensorpad.api.responses import Rendered, draft_response, run_response
 from tensorpad.api.schemas import DisplayBody, Lang, RunResponse, TimingBody
-from tensorpad.graph import builder
+from tensorpad.graph import builder, likeness
 from tensorpad.graph.model import Graph
 from tensorpad.pool.runner import Listener
 from tensorpad.protocol.errors import TensorpadError
@@ -83,26 +83,31 @@ class Service:
 
     async def _render(self, outcome: Outcome, pictures: Pictures, lang: Lang) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
-        graphs = self._build(outcome) if is_small(outcome) else await asyncio.to_thread(self._build, outcome)
+        graphs, like = self._build(outcome) if is_small(outcome) else await asyncio.to_thread(self._build, outcome)
+        own = [graph for graph in graphs if graph.id not in like]
         shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
         displays: list[list[DisplayBody]] = [[] for _ in shown]
         drawn: list[Picture] = []
         if any(shown):
             async with asyncio.TaskGroup() as group:
                 cells = [group.create_task(pictures.displays(index, records)) for index, records in enumerate(shown)]
-                rest = group.create_task(pictures.graphs(graphs, lang))
+                rest = group.create_task(pictures.graphs(own, lang))
             displays, drawn = [task.result() for task in cells], rest.result()
-        elif graphs:
-            drawn = await pictures.graphs(graphs, lang)
+        elif own:
+            drawn = await pictures.graphs(own, lang)
         return Rendered(
             displays=displays,
-            graphs=list(zip(graphs, drawn, strict=True)),
+            graphs=graphs,
+            pictures={graph.id: picture for graph, picture in zip(own, drawn, strict=True)},
+            like=like,
             left_out=len(outcome.trace.graphs) - len(records),
         )
 
-    def _build(self, outcome: Outcome) -> list[Graph]:
+    def _build(self, outcome: Outcome) -> tuple[list[Graph], dict[str, str]]:
+        """The graphs, and for each that a later one is like, which."""
         records = outcome.trace.graphs[: self.limits.graphs]
-        return [builder.build(outcome.trace, record, self.limits.drawn_nodes) for record in records]
+        graphs = [builder.build(outcome.trace, record, self.limits.drawn_nodes) for record in records]
+        return graphs, likeness.later(graphs)
 
 
 def _ms(seconds: float) -> float:

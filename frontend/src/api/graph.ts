@@ -4,11 +4,12 @@ import { FaultError, faultOf } from "./faults.ts";
 import type { GraphBody, GraphRequest } from "./schema.ts";
 
 /** The graph that is asked for. Throws FaultError where it is not answered. */
-export async function drawn(request: GraphRequest): Promise<GraphBody> {
+export async function drawn(request: GraphRequest, signal?: AbortSignal): Promise<GraphBody> {
   const response = await fetch("/api/v1/graph", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify(request),
+    signal: signal ?? null,
   }).catch(() => {
     throw new FaultError({ kind: "unreachable" });
   });

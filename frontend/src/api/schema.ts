@@ -333,8 +333,10 @@ export interface GradientChangeBody {
 /**
  * One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so).
  *
- * `like` names a later graph of the run with the same structure: the one that the last round of a training loop made.
- * `elided` counts what the elided node stands for.
+ * `like` names a later graph of the run with the same structure: the one that the last round of a training loop made. Such
+ * a graph comes in a run's answer as an outline: without picture and DOT (`svg` and `dot` are null), values and gradients.
+ * `POST /api/v1/graph` with its id as `graph` answers with the whole of it. `elided` counts what the elided node stands
+ * for.
  */
 export interface GraphBody {
   readonly id: string;
@@ -344,7 +346,7 @@ export interface GraphBody {
   readonly nodes: NodeBody[];
   readonly edges: EdgeBody[];
   readonly svg: string | null;
-  readonly dot: string;
+  readonly dot: string | null;
   readonly groups: GroupBody[];
   readonly folded: FoldBody[];
   readonly elided: number;
@@ -355,6 +357,8 @@ export interface GraphBody {
  * A program and the graph to draw of it: the one with the id `graph`, or the last whose root has the name `of`.
  *
  * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+ * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
+ * drawn of a program that fails after it, too.
  */
 export interface GraphRequest {
   /** The program. */
@@ -363,6 +367,8 @@ export interface GraphRequest {
   readonly cells?: string[] | null;
   /** The id of a stored program, instead of `code`. */
   readonly snippet?: string | null;
+  /** Seeds torch, NumPy and random, as that of the run did. */
+  readonly seed?: number;
   /** Variable name of the graph's root; default: the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */

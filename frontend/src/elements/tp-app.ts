@@ -22,7 +22,7 @@ import { type Place, placeOf, written } from "../views/place.ts";
 import { TpElement } from "./base.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { TpDesk } from "./tp-desk.ts";
-import type { RedrawDetail } from "./tp-graphs.ts";
+import type { LookDetail, RedrawDetail } from "./tp-graphs.ts";
 import type { TpProgram } from "./tp-program.ts";
 import type { TpResults } from "./tp-results.ts";
 import type { Stop } from "./tp-tour.ts";
@@ -87,6 +87,7 @@ export class TpApp extends TpElement {
     const { place, linked, lit, pinned, clicked } = this.#navigation;
     const response = this.#response;
     const timeline = response === null ? null : timelineOf(response);
+    const progress = this.#redrawing.progress(place.graph);
     const state: SharedState = { cells: sources(this.cells), ...written(linked) };
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
@@ -139,6 +140,7 @@ export class TpApp extends TpElement {
           .lit=${lit}
           .pinned=${pinned}
           .clicked=${clicked}
+          .progress=${progress}
           .busy=${session.kind === "running"}
           @tp-view=${(event: CustomEvent<ViewName>) => {
             this.#navigation.show(event.detail);
@@ -149,6 +151,7 @@ export class TpApp extends TpElement {
           @tp-graph-chosen=${(event: CustomEvent<string>) => {
             this.#navigation.choose(event.detail);
           }}
+          @tp-look=${this.#look}
           @tp-redraw=${this.#redraw}
         ></tp-results>
       </main>
@@ -156,9 +159,11 @@ export class TpApp extends TpElement {
         .state=${state}
         .response=${response}
         .graph=${place.graph}
+        .progress=${progress}
         .stores=${this.about?.snippets ?? null}
         @tp-offer-taken=${this.#focusProgram}
         @tp-offer-closed=${this.#focusProgram}
+        @tp-look=${this.#look}
         @tp-program=${this.#open}
       ></tp-desk>
       <div class="unseen" role="status">${this.news}</div>
@@ -222,6 +227,14 @@ export class TpApp extends TpElement {
     this.news = announcement(session, this.t) ?? this.news;
     this.requestUpdate();
   }
+
+  /** Have the graph that is looked at drawn, where the answer has only its outline. */
+  readonly #look = ({ detail: { graph, again } }: CustomEvent<LookDetail>): void => {
+    const answer = latest(this.#runner.session);
+    if (answer === null) return;
+    if (again) this.#redrawing.retry(graph);
+    this.#redrawing.look(answer, graph, locale.lang);
+  };
 
   /** Have a graph drawn with a part of it opened or closed. */
   readonly #redraw = async ({ detail: { graph, wish } }: CustomEvent<RedrawDetail>): Promise<void> => {

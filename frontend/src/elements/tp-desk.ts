@@ -5,6 +5,7 @@ import type { RunResponse } from "../api/schema.ts";
 import { AUTOGRAD } from "../examples/autograd.ts";
 import { program } from "../examples/example.ts";
 import { locale } from "../i18n/index.ts";
+import type { Progress } from "../run/redrawing.ts";
 import { holdsState } from "../share/fragment.ts";
 import { opening } from "../share/opening.ts";
 import { blank, type SharedState } from "../share/state.ts";
@@ -37,6 +38,8 @@ export class TpDesk extends TpElement {
   @property({ attribute: false }) state: SharedState = { cells: [] };
   @property({ attribute: false }) response: RunResponse | null = null;
   @property() graph: string | null = null;
+  /** How the drawing of that graph stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
   /** Whether the service stores programs; null where it has not said. */
   @property({ attribute: false }) stores: boolean | null = null;
 
@@ -119,6 +122,7 @@ export class TpDesk extends TpElement {
           .state=${this.state}
           .response=${this.response}
           .graph=${this.graph}
+          .progress=${this.progress}
           .stores=${this.stores}
           @tp-closed=${close}
         ></tp-share>`;

@@ -100,7 +100,7 @@ export class TpGraph extends TpElement {
       </div>
       ${
         this.#svg === null
-          ? html`<p class="note"><tp-text .text=${this.note ?? this.t.notDrawn}></tp-text></p>`
+          ? html`<p class="note" role="status"><tp-text .text=${this.note ?? this.t.notDrawn}></tp-text></p>`
           : html`<div
               class="stage"
               role="group"

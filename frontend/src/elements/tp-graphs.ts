@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { GraphBody, NodeBody } from "../api/schema.ts";
@@ -6,8 +6,8 @@ import { locale } from "../i18n/index.ts";
 import { flowingAt } from "../link/flowing.ts";
 import { targetEvent } from "../link/lights.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "../link/reach.ts";
-import type { Wish } from "../run/redrawing.ts";
-import { base } from "../styles/shared.ts";
+import { isOutline, type Progress, type Wish } from "../run/redrawing.ts";
+import { base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { shapeText } from "../values/grid.ts";
@@ -18,13 +18,14 @@ import "./tp-graph.ts";
 import "./tp-tabs.ts";
 
 /**
- * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, and `tp-redraw` where a
- * part of one is to be folded or opened.
+ * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-look` with
+ * the one that is shown, and `tp-redraw` where a part of it is to be folded or opened.
  */
 @customElement("tp-graphs")
 export class TpGraphs extends TpElement {
   static override styles = [
     base,
+    controls,
     css`
       :host,
       #panel {
@@ -52,6 +53,10 @@ export class TpGraphs extends TpElement {
         color: var(--muted);
         text-align: center;
       }
+      .again {
+        align-self: start;
+        margin-top: 8px;
+      }
       details {
         margin-top: 6px;
       }
@@ -69,6 +74,8 @@ export class TpGraphs extends TpElement {
   @property({ attribute: false }) timeline: Timeline | null = null;
   @property({ attribute: false }) step: number | null = null;
   @property() shown: string | null = null;
+  /** How the drawing of the graph that is shown stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   /** Nodes to bring into view. */
   @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
@@ -76,9 +83,20 @@ export class TpGraphs extends TpElement {
 
   #known: Known | null = null;
 
+  get #graph(): GraphBody | undefined {
+    const graphs = this.timeline?.response.graphs ?? [];
+    return graphs.find((found) => found.id === this.shown) ?? graphs.at(-1);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const graph = this.#graph;
+    if (graph !== undefined && (changed.has("timeline") || changed.has("shown")))
+      this.emit("tp-look", { graph: graph.id, again: false } satisfies LookDetail);
+  }
+
   protected override render(): TemplateResult {
     const graphs = this.timeline?.response.graphs ?? [];
-    const graph = graphs.find((found) => found.id === this.shown) ?? graphs[0];
+    const graph = this.#graph;
     return html`<div class="head">
         <h2>${this.t.graphs}</h2>
         <tp-tabs
@@ -108,7 +126,8 @@ export class TpGraphs extends TpElement {
     return html`<div id="panel" role="tabpanel" aria-label=${this.t.graphOf(name)}>
       <tp-graph
         .svg=${graph.svg}
-        .dot=${graph.dot}
+        .dot=${graph.dot ?? ""}
+        .note=${this.progress === null ? null : this.t.outline[this.progress]}
         .label=${this.t.graphOf(name)}
         .name=${name}
         .lit=${this.lit}
@@ -123,26 +142,43 @@ export class TpGraphs extends TpElement {
           this.emit("tp-redraw", { graph: graph.id, wish: event.detail } satisfies RedrawDetail);
         }}
       ></tp-graph>
-      <details
-        @toggle=${(event: Event) => {
-          this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
-          // It is for those who ask for it.
-          if (this.listed) void import("./tp-node-table.ts");
-        }}
-      >
-        <summary>${this.t.nodeTable(graph.nodes.length)}</summary>
-        ${
-          this.listed
-            ? html`<tp-node-table
-                .graph=${graph}
-                .lit=${this.lit}
-                .label=${this.t.nodesOf(name)}
-                @tp-node=${point}
-              ></tp-node-table>`
-            : nothing
-        }
-      </details>
+      ${this.progress === "failed" ? this.#again(graph) : nothing}
+      ${isOutline(graph) ? nothing : this.#table(graph, name, point)}
     </div>`;
+  }
+
+  #again(graph: GraphBody): TemplateResult {
+    return html`<button
+      type="button"
+      class="link again"
+      @click=${() => {
+        this.emit("tp-look", { graph: graph.id, again: true } satisfies LookDetail);
+      }}
+    >
+      ${this.t.drawAgain}
+    </button>`;
+  }
+
+  #table(graph: GraphBody, name: string, point: (event: CustomEvent<NodeDetail>) => void): TemplateResult {
+    return html`<details
+      @toggle=${(event: Event) => {
+        this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+        // It is for those who ask for it.
+        if (this.listed) void import("./tp-node-table.ts");
+      }}
+    >
+      <summary>${this.t.nodeTable(graph.nodes.length)}</summary>
+      ${
+        this.listed
+          ? html`<tp-node-table
+              .graph=${graph}
+              .lit=${this.lit}
+              .label=${this.t.nodesOf(name)}
+              @tp-node=${point}
+            ></tp-node-table>`
+          : nothing
+      }
+    </details>`;
   }
 
   /** What is told of a graph at a step, found anew only where one of the two is another. */
@@ -198,6 +234,12 @@ interface Known {
   readonly step: number | null;
   readonly ahead: Ahead;
   readonly flowing: ReadonlyMap<string, string>;
+}
+
+/** A graph that is looked at; `again` where its drawing is to be tried once more. */
+export interface LookDetail {
+  readonly graph: string;
+  readonly again: boolean;
 }
 
 /** A graph that a person wants to see folded in another way. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { DARK, type Lights } from "../link/lights.ts";
+import type { Progress } from "../run/redrawing.ts";
 import { base } from "../styles/shared.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { isView, type ViewName, VIEWS } from "../views/names.ts";
@@ -30,6 +31,8 @@ export class TpResults extends TpElement {
   @property({ attribute: false }) lit: Lights = DARK;
   @property({ attribute: false }) pinned: Lights = DARK;
   @property({ attribute: false }) clicked: Lights = DARK;
+  /** How the drawing of the graph that is shown stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
   /** Whether another answer is on its way. */
   @property({ type: Boolean }) busy = false;
 
@@ -95,6 +98,7 @@ export class TpResults extends TpElement {
           .timeline=${this.timeline}
           .step=${step}
           .shown=${graph}
+          .progress=${this.progress}
           .lit=${this.lit.nodes}
           .pinned=${this.pinned.nodes}
         ></tp-graphs>`;

@@ -2,13 +2,15 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { RunResponse } from "../api/schema.ts";
+import type { Progress } from "../run/redrawing.ts";
 import { jupyter, script } from "../share/files.ts";
 import { base, controls, forms } from "../styles/shared.ts";
 import { bitmap } from "../svg/bitmap.ts";
 import { download } from "../svg/download.ts";
 import { TpElement } from "./base.ts";
+import type { LookDetail } from "./tp-graphs.ts";
 
-/** The program, its answer and its graph as files. */
+/** The program, its answer and its graph as files. Sends `tp-look` where the graph has to be drawn first. */
 @customElement("tp-share-download")
 export class TpShareDownload extends TpElement {
   static override styles = [
@@ -56,12 +58,21 @@ export class TpShareDownload extends TpElement {
   @property({ attribute: false }) cells: readonly string[] = [];
   @property({ attribute: false }) response: RunResponse | null = null;
   @property() graph: string | null = null;
+  /** How the drawing of that graph stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.progress !== null && this.graph !== null)
+      this.emit("tp-look", { graph: this.graph, again: this.progress === "failed" } satisfies LookDetail);
+  }
 
   protected override render(): TemplateResult {
     const { response } = this;
     const graph = response?.graphs.find(({ id }) => id === this.graph) ?? response?.graphs.at(-1);
     const name = graph === undefined || graph.root_name === "" ? "graph" : graph.root_name;
     const svg = graph?.svg ?? null;
+    const dot = graph?.dot ?? null;
     return html`<h3 class="title">${this.t.files}</h3>
       <ul>
         ${this.#file(".py", this.t.saveScript, () => {
@@ -75,25 +86,27 @@ export class TpShareDownload extends TpElement {
       ${
         graph === undefined
           ? html`<p class="hint">${response === null ? this.t.downloadNone : this.t.downloadNoGraph}</p>`
-          : html`<ul>
-              ${
-                svg === null
-                  ? nothing
-                  : [
-                      this.#file(".svg", this.t.saveSvg, () => {
-                        download(`${name}.svg`, svg, "image/svg+xml");
-                      }),
-                      this.#file(".png", this.t.savePng, () => {
-                        void bitmap(svg).then((blob) => {
-                          download(`${name}.png`, blob, "image/png");
-                        });
-                      }),
-                    ]
-              }
-              ${this.#file(".dot", this.t.saveDot, () => {
-                download(`${name}.dot`, graph.dot, "text/vnd.graphviz");
-              })}
-            </ul>`
+          : dot === null
+            ? html`<p class="hint" role="status">${this.t.outline[this.progress ?? "drawing"]}</p>`
+            : html`<ul>
+                ${
+                  svg === null
+                    ? nothing
+                    : [
+                        this.#file(".svg", this.t.saveSvg, () => {
+                          download(`${name}.svg`, svg, "image/svg+xml");
+                        }),
+                        this.#file(".png", this.t.savePng, () => {
+                          void bitmap(svg).then((blob) => {
+                            download(`${name}.png`, blob, "image/png");
+                          });
+                        }),
+                      ]
+                }
+                ${this.#file(".dot", this.t.saveDot, () => {
+                  download(`${name}.dot`, dot, "text/vnd.graphviz");
+                })}
+              </ul>`
       }
       <h3 class="title">${this.t.answerFiles}</h3>
       ${

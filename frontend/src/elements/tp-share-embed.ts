@@ -101,6 +101,8 @@ export class TpShareEmbed extends TpElement {
       program: id === null ? { cells: this.state.cells } : { snippet: id },
       // A graph whose root has no name can only be had as the last.
       of: graph.root_name === "" ? null : graph.root_name,
+      // Rounds of a loop give their graphs the same name, which is that of the last.
+      graph: this.graphs.findLast(({ root_name }) => root_name === graph.root_name) === graph ? null : graph.id,
       theme: this.theme,
     });
     return html`${this.#choices(graph)}

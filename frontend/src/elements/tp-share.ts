@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { RunResponse } from "../api/schema.ts";
+import type { Progress } from "../run/redrawing.ts";
 import type { SharedState } from "../share/state.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
@@ -32,6 +33,8 @@ export class TpShare extends TpElement {
   @property({ attribute: false }) response: RunResponse | null = null;
   /** The graph that the page shows. */
   @property() graph: string | null = null;
+  /** How the drawing of that graph stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
   /** Whether the service stores programs; null where it has not said. */
   @property({ attribute: false }) stores: boolean | null = null;
 
@@ -75,6 +78,7 @@ export class TpShare extends TpElement {
           .cells=${this.state.cells}
           .response=${this.response}
           .graph=${this.graph}
+          .progress=${this.progress}
         ></tp-share-download>`;
     }
   }

@@ -1,7 +1,8 @@
-/** Graphs of an answer that a person had drawn anew, with parts of them opened or closed. */
+/** Graphs of an answer that were drawn after it: outlines that are looked at, and what a person opened or closed. */
 
 import { drawn } from "../api/graph.ts";
 import type { GraphBody, RunResponse } from "../api/schema.ts";
+import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
 
 /** What is chosen of the folding of one graph: ids of nodes to show, and of modules to fold. */
@@ -17,6 +18,17 @@ export interface Wish {
 }
 
 export const UNCHOSEN: Choice = { open: [], closed: [] };
+
+/** How the drawing of an outline stands. */
+export type Progress = "drawing" | "failed";
+
+/** Milliseconds for which a graph is looked at before it is drawn: who steps through a loop passes by many. */
+const REST_MS = 150;
+
+/** Whether an answer left out the picture and the values of a graph, because a later one is like it. */
+export function isOutline(graph: GraphBody): boolean {
+  return graph.dot === null;
+}
 
 /** The choice with a wish added. To open a folded node is to show the first of what it hides. */
 export function chosen(choice: Choice, graph: GraphBody, { kind, id }: Wish): Choice {
@@ -36,12 +48,20 @@ export function chosen(choice: Choice, graph: GraphBody, { kind, id }: Wish): Ch
   };
 }
 
-/** Keeps the graphs that were drawn anew for the newest answer. `onChange` is called when one has come. */
+/** An outline that is looked at and not drawn yet. */
+interface Look {
+  readonly graph: string;
+  readonly abort: AbortController;
+}
+
+/** Keeps the graphs that were drawn after the newest answer. `onChange` is called when one has come, or will not. */
 export class Redrawing {
   readonly #onChange: () => void;
   #answer: RunResponse | null = null;
   #shown: RunResponse | null = null;
   #choices = new Map<string, Choice>();
+  #failed = new Set<string>();
+  #looked: Look | null = null;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -53,12 +73,55 @@ export class Redrawing {
       this.#answer = answer;
       this.#shown = answer;
       this.#choices = new Map();
+      this.#failed = new Set();
+      this.#leave();
     }
     return this.#shown ?? answer;
   }
 
+  /** How the drawing of a graph stands; null where it is drawn. */
+  progress(id: string | null): Progress | null {
+    const graph = this.#shown?.graphs.find((found) => found.id === id);
+    if (graph === undefined || !isOutline(graph)) return null;
+    return this.#failed.has(graph.id) ? "failed" : "drawing";
+  }
+
+  /** Have a graph that is looked at drawn, if it is an outline; one that was looked at before is left. */
+  look(answer: Answer, id: string, lang: Lang): void {
+    this.shown(answer.response);
+    if (this.#looked?.graph === id) return;
+    this.#leave();
+    if (this.progress(id) !== "drawing") return;
+    this.#looked = { graph: id, abort: new AbortController() };
+    void this.#complete(answer, this.#looked, lang);
+  }
+
+  /** Let a graph whose drawing failed be tried again. */
+  retry(id: string): void {
+    this.#failed.delete(id);
+    this.#onChange();
+  }
+
+  #leave(): void {
+    this.#looked?.abort.abort();
+    this.#looked = null;
+  }
+
+  async #complete({ cells }: Answer, look: Look, lang: Lang): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    if (this.#looked !== look) return;
+    const request = { cells: cells.map(({ code }) => code), graph: look.graph, lang };
+    const made = await drawn(request, look.abort.signal).catch(() => null);
+    // The person may look at another graph, or have run something else meanwhile.
+    if (this.#looked !== look) return;
+    if (made === null) this.#failed.add(look.graph);
+    else this.#put(look.graph, made);
+    this.#looked = null;
+    this.#onChange();
+  }
+
   /** Have a graph drawn as it is wished. The program is run again: a seeded one makes the same graph. Throws FaultError. */
-  async fold({ cells, response }: Answer, id: string, wish: Wish, lang: "en" | "zh-CN"): Promise<void> {
+  async fold({ cells, response }: Answer, id: string, wish: Wish, lang: Lang): Promise<void> {
     const graph = this.shown(response).graphs.find((found) => found.id === id);
     if (graph === undefined) return;
     const choice = chosen(this.#choices.get(id) ?? UNCHOSEN, graph, wish);
@@ -71,9 +134,14 @@ export class Redrawing {
     });
     // The person may have run something else meanwhile.
     if (this.#answer !== response) return;
-    const shown = this.shown(response);
     this.#choices.set(id, choice);
-    this.#shown = { ...shown, graphs: shown.graphs.map((one) => (one.id === id ? { ...made, like: one.like } : one)) };
+    this.#put(id, made);
     this.#onChange();
+  }
+
+  #put(id: string, made: GraphBody): void {
+    const shown = this.#shown;
+    if (shown === null) return;
+    this.#shown = { ...shown, graphs: shown.graphs.map((one) => (one.id === id ? { ...made, like: one.like } : one)) };
   }
 }

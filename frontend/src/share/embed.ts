@@ -2,10 +2,11 @@
 
 export type EmbedTheme = "auto" | "light" | "dark";
 
-/** What to draw: a program in the address itself, or a stored one. `of` is the variable whose graph it is. */
+/** What to draw: a program in the address itself, or a stored one; its graph with this id, or the last of the variable `of`. */
 export interface Picture {
   readonly program: { readonly cells: readonly string[] } | { readonly snippet: string };
   readonly of: string | null;
+  readonly graph: string | null;
   readonly theme: EmbedTheme;
 }
 
@@ -13,11 +14,12 @@ export interface Picture {
 const MAX_ADDRESS = 8000;
 
 /** The address of the picture. One address holds one program, so that its cells are run as one. */
-export function pictureAddress(origin: string, { program, of, theme }: Picture): string {
+export function pictureAddress(origin: string, { program, of, graph, theme }: Picture): string {
   const address = new URL("/api/v1/graph.svg", origin);
   if ("snippet" in program) address.searchParams.set("snippet", program.snippet);
   else address.searchParams.set("code", program.cells.map((code) => code.trimEnd()).join("\n\n"));
-  if (of !== null) address.searchParams.set("of", of);
+  if (graph !== null) address.searchParams.set("graph", graph);
+  else if (of !== null) address.searchParams.set("of", of);
   if (theme !== "auto") address.searchParams.set("theme", theme);
   // A form's + for a space is not understood by everything that copies addresses.
   address.search = address.search.replaceAll("+", "%20");

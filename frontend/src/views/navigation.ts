@@ -39,6 +39,8 @@ export class Navigation {
   #place = START;
   /** Where to go when the answer is there. */
   #wanted: Place | null = null;
+  /** The last graph of the answer. */
+  #last: string | null = null;
   #hovered: Target | null = null;
   #clicked: Target | null = null;
   readonly #lit = new Lamp();
@@ -58,7 +60,7 @@ export class Navigation {
   get linked(): Place {
     const { view, step, graph } = this.#place;
     // The last graph is what a page shows of itself.
-    const own = graph === this.#response()?.graphs.at(-1)?.id ? null : graph;
+    const own = graph === this.#last ? null : graph;
     return { view, step: step ?? this.#wanted?.step ?? null, graph: this.#wanted?.graph ?? own };
   }
 
@@ -122,8 +124,11 @@ export class Navigation {
     const wanted = this.#wanted;
     this.#wanted = null;
     this.goTo(wanted?.step ?? null);
-    const graph = wanted?.graph ?? this.#place.graph;
-    this.#move({ graph: graphs.some(({ id }) => id === graph) ? graph : (graphs.at(-1)?.id ?? null) });
+    const last = graphs.at(-1)?.id ?? null;
+    // Who looked at the last graph looks at the last again, whichever number it has now.
+    const graph = wanted?.graph ?? (this.#place.graph === this.#last ? last : this.#place.graph);
+    this.#last = last;
+    this.#move({ graph: graphs.some(({ id }) => id === graph) ? graph : last });
   }
 
   #move(to: Partial<Place>): void {

@@ -7,6 +7,7 @@ describe("a picture's address", () => {
     const address = pictureAddress("https://pad.test", {
       program: { cells: ["x = 1 + 2\n", "y = '&名'"] },
       of: "out",
+      graph: null,
       theme: "auto",
     });
     expect(address).toMatch(/^https:\/\/pad\.test\/api\/v1\/graph\.svg\?code=x%20%3D%201%20%2B%202/);
@@ -16,12 +17,32 @@ describe("a picture's address", () => {
   });
 
   it("names a stored program instead", () => {
-    const address = pictureAddress("https://pad.test", { program: { snippet: "ab-_1" }, of: null, theme: "dark" });
+    const address = pictureAddress("https://pad.test", {
+      program: { snippet: "ab-_1" },
+      of: null,
+      graph: null,
+      theme: "dark",
+    });
     expect(address).toBe("https://pad.test/api/v1/graph.svg?snippet=ab-_1&theme=dark");
     expect(isLong(address)).toBe(false);
     expect(
-      isLong(pictureAddress("https://pad.test", { program: { cells: ["x".repeat(9000)] }, of: null, theme: "auto" })),
+      isLong(
+        pictureAddress("https://pad.test", {
+          program: { cells: ["x".repeat(9000)] },
+          of: null,
+          graph: null,
+          theme: "auto",
+        }),
+      ),
     ).toBe(true);
+  });
+});
+
+describe("a picture of one of many graphs of a name", () => {
+  it("names the graph by its id", () => {
+    const program = { snippet: "ab" };
+    const address = pictureAddress("https://pad.test", { program, of: "loss", graph: "g3", theme: "auto" });
+    expect(new URL(address).search).toBe("?snippet=ab&graph=g3");
   });
 });
 

@@ -44,6 +44,16 @@ describe("where a person is", () => {
     expect(navigation.place).toMatchObject({ step: 0, graph: "g2" });
   });
 
+  it("stays with the last graph from run to run, and with one that was chosen", () => {
+    const first = response({ graphs: [graph({ id: "g1" })] });
+    const navigation = arrived(first);
+    navigation.arrive(ANSWER);
+    expect(navigation.place.graph).toBe("g3");
+    navigation.choose("g1");
+    navigation.arrive(ANSWER);
+    expect(navigation.place.graph).toBe("g1");
+  });
+
   it("is, once the answer is there, where a link leads to", () => {
     let answer: RunResponse | null = null;
     const navigation = new Navigation(

@@ -1,7 +1,9 @@
 """Graphs as they are sent: everything that the page needs to fold, light up and explain."""
 
+import dataclasses
+
 from msgspec.structs import replace
-from tensorpad.api.graph_responses import graph_body
+from tensorpad.api.graph_responses import graph_body, outline_body
 from tensorpad.graph.builder import build
 from tensorpad.graph.folding import fold
 from tensorpad.render.renderer import Picture
@@ -46,8 +48,18 @@ def test_what_is_sent_is_what_the_picture_shows() -> None:
     trace = run("import torch\nx = torch.ones(2, requires_grad=True)\nfor _ in range(20):\n    x = x * 2").trace
     graph = build(trace, trace.graphs[-1], 400)
     shown = fold(graph, 10)
-    body = graph_body(graph, replace(Picture(None, ""), shown=shown), like="g9")
+    body = graph_body(graph, replace(Picture(None, ""), shown=shown))
     assert [node.id for node in body.nodes] == [node.id for node in shown.nodes]
     (folded,) = body.folded
     assert (folded.kind, folded.count, len(folded.members), folded.pattern) == ("repetition", 18, 18, ["x * 2"])
-    assert body.like == "g9"
+
+
+def test_an_outline_has_the_structure_and_nothing_heavy() -> None:
+    trace = run(SOURCE).trace
+    graph = build(trace, trace.graphs[-1], 400)
+    whole, outline = graph_body(graph, Picture("<svg/>", "digraph {}")), outline_body(graph, "g9")
+    assert (outline.svg, outline.dot, outline.like) == (None, None, "g9")
+    assert any(node.value and node.grad for node in whole.nodes)
+    assert outline.nodes == [dataclasses.replace(node, value=None, grad=None) for node in whole.nodes]
+    assert any(edge.gradient for edge in whole.edges)
+    assert outline.edges == [dataclasses.replace(edge, gradient=None) for edge in whole.edges]

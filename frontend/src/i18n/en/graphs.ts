@@ -36,6 +36,12 @@ export const graphs = {
   },
   unfold: (name: string) => (name === "" ? "Unfold" : `Unfold ${name}`),
   foldUp: (name: string) => `Fold ${name}`,
+  outline: {
+    drawing:
+      "Drawing this graph. It is like a later one, so it is drawn when you look at it: the program runs once more.",
+    failed: "This graph could not be drawn now.",
+  },
+  drawAgain: "Draw it again",
   notRedrawn: "The graph could not be drawn anew now. It stays as it was.",
   nodeKinds: {
     leaf: "leaf",

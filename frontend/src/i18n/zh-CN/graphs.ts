@@ -34,6 +34,11 @@ export const graphs: Texts<typeof english> = {
   wayHints: { forward: "突出值和运算", both: "两个方向同样显示", backward: "突出梯度和反向函数" },
   unfold: (name) => (name === "" ? "展开" : `展开 ${name}`),
   foldUp: (name) => `折叠 ${name}`,
+  outline: {
+    drawing: "正在绘制此图。它与后面的一张图结构相同，所以查看时才绘制：程序会再运行一次。",
+    failed: "现在无法绘制此图。",
+  },
+  drawAgain: "重新绘制",
   notRedrawn: "现在无法重新绘制此图，图保持不变。",
   nodeKinds: {
     leaf: "叶子",
