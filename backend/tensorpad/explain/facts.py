@@ -12,7 +12,7 @@ from tensorpad.explain.sources import Sources
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import ErrorRecord, Id, Span, TensorRecord
-from tensorpad.protocol.steps import OperationRecord, WriteRecord
+from tensorpad.protocol.steps import OperationRecord, StepRecord, WriteRecord
 from tensorpad.protocol.traces import TraceRecord
 
 FLOATING = frozenset(
@@ -199,6 +199,20 @@ class Facts:
         """The storage that a tensor lies in; the tensor itself where that is not known."""
         record = self.tensors.get(tensor)
         return record.storage if record is not None and record.storage is not None else tensor
+
+    @cached_property
+    def steps(self) -> dict[Id, StepRecord]:
+        """The steps of operations."""
+        return {step.ref: step for step in self.trace.steps if step.kind == "operation" and step.ref is not None}
+
+    def changed(self, tensor: TensorRecord, operation: OperationRecord) -> bool:
+        """Whether a tensor showed other values after an operation; what is not known counts as changed."""
+        step = self.steps.get(operation.id)
+        place = next((one.version for one in step.changed if one.id == tensor.id), None) if step is not None else 0
+        if place is None:
+            return False
+        before, after = (tensor.history[at] if 0 <= at < len(tensor.history) else None for at in (place - 1, place))
+        return before is None or after is None or before.values != (after.values or tensor.values)
 
     @cached_property
     def named_in(self) -> dict[Id, list[TensorRecord]]:

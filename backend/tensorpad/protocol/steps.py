@@ -73,7 +73,7 @@ class OperationRecord(Struct, frozen=True, gc=False):
     """One torch operation that the program's source caused. `expression` is the source text of `span`, shortened.
 
     `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`. `broadcast` has an entry for each
-    input that was stretched.
+    input that was stretched. `recorded` tells whether autograd was recording, None where no input required a gradient.
     """
 
     id: Id
@@ -90,6 +90,7 @@ class OperationRecord(Struct, frozen=True, gc=False):
     output_shapes: Annotated[tuple[Sizes, ...], Many] = ()
     parent: Id | None = None
     module: ModuleRecord | None = None
+    recorded: bool | None = None
 
     @property
     def in_place(self) -> bool:

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 import numpy as np
+import torch
 from torch.overrides import TorchFunctionMode
 
 from tensorpad.protocol.steps import OperationRecord
@@ -182,6 +183,7 @@ class Operations(TorchFunctionMode):
             shapes,
             results,
             parent,
+            recorded=torch.is_grad_enabled() if any(tensor.requires_grad for tensor in given.tensors) else None,
         )
         dated = self.log.add(record, given.call)
         if given.call is not None:

@@ -5,6 +5,7 @@ import type { OperationBody, StepBody } from "../api/schema.ts";
 import { code } from "../text/prose.ts";
 import { visible } from "../text/visible.ts";
 import { brief } from "../values/brief.ts";
+import { changedElements } from "../values/changes.ts";
 import { shapeText } from "../values/grid.ts";
 import { arrivals, flows } from "./flows.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
@@ -78,7 +79,9 @@ function written(timeline: Timeline, place: number, step: StepBody, operation: O
   const [first] = operation.writes;
   const member = first === undefined ? null : timeline.member(first.tensor);
   const count = member === null ? null : member.shape.reduce((product, size) => product * size, 1);
-  const seen = step.changed.map(({ id }) => id).filter((id) => timeline.names(place).has(id));
+  const seen = step.changed
+    .map(({ id }) => id)
+    .filter((id) => timeline.names(place).has(id) && (id === first?.tensor || differs(timeline, id, place)));
   // What has no name is named by the expression that made it, and that may be this very one.
   const own = first === undefined || timeline.names(place).has(first.tensor) ? null : timeline.madeAt(first.tensor);
   const target = first === undefined || own === place ? null : called(timeline, first.tensor, place, said);
@@ -95,6 +98,14 @@ function written(timeline: Timeline, place: number, step: StepBody, operation: O
       : []),
     ...(versions === null ? [] : [said.ticked(...versions)]),
   ];
+}
+
+/** Whether a step gave a tensor other values, as far as they are known; views count each other's writes. */
+function differs(timeline: Timeline, id: string, place: number): boolean {
+  const now = timeline.version(id, place);
+  const before = now === null ? null : timeline.before(id, now);
+  if (now === null || before?.values.kind !== "full" || now.values.kind !== "full") return true;
+  return changedElements(before.values, now.values, timeline.member(id)?.shape ?? []).size > 0;
 }
 
 /** A write by an index is the target of an assignment; the statement around it reads better. */

@@ -72,6 +72,36 @@ describe("the sentence of a step", () => {
     );
   });
 
+  it("says of no view that it sees a write beside it", () => {
+    const written = [
+      { step: 0, version: 0, values: full([0]) },
+      { step: 2, version: 1, values: null },
+    ];
+    const beside: Partial<RunResponse> = {
+      tensors: [
+        tensor({ id: "t1", shape: [1], values: full([1]), history: written }),
+        tensor({ id: "t2", shape: [1], values: full([0]), history: written }),
+      ],
+      steps: [
+        naming("a", "t1"),
+        naming("b", "t2"),
+        step({
+          id: "op1",
+          expression: "a.add_(1)",
+          outputs: ["t1"],
+          changed: [
+            { id: "t1", version: 1 },
+            { id: "t2", version: 1 },
+          ],
+        }),
+      ],
+      operations: [operation({ id: "op1", writes: [{ tensor: "t1", before: 0, after: 1 }] })],
+    };
+    expect(said(beside, 2)).toBe(
+      "`a.add_(1)` wrote 1 element of the memory of `a` in place. Its version went from 0 to 1.",
+    );
+  });
+
   it("says that an operation only read, that a name is gone, and that the end is the end", () => {
     expect(said(VIEWED, 5)).toBe("`a[0].item()` ran: it made no tensor and wrote none.");
     expect(said(VIEWED, 6)).toBe("The name `v` is gone.");

@@ -379,6 +379,18 @@ def test_missing_import_is_put_at_the_top(rule: str, program: str, fix: str) -> 
     assert not explained(repaired, imports="").failed
 
 
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("x = torch.ones(2, requires_grad=True)\nwith torch.no_grad():\n    y = x.sum()\ny.backward()", "recording was off"),
+        ("x = torch.ones(2, requires_grad=True)\ny = x.argmax()\ny.backward()", "which has no derivative"),
+        ("x = torch.ones(2)\ny = x.sum()\nx.requires_grad = True\ny.backward()", "required none yet"),
+    ],
+)
+def test_reason_for_a_missing_graph_is_the_one_that_holds(program: str, reason: str) -> None:
+    assert reason in explained(program).error().text
+
+
 def test_history_of_an_overwritten_value_names_every_write_since() -> None:
     program = explained(LEAF + "y = x.exp()\nz = (y * y).sum()\ny.add_(1)\nfor _ in range(2):\n    y.mul_(3)\nz.backward()")
     text = program.error().text

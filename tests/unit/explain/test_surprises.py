@@ -52,6 +52,12 @@ CASES = [
     Case("constructor", "x = torch.Tensor(2, 3)", "", "torch.Tensor(2, 3)", "x = torch.tensor([2, 3])"),
     Case("changed_view", "a = torch.zeros(2, 3)\nb = a.view(6)\nb[0] = 1", "a b", "b[0]", "b = a.view(6).clone()"),
     Case("changed_view", "a = torch.zeros(2, 3)\nb = a[0]\na.add_(1)", "a b", "a.add_(1)", "b = a[0].clone()"),
+    Case(
+        "changed_view",
+        "a = torch.zeros(4)\nb, c = a.chunk(2)\nb.add_(1)",
+        "a b",
+        "b.add_(1)",
+    ),
     Case("copied", "a = torch.zeros(2, 3)\nb = a.t().reshape(6)\nb[0] = 1", "b", "a.t().reshape(6)"),
     Case("not_finite", "x = torch.tensor([0., 1.])\ny = x + 1\nz = torch.log(x)\nw = z * 2", "x z", "torch.log(x)"),
     Case("not_finite", "x = torch.zeros(2)\ny = x / x", "x y", "x / x"),
@@ -72,6 +78,10 @@ CASES = [
     Case("shared_array", "t = torch.zeros(3)\na = t.numpy()\na[1] = 5", "t"),
 ]
 QUIET = [
+    "a = torch.zeros(4)\nb, c = a.chunk(2)\ndel a\nb.add_(1)",
+    "x = torch.ones(2)\ny = x * 2\nx.requires_grad = True\nz = (x * y).sum()\nz.backward()",
+    "x = torch.ones(2, requires_grad=True)\nx.grad = torch.ones(2)\n(x * x).sum().backward()",
+    "x = torch.empty(2, 3, device='meta')",
     "x = torch.ones(2, 2, requires_grad=True)\ny = x + 2\nz = y * y * 3\nout = z.mean()\nout.backward()",
     LEAF + "for _ in range(3):\n    loss = (x * x).sum()\n    loss.backward()\n"
     "    with torch.no_grad():\n        x -= 0.1 * x.grad\n"

@@ -28,6 +28,8 @@ _FACTORIES = frozenset(
 )
 _CUTS = frozenset({"torch.Tensor.detach", "torch.Tensor.data", "torch.Tensor.numpy"})
 
+_UNRECORDED = {False: "unrecorded", True: "no_derivative", None: "required_later"}
+
 
 def not_scalar(facts: Facts) -> Finding | None:
     """`backward()` of several elements without `gradient`."""
@@ -66,7 +68,7 @@ def no_graph(facts: Facts) -> Finding | None:
         operation = next(one for one in came_from if requiring[0].id in one.inputs)
         place = operation.span
         reason = Phrase(
-            "unrecorded",
+            _UNRECORDED[operation.recorded],
             {
                 "code": code(operation.expression or operation.name),
                 "line": _line(facts, place.cell, place.line) if place else Phrase("somewhere", {}),

@@ -62,6 +62,8 @@ def accumulated(facts: Facts) -> Iterator[Finding]:
             any(run.accumulation is not None and run.accumulation.tensor == tensors[0] for run in other.runs)
             for other in facts.trace.backwards
         )
+        if count < 2:  # what was there is the program's own
+            continue
         name = facts.name(tensors[0])
         fix: Edit | None = None
         if name is not None and "." not in name:
@@ -74,7 +76,12 @@ def accumulated(facts: Facts) -> Iterator[Finding]:
 def cut_off(facts: Facts) -> Iterator[Finding]:
     """A named result of something that needs a gradient, and that needs none: made under `no_grad`."""
     for operation in facts.own_operations:
-        if operation.writes or operation.name in _CUTS or _NOT_DIFFERENTIABLE.search(operation.name):
+        if (
+            operation.recorded is not False
+            or operation.writes
+            or operation.name in _CUTS
+            or _NOT_DIFFERENTIABLE.search(operation.name)
+        ):
             continue
         given = [
             facts.tensors[item] for item in operation.inputs if item in facts.tensors and facts.tensors[item].requires_grad
@@ -103,6 +110,8 @@ def written_detached(facts: Facts) -> Iterator[Finding]:
         if source is None:
             continue
         maker, tensor = source
+        if maker.span == operation.span:  # a library does both
+            continue
         yield Finding(
             "written_detached",
             {

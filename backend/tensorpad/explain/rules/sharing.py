@@ -1,6 +1,7 @@
 """Programs that ran, with memory that is shared, copied or left as it was."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from heapq import nsmallest
 
@@ -16,6 +17,8 @@ _COPYING = frozenset(
     {"torch.Tensor.reshape", "torch.reshape", "torch.Tensor.flatten", "torch.flatten", "torch.Tensor.contiguous"}
 )
 _TENSOR_OF_TENSOR = re.compile(r"To copy construct from a tensor, it is recommended")
+_TRIES = 20
+"""Writes to one storage of which it is asked which of the tensors there they changed."""
 
 
 def uninitialised(facts: Facts) -> Iterator[Finding]:
@@ -24,7 +27,7 @@ def uninitialised(facts: Facts) -> Iterator[Finding]:
         if operation.name not in _EMPTY or not operation.outputs or facts.place(operation.outputs[0]) in facts.written_in:
             continue
         made = facts.tensors.get(operation.outputs[0])
-        if made is None or made.is_parameter or 0 in made.shape:
+        if made is None or made.is_parameter or 0 in made.shape or made.device == "meta":
             continue
         fix: Edit | None = None
         # The program's own call, not one that a layer makes for its parameters.
@@ -80,20 +83,28 @@ def constructor(facts: Facts) -> Iterator[Finding]:
 def changed_view(facts: Facts) -> Iterator[Finding]:
     """A write through one name that another name sees."""
     told: set[Id] = set()
+    tried: Counter[Id] = Counter()
     first: dict[Id, list[TensorRecord]] = {}
     for operation, written in facts.writes:
         place = facts.place(written)
-        if place in told:
+        if place in told or tried[place] >= _TRIES:
             continue
         name = facts.name(written)
         if name is None or not _earlier(facts, first, place, written, operation):
             continue
-        others = [one for one in facts.named_in[place] if one.id != written and _was_there(facts, one, operation)]
+        tried[place] += 1
+        others = [
+            one
+            for one in facts.named_in[place]
+            if one.id != written and _was_there(facts, one, operation) and facts.changed(one, operation)
+        ]
+        if not others:
+            continue
         told.add(place)
         names = tuple(code(one.names[0]) for one in others)
         views = [made for item in (written, *(one.id for one in others)) if (made := _view(facts, item)) is not None]
         fix: Edit | None = None
-        if len(views) == 1 and views[0].span is not None:
+        if len(views) == 1 and len(views[0].outputs) == 1 and views[0].span is not None:
             fix = Edit(after(views[0].span), ".clone()", "clone", {})
         yield Finding(
             "changed_view",
