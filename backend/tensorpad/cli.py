@@ -82,7 +82,7 @@ def _run(options: argparse.Namespace) -> int:
 async def _answer(settings: Settings, code: str, lang: Lang) -> RunResponse:
     async with create_service(settings) as service:
         request = RunRequest(cells=(code,), device=default_device(service.pool), timeout_s=settings.limits.timeout_s)
-        return await service.run(new_id(), request, lang)
+        return (await service.run(new_id(), request, lang)).response
 
 
 def _print_cells(response: RunResponse) -> None:

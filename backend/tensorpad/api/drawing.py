@@ -1,12 +1,14 @@
 """One graph of one program, chosen and drawn in one format."""
 
+import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-import msgspec
-
 from tensorpad.api import endings
+from tensorpad.api.encoding import encoded
 from tensorpad.api.graph_responses import graph_body
+from tensorpad.api.outcome_size import is_small
 from tensorpad.api.pictures import dot_source
 from tensorpad.api.problems import Problem
 from tensorpad.api.schemas import GraphStyle, Lang, Theme
@@ -53,7 +55,8 @@ async def draw(service: Service, drawing: Drawing) -> bytes:
         _refuse_failure(outcome, drawing.lang)
     record = _choose(outcome.trace, drawing.graph, drawing.of)
     choice = Choice(frozenset(drawing.open), frozenset(drawing.closed))
-    graph = builder.build(outcome.trace, record, limits.drawn_nodes, choice)
+    build = partial(builder.build, outcome.trace, record, limits.drawn_nodes, choice)
+    graph = build() if is_small(outcome) else await asyncio.to_thread(build)
     style, lang = drawing.style, drawing.lang
     # Only SVG can follow its reader's system.
     fixed: Theme = "light" if drawing.theme == "auto" else drawing.theme
@@ -66,7 +69,7 @@ async def draw(service: Service, drawing: Drawing) -> bytes:
     except DrawingError as error:
         raise _undrawn(record, str(error)) from error
     if drawing.format == "json":
-        return msgspec.json.encode(graph_body(graph, picture))
+        return await encoded(graph_body(graph, picture), at_once=is_small(outcome))
     if picture.svg is None:
         raise _undrawn(record, f"no layout was found within {limits.draw_s:g} s")
     return picture.svg.encode()

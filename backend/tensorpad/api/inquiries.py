@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import negotiation
 from tensorpad.api.admission import Admission
+from tensorpad.api.encoding import in_pieces
 from tensorpad.api.inquiry_responses import derivation_response, lens_response
 from tensorpad.api.inquiry_schemas import DerivationRequest, DerivationResponse, LensRequest, LensResponse
 from tensorpad.api.opening_responses import opening_response
@@ -53,10 +53,8 @@ def inquiry_routes(service: Service, running: Running, admission: Admission) -> 
         program = run_request(body, service.limits, service.pool, asked(body))
         lang = negotiation.language(request, body.lang)
         run_id = new_id()
-        response = await running.watch(run_id, _run(service, program, mapping, lang), request.receive)
-        return Response(
-            msgspec.json.encode(response), media_type="application/json", headers={**headers, "X-Run-Id": run_id}
-        )
+        content = await running.watch(run_id, _run(service, program, mapping, lang), request.receive)
+        return Response(content, media_type="application/json", headers={**headers, "X-Run-Id": run_id})
 
     async def lens(request: Request) -> Response:
         return await answer(request, LensRequest, _lens_inquiry, lens_response)
@@ -114,7 +112,7 @@ def _window_inquiry(body: WindowRequest) -> Inquiry:
     )
 
 
-async def _run(service: Service, program: RunRequest, mapping: Mapping, lang: Lang) -> Answered:
+async def _run(service: Service, program: RunRequest, mapping: Mapping, lang: Lang) -> bytes:
     started = time.perf_counter()
     outcome = await service.outcome(program)
     total = (time.perf_counter() - started) * 1000
@@ -124,9 +122,14 @@ async def _run(service: Service, program: RunRequest, mapping: Mapping, lang: La
         render_ms=0.0,
         total_ms=round(total, 3),
     )
-    response = await asyncio.to_thread(mapping, outcome, timing, lang)
+
+    def answered() -> tuple[Answered, bytes]:
+        response = mapping(outcome, timing, lang)
+        return response, in_pieces(response)
+
+    response, content = await asyncio.to_thread(answered)
     service.metrics.ran(response.status, timing)
-    return response
+    return content
 
 
 def _body(model: type[ProgramBody]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """`POST /api/v1/runs` and `DELETE /api/v1/runs/{id}`."""
 
-import msgspec
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import negotiation
 from tensorpad.api.admission import Admission
+from tensorpad.api.encoding import encoded
 from tensorpad.api.problems import Problem
 from tensorpad.api.requests import parse, read_body, run_request
 from tensorpad.api.running import Running, new_id
@@ -42,8 +42,13 @@ def run_routes(service: Service, running: Running, admission: Admission) -> APIR
         headers["X-Run-Id"] = run_id
         if wanted == "text/event-stream":
             return RunStream(service, running, run_id, program, lang, headers)
-        response = await running.watch(run_id, service.run(run_id, program, lang), request.receive)
-        return Response(msgspec.json.encode(response), media_type="application/json", headers=headers)
+
+        async def answer() -> bytes:
+            made = await service.run(run_id, program, lang)
+            return await encoded(made.response, at_once=made.small)
+
+        content = await running.watch(run_id, answer(), request.receive)
+        return Response(content, media_type="application/json", headers=headers)
 
     async def delete(run_id: str) -> Response:
         """End a run that has not ended yet."""

@@ -22,6 +22,14 @@ from tensorpad.render.renderer import Picture
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a run is answered with, and whether that is small enough to be encoded at once."""
+
+    response: RunResponse
+    small: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """The stages behind the API."""
 
@@ -53,16 +61,17 @@ class Service:
         *,
         pictures: Pictures | None = None,
         listener: Listener | None = None,
-    ) -> RunResponse:
+    ) -> Answer:
         """Run a program and draw what it shows."""
         started = time.perf_counter()
         outcome = await self.outcome(request, listener)
         rendering = time.perf_counter()
+        small = is_small(outcome)
         async with asyncio.TaskGroup() as group:
-            drawing = group.create_task(self._render(outcome, pictures or self.pictures(), lang))
+            drawing = group.create_task(self._render(outcome, small, pictures or self.pictures(), lang))
             # By the next turn of the loop a process of its own is at work on the first picture.
             await asyncio.sleep(0)
-            if is_small(outcome):
+            if small:
                 draft = draft_response(run_id, request, outcome, lang)
             else:
                 draft = await asyncio.to_thread(draft_response, run_id, request, outcome, lang)
@@ -74,16 +83,16 @@ class Service:
             render_ms=_ms(now - rendering),
             total_ms=_ms(now - started),
         )
-        if is_small(outcome):
+        if small:
             response = run_response(draft, rendered, timing, self.limits)
         else:
             response = await asyncio.to_thread(run_response, draft, rendered, timing, self.limits)
         self.metrics.ran(response.status, timing)
-        return response
+        return Answer(response, small)
 
-    async def _render(self, outcome: Outcome, pictures: Pictures, lang: Lang) -> Rendered:
+    async def _render(self, outcome: Outcome, small: bool, pictures: Pictures, lang: Lang) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
-        graphs, like = self._build(outcome) if is_small(outcome) else await asyncio.to_thread(self._build, outcome)
+        graphs, like = self._build(outcome) if small else await asyncio.to_thread(self._build, outcome)
         own = [graph for graph in graphs if graph.id not in like]
         shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
         displays: list[list[DisplayBody]] = [[] for _ in shown]

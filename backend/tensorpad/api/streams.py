@@ -8,16 +8,17 @@ from dataclasses import dataclass, fields
 from typing import Any, assert_never
 
 import msgspec
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from fastapi.sse import KEEPALIVE_COMMENT
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tensorpad.api import problems
+from tensorpad.api.encoding import encoded
 from tensorpad.api.requests import ClientGone
 from tensorpad.api.responses import ended_cell_body
 from tensorpad.api.running import Running
-from tensorpad.api.schemas import CellBody, Lang, RunResponse
-from tensorpad.api.service import Service
+from tensorpad.api.schemas import CellBody, Lang
+from tensorpad.api.service import Answer, Service
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.messages import RunRequest
 
@@ -56,12 +57,17 @@ class CellEvent(CellBody):
     index: int
 
 
+_END = b"\n\n"
 _CELL = [field.name for field in fields(CellBody)]
 
 
 def encode(event: str, data: Any) -> bytes:
-    """One event as it is sent."""
-    return format_sse_event(event=event, data_str=msgspec.json.encode(data).decode())
+    """One event as it is sent. JSON has no line breaks but as escapes."""
+    return _lead(event) + msgspec.json.encode(data) + _END
+
+
+def _lead(event: str) -> bytes:
+    return f"event: {event}\ndata: ".encode()
 
 
 class RunStream(Response):
@@ -117,7 +123,9 @@ class RunStream(Response):
             await send_event(send, encode("queued", QueuedEvent(self._run_id, self._ahead)))
             while (event := await self._next(send)) is not None:
                 await send_event(send, await self._encoded(event))
-            await send_event(send, encode("done", await run))
+            answer = await run
+            done = await encoded(answer.response, at_once=answer.small, before=_lead("done"), after=_END)
+            await send_event(send, done)
         finally:
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
@@ -129,7 +137,7 @@ class RunStream(Response):
             self._events.put_nowait(event)
         self._sign.set()
 
-    def _ended(self, _run: asyncio.Task[RunResponse]) -> None:
+    def _ended(self, _run: asyncio.Task[Answer]) -> None:
         self._events.put_nowait(None)
         self._sign.set()
 
