@@ -99,7 +99,7 @@ class Operations(TorchFunctionMode):
                 located = self._sites.located(site, frame)
                 self._timeline.at(self._cells.nearest(frame))
                 with DisableTorchFunction():
-                    self._note(func, kind, args, kwargs, given, outputs if not kind.backward else [], located)
+                    self._note(func, kind, args, kwargs, given, outputs, located)
         except Exception:  # the program must not fail because its trace does
             return output
         return output
