@@ -33,7 +33,7 @@ def main() -> None:
         return
     refusal = "not tried: the profile is `container`"
     if configuration.profile != "container":
-        refusal = _enter_namespaces(confinement)
+        refusal = _enter_namespaces()
     child = os.fork()
     if child == 0:
         _become_zygote(control, confinement, refusal)
@@ -42,7 +42,7 @@ def main() -> None:
     os._exit(1 if status else 0)
 
 
-def _enter_namespaces(confinement: Confinement) -> str | None:
+def _enter_namespaces() -> str | None:
     """Enter the template's namespaces, and give why they were refused."""
     try:
         namespaces.enter_own()

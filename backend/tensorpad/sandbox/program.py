@@ -27,10 +27,10 @@ from tensorpad.sandbox.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
 from tensorpad.sandbox.namespaces import Namespace
 from tensorpad.sandbox.representations import Descriptions, shown
+from tensorpad.trace.arguments import is_tensor
 from tensorpad.trace.cells import Cell, Cells
 from tensorpad.trace.texts import cut
 from tensorpad.trace.tracer import Tracer
-from tensorpad.trace.variables import is_tensor
 
 _REPORTING = 0.5
 """Part of the grace after the soft deadline that may be spent on putting the report together."""

@@ -20,15 +20,15 @@ from tensorpad.protocol.records import (
 )
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import histories, variables
+from tensorpad.trace.arguments import is_tensor
 from tensorpad.trace.arrays import Arrays
-from tensorpad.trace.backward import Passes
 from tensorpad.trace.backward_records import BackwardRecords, graph_ids, tensors_of
 from tensorpad.trace.collection import paused
-from tensorpad.trace.failures import Failures
 from tensorpad.trace.graphs import Graph, Graphs, Seen
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
 from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
+from tensorpad.trace.pass_logs import Passes
 from tensorpad.trace.roots import all_graphs
 from tensorpad.trace.sightings import Sighting, Sightings
 from tensorpad.trace.stand_ins import stand_for
@@ -76,7 +76,6 @@ class Assembly:
         operations: Operations,
         results: list[tuple[str, Sighting]],
         truncated: list[TruncationRecord],
-        failures: Failures,
     ) -> TraceRecord:
         """Everything, with references only to what is in it."""
         quiet = DisableTorchDispatch()
@@ -86,7 +85,7 @@ class Assembly:
                 truncated.append(TruncationRecord("variables", self._limits.records))
                 named = named[: self._limits.records]
             self._take_names(named)
-            for sighting in (*(sighting for _, sighting in results), *failures.sightings):
+            for sighting in (*(sighting for _, sighting in results), *operations.failures.sightings):
                 self._want(sighting)
             graphs = all_graphs(self._graphs, _roots(named, results), self._limits.graphs)
             by_id = {sighting.id: sighting for sighting in self._sightings.all}
@@ -142,7 +141,7 @@ class Assembly:
             ),
             autograd,
             tuple(truncated),
-            failure=failures.record(known),
+            failure=operations.failures.record(known),
             backwards=passes,
             arrays=arrays,
             steps=step_records(self._timeline.steps, records.changes, both, refs),
@@ -162,7 +161,7 @@ class Assembly:
 
     def _take_names(self, named: list[tuple[str, Any]]) -> None:
         for name, value in named:
-            if variables.is_tensor(value):
+            if is_tensor(value):
                 self._name(name, value)
         for name, value in named:
             if variables.is_module(value):
@@ -198,14 +197,14 @@ class Assembly:
         room = variables.TOTAL_CHARS
         records: list[VariableRecord] = []
         for name, value in named:
-            tensor = self._sightings.of(value).id if variables.is_tensor(value) else None
+            tensor = self._sightings.of(value).id if is_tensor(value) else None
             records.append(variables.record(name, value, tensor if tensor in known else None, describe, room))
             room -= len(records[-1].text)
         return tuple(records)
 
 
 def _roots(named: list[tuple[str, Any]], results: list[tuple[str, Sighting]]) -> list[tuple[str, Any]]:
-    roots = [(name, value) for name, value in named if variables.is_tensor(value)]
+    roots = [(name, value) for name, value in named if is_tensor(value)]
     return [*roots, *((expression, sighting.alive()) for expression, sighting in results[-1:])]
 
 

@@ -17,104 +17,29 @@ NOTE [Watching the engine]
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 
-from tensorpad.protocol.backward_validation import most_runs
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import Span, TruncationRecord
+from tensorpad.protocol.records import Span
 from tensorpad.trace.cells import Cells
 from tensorpad.trace.collection import paused
 from tensorpad.trace.definitions import Definitions
 from tensorpad.trace.gradients import Budget, Keeper
-from tensorpad.trace.graphs import Graphs, Room, Seen, edge_of
+from tensorpad.trace.graphs import Graphs, Seen, edge_of
 from tensorpad.trace.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
 from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
-from tensorpad.trace.passes import Pass, PassLog, Root
+from tensorpad.trace.pass_logs import Passes, PassLog, Root
+from tensorpad.trace.passes import Pass
 from tensorpad.trace.registration import NodeHooks
 from tensorpad.trace.sightings import Sightings
 from tensorpad.trace.stand_ins import stand_for
+from tensorpad.trace.timeline import Timeline
 
-WATCHED = 1_000_000
-"""Functions that are watched in one run; they take some ten seconds."""
-_FREELY = 200_000
-"""Functions of these that are watched wherever they stand; after them only those near the roots are."""
-_PART = 10
-"""One pass may have such a part of what is left of them."""
-_NEAR = 2_000
-"""Functions of a pass that are watched in any case."""
-KEPT_ELEMENTS = 800_000
-"""Elements of gradients that are kept over all passes, as many as a report holds."""
 _ACCUMULATE = "accumulate_grad"
-
-
-class Observer(Protocol):
-    """Who is told of the course of a pass."""
-
-    def began(self, name: str, span: Span | None) -> None:
-        """A pass (`b1`, …) begins."""
-        ...
-
-    def ran(self, function: str) -> None:
-        """The engine has run a function (`f7`)."""
-        ...
-
-
-class Passes:
-    """The passes of a run: the outline of each, and all that the newest ones brought."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.log: list[PassLog] = []
-        self.full = False
-        self.forgotten = False
-        self._most = limits.records
-        self._nodes = limits.graph_nodes
-        self._most_runs = most_runs(limits)
-        self._watched = 0
-        self._least = self._nodes
-        self._oldest = 0
-        self._runs = 0
-        self._elements = 0
-
-    def truncated(self) -> Iterator[TruncationRecord]:
-        """What is not told of all passes."""
-        if self.full or self.forgotten:
-            yield TruncationRecord("backward passes", self._most_runs if self.forgotten else self._most)
-        if any(log.cut for log in self.log):
-            yield TruncationRecord("functions of a backward pass", self._least)
-
-    def takes_another(self) -> bool:
-        """Whether another pass can be taken in."""
-        self.full = self.full or len(self.log) >= self._most or self._watched >= WATCHED
-        return not self.full
-
-    def room(self, roots: int) -> Room:
-        """How much of its graphs the next pass may take in."""
-        return Room(self._share(), roots)
-
-    def _share(self) -> int:
-        return min(self._nodes, max((_FREELY - self._watched) // _PART, _NEAR))
-
-    def ended(self, log: PassLog, elements: int) -> None:
-        """Count what a pass brought, and forget the oldest ones if that is too much."""
-        log.elements = elements
-        if log.cut:
-            self._least = min(self._least, self._share())
-        self._watched += log.size - log.unrecorded
-        self._runs += len(log.runs)
-        self._elements += elements
-        while self._runs > self._most_runs or self._elements > KEPT_ELEMENTS:
-            oldest = self.log[self._oldest]
-            if oldest is self.log[-1]:
-                break
-            self._oldest += 1
-            self._runs -= len(oldest.runs)
-            self._elements -= oldest.elements
-            self.forgotten = self.forgotten or bool(oldest.runs)
-            oldest.forget()
 
 
 class BackwardWatch:
@@ -130,7 +55,7 @@ class BackwardWatch:
         cells: Cells,
         name: Callable[[Any], str],
         site: Callable[[], tuple[Span | None, str | None]],
-        observer: Observer | None = None,
+        timeline: Timeline,
     ) -> None:
         self.passes = Passes(limits)
         self._graphs = graphs
@@ -141,7 +66,7 @@ class BackwardWatch:
         self._definitions = Definitions(cells)
         self._name = name
         self._site = site
-        self._observer = observer
+        self._timeline = timeline
         self._budget = Budget()
         self._node_hooks = NodeHooks()
         self._originals: list[Any] = []
@@ -195,8 +120,9 @@ class BackwardWatch:
         if not self.passes.takes_another():
             return None, keeper
         log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
-        ran = None if self._observer is None else self._observer.ran
-        running = Pass(log, keeper, self._graphs, self._leaf_gradients, self._mode.hooks, self._definitions.of, ran)
+        running = Pass(
+            log, keeper, self._graphs, self._leaf_gradients, self._mode.hooks, self._definitions.of, self._timeline.ran
+        )
         try:
             with DisableTorchFunction():
                 self._prepare(running, keeper, outputs, args)
@@ -213,8 +139,7 @@ class BackwardWatch:
         log.span, log.expression = self._site()
         if self._innermost is not None:
             log.within = self._innermost.log.id
-        if self._observer is not None:
-            self._observer.began(log.id, log.span)
+        self._timeline.began(log.id, log.span)
         if args[3]:
             edges = [edge_of(tensor) for tensor in args[3]]
             log.inputs = [(self._graphs.named(edge[0]), edge[1]) for edge in edges if edge is not None]

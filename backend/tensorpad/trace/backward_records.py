@@ -17,7 +17,7 @@ from tensorpad.trace.functions import Mark
 from tensorpad.trace.gradients import Kept
 from tensorpad.trace.graphs import Graph, Seen
 from tensorpad.trace.hooks import Fired
-from tensorpad.trace.passes import PassLog
+from tensorpad.trace.pass_logs import PassLog
 from tensorpad.trace.texts import cut
 from tensorpad.trace.values import Allowance
 from tensorpad.trace.variables import NAME_CHARS

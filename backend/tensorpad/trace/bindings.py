@@ -24,8 +24,6 @@ from tensorpad.trace.variables import NAME_CHARS, type_name
 _TOLD = frozenset({bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice})
 _MOST_ITEMS = 64
 _MOST_NAMES = 2_000
-_torch: Any = torch
-_READERS: tuple[Any, ...] = (_torch.from_numpy, _torch.frombuffer, _torch.from_dlpack)
 _type: Any = type
 _KINDS: dict[Any, str] = {
     kind: type_name(kind) for kind in (*_TOLD, list, tuple, dict, torch.Tensor, torch.nn.Parameter, np.ndarray)

@@ -23,6 +23,7 @@ from tensorpad.protocol.inquiries import (
 )
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace import variables
+from tensorpad.trace.arguments import is_tensor
 from tensorpad.trace.derivation_records import Captured, Writing
 from tensorpad.trace.internals import ENGINE, DisableTorchFunction, engine_modules
 from tensorpad.trace.local_derivatives import Chain, Underivable
@@ -128,12 +129,12 @@ class Derivations:
             if self._inquiry.of not in self._namespace:
                 return "not_found"
             asked = self._namespace[self._inquiry.of]
-            if not variables.is_tensor(asked) or asked.numel() != 1 or not asked.is_floating_point():
+            if not is_tensor(asked) or asked.numel() != 1 or not asked.is_floating_point():
                 return "not_scalar"
             if not _differentiable(asked):
                 return "no_graph"
         else:
-            scalars = [value for _, value in named if variables.is_tensor(value) and _differentiable(value)]
+            scalars = [value for _, value in named if is_tensor(value) and _differentiable(value)]
             if not scalars:
                 return "no_scalar"
             asked = scalars[-1]
@@ -152,7 +153,7 @@ def _names(named: list[tuple[str, Any]]) -> dict[int, str]:
     """What the program calls its tensors, and the parameters of its modules; the first name counts."""
     names: dict[int, str] = {}
     for name, value in named:
-        if variables.is_tensor(value):
+        if is_tensor(value):
             names.setdefault(id(value), name)
     for name, value in named:
         if variables.is_module(value):

@@ -26,8 +26,6 @@ use_count: Any = _torch.Tensor._use_count
 """How many hold the C++ half of a tensor; where it is more than the Python half, that half is held in turn."""
 tracing_state: Any = _C._get_tracing_state
 """Not None inside `torch.jit.trace`."""
-transforms: Any = _C._functorch.peek_interpreter_stack
-"""Not None inside `torch.func.vmap` and its kin."""
 is_wrapped: Any = _C._functorch.is_functorch_wrapped_tensor
 """Whether a tensor is only a wrapper that such a transform made."""
 plain_dispatch: Any = _C._disabled_torch_dispatch_impl

@@ -5,59 +5,16 @@ from typing import Any
 
 from tensorpad.protocol.records import Span
 from tensorpad.trace.functions import Mark
-from tensorpad.trace.gradients import Keeper, Kept
-from tensorpad.trace.graphs import Graph, Graphs, Seen, edge_of
+from tensorpad.trace.gradients import Keeper
+from tensorpad.trace.graphs import Graphs, Seen, edge_of
 from tensorpad.trace.hooks import Fired, Hooks, Key, Probes
 from tensorpad.trace.internals import DisableTorchFunction
 from tensorpad.trace.leaf_gradients import LeafGradients
+from tensorpad.trace.pass_logs import PassLog
 from tensorpad.trace.registration import registering
 
 _type: Any = type
 _saving: dict[Any, bool] = {}
-
-
-class Root:
-    """Where a pass starts."""
-
-    __slots__ = ("gradient", "mark", "name", "slot", "tensor")
-
-    def __init__(self, mark: Mark, slot: int, name: str, tensor: str | None, gradient: Kept | None) -> None:
-        self.mark = mark
-        self.slot = slot
-        self.name = name
-        self.tensor = tensor
-        self.gradient = gradient
-
-
-class PassLog:
-    """What is kept of one pass. See `protocol.backwards.BackwardRecord`."""
-
-    def __init__(self, number: int, accumulates: bool, create_graph: bool, retain_graph: bool) -> None:
-        self.id = f"b{number}"
-        self.accumulates = accumulates
-        self.create_graph = create_graph
-        self.retain_graph = retain_graph
-        self.span: Span | None = None
-        self.expression: str | None = None
-        self.roots: list[Root] = []
-        self.inputs: list[tuple[Mark, int]] | None = None
-        self.graphs: list[Graph] = []
-        self.runs: list[Seen] = []
-        self.returned: list[tuple[Mark, int, Kept | None]] = []
-        self.within: str | None = None
-        self.failed = False
-        self.size = 0
-        self.cut = False
-        """Whether its graph was too large to be watched as a whole."""
-        self.unrecorded = 0
-        self.elements = 0
-
-    def forget(self) -> None:
-        """Drop all but the outline, to make room for newer passes."""
-        self.unrecorded += len(self.runs)
-        self.runs, self.returned, self.graphs, self.elements = [], [], [], 0
-        for root in self.roots:
-            root.gradient = None
 
 
 class Arrival:
@@ -89,7 +46,7 @@ class Pass:
         leaf_gradients: LeafGradients,
         hooks: Hooks,
         define: Callable[[Any], tuple[str, Span | None]],
-        ran: Callable[[str], None] | None,
+        ran: Callable[[str], None],
     ) -> None:
         self.log = log
         self.active = False
@@ -181,7 +138,7 @@ class Pass:
                 ended.completed = ended.frees = False
                 if ended is not last:
                     runs.append(ended)
-        if last is not None and last.completed and self._ran is not None:
+        if last is not None and last.completed:
             self._ran(last.mark.function or "")
         self.log.failed = failed
         self.log.unrecorded = self.log.size - len(self._functions)
@@ -206,9 +163,9 @@ class Pass:
 
     def arrived(self, seen: Seen, gradients: Any) -> None:
         """The engine is about to run a function with these gradients."""
-        runs, ran = self.log.runs, self._ran
-        if runs and ran is not None:
-            ran(runs[-1].mark.function or "")
+        runs = self.log.runs
+        if runs:
+            self._ran(runs[-1].mark.function or "")
         runs.append(seen)
         seen.gradients = self._keeper.keep_all(gradients)
 

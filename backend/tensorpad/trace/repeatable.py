@@ -48,7 +48,6 @@ class Call:
         self.numbers: list[float] = [part for part in (*args, *kwargs.values()) if type(part) in (int, float)]
         """Python numbers among the arguments."""
         self.random: Any = torch.get_rng_state()
-        self.grad_mode = torch.is_grad_enabled()
         self._writes = False
         room = ELEMENTS
         for place, tensor in arguments.tensors((args, kwargs)):

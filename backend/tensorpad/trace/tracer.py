@@ -133,8 +133,7 @@ class Tracer:
             ELEMENTS,
             until,
         )
-        failures = self._operations.failures
-        trace = assembly.record(self._namespace, hidden, describe, self._operations, self._results, truncated, failures)
+        trace = assembly.record(self._namespace, hidden, describe, self._operations, self._results, truncated)
         try:
             return trace if self._study is None else answered(self._study, hidden, trace, until)
         finally:

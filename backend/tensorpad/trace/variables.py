@@ -33,11 +33,6 @@ def variables(namespace: dict[str, Any], hidden: dict[str, Any]) -> list[tuple[s
     ]
 
 
-def is_tensor(value: object) -> bool:
-    """Whether a value is a tensor; its own idea of its class is not asked."""
-    return issubclass(type(value), torch.Tensor)
-
-
 def is_module(value: object) -> bool:
     """Whether a value is a neural network module."""
     return issubclass(type(value), torch.nn.Module)

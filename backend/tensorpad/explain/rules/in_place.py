@@ -103,14 +103,14 @@ def needed_value(facts: Facts) -> Finding | None:
     version, expected = int(found[4]), int(found[5])
     needing = facts.by_id.get(facts.failed_run.operation or "") if facts.failed_run else None
     tensor, culprits = _overwritten(facts, needing, sizes, version, expected)
-    history = _history(facts, tensor, culprits)
+    history = _history(facts, culprits)
     values: dict[str, Value] = {
         "name": facts.label(tensor, 1) if tensor else Phrase("some_tensor", {"shape": code(shape(sizes))}),
         "shape": code(shape(sizes)),
         "version": version,
         "expected": expected,
         "history": history,
-        "needing": _needing(facts, needing),
+        "needing": _needing(needing),
     }
     culprit = culprits[0] if culprits else None
     written = [write.tensor for operation in culprits for write in operation.writes]
@@ -122,7 +122,7 @@ def needed_value(facts: Facts) -> Finding | None:
     )
 
 
-def _needing(facts: Facts, operation: OperationRecord | None) -> Value:
+def _needing(operation: OperationRecord | None) -> Value:
     if operation is None or operation.span is None:
         return ""
     return Phrase("needing", {"code": code(operation.expression or operation.name), "line": operation.span.line})
@@ -147,7 +147,7 @@ def _overwritten(
     return None, []
 
 
-def _history(facts: Facts, tensor: Id | None, culprits: list[OperationRecord]) -> Value:
+def _history(facts: Facts, culprits: list[OperationRecord]) -> Value:
     """Who wrote to the value, and in which line."""
     lines: list[str] = []
     places = list(dict.fromkeys(operation.span for operation in culprits if operation.span is not None))
