@@ -165,6 +165,57 @@ w += x[0]
 v[0] = 5.0
 (y * y).sum().backward()
 """,
+    "a view that is used after a write through another": """
+y = x * 2
+first, second = y[0], y[1]
+first.mul_(3)
+same = second
+z = y * y
+(second.sum() + z.sum()).backward()
+""",
+    "a view that needs a gradient since a write through another": """
+b = torch.zeros(3)
+v, w = b[:2], b[1:]
+v.mul_(x[0])
+z = b * b
+(z.sum() + w.sum()).backward()
+""",
+    "a view that autograd refuses to follow": """
+y = x * 2
+with torch.no_grad():
+    kept = [y[0]]
+    kept[0].zero_()
+(y * y).sum().backward()
+""",
+    "a function that writes to what it is given": """
+class Double(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, t):
+        t.mul_(2)
+        ctx.mark_dirty(t)
+        return t
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * 2
+y = x + 1
+z = Double.apply(y)
+(z * z).sum().backward()
+""",
+    "a function with outputs of which one is unused and one is no number of its own": """
+class Sorted(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, t):
+        values, places = t.flatten().sort()
+        ctx.mark_non_differentiable(places)
+        ctx.set_materialize_grads(False)
+        return values, places, t * 2
+    @staticmethod
+    def backward(ctx, values, places, double):
+        assert values is None and places is None
+        return double * 2
+v, i, d = Sorted.apply(x)
+(d * d).sum().backward()
+""",
     "assignment to a part": """
 y = torch.zeros(2, 2)
 y[0] = x[1]

@@ -172,8 +172,8 @@ class Assembly:
         sighting = self._sightings.again(tensor)
         self._want(sighting)
         self._names.setdefault(sighting.id, []).append(cut(name, variables.NAME_CHARS)[0])
-        if sighting.mark is None and tensor.requires_grad and not tensor.is_leaf:
-            # Made by what no mode sees, such as a Function of the program's own.
+        if sighting.mark is None:
+            # Made by what no mode sees, such as a Function of the program's own, or a view that was not used after a write.
             stand_for(tensor, sighting, self._sightings)
 
     def _graph(self, name: str, graph: Graph, known: set[str], made: set[str]) -> AutogradRecord:

@@ -81,6 +81,14 @@ class Keeper:
             return Kept(None, values_of(gradient, self._limit, allowance))
 
 
+def own_gradient(tensor: Any) -> Any:
+    """The `.grad` of a tensor that keeps one; torch warns of who asks another, and may refuse to say which it is."""
+    try:
+        return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+    except RuntimeError:
+        return None
+
+
 class Budget:
     """What all passes of a run may summarise together."""
 

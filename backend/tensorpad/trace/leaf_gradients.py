@@ -42,10 +42,12 @@ class LeafGradients:
         self._meet()
         for leaf, before in list(self._leaves.items()):
             tensor = leaf.alive()
-            if tensor is None or not tensor.is_leaf:  # torch warns of who asks for the gradient of what was made a non-leaf
-                del self._leaves[leaf]
+            if tensor is not None and not tensor.requires_grad:
                 continue
-            if not tensor.requires_grad:
+            # torch warns of who asks for the gradient of what was made a non-leaf; for views see `trace.sightings`.
+            base = None if tensor is None else tensor._base
+            if tensor is None or (base is not None and base.requires_grad) or not tensor.is_leaf:
+                del self._leaves[leaf]
                 continue
             grad = tensor.grad
             now = self._state(grad)

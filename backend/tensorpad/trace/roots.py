@@ -3,6 +3,7 @@
 from typing import Any
 
 from tensorpad.trace.graphs import Graph, Graphs, Room, function_of
+from tensorpad.trace.sightings import is_leaf
 
 
 def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:
@@ -26,7 +27,7 @@ def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list
 
 
 def _is_root(tensor: Any, scalar: bool) -> bool:
-    return tensor is not None and tensor.requires_grad and not tensor.is_leaf and (tensor.numel() == 1) is scalar
+    return tensor is not None and tensor.requires_grad and not is_leaf(tensor) and (tensor.numel() == 1) is scalar
 
 
 def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], room: Room, whole: bool) -> list[Graph]:

@@ -44,12 +44,17 @@ class Snapshot:
         "version",
     )
 
-    def __init__(self, tensor: Any) -> None:
+    def __init__(self, tensor: Any, before: "Snapshot | None" = None) -> None:
         self.shape: tuple[int, ...] = tuple(tensor.shape)
         self.dtype: torch.dtype = tensor.dtype
         self.device: torch.device = tensor.device
         self.requires_grad: bool = tensor.requires_grad
-        self.is_leaf: bool = tensor.is_leaf
+        self.is_leaf = True
+        if self.requires_grad and before is not None and before.base is not None:
+            # A view that is asked after a write is given its function now, with a number that decides on the engine's order.
+            self.is_leaf = before.requires_grad and before.is_leaf
+        elif self.requires_grad:
+            self.is_leaf = is_leaf(tensor)
         self.version: int | None = None if tensor.is_inference() else tensor._version
         self.grad_fn: str | None = None
         self.place: Place | None = None
@@ -66,6 +71,14 @@ class Snapshot:
     def layout(self) -> tuple[object, ...]:
         """Where its elements lie, and what they are."""
         return (self.place, self.shape, self.stride, self.offset, self.dtype, self.conjugate, self.negative)
+
+
+def is_leaf(tensor: Any) -> bool:
+    """Whether a tensor is a leaf. A view whose base was written in a way that autograd forbids is none: it raises."""
+    try:
+        return tensor.is_leaf
+    except RuntimeError:
+        return False
 
 
 class Sighting:
@@ -183,7 +196,7 @@ class Sightings:
         return self._look(tensor, keep, sighting)
 
     def _look(self, tensor: Any, keep: bool, sighting: Sighting | None) -> Snapshot:
-        snapshot = Snapshot(tensor)
+        snapshot = Snapshot(tensor, sighting and sighting.snapshot)
         if not is_plain(tensor):
             return snapshot
         place = snapshot.place = self.storages.of(tensor)

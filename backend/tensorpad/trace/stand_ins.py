@@ -51,5 +51,5 @@ def overwritten(written: Sighting, made: list[Sighting], owner: Sightings, opera
 def stand_again(tensors: list[Any], sightings: list[Sighting], owner: Sightings) -> None:
     """An operation that is differentiated was given these tensors, so that their functions have been made."""
     for tensor, sighting in zip(tensors, sightings, strict=True):
-        if sighting.mark is None and sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
+        if sighting.mark is None and tensor.requires_grad:
             stand_for(tensor, sighting, owner)

@@ -7,10 +7,11 @@ import torch
 from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.gradients import own_gradient
 from tensorpad.trace.histories import NO_TYPE, Histories
 from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.memory import Memory
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sighting, Sightings, is_leaf
 from tensorpad.trace.values import Allowance, values_of
 
 FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
@@ -102,7 +103,7 @@ class TensorRecords:
         if tensor is None:
             last = self._histories.last(sighting, self._allowance)
             return last or OpaqueValues(sighting.snapshot.shape, FREED), None
-        grad = tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+        grad = own_gradient(tensor)
         return values_of(tensor, limit, self._allowance), None if grad is None else values_of(grad, limit, self._allowance)
 
     def _array_values(self, array: ArraySighting, living: Any) -> Values:
@@ -126,6 +127,7 @@ class TensorRecords:
         memory: Memory,
     ) -> TensorRecord:
         seen = sighting.snapshot
+        grad_fn = _function_name(tensor) if tensor is not None else seen.grad_fn
         storage, offset = memory.tensor(sighting.id, seen)
         return TensorRecord(
             id=sighting.id,
@@ -133,9 +135,9 @@ class TensorRecords:
             shape=seen.shape,
             dtype=str(seen.dtype),
             device=str(seen.device),
-            requires_grad=seen.requires_grad,
-            is_leaf=seen.is_leaf,
-            grad_fn=_function_name(tensor) if tensor is not None else seen.grad_fn,
+            requires_grad=tensor.requires_grad if tensor is not None else seen.requires_grad,
+            is_leaf=is_leaf(tensor) if tensor is not None else seen.is_leaf,
+            grad_fn=grad_fn,
             storage=storage,
             offset=offset,
             stride=seen.stride,

@@ -16,6 +16,7 @@ from torch.nn import functional
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import Format, Interval, NoWindow, WindowInquiry, WindowRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.gradients import own_gradient
 from tensorpad.trace.histories import states_of, tensor_of, tensor_over
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
 from tensorpad.trace.sightings import Sighting, Sightings
@@ -74,7 +75,7 @@ class Window:
     def _tensor(self, about: WindowRecord, sighting: Sighting) -> WindowRecord:
         living = sighting.alive()
         if self._inquiry.gradient:
-            grad = living.grad if living is not None and (living.is_leaf or living.retains_grad) else None
+            grad = None if living is None else own_gradient(living)
             return replace(about, reason="no_gradient") if grad is None else seen(grad, self._inquiry, about)
         step = self._inquiry.step
         if step is None and living is not None:
