@@ -4,7 +4,7 @@ import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../values/bodies.ts";
 import { elementAt } from "../values/elements.ts";
 import { flat } from "../values/grid.ts";
-import { type Element, magnitude, texts } from "../values/numbers.ts";
+import { type Element, isIntegral, magnitude, texts } from "../values/numbers.ts";
 
 export interface Shown {
   /** The text of an element, and its size beside the largest in per cent. */
@@ -29,7 +29,7 @@ export function shownValues(
   when: "before" | "after",
 ): Shown {
   const values = valuesAt(timeline, id, place, when);
-  const integral = /int|bool|long|short/.test(timeline.member(id)?.dtype ?? "");
+  const integral = isIntegral(timeline.member(id)?.dtype ?? "");
   const all = values?.kind === "full" ? flat(values.data, shape) : [];
   const largest = all.reduce<number>((most, element) => Math.max(most, Math.abs(magnitude(element) ?? 0)), 0);
   const written = texts(all, integral);

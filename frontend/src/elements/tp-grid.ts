@@ -6,7 +6,7 @@ import { base } from "../styles/shared.ts";
 import type { Values } from "../values/bodies.ts";
 import { shapeOf } from "../values/brief.ts";
 import { flat, places, shapeText, slice } from "../values/grid.ts";
-import { magnitude, statistic, texts } from "../values/numbers.ts";
+import { isIntegral, magnitude, statistic, texts } from "../values/numbers.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-text.ts";
@@ -76,7 +76,7 @@ export class TpGrid extends TpElement {
     const matrix = slice(data, shape, shape.slice(0, -2).fill(0));
     const first = matrix[0] ?? [];
     if (flat(data, shape).length === 0) return html`<p>${this.t.emptyTensor}</p>`;
-    const integral = /int|bool|long|short/.test(this.dtype);
+    const integral = isIntegral(this.dtype);
     const shown = places(first.length, SIDE).filter((place) => place !== null);
     const rows = places(matrix.length, SIDE);
     const elements = rows.flatMap((row) => (row === null ? [] : shown.map((place) => matrix[row]?.[place] ?? "?")));

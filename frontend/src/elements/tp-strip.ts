@@ -6,12 +6,12 @@ import { targetEvent } from "../link/lights.ts";
 import type { Line } from "../memory/lines.ts";
 import { addressText, elementsAt, type Index, repeats } from "../memory/layout.ts";
 import type { Window } from "../memory/storages.ts";
-import { type Strip, isIntegral, shortDtype } from "../memory/strip.ts";
+import { type Strip, shortDtype } from "../memory/strip.ts";
 import { badges, base } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import { elementAt } from "../values/elements.ts";
 import { shapeText } from "../values/grid.ts";
-import { magnitude, texts } from "../values/numbers.ts";
+import { isIntegral, magnitude, texts } from "../values/numbers.ts";
 import { TpElement } from "./base.ts";
 import { look } from "./tp-strip.styles.ts";
 

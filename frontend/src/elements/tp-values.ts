@@ -6,7 +6,8 @@ import type { Values } from "../values/bodies.ts";
 import type { Layer } from "../values/cards.ts";
 import type { Place } from "../values/cursor.ts";
 import { leadings, shapeText } from "../values/grid.ts";
-import { elementKey, type Marks, NO_MARKS, positions } from "../values/origins.ts";
+import { type Marks, markOn, NO_MARKS, positions, positionsIn } from "../values/origins.ts";
+import { isIntegral } from "../values/numbers.ts";
 import { height, indexOf, type Listing, listing, sheet, startOf, width } from "../values/sheets.ts";
 import { base, controls } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
@@ -193,7 +194,7 @@ export class TpValues extends TpElement {
         .label=${own ? this.t.matrixLabel(shapeText(this.shape)) : this.t.gradientLabel(shapeText(this.shape))}
         .choosable=${own && this.choosable}
         .mark=${(row: number, column: number) =>
-          own ? (this.marks.get(elementKey(indexOf(this.shape.length, leading, row, column))) ?? null) : null}
+          own ? markOn(this.marks, indexOf(this.shape.length, leading, row, column)) : null}
         .changed=${(row: number, column: number) => changed.has(start + row * across + column)}
         .peer=${captioned ? null : peer}
         @tp-cursor=${(event: CustomEvent<Place | null>) => {
@@ -209,8 +210,7 @@ export class TpValues extends TpElement {
 
   /** The marked places of a slice, as many as fit beside the others. */
   #wanted(leading: readonly number[]): Place[] {
-    return positions(this.marks)
-      .filter((position) => position.leading.join() === leading.join())
+    return positionsIn(this.marks, leading)
       .slice(0, SIDE)
       .map(({ at }) => at);
   }
@@ -220,7 +220,7 @@ export class TpValues extends TpElement {
     return html`<tp-summary
         .values=${values}
         .shape=${this.shape}
-        .integral=${this.#integral()}
+        .integral=${isIntegral(this.dtype)}
         .cornered=${subject === null}
       ></tp-summary>
       ${
@@ -263,12 +263,8 @@ export class TpValues extends TpElement {
     if (values.kind !== "full") return null;
     const known = this.#listings.get(values);
     if (known?.shape === this.shape) return known;
-    const made = listing(values, this.shape, this.#integral());
+    const made = listing(values, this.shape, isIntegral(this.dtype));
     this.#listings.set(values, made);
     return made;
-  }
-
-  #integral(): boolean {
-    return /int|bool|long|short/.test(this.dtype);
   }
 }

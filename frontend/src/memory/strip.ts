@@ -7,7 +7,7 @@
  */
 
 import { elementAt } from "../values/elements.ts";
-import type { Element } from "../values/numbers.ts";
+import { type Element, isIntegral } from "../values/numbers.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { elementsAt, numel } from "./layout.ts";
 import type { Memory, Window } from "./storages.ts";
@@ -56,10 +56,6 @@ export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip
 
 export function shortDtype(dtype: string): string {
   return dtype.replace("torch.", "");
-}
-
-export function isIntegral(dtype: string): boolean {
-  return /int|bool|long|short/.test(dtype);
 }
 
 /** What the first of these windows that sees the element at a byte says of it. */

@@ -2,7 +2,8 @@
 
 import { windowOn } from "../api/inquiries.ts";
 import type { WindowRequest } from "../api/schema.ts";
-import { type Extent, extent, SIDE, type Tile, tileKey } from "./pyramid.ts";
+import type { Element } from "./numbers.ts";
+import { type Extent, extent, SIDE, type Tile, tileKey, tilesIn } from "./pyramid.ts";
 import { WindowNumbers } from "./windows.ts";
 
 const AT_ONCE = 2;
@@ -37,6 +38,13 @@ export class TileLoader {
 
   tile(tile: Tile): WindowNumbers | null {
     return this.#tiles.get(tileKey(tile)) ?? null;
+  }
+
+  /** An element by its row and column; null where the tile that has it has not come. */
+  element(row: number, column: number): Element | null {
+    const [tile] = tilesIn(0, { rows: [row, row + 1], columns: [column, column + 1] });
+    const reading = tile === undefined ? null : (this.tile(tile)?.at(row, column) ?? null);
+    return reading?.kind === "element" ? reading.element : null;
   }
 
   /** Have these tiles, the first ones first; the loading of any other is given up. */

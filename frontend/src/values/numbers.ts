@@ -108,3 +108,8 @@ export function magnitude(element: Element): number | null {
   const size = typeof element === "object" ? Math.hypot(Number(element[0]), Number(element[1])) : Number(element);
   return Number.isFinite(size) ? size : null;
 }
+
+/** Whether elements of this dtype are written without a decimal point. */
+export function isIntegral(dtype: string): boolean {
+  return /int|bool|long|short/.test(dtype);
+}

@@ -31,18 +31,29 @@ export function elementKey(element: readonly number[]): string {
   return element.join(",");
 }
 
-/** Where an element stands: the matrix that it is in, by its leading indices, and its place there. */
+/** The mark of an element; null where it has none. */
+export function markOn(marks: Marks, element: readonly number[]): Mark | null {
+  return marks.get(elementKey(element)) ?? null;
+}
+
+/** Where a marked element stands: the matrix that it is in, by its leading indices, and its place there. */
 export interface Position {
   readonly leading: readonly number[];
   readonly at: Place;
+  readonly mark: Mark;
 }
 
 /** Where the marked elements stand. */
 export function positions(marks: Marks): Position[] {
-  return [...marks.keys()].map((key) => {
+  return [...marks].map(([key, mark]) => {
     const index = key === "" ? [] : key.split(",").map(Number);
-    return { leading: index.slice(0, -2), at: { row: index.at(-2) ?? 0, column: index.at(-1) ?? 0 } };
+    return { leading: index.slice(0, -2), at: { row: index.at(-2) ?? 0, column: index.at(-1) ?? 0 }, mark };
   });
+}
+
+/** Where the marked elements of one matrix stand. */
+export function positionsIn(marks: Marks, leading: readonly number[]): Position[] {
+  return positions(marks).filter((position) => position.leading.join() === leading.join());
 }
 
 /** The last operation up to a step (null: the end) that made or wrote a tensor; null where none is known. */

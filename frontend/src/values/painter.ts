@@ -2,48 +2,28 @@
 
 import { type Element, magnitude } from "./numbers.ts";
 import type { Place } from "./cursor.ts";
-import type { Mark } from "./origins.ts";
+import type { Position } from "./origins.ts";
 import type { Palette } from "./palette.ts";
-import type { Extent, Zoom } from "./pyramid.ts";
+import type { Extent } from "./pyramid.ts";
 import type { Scale } from "./scale.ts";
+import { GUTTER, inView, type View } from "./view.ts";
 import type { WindowNumbers } from "./windows.ts";
 
-/** Room for the numbers of rows and columns. */
-export const GUTTER = { left: 44, top: 17 };
 const FONT = "11px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 /** From this size on, cells stand apart. */
 const APART = 8;
 
-/** What there is to paint. `left` and `top` are how far it is scrolled, in pixels of the page. */
-export interface Scene {
-  readonly width: number;
-  readonly height: number;
+/** What there is to paint. */
+export interface Scene extends View {
   readonly density: number;
-  readonly left: number;
-  readonly top: number;
-  readonly zoom: Zoom;
-  readonly rows: number;
-  readonly columns: number;
   readonly scale: Scale;
   readonly palette: Palette;
   /** The coarsest first. */
   readonly tiles: readonly WindowNumbers[];
-  readonly marks: readonly { readonly at: Place; readonly mark: Mark }[];
+  readonly marks: readonly Position[];
   readonly cursor: Place | null;
   readonly element: (row: number, column: number) => Element | null;
   readonly write: (element: Element) => string;
-}
-
-/** The rows and columns that are in view. */
-export function inView({ width, height, left, top, zoom, rows, columns }: Omit<Scene, "tiles">): Extent {
-  const side = (from: number, pixels: number, each: number, count: number): [number, number] => [
-    Math.max(0, Math.floor(from / each)),
-    Math.min(count, Math.ceil((from + pixels) / each)),
-  ];
-  return {
-    rows: side(top, height - GUTTER.top, zoom.height, rows),
-    columns: side(left, width - GUTTER.left, zoom.width, columns),
-  };
 }
 
 export function paint(context: CanvasRenderingContext2D, scene: Scene): void {

@@ -5,6 +5,9 @@
  * elements themselves, the top level is one tile with the whole matrix.
  */
 
+import type { SummaryValuesBody } from "../api/schema.ts";
+import { isIntegral, statistic } from "./numbers.ts";
+
 export const SIDE = 256;
 /** The longest that an element of a page may be in every browser, with room to spare. */
 const LONGEST = 8_000_000;
@@ -27,6 +30,16 @@ export interface Zoom {
   readonly width: number;
   readonly height: number;
   readonly text: boolean;
+}
+
+/** The size at which the numbers of a tensor can be read. */
+export function textZoom(dtype: string, statistics: Pick<SummaryValuesBody, "min" | "max"> | null): Zoom {
+  const zoom = (width: number): Zoom => ({ width, height: 22, text: true });
+  if (dtype.includes("complex")) return zoom(132);
+  if (dtype.includes("bool")) return zoom(48);
+  if (!isIntegral(dtype)) return zoom(72);
+  const widest = [statistics?.min, statistics?.max].map((extreme) => statistic(extreme).length);
+  return zoom(18 + 7 * Math.max(...widest, 2));
 }
 
 /** The level that has the whole matrix in one tile. */

@@ -50,6 +50,8 @@ describe("where an element came from", () => {
 
   it("stands in a matrix of its tensor", () => {
     const marks = marksOf({ subject: "t1", element: [3, 1, 2] }, null).get("t1");
-    expect(positions(marks ?? new Map())).toEqual([{ leading: [3], at: { row: 1, column: 2 } }]);
+    expect(positions(marks ?? new Map())).toEqual([
+      { leading: [3], at: { row: 1, column: 2 }, mark: { kind: "asked", text: null } },
+    ]);
   });
 });

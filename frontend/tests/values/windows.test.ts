@@ -1,36 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import type { WindowBody } from "../../src/api/schema.ts";
 import { WindowNumbers } from "../../src/values/windows.ts";
-
-function base64(numbers: ArrayBufferView): string {
-  return btoa(String.fromCharCode(...new Uint8Array(numbers.buffer)));
-}
-
-function body(parts: Partial<WindowBody>): WindowBody {
-  return {
-    subject: "t1",
-    gradient: false,
-    reason: null,
-    text: null,
-    dtype: "torch.float32",
-    shape: [100, 100],
-    leading: [],
-    rows: [10, 12],
-    columns: [20, 23],
-    block: [1, 1],
-    format: "float32",
-    complex: false,
-    data: "",
-    minimum: "",
-    maximum: "",
-    ...parts,
-  };
-}
+import { base64, matrixWindow } from "../support/windows.ts";
 
 describe("a window", () => {
   it("has the elements of its part, and none of another", () => {
-    const found = new WindowNumbers(body({ data: base64(Float32Array.of(0, 1, 2, 3, NaN, -Infinity)) }));
+    const found = new WindowNumbers(matrixWindow({ data: base64(Float32Array.of(0, 1, 2, 3, NaN, -Infinity)) }));
     expect(found.at(11, 20)).toEqual({ kind: "element", element: 3 });
     expect(found.at(11, 21)).toEqual({ kind: "element", element: "NaN" });
     expect(found.at(11, 22)).toEqual({ kind: "element", element: "-Infinity" });
@@ -40,19 +15,19 @@ describe("a window", () => {
 
   it("has booleans, complex numbers and integers of any size", () => {
     const pair = { rows: [0, 1], columns: [0, 2] };
-    const flags = body({ ...pair, format: "uint8", dtype: "torch.bool", data: base64(Uint8Array.of(0, 1)) });
+    const flags = matrixWindow({ ...pair, format: "uint8", dtype: "torch.bool", data: base64(Uint8Array.of(0, 1)) });
     expect(new WindowNumbers(flags).at(0, 1)).toEqual({ kind: "element", element: true });
-    const waves = body({ ...pair, complex: true, data: base64(Float32Array.of(0, 0, 3, -4)) });
+    const waves = matrixWindow({ ...pair, complex: true, data: base64(Float32Array.of(0, 0, 3, -4)) });
     expect(new WindowNumbers(waves).at(0, 1)).toEqual({ kind: "element", element: [3, -4] });
     expect(new WindowNumbers(waves).size(0, 1)).toBe(5);
-    const large = body({ ...pair, format: "uint64", data: base64(BigUint64Array.of(7n, 2n ** 64n - 1n)) });
+    const large = matrixWindow({ ...pair, format: "uint64", data: base64(BigUint64Array.of(7n, 2n ** 64n - 1n)) });
     expect(new WindowNumbers(large).at(0, 0)).toEqual({ kind: "element", element: 7 });
     expect(new WindowNumbers(large).at(0, 1)).toEqual({ kind: "element", element: "18446744073709551615" });
   });
 
   it("tells of a block where it lies, its mean and its extremes", () => {
     const found = new WindowNumbers(
-      body({
+      matrixWindow({
         rows: [0, 3],
         columns: [0, 5],
         block: [2, 4],
