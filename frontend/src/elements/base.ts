@@ -1,6 +1,10 @@
 import { LitElement } from "lit";
 
 import { locale, type Strings } from "../i18n/index.ts";
+import type { EventName, Sent } from "./events.ts";
+
+/** The arguments that say what an event carries. */
+type Carried<Detail> = [Detail] extends [null] ? [] : [Detail];
 
 /** An element of the page: drawn anew when the language changes. */
 export class TpElement extends LitElement {
@@ -24,7 +28,7 @@ export class TpElement extends LitElement {
   }
 
   /** Send an event that leaves every shadow root on its way up. */
-  protected emit(name: string, detail?: unknown): void {
+  protected emit<Name extends EventName>(name: Name, ...[detail]: Carried<Sent<Name>["detail"]>): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }

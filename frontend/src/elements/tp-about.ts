@@ -129,7 +129,7 @@ export class TpAbout extends TpElement {
         <span class=${weak ? "weak" : ""}>${icons.shield}</span>
         <span class="profile">${profile === undefined ? "–" : this.t.isolationProfile(profile)}</span>
       </button>
-      <div id="about" popover>
+      <div id="about" popover="auto">
         ${this.about === null ? html`<p>${this.t.serviceUnknown}</p>` : this.#body(this.about)}
       </div>`;
   }

@@ -2,9 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import { about } from "../api/client.ts";
-import type { AboutBody, FixBody, RunResponse } from "../api/schema.ts";
+import type { AboutBody, RunResponse } from "../api/schema.ts";
 import { locale, type Strings } from "../i18n/index.ts";
-import type { TargetDetail } from "../link/lights.ts";
 import { preferences } from "../preferences.ts";
 import { announcement } from "../run/announcement.ts";
 import { Live } from "../run/live.ts";
@@ -16,13 +15,12 @@ import type { SharedState } from "../share/state.ts";
 import { base } from "../styles/shared.ts";
 import { timelineOf } from "../timeline/timeline.ts";
 import { firstVisit, visited } from "../tour/visits.ts";
-import type { ViewName } from "../views/names.ts";
 import { Navigation } from "../views/navigation.ts";
 import { type Place, placeOf, written } from "../views/place.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { TpDesk } from "./tp-desk.ts";
-import type { LookDetail, RedrawDetail } from "./tp-graphs.ts";
 import type { TpProgram } from "./tp-program.ts";
 import type { TpResults } from "./tp-results.ts";
 import type { Stop } from "./tp-tour.ts";
@@ -108,7 +106,7 @@ export class TpApp extends TpElement {
         ></tp-header>
       </header>
       <main
-        @tp-target=${(event: CustomEvent<TargetDetail>) => {
+        @tp-target=${(event: Sent<"tp-target">) => {
           this.#navigation.point(event.detail);
         }}
       >
@@ -122,14 +120,14 @@ export class TpApp extends TpElement {
           .live=${this.live}
           @tp-cells=${this.#edit}
           @tp-run=${this.#runAll}
-          @tp-run-to=${(event: CustomEvent<Notebook>) => {
+          @tp-run-to=${(event: Sent<"tp-run-to">) => {
             this.#run(event.detail);
           }}
           @tp-cancel=${() => {
             this.#runner.cancel();
           }}
           @tp-live=${this.#switchLive}
-          @tp-fix=${(event: CustomEvent<FixBody>) => {
+          @tp-fix=${(event: Sent<"tp-fix">) => {
             this.news = this.program.apply(event.detail) ? this.t.fixApplied : this.t.fixOutdated;
           }}
         ></tp-program>
@@ -142,13 +140,13 @@ export class TpApp extends TpElement {
           .clicked=${clicked}
           .progress=${progress}
           .busy=${session.kind === "running"}
-          @tp-view=${(event: CustomEvent<ViewName>) => {
+          @tp-view=${(event: Sent<"tp-view">) => {
             this.#navigation.show(event.detail);
           }}
-          @tp-step=${(event: CustomEvent<number | null>) => {
+          @tp-step=${(event: Sent<"tp-step">) => {
             this.#navigation.goTo(event.detail);
           }}
-          @tp-graph-chosen=${(event: CustomEvent<string>) => {
+          @tp-graph-chosen=${(event: Sent<"tp-graph-chosen">) => {
             this.#navigation.choose(event.detail);
           }}
           @tp-look=${this.#look}
@@ -190,13 +188,13 @@ export class TpApp extends TpElement {
     ></tp-tour>`;
   }
 
-  readonly #edit = (event: CustomEvent<Notebook>): void => {
+  readonly #edit = (event: Sent<"tp-cells">): void => {
     const same = sameProgram(this.cells, event.detail);
     this.cells = event.detail;
     if (this.live && !same) this.#live.edited();
   };
 
-  readonly #switchLive = (event: CustomEvent<boolean>): void => {
+  readonly #switchLive = (event: Sent<"tp-live">): void => {
     this.live = event.detail;
     preferences.choose({ live: this.live });
     if (this.live) this.#live.edited();
@@ -204,7 +202,7 @@ export class TpApp extends TpElement {
   };
 
   /** Take up another program, run it, and look at it where it says. */
-  readonly #open = (event: CustomEvent<SharedState>): void => {
+  readonly #open = (event: Sent<"tp-program">): void => {
     this.cells = replaced(this.cells, event.detail.cells);
     this.#run(this.cells, placeOf(event.detail));
   };
@@ -229,7 +227,7 @@ export class TpApp extends TpElement {
   }
 
   /** Have the graph that is looked at drawn, where the answer has only its outline. */
-  readonly #look = ({ detail: { graph, again } }: CustomEvent<LookDetail>): void => {
+  readonly #look = ({ detail: { graph, again } }: Sent<"tp-look">): void => {
     const answer = latest(this.#runner.session);
     if (answer === null) return;
     if (again) this.#redrawing.retry(graph);
@@ -237,7 +235,7 @@ export class TpApp extends TpElement {
   };
 
   /** Have a graph drawn with a part of it opened or closed. */
-  readonly #redraw = async ({ detail: { graph, wish } }: CustomEvent<RedrawDetail>): Promise<void> => {
+  readonly #redraw = async ({ detail: { graph, wish } }: Sent<"tp-redraw">): Promise<void> => {
     const answer = latest(this.#runner.session);
     if (answer === null) return;
     try {

@@ -16,7 +16,7 @@ export interface DrawnCell {
 /** Where a person points; null where at nothing any more. */
 export type Pointed = { readonly row: number; readonly column: number } | null;
 
-/** A matrix of cells of which some are ghosts. Sends `tp-cell` with what is pointed at; by keyboard too where `reachable`. */
+/** A matrix of cells of which some are ghosts. Sends `tp-pointed` with what is pointed at; by keyboard too where `reachable`. */
 @customElement("tp-broadcast-grid")
 export class TpBroadcastGrid extends TpElement {
   static override styles = [
@@ -152,6 +152,6 @@ export class TpBroadcastGrid extends TpElement {
   }
 
   #point(pointed: Pointed): void {
-    this.dispatchEvent(new CustomEvent<Pointed>("tp-cell", { detail: pointed }));
+    this.emit("tp-pointed", pointed);
   }
 }

@@ -22,7 +22,8 @@ import { nameAt, operationsAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { places, shapeText } from "../values/grid.ts";
 import { TpElement } from "./base.ts";
-import type { DrawnCell, Pointed } from "./tp-broadcast-grid.ts";
+import type { Sent } from "./events.ts";
+import type { DrawnCell } from "./tp-broadcast-grid.ts";
 import { look } from "./tp-broadcast.styles.ts";
 
 import "./tp-broadcast-grid.ts";
@@ -239,7 +240,7 @@ export class TpBroadcast extends TpElement {
       .label=${label}
       .reachable=${reachable}
       .counted=${shape.length > 1}
-      @tp-cell=${(event: CustomEvent<Pointed>) => {
+      @tp-pointed=${(event: Sent<"tp-pointed">) => {
         const pointed = event.detail;
         this.active = pointed === null ? null : active(index(pointed.row, pointed.column));
       }}

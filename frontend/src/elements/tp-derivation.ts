@@ -7,7 +7,6 @@ import { askingOnce, questionOf } from "../derivation/answers.ts";
 import { Inquirer } from "../derivation/inquiry.ts";
 import { scalarsOf, targetOf } from "../derivation/scalars.ts";
 import { locale } from "../i18n/index.ts";
-import { targetEvent } from "../link/lights.ts";
 import { badges, base, controls } from "../styles/shared.ts";
 import { faultText } from "../text/fault.ts";
 import { visible } from "../text/visible.ts";
@@ -16,6 +15,7 @@ import { brief, shapeOf } from "../values/brief.ts";
 import { flat } from "../values/grid.ts";
 import { alone } from "../values/cards.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import { look } from "./tp-derivation.styles.ts";
 
 import "./tp-derivation-leaf.ts";
@@ -159,7 +159,7 @@ export class TpDerivation extends TpElement {
       <h3>${words.product}</h3>
       <div
         class="leaves"
-        @tp-path=${(event: CustomEvent<readonly number[] | null>) => {
+        @tp-path=${(event: Sent<"tp-path">) => {
           this.path = event.detail ?? [];
         }}
       >
@@ -182,7 +182,7 @@ export class TpDerivation extends TpElement {
       this.path.includes(at);
     const point = (pointed: boolean, pin: boolean): void => {
       const target = pointed ? targetOf(timeline.response, step, this.graph) : null;
-      this.dispatchEvent(targetEvent({ target, pin }));
+      this.emit("tp-target", { target, pin });
     };
     return html`<li
       class=${lit ? "lit" : ""}

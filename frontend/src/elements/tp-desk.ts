@@ -12,6 +12,7 @@ import { blank, type SharedState } from "../share/state.ts";
 import { Keeper } from "../storage/keeper.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import type { Choice } from "./tp-gallery.ts";
 
 import "./tp-offer.ts";
@@ -109,7 +110,7 @@ export class TpDesk extends TpElement {
         return html`<tp-gallery
           .earlier=${this.#keeper.drafts.earlier}
           @tp-closed=${close}
-          @tp-chosen=${(event: CustomEvent<Choice>) => {
+          @tp-chosen=${(event: Sent<"tp-chosen">) => {
             this.#choose(event.detail);
           }}
           @tp-clear=${(event: Event) => {

@@ -6,7 +6,7 @@ import type { Editor } from "../editor/editor.ts";
 import type { Report } from "../editor/findings.ts";
 import type { Program, Words } from "../editor/page.ts";
 import type { Place } from "../editor/positions.ts";
-import { targetEvent } from "../link/lights.ts";
+import { tensorTarget } from "../link/lights.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
@@ -96,7 +96,7 @@ export class TpEditor extends TpElement {
         this.emit("tp-run-on");
       },
       onPoint: (tensor) => {
-        this.dispatchEvent(targetEvent({ target: tensor === null ? null : { kind: "tensor", tensor }, pin: false }));
+        this.emit("tp-target", { target: tensorTarget(tensor), pin: false });
       },
       program: () => this.program,
     });

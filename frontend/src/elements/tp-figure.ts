@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { targetEvent } from "../link/lights.ts";
+import { tensorTarget } from "../link/lights.ts";
 import { base, controls } from "../styles/shared.ts";
 import type { Values } from "../values/bodies.ts";
 import { TpElement } from "./base.ts";
@@ -88,7 +88,7 @@ export class TpFigure extends TpElement {
       type="button"
       class="link"
       @click=${() => {
-        this.dispatchEvent(targetEvent({ target: { kind: "tensor", tensor }, pin: true }));
+        this.emit("tp-target", { target: tensorTarget(tensor), pin: true });
       }}
     >
       <tp-text .text=${name}></tp-text>

@@ -9,6 +9,7 @@ import { arrivals, type Flow, type Operand } from "../timeline/flows.ts";
 import type { FunctionStep } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { brief } from "../values/brief.ts";
+import type { Values } from "../values/bodies.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-figure.ts";
@@ -102,7 +103,10 @@ export class TpFlow extends TpElement {
   }
 
   #operand({ name, tensor, values, text }: Operand): TemplateResult {
-    if (values === null) return html`<tp-figure .name=${name} .values=${{ kind: "opaque", text }}></tp-figure>`;
+    if (values === null) {
+      const opaque: Values = { kind: "opaque", text };
+      return html`<tp-figure .name=${name} .values=${opaque}></tp-figure>`;
+    }
     const own = tensor === null ? null : this.timeline.nameOf(tensor, this.place);
     return html`<tp-figure
       .name=${name}

@@ -90,7 +90,8 @@ export class TpGallery extends TpElement {
           <button
             type="button"
             @click=${() => {
-              this.#leave("tp-clear");
+              this.dialog.close();
+              this.emit("tp-clear");
             }}
           >
             <b>${this.t.empty}</b> <span>${this.t.emptyAbout}</span>
@@ -102,9 +103,9 @@ export class TpGallery extends TpElement {
     </tp-dialog>`;
   }
 
-  #leave(name: string, detail?: Choice): void {
+  #choose(choice: Choice): void {
     this.dialog.close();
-    this.emit(name, detail);
+    this.emit("tp-chosen", choice);
   }
 
   #example(example: Example): TemplateResult {
@@ -117,7 +118,7 @@ export class TpGallery extends TpElement {
       <button
         type="button"
         @click=${() => {
-          this.#leave("tp-chosen", { title: example.title[lang], state } satisfies Choice);
+          this.#choose({ title: example.title[lang], state });
         }}
       >
         <b>${example.title[lang]}</b> <span>${example.sentence[lang]}</span>
@@ -135,7 +136,7 @@ export class TpGallery extends TpElement {
       <button
         type="button"
         @click=${() => {
-          this.#leave("tp-chosen", { title: null, state } satisfies Choice);
+          this.#choose({ title: null, state });
         }}
       >
         <b>${this.t.earlier}</b> <span>${this.t.earlierAbout(state.cells.length)}</span>

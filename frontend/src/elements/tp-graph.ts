@@ -179,7 +179,7 @@ export class TpGraph extends TpElement {
       type="button"
       class="tool words"
       @click=${() => {
-        this.emit("tp-fold", { kind, id } satisfies Pick<Folding, "kind" | "id">);
+        this.emit("tp-fold", { kind, id });
       }}
     >
       <tp-text .text=${kind === "open" ? this.t.unfold(label) : this.t.foldUp(label)}></tp-text>
@@ -234,7 +234,7 @@ export class TpGraph extends TpElement {
   }
 
   #send(node: string | null, pin: boolean): void {
-    this.emit("tp-node", { node, pin } satisfies NodeDetail);
+    this.emit("tp-node", { node, pin });
   }
 
   #hover(event: PointerEvent): void {
@@ -257,13 +257,13 @@ export class TpGraph extends TpElement {
     const group = event.target instanceof SVGTextElement ? event.target.closest<SVGElement>(".cluster.module") : null;
     const id = group?.dataset["group"];
     if (id === undefined) this.#send(nodeOf(event), true);
-    else this.emit("tp-fold", { kind: "close", id } satisfies Pick<Folding, "kind" | "id">);
+    else this.emit("tp-fold", { kind: "close", id });
   }
 
   #doubleClick(event: MouseEvent): void {
     const element = event.target instanceof Element ? event.target.closest<SVGElement>(".node.folded") : null;
     const id = element?.dataset["node"];
-    if (id !== undefined) this.emit("tp-fold", { kind: "open", id } satisfies Pick<Folding, "kind" | "id">);
+    if (id !== undefined) this.emit("tp-fold", { kind: "open", id });
   }
 }
 

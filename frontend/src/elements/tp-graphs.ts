@@ -4,7 +4,6 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { GraphBody, NodeBody } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { flowingAt } from "../link/flowing.ts";
-import { targetEvent } from "../link/lights.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "../link/reach.ts";
 import { isOutline, type Progress, type Wish } from "../run/redrawing.ts";
 import { base, controls } from "../styles/shared.ts";
@@ -12,7 +11,8 @@ import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { shapeText } from "../values/grid.ts";
 import { TpElement } from "./base.ts";
-import type { Folding, NodeDetail } from "./tp-graph.ts";
+import type { Sent } from "./events.ts";
+import type { Folding } from "./tp-graph.ts";
 
 import "./tp-graph.ts";
 import "./tp-tabs.ts";
@@ -91,7 +91,7 @@ export class TpGraphs extends TpElement {
   protected override updated(changed: PropertyValues<this>): void {
     const graph = this.#graph;
     if (graph !== undefined && (changed.has("timeline") || changed.has("shown")))
-      this.emit("tp-look", { graph: graph.id, again: false } satisfies LookDetail);
+      this.emit("tp-look", { graph: graph.id, again: false });
   }
 
   protected override render(): TemplateResult {
@@ -103,7 +103,7 @@ export class TpGraphs extends TpElement {
           .tabs=${graphs.map(({ id, root, root_name }) => ({ id, text: root_name || root }))}
           .shown=${graph?.id ?? ""}
           .label=${this.t.graphs}
-          @tp-tab=${(event: CustomEvent<string>) => {
+          @tp-tab=${(event: Sent<"tp-tab">) => {
             event.stopPropagation();
             this.emit("tp-graph-chosen", event.detail);
           }}
@@ -119,9 +119,9 @@ export class TpGraphs extends TpElement {
   #panel(timeline: Timeline, graph: GraphBody): TemplateResult {
     const name = visible(graph.root_name || graph.root);
     const known = this.#knownOf(timeline, graph);
-    const point = (event: CustomEvent<NodeDetail>): void => {
+    const point = (event: Sent<"tp-node">): void => {
       const { node, pin } = event.detail;
-      this.dispatchEvent(targetEvent({ target: node === null ? null : { kind: "node", graph: graph.id, node }, pin }));
+      this.emit("tp-target", { target: node === null ? null : { kind: "node", graph: graph.id, node }, pin });
     };
     return html`<div id="panel" role="tabpanel" aria-label=${this.t.graphOf(name)}>
       <tp-graph
@@ -138,8 +138,8 @@ export class TpGraphs extends TpElement {
         .ways=${graph.edges}
         .folding=${this.#folding(graph)}
         @tp-node=${point}
-        @tp-fold=${(event: CustomEvent<Wish>) => {
-          this.emit("tp-redraw", { graph: graph.id, wish: event.detail } satisfies RedrawDetail);
+        @tp-fold=${(event: Sent<"tp-fold">) => {
+          this.emit("tp-redraw", { graph: graph.id, wish: event.detail });
         }}
       ></tp-graph>
       ${this.progress === "failed" ? this.#again(graph) : nothing}
@@ -152,14 +152,14 @@ export class TpGraphs extends TpElement {
       type="button"
       class="link again"
       @click=${() => {
-        this.emit("tp-look", { graph: graph.id, again: true } satisfies LookDetail);
+        this.emit("tp-look", { graph: graph.id, again: true });
       }}
     >
       ${this.t.drawAgain}
     </button>`;
   }
 
-  #table(graph: GraphBody, name: string, point: (event: CustomEvent<NodeDetail>) => void): TemplateResult {
+  #table(graph: GraphBody, name: string, point: (event: Sent<"tp-node">) => void): TemplateResult {
     return html`<details
       @toggle=${(event: Event) => {
         this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;

@@ -71,7 +71,7 @@ export class TpKeys extends TpElement {
     return html`<button type="button" class="tool" popovertarget="keys" title=${t.keysAbout} aria-label=${t.keysAbout}>
         ${icons.keyboard}
       </button>
-      <div id="keys" popover>
+      <div id="keys" popover="auto">
         <h2>${t.keysAbout}</h2>
         <dl>
           ${this.#row(["Mod-Enter"], t.keyRun)} ${this.#row(["Shift-Enter"], t.keyRunOn)}

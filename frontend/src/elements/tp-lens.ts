@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { LensBody } from "../api/schema.ts";
-import { targetEvent } from "../link/lights.ts";
+import { tensorTarget } from "../link/lights.ts";
 import { base, controls } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
@@ -111,7 +111,7 @@ export class TpLens extends TpElement {
                             type="button"
                             class="link"
                             @click=${() => {
-                              this.dispatchEvent(targetEvent({ target: { kind: "tensor", tensor }, pin: true }));
+                              this.emit("tp-target", { target: tensorTarget(tensor), pin: true });
                             }}
                           >
                             <tp-text .text=${text}></tp-text>

@@ -7,7 +7,6 @@ import type { Values } from "../values/bodies.ts";
 import { brief } from "../values/brief.ts";
 import { shapeText } from "../values/grid.ts";
 import { TpElement } from "./base.ts";
-import type { NodeDetail } from "./tp-graph.ts";
 
 import "./tp-text.ts";
 
@@ -109,7 +108,7 @@ export class TpNodeTable extends TpElement {
           type="button"
           aria-pressed=${lit ? "true" : "false"}
           @click=${() => {
-            this.emit("tp-node", { node: node.id, pin: true } satisfies NodeDetail);
+            this.emit("tp-node", { node: node.id, pin: true });
           }}
         >
           <tp-text .text=${node.label}></tp-text>

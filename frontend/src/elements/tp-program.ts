@@ -25,6 +25,7 @@ import { viewOf } from "../run/views.ts";
 import { base } from "../styles/shared.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import * as icons from "./icons.ts";
 import type { CellAction, TpCell } from "./tp-cell.ts";
 import type { TpDeleted } from "./tp-deleted.ts";
@@ -117,13 +118,13 @@ export class TpProgram extends TpElement {
       .step=${this.step}
       .program=${this.#program}
       .live=${this.live}
-      @tp-edit=${(event: CustomEvent<string>) => {
+      @tp-edit=${(event: Sent<"tp-edit">) => {
         this.#change(edited(this.cells, cell.key, event.detail));
       }}
       @tp-run-on=${() => {
         this.#runOn(cell.key, index);
       }}
-      @tp-cell-action=${(event: CustomEvent<CellAction>) => {
+      @tp-cell-action=${(event: Sent<"tp-cell-action">) => {
         this.#act(event.detail, cell.key, index);
       }}
     ></tp-cell>`;

@@ -8,6 +8,7 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { isView, type ViewName, VIEWS } from "../views/names.ts";
 import { type Place, START } from "../views/place.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import { layout } from "./tp-results.styles.ts";
 
 import "./tp-graphs.ts";
@@ -78,7 +79,7 @@ export class TpResults extends TpElement {
           .tabs=${views.map((id) => ({ id, text: this.t.views[id] }))}
           .shown=${shown}
           .label=${this.t.viewsLabel}
-          @tp-tab=${(event: CustomEvent<string>) => {
+          @tp-tab=${(event: Sent<"tp-tab">) => {
             event.stopPropagation();
             if (isView(event.detail)) this.emit("tp-view", event.detail);
           }}

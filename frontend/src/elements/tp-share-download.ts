@@ -8,7 +8,6 @@ import { base, controls, forms } from "../styles/shared.ts";
 import { bitmap } from "../svg/bitmap.ts";
 import { download } from "../svg/download.ts";
 import { TpElement } from "./base.ts";
-import type { LookDetail } from "./tp-graphs.ts";
 
 /** The program, its answer and its graph as files. Sends `tp-look` where the graph has to be drawn first. */
 @customElement("tp-share-download")
@@ -64,7 +63,7 @@ export class TpShareDownload extends TpElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.progress !== null && this.graph !== null)
-      this.emit("tp-look", { graph: this.graph, again: this.progress === "failed" } satisfies LookDetail);
+      this.emit("tp-look", { graph: this.graph, again: this.progress === "failed" });
   }
 
   protected override render(): TemplateResult {

@@ -133,7 +133,7 @@ export class TpShareLink extends TpElement {
     this.failure = null;
     try {
       const { id } = await keep(state);
-      this.emit("tp-stored", { id, state } satisfies Stored);
+      this.emit("tp-stored", { id, state });
     } catch (error) {
       this.failure = reason(error) ?? this.t.unreachable;
     } finally {

@@ -6,6 +6,7 @@ import type { Progress } from "../run/redrawing.ts";
 import type { SharedState } from "../share/state.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import type { Stored } from "./tp-share-link.ts";
 
 import "./tp-dialog.ts";
@@ -47,7 +48,7 @@ export class TpShare extends TpElement {
         .tabs=${WAYS.map((id) => ({ id, text: this.t.ways[id] }))}
         .shown=${this.way}
         .label=${this.t.shareWays}
-        @tp-tab=${(event: CustomEvent<string>) => {
+        @tp-tab=${(event: Sent<"tp-tab">) => {
           this.way = WAYS.find((way) => way === event.detail) ?? this.way;
         }}
       ></tp-tabs>
@@ -62,7 +63,7 @@ export class TpShare extends TpElement {
           .state=${this.state}
           .stores=${this.stores}
           .stored=${this.stored}
-          @tp-stored=${(event: CustomEvent<Stored>) => {
+          @tp-stored=${(event: Sent<"tp-stored">) => {
             this.stored = event.detail;
           }}
         ></tp-share-link>`;

@@ -12,6 +12,7 @@ import type { Timeline } from "../timeline/timeline.ts";
 import type { Element } from "../values/numbers.ts";
 import { magnitude, texts } from "../values/numbers.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import { look } from "./tp-storage.styles.ts";
 import type { Writing } from "./tp-strip.ts";
 
@@ -145,7 +146,7 @@ export class TpStorage extends TpElement {
       .pointed=${this.pointed}
       .moment=${this.memory}
       .brief=${brief}
-      @tp-element=${(event: CustomEvent<number | null>) => {
+      @tp-unit=${(event: Sent<"tp-unit">) => {
         this.pointed = event.detail;
       }}
     ></tp-strip>`;

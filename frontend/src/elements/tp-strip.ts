@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
-import { targetEvent } from "../link/lights.ts";
+import { tensorTarget } from "../link/lights.ts";
 import type { Line } from "../memory/lines.ts";
 import { addressText, elementsAt, type Index, repeats } from "../memory/layout.ts";
 import type { Window } from "../memory/storages.ts";
@@ -26,7 +26,7 @@ export interface Writing {
   readonly largest: number;
 }
 
-/** One line of a storage: its elements, and under them each window. Sends `tp-element` (a unit, or null) and `tp-target`. */
+/** One line of a storage: its elements, and under them each window. Sends `tp-unit` (a unit, or null) and `tp-target`. */
 @customElement("tp-strip")
 export class TpStrip extends TpElement {
   static override styles = [base, badges, look];
@@ -54,12 +54,12 @@ export class TpStrip extends TpElement {
         role="grid"
         aria-label=${this.t.memory.line(Math.floor(from / span), Math.ceil(to / span) - 1)}
         @pointerleave=${() => {
-          this.emit("tp-element", null);
+          this.emit("tp-unit", null);
         }}
         @keydown=${this.#key}
       >
         <colgroup>
-          ${Array.from({ length: to - from }, () => html`<col />`)}
+          <col span=${to - from} />
           <col class="rest" />
         </colgroup>
         <tbody class="positions">
@@ -103,14 +103,14 @@ export class TpStrip extends TpElement {
       tabindex=${unit === (this.at ?? first) ? 0 : -1}
       aria-label=${this.told(unit)}
       @pointerenter=${() => {
-        this.emit("tp-element", unit);
+        this.emit("tp-unit", unit);
       }}
       @focus=${() => {
         this.at = unit;
-        this.emit("tp-element", unit);
+        this.emit("tp-unit", unit);
       }}
       @blur=${() => {
-        this.emit("tp-element", null);
+        this.emit("tp-unit", null);
       }}
     >
       ${was === null ? nothing : html`<s>${was}</s>`}${text ?? "·"}
@@ -227,7 +227,7 @@ export class TpStrip extends TpElement {
       class="seen ${changed ? "changed" : ""} ${this.#isPointed(unit, width) ? "pointed" : ""}"
       title="[${where}]"
       @pointerenter=${() => {
-        this.emit("tp-element", Math.floor(unit / this.strip.span) * this.strip.span);
+        this.emit("tp-unit", Math.floor(unit / this.strip.span) * this.strip.span);
       }}
     >
       ${same ? where : value(window, index)}${more > 0 ? html`<small>+${more}</small>` : nothing}
@@ -256,7 +256,7 @@ export class TpStrip extends TpElement {
   }
 
   #point(tensor: string | null, pin: boolean): void {
-    this.dispatchEvent(targetEvent({ target: tensor === null ? null : { kind: "tensor", tensor }, pin }));
+    this.emit("tp-target", { target: tensorTarget(tensor), pin });
   }
 }
 

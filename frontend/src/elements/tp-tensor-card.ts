@@ -1,13 +1,14 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { targetEvent } from "../link/lights.ts";
+import { tensorTarget } from "../link/lights.ts";
 import { badges, base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import { type Card, isTensor, type Relative } from "../values/cards.ts";
 import { shapeText } from "../values/grid.ts";
-import { type ElementOf, type Marks, NO_MARKS } from "../values/origins.ts";
+import { type Marks, NO_MARKS } from "../values/origins.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 import * as icons from "./icons.ts";
 import type { Finding } from "./tp-lens.ts";
 
@@ -153,9 +154,9 @@ export class TpTensorCard extends TpElement {
           .dtype=${member.dtype}
           .marks=${this.marks}
           .choosable=${isTensor(member)}
-          @tp-element=${(event: CustomEvent<readonly number[]>) => {
+          @tp-element=${(event: Sent<"tp-element">) => {
             event.stopPropagation();
-            this.emit("tp-lens", { subject: id, element: event.detail } satisfies ElementOf);
+            this.emit("tp-lens", { subject: id, element: event.detail });
           }}
         ></tp-values>
         ${
@@ -223,6 +224,6 @@ export class TpTensorCard extends TpElement {
   }
 
   #point(tensor: string | null, pin: boolean): void {
-    this.dispatchEvent(targetEvent({ target: tensor === null ? null : { kind: "tensor", tensor }, pin }));
+    this.emit("tp-target", { target: tensorTarget(tensor), pin });
   }
 }

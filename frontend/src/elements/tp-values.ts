@@ -11,6 +11,7 @@ import { isIntegral } from "../values/numbers.ts";
 import { height, indexOf, type Listing, listing, sheet, startOf, width } from "../values/sheets.ts";
 import { base, controls } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 
 import "./tp-heat-map.ts";
 import "./tp-matrix.ts";
@@ -124,7 +125,7 @@ export class TpValues extends TpElement {
           ? html`<tp-slices
               .shape=${this.shape}
               .leading=${this.leading}
-              @tp-leading=${(event: CustomEvent<readonly number[]>) => {
+              @tp-leading=${(event: Sent<"tp-leading">) => {
                 this.leading = event.detail;
               }}
             ></tp-slices>`
@@ -197,11 +198,11 @@ export class TpValues extends TpElement {
           own ? markOn(this.marks, indexOf(this.shape.length, leading, row, column)) : null}
         .changed=${(row: number, column: number) => changed.has(start + row * across + column)}
         .peer=${captioned ? null : peer}
-        @tp-cursor=${(event: CustomEvent<Place | null>) => {
+        @tp-cursor=${(event: Sent<"tp-cursor">) => {
           event.stopPropagation();
           this.cursor = event.detail === null ? null : { place: event.detail, kind: layer.kind };
         }}
-        @tp-cell=${(event: CustomEvent<Place>) => {
+        @tp-cell=${(event: Sent<"tp-cell">) => {
           this.#choose(event, leading);
         }}
       ></tp-matrix>
@@ -234,14 +235,14 @@ export class TpValues extends TpElement {
               .statistics=${values}
               .marks=${layer.kind === "value" ? this.marks : NO_MARKS}
               .choosable=${layer.kind === "value" && this.choosable}
-              @tp-cell=${(event: CustomEvent<Place>) => {
+              @tp-cell=${(event: Sent<"tp-cell">) => {
                 this.#choose(event, this.leading);
               }}
             ></tp-heat-map>`
       }`;
   }
 
-  #choose(event: CustomEvent<Place>, leading: readonly number[]): void {
+  #choose(event: Sent<"tp-cell">, leading: readonly number[]): void {
     event.stopPropagation();
     this.emit("tp-element", indexOf(this.shape.length, leading, event.detail.row, event.detail.column));
   }

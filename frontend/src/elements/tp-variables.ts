@@ -7,8 +7,9 @@ import { type Holding, holdingsAt } from "../timeline/holdings.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { type Card, cardOf } from "../values/cards.ts";
 import { LensAsker } from "../values/lens-asker.ts";
-import { type ElementOf, NO_MARKS } from "../values/origins.ts";
+import { NO_MARKS } from "../values/origins.ts";
 import { TpElement } from "./base.ts";
+import type { Sent } from "./events.ts";
 
 import "./tp-tensor-card.ts";
 import "./tp-text.ts";
@@ -159,7 +160,7 @@ export class TpVariables extends TpElement {
     </div>`;
   }
 
-  #ask(event: CustomEvent<ElementOf>): void {
+  #ask(event: Sent<"tp-lens">): void {
     if (this.timeline !== null) void this.#lens.ask(this.timeline, this.step, this.cells, event.detail);
   }
 

@@ -24,14 +24,15 @@ export interface Lights {
 const NONE: ReadonlySet<string> = new Set();
 export const DARK: Lights = { tensors: NONE, nodes: NONE, edges: NONE, span: null };
 
-/** The event that elements send when a person points at something: `pin` where by a click, null where no longer. */
+/** What elements tell of a person's pointing at something: `pin` where by a click, null where no longer. */
 export interface TargetDetail {
   readonly target: Target | null;
   readonly pin: boolean;
 }
 
-export function targetEvent(detail: TargetDetail): CustomEvent<TargetDetail> {
-  return new CustomEvent("tp-target", { detail, bubbles: true, composed: true });
+/** A tensor that is pointed at; null: no longer. */
+export function tensorTarget(tensor: string | null): Target | null {
+  return tensor === null ? null : { kind: "tensor", tensor };
 }
 
 /** What a target lights up in this answer. */
