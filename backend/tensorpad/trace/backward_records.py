@@ -1,7 +1,10 @@
 """Backward passes as records."""
 
 from collections.abc import Collection, Iterable
+from itertools import zip_longest
 from typing import Any
+
+from msgspec.msgpack import encode
 
 from tensorpad.protocol.backwards import (
     AccumulationRecord,
@@ -12,7 +15,7 @@ from tensorpad.protocol.backwards import (
     ReturnedRecord,
     RootRecord,
 )
-from tensorpad.protocol.records import Values
+from tensorpad.protocol.records import OpaqueValues, Values
 from tensorpad.trace.functions import Mark
 from tensorpad.trace.gradients import Kept
 from tensorpad.trace.graphs import Graph, Seen
@@ -120,13 +123,19 @@ class _Pool:
         self._limit = limit
         self._allowance = allowance
 
-    def place(self, kept: Kept | None) -> Gradient:
+    def place(self, kept: Kept | None, before: Gradient = None) -> Gradient:
+        """Its place; that of what stood there before, where the two are equal."""
         if kept is None:
             return None
         place = self._places.get(id(kept))
         if place is None:
-            place = self._places[id(kept)] = len(self.values)
-            self.values.append(kept.values(self._limit, self._allowance))
+            values = kept.values(self._limit, self._allowance)
+            if before is not None and _equal(values, self.values[before]):
+                place = before
+            else:
+                place = len(self.values)
+                self.values.append(values)
+            self._places[id(kept)] = place
         return place
 
     def places(self, kept: Iterable[Kept | None]) -> tuple[Gradient, ...]:
@@ -151,13 +160,22 @@ def _sent(seen: Seen, at: dict[Mark, Seen], returned: dict[Any, Kept | None]) ->
     return sent
 
 
+def _equal(one: Values, other: Values) -> bool:
+    # Compared as they are sent, for NaN is no equal of itself. What is not told may differ.
+    return not isinstance(one, OpaqueValues) and encode(one) == encode(other)
+
+
 def _hook(fired: Fired, pool: _Pool) -> HookRecord:
+    # Each probe around a hook keeps a copy: that most hooks change nothing shows in the values alone.
+    before = pool.places(fired.before)
+    pairs = zip_longest(fired.after, before[: len(fired.after)])
+    after = tuple([pool.place(kept, earlier) for kept, earlier in pairs])
     return HookRecord(
         fired.kind,
         cut(fired.name, NAME_CHARS)[0],
         fired.span,
         fired.slot,
-        pool.places(fired.before),
-        pool.places(fired.after),
+        before,
+        after,
         fired.raised,
     )

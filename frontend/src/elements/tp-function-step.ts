@@ -69,13 +69,14 @@ export class TpFunctionStep extends TpElement {
 
   #hook({ kind, name, before, after }: HookBody): TemplateResult {
     const { pass } = this.ran;
+    const left = before.length > 0 && before.every((place, index) => place === after[index]);
     return html`<p class="note">
-        ${this.t.hookKinds[kind]} <code><tp-text .text=${name}></tp-text></code>
+        ${this.t.hookKinds[kind]} <code><tp-text .text=${name}></tp-text></code> ${left ? this.t.hookLeft : nothing}
       </p>
       <div class="row">
         ${before.map((place, index) => {
           const [from, to] = [gradientAt(pass, place), gradientAt(pass, after[index])];
-          if (from === null) return nothing;
+          if (left || from === null) return nothing;
           return html`<tp-figure tone="gradient" .of=${this.t.beforeHook} .values=${from}></tp-figure> ${
               to === null || after[index] === place
                 ? nothing

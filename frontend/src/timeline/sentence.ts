@@ -134,8 +134,9 @@ function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: 
   const { pass, run } = ran;
   const hooks = run.hooks.map(({ name: hook, before, after }) => {
     const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
-    const changed = from !== null && to !== null && before[0] !== after[0];
-    return changed ? said.hookChanged(code(visible(hook)), brief(from), brief(to)) : said.hookRan(code(visible(hook)));
+    const called = code(visible(hook));
+    if (from === null || to === null) return said.hookRan(called);
+    return before[0] === after[0] ? said.hookLeft(called) : said.hookChanged(called, brief(from), brief(to));
   });
   if (run.accumulation !== null) {
     const { tensor, before, added, after } = run.accumulation;

@@ -153,6 +153,57 @@ describe("the sentence of a step", () => {
     expect(said(parts, 5)).toBe("`y.backward()` is done: 2 backward functions ran, and filled `x.grad`.");
   });
 
+  it("says of a hook that changed a gradient how, and of one that did not that it did not", () => {
+    const hook = (after: number) => ({
+      kind: "tensor" as const,
+      name: "<lambda>",
+      span: null,
+      slot: 0,
+      before: [0],
+      after: [after],
+      raised: false,
+    });
+    const parts = (after: number): Partial<RunResponse> => ({
+      steps: [step({ id: "b1", kind: "backward" }), step({ id: "f1", kind: "function" })],
+      backwards: [
+        pass({
+          id: "b1",
+          gradients: [full(2), full(3)],
+          runs: [functionRun({ function: "f1", name: "PowBackward0", hooks: [hook(after)] })],
+        }),
+      ],
+    });
+    expect(said(parts(0), 1)).toContain("The hook `<lambda>` ran and left the gradient as it was.");
+    expect(said(parts(1), 1)).toContain("The hook `<lambda>` changed the gradient from 2 to 3.");
+  });
+
+  it("calls a parameter by its module, before the module has a name as well", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [
+        tensor({
+          id: "t1",
+          names: ["model.weight"],
+          is_parameter: true,
+          history: [{ step: 0, version: 0, values: null }],
+        }),
+      ],
+      operations: [operation({ id: "op1", outputs: ["t1"], writes: [{ tensor: "t1", before: 0, after: 1 }] })],
+      steps: [
+        step({ id: "op0", expression: "nn.Linear(1, 1)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+        step({ id: "op1", expression: "reset(model)", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+        step({ id: "s1", kind: "statement", bound: [{ name: "model", type: "Linear", text: null, value: null }] }),
+        step({ id: "s2", kind: "statement" }),
+      ],
+    };
+    expect(said(parts, 1)).toContain("of the memory of `model.weight`");
+    const timeline = new Timeline(response(parts));
+    expect([1, 2, 3].map((place) => timeline.names(place).get("t1") ?? null)).toEqual([
+      null,
+      ["model.weight"],
+      ["model.weight"],
+    ]);
+  });
+
   it("is there in Chinese for every step, with the same code in it", () => {
     const timeline = new Timeline(response(VIEWED));
     const codes = (text: string): string[] => [...text.matchAll(/`[^`]+`/g)].map(([found]) => found).sort();

@@ -274,6 +274,24 @@ def test_the_engines_entry_is_there_and_is_put_back() -> None:
     assert [vars(module)["_engine_run_backward"] for module in (torch.autograd, torch.autograd.graph)] == before
 
 
+def test_a_hook_that_changes_nothing_leaves_what_it_saw() -> None:
+    trace = run(
+        """
+x = torch.tensor([1.0, float("nan")], requires_grad=True)
+y = x * 2
+y.register_hook(lambda g: None)
+y.register_hook(lambda g: g.clone())
+y.register_hook(lambda g: g * 3)
+def write(g): g.mul_(5)
+y.register_hook(write)
+(y * x.detach()).sum().backward()
+"""
+    ).trace
+    (record,) = trace.backwards
+    hooks = [hook for ran in record.runs for hook in ran.hooks]
+    assert [hook.before == hook.after for hook in hooks] == [True, True, False, False]
+
+
 def test_no_hook_stays_on_a_function() -> None:
     source = (
         TUTORIAL + "out.backward(retain_graph=True)\nbefore = len(torch.autograd.graph.get_gradient_edge(x).node.metadata)\n"

@@ -67,6 +67,7 @@ export const steps = {
   nowIs: "now",
   beforeHook: "before the hook",
   afterHook: "after the hook",
+  hookLeft: "It left the gradient as it was.",
   hookKinds: {
     tensor: "A hook on the tensor ran:",
     prehook: "A hook before the function ran:",
@@ -132,6 +133,7 @@ export const steps = {
         : `${owner} was ${before}, received ${added}, and is now ${after}.`,
     hookChanged: (name: string, before: string, after: string) =>
       `The hook ${name} changed the gradient from ${before} to ${after}.`,
+    hookLeft: (name: string) => `The hook ${name} ran and left the gradient as it was.`,
     hookRan: (name: string) => `The hook ${name} ran.`,
   },
 };

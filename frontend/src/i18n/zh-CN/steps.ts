@@ -59,6 +59,7 @@ export const steps: Texts<typeof english> = {
   nowIs: "现在",
   beforeHook: "钩子之前",
   afterHook: "钩子之后",
+  hookLeft: "它没有改变梯度。",
   hookKinds: {
     tensor: "执行了张量上的钩子：",
     prehook: "执行了函数之前的钩子：",
@@ -113,6 +114,7 @@ export const steps: Texts<typeof english> = {
         ? `${owner} 原来为空，收到 ${added}。`
         : `${owner} 原来是 ${before}，加上 ${added}，现在是 ${after}。`,
     hookChanged: (name, before, after) => `钩子 ${name} 把梯度从 ${before} 改成了 ${after}。`,
+    hookLeft: (name) => `执行了钩子 ${name}，它没有改变梯度。`,
     hookRan: (name) => `执行了钩子 ${name}。`,
   },
 };
