@@ -90,10 +90,15 @@ export class Timeline {
     return this.#made.get(id) ?? null;
   }
 
-  /** What a person calls a tensor or array after a step: its names, or else the expression that made it. */
+  /**
+   * What a person calls a tensor or array after a step: its names, or else the expression that made it. That of a parameter
+   * is its module's, which has others too, and so it goes by the name that it will have.
+   */
   nameOf(id: string, place: number | null): string | null {
-    const names = this.names(place).get(id);
-    if (names !== undefined) return names.join(" = ");
+    const member = this.#members.get(id);
+    const parameter = member !== undefined && "is_parameter" in member && member.is_parameter ? member.names : [];
+    const names = this.names(place).get(id) ?? parameter;
+    if (names.length > 0) return names.join(" = ");
     const made = this.#made.get(id);
     return (made === undefined ? null : this.at(made)?.expression) ?? null;
   }
@@ -110,8 +115,19 @@ export class Timeline {
         else if (!known.includes(name)) known.push(name);
       }
     }
+    this.#nameParameters(names, place);
     this.#named = { place, names };
     return names;
+  }
+
+  /** A parameter is named by its module (`model.0.weight`), and so has its name since the module has one. */
+  #nameParameters(names: Map<string, string[]>, place: number | null): void {
+    const bound = new Set(this.frames(place)[0]?.names.map(({ name }) => name));
+    for (const { id, is_parameter, names: own } of this.response.tensors) {
+      if (!is_parameter || names.has(id) || this.version(id, place) === null) continue;
+      const found = own.filter((name) => bound.has(name.split(/[.[]/, 1)[0] ?? ""));
+      if (found.length > 0) names.set(id, found);
+    }
   }
 
   /** A tensor or array by its id. */

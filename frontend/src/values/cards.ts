@@ -1,8 +1,9 @@
 /** What the card of a tensor or array shows at a step. */
 
-import type { ArrayBody, RunResponse, StorageBody, TensorBody } from "../api/schema.ts";
+import type { ArrayBody, StorageBody, TensorBody } from "../api/schema.ts";
 import type { Holding } from "../timeline/holdings.ts";
 import type { Gradient } from "../timeline/gradients.ts";
+import { nameAt, namesAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "./bodies.ts";
 import { changedElements } from "./changes.ts";
@@ -53,7 +54,7 @@ export function cardOf(timeline: Timeline, place: number | null, holding: Holdin
   const { response } = timeline;
   const { id, names, member, version } = holding;
   const storage = response.storages.find((found) => found.id === member.storage) ?? null;
-  const base = isTensor(member) && member.view_of !== null ? baseOf(response, member.view_of) : null;
+  const base = baseOf(timeline, place, member);
   const own: Layer = {
     kind: "value",
     values: version.values,
@@ -72,7 +73,10 @@ export function cardOf(timeline: Timeline, place: number | null, holding: Holdin
     changed: holding.changed,
     layers: gradient === null ? [own] : [own, gradient],
     storage,
-    sharing: sharing.map((other) => named(response, other)).filter((other) => other !== null),
+    sharing: sharing.flatMap((other): Relative[] => {
+      const name = namesAt(timeline, other, place).join(" = ");
+      return name === "" ? [] : [{ id: other, name }];
+    }),
     base,
   };
 }
@@ -118,15 +122,11 @@ function asked(
   return { cells: [...cells], subject, gradient, step };
 }
 
-/** A tensor or array by its names; null for one that has none. */
-function named(response: RunResponse, id: string): Relative | null {
-  const member = [...response.tensors, ...response.arrays].find((found) => found.id === id);
-  const name = member?.names.join(" = ") ?? "";
-  return name === "" ? null : { id, name };
-}
-
-/** The tensor that a view looks at: by its names, or else by the expression that made it. */
-function baseOf(response: RunResponse, id: string): Relative {
-  const step = response.steps.find((found) => found.outputs.includes(id));
-  return named(response, id) ?? { id, name: step?.expression ?? "" };
+/** The tensor that a view was taken of; torch itself knows only the one at the root of all such views. */
+function baseOf(timeline: Timeline, place: number | null, member: TensorBody | ArrayBody): Relative | null {
+  if (!isTensor(member) || member.view_of === null) return null;
+  const made = timeline.operation(timeline.at(timeline.madeAt(member.id))?.id ?? null);
+  const memory = made?.memory[made.outputs.indexOf(member.id)];
+  const id = memory?.kind === "view" && memory.of !== null ? memory.of : member.view_of;
+  return { id, name: nameAt(timeline, id, place) ?? "" };
 }

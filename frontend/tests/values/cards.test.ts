@@ -4,7 +4,7 @@ import type { RunResponse } from "../../src/api/schema.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";
 import { Timeline } from "../../src/timeline/timeline.ts";
 import { type Card, cardOf } from "../../src/values/cards.ts";
-import { full, functionRun, pass, response, step, tensor } from "../support/answers.ts";
+import { full, functionRun, operation, pass, response, step, tensor } from "../support/answers.ts";
 
 const SUMMARY = {
   kind: "summary" as const,
@@ -158,5 +158,40 @@ describe("the card of a tensor", () => {
     expect(found.map(({ id }) => id)).toEqual(["t1", "t2", "a1"]);
     expect(found.map(({ sharing }) => sharing.map(({ name }) => name))).toEqual([["b", "n"], ["n"], ["a", "b"]]);
     expect(found.map(({ base }) => base?.name ?? null)).toEqual([null, "a", null]);
+  });
+
+  it("names what shares its memory and what it is a view of as they are called at the step", () => {
+    const bind = (name: string, value: string) => [{ name, type: "torch.Tensor", text: null, value }];
+    const since = (step: number) => [{ step, version: 0, values: null }];
+    const answer = response({
+      steps: [
+        step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }], bound: bind("a", "t1") }),
+        step({ id: "op2", outputs: ["t2"], changed: [{ id: "t2", version: 0 }], bound: bind("b", "t2") }),
+        step({ id: "op3", outputs: ["t3"], changed: [{ id: "t3", version: 0 }], bound: bind("c", "t3") }),
+      ],
+      operations: [
+        operation({ id: "op1", outputs: ["t1"], memory: [{ kind: "new", of: null }] }),
+        operation({ id: "op2", outputs: ["t2"], memory: [{ kind: "view", of: "t1" }] }),
+        operation({ id: "op3", outputs: ["t3"], memory: [{ kind: "view", of: "t2" }] }),
+      ],
+      tensors: [
+        tensor({ id: "t1", names: ["a"], storage: "s1", history: since(0) }),
+        tensor({ id: "t2", names: ["b"], storage: "s1", view_of: "t1", history: since(1) }),
+        tensor({ id: "t3", names: ["c"], storage: "s1", view_of: "t1", history: since(2) }),
+      ],
+      storages: [
+        {
+          id: "s1",
+          nbytes: 4,
+          device: "cpu",
+          members: ["t1", "t2", "t3"],
+          ranges: ["t1", "t2", "t3"].map((id) => ({ id, start: 0, end: 4 })),
+        },
+      ],
+    });
+    const sharing = (place: number | null): string[][] =>
+      cards(answer, place).map((card) => card.sharing.map(({ name }) => name));
+    expect([sharing(0), sharing(1)]).toEqual([[[]], [["b"], []]]);
+    expect(cards(answer, 2).map(({ base }) => base?.name ?? null)).toEqual([null, "a", "b"]);
   });
 });
