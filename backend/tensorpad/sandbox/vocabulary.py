@@ -7,6 +7,7 @@ import importlib
 import inspect
 import re
 import types
+import unicodedata
 from typing import Any
 
 import msgspec
@@ -17,6 +18,16 @@ from tensorpad.protocol.vocabulary import MOST_NAMES, TEXT_CHARS, Kind, NameReco
 _CONSTANTS = (bool, int, float, torch.dtype, torch.layout, torch.memory_format)
 _SIGNATURE = re.compile(r"(?:[\w.]+\.)?(\w+)(\(.*\))(?:\s*->\s*(.+))?")
 _ROLE = re.compile(r":\w+:`~?(?:torch\.)?([^`<]+?)(?:\s*<[^>]*>)?`")
+_ELSEWHERE = re.compile(r"See (?:also )?:\w+:`~?([\w.]+)`")
+"""What stands for the documentation of most methods of a tensor."""
+_MATH = re.compile(r":math:`([^`]*)`")
+_FONT = re.compile(r"\\(?:text|texttt|mathrm|mathbb|mathbf)\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\([A-Za-z]+) ?")
+_SYMBOLS = {
+    **{"left": "", "right": "", "times": "×", "cdot": "·", "otimes": "⊗", "rightarrow": "→", "ast": "*", "approx": "≈"},
+    **{"leq": "≤ ", "geq": "≥ ", "neq": "≠ ", "lceil": "⌈", "rceil": "⌉", "lfloor": "⌊", "rfloor": "⌋"},
+}
 
 
 def tell(path: str) -> None:
@@ -78,8 +89,21 @@ def _documentation(name: str, value: Any) -> tuple[str, str]:
     match = _SIGNATURE.fullmatch(head.strip())
     if match is not None and match[1] == name:
         result = f" -> {match[3]}" if match[3] else ""
-        return _cut(f"{match[2]}{result}"), _sentence(rest)
-    return _signature(value), _sentence(text)
+        return _cut(f"{match[2]}{result}"), _summary(rest)
+    return _signature(value), _summary(text)
+
+
+def _summary(text: str) -> str:
+    """The first sentence; where that only says where to look, the one that stands there."""
+    elsewhere = _ELSEWHERE.match(text.strip())
+    if elsewhere is not None:
+        try:
+            found = _resolve(elsewhere[1])
+        except (AttributeError, ImportError):
+            return ""
+        head, _, rest = (inspect.getdoc(found) or "").strip().partition("\n")
+        text = rest if _SIGNATURE.fullmatch(head.strip()) else f"{head}\n{rest}"
+    return _sentence(text)
 
 
 def _signature(value: Any) -> str:
@@ -99,11 +123,31 @@ def _signature(value: Any) -> str:
 
 def _sentence(text: str) -> str:
     """The first sentence of reStructuredText, without its marks."""
-    paragraph = text.strip().split("\n\n")[0]
-    if paragraph.startswith(".. "):
-        return ""
+    # A note or a warning may come first; what is below it is indented.
+    paragraphs = text.strip().split("\n\n")
+    paragraph = next((one for one in paragraphs if not one.startswith((".. ", " ", "\n"))), "")
+    paragraph = _MATH.sub(lambda math: _formula(math[1]), paragraph)
     plain = _ROLE.sub(r"\1", " ".join(paragraph.split())).replace("``", "").replace("`", "")
+    plain = re.sub(r"\\ ?", "", plain)
     return _cut(re.split(r"(?<=[.])\s", plain, maxsplit=1)[0])
+
+
+def _formula(latex: str) -> str:
+    """A formula as plain text: what the documentation has in its sentences is short."""
+    for pattern, plain in ((_FONT, r"\1"), (_FRACTION, r"(\1)/(\2)")):
+        latex = pattern.sub(plain, latex)
+    latex = _COMMAND.sub(lambda command: _symbol(command[1]), latex.replace("\\_", "_"))
+    return latex.replace("{", "").replace("}", "")
+
+
+def _symbol(command: str) -> str:
+    if command in _SYMBOLS:
+        return _SYMBOLS[command]
+    size = "SMALL" if command.islower() else "CAPITAL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {command.upper()}")
+    except KeyError:
+        return command
 
 
 def _cut(text: str) -> str:

@@ -52,6 +52,18 @@ def test_signature_and_summary_come_from_the_documentation() -> None:
     assert "`" not in linear.summary
 
 
+def test_what_is_said_elsewhere_is_told_and_formulas_are_plain() -> None:
+    functions, methods = found("torch"), found("torch.Tensor")
+    assert methods["mean"].summary == functions["mean"].summary != ""
+    told = {
+        f"{path}.{record.name}": record.summary for path in ("torch", "torch.Tensor") for record in vocabulary.names(path)
+    }
+    assert [name for name, summary in told.items() if "\\" in summary] == []
+    assert [name for name, summary in told.items() if summary.startswith("See ") and name.startswith("torch.Tensor.")] == []
+    assert functions["ge"].summary == "Computes input ≥ other element-wise."
+    assert functions["arange"].summary.startswith("Returns a 1-D tensor of size ⌈(end - start)/(step) ⌉ with")
+
+
 def test_imports_of_a_module_for_its_own_use_are_not_offered() -> None:
     assert not {"TYPE_CHECKING", "builtins", "ctypes", "importlib", "torch"} & set(found("torch"))
     assert not {"Callable", "Optional", "Tensor"} & set(found("torch.nn.functional"))
