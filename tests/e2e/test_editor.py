@@ -196,6 +196,15 @@ def test_members_of_torch_are_completed_with_what_their_documentation_says(playg
     assert playground.code(1).endswith("F.leaky_relu")
 
 
+def test_completion_does_not_open_in_an_editor_that_was_left_meanwhile(playground: PlaygroundPage) -> None:
+    for number in (1, 2):
+        playground.editor(number).press("Control+End")
+        playground.page.keyboard.type("\nx.gr")
+    offered = playground.page.get_by_role("listbox", name="Completions")
+    expect(playground.cell(2).get_by_role("listbox", name="Completions")).to_be_visible()
+    expect(offered).to_have_count(1)
+
+
 def test_escape_then_tab_leaves_while_names_are_offered(playground: PlaygroundPage) -> None:
     playground.write("tor")
     playground.editor(1).press_sequentially("c")

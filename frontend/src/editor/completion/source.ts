@@ -2,13 +2,16 @@
 
 import {
   autocompletion,
+  closeCompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { globalCompletion, localCompletionSource } from "@codemirror/lang-python";
 import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 
 import type { NameBody, VariableBody } from "../../api/schema.ts";
 import { visible } from "../../text/visible.ts";
@@ -117,4 +120,11 @@ function shortType(type: string): string {
   return type.split(".").at(-1) ?? type;
 }
 
-export const completion: Extension = autocompletion({ override: [complete], maxRenderedOptions: 12 });
+/** An open list closes when the editor loses the focus; what is still being looked up then must not open one. */
+const givesUp = EditorView.domEventHandlers({
+  blur: (_event, view) => {
+    if (completionStatus(view.state) === "pending") closeCompletion(view);
+  },
+});
+
+export const completion: Extension = [autocompletion({ override: [complete], maxRenderedOptions: 12 }), givesUp];
