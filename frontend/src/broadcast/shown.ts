@@ -4,21 +4,21 @@ import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../values/bodies.ts";
 import { elementAt } from "../values/elements.ts";
 import { flat } from "../values/grid.ts";
-import { type Element, isIntegral, magnitude, texts } from "../values/numbers.ts";
+import { type Element, isIntegral, texts } from "../values/numbers.ts";
+import { scaleOf, tintStyle } from "../values/scale.ts";
 
 export interface Shown {
-  /** The text of an element, and its size beside the largest in per cent. */
-  cell(index: readonly number[]): { readonly text: string; readonly share: number | null };
+  /** The text of an element, and the style of its colour. */
+  cell(index: readonly number[]): { readonly text: string; readonly tint: string };
   /** ` = 2.`, or nothing where the element is not known. */
   equals(index: readonly number[]): string;
 }
 
 /** What stands in the place of an element that was not told. */
 const UNKNOWN = "·";
-const STRONGEST = 52;
 
 /** Of a tensor of which nothing is known. */
-export const NOTHING: Shown = { cell: () => ({ text: UNKNOWN, share: null }), equals: () => "" };
+export const NOTHING: Shown = { cell: () => ({ text: UNKNOWN, tint: "" }), equals: () => "" };
 
 /** The values that a tensor had before a step changed it, or after. */
 export function shownValues(
@@ -31,7 +31,7 @@ export function shownValues(
   const values = valuesAt(timeline, id, place, when);
   const integral = isIntegral(timeline.member(id)?.dtype ?? "");
   const all = values?.kind === "full" ? flat(values.data, shape) : [];
-  const largest = all.reduce<number>((most, element) => Math.max(most, Math.abs(magnitude(element) ?? 0)), 0);
+  const scale = scaleOf(all);
   const written = texts(all, integral);
   const text = (index: readonly number[], element: Element): string =>
     written[index.reduce((at, one, dimension) => at * (shape[dimension] ?? 1) + one, 0)] ??
@@ -42,10 +42,8 @@ export function shownValues(
   return {
     cell(index) {
       const found = element(index);
-      if (found === null) return { text: UNKNOWN, share: null };
-      const size = magnitude(found);
-      const share = size === null || largest === 0 ? null : Math.round((STRONGEST * size) / largest);
-      return { text: text(index, found), share };
+      if (found === null) return { text: UNKNOWN, tint: "" };
+      return { text: text(index, found), tint: tintStyle(found, scale) };
     },
     equals(index) {
       const found = element(index);

@@ -4,10 +4,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
 
-/** A cell as it is drawn. `share` is its size beside the largest, in per cent, below zero for negatives. */
+/** A cell as it is drawn. `tint` is the style of its colour. */
 export interface DrawnCell {
   readonly text: string;
-  readonly share: number | null;
+  readonly tint: string;
   readonly ghost: boolean;
   readonly lit: boolean;
   readonly label: string;
@@ -69,7 +69,7 @@ export class TpBroadcastGrid extends TpElement {
   @property({ attribute: false }) columns: readonly (number | null)[] = [];
   @property({ attribute: false }) cellAt: (row: number, column: number) => DrawnCell = () => ({
     text: "",
-    share: null,
+    tint: "",
     ghost: false,
     lit: false,
     label: "",
@@ -113,13 +113,11 @@ export class TpBroadcastGrid extends TpElement {
   }
 
   #cell(row: number, column: number): TemplateResult {
-    const { text, share, ghost, lit, label } = this.cellAt(row, column);
+    const { text, tint, ghost, lit, label } = this.cellAt(row, column);
     const here = row === this.#known(this.rows)[this.at.row] && column === this.#known(this.columns)[this.at.column];
-    const colour =
-      share === null ? nothing : `--tone: var(--${share < 0 ? "negative" : "positive"}); --share: ${Math.abs(share)}%`;
     return html`<td
       class="cell ${ghost ? "ghost" : ""} ${lit ? "lit" : ""}"
-      style=${colour}
+      style=${tint === "" ? nothing : tint}
       data-place="${row},${column}"
       tabindex=${this.reachable ? (here ? 0 : -1) : nothing}
       aria-label=${label === "" ? nothing : label}

@@ -6,7 +6,8 @@ import { base } from "../styles/shared.ts";
 import type { Values } from "../values/bodies.ts";
 import { shapeOf } from "../values/brief.ts";
 import { flat, places, shapeText, slice } from "../values/grid.ts";
-import { isIntegral, magnitude, statistic, texts } from "../values/numbers.ts";
+import { isIntegral, statistic, texts } from "../values/numbers.ts";
+import { scaleOf, tintStyle } from "../values/scale.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-text.ts";
@@ -75,21 +76,18 @@ export class TpGrid extends TpElement {
     const shape = this.shape ?? shapeOf(data);
     const matrix = slice(data, shape, shape.slice(0, -2).fill(0));
     const first = matrix[0] ?? [];
-    if (flat(data, shape).length === 0) return html`<p>${this.t.emptyTensor}</p>`;
+    const all = flat(data, shape);
+    if (all.length === 0) return html`<p>${this.t.emptyTensor}</p>`;
     const integral = isIntegral(this.dtype);
     const shown = places(first.length, SIDE).filter((place) => place !== null);
     const rows = places(matrix.length, SIDE);
     const elements = rows.flatMap((row) => (row === null ? [] : shown.map((place) => matrix[row]?.[place] ?? "?")));
     const write = texts(elements, integral);
-    const largest = elements.reduce<number>((most, element) => Math.max(most, Math.abs(magnitude(element) ?? 0)), 0);
+    // All elements make the scale, also those that are left out here: a card shows the same tensor in the same colours.
+    const scale = scaleOf(all);
     let known = 0;
-    const cell = (): TemplateResult => {
-      const size = magnitude(elements[known] ?? "?") ?? 0;
-      const share = largest > 0 && Number.isFinite(size) ? Math.round((48 * Math.abs(size)) / largest) : 0;
-      return html`<td style="--tone: var(--${size < 0 ? "negative" : "positive"}); --share: ${share}%">
-        ${write[known++]}
-      </td>`;
-    };
+    const cell = (): TemplateResult =>
+      html`<td style=${tintStyle(elements[known] ?? "?", scale)}>${write[known++]}</td>`;
     return html`<table>
       ${
         shape.length > 2

@@ -2,9 +2,8 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { moved, type Place } from "../values/cursor.ts";
-import { magnitude } from "../values/numbers.ts";
 import type { Mark } from "../values/origins.ts";
-import { type Scale, tint } from "../values/scale.ts";
+import { type Scale, tintStyle } from "../values/scale.ts";
 import type { Sheet } from "../values/sheets.ts";
 import { base } from "../styles/shared.ts";
 import { TpElement } from "./base.ts";
@@ -191,11 +190,10 @@ export class TpMatrix extends TpElement {
 
   #cell(place: Place, at: Place): TemplateResult {
     const element = this.sheet.matrix[place.row]?.[place.column] ?? "?";
-    const size = magnitude(element);
-    const colour = size === null ? null : tint(size, this.scale);
+    const colour = tintStyle(element, this.scale);
     const mark = this.mark(at.row, at.column);
     const classes = [
-      colour === null ? "odd" : "",
+      colour === "" ? "odd" : "",
       mark === null ? "" : mark.kind === "asked" ? "asked" : mark.kind === "index" ? "source index" : "source",
       this.changed(at.row, at.column) ? "changed" : "",
       this.peer?.row === at.row && this.peer.column === at.column ? "peer" : "",
@@ -206,7 +204,7 @@ export class TpMatrix extends TpElement {
       tabindex=${under ? "0" : "-1"}
       aria-colindex=${at.column + 1}
       class=${classes.length > 0 ? classes.join(" ") : nothing}
-      style=${colour === null ? nothing : `--tone: var(--${colour.tone}); --share: ${Math.round(100 * colour.share)}%`}
+      style=${colour === "" ? nothing : colour}
       @focus=${() => {
         this.cursor = place;
         this.emit("tp-cursor", at);

@@ -10,7 +10,8 @@ import { badges, base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { Element } from "../values/numbers.ts";
-import { magnitude, texts } from "../values/numbers.ts";
+import { texts } from "../values/numbers.ts";
+import { scaleOf } from "../values/scale.ts";
 import { TpElement } from "./base.ts";
 import type { Sent } from "./events.ts";
 import { look } from "./tp-storage.styles.ts";
@@ -268,7 +269,7 @@ export class TpStorage extends TpElement {
     return {
       text: (unit) => text.get(unit) ?? null,
       was: (unit) => was.get(unit) ?? null,
-      largest: known.reduce<number>((most, element) => Math.max(most, Math.abs(magnitude(element) ?? 0)), 0),
+      scale: scaleOf(known),
     };
   }
 

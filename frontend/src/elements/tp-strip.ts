@@ -11,19 +11,18 @@ import { badges, base } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import { elementAt } from "../values/elements.ts";
 import { shapeText } from "../values/grid.ts";
-import { isIntegral, magnitude, texts } from "../values/numbers.ts";
+import { isIntegral, texts } from "../values/numbers.ts";
+import { type Scale, tintStyle } from "../values/scale.ts";
 import { TpElement } from "./base.ts";
 import { look } from "./tp-strip.styles.ts";
 
 import "./tp-text.ts";
 
-const STRONGEST = 52;
-
 /** How the elements of a storage are written, for all of its lines. */
 export interface Writing {
   text(unit: number): string | null;
   was(unit: number): string | null;
-  readonly largest: number;
+  readonly scale: Scale;
 }
 
 /** One line of a storage: its elements, and under them each window. Sends `tp-unit` (a unit, or null) and `tp-target`. */
@@ -72,7 +71,7 @@ export class TpStrip extends TpElement {
             ${this.#starts().map(({ unit, width }) => this.#element(unit, width))}
           </tr>
         </tbody>
-        ${this.windows.map((window) => this.#window(window))}
+        ${this.windows.filter((window) => !this.brief || this.#reaches(window)).map((window) => this.#window(window))}
       </table>`,
     )}`;
   }
@@ -91,14 +90,11 @@ export class TpStrip extends TpElement {
     const text = this.writing.text(unit);
     const was = this.writing.was(unit);
     const element = this.strip.element(unit);
-    const size = element === null ? null : magnitude(element);
-    const share =
-      size === null || this.writing.largest === 0 ? 0 : Math.round((STRONGEST * Math.abs(size)) / this.writing.largest);
     const first = this.#starts()[0]?.unit;
     return html`<td
       colspan=${width}
       class="${text === null ? "unknown" : ""} ${was === null ? "" : "changed"} ${this.#isPointed(unit, this.strip.span) ? "pointed" : ""}"
-      style="--tone: var(--${(size ?? 0) < 0 ? "negative" : "positive"}); --share: ${share}%"
+      style=${element === null ? nothing : tintStyle(element, this.writing.scale)}
       data-unit=${unit}
       tabindex=${unit === (this.at ?? first) ? 0 : -1}
       aria-label=${this.told(unit)}
@@ -232,6 +228,16 @@ export class TpStrip extends TpElement {
     >
       ${same ? where : value(window, index)}${more > 0 ? html`<small>+${more}</small>` : nothing}
     </td>`;
+  }
+
+  /** Whether a window sees anything of this line. */
+  #reaches(window: Window): boolean {
+    const { from, to } = this.line;
+    const { unit } = this.strip;
+    const span = window.layout.itemsize / unit;
+    for (let place = Math.max(0, Math.ceil(from - span + 1)); place < to; place++)
+      if (elementsAt(window.layout, place * unit).length > 0) return true;
+    return false;
   }
 
   #changed(unit: number, width: number): boolean {

@@ -71,6 +71,14 @@ export function tint(size: number, scale: Scale): Tint {
   return { tone: "magnitude", share: part(size - scale.low, scale.high - scale.low) };
 }
 
+/** The colour of an element as a cell's style takes it; nothing for what is no finite number. */
+export function tintStyle(element: Element, scale: Scale): string {
+  const size = magnitude(element);
+  if (size === null) return "";
+  const { tone, share } = tint(size, scale);
+  return `--tone: var(--${tone}); --share: ${Math.round(100 * share)}%`;
+}
+
 function part(size: number, whole: number): number {
   if (!(size > 0) || !(whole > 0)) return 0;
   return size >= whole ? 1 : size / whole;
