@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { StepBody } from "../api/schema.ts";
 import { badges, base } from "../styles/shared.ts";
+import { firstLine, namedIn } from "../timeline/mentions.ts";
 import { gradientAt } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "./base.ts";
@@ -19,15 +20,15 @@ export class TpCallStep extends TpElement {
   @property({ attribute: false }) timeline!: Timeline;
   @property({ attribute: false }) place = 0;
   @property({ attribute: false }) step!: StepBody;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
 
   protected override render(): TemplateResult {
     const { step, timeline } = this;
     const pass = timeline.response.backwards.find(({ id }) => step.kind === "backward" && id === step.id);
     return html`<div class="what">
         <h3>
-          <tp-text
-            .text=${pass?.expression ?? (step.kind === "call" ? step.scope : this.t.stepKinds[step.kind])}
-          ></tp-text>
+          <tp-text .text=${pass?.expression ?? this.#heading()}></tp-text>
           <span class="badge ${step.kind === "backward" ? "gradient" : ""}">${this.t.stepKinds[step.kind]}</span>
         </h3>
         ${this.#facts()}
@@ -48,6 +49,12 @@ export class TpCallStep extends TpElement {
               )
         }
       </div>`;
+  }
+
+  #heading(): string {
+    const { kind, scope, span } = this.step;
+    if (kind === "call") return scope;
+    return (kind === "statement" ? firstLine(this.cells, span) : "") || this.t.stepKinds[kind];
   }
 
   /** The names that the step bound to what is no tensor, those that it took away, and the calls that it is in. */
@@ -76,13 +83,14 @@ export class TpCallStep extends TpElement {
     </dl>`;
   }
 
-  /** The tensors that the step bound or wrote; what was written with its value before. */
+  /** The tensors that the step bound or wrote, what was written with its value before; or else those that it names. */
   #values(): TemplateResult[] {
     const ids = [
       ...this.step.bound.flatMap(({ value }) => (value === null ? [] : [value])),
       ...this.step.changed.map(({ id }) => id),
     ];
-    return [...new Set(ids)].map((id) => {
+    const named = ids.length > 0 ? [] : namedIn(firstLine(this.cells, this.step.span), this.timeline, this.place);
+    return [...new Set([...ids, ...named])].map((id) => {
       const version = this.timeline.version(id, this.place);
       const written = this.step.changed.some((change) => change.id === id);
       const before = written && version !== null ? this.timeline.before(id, version) : null;

@@ -60,6 +60,6 @@ export class TpStep extends TpElement {
         .operation=${operation}
         .cells=${this.cells}
       ></tp-operation-step>`;
-    return html`<tp-call-step .timeline=${timeline} .place=${place} .step=${step}></tp-call-step>`;
+    return html`<tp-call-step .timeline=${timeline} .place=${place} .step=${step} .cells=${this.cells}></tp-call-step>`;
   }
 }
