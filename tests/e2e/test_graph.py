@@ -167,7 +167,7 @@ def test_repetition_is_opened_as_far_as_can_be_drawn(playground: PlaygroundPage)
 
 def test_a_round_of_a_loop_is_drawn_when_it_is_looked_at(playground: PlaygroundPage) -> None:
     playground.run(ROUNDS)
-    expect(playground.graph_tabs).to_have_text(["loss"] * 3)
+    expect(playground.graph_tabs).to_have_text(["loss #1", "loss #2", "loss #3"])
     printed = losses()
     result = playground.page.get_by_role("tabpanel").locator(".node.result .value")
     expect(result).to_contain_text(printed[-1])

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
 
@@ -149,6 +149,17 @@ def test_graphs_are_chosen_by_tab(playground: PlaygroundPage) -> None:
     tabs.filter(has_text="a").press("ArrowRight")
     expect(playground.graph("b")).to_be_visible()
     expect(tabs.filter(has_text="b")).to_be_focused()
+
+
+def test_the_graphs_of_a_loop_are_one_row_told_apart_and_the_last_is_shown(playground: PlaygroundPage) -> None:
+    playground.run(
+        "import torch\nx = torch.ones(2, requires_grad=True)\nfor n in range(12):\n    y = x.sum()\n    y.backward()"
+    )
+    tabs = playground.graph_tabs
+    expect(tabs).to_have_text([f"y #{n}" for n in range(1, 13)])
+    expect(tabs.last).to_have_attribute("aria-selected", "true")
+    expect(tabs.last).to_be_in_viewport()
+    assert len({box["y"] for box in map(Locator.bounding_box, tabs.all()) if box}) == 1
 
 
 def test_a_graph_zooms_and_moves_by_button_and_key_and_fits_again(playground: PlaygroundPage) -> None:

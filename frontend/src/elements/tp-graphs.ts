@@ -5,11 +5,13 @@ import type { GraphBody, NodeBody } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { flowingAt } from "../link/flowing.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "../link/reach.ts";
+import { titlesOf } from "../link/titles.ts";
 import { isOutline, type Progress, type Wish } from "../run/redrawing.ts";
 import { base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { shapeText } from "../values/grid.ts";
+import type { ViewName } from "../views/names.ts";
 import { TpElement } from "./base.ts";
 import type { Sent } from "./events.ts";
 import type { Folding } from "./tp-graph.ts";
@@ -19,7 +21,7 @@ import "./tp-tabs.ts";
 
 /**
  * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-look` with
- * the one that is shown, and `tp-redraw` where a part of it is to be folded or opened.
+ * the one that is shown, `tp-redraw` where a part of it is to be folded or opened, and `tp-view` with the view to see instead.
  */
 @customElement("tp-graphs")
 export class TpGraphs extends TpElement {
@@ -38,15 +40,24 @@ export class TpGraphs extends TpElement {
       }
       .head {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: 4px 10px;
         margin-bottom: 8px;
       }
+      h2 {
+        flex: none;
+      }
+      /* A loop has a graph for each of its rounds: they are one row. */
       tp-tabs {
+        flex: 1;
+        min-width: 0;
         --tab-font: var(--mono);
+        --tabs-wrap: nowrap;
       }
       .none {
+        display: grid;
+        gap: 8px;
+        justify-items: center;
         padding: 22px 16px;
         border: 1px dashed var(--line-strong);
         border-radius: var(--radius);
@@ -97,10 +108,11 @@ export class TpGraphs extends TpElement {
   protected override render(): TemplateResult {
     const graphs = this.timeline?.response.graphs ?? [];
     const graph = this.#graph;
+    const titles = this.timeline === null ? [] : titlesOf(this.timeline.response);
     return html`<div class="head">
         <h2>${this.t.graphs}</h2>
         <tp-tabs
-          .tabs=${graphs.map(({ id, root, root_name }) => ({ id, text: root_name || root }))}
+          .tabs=${graphs.map(({ id }, at) => ({ id, text: titles[at] ?? id }))}
           .shown=${graph?.id ?? ""}
           .label=${this.t.graphs}
           @tp-tab=${(event: Sent<"tp-tab">) => {
@@ -109,11 +121,28 @@ export class TpGraphs extends TpElement {
           }}
         ></tp-tabs>
       </div>
+      ${graph === undefined || this.timeline === null ? this.#none() : this.#panel(this.timeline, graph)}`;
+  }
+
+  /** Why there is no graph; and where there is something to see instead, the way there. */
+  #none(): TemplateResult {
+    const tensors = (this.timeline?.response.tensors.length ?? 0) > 0;
+    return html`<div class="none">
+      <p>${this.t.noGraph}</p>
       ${
-        graph === undefined || this.timeline === null
-          ? html`<p class="none">${this.t.noGraph}</p>`
-          : this.#panel(this.timeline, graph)
-      }`;
+        tensors
+          ? html`<button
+              type="button"
+              class="link"
+              @click=${() => {
+                this.emit("tp-view", "memory" satisfies ViewName);
+              }}
+            >
+              ${this.t.seeMemory}
+            </button>`
+          : nothing
+      }
+    </div>`;
   }
 
   #panel(timeline: Timeline, graph: GraphBody): TemplateResult {

@@ -17,7 +17,7 @@ import "./tp-timeline.ts";
 import "./tp-variables.ts";
 
 /** Where the values stand beside the other views; the style (tp-results.styles.ts) changes at the same width. */
-const WIDE = matchMedia("(min-width: 1280px)");
+const WIDE = matchMedia("print, (min-width: 1280px)");
 
 /** What a run did: its views, and the timeline that they follow. Sends `tp-view` with the view to show, and what is within it sends. */
 @customElement("tp-results")

@@ -24,10 +24,17 @@ export class TpTabs extends TpElement {
     css`
       [role="tablist"] {
         display: flex;
-        flex-wrap: wrap;
+        flex-wrap: var(--tabs-wrap, wrap);
         gap: 2px;
+        position: relative;
+        /* Room for the ring of the focus, which what scrolls would cut off. */
+        margin: -3px;
+        padding: 3px;
+        overflow-x: auto;
+        scrollbar-width: thin;
       }
       [role="tab"] {
+        flex: none;
         max-width: 16em;
         padding: 2px 10px;
         overflow: hidden;
@@ -79,6 +86,23 @@ export class TpTabs extends TpElement {
           </button>`,
       )}
     </div>`;
+  }
+
+  protected override updated(): void {
+    // What the tabs say is drawn after them.
+    requestAnimationFrame(() => {
+      this.#reveal();
+    });
+  }
+
+  /** Only the row scrolls for the tab that is shown, never the page. */
+  #reveal(): void {
+    const tab = this.renderRoot.querySelector<HTMLElement>("[aria-selected='true']");
+    const row = tab?.parentElement;
+    if (tab === null || row === null || row === undefined) return;
+    const [left, right] = [tab.offsetLeft, tab.offsetLeft + tab.offsetWidth];
+    if (left < row.scrollLeft) row.scrollLeft = left;
+    else if (right > row.scrollLeft + row.clientWidth) row.scrollLeft = right - row.clientWidth;
   }
 
   #key(event: KeyboardEvent): void {

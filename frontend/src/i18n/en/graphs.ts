@@ -2,6 +2,7 @@
 export const graphs = {
   graphs: "Computation graph",
   graphOf: (name: string) => `Computation graph of ${name}`,
+  seeMemory: "See the memory of its tensors",
   noGraph: "No autograd graph yet. One appears for every result of a tensor that requires gradients.",
   notDrawn: "This graph could not be drawn in time. Its DOT source is there to download.",
   zoomIn: "Zoom in",

@@ -4,6 +4,7 @@ import type { Texts } from "../texts.ts";
 export const graphs: Texts<typeof english> = {
   graphs: "计算图",
   graphOf: (name) => `${name} 的计算图`,
+  seeMemory: "看看这些张量的内存",
   noGraph: "还没有自动求导图。由需要梯度的张量算出结果后，图会显示在这里。",
   notDrawn: "此图未能及时画出，可下载其 DOT 源文件。",
   zoomIn: "放大",
