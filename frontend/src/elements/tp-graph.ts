@@ -9,6 +9,7 @@ import { stepFrom, type Way } from "../svg/walk.ts";
 import { themes } from "../theme.ts";
 import { base, controls } from "../styles/shared.ts";
 import { download } from "../svg/download.ts";
+import { visible } from "../text/visible.ts";
 import { TpElement } from "./base.ts";
 import * as icons from "./icons.ts";
 import { graphLook } from "./tp-graph.styles.ts";
@@ -175,14 +176,16 @@ export class TpGraph extends TpElement {
   }
 
   #folder({ kind, id, label }: Folding): TemplateResult {
+    const text = kind === "open" ? this.t.unfold(label) : this.t.foldUp(label);
     return html`<button
       type="button"
       class="tool words"
+      title=${visible(text)}
       @click=${() => {
         this.emit("tp-fold", { kind, id });
       }}
     >
-      <tp-text .text=${kind === "open" ? this.t.unfold(label) : this.t.foldUp(label)}></tp-text>
+      <tp-text .text=${text}></tp-text>
     </button>`;
   }
 
@@ -249,7 +252,9 @@ export class TpGraph extends TpElement {
     const node = nodeOf(event);
     if (node === null) return;
     this.#send(node, false);
-    const box = this.#picture?.around([node]) ?? null;
+    // Under a pointer nothing may move before it is released: the click would miss.
+    const byKey = event.target instanceof Element && event.target.matches(":focus-visible");
+    const box = byKey ? (this.#picture?.around([node]) ?? null) : null;
     if (box !== null) this.#stage?.bring(box);
   }
 

@@ -1,6 +1,7 @@
 /** The parts of a picture of a graph, found once: what is lit, what is still to come and what flows is told by classes. */
 
 import type { Ahead } from "../link/reach.ts";
+import { apart, HEIGHT, type Label } from "./labels.ts";
 import type { Box } from "./stage.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -86,7 +87,18 @@ export class Picture {
     this.#drawn = [];
     for (const id of nodes) for (const node of this.#nodes.get(id) ?? []) this.#ring(node, fresh);
     this.#mark("flowing", this.#edges, edges.keys());
-    for (const [id, text] of edges) for (const edge of this.#edges.get(id) ?? []) this.#label(edge, text);
+    const labels = [...edges].flatMap(([id, text]) =>
+      (this.#edges.get(id) ?? []).flatMap((edge) => {
+        const path = edge.querySelector("path");
+        if (path === null || text === "") return [];
+        const { x, y } = path.getPointAtLength(path.getTotalLength() / 2);
+        return [{ edge, text, x, y, width: 7.4 * text.length + 14 }];
+      }),
+    );
+    const middles = apart(labels);
+    labels.forEach((label, at) => {
+      this.#label(label.edge, label.text, { ...label, x: middles[at] ?? label.x });
+    });
   }
 
   /** Dim what is still to come. */
@@ -122,14 +134,10 @@ export class Picture {
     });
   }
 
-  #label(edge: SVGGElement, text: string): void {
-    const path = edge.querySelector("path");
-    if (path === null || text === "") return;
-    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2);
+  #label(edge: SVGGElement, text: string, { x, y, width }: Label): void {
     const label = this.#draw(edge, "g", { class: "sent", transform: `translate(${x} ${y})` });
-    const width = 7.4 * text.length + 14;
     const back = document.createElementNS(SVG, "rect");
-    const sides = { x: -width / 2, y: -10, width, height: 20, rx: 10 };
+    const sides = { x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: HEIGHT / 2 };
     for (const [name, value] of Object.entries(sides)) back.setAttribute(name, String(value));
     const words = document.createElementNS(SVG, "text");
     words.setAttribute("y", "4");

@@ -7,7 +7,9 @@ const MARGIN = 10;
 /** A small graph is not blown up beyond this, in CSS pixels for each of its own: its letters are as large as the page's. */
 const LARGEST_FIT = 1.15;
 /** Below this, letters cannot be read: what is brought into view is shown larger. */
-const READABLE = 0.35;
+const READABLE = 0.6;
+/** What is enlarged is shown in letters of about this part of the page's. */
+const ENLARGED = 0.85;
 /** Below this, no letter is told from another. */
 const LEGIBLE = 0.12;
 const STEP = 60;
@@ -79,6 +81,7 @@ export class Stage {
     const scale = Math.min((width - 2 * MARGIN) / w, (height - 2 * MARGIN) / h, LARGEST_FIT);
     this.#move(about(x + w / 2, y + h / 2, Math.max(scale, 0.02), width, height));
     this.#fitted = true;
+    this.#place.style.setProperty("--fitted", `${height}px`);
   }
 
   /** Move the picture so that a box in it can be seen, as little as that takes; a picture too small to read is enlarged. */
@@ -91,7 +94,7 @@ export class Stage {
     if (inside && k >= READABLE) return;
     this.#fitted = false;
     if (k < READABLE) {
-      this.#move(about(box.x + box.width / 2, box.y + box.height / 2, 2 * READABLE, width, height));
+      this.#move(about(box.x + box.width / 2, box.y + box.height / 2, ENLARGED, width, height));
       return;
     }
     const by = (from: number, to: number, size: number): number =>

@@ -157,7 +157,7 @@ function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: 
   return [
     ...hooks,
     said.ranFunction(code(visible(run.name)), of),
-    ...(arrived === undefined ? [] : [said.flowed(brief(arrived), said.list(sent), sent.length)]),
+    ...(arrived === undefined ? [] : [said.flowed(brief(arrived), sent)]),
   ];
 }
 

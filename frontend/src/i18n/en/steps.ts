@@ -1,4 +1,7 @@
 /** Texts of the views, and of the timeline that they follow. Code stands between backticks. */
+const list = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+
 export const steps = {
   viewsLabel: "Views of the run",
   views: { graph: "Graph", memory: "Memory", derivation: "Derivation", values: "Values" },
@@ -77,8 +80,7 @@ export const steps = {
   said: {
     joined: (sentences: readonly string[]) => sentences.join(" "),
     end: "The end: everything is as the program left it.",
-    list: (items: readonly string[]) =>
-      items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`,
+    list,
     unnamed: "an unnamed tensor",
     leaf: "leaf",
     ran: (what: string) => `${what} ran.`,
@@ -121,10 +123,10 @@ export const steps = {
     },
     ranFunction: (name: string, of: string | null) =>
       of === null ? `The engine ran ${name}.` : `The engine ran ${name}, the way back through ${of}.`,
-    flowed: (arrived: string, sent: string, count: number) =>
-      count === 0
+    flowed: (arrived: string, sent: readonly string[]) =>
+      sent.length === 0
         ? `A gradient of ${arrived} came in and went no further.`
-        : `A gradient of ${arrived} came in, ${sent}.`,
+        : `A gradient of ${arrived} came in, ${list(sent)}.`,
     sent: (values: string, to: string | null) => (to === null ? `${values} went on` : `${values} went on to ${to}`),
     received: (owner: string) => `${owner} received a gradient.`,
     accumulated: (owner: string, before: string | null, added: string, after: string) =>

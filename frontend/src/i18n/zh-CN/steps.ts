@@ -69,7 +69,7 @@ export const steps: Texts<typeof english> = {
   said: {
     joined: (sentences) => sentences.join(""),
     end: "程序已结束：一切都是程序留下的样子。",
-    list: (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join("、")}和 ${items.at(-1) ?? ""}`),
+    list: (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join("、")} 和 ${items.at(-1) ?? ""}`),
     unnamed: "一个没有名字的张量",
     leaf: "叶子",
     ran: (what) => `${what} 已执行。`,
@@ -105,8 +105,8 @@ export const steps: Texts<typeof english> = {
         ? `${what} 完成：执行了 ${count} 个反向函数。`
         : `${what} 完成：执行了 ${count} 个反向函数，填好了 ${filled}。`,
     ranFunction: (name, of) => (of === null ? `引擎执行了 ${name}。` : `引擎执行了 ${name}，即 ${of} 的反向函数。`),
-    flowed: (arrived, sent, count) =>
-      count === 0 ? `传入的梯度 ${arrived} 到此为止。` : `传入的梯度为 ${arrived}，${sent}。`,
+    flowed: (arrived, sent) =>
+      sent.length === 0 ? `传入的梯度 ${arrived} 到此为止。` : `传入的梯度为 ${arrived}，${sent.join("，")}。`,
     sent: (values, to) => (to === null ? `传出 ${values}` : `传给 ${to} 的是 ${values}`),
     received: (owner) => `${owner} 收到了梯度。`,
     accumulated: (owner, before, added, after) =>

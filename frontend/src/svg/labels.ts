@@ -1,0 +1,34 @@
+/** Labels on edges, kept from lying on one another. */
+
+export interface Label {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export const HEIGHT = 20;
+const GAP = 3;
+
+/** Where the middle of each label goes: those that would overlap stand side by side about the middle that they had. */
+export function apart(labels: readonly Label[]): number[] {
+  const places = labels.map(({ x }) => x);
+  const sorted = labels.map((label, at) => ({ ...label, at })).sort((one, other) => one.x - other.x);
+  while (sorted.length > 0) {
+    const row = sorted.splice(0, 1);
+    let next: number;
+    while ((next = sorted.findIndex((label) => row.some((one) => overlap(one, label)))) >= 0)
+      row.push(...sorted.splice(next, 1));
+    if (row.length < 2) continue;
+    const width = row.reduce((sum, one) => sum + one.width + GAP, -GAP);
+    let left = row.reduce((sum, one) => sum + one.x, 0) / row.length - width / 2;
+    for (const one of row) {
+      places[one.at] = left + one.width / 2;
+      left += one.width + GAP;
+    }
+  }
+  return places;
+}
+
+function overlap(one: Label, other: Label): boolean {
+  return Math.abs(one.y - other.y) < HEIGHT && Math.abs(one.x - other.x) < (one.width + other.width) / 2 + GAP;
+}
