@@ -39,11 +39,16 @@ export const layout = css`
       grid-template-columns: minmax(0, 36fr) minmax(0, 64fr);
     }
   }
+  /* On paper there is nothing to press: the program, its graph and its values, one below the other. */
   @media print {
     :host,
     main {
       display: block;
       height: auto;
+      min-height: 0;
+    }
+    .skip {
+      display: none;
     }
   }
 `;

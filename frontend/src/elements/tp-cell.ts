@@ -60,6 +60,14 @@ export class TpCell extends TpElement {
         display: flex;
         margin-left: auto;
       }
+      @media print {
+        .tools {
+          display: none !important;
+        }
+        article {
+          break-inside: avoid;
+        }
+      }
       .tools .tool {
         opacity: 0.75;
       }

@@ -26,6 +26,20 @@ export const graphLook = css`
   .stage:focus-visible {
     outline-offset: -2px;
   }
+  /* What was fitted to the screen keeps its size on paper. */
+  @media print {
+    .tools {
+      display: none !important;
+    }
+    .frame {
+      border: 0;
+      break-inside: avoid;
+    }
+    .stage {
+      height: var(--fitted, 420px);
+      resize: none;
+    }
+  }
   .stage:focus-within {
     touch-action: none;
   }
@@ -117,11 +131,13 @@ export const graphLook = css`
   }
   .tools {
     display: flex;
-    flex-wrap: wrap;
     justify-content: flex-end;
     align-items: center;
     padding: 2px 4px;
     border-bottom: 1px solid var(--line);
+  }
+  .tool {
+    flex: none;
   }
   .ways {
     display: flex;
@@ -156,7 +172,14 @@ export const graphLook = css`
     opacity: 0;
     pointer-events: none;
   }
+  /* It gives way: its words are as long as the name of a module. */
   .tool.words {
+    display: block;
+    flex: 0 1 auto;
+    min-width: 3em;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     width: auto;
     padding-inline: 9px;
     border-color: var(--line-strong);

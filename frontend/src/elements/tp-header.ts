@@ -93,6 +93,11 @@ export class TpHeader extends TpElement {
           display: none;
         }
       }
+      @media print {
+        .bar > :not(h1, .tagline) {
+          display: none;
+        }
+      }
       @media (max-width: 760px) {
         .action {
           padding: 0 6px;

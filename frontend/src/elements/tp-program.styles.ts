@@ -44,4 +44,15 @@ export const layout = css`
       overflow-y: auto;
     }
   }
+  @media print {
+    .program {
+      padding: 0 0 14px;
+      overflow: visible;
+    }
+    .add,
+    tp-run-bar,
+    tp-deleted {
+      display: none;
+    }
+  }
 `;

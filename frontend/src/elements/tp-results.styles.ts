@@ -72,9 +72,24 @@ export const layout = css`
     }
   }
   @media print {
-    .results {
+    .results,
+    .views,
+    .beside,
+    .panel {
       display: block;
       height: auto;
+      padding: 0;
+      border: 0;
+      overflow: visible;
+    }
+    .views {
+      margin-bottom: 14px;
+    }
+    .views > tp-tabs {
+      display: none;
+    }
+    tp-timeline {
+      position: static;
     }
   }
 `;

@@ -35,6 +35,14 @@ export class TpTensorCard extends TpElement {
         border-color: var(--lit);
         box-shadow: 0 0 0 1px var(--lit);
       }
+      @media print {
+        article {
+          break-inside: avoid;
+        }
+        .tool {
+          display: none;
+        }
+      }
       header {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;

@@ -77,9 +77,21 @@ export const timelineLook = css`
     line-height: 1.45;
   }
   tp-step {
-    height: clamp(136px, 21vh, 230px);
+    height: clamp(136px, 24vh, 280px);
     overflow: auto;
     border-bottom: 1px solid var(--line);
+  }
+  @media print {
+    .dock {
+      border: 0;
+    }
+    .bar,
+    .said .tool {
+      display: none;
+    }
+    tp-step {
+      height: auto;
+    }
   }
   @media (max-width: 620px) {
     .bar {
