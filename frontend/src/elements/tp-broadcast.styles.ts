@@ -1,11 +1,25 @@
 import { css } from "lit";
 
 export const look = css`
-  section {
+  section,
+  .side {
     display: grid;
     gap: 8px;
     justify-items: start;
     min-width: 0;
+  }
+  .sides {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 10px 24px;
+    max-width: 100%;
+  }
+  .side {
+    align-content: start;
+    max-width: 100%;
+  }
+  .side.picture {
+    flex: 1 1 250px;
   }
   h3 {
     font-size: 13px;

@@ -86,22 +86,28 @@ export class TpBroadcast extends TpElement {
         ${words.title}
         ${operation.expression === null ? nothing : html`<code><tp-text .text=${operation.expression}></tp-text></code>`}
       </h3>
-      ${this.#alignment(picture)}
-      <div class="said">
-        ${operands.map((operand) => html`<p><tp-text .text=${this.#said(operand)}></tp-text></p>`)}
+      <div class="sides">
+        <div class="side">
+          ${this.#alignment(picture)}
+          <div class="said">
+            ${operands.map((operand) => html`<p><tp-text .text=${this.#said(operand)}></tp-text></p>`)}
+          </div>
+        </div>
+        <div class="side picture">
+          ${result.length > 2 ? this.#choice(result) : nothing}
+          <div class="stage">
+            ${operands.map(
+              (operand, at) =>
+                html`${at === 0 ? nothing : html`<span class="sign" aria-hidden="true">${symbol ?? ","}</span>`}
+                ${this.#operand(operand)}`,
+            )}
+            <span class="sign" aria-hidden="true">${operands.length > 1 ? "=" : "→"}</span>
+            ${this.#result(timeline, picture)}
+          </div>
+          <p class="reading"><tp-text .text=${this.#reading(picture)}></tp-text></p>
+          <p class="note">${words.ghosts}</p>
+        </div>
       </div>
-      ${result.length > 2 ? this.#choice(result) : nothing}
-      <div class="stage">
-        ${operands.map(
-          (operand, at) =>
-            html`${at === 0 ? nothing : html`<span class="sign" aria-hidden="true">${symbol ?? ","}</span>`}
-            ${this.#operand(operand)}`,
-        )}
-        <span class="sign" aria-hidden="true">${operands.length > 1 ? "=" : "→"}</span>
-        ${this.#result(timeline, picture)}
-      </div>
-      <p class="reading"><tp-text .text=${this.#reading(picture)}></tp-text></p>
-      <p class="note">${words.ghosts}</p>
     </section>`;
   }
 

@@ -16,6 +16,11 @@ export const look = css`
     border-radius: 0 6px 6px 0;
     background: var(--lit-ground);
   }
+  .said.quiet {
+    border-color: var(--line-strong);
+    background: none;
+    color: var(--muted);
+  }
   .storages {
     display: grid;
     gap: 10px;

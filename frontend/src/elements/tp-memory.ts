@@ -59,7 +59,13 @@ export class TpMemory extends TpElement {
     const sentence = sentenceAt(timeline, this.step, words);
     const elsewhere = timeline.response.tensors.filter(({ storage, names }) => storage === null && names.length > 0);
     return html`<p class="about">${words.about} ${words.hint}</p>
-      ${sentence === null ? nothing : html`<p class="said"><tp-prose .text=${sentence}></tp-prose></p>`}
+      ${
+        sentence === null
+          ? nothing
+          : html`<p class="said ${sentence === words.said.nothing ? "quiet" : ""}">
+              <tp-prose .text=${sentence}></tp-prose>
+            </p>`
+      }
       ${main.length === 0 ? html`<p class="none">${words.none}</p>` : this.#storages(timeline, main.slice(0, this.drawn))}
       ${
         main.length <= this.drawn

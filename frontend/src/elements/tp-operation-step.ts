@@ -47,9 +47,9 @@ export class TpOperationStep extends TpElement {
         ${this.#facts()}
       </div>
       <div class="data">
-        ${operation.inputs.map((id, input) => this.#input(id, input))}
+        ${this.#broadcast()} ${operation.inputs.map((id, input) => this.#input(id, input))}
         ${operation.outputs.length === 0 ? nothing : html`<span class="sign" aria-hidden="true">→</span>`}
-        ${operation.outputs.map((id, output) => this.#output(id, output))} ${this.#broadcast()}
+        ${operation.outputs.map((id, output) => this.#output(id, output))}
         <tp-opening
           class="row"
           .timeline=${this.timeline}

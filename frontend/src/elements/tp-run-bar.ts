@@ -101,8 +101,12 @@ export class TpRunBar extends TpElement {
       tp-keys {
         margin-left: auto;
       }
+      /* One line: the parts that have no room in it are left out. */
       .state {
         min-width: 0;
+        max-height: 1.5em;
+        overflow: hidden;
+        line-height: 1.5;
         color: var(--muted);
         font-size: 12.5px;
         font-variant-numeric: tabular-nums;
@@ -142,6 +146,9 @@ export class TpRunBar extends TpElement {
       @container (max-width: 430px) {
         .part {
           display: none;
+        }
+        .state {
+          max-height: none;
         }
         .state b {
           white-space: normal;

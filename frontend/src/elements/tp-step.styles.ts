@@ -14,7 +14,7 @@ export const stepLook = css`
     flex: 1 1 240px;
     gap: 6px;
     min-width: 0;
-    max-width: 460px;
+    max-width: 300px;
   }
   .data {
     display: flex;
