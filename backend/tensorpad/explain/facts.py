@@ -141,6 +141,15 @@ class Facts:
                     made.setdefault(output, operation)
         return made
 
+    @cached_property
+    def givers(self) -> dict[Id, list[OperationRecord]]:
+        """Every operation that gave each tensor: a module's call, and what it did inside, which alone has its parameters."""
+        given: dict[Id, list[OperationRecord]] = {}
+        for operation in self.trace.operations:
+            for output in operation.outputs:
+                given.setdefault(output, []).append(operation)
+        return given
+
     def ancestors(self, tensor: Id) -> list[OperationRecord]:
         """The operations that a tensor came from, nearest first."""
         found: dict[Id, OperationRecord] = {}

@@ -46,6 +46,14 @@ CASES = [
         "x.grad = None",
     ),
     Case("cut_off", LEAF + "with torch.no_grad():\n    y = x * 2", "x y", "x * 2"),
+    Case(
+        "stopped",
+        "encoder = nn.Linear(3, 2)\ndecoder = nn.Linear(2, 3)\ncode = encoder(torch.ones(4, 3)).detach()\n"
+        "decoder(code).sum().backward()",
+        "encoder.weight encoder.bias",
+        "encoder(torch.ones(4, 3)).detach()",
+    ),
+    Case("stopped", LEAF + "w = torch.ones(3, requires_grad=True)\n(x.detach() * w).sum().backward()", "x", "x.detach()"),
     Case("written_detached", LEAF + "x.data.add_(1)", "x", "x.data.add_(1)"),
     Case("written_detached", LEAF + "d = x.detach()\nd.mul_(2)", "d x", "d.mul_(2)"),
     Case("uninitialised", "x = torch.empty(2, 3)", "x", "torch.empty(2, 3)", "x = torch.zeros(2, 3)"),
@@ -93,6 +101,10 @@ QUIET = [
     "m = nn.Linear(3, 2)\nopt = torch.optim.SGD(m.parameters(), lr=0.1)\n"
     "for _ in range(3):\n    opt.zero_grad()\n    m(torch.ones(4, 3)).sum().backward()\n    opt.step()",
     "a = torch.ones(2, 3)\nb = torch.ones(3)\nc = a + b\nd = c.reshape(6)",
+    # The one that is held fast here is trained there, and what is measured is no part of the loss.
+    LEAF + "w = torch.ones(3, requires_grad=True)\n(x.detach() * w).sum().backward()\n(x * w.detach()).sum().backward()",
+    LEAF + "y = x * 2\nw = torch.ones(3, requires_grad=True)\nseen = y.detach().sum()\nw.sum().backward()",
+    LEAF + "h = (x * 2).detach()\nw = torch.ones(3, requires_grad=True)\n[g] = torch.autograd.grad((h * w).sum(), w)",
     "x = torch.tensor([float('nan')])\ny = x + 1",
 ]
 

@@ -1,7 +1,7 @@
 """Programs that ran, but whose gradients are not what their author may have meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
@@ -126,6 +126,48 @@ def written_detached(facts: Facts) -> Iterator[Finding]:
         return
 
 
+def stopped(facts: Facts) -> Iterator[Finding]:
+    """Leaves that a loss depends on, but through `detach()`, so that no pass brought them a gradient."""
+    passes = facts.trace.backwards
+    if not passes or any(record.inputs is not None for record in passes):
+        return
+    filled = {run.accumulation.tensor for record in passes for run in record.runs if run.accumulation is not None}
+    empty = {
+        tensor.id
+        for tensor in facts.trace.tensors
+        if tensor.is_leaf and tensor.requires_grad and tensor.grad is None and tensor.names and tensor.id not in filled
+    }
+    if not empty:
+        return
+    roots = [root.tensor for record in passes for root in record.roots if root.tensor is not None]
+    cuts = [
+        maker for tensor in _behind(facts, roots, set()) for maker in facts.givers.get(tensor, []) if maker.name in _CUTS
+    ]
+    seen: set[Id] = set()
+    for cut in cuts:
+        # What an earlier cut has behind it had none of them.
+        behind = set(_behind(facts, cut.inputs, seen))
+        if not behind.isdisjoint(empty):
+            found = [tensor for tensor in facts.tensors if tensor in empty and tensor in behind]
+            names = tuple(code(facts.tensors[tensor].names[0]) for tensor in found[:4])
+            values: dict[str, Value] = {"code": code(cut.expression or cut.name), "names": names}
+            yield Finding("stopped", values, tuple(found), (), cut.span)
+            return
+
+
+def _behind(facts: Facts, tensors: Iterable[Id], seen: set[Id]) -> Iterator[Id]:
+    """These tensors and all that they were made of, without what was seen."""
+    pending = list(tensors)
+    while pending:
+        tensor = pending.pop()
+        if tensor in seen:
+            continue
+        seen.add(tensor)
+        yield tensor
+        for operation in facts.givers.get(tensor, []):
+            pending.extend(operation.inputs)
+
+
 def _detached_from(facts: Facts, written: Id) -> tuple[OperationRecord, Id] | None:
     for maker in [facts.makers[written]] if written in facts.makers else []:
         if maker.name in _CUTS and maker.inputs and facts.tensors[maker.inputs[0]].requires_grad:
@@ -143,4 +185,4 @@ def _zero(values: Values) -> bool:
             return False
 
 
-RULES = (not_kept, accumulated, cut_off, written_detached)
+RULES = (not_kept, accumulated, cut_off, stopped, written_detached)
