@@ -162,6 +162,17 @@ def test_the_graphs_of_a_loop_are_one_row_told_apart_and_the_last_is_shown(playg
     assert len({box["y"] for box in map(Locator.bounding_box, tabs.all()) if box}) == 1
 
 
+def test_on_paper_are_the_program_its_graph_and_its_values_and_nothing_to_press(playground: PlaygroundPage) -> None:
+    playground.page.set_viewport_size({"width": 794, "height": 1123})
+    expect(playground.card("x")).to_have_count(0)
+    playground.page.emulate_media(media="print")
+    for part in (playground.editor(1), playground.graph("out"), playground.card("x"), playground.card("out")):
+        expect(part).to_be_visible()
+    expect(playground.run_button).to_have_count(0)
+    for name in ("Share", "Delete the cell", "Zoom in", "One step forward"):
+        expect(playground.page.get_by_role("button", name=name)).to_have_count(0)
+
+
 def test_a_graph_zooms_and_moves_by_button_and_key_and_fits_again(playground: PlaygroundPage) -> None:
     content = playground.graph("out").locator("svg > g")
     fitted = content.get_attribute("transform") or ""
