@@ -123,6 +123,13 @@ def test_dimensions_are_named_and_chosen_from(playground: PlaygroundPage) -> Non
     expect(playground.elements("d").first).to_have_text("144.")
 
 
+def test_a_dimension_of_one_leaves_nothing_to_choose(playground: PlaygroundPage) -> None:
+    playground.run("import torch\nd = torch.zeros(4, 1, 3, 3)")
+    slices = playground.card("d").get_by_role("group", name="Which slice is shown")
+    expect(slices).to_contain_text("[0, 0, :, :]")
+    expect(slices.get_by_role("slider")).to_have_count(1)
+
+
 def test_integers_of_any_size_are_exact(playground: PlaygroundPage) -> None:
     playground.run("import torch\nn = torch.tensor([2**63 - 1, -2**63, 2**53 + 1, 7])")
     expect(playground.elements("n")).to_have_text([str(2**63 - 1), str(-(2**63)), str(2**53 + 1), "7"])

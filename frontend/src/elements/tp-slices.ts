@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import { base, controls } from "../styles/shared.ts";
@@ -42,23 +42,25 @@ export class TpSlices extends TpElement {
   protected override render(): TemplateResult {
     return html`<div role="group" aria-label=${this.t.slice}>
       <output>[${[...this.leading, ":", ":"].join(", ")}]</output>
-      ${this.leading.map(
-        (index, dimension) =>
-          html`<label>
-            dim ${dimension}
-            <input
-              type="range"
-              min="0"
-              max=${(this.shape[dimension] ?? 1) - 1}
-              .value=${String(index)}
-              aria-label=${this.t.index(dimension)}
-              @input=${(event: Event) => {
-                if (!(event.target instanceof HTMLInputElement)) return;
-                this.emit("tp-leading", this.leading.with(dimension, event.target.valueAsNumber));
-              }}
-            />
-            ${index}/${(this.shape[dimension] ?? 1) - 1}
-          </label>`,
+      ${this.leading.map((index, dimension) =>
+        // A single slice leaves nothing to choose.
+        this.shape[dimension] === 1
+          ? nothing
+          : html`<label>
+              dim ${dimension}
+              <input
+                type="range"
+                min="0"
+                max=${(this.shape[dimension] ?? 1) - 1}
+                .value=${String(index)}
+                aria-label=${this.t.index(dimension)}
+                @input=${(event: Event) => {
+                  if (!(event.target instanceof HTMLInputElement)) return;
+                  this.emit("tp-leading", this.leading.with(dimension, event.target.valueAsNumber));
+                }}
+              />
+              ${index}/${(this.shape[dimension] ?? 1) - 1}
+            </label>`,
       )}
     </div>`;
   }
