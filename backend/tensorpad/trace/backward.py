@@ -120,9 +120,7 @@ class BackwardWatch:
         if not self.passes.takes_another():
             return None, keeper
         log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
-        running = Pass(
-            log, keeper, self._graphs, self._leaf_gradients, self._mode.hooks, self._definitions.of, self._timeline.ran
-        )
+        running = Pass(log, keeper, self._graphs, self._leaf_gradients, self._mode.hooks, self._definitions.of)
         try:
             with DisableTorchFunction():
                 self._prepare(running, keeper, outputs, args)
@@ -139,7 +137,7 @@ class BackwardWatch:
         log.span, log.expression = self._site()
         if self._innermost is not None:
             log.within = self._innermost.log.id
-        self._timeline.began(log.id, log.span)
+        running.ran = self._timeline.began(log.id, log.span)
         if args[3]:
             edges = [edge_of(tensor) for tensor in args[3]]
             log.inputs = [(self._graphs.named(edge[0]), edge[1]) for edge in edges if edge is not None]

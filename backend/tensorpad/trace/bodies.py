@@ -31,6 +31,21 @@ def always_leaves(node: Any) -> bool:
     return all(isinstance(body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break)) for body in ends)
 
 
+def takes_all(case: Any) -> bool:
+    """Whether a case of a `match` is taken whatever the subject is; none may stand after it."""
+    return case.guard is None and _fits_all(case.pattern)
+
+
+def _fits_all(pattern: Any) -> bool:
+    match pattern:
+        case ast.MatchAs():
+            return pattern.pattern is None or _fits_all(pattern.pattern)
+        case ast.MatchOr():
+            return _fits_all(pattern.patterns[-1])
+        case _:
+            return False
+
+
 def begins(node: Any) -> Any:
     """What of a statement is evaluated first, as far as its line goes."""
     while True:

@@ -48,8 +48,8 @@ def perhaps_bound(node: Any) -> Iterator[str]:
         yield from walruses.perhaps(expression)
 
 
-def bound_by_head(owner: Any, field: str) -> tuple[str, ...]:
-    """The names that the head of a statement has bound when one of its bodies, `field`, begins."""
+def bound_by_head(node: Any, owner: Any, field: str) -> tuple[str, ...]:
+    """The names that the head of a statement `node` has bound when one of its bodies, `field` of `owner`, begins."""
     match owner:
         case ast.If() | ast.While() if field in ("body", "orelse"):
             return tuple(dict.fromkeys(walruses.surely(owner.test, field == "body")))
@@ -58,13 +58,24 @@ def bound_by_head(owner: Any, field: str) -> tuple[str, ...]:
         case ast.For() | ast.AsyncFor():
             return tuple(_targets(owner.target))
         case ast.With() | ast.AsyncWith():
-            return tuple(name for item in owner.items for name in _targets(item.optional_vars))
+            return tuple(dict.fromkeys(name for item in owner.items for name in _entered(item)))
         case ast.ExceptHandler(name=str(name)):
             return (name,)
         case ast.match_case():
-            return tuple(dict.fromkeys(_captured(owner.pattern)))
+            told = (*walruses.surely(node.subject), *_captured(owner.pattern), *walruses.surely(owner.guard, True))
+            return tuple(dict.fromkeys(told))
         case _:
             return ()
+
+
+def bound_by(expression: Any) -> tuple[str, ...]:
+    """The names that an expression has bound."""
+    return tuple(dict.fromkeys(walruses.surely(expression)))
+
+
+def _entered(item: Any) -> Iterator[str]:
+    yield from walruses.surely(item.context_expr)
+    yield from _targets(item.optional_vars)
 
 
 def _captured(pattern: Any) -> Iterator[str]:

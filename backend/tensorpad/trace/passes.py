@@ -46,7 +46,6 @@ class Pass:
         leaf_gradients: LeafGradients,
         hooks: Hooks,
         define: Callable[[Any], tuple[str, Span | None]],
-        ran: Callable[[str], None],
     ) -> None:
         self.log = log
         self.active = False
@@ -55,7 +54,8 @@ class Pass:
         self._graphs = graphs
         self._leaf_gradients = leaf_gradients
         self._hooks = hooks
-        self._ran = ran
+        self.ran: Callable[[str], None] | None = None
+        """What is told each function that the engine has run."""
         self._key = Key()
         self._probes = Probes(keeper, lambda: self.active, define)
         self._dictionaries: list[dict[Any, Any]] = []
@@ -138,8 +138,8 @@ class Pass:
                 ended.completed = ended.frees = False
                 if ended is not last:
                     runs.append(ended)
-        if last is not None and last.completed:
-            self._ran(last.mark.function or "")
+        if last is not None and last.completed and self.ran is not None:
+            self.ran(last.mark.function or "")
         self.log.failed = failed
         self.log.unrecorded = self.log.size - len(self._functions)
         self.log.cut = self.log.unrecorded > 0
@@ -163,9 +163,9 @@ class Pass:
 
     def arrived(self, seen: Seen, gradients: Any) -> None:
         """The engine is about to run a function with these gradients."""
-        runs = self.log.runs
-        if runs:
-            self._ran(runs[-1].mark.function or "")
+        runs, ran = self.log.runs, self.ran
+        if runs and ran is not None:
+            ran(runs[-1].mark.function or "")
         runs.append(seen)
         seen.gradients = self._keeper.keep_all(gradients)
 

@@ -4,7 +4,8 @@ import ast
 from typing import Any
 
 from tensorpad.protocol.records import Span
-from tensorpad.trace.bound_names import bound, bound_by_head, parameters, perhaps_bound
+from tensorpad.trace.bodies import takes_all
+from tensorpad.trace.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound
 from tensorpad.trace.cells import Cell
 from tensorpad.trace.sources import Source, assigned
 
@@ -59,10 +60,21 @@ def at_entry(node: Any, cell: Cell, scope: str) -> Point:
     return Point(scope, _definition(cell, node), parameters(node), entry=True)
 
 
-def at_head(owner: Any, field: str, cell: Cell, scope: str) -> Point | None:
-    """The point at the beginning of a body, `field`, of a statement whose head has bound names by then."""
-    names = bound_by_head(owner, field)
+def at_head(node: Any, owner: Any, field: str, cell: Cell, scope: str) -> Point | None:
+    """The point at the beginning of a body, `field` of `owner`, of a statement `node` whose head has bound names by then."""
+    names = bound_by_head(node, owner, field)
     return Point(scope, _head(cell, owner), names) if names else None
+
+
+def without_a_case(node: Any, cell: Cell, scope: str) -> Point | None:
+    """The point where no case of a `match` was taken, if its subject has bound names and there may be such a point."""
+    return None if takes_all(node.cases[-1]) else within(node.subject, cell, scope)
+
+
+def within(expression: Any, cell: Cell, scope: str) -> Point | None:
+    """The point at which an expression has been evaluated, if it has bound names."""
+    names = bound_by(expression)
+    return Point(scope, cell.span_of(expression), names) if names else None
 
 
 def of(node: Any, cell: Cell, scope: str) -> Point:

@@ -3,8 +3,9 @@
 NOTE [Calls between statements]
 1. After each statement of a cell, and at the start of each body that binds names (a function's, a loop's, a handler's), a
    call is put into the syntax tree. It is given the values of the names that were bound there. Expressions are left alone:
-   names that they bind (`:=`) are told after the statement, or at the start of the body or `else` that a condition leads
-   to, as far as they are bound there for sure; at the level of a cell the others are looked up among its names.
+   names that they bind (`:=`) are told after the statement, or at the start of the body, `case` or `else` that a head leads
+   to, as far as they are bound there for sure; at the level of a cell the others are looked up among its names. What a
+   `for` goes over is evaluated once, before the rounds: at the level of a cell the call stands beside it.
 2. The call has no line of its own: the compiler gives it the place of what stands before it, and one at the beginning of
    a function has the place of what is evaluated first there. So debuggers, `inspect` and
    tracebacks see the lines of the cell and no others.
@@ -115,22 +116,35 @@ class Statements:
         else:
             for owner, field in bodies(node):
                 inside = self._body(getattr(owner, field), cell, scope, outer, hooked)
-                if hooked and (point := points.at_head(owner, field, cell, scope)):
+                if hooked and (point := points.at_head(node, owner, field, cell, scope)):
                     inside = [self._call(point, outer), *inside]
                 setattr(owner, field, inside)
             if hooked and isinstance(node, (ast.If, ast.While)) and not node.orelse:
-                point = points.at_head(node, "orelse", cell, scope)
+                point = points.at_head(node, node, "orelse", cell, scope)
                 node.orelse = [self._call(point, outer)] if point is not None else []
+            if isinstance(node, ast.For) and not scope and (point := points.within(node.iter, cell, scope)):
+                node.iter = self._told(node.iter, point)
+            if hooked and isinstance(node, ast.Match) and (point := points.without_a_case(node, cell, scope)):
+                pattern = ast.MatchAs(**_NOWHERE)
+                node.cases.append(ast.match_case(pattern=pattern, guard=None, body=[self._call(point, outer)]))
 
     def _call(self, point: Point, outer: frozenset[str], at: Any = None) -> ast.stmt:
         """A call at a point; `at` is the node whose place it takes, where nothing stands before it."""
         point.outer = outer.intersection((*point.names, *point.gone))
         place = _NOWHERE if at is None else {name: getattr(at, name) for name in _NOWHERE}
+        call = ast.Expr(self._called(point, _called(place) if at is not None else _CALLED, place), **place)
+        return _attempted(call, place) if point.scope else call
+
+    def _told(self, expression: Any, point: Point) -> ast.expr:
+        """An expression that gives what it did, after a call at a point."""
+        place = {name: getattr(expression, name) for name in _NOWHERE}
+        both = ast.Tuple([expression, self._called(point, _called(place), place)], _LOAD, **place)
+        return ast.Subscript(both, ast.Constant(0, **place), _LOAD, **place)
+
+    def _called(self, point: Point, function: ast.IfExp, place: dict[str, Any]) -> ast.Call:
         arguments: list[ast.expr] = [ast.Constant(self._point(point), **place)]
         arguments += [ast.Name(name, _LOAD, **place) for name in point.names]
-        function = _called(place) if at is not None else _CALLED
-        call = ast.Expr(ast.Call(func=function, args=arguments, keywords=[], **place), **place)
-        return _attempted(call, place) if point.scope else call
+        return ast.Call(func=function, args=arguments, keywords=[], **place)
 
 
 def _called(place: dict[str, Any]) -> ast.IfExp:

@@ -1,5 +1,6 @@
 """The timeline: everything that the program did, in one order."""
 
+from collections.abc import Callable
 from types import FrameType
 from typing import Literal
 
@@ -47,7 +48,6 @@ class Timeline:
         self.scope = ""
         self.frame = 0
         self.frames = Frames()
-        self._began = ("", 0)
         self._storages = storages
         self._limit = limit
 
@@ -66,15 +66,16 @@ class Timeline:
             self.steps.append(Step(kind, span, ref, self.scope, self.frame, bound, unbound))
         self._storages.step = len(self.steps) if not self.full else self._limit
 
-    def began(self, name: str, span: Span | None) -> None:
-        """A backward pass (`b1`, …) begins."""
-        self._began = self.scope, self.frame
+    def began(self, name: str, span: Span | None) -> Callable[[str], None]:
+        """A backward pass (`b1`, …) begins. Gives what is told each backward function (`f7`) that the engine has run."""
+        began = self.scope, self.frame
         self.add("backward", span, name)
 
-    def ran(self, function: str) -> None:
-        """The engine has run a backward function (`f7`)."""
-        self.scope, self.frame = self._began  # the program's hooks may have run meanwhile
-        self.add("function", None, function)
+        def ran(function: str) -> None:
+            self.scope, self.frame = began  # the program's hooks, and passes in them, may have run meanwhile
+            self.add("function", None, function)
+
+        return ran
 
     def at(self, frame: FrameType | None) -> None:
         """The program is at a frame of its own."""

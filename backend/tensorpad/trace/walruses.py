@@ -27,7 +27,7 @@ def surely(node: Any, outcome: bool | None = None) -> Iterator[str]:
         case ast.Compare():
             yield from surely(node.left)
             yield from surely(node.comparators[0])
-        case ast.Lambda():
+        case ast.Lambda() | None:
             return
         case _ if isinstance(node, _COMPREHENSIONS):
             return

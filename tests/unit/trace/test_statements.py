@@ -34,6 +34,15 @@ def statements(*cells: str) -> list[StepRecord]:
         ("if (n := 0) and (m := 2):\n    pass\nelse:\n    pass", ["n"]),
         ("if not ((n := 0) or (m := 2)):\n    pass\nelif (k := 1):\n    pass", ["n", "k"]),
         ("n = 3\nwhile (n := n - 1):\n    pass", ["n", "n", "n", "n"]),
+        ("for i in (n := [1, 2]):\n    pass", ["n", "i", "i"]),
+        ("for i in (n := []):\n    pass", ["n"]),
+        ("for i in (n := [1, 2]):\n    if i == 1:\n        del n", ["n", "i", "i"]),
+        ("import io\nwith (s := io.StringIO()):\n    pass", ["io", "s"]),
+        ("import io\nwith (s := io.StringIO()) as t, (u := t):\n    pass", ["io", "s", "t", "u"]),
+        ("match (a := 3):\n    case 4:\n        pass\n    case b if (c := b):\n        pass", ["a", "b", "c"]),
+        ("match (a := 3):\n    case 4:\n        pass", ["a"]),
+        ("match (a := 3):\n    case 4 | _:\n        pass", ["a"]),
+        ("def f():\n    match (a := 3):\n        case 4:\n            pass\nf()", ["f", "a"]),
         ("a = False and (b := 1)", ["a"]),
         ("a = True and (b := 1)", ["a", "b"]),
         ("a = [b := x for x in range(3)]", ["a", "b"]),
@@ -107,6 +116,28 @@ g(y).sum().backward()
         ("backward", "", 0),
     ]
     assert {one[1:] for one in found if one[0] == "function"} == {("", 0)}
+
+
+def test_the_engines_functions_belong_to_where_their_pass_began() -> None:
+    source = """
+import torch
+x = torch.ones(2, requires_grad=True)
+y = x * 2
+def hook(g):
+    z = torch.ones(1, requires_grad=True)
+    with torch.enable_grad():
+        (z * z).sum().backward()
+    return g
+y.register_hook(hook)
+y.sum().backward()
+"""
+    trace = run(source).trace
+    place = {step.ref: step for step in trace.steps if step.ref}
+    outer, inner = trace.backwards
+    assert (outer.within, inner.within) == (None, outer.id)
+    for found, scope in ((outer, ""), (inner, "hook")):
+        scopes = {(place[one.function].scope, place[one.function].frame > 0) for one in found.runs if one.function in place}
+        assert scopes == {(scope, bool(scope))}
 
 
 def test_a_name_that_a_function_declares_global_belongs_to_the_cell() -> None:
