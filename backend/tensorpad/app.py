@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from tensorpad import __version__
 from tensorpad.api import problems
@@ -29,7 +30,7 @@ from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.supervisor import Pool as LocalPool
-from tensorpad.protocol.limits import MIB, Limits
+from tensorpad.protocol.limits import KIB, MIB, Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.settings import ConfigurationError, Settings
 from tensorpad.snippets.errors import StoreUnavailable
@@ -38,6 +39,10 @@ from tensorpad.snippets.store import SnippetStore
 log = logging.getLogger("tensorpad")
 
 NAMES_CACHE_BYTES = 4 * MIB
+COMPRESSED_BYTES = 64 * KIB
+"""Bodies from this size on are compressed: less costs more time to compress than to send."""
+COMPRESSION = 4
+"""Of 1 to 9. More takes twice the time for a twentieth of the size."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -155,5 +160,6 @@ def assemble(
         app.include_router(router)
     for error, handler in problems.HANDLERS.items():
         app.add_exception_handler(error, handler)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_BYTES, compresslevel=COMPRESSION)
     app.add_middleware(Boundary, metrics=metrics)
     return app

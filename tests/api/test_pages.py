@@ -83,3 +83,14 @@ async def test_no_path_leads_out_of_the_folder(built: Path, path: str) -> None:
         response = await api.client.get(path)
     assert response.status_code == 404
     assert "confidential" not in response.text
+
+
+async def test_large_files_are_sent_compressed_to_who_can_read_them(built: Path) -> None:
+    script = "let x = 1;\n" * 20_000
+    (built / "assets/main-abc123.js").write_text(script)
+    async with stage(pages=built) as api:
+        for accepted in ("gzip", "identity"):
+            response = await api.client.get("/assets/main-abc123.js", headers={"Accept-Encoding": accepted})
+            assert response.text == script
+            assert response.headers.get("content-encoding", "identity") == accepted
+            assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
