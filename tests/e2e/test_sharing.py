@@ -252,6 +252,7 @@ def test_dialog_gives_the_focus_back(playground: PlaygroundPage, desk: Desk) -> 
     expect(desk.dialog("Share")).to_have_count(0)
     expect(opener).to_be_focused()
     opener.press("Enter")
+    expect(desk.dialog("Share")).to_be_visible()
     playground.page.mouse.click(5, 400)
     expect(desk.dialog("Share")).to_have_count(0)
 

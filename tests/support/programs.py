@@ -7,8 +7,10 @@ from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Outcome
 from tensorpad.protocol.records import ErrorRecord
 
-QUICK_S = 1.0
-"""Longest that a trivial program may take after an attack, a refill of the pool included."""
+QUICK_S = 2.0
+"""Longest that a trivial program may take after an attack, a refill of the pool included, beside other tests."""
+HELD_S = 2.0
+"""Longest that the event loop may wait for a turn during an attack, beside other tests. One that works holds it for ever."""
 
 
 async def run(pool: Pool, *cells: str, timeout_s: float = 2.0, trace: bool = True) -> Outcome:
