@@ -111,6 +111,14 @@ def test_a_write_by_numpy_shows_too_and_no_version_ticks(sharing: MemoryPage) ->
     expect(sharing.window("x")).to_contain_text("v1")
 
 
+def test_a_tensor_lies_at_each_step_as_it_lay_then(memory: MemoryPage) -> None:
+    memory.run("import torch\nx = torch.arange(6.).reshape(2, 3).clone()\nx.t_()\nx.data = torch.ones(1)")
+    expect(memory.window("x")).to_contain_text("(1,)")
+    memory.go_to_source("x.t_()")
+    expect(memory.window("x")).to_contain_text("(3, 2) · stride (1, 3)")
+    expect(memory.sentence).to_contain_text("no element is written")
+
+
 def test_view_or_copy_is_said_for_every_operation(sharing: MemoryPage) -> None:
     sharing.page.get_by_text("View or copy, operation by operation").click()
     expect(sharing.operation("x.clone()")).to_contain_text("memory of its own")

@@ -20,12 +20,18 @@ from tests.support.comparison import LIMITS, run
 
 
 class Held(NamedTuple):
-    """A tensor or array: its shape, its elements (none where they are many), torch's counter, and the gradient of a leaf."""
+    """A tensor or array: its shape, its elements (none where they are many), torch's counter, and the gradient of a leaf.
+
+    Of a tensor also its strides, its dtype, and what is the same for all that lie in one storage.
+    """
 
     shape: tuple[int, ...]
     elements: tuple[str, ...]
     version: int | None = None
     gradient: tuple[str, ...] | None = None
+    stride: tuple[int, ...] = ()
+    dtype: str = ""
+    storage: object = None
 
 
 _Array: Any = np.ndarray
@@ -49,7 +55,8 @@ def plain_moments(source: str) -> list[Moment]:
             seed_all(0)
             for statement in ast.parse(source).body:
                 exec(compile(ast.Module([statement], []), "<cell 1>", "exec"), module.__dict__)
-                moments.append({name: held for name, value in list(module.__dict__.items()) for held in _plain(value)})
+                held = {name: held for name, value in list(module.__dict__.items()) for held in _plain(value)}
+                moments.append(_numbered(held))
     finally:
         sys.modules["__main__"] = before
     return moments
@@ -71,8 +78,18 @@ def traced_moments(source: str) -> list[Moment]:
                 for name in step.unbound:
                     names.pop(name, None)
         done = end + 1
-        moments.append({name: held for name, value in names.items() for held in _traced(trace, value, end, gradients)})
+        held = {name: held for name, value in names.items() for held in _traced(trace, value, end, gradients)}
+        moments.append(_numbered(held))
     return moments
+
+
+def _numbered(moment: Moment) -> Moment:
+    """The same with storages numbered as their first tensors come by name."""
+    numbers: dict[object, int] = {}
+    return {
+        name: held if held.storage is None else held._replace(storage=numbers.setdefault(held.storage, len(numbers)))
+        for name, held in sorted(moment.items())
+    }
 
 
 def _plain(value: Any) -> Iterator[Held]:
@@ -81,7 +98,9 @@ def _plain(value: Any) -> Iterator[Held]:
     elif isinstance(value, torch.Tensor) and value.layout is torch.strided:
         gradient = value.grad if value.is_leaf else None
         version = None if value.is_inference() else value._version
-        yield Held(tuple(value.shape), _listed(value), version, None if gradient is None else _listed(gradient))
+        listed = None if gradient is None else _listed(gradient)
+        address = value.untyped_storage().data_ptr() or None
+        yield Held(tuple(value.shape), _listed(value), version, listed, value.stride(), str(value.dtype), address)
 
 
 def _listed(tensor: Any) -> tuple[str, ...]:
@@ -112,7 +131,11 @@ def _traced(trace: TraceRecord, value: str | None, end: int, gradients: _Gradien
             values = reached[-1].values or record.values
             gradient = [values for step, values in gradients.get(record.id, []) if step <= end][-1:]
             leaf = isinstance(record, TensorRecord) and bool(gradient) and gradient[0] is not None
-            yield Held(values.shape, _elements(values), reached[-1].version, _elements(gradient[0]) if leaf else None)
+            held = Held(values.shape, _elements(values), reached[-1].version, _elements(gradient[0]) if leaf else None)
+            if isinstance(record, TensorRecord):
+                layout = reached[-1].layout or record
+                held = held._replace(shape=layout.shape, stride=layout.stride, dtype=layout.dtype, storage=layout.storage)
+            yield held
 
 
 def _gradients(trace: TraceRecord) -> _Gradients:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tensorpad.api.backward_schemas import BackwardBody, FormulaBody
 from tensorpad.api.graph_schemas import GraphBody
-from tensorpad.api.step_schemas import ArrayBody, GradientChangeBody, OperationBody, RangeBody, StepBody, VersionBody
+from tensorpad.api.step_schemas import ArrayBody, GradientChangeBody, HistoryBody, OperationBody, RangeBody, StepBody
 from tensorpad.api.value_schemas import SpanBody, ValuesBody
 
 RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
@@ -139,7 +139,9 @@ class VariableBody:
 
 @dataclass(frozen=True, slots=True)
 class TensorBody:
-    """One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does.
+    """One tensor, at the end; `history` has every value before, with the `layout` that it had then where that was another.
+
+    `offset` and `stride` count elements, as torch does.
 
     `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
     """
@@ -160,7 +162,7 @@ class TensorBody:
     view_of: str | None
     values: ValuesBody
     grad: ValuesBody | None
-    history: list[VersionBody]
+    history: HistoryBody
     grad_changes: list[GradientChangeBody]
 
 

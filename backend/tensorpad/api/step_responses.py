@@ -9,17 +9,20 @@ from tensorpad.api.step_schemas import (
     BroadcastBody,
     ChangeBody,
     GradientChangeBody,
+    HistoryBody,
+    LayoutBody,
     MemoryBody,
     ModuleBody,
     OperationBody,
     RangeBody,
+    RelaidVersionBody,
     StepBody,
     VersionBody,
     WriteBody,
 )
 from tensorpad.api.value_schemas import SpanBody
 from tensorpad.api.values import values_body
-from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, History, Span, StorageRecord
+from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, History, Span, StorageRecord, VersionRecord
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -29,9 +32,19 @@ def span_body(span: Span | None) -> SpanBody | None:
     return span and SpanBody(span.cell, span.line, span.column, span.end_line, span.end_column)
 
 
-def history_body(history: History) -> list[VersionBody]:
+def history_body(history: History) -> HistoryBody:
     """The values that something had."""
-    return [VersionBody(item.step, item.version, item.values and values_body(item.values)) for item in history]
+    return [_version(version) for version in history]
+
+
+def _version(record: VersionRecord) -> VersionBody:
+    values = record.values and values_body(record.values)
+    layout = record.layout
+    if layout is None:
+        return VersionBody(record.step, record.version, values)
+    shape, stride = list(layout.shape), list(layout.stride)
+    laid = LayoutBody(shape, stride, layout.offset, layout.dtype, layout.device, layout.storage)
+    return RelaidVersionBody(record.step, record.version, values, laid)
 
 
 def grad_change_bodies(changes: Iterable[GradientChangeRecord]) -> list[GradientChangeBody]:

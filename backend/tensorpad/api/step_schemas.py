@@ -19,6 +19,28 @@ class VersionBody:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutBody:
+    """Where the elements of a tensor lay, and what they were."""
+
+    shape: list[int]
+    stride: list[int]
+    offset: int
+    dtype: str
+    device: str
+    storage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelaidVersionBody(VersionBody):
+    """A version of a tensor that lay otherwise then than at the end, as before `t_`, `resize_` or `x.data = y`."""
+
+    layout: LayoutBody
+
+
+HistoryBody = list[VersionBody | RelaidVersionBody]
+
+
+@dataclass(frozen=True, slots=True)
 class GradientChangeBody:
     """What a statement of the program, and no backward pass, made of a leaf's `.grad`; null where it cleared it."""
 

@@ -74,16 +74,32 @@ class OpaqueValues(Struct, frozen=True, tag="opaque", gc=False):
 Values = FullValues | SummaryValues | OpaqueValues
 
 
-class VersionRecord(Struct, frozen=True, gc=False):
+class LayoutRecord(Struct, frozen=True, gc=False):
+    """Where the elements of a tensor lay, and what they were; members as in `TensorRecord`.
+
+    `storage` is None, too, where more pieces of memory than there is room for were looked at for a time.
+    """
+
+    shape: Sizes
+    stride: Sizes
+    offset: Count
+    dtype: Name
+    device: Name
+    storage: Id | None
+
+
+class VersionRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """The value that a tensor or array had from one step on.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
-    counter, None where there is none. `values` is None for the last one, which is the record's own `values`.
+    counter, None where there is none. `values` is None for the last one, which is the record's own `values`. `layout` is
+    there where the tensor lay otherwise than its record says, as before `t_`, `resize_` or `x.data = y`.
     """
 
     step: Count | None
     version: Count | None
     values: Values | None
+    layout: LayoutRecord | None = None
 
 
 History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
@@ -99,8 +115,8 @@ class GradientChangeRecord(Struct, frozen=True, gc=False):
 class TensorRecord(Struct, frozen=True, gc=False):
     """One tensor as it stood when it was last looked at.
 
-    `history` holds every value that it had, oldest first, each with the step that gave it; `grad_changes` what the program
-    itself did to its gradient.
+    `history` holds every value that it had, oldest first, each with the step that gave it, and its layout where that was
+    another one; `grad_changes` what the program itself did to its gradient.
     """
 
     id: Id
@@ -146,7 +162,10 @@ class RangeRecord(Struct, frozen=True, gc=False):
 
 
 class StorageRecord(Struct, frozen=True, gc=False):
-    """One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at."""
+    """One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at.
+
+    Where tensors looked at it only for a time, as their histories tell, it has no members.
+    """
 
     id: Id
     nbytes: Count

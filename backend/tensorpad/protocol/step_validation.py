@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import ArrayRecord, History, TensorRecord, Values
+from tensorpad.protocol.records import ArrayRecord, History, OpaqueValues, TensorRecord, Values, VersionRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -31,7 +31,7 @@ def check_steps(trace: TraceRecord, limits: Limits, check_values: _Check) -> Non
     if sum(known.values()) > _SLACK * _VERSIONS_PER_STEP * limits.steps:
         raise ProtocolError("histories are longer than the limits allow")
     for record in (*trace.tensors, *trace.arrays):
-        _history(record, len(trace.steps), limits, check_values)
+        _history(record, len(trace.steps), storages, limits, check_values)
     for tensor in trace.tensors:
         _grad_changes(tensor, len(trace.steps), limits, check_values)
     for storage in trace.storages:
@@ -53,7 +53,9 @@ def _array(array: ArrayRecord, storages: set[str], limits: Limits, check_values:
     check_values(f"the values of {array.id}", array.values, limits)
 
 
-def _history(record: TensorRecord | ArrayRecord, steps: int, limits: Limits, check_values: _Check) -> None:
+def _history(
+    record: TensorRecord | ArrayRecord, steps: int, storages: set[str], limits: Limits, check_values: _Check
+) -> None:
     history: History = record.history
     for place, version in enumerate(history):
         if version.step is not None and version.step >= steps:
@@ -62,6 +64,22 @@ def _history(record: TensorRecord | ArrayRecord, steps: int, limits: Limits, che
             raise ProtocolError(f"the history of {record.id} leaves out a value, or repeats the last")
         if version.values is not None:
             check_values(f"the history of {record.id}", version.values, limits)
+        _layout(record, version, storages)
+
+
+def _layout(record: TensorRecord | ArrayRecord, version: VersionRecord, storages: set[str]) -> None:
+    layout, values = version.layout, version.values
+    shape = record.shape
+    if layout is not None:
+        shape = layout.shape
+        if isinstance(record, ArrayRecord) or values is None:
+            raise ProtocolError(f"the history of {record.id} has a layout where there can be none")
+        if any(size < 0 for size in shape) or len(layout.stride) not in (0, len(shape)):
+            raise ProtocolError(f"the history of {record.id} has sizes or strides that cannot be")
+        if layout.storage is not None and layout.storage not in storages:
+            raise ProtocolError(f"the history of {record.id} lies on {layout.storage}, which is not there")
+    if values is not None and not isinstance(values, OpaqueValues) and values.shape != shape:
+        raise ProtocolError(f"the history of {record.id} has values of another shape than it had")
 
 
 def _grad_changes(tensor: TensorRecord, steps: int, limits: Limits, check_values: _Check) -> None:

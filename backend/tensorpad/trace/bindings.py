@@ -87,6 +87,8 @@ class Bindings:
             bound = tuple([self._binding(name, value) for name, value in zip(point.names, values, strict=True)])
             if point.perhaps or point.star:
                 bound += tuple([self._binding(name, value) for name, value in _found(point, self._namespace)])
+            if point.relaid is not None:
+                bound = tuple(binding for binding in bound if binding.name != point.relaid)
             self._arrays.compare()
             self._leaf_gradients.compare()
         if point.outer:

@@ -68,6 +68,16 @@ def bound_by_head(node: Any, owner: Any, field: str) -> tuple[str, ...]:
             return ()
 
 
+def relaid(node: Any) -> str | None:
+    """The name of the tensor that a statement or expression gives other memory by `x.set_(…)`, which no mode sees."""
+    value = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
+    while isinstance(value, (ast.Call, ast.Attribute)):
+        if isinstance(value, ast.Attribute) and value.attr == "set_" and isinstance(value.value, ast.Name):
+            return value.value.id
+        value = value.func if isinstance(value, ast.Call) else value.value
+    return None
+
+
 def bound_by(expression: Any) -> tuple[str, ...]:
     """The names that an expression has bound."""
     return tuple(dict.fromkeys(walruses.surely(expression)))

@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from msgspec.structs import replace
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, Values, VersionRecord
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import ArraySighting
+from tensorpad.trace.memory import Memory
 from tensorpad.trace.sightings import Sighting, Snapshot
 from tensorpad.trace.storages import State
 from tensorpad.trace.summaries import LISTED
@@ -50,7 +52,8 @@ class Histories:
         self._limit = limit
         self._steps = steps
         self._allowance = Allowance(ELEMENTS, until)
-        self._earlier: dict[str, list[VersionRecord]] = {}
+        self._earlier: dict[str, list[tuple[Snapshot | None, VersionRecord]]] = {}
+        """Newest first, each with how the tensor stood then."""
         self.changes: dict[int, list[ChangeRecord]] = {}
         """By their places in the timeline, what changed in each step."""
 
@@ -64,22 +67,33 @@ class Histories:
                 break
             if isinstance(source, ArraySighting):
                 values = self.array_values(source, state, self._allowance)
-                version = None
+                seen = version = None
             else:
-                values = self.values(source, state, int(name[1:]), self._allowance)
-                version = _version(source, state, int(name[1:]))
+                seen = source
+                values = self.values(seen, state, int(name[1:]), self._allowance)
+                version = _version(seen, state, int(name[1:]))
             if isinstance(values, OpaqueValues) and values.text == FULL:
                 self.shortened = True
                 break
-            self._earlier.setdefault(name, []).append(VersionRecord(self._step(step), version, values))
+            self._earlier.setdefault(name, []).append((seen, VersionRecord(self._step(step), version, values)))
 
-    def tensor(self, sighting: Sighting) -> tuple[VersionRecord, ...]:
-        """The history of a tensor; its changes are noted."""
+    def tensor(self, sighting: Sighting, memory: Memory) -> tuple[VersionRecord, ...]:
+        """The history of a tensor; its changes are noted. `memory` is where it lay."""
         states = states_of(sighting)
         if not states:
             return ()
         seen, state = states[-1]
+        if sighting.earlier:
+            self._lay(sighting, memory)
         return self._whole(sighting.id, max(state.step, seen.since), _version(seen, state, sighting.number))
+
+    def _lay(self, sighting: Sighting, memory: Memory) -> None:
+        """Add the layouts to the earlier values of a tensor where they differ from that at the end."""
+        earlier = self._earlier.get(sighting.id, [])
+        laid = memory.layouts([seen for seen, _ in reversed(earlier) if seen is not None], sighting.snapshot)
+        for place, ((seen, record), layout) in enumerate(zip(earlier, reversed(laid), strict=True)):
+            if layout is not None:
+                earlier[place] = seen, replace(record, layout=layout)
 
     def array(self, array: ArraySighting) -> tuple[VersionRecord, ...]:
         """The history of an array; its changes are noted."""
@@ -95,8 +109,10 @@ class Histories:
 
     def values(self, seen: Snapshot, state: State, number: int, allowance: Allowance) -> Values:
         """What a tensor showed in a state of its storage."""
-        detail = state.details.get(number)
+        detail = state.details.get((number, seen.era))
         if detail is not None:
+            if tuple(detail.shape) != seen.shape:  # by a change of its layout that nothing told of
+                return OpaqueValues(seen.shape, DROPPED)
             if isinstance(detail, (SummaryValues, FullValues, OpaqueValues)):
                 return detail
             return values_of(detail, self._limit, allowance)
@@ -126,7 +142,8 @@ class Histories:
         return FullValues(array.shape, tuple(flat.tolist()), complex_)
 
     def _whole(self, name: str, step: int, version: int | None) -> tuple[VersionRecord, ...]:
-        history = (*reversed(self._earlier.pop(name, [])), VersionRecord(self._step(step), version, None))
+        earlier = [record for _, record in reversed(self._earlier.pop(name, []))]
+        history = (*earlier, VersionRecord(self._step(step), version, None))
         for place, record in enumerate(history):
             if record.step is not None:
                 self.changes.setdefault(record.step, []).append(ChangeRecord(name, place))

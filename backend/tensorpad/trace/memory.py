@@ -1,9 +1,12 @@
 """The memory of a report: storages by their ids, and where in them each tensor and array lies."""
 
-from tensorpad.protocol.records import RangeRecord, Sizes, StorageRecord
+from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
 from tensorpad.trace.sightings import Snapshot
 from tensorpad.trace.storages import Place, Storages
+
+_MOST_PASSED = 1_000
+"""Storages in one report that tensors looked at only for a time, as in a loop of `w.data = …`."""
 
 
 class Memory:
@@ -18,6 +21,7 @@ class Memory:
             if place is not None and place.address is not None:
                 start, end = self._within(place)
                 self._bounds[place.number] = min(start, array.start), max(end, array.end)
+        self._passed = 0
         self._reported: dict[int, tuple[str, Place]] = {}
         self._members: dict[int, list[str]] = {}
         self._ranges: dict[int, list[RangeRecord]] = {}
@@ -28,11 +32,33 @@ class Memory:
             return None, seen.offset
         place = seen.place.representative()
         size = max(seen.dtype.itemsize, 1)
-        start = self._shift(seen.place, place) + seen.offset * size
+        start = self._start(seen.place, place, seen.offset * size)
         storage = self._report(place)
         self._members[place.number].append(name)
         self._ranges[place.number].append(_range(name, start, seen.shape, seen.stride, size))
         return storage, start // size
+
+    def layouts(self, earlier: list[Snapshot], now: Snapshot) -> list[LayoutRecord | None]:
+        """How a tensor lay before, None where it lay as it does `now`.
+
+        Its storages of then are in the report, but do not have it as a member. To be asked before `tensor`, so that they
+        come in the order in which it looked at them.
+        """
+        laid = [self._layout(seen, passed=True) for seen in earlier]
+        last = self._layout(now, passed=False)
+        return [None if layout == last else layout for layout in laid]
+
+    def _layout(self, seen: Snapshot, passed: bool) -> LayoutRecord:
+        storage, offset = None, seen.offset
+        if seen.place is not None:
+            place = seen.place.representative()
+            size = max(seen.dtype.itemsize, 1)
+            if passed and place.number not in self._reported:
+                self._passed += 1
+            if not passed or place.number in self._reported or self._passed <= _MOST_PASSED:
+                storage = self._report(place)
+            offset = self._start(seen.place, place, seen.offset * size) // size
+        return LayoutRecord(seen.shape, seen.stride, offset, str(seen.dtype), str(seen.device), storage)
 
     def array(self, array: ArraySighting) -> tuple[str, int] | None:
         """As `tensor`, in bytes; None for an array that is on no storage of the report."""
@@ -57,11 +83,11 @@ class Memory:
         start = place.address or 0
         return self._bounds.get(place.number) or (start, start + place.nbytes)
 
-    def _shift(self, place: Place, reported: Place) -> int:
-        """Bytes from the beginning of what is reported to that of a storage in it."""
+    def _start(self, place: Place, reported: Place, offset: int) -> int:
+        """An offset in a storage, in bytes from the beginning of what is reported."""
         if place.address is None or reported.address is None:
-            return 0
-        return place.address - self._within(reported)[0]
+            return offset
+        return place.address - self._within(reported)[0] + offset
 
     def _report(self, place: Place) -> str:
         if place.number not in self._reported:

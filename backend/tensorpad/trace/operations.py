@@ -89,6 +89,8 @@ class Operations(TorchFunctionMode):
         if kind.backward:
             self.log.renew()
         if given is None:
+            if kind.relays:
+                self._relaid(args[0])
             return output
         try:
             outputs: list[Any] = [args[0]] if kind.writes else []
@@ -117,6 +119,13 @@ class Operations(TorchFunctionMode):
         try:
             with DisableTorchFunction():
                 self.hooks.registered(func, args[0], handle)
+        except Exception:
+            return
+
+    def _relaid(self, tensor: Any) -> None:
+        try:
+            with DisableTorchFunction():
+                self._sightings.relaid(tensor)
         except Exception:
             return
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tensorpad.protocol.records import Span
 from tensorpad.trace.bodies import takes_all
-from tensorpad.trace.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound
+from tensorpad.trace.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound, relaid
 from tensorpad.trace.cells import Cell
 from tensorpad.trace.sources import Source, assigned
 
@@ -15,10 +15,11 @@ class Point:
 
     `names` are those that were bound, `gone` those that were unbound; `outer` those of them that a function declares global.
     `perhaps` are names of a cell's own that may have been bound; `star` is the module whose names were all imported.
+    `relaid` is a name that was not bound, but what it names is to be looked at again.
     `sources` are, for names that are given the value of a call, their places in `names` and the call.
     """
 
-    __slots__ = ("entry", "gone", "names", "outer", "perhaps", "scope", "sources", "span", "star")
+    __slots__ = ("entry", "gone", "names", "outer", "perhaps", "relaid", "scope", "sources", "span", "star")
 
     def __init__(self, scope: str, span: Span | None, names: tuple[str, ...], entry: bool = False) -> None:
         self.scope = scope
@@ -28,6 +29,7 @@ class Point:
         self.gone: tuple[str, ...] = ()
         self.outer: frozenset[str] = frozenset()
         self.perhaps: tuple[str, ...] = ()
+        self.relaid: str | None = None
         self.star: str | None = None
         self.sources: tuple[tuple[int, Source], ...] = ()
 
@@ -39,6 +41,9 @@ def after(node: Any, cell: Cell, scope: str) -> Point:
         point.gone = tuple(target.id for target in node.targets if isinstance(target, ast.Name))
     if not scope:
         point.perhaps = tuple(name for name in dict.fromkeys(perhaps_bound(node)) if name not in point.names)
+    name = relaid(node)
+    if name is not None and name not in point.names:
+        _look_again(point, name)
     if isinstance(node, ast.ImportFrom) and not node.level and any(alias.name == "*" for alias in node.names):
         point.star = node.module
     point.sources = assigned(node, point.names, cell)
@@ -86,7 +91,18 @@ def after_last(node: ast.Expr, cell: Cell) -> Point:
     """The point after a cell's last expression."""
     point = Point("", cell.span_of(node), ())
     point.perhaps = tuple(dict.fromkeys(perhaps_bound(node)))
+    name = relaid(node)
+    if name is not None:
+        _look_again(point, name)
     return point
+
+
+def _look_again(point: Point, name: str) -> None:
+    point.relaid = name
+    if point.scope:
+        point.names += (name,)
+    elif name not in point.perhaps:
+        point.perhaps += (name,)
 
 
 def _head(cell: Cell, owner: Any) -> Span | None:

@@ -22,7 +22,7 @@ class Snapshot:
     """How a tensor stood at one moment.
 
     `first` and `last` are the states of its place that it was seen in, from the step `since` on; `last` is None until it is
-    gone or looks elsewhere.
+    gone or looks elsewhere. `era` counts its layouts.
     """
 
     __slots__ = (
@@ -30,6 +30,7 @@ class Snapshot:
         "conjugate",
         "device",
         "dtype",
+        "era",
         "first",
         "grad_fn",
         "is_leaf",
@@ -63,6 +64,7 @@ class Snapshot:
         self.base: str | None = None
         self.conjugate = False
         self.negative = False
+        self.era = 0
         self.first = 0
         self.since = 0
         self.last: int | None = None
@@ -173,13 +175,19 @@ class Sightings:
         before = sighting.snapshot
         now = sighting.snapshot = self.look(tensor, sighting=sighting)
         now.grad_fn = before.grad_fn
+        now.era = before.era
         if now.layout == before.layout:
             now.first = before.first
             now.since = before.since
         elif before.place is not None:
-            before.last = max(len(before.place.states) - (2 if before.place is now.place else 1), before.first)
-            sighting.earlier.append(before)
+            now.era += 1
+            self._leave(sighting, before)
             self._join(sighting, tensor)
+
+    def relaid(self, tensor: Any) -> None:
+        """A tensor that has been given another one's memory, which torch does not count, is looked at again."""
+        if self.known(tensor):
+            self.refresh(self.of(tensor), tensor)
 
     def look(self, tensor: Any, keep: bool = True, sighting: Sighting | None = None) -> Snapshot:
         """Look at a tensor without a trace in it. `keep` asks for what its memory holds, too.
@@ -215,12 +223,27 @@ class Sightings:
         snapshot.first = len(place.states) - 1
         return snapshot
 
+    def _leave(self, sighting: Sighting, before: Snapshot) -> None:
+        """Note that a tensor does not lie any more as it did before."""
+        place = before.place
+        if place is None:
+            return
+        last = len(place.states) - 1
+        # What the step that laid it out anew wrote is told in its new layout.
+        while last > before.first and place.states[last].step >= sighting.snapshot.since:
+            last -= 1
+        before.last = last
+        sighting.earlier.append(before)
+        if sighting.snapshot.place is not place and sighting.number in place.members:
+            place.members.remove(sighting.number)
+
     def _join(self, sighting: Sighting, tensor: Any) -> None:
         """Note that a tensor looks at a place, and what it shows there if the place is large."""
         place = sighting.snapshot.place
         if place is None or not place.states:
             return
-        place.members.append(sighting.number)
+        if sighting.number not in place.members[-MOST_MEMBERS:]:
+            place.members.append(sighting.number)
         place.counts(sighting.number, sighting.snapshot.version)
         if place.states[-1].data is None:
             self._detail(place.states[-1], sighting, tensor)
@@ -236,16 +259,17 @@ class Sightings:
 
     def _detail(self, state: State, sighting: Sighting, tensor: Any) -> None:
         count: int = tensor.numel()
+        key = sighting.number, sighting.snapshot.era
         quiet = DisableTorchDispatch() if dispatch_modes() else None
         with DisableTorchFunction(), torch.no_grad():
             if self.watcher is not None:
                 self.watcher(state, sighting, tensor)
             if count <= self._limit:
-                state.details[sighting.number] = copied(tensor)
+                state.details[key] = copied(tensor)
                 self.storages.keep(state, count * tensor.element_size() + 1)
             elif count <= self.storages.room:
                 self.storages.room -= count
-                state.details[sighting.number] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))
+                state.details[key] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))
                 self.storages.keep(state, SUMMARY_BYTES)
         del quiet
 

@@ -43,14 +43,14 @@ class State:
     """What a storage holds from `step` on; `version` is the counter of the tensor that it was noticed by.
 
     `apart` are the counters of tensors that count for themselves, as `x.data` does, by the numbers of their sightings.
-    `data` are the bytes of a small storage. `details` are, by the number of the tensor's sighting, the bytes of its elements
-    in row-major order, or values.
+    `data` are the bytes of a small storage. `details` are, by the numbers of a tensor's sighting and of its layout, the
+    bytes of its elements in row-major order, or values.
     """
 
     step: int
     version: int | None
     data: bytes | None = None
-    details: dict[int, Any] = field(default_factory=dict[int, Any])
+    details: dict[tuple[int, int], Any] = field(default_factory=dict[tuple[int, int], Any])
     nbytes: int = 0
     apart: dict[int, int | None] | None = None
 
@@ -165,7 +165,10 @@ class Storages:
         was there in the last state. `otherwise` says that it is known to have been written without torch.
         """
         states = place.states
-        small = storage.nbytes() <= SMALL_BYTES
+        nbytes: int = storage.nbytes()
+        if nbytes != place.nbytes:  # by `resize_`
+            place.nbytes, place.address = nbytes, storage.data_ptr() or None
+        small = nbytes <= SMALL_BYTES
         data = content(storage) if small else None
         if states:
             last = states[-1]

@@ -128,6 +128,7 @@ class TensorRecords:
     ) -> TensorRecord:
         seen = sighting.snapshot
         grad_fn = _function_name(tensor) if tensor is not None else seen.grad_fn
+        history = self._histories.tensor(sighting, memory)
         storage, offset = memory.tensor(sighting.id, seen)
         return TensorRecord(
             id=sighting.id,
@@ -146,7 +147,7 @@ class TensorRecords:
             values=values[0],
             grad=values[1],
             is_parameter=sighting.is_parameter,
-            history=self._histories.tensor(sighting),
+            history=history,
             grad_changes=tuple(
                 GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
                 for step, kept in self._grad_changes.get(sighting.number, ())

@@ -21,18 +21,21 @@ _SILENT = frozenset(
     }
 )
 """Functions that write to what they are given, running statistics, without torch's counting it; so do fused optimisers."""
+_RELAYS = frozenset({"torch.Tensor.data.__set__"})
+"""Functions that give a tensor another one's memory without torch's counting it, as `Module.half` does by them."""
 _BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.grad"})
 
 
 class Kind:
     """A torch function: its public name, and how calls of it are noted."""
 
-    __slots__ = ("backward", "look", "name", "registers", "silent", "writes")
+    __slots__ = ("backward", "look", "name", "registers", "relays", "silent", "writes")
 
     def __init__(self, function: Any) -> None:
         self.name = public_name(function)
         self.look = self.name in _LOOKS or self.name.endswith(".__set__")
         self.registers = function in REGISTRATIONS
+        self.relays = self.name in _RELAYS
         self.writes = self.name in _WRITES
         self.silent = self.name in _SILENT or self.name.startswith("torch._fused_")
         self.backward = self.name in _BACKWARD

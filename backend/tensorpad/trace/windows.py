@@ -89,6 +89,7 @@ class Window:
             if snapshot.dtype.is_complex:
                 tensor = torch.view_as_complex(tensor)
                 tensor = tensor.conj() if snapshot.conjugate else tensor
+            about = replace(about, dtype=str(snapshot.dtype))
             return seen(tensor.neg() if snapshot.negative else tensor, self._inquiry, about)
         if self._caught is None:
             return replace(about, reason="not_kept")

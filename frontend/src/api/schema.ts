@@ -466,6 +466,16 @@ export interface LayerBody {
   readonly detail: string;
 }
 
+/** Where the elements of a tensor lay, and what they were. */
+export interface LayoutBody {
+  readonly shape: number[];
+  readonly stride: number[];
+  readonly offset: number;
+  readonly dtype: string;
+  readonly device: string;
+  readonly storage: string | null;
+}
+
 /**
  * The gradient of one leaf: the sum over its paths, and what autograd gave. `deviation` is the largest difference,
  * relative to the largest element (at least 1); `statement` says what was checked.
@@ -742,6 +752,14 @@ export interface RangeBody {
   readonly end: number;
 }
 
+/** A version of a tensor that lay otherwise then than at the end, as before `t_`, `resize_` or `x.data = y`. */
+export interface RelaidVersionBody {
+  readonly step: number | null;
+  readonly version: number | null;
+  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly layout: LayoutBody;
+}
+
 /** A cell's last expression, as a notebook shows it. */
 export interface ResultBody {
   readonly text: string;
@@ -888,7 +906,9 @@ export interface SummaryValuesBody {
 }
 
 /**
- * One tensor, at the end; `history` has every value before. `offset` and `stride` count elements, as torch does.
+ * One tensor, at the end; `history` has every value before, with the `layout` that it had then where that was another.
+ *
+ * `offset` and `stride` count elements, as torch does.
  *
  * `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
  */
@@ -909,7 +929,7 @@ export interface TensorBody {
   readonly view_of: string | null;
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
   readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly history: VersionBody[];
+  readonly history: (VersionBody | RelaidVersionBody)[];
   readonly grad_changes: GradientChangeBody[];
 }
 

@@ -1,7 +1,6 @@
 /** The values of a tensor at a step, as the cells of a picture show them. */
 
-import type { Timeline } from "../timeline/timeline.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Timeline, Version } from "../timeline/timeline.ts";
 import { elementAt } from "../values/elements.ts";
 import { flat } from "../values/grid.ts";
 import { type Element, isIntegral, texts } from "../values/numbers.ts";
@@ -28,8 +27,9 @@ export function shownValues(
   place: number | null,
   when: "before" | "after",
 ): Shown {
-  const values = valuesAt(timeline, id, place, when);
-  const integral = isIntegral(timeline.member(id)?.dtype ?? "");
+  const version = versionAt(timeline, id, place, when);
+  const values = version?.values ?? null;
+  const integral = isIntegral(version?.member.dtype ?? "");
   const all = values?.kind === "full" ? flat(values.data, shape) : [];
   const scale = scaleOf(all);
   const written = texts(all, integral);
@@ -52,8 +52,8 @@ export function shownValues(
   };
 }
 
-function valuesAt(timeline: Timeline, id: string, place: number | null, when: "before" | "after"): Values | null {
+function versionAt(timeline: Timeline, id: string, place: number | null, when: "before" | "after"): Version | null {
   const version = timeline.version(id, place);
-  if (version === null || when === "after" || !timeline.changed(place).has(id)) return version?.values ?? null;
-  return (timeline.before(id, version) ?? version).values;
+  if (version === null || when === "after" || !timeline.changed(place).has(id)) return version;
+  return timeline.before(id, version) ?? version;
 }

@@ -1,9 +1,9 @@
 /** What each line of a cell made: the names that it bound, what it wrote in place, and the gradients that it filled. */
 
 import type { ArrayBody, SpanBody, StepBody, TensorBody } from "../api/schema.ts";
+import { facts, relaid } from "../timeline/layouts.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { visible } from "../text/visible.ts";
-import { shapeText } from "../values/grid.ts";
 
 const TEXT_CHARS = 24;
 
@@ -36,7 +36,7 @@ export function madeIn(timeline: Timeline, cell: number, at: number | null): Lin
     for (const { name, value } of step.bound) if (value !== null) names.set(value, name);
     written.push(...effects(timeline, step, place, names));
     if (step.kind !== "statement" && step.kind !== "call") return;
-    const made = once([...bound(timeline, step), ...(step.kind === "call" ? [] : written)]);
+    const made = once([...bound(timeline, step, place), ...(step.kind === "call" ? [] : written)]);
     if (step.kind === "statement") written = [];
     const { span } = step;
     if (span?.cell !== cell) return;
@@ -48,18 +48,13 @@ export function madeIn(timeline: Timeline, cell: number, at: number | null): Lin
   return [...found.values()].filter(({ made }) => made.length > 0);
 }
 
-/** A tensor or array in a few characters: `(2, 2) float32`. */
-export function facts(member: TensorBody | ArrayBody): string {
-  return `${shapeText(member.shape)} ${member.dtype.replace(/^torch\./, "")}`;
-}
-
 export function tracked(member: TensorBody | ArrayBody): boolean {
   return "requires_grad" in member && member.requires_grad;
 }
 
-function bound(timeline: Timeline, step: StepBody): Made[] {
+function bound(timeline: Timeline, step: StepBody, place: number): Made[] {
   return step.bound.flatMap(({ name, type, text, value }): Made[] => {
-    const member = value === null ? null : timeline.member(value);
+    const member = value === null ? null : memberAt(timeline, value, place);
     if (member !== null) return [one(name, member, "bound")];
     if (text === null || type === "module" || type === "function") return [];
     return [{ name, text: cut(visible(text)), how: "bound", id: null, tracked: false }];
@@ -68,16 +63,23 @@ function bound(timeline: Timeline, step: StepBody): Made[] {
 
 function effects(timeline: Timeline, step: StepBody, place: number, names: ReadonlyMap<string, string>): Made[] {
   const received = timeline.functions.get(place)?.run.accumulation?.tensor ?? null;
-  const wrote = step.kind === "operation" ? step.changed.filter(({ id }) => step.outputs.includes(id)) : [];
+  const wrote = step.changed.filter(
+    ({ id }) => (step.kind === "operation" && step.outputs.includes(id)) || relaid(timeline, id, place) !== null,
+  );
   return [
     ...wrote.filter(({ id, version }) => version > 0 && timeline.version(id, place)?.place !== 0).map(({ id }) => id),
     ...(received === null ? [] : [received]),
   ].flatMap((id): Made[] => {
-    const member = timeline.member(id);
+    const member = memberAt(timeline, id, place);
     const name = names.get(id);
     if (member === null || name === undefined) return [];
     return [id === received ? one(`${name}.grad`, member, "gradient") : one(name, member, "written")];
   });
+}
+
+/** A tensor or array as it lies after a step. */
+function memberAt(timeline: Timeline, id: string, place: number): TensorBody | ArrayBody | null {
+  return timeline.version(id, place)?.member ?? timeline.member(id);
 }
 
 function one(name: string, member: TensorBody | ArrayBody, how: Made["how"]): Made {

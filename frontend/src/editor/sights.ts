@@ -79,7 +79,7 @@ export function nameIn(timeline: Timeline, sight: StatementSight, name: string, 
 export function gradientIn(timeline: Timeline, sight: StatementSight, name: string): Seen | null {
   const place = sight.first - 1;
   const id = lookUp(timeline, sight, name, place)?.value ?? null;
-  const owner = id === null ? null : timeline.member(id);
+  const owner = id === null ? null : (timeline.version(id, place)?.member ?? timeline.member(id));
   if (id === null || owner === null) return null;
   const gradient = timeline.gradient(id, place);
   return { kind: "gradient", member: owner, values: gradient?.kept === true ? gradient.values : null };
@@ -101,9 +101,13 @@ function lookUp(timeline: Timeline, { step }: StatementSight, name: string, plac
 }
 
 function member(timeline: Timeline, id: string, place: number): Seen | null {
-  const found = timeline.member(id);
   const version = timeline.version(id, place);
-  if (found === null || version === null) return null;
+  if (version === null) return null;
   const gradient = timeline.gradient(id, place);
-  return { kind: "member", member: found, values: version.values, gradient: gradient?.kept ? gradient.values : null };
+  return {
+    kind: "member",
+    member: version.member,
+    values: version.values,
+    gradient: gradient?.kept ? gradient.values : null,
+  };
 }

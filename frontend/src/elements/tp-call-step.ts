@@ -94,7 +94,6 @@ export class TpCallStep extends TpElement {
       const version = this.timeline.version(id, this.place);
       const written = this.step.changed.some((change) => change.id === id);
       const before = written && version !== null ? this.timeline.before(id, version) : null;
-      const member = this.timeline.member(id);
       const figure = (values: typeof version, of: string, tone: string): TemplateResult =>
         html`<tp-figure
           tone=${tone}
@@ -102,8 +101,8 @@ export class TpCallStep extends TpElement {
           .tensor=${id}
           .of=${of}
           .values=${values?.values ?? null}
-          .shape=${member?.shape ?? null}
-          .dtype=${member?.dtype ?? ""}
+          .shape=${values?.member.shape ?? null}
+          .dtype=${values?.member.dtype ?? ""}
         ></tp-figure>`;
       if (before === null) return figure(version, "", written ? "fresh" : "");
       return html`${figure(before, this.t.beforeStep, "")}<span class="sign" aria-hidden="true">→</span

@@ -119,18 +119,19 @@ export class TpOperationStep extends TpElement {
       .of=${before === null ? "" : this.t.beforeStep}
       .values=${(before ?? version).values}
       .shape=${this.operation.input_shapes[input] ?? null}
-      .dtype=${this.timeline.member(id)?.dtype ?? ""}
+      .dtype=${(before ?? version).member.dtype}
     ></tp-figure>`;
   }
 
   #output(id: string, output: number): TemplateResult {
+    const version = this.timeline.version(id, this.place);
     return html`<tp-figure
       tone="fresh"
       .name=${this.#name(id)}
       .tensor=${id}
-      .values=${this.timeline.version(id, this.place)?.values ?? null}
+      .values=${version?.values ?? null}
       .shape=${this.operation.output_shapes[output] ?? null}
-      .dtype=${this.timeline.member(id)?.dtype ?? ""}
+      .dtype=${version?.member.dtype ?? ""}
     ></tp-figure>`;
   }
 

@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { facts, tracked } from "../editor/made.ts";
+import { tracked } from "../editor/made.ts";
 import type { Seen } from "../editor/sights.ts";
 import { base } from "../styles/shared.ts";
+import { facts } from "../timeline/layouts.ts";
 import { alone } from "../values/cards.ts";
 import { TpElement } from "./base.ts";
 

@@ -169,6 +169,7 @@ export class TpStrip extends TpElement {
               : html`<span class="badge gradient ticked">${words.ticked(counter.before, counter.value)}</span>`
         }
         ${window.fresh ? html`<span class="badge good">${words.fresh}</span>` : nothing}
+        ${window.relaid ? html`<span class="badge gradient">${words.relaid}</span>` : nothing}
         ${window.changed ? html`<span class="badge gradient">${words.written}</span>` : nothing}
         ${
           expression === null || window.names.length === 0

@@ -2,6 +2,7 @@
 
 import type { ArrayBody, MemoryBody, OperationBody, StorageBody, TensorBody } from "../api/schema.ts";
 import { holdingsAt } from "../timeline/holdings.ts";
+import { isWritten, relaidIn } from "../timeline/layouts.ts";
 import { nameAt, stepsAt } from "../timeline/moment.ts";
 import type { Timeline, Version } from "../timeline/timeline.ts";
 import { countersAt, type Counter } from "./counters.ts";
@@ -27,6 +28,8 @@ export interface Window {
   /** Whether the step made it. */
   readonly fresh: boolean;
   readonly changed: boolean;
+  /** Whether the step laid it out anew. */
+  readonly relaid: boolean;
   readonly counter: Counter | null;
   readonly origin: Origin;
 }
@@ -45,13 +48,14 @@ export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
   const made = new Set(
     stepsAt(timeline, place).flatMap((step) => step.changed.filter(({ version }) => version === 0).map(({ id }) => id)),
   );
+  const anew = new Set(relaidIn(timeline, timeline.covered(place)).map(({ id }) => id));
   const held = new Map<string, Window[]>(storages.map(({ id }) => [id, []]));
   for (const holding of holdingsAt(timeline, place)) {
     const { member, version } = holding;
     const layout = layoutOf(member);
     const windows = held.get(member.storage ?? "");
-    // Where a tensor had another shape then (it was resized since), how it lay is not known.
-    if (layout === null || windows === undefined || !fits(version, member.shape)) continue;
+    if (layout === null || windows === undefined) continue;
+    const laid = anew.has(holding.id);
     windows.push({
       id: holding.id,
       names: holding.names,
@@ -60,7 +64,9 @@ export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
       version,
       before: holding.before,
       fresh: made.has(holding.id),
-      changed: holding.before !== null,
+      // What is laid out anew is counted as written, and so are its views; none need have been.
+      changed: !laid && holding.before !== null && (anew.size === 0 || isWritten(holding.before, version)),
+      relaid: laid,
       counter: counters.get(holding.id) ?? null,
       origin: originOf(timeline, member, origins.get(holding.id), windows.length > 0, place),
     });
@@ -69,18 +75,6 @@ export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
     const windows = held.get(storage.id) ?? [];
     return windows.length === 0 ? [] : [{ storage, windows }];
   });
-}
-
-/** Whether values are nested as the shape is. */
-function fits({ values }: Version, shape: readonly number[]): boolean {
-  if (values.kind !== "full") return true;
-  let level: unknown = values.data;
-  for (const size of shape) {
-    if (!Array.isArray(level) || level.length !== size) return false;
-    if (size === 0) return true;
-    level = level[0];
-  }
-  return true;
 }
 
 interface Made {

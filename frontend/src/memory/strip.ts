@@ -9,7 +9,7 @@
 import { elementAt } from "../values/elements.ts";
 import { type Element, isIntegral } from "../values/numbers.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { elementsAt, numel } from "./layout.ts";
+import { elementsAt, layoutOf, numel } from "./layout.ts";
 import type { Memory, Window } from "./storages.ts";
 
 export interface Strip {
@@ -34,17 +34,17 @@ export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip
   const own = windows.filter(({ member }) => shortDtype(member.dtype) === dtype);
   const latest = own.toSorted((a, b) => since(b) - since(a));
   // What was written now tells what it was; a window that came only now tells nothing of before.
-  const changed = latest.filter(({ before }) => before !== null);
+  const changed = latest.filter(({ before }) => before?.member.storage === storage.id);
   return {
     unit,
     count: Math.ceil(storage.nbytes / unit),
     span: main.layout.itemsize / unit,
     dtype,
     integral: isIntegral(dtype),
-    element: (at) => first(latest, at * unit, ({ version }) => version.values),
+    element: (at) => first(latest, at * unit, ({ version }) => version),
     was(at) {
-      const before = first(changed, at * unit, (window) => window.before?.values ?? window.version.values);
-      const now = first(changed, at * unit, ({ version }) => version.values);
+      const before = first(changed, at * unit, (window) => window.before ?? window.version);
+      const now = first(changed, at * unit, ({ version }) => version);
       return before === null || String(before) === String(now) ? null : before;
     },
   };
@@ -58,18 +58,20 @@ export function shortDtype(dtype: string): string {
   return dtype.replace("torch.", "");
 }
 
-/** What the first of these windows that sees the element at a byte says of it. */
+/** What the first of these windows that sees the element at a byte in a version of it says of it. */
 function first(
   windows: readonly Window[],
   byte: number,
-  values: (window: Window) => Window["version"]["values"],
+  versionOf: (window: Window) => Window["version"],
 ): Element | null {
   for (const window of windows) {
-    const [index] = elementsAt(window.layout, byte, 1);
+    const { member, values } = versionOf(window);
+    const layout = member === window.member ? window.layout : layoutOf(member);
+    const [index] = layout === null ? [] : elementsAt(layout, byte, 1);
     if (index === undefined) continue;
     const found = elementAt(
-      values(window),
-      window.member.shape,
+      values,
+      member.shape,
       index.map((place) => place ?? 0),
     );
     if (found !== null) return found;

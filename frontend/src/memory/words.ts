@@ -2,6 +2,7 @@
 
 import type { OperationBody } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
+import { laidBy, relaidIn } from "../timeline/layouts.ts";
 import { nameAt, namesAt, operationsAt, stepsAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { code } from "../text/prose.ts";
@@ -50,14 +51,23 @@ export function sentenceAt(timeline: Timeline, place: number | null, words: Word
     ({ id, version }) => version === 0 && timeline.response.arrays.some((a) => a.id === id),
   );
   sentences.push(...arrays.map(({ id }) => said.array(called(timeline, id, place, words))));
-  const written = [...new Set(changes.filter(({ version }) => version > 0).map(({ id }) => id))];
+  const laid = relaidIn(timeline, timeline.covered(place));
+  const moved = laid.filter(
+    ({ id, before, after }) => before.storage !== after.storage && isNamed(timeline, id, place),
+  );
+  sentences.push(...moved.map(({ id }) => said.moved(called(timeline, id, place, words))));
+  const own = operations.filter((operation) => laidBy(timeline, operation) === null);
+  const written = [...new Set(changes.filter(({ version }) => version > 0).map(({ id }) => id))].filter(
+    // Where an operation only laid a tensor out anew, its views count that too.
+    (id) => !laid.some((one) => one.id === id) && own.length === operations.length,
+  );
   if (written.length > 0) {
     const byTorch = operations.some((operation) => kindOf(operation) === "written");
     if (!byTorch) sentences.push(said.wrote);
     const named = written.filter((id) => isNamed(timeline, id, place)).map((id) => called(timeline, id, place, words));
     if (named.length > 0) sentences.push(said.seen(list(named, words)));
     sentences.push(...ticks(operations, byTorch, words));
-  }
+  } else if (own.length < operations.length) sentences.push(...ticks(operations, true, words));
   const [received] = timeline
     .covered(place)
     .flatMap(([at]) => timeline.functions.get(at)?.run.accumulation?.tensor ?? []);
@@ -91,6 +101,7 @@ export function operationSentence(
   const target = operation.name.endsWith("__setitem__") ? " = …" : "";
   const what = code(visible(operation.expression ?? shortName(operation.name)) + target);
   const of = operation.memory[0]?.of ?? operation.writes[0]?.tensor ?? output;
+  if (laidBy(timeline, operation) !== null) return said.relaid(what, called(timeline, of, place, words));
   switch (kind) {
     case "new":
       return said.new(what, isNamed(timeline, output, place) ? called(timeline, output, place, words) : null);

@@ -4,7 +4,7 @@ import type { ArrayBody, TensorBody } from "../api/schema.ts";
 import type { Gradient } from "./gradients.ts";
 import type { Timeline, Version } from "./timeline.ts";
 
-/** A tensor or array at a step. `names` are those that it has then, in the frames that are active. */
+/** A tensor or array at a step; `member` has its shape, strides, dtype and storage of then. `names` are those that it has then, in the frames that are active. */
 export interface Holding {
   readonly id: string;
   readonly member: TensorBody | ArrayBody;
@@ -29,7 +29,7 @@ export function holdingsAt(timeline: Timeline, place: number | null): Holding[] 
     return [
       {
         id: member.id,
-        member,
+        member: version.member,
         names: place === null ? member.names : (names.get(member.id) ?? []),
         version,
         before: written.has(member.id) ? timeline.before(member.id, version) : null,

@@ -1,18 +1,21 @@
 /** What a stop did, in a sentence or two, with code between backticks. */
 
 import type { Strings } from "../i18n/index.ts";
-import type { OperationBody, StepBody } from "../api/schema.ts";
+import type { ArrayBody, OperationBody, StepBody, TensorBody } from "../api/schema.ts";
 import { code } from "../text/prose.ts";
 import { visible } from "../text/visible.ts";
 import { brief } from "../values/brief.ts";
-import { changedElements } from "../values/changes.ts";
 import { shapeText } from "../values/grid.ts";
 import { arrivals, flows } from "./flows.ts";
+import { difference, isWritten, laidBy, type Relaid, relaid, relaidIn } from "./layouts.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Stop } from "./stops.ts";
 import type { Timeline } from "./timeline.ts";
 
 type Said = Strings["said"];
+
+/** So many tensors that one step laid out anew are told. */
+const FEW = 3;
 
 /** Words for the stop at a place (null: the end). */
 export function sentence(timeline: Timeline, place: number | null, said: Said): string {
@@ -25,8 +28,20 @@ export function sentence(timeline: Timeline, place: number | null, said: Said): 
     const owner = code(`${name(timeline, tensor, stop.place, said)}.grad`);
     return values === null ? said.cleared(owner) : said.gradientNow(owner, brief(values));
   });
-  const all = [...main, ...bindings(timeline, stop, step, said), ...changes];
+  const all = [...main, ...layouts(timeline, stop, said), ...bindings(timeline, stop, step, said), ...changes];
   return said.joined(all.length === 0 ? [said.nothing] : all);
+}
+
+/** How tensors lie that the stop laid out anew. */
+function layouts(timeline: Timeline, { place }: Stop, said: Said): string[] {
+  const known = ({ id }: Relaid): boolean => timeline.nameOf(id, place) !== null;
+  return relaidIn(timeline, timeline.covered(place))
+    .filter(known)
+    .slice(0, FEW)
+    .map((one) => {
+      const { kind, from, to } = difference(one);
+      return said.relaid[kind](called(timeline, one.id, place, said), from, to);
+    });
 }
 
 function ofStep(timeline: Timeline, place: number, step: StepBody, said: Said): string[] {
@@ -59,6 +74,7 @@ function ofOperation(
     const names = [...new Set(received)].map((id) => code(`${name(timeline, id, place, said)}.grad`));
     return [said.passDone(what(step), pass.runs.length, said.list(names), names.length)];
   }
+  if (laidBy(timeline, operation) !== null) return [said.ran(code(lineOf(step))), ...ticked(operation, said)];
   if (operation.writes.length > 0) return written(timeline, place, step, operation, said);
   const sentences = operation.outputs.map((id, output) => {
     const shape = shapeText(operation.output_shapes[output] ?? []);
@@ -77,7 +93,7 @@ function ofOperation(
 
 function written(timeline: Timeline, place: number, step: StepBody, operation: OperationBody, said: Said): string[] {
   const [first] = operation.writes;
-  const member = first === undefined ? null : timeline.member(first.tensor);
+  const member = first === undefined ? null : memberAt(timeline, first.tensor, place);
   const count = member === null ? null : member.shape.reduce((product, size) => product * size, 1);
   const seen = step.changed
     .map(({ id }) => id)
@@ -85,10 +101,6 @@ function written(timeline: Timeline, place: number, step: StepBody, operation: O
   // What has no name is named by the expression that made it, and that may be this very one.
   const own = first === undefined || timeline.names(place).has(first.tensor) ? null : timeline.madeAt(first.tensor);
   const target = first === undefined || own === place ? null : called(timeline, first.tensor, place, said);
-  const versions =
-    first === undefined || first.before === null || first.after === null || first.before === first.after
-      ? null
-      : ([first.before, first.after] as const);
   // Which of its elements were written is known where not all need be: by an index, the part is not told.
   const part = /__setitem__|index_put|copy_$|masked|scatter/.test(operation.name) ? null : count;
   return [
@@ -96,16 +108,24 @@ function written(timeline: Timeline, place: number, step: StepBody, operation: O
     ...(seen.length > 1
       ? [said.seen(said.list(seen.map((id) => called(timeline, id, place, said))), seen.length)]
       : []),
-    ...(versions === null ? [] : [said.ticked(...versions)]),
+    ...ticked(operation, said),
   ];
 }
 
-/** Whether a step gave a tensor other values, as far as they are known; views count each other's writes. */
+function ticked({ writes: [first] }: OperationBody, said: Said): string[] {
+  if (first === undefined || first.before === null || first.after === null || first.before === first.after) return [];
+  return [said.ticked(first.before, first.after)];
+}
+
+/** Whether a step gave a tensor other values, as far as they are known. */
 function differs(timeline: Timeline, id: string, place: number): boolean {
   const now = timeline.version(id, place);
-  const before = now === null ? null : timeline.before(id, now);
-  if (now === null || before?.values.kind !== "full" || now.values.kind !== "full") return true;
-  return changedElements(before.values, now.values, timeline.member(id)?.shape ?? []).size > 0;
+  return now === null || isWritten(timeline.before(id, now), now);
+}
+
+/** A tensor or array as it lies after a step. */
+function memberAt(timeline: Timeline, id: string, place: number): TensorBody | ArrayBody | null {
+  return timeline.version(id, place)?.member ?? timeline.member(id);
 }
 
 /** A write by an index is the target of an assignment; the statement around it reads better. */
@@ -123,7 +143,9 @@ function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
 }
 
 function ofStatement(timeline: Timeline, place: number, step: StepBody, said: Said): string[] {
-  const written = step.changed.filter(({ version }) => version > 0).map(({ id }) => id);
+  const written = step.changed
+    .filter(({ id, version }) => version > 0 && relaid(timeline, id, place) === null)
+    .map(({ id }) => id);
   const names = written.filter((id) => timeline.names(place).has(id)).map((id) => called(timeline, id, place, said));
   if (written.length > 0)
     return [said.wrote, ...(names.length > 0 ? [said.seenBy(said.list(names), names.length)] : [])];
@@ -141,7 +163,7 @@ function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: 
   if (run.accumulation !== null) {
     const { tensor, before, added, after } = run.accumulation;
     const [was, more, now] = [before, added, after].map((at) => gradientAt(pass, at));
-    const shape = tensor === null ? null : (timeline.member(tensor)?.shape ?? null);
+    const shape = tensor === null ? null : (memberAt(timeline, tensor, place)?.shape ?? null);
     const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, place, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner)];
@@ -175,11 +197,11 @@ function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, sa
   const made = new Set(main.outputs);
   return [
     ...(main.kind === "call"
-      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), thing(timeline, value, said)))
+      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), thing(timeline, value, place, said)))
       : tensors.map(({ name: own, value }) =>
           made.has(value ?? "")
             ? said.named(code(visible(own)))
-            : said.names(code(visible(own)), thing(timeline, value, said)),
+            : said.names(code(visible(own)), thing(timeline, value, place, said)),
         )),
     ...others.map(({ name: own, text, type }) =>
       text === null
@@ -191,8 +213,8 @@ function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, sa
 }
 
 /** A tensor or a NumPy array, in words. */
-function thing(timeline: Timeline, id: string | null, said: Said): string {
-  const member = timeline.member(id ?? "");
+function thing(timeline: Timeline, id: string | null, place: number, said: Said): string {
+  const member = memberAt(timeline, id ?? "", place);
   const shape = shapeText(member?.shape ?? []);
   return member === null || "view_of" in member ? said.tensor(shape) : said.array(shape);
 }

@@ -7,7 +7,15 @@
  * pass that it flowed in, and told apart (`kept`).
  */
 
-import type { ArrayBody, OperationBody, RunResponse, StepBody, TensorBody, VersionBody } from "../api/schema.ts";
+import type {
+  ArrayBody,
+  OperationBody,
+  RelaidVersionBody,
+  RunResponse,
+  StepBody,
+  TensorBody,
+  VersionBody,
+} from "../api/schema.ts";
 import type { Values } from "../values/bodies.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./names.ts";
@@ -20,6 +28,8 @@ export interface Version {
   /** torch's version counter; null for an array. */
   readonly counter: number | null;
   readonly values: Values;
+  /** The tensor or array with the shape, strides, dtype and storage that it had then. */
+  readonly member: Member;
 }
 
 type Member = TensorBody | ArrayBody;
@@ -33,6 +43,9 @@ export class Timeline {
   readonly #operations: ReadonlyMap<string, OperationBody>;
   readonly #made: ReadonlyMap<string, number>;
   readonly #gradients: ReadonlyMap<string, readonly Received[]>;
+  /** What looked at each storage at any time. */
+  readonly #onStorage: ReadonlyMap<string, readonly string[]>;
+  readonly #laid = new WeakMap<VersionBody, Member>();
   #named: { readonly place: number | null; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
@@ -43,6 +56,7 @@ export class Timeline {
     this.#operations = new Map(response.operations.map((operation) => [operation.id, operation]));
     this.#made = madeAt(response.steps);
     this.#members = new Map([...response.tensors, ...response.arrays].map((member) => [member.id, member]));
+    this.#onStorage = onStorages([...this.#members.values()]);
     this.#gradients = gradients(response, this.functions);
   }
 
@@ -130,7 +144,7 @@ export class Timeline {
     }
   }
 
-  /** A tensor or array by its id. */
+  /** A tensor or array by its id, as it is at the end. */
   member(id: string): Member | null {
     return this.#members.get(id) ?? null;
   }
@@ -144,8 +158,8 @@ export class Timeline {
     const found = member.history[at];
     // A tensor without a history (one that no step made) has the value that it ends with.
     if (found === undefined)
-      return member.history.length === 0 ? { place: 0, counter: null, values: member.values } : null;
-    return { place: at, counter: found.version, values: valuesOf(member, found) };
+      return member.history.length === 0 ? { place: 0, counter: null, values: member.values, member } : null;
+    return this.#version(member, at, found);
   }
 
   /** The version before that one; null for the first. */
@@ -153,7 +167,21 @@ export class Timeline {
     const member = this.#members.get(id);
     const found = member?.history[version.place - 1];
     if (member === undefined || found === undefined) return null;
-    return { place: version.place - 1, counter: found.version, values: valuesOf(member, found) };
+    return this.#version(member, version.place - 1, found);
+  }
+
+  #version(member: Member, place: number, version: VersionBody | RelaidVersionBody): Version {
+    const values = version.values ?? member.values;
+    if (!("layout" in version)) return { place, counter: version.version, values, member };
+    const laid = this.#laid.get(version) ?? { ...member, ...version.layout };
+    this.#laid.set(version, laid);
+    return { place, counter: version.version, values, member: laid };
+  }
+
+  /** The tensors and arrays that look at a storage after a step. */
+  onStorage(storage: string | null, place: number | null): readonly string[] {
+    if (storage === null) return [];
+    return (this.#onStorage.get(storage) ?? []).filter((id) => this.version(id, place)?.member.storage === storage);
   }
 
   /** The gradient that a tensor has after a step; null for none. */
@@ -213,8 +241,13 @@ function madeAt(steps: readonly StepBody[]): Map<string, number> {
   return found;
 }
 
-function valuesOf(member: Member, version: VersionBody): Values {
-  return version.values ?? member.values;
+function onStorages(members: readonly Member[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, storage, history } of members) {
+    const all = [storage, ...history.map((version) => ("layout" in version ? version.layout.storage : null))];
+    for (const one of new Set(all)) if (one !== null) found.set(one, [...(found.get(one) ?? []), id]);
+  }
+  return found;
 }
 
 const TIMELINES = new WeakMap<RunResponse, Timeline>();

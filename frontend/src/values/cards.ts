@@ -6,7 +6,7 @@ import type { Gradient } from "../timeline/gradients.ts";
 import { nameAt, namesAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "./bodies.ts";
-import { changedElements } from "./changes.ts";
+import { changedElements, changedSince } from "./changes.ts";
 import type { Subject } from "./loader.ts";
 
 /** A tensor or array that another one is related to, by what a person calls it. */
@@ -58,13 +58,11 @@ export function cardOf(timeline: Timeline, place: number | null, holding: Holdin
   const own: Layer = {
     kind: "value",
     values: version.values,
-    changed: changedElements(holding.before?.values ?? null, version.values, member.shape),
+    changed: changedSince(holding.before, version),
     subject: asked(version.values, cells, id, false, since(holding)),
   };
   const gradient = gradientOf(timeline, place, holding, cells);
-  const sharing = (storage?.ranges ?? [])
-    .map((range) => range.id)
-    .filter((other) => other !== id && other !== base?.id);
+  const sharing = timeline.onStorage(member.storage, place).filter((other) => other !== id && other !== base?.id);
   return {
     id,
     names,

@@ -1,5 +1,6 @@
 /** Which elements of a tensor a step changed. */
 
+import type { Version } from "../timeline/timeline.ts";
 import type { Values } from "./bodies.ts";
 import { flat } from "./grid.ts";
 
@@ -12,6 +13,12 @@ export function changedElements(before: Values | null, after: Values, shape: rea
   const now = flat(after.data, shape);
   if (old.length !== now.length) return NONE;
   return new Set(now.flatMap((element, place) => (same(old[place], element) ? [] : [place])));
+}
+
+/** Those that differ between two versions; none where the tensor had another shape before. */
+export function changedSince(before: Version | null, now: Version): ReadonlySet<number> {
+  if (before?.member.shape.join() !== now.member.shape.join()) return NONE;
+  return changedElements(before.values, now.values, now.member.shape);
 }
 
 function same(before: unknown, after: unknown): boolean {

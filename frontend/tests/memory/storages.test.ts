@@ -8,7 +8,7 @@ import { storagesAt } from "../../src/memory/storages.ts";
 import { stripOf } from "../../src/memory/strip.ts";
 import { operationsUntil, sentenceAt } from "../../src/memory/words.ts";
 import { timelineOf } from "../../src/timeline/timeline.ts";
-import { full, operation, response, step, tensor } from "../support/answers.ts";
+import { full, operation, relaidRun, response, step, tensor } from "../support/answers.ts";
 
 const statement = { kind: "statement", name: "" } as const;
 const bound = (name: string, value: string) => ({ name, type: "torch.Tensor", text: null, value });
@@ -193,6 +193,15 @@ const RUN = response({
 });
 const timeline = timelineOf(RUN);
 
+/** x = arange(6).reshape(2, 3); x.t_(); x.data = ones(1) */
+const RELAID = timelineOf(relaidRun());
+
+function memoryOf(place: number) {
+  const [found] = storagesAt(RELAID, place);
+  if (found === undefined) throw new Error("no storage");
+  return found;
+}
+
 function memoryAt(place: number | null, storage = "s1") {
   const found = storagesAt(timeline, place).find((memory) => memory.storage.id === storage);
   if (found === undefined) throw new Error("no such storage yet");
@@ -227,26 +236,26 @@ describe("the storages of a run", () => {
     expect(memoryAt(null).windows.some(({ fresh, changed }) => fresh || changed)).toBe(false);
   });
 
-  it("leave out a tensor that had another shape then", () => {
-    const resized = response({
-      tensors: [
-        tensor({
-          id: "t1",
-          shape: [1],
-          stride: [1],
-          storage: "s1",
-          values: full([1]),
-          history: [
-            { step: 0, version: 0, values: full([1, 2]) },
-            { step: 1, version: 1, values: null },
-          ],
-        }),
-      ],
-      storages: [{ id: "s1", nbytes: 8, device: "cpu", members: ["t1"], ranges: [] }],
-      steps: [step({ id: "op1" }), step({ id: "op2" })],
-    });
-    expect(storagesAt(timelineOf(resized), 0)).toEqual([]);
-    expect(storagesAt(timelineOf(resized), 1)).toHaveLength(1);
+  it("have a tensor as it lay then, where it was laid out anew or given other memory", () => {
+    expect(storagesAt(RELAID, 0).map(({ storage, windows }) => [storage.id, windows[0]?.layout.shape])).toEqual([
+      ["s1", [2, 3]],
+    ]);
+    expect(memoryOf(1).windows[0]?.layout).toMatchObject({ shape: [3, 2], strides: [4, 12] });
+    expect(memoryOf(1).windows[0]).toMatchObject({ relaid: true, changed: false });
+    expect(storagesAt(RELAID, 2).map(({ storage }) => storage.id)).toEqual(["s2"]);
+    expect(RELAID.onStorage("s1", 1)).toEqual(["t1"]);
+    expect(RELAID.onStorage("s1", 2)).toEqual([]);
+  });
+
+  it("say that nothing is written where a tensor is laid out anew", () => {
+    const strip = stripOf(RELAID, memoryOf(1));
+    expect(Array.from({ length: 6 }, (_, at) => [strip.element(at), strip.was(at)])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((element) => [element, null]),
+    );
+    expect(sentenceAt(RELAID, 1, en.memory)).toBe(
+      "`x.t_()` lays `x` out anew: no element is written. The version goes from 0 to 1.",
+    );
+    expect(sentenceAt(RELAID, 2, en.memory)).toBe("`x` looks at other memory now.");
   });
 });
 

@@ -183,3 +183,70 @@ export function operation(parts: Partial<OperationBody> & Pick<OperationBody, "i
     ...parts,
   };
 }
+
+/** x = arange(6).reshape(2, 3); x.t_(); x.data = ones(1) in double precision */
+export function relaidRun(): RunResponse {
+  const layout = { offset: 0, dtype: "torch.float32", device: "cpu", storage: "s1" };
+  const rows = full([
+    [0, 1, 2],
+    [3, 4, 5],
+  ]);
+  const turned = full([
+    [0, 3],
+    [1, 4],
+    [2, 5],
+  ]);
+  return response({
+    tensors: [
+      tensor({
+        id: "t1",
+        names: ["x"],
+        shape: [1],
+        stride: [1],
+        dtype: "torch.float64",
+        storage: "s2",
+        values: full([1]),
+        history: [
+          { step: 0, version: 0, values: rows, layout: { ...layout, shape: [2, 3], stride: [3, 1] } },
+          { step: 1, version: 1, values: turned, layout: { ...layout, shape: [3, 2], stride: [1, 3] } },
+          { step: 2, version: 1, values: null },
+        ],
+      }),
+    ],
+    storages: [
+      { id: "s1", nbytes: 24, device: "cpu", members: [], ranges: [] },
+      { id: "s2", nbytes: 8, device: "cpu", members: ["t1"], ranges: [] },
+    ],
+    operations: [
+      operation({ id: "op1", expression: "make()", outputs: ["t1"], output_shapes: [[2, 3]] }),
+      operation({
+        id: "op2",
+        name: "torch.Tensor.t_",
+        expression: "x.t_()",
+        inputs: ["t1"],
+        outputs: ["t1"],
+        in_place: true,
+        writes: [{ tensor: "t1", before: 0, after: 1 }],
+        memory: [{ kind: "same", of: "t1" }],
+        input_shapes: [[2, 3]],
+        output_shapes: [[3, 2]],
+      }),
+    ],
+    steps: [
+      step({
+        id: "op1",
+        outputs: ["t1"],
+        bound: [{ name: "x", type: "torch.Tensor", text: null, value: "t1" }],
+        changed: [{ id: "t1", version: 0 }],
+      }),
+      step({
+        id: "op2",
+        expression: "x.t_()",
+        inputs: ["t1"],
+        outputs: ["t1"],
+        changed: [{ id: "t1", version: 1 }],
+      }),
+      step({ id: "s3", kind: "statement", name: "", changed: [{ id: "t1", version: 2 }] }),
+    ],
+  });
+}

@@ -14,8 +14,10 @@ from tensorpad.protocol.records import (
     FullValues,
     FunctionRecord,
     GradientChangeRecord,
+    LayoutRecord,
     StorageRecord,
     SummaryValues,
+    Values,
     VariableRecord,
     VersionRecord,
 )
@@ -47,6 +49,18 @@ def graph(*functions: FunctionRecord, elided: int = 0) -> TraceRecord:
 def with_tensor(**changes: Any) -> TraceRecord:
     trace, _ = tutorial()
     return replace(trace, tensors=(replace(trace.tensors[0], **changes), *trace.tensors[1:]))
+
+
+LAYOUT = LayoutRecord((1,), (1,), 0, "torch.float32", "cpu", None)
+ONE = FullValues((1,), (1.0,))
+
+
+def with_layout(layout: LayoutRecord | None, values: Values = ONE) -> TraceRecord:
+    return with_tensor(history=(VersionRecord(None, 0, values, layout), VersionRecord(None, 1, None)))
+
+
+def test_a_tensor_that_lay_otherwise_before_passes() -> None:
+    check(with_layout(LAYOUT), LIMITS)
 
 
 def test_a_real_trace_passes() -> None:
@@ -112,6 +126,12 @@ SUMMARY = SummaryValues(
             with_tensor(grad_changes=(GradientChangeRecord(0, FullValues((9,), (1.0,))),)), id="changed gradient too short"
         ),
         pytest.param(with_tensor(history=(VersionRecord(None, 0, None),) * 2), id="history without values"),
+        pytest.param(with_layout(LAYOUT, FullValues((2,), (1.0, 2.0))), id="history of another shape than its layout"),
+        pytest.param(with_layout(None, FullValues((9,), (1.0,) * 9)), id="history of another shape than the tensor"),
+        pytest.param(with_layout(replace(LAYOUT, shape=(-1,))), id="layout with a negative size"),
+        pytest.param(with_layout(replace(LAYOUT, stride=(1, 1))), id="layout with strides of another length"),
+        pytest.param(with_layout(replace(LAYOUT, storage="s9")), id="layout in a storage that is not there"),
+        pytest.param(with_tensor(history=(VersionRecord(None, 0, None, LAYOUT),)), id="layout of the last version"),
         pytest.param(with_tensor(id="t2"), id="two tensors with one id"),
         pytest.param(with_tensor(storage="s9"), id="storage that is not there"),
         pytest.param(with_tensor(view_of="t99"), id="base that is not there"),

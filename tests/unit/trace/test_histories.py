@@ -4,10 +4,18 @@ from typing import Any
 
 import pytest
 import torch
-from tensorpad.protocol.records import ArrayRecord, FullValues, OpaqueValues, SummaryValues, TensorRecord, Values
+from tensorpad.protocol.records import (
+    ArrayRecord,
+    FullValues,
+    LayoutRecord,
+    OpaqueValues,
+    SummaryValues,
+    TensorRecord,
+    Values,
+)
 from tensorpad.protocol.traces import TraceRecord
 
-from tests.support.comparison import run
+from tests.support.comparison import LIMITS, run
 
 
 def tensor(trace: TraceRecord, name: str) -> TensorRecord:
@@ -131,3 +139,42 @@ def test_what_finds_no_room_is_the_oldest_and_it_is_said() -> None:
     assert 50 < len(x.history) < 201
     assert "history" in {part.what for part in trace.truncated}
     assert not any(isinstance(value, OpaqueValues) for value in values(x))
+
+
+def test_a_layout_is_told_where_it_was_another_than_at_the_end() -> None:
+    trace = run("x = torch.arange(6.0).reshape(2, 3)\nx.t_()\nx.add_(1)").trace
+    x = tensor(trace, "x")
+    plain = torch.arange(6.0).reshape(2, 3)
+    before, *others = [version.layout for version in x.history]
+    assert before == LayoutRecord(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.storage)
+    assert others == [None, None]
+    assert (x.shape, x.stride) == (tuple(plain.t_().shape), plain.stride())
+
+
+def test_the_memory_that_a_tensor_looked_at_before_is_told_without_it_as_a_member() -> None:
+    trace = run("x = torch.zeros(2)\nx.data = torch.ones(3, dtype=torch.float64)").trace
+    x = tensor(trace, "x")
+    (before, _) = x.history
+    assert before.layout is not None
+    then = next(storage for storage in trace.storages if storage.id == before.layout.storage)
+    assert then.id != x.storage
+    assert (then.nbytes, then.members, before.layout.dtype) == (torch.zeros(2).nbytes, (), "torch.float32")
+
+
+@pytest.mark.parametrize(
+    "change", ["x.t_()", "x.data = x.data.view(4)", "x.set_(torch.zeros(4))", "x.data = x.data.double()"]
+)
+def test_a_change_of_layout_alone_is_a_change_at_its_line(change: str) -> None:
+    trace = run(f"x = torch.zeros(2, 2)\n{change}\nother = 1").trace
+    x = tensor(trace, "x")
+    steps = [step for step in trace.steps for changed in step.changed if changed.id == x.id]
+    assert [step.span and step.span.line for step in steps[-2:]] == [1, 2]
+    assert x.history[-2].layout is not None
+
+
+def test_memory_that_loops_pass_through_is_told_as_far_as_there_is_room() -> None:
+    trace = run("w = torch.zeros(2)\nfor i in range(1200):\n    w.data = w.data + 1").trace
+    layouts = [version.layout for version in tensor(trace, "w").history[:-1]]
+    assert len(layouts) == 1200
+    assert all(layout is not None for layout in layouts)
+    assert len(trace.storages) < LIMITS.records

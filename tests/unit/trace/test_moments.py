@@ -1,4 +1,4 @@
-"""After each statement the trace holds what plain torch holds: every value, version and gradient.
+"""After each statement the trace holds what plain torch holds: every value, version, gradient and layout.
 
 The programs write to memory in all the ways that there are, above all those that torch does not count, or counts apart.
 """
@@ -244,6 +244,90 @@ try:
 except RuntimeError:
     x.add_(1)
 x.add_(1)
+""",
+    "layouts that torch counts": """
+x = torch.arange(6.0).reshape(2, 3).clone()
+v = x[1]
+x.unsqueeze_(0)
+x.squeeze_(0)
+x.t_()
+x.add_(1)
+x.transpose_(0, 1)
+v.mul_(2)
+x.resize_(2, 2)
+x.resize_(3, 3).fill_(4)
+x.as_strided_((2, 2), (1, 2), 1)
+y = torch.zeros(4)
+del v
+x.set_(y)
+y.add_(1)
+x.swapaxes_(0, 0)
+""",
+    "layouts of a square": """
+x = torch.arange(4.0).reshape(2, 2).clone()
+x.t_()
+x[0, 1] = 9
+x.t_()
+""",
+    "the data of another tensor": """
+a = torch.zeros(2)
+b = torch.arange(3.0).to(torch.float64)
+v = a[:1]
+a.data = b
+b.add_(1)
+del v
+a.mul_(2)
+a.data = a.data.view(3, 1)
+a.data = torch.ones(1)
+a.data = a.data
+b.zero_()
+""",
+    "the data of another tensor that is large": """
+a = torch.zeros(100, 100)
+b = torch.arange(6000.0).reshape(60, 100)
+a.data = b
+c = a[0, :3]
+b.add_(1)
+a.data = a.data.t()
+a.data = a.data[:2, :2]
+b.zero_()
+del c
+a.data = torch.ones(2)
+a.add_(1)
+""",
+    "weights that are given new memory in every round": """
+w = torch.ones(2, requires_grad=True)
+for _ in range(3):
+    (w * w).sum().backward()
+    w.data = w.data - 0.1 * w.grad
+    w.grad = None
+other = 1
+w.data = w.data.double()
+""",
+    "modules of another type": """
+m = nn.Linear(2, 1)
+w, b = m.weight, m.bias
+m.half()
+w.data.add_(1)
+m.double()
+m.to(torch.float32)
+y = m(torch.ones(1, 2))
+m.requires_grad_(False)
+""",
+    "layouts in a function": """
+def flipped(x):
+    x.t_()
+    x.data = x.data.contiguous()
+    return x
+x = torch.arange(6.0).reshape(2, 3).clone()
+y = flipped(x)
+z = flipped(y)
+def replaced(x, y):
+    x.set_(y)
+    y.add_(1)
+    return x
+w = replaced(z, torch.zeros(2))
+w.set_(torch.ones(3)).add_(1)
 """,
     "complex numbers": """
 z = torch.tensor([1 + 2j, 3 - 1j])

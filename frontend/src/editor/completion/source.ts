@@ -15,8 +15,9 @@ import { EditorView } from "@codemirror/view";
 
 import type { NameBody, VariableBody } from "../../api/schema.ts";
 import { visible } from "../../text/visible.ts";
+import { facts } from "../../timeline/layouts.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
-import { facts, tracked } from "../made.ts";
+import { tracked } from "../made.ts";
 import { surroundings } from "../page.ts";
 import { names } from "./catalogue.ts";
 import { importedBy } from "./imports.ts";

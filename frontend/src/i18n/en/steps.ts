@@ -101,6 +101,16 @@ export const steps = {
         ? `${what} wrote ${elements} in place.`
         : `${what} wrote ${elements} of the memory of ${target} in place.`;
     },
+    /** How a tensor lies now, and how it lay before. */
+    relaid: {
+      shape: (name: string, from: string, to: string) => `${name} is now ${to}; it was ${from}.`,
+      strides: (name: string, from: string, to: string) =>
+        `${name} now goes through its memory with strides ${to}; they were ${from}.`,
+      memory: (name: string, from: string, to: string) =>
+        from === to
+          ? `${name} now looks at other memory.`
+          : `${name} now looks at other memory: it is ${to}, and was ${from}.`,
+    },
     seen: (names: string, count: number) => `${names} ${count === 2 ? "both" : "all"} see it: they share this memory.`,
     ticked: (before: number, after: number) => `Its version went from ${before} to ${after}.`,
     cleared: (owner: string) => `${owner} was cleared: it is None.`,

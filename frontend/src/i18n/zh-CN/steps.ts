@@ -85,6 +85,12 @@ export const steps: Texts<typeof english> = {
     read: (what) => `${what} 已执行，没有生成张量，也没有写入张量。`,
     written: (what, count, target) =>
       `${what} 原地写入了${target === null ? "" : ` ${target} 的内存中的`}${count === null ? "元素" : ` ${count.toLocaleString("zh-CN")} 个元素`}。`,
+    relaid: {
+      shape: (name, from, to) => `${name} 现在是 ${to}，原来是 ${from}。`,
+      strides: (name, from, to) => `${name} 现在以步长 ${to} 走过它的内存，原来是 ${from}。`,
+      memory: (name, from, to) =>
+        from === to ? `${name} 现在看着另一块内存。` : `${name} 现在看着另一块内存：是 ${to}，原来是 ${from}。`,
+    },
     seen: (names) => `${names} 共享这块内存，都会看到变化。`,
     ticked: (before, after) => `它的版本从 ${before} 变为 ${after}。`,
     cleared: (owner) => `${owner} 被清除，现在是 None。`,
