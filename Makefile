@@ -55,7 +55,7 @@ test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
 
 test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
 	$(PY) -m tests.benchmarks
