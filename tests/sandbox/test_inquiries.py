@@ -14,7 +14,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.snippets.store import SnippetStore
 
-from tests.support.programs import HELD_S, assert_serves
+from tests.support.programs import HELD_S, SEND, assert_serves
 
 pytestmark = pytest.mark.anyio
 
@@ -26,8 +26,10 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """Routes, the member of the answer that is asked for, and what to ask."""
 
-FORGE = """
-import os, struct
+FORGE = (
+    SEND
+    + """
+import struct
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.inquiries import *
 from tensorpad.protocol.inquiries import PathRecord
@@ -36,12 +38,6 @@ from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningReco
 from tensorpad.protocol.records import *
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowRecord
-def send(data):
-    for descriptor in range(3, 64):
-        try:
-            os.write(descriptor, data)
-        except OSError:
-            pass
 def finish(trace):
     send(encode(CellDone(CellRecord(0, 'ok', None, (), None))))
     send(encode({'type': 'finished', 'trace': trace}))
@@ -53,6 +49,7 @@ def window(**fields):
     known = TensorRecord('t1', ('x',), (), 'float32', 'cpu', False, True, None, None, 0, (), 0, None, one, None)
     finish({'tensors': (known,), 'answer': WindowRecord('t1', tensor='t1', shape=(2, 2), **fields)})
 """
+)
 
 BROKEN = {
     "ends within a frame": "send(struct.pack('<I', 1000) + b'x' * 10); os._exit(0)",

@@ -9,7 +9,7 @@ from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed, Crashed, OutputLimit, TimedOut
 
-from tests.support.programs import HELD_S, assert_serves, error, run, stdout
+from tests.support.programs import HELD_S, SEND, assert_serves, error, run, stdout
 
 pytestmark = pytest.mark.anyio
 
@@ -57,19 +57,16 @@ async def test_noise_on_every_descriptor_is_a_crash_or_nothing(pool: Pool) -> No
     await assert_serves(pool)
 
 
-FORGE = """
-import os, struct
+FORGE = (
+    SEND
+    + """
+import struct
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready
 from tensorpad.protocol.records import CellRecord, ResultRecord, TensorRecord, VariableRecord, FullValues
 from tensorpad.protocol.traces import TraceRecord
-def send(data):
-    for descriptor in range(3, 64):
-        try:
-            os.write(descriptor, data)
-        except OSError:
-            pass
 """
+)
 
 
 @pytest.mark.parametrize(

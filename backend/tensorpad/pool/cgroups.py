@@ -22,6 +22,7 @@ OVERHEAD_BYTES: Final = 192 * MIB
 
 _REMOVALS: Final = 50
 _REMOVAL_PAUSE_S: Final = 0.02
+"""The kernel tells nobody when it has let go of a group's dead members, so the removal is tried again."""
 _PREFIX: Final = "tensorpad-"
 _numbers = itertools.count(1)
 _MOUNTS: Final = Path("/proc/self/mountinfo")

@@ -40,7 +40,7 @@ _PRELOADED: Final = (
     "tensorpad.sandbox.worker",
 )
 _SHORTEST_LIFE_S: Final = 0.2
-"""A template that dies younger than this is not replaced before it would have been this old."""
+"""A template that dies younger is not replaced before it would have been this old: one that always dies costs little."""
 
 
 class Zygote:

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { DerivationStepBody } from "../../src/api/schema.ts";
 import { scalarsOf, targetOf } from "../../src/derivation/scalars.ts";
-import { node, response, tensor } from "../support/answers.ts";
+import { graph, node, response, tensor } from "../support/answers.ts";
 
 it("can derive a scalar that came of something, by its name", () => {
   const made = { requires_grad: true, is_leaf: false };
@@ -20,22 +20,11 @@ it("can derive a scalar that came of something, by its name", () => {
 });
 
 describe("a step", () => {
-  const graph = (id: string, nodes: ReturnType<typeof node>[]) => ({
-    id,
-    root: "f1",
-    root_name: "out",
-    backward: true,
-    nodes,
-    edges: [],
-    groups: [],
-    folded: [],
-    elided: 0,
-    svg: null,
-    dot: "",
-    like: null,
-  });
   const run = response({
-    graphs: [graph("g1", [node({ id: "f1" }), node({ id: "t1", tensor: "t1" })]), graph("g2", [node({ id: "f1" })])],
+    graphs: [
+      graph({ id: "g1", nodes: [node({ id: "f1" }), node({ id: "t1", tensor: "t1" })] }),
+      graph({ id: "g2", nodes: [node({ id: "f1" })] }),
+    ],
   });
   const step = (parts: Partial<DerivationStepBody>): DerivationStepBody => ({
     label: "out",
