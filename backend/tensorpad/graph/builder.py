@@ -30,7 +30,7 @@ _EDGES_PER_NODE = 16
 """Edges that are drawn, on average over the drawn nodes: one operation may take a hundred thousand inputs."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """One input of a function: which function made it, at which output, and in which place of `next` it stands."""
 
     producer: str
@@ -83,7 +83,7 @@ def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int, choice
         ids[autograd.root],
         autograd.root_name,
         autograd.backward,
-        tuple(_placed(nodes[name], parts, membership) for name in arranged),
+        tuple([_placed(nodes[name], parts, membership) for name in arranged]),
         tuple(edges),
         autograd.elided,
         groups,
@@ -190,7 +190,7 @@ def _node(
     tensor = tensors.get(function.tensor) if function.tensor else None
     leaf = _is_leaf(function)
     operation = operations.get(function.operation) if function.operation and not leaf else None
-    arrived = next((gradient for gradient in function.gradients if gradient is not None), None)
+    arrived = next((one for one in function.gradients if one is not None), None) if function.gradients else None
     kind: NodeKind = "result" if root else "operation"
     node_id, grad = function.id, arrived
     if leaf:
@@ -201,7 +201,8 @@ def _node(
             node_id = function.id if tensor.id in taken else tensor.id
     names = tensor.names if tensor else ()
     expression = operation.expression if operation else None
-    arguments = [one for one in operation.arguments if one.text not in tensors] if operation else []
+    given = operation.arguments if operation else ()
+    arguments = [f"{one.name}={one.text}" if one.name else one.text for one in given if one.text not in tensors]
     return Node(
         id=node_id,
         kind=kind,
@@ -218,5 +219,5 @@ def _node(
         grad=grad,
         operation=operation.id if operation else None,
         call=operation.name if operation else None,
-        arguments=tuple(f"{one.name}={one.text}" if one.name else one.text for one in arguments),
+        arguments=tuple(arguments),
     )

@@ -13,7 +13,7 @@ from tensorpad.graph import order
 from tensorpad.graph.model import INPUTS, Edge, Fold, Graph, Node
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, gc=False):
     """Operations that stand next to each other (`hidden`, in forward order), and what is to stand for them.
 
     `fold` has no members yet; they are gathered here. With `inputs`, `hidden` are inputs, and nothing goes with them.
@@ -56,7 +56,7 @@ def contract(graph: Graph, stretches: Iterable[Stretch]) -> Graph:
     return without_empty_groups(
         replace(
             graph,
-            nodes=tuple(counted.get(name, nodes[name]) for name in arranged),
+            nodes=tuple([counted.get(name, nodes[name]) for name in arranged]),
             edges=edges,
             folded=(*earlier.values(), *made),
         )

@@ -19,7 +19,7 @@ def short_name(call: str) -> str:
     return call.removeprefix("torch.").removeprefix("nn.functional.").removeprefix("Tensor.")
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, gc=False):
     """One node.
 
     A leaf or parameter is a tensor together with its `AccumulateGrad` function; a constant is a tensor that an operation
@@ -56,7 +56,7 @@ class Node(Struct, frozen=True):
     group: str | None = None
 
 
-class Edge(Struct, frozen=True):
+class Edge(Struct, frozen=True, gc=False):
     """One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`.
 
     `tensor` is what went forward along it, and `gradient` what came back along it in the newest backward pass: one of the
@@ -71,7 +71,7 @@ class Edge(Struct, frozen=True):
     count: int = 1
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """Nodes that belong together: what one call of a module did (`m1`), or one round of something repeated (`r1`).
 
     `label` is the module's path (`model.0`), empty for a round. `type` is the module's class. A round is number `round` of
@@ -88,7 +88,7 @@ class Group(Struct, frozen=True):
     rounds: int = 1
 
 
-class Fold(Struct, frozen=True):
+class Fold(Struct, frozen=True, gc=False):
     """What one folded or elided node stands for; `id` is the node's.
 
     `repetition`: `count` rounds of the same operations, between the first and the last round, which are shown; `pattern` has
@@ -106,7 +106,7 @@ class Fold(Struct, frozen=True):
     type: str | None = None
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, gc=False):
     """What a person chose to see: nodes that no folded node may hide, and module groups that are folded at any size.
 
     A group in which an open node lies is open.
@@ -120,7 +120,7 @@ WHOLE = Choice()
 """No choice: as much as can be looked at."""
 
 
-class Graph(Struct, frozen=True):
+class Graph(Struct, frozen=True, gc=False):
     """One graph. `root` is the id of the node that it was walked from; nodes are in forward order, inputs before uses.
 
     `elided` counts what the elided node stands for: the nodes left out as too far from the root, and the functions that were

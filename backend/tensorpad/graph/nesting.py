@@ -28,7 +28,7 @@ class Nesting:
 
     def common(self, nodes: Iterable[Node]) -> Chain:
         """The groups around all of `nodes`."""
-        chains = list(dict.fromkeys(self.around(node) for node in nodes))
+        chains = [self.chain(group) for group in dict.fromkeys([node.group for node in nodes])]
         shared: list[str] = []
         for groups in zip(*chains, strict=False):
             if len(set(groups)) > 1:

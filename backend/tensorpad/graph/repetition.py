@@ -19,7 +19,7 @@ ROUNDS = 4
 _COMPARISONS = 32
 
 
-class Rounds(Struct, frozen=True):
+class Rounds(Struct, frozen=True, gc=False):
     """From `start` on, `count` rounds of `period` items each, and after them `more` items of a round that breaks off."""
 
     start: int

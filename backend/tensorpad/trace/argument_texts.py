@@ -31,7 +31,10 @@ _PLAIN: frozenset[Any] = frozenset(
         torch.memory_format,
     }
 )
+_SHORT: frozenset[Any] = frozenset({float, bool, type(None)})
+"""Types whose values have short texts."""
 _type: Any = type
+_Tensor: Any = torch.Tensor
 _PARAMETERS: dict[Any, tuple[str | None, ...]] = {}
 
 
@@ -52,11 +55,9 @@ def arguments(
         names = parameters(function, name)
         if remember:
             _PARAMETERS[function] = names
-    known = len(names)
-    given = [
-        ArgumentRecord(names[place] if place < known else None, text(value, naming))
-        for place, value in enumerate(args[:MOST])
-    ]
+    given: list[ArgumentRecord] = []
+    for place, value in enumerate(args[:MOST]):
+        given.append(ArgumentRecord(names[place] if place < len(names) else None, text(value, naming)))
     if kwargs:
         given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], naming)) for key in list(kwargs)[:MOST]]
     return tuple(given)
@@ -64,14 +65,18 @@ def arguments(
 
 def text(value: Any, naming: Naming, depth: int = _DEPTH) -> str:
     """A value as its author would write it; a tensor by its id; of anything that only its own code could tell, the type."""
-    kind = _type(value)
+    kind: Any = _type(value)
+    if kind is _Tensor:
+        return naming.name(value)
+    if kind in _SHORT or (kind is int and -_LONG <= value <= _LONG):
+        return repr(value)
     if kind in _PLAIN:
         if kind is str or kind is bytes:
             value = value[:_TEXT]
-        elif kind is int and abs(value) > _LONG:
+        elif kind is int:
             return "int"
         return cut(repr(value), _TEXT)[0]
-    if issubclass(kind, torch.Tensor):
+    if issubclass(kind, _Tensor):
         return naming.name(value)
     if kind is slice:
         parts = [text(part, naming, depth - 1) for part in (value.start, value.stop, value.step)]

@@ -7,6 +7,8 @@ import torch
 
 _type: Any = type
 _Tensor = torch.Tensor
+_Values: Any = type(vars().values())
+_SCALARS: frozenset[Any] = frozenset({type(None), bool, int, float, complex, str, torch.dtype, torch.device})
 DEPTH = 6
 """How deep lists, tuples, dictionaries and slices among arguments are searched."""
 
@@ -28,11 +30,16 @@ def tensors(value: Any, depth: int = DEPTH) -> Iterator[tuple[str, Any]]:
 def collect(value: Any, found: list[Any], depth: int = 3) -> None:
     """Add the tensors in a value, and in the lists and tuples in it, to `found`; quicker than `tensors`."""
     kind: Any = _type(value)
-    if kind is _Tensor or issubclass(kind, _Tensor):
+    if kind in _SCALARS:
+        return
+    if kind is _Tensor or (kind is not tuple and issubclass(kind, _Tensor)):
         found.append(value)
-    elif depth and (issubclass(kind, (tuple, list)) or kind.__name__ == "dict_values"):
+    elif depth and (kind is tuple or kind is _Values or issubclass(kind, (tuple, list))):
         for item in value:
-            collect(item, found, depth - 1)
+            if _type(item) is _Tensor:
+                found.append(item)
+            else:
+                collect(item, found, depth - 1)
 
 
 def rebuilt(value: Any, leaf: Callable[[Any], Any], depth: int = DEPTH) -> Any:

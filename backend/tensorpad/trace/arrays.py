@@ -128,7 +128,7 @@ class Arrays:
             for array in arrays:
                 if array.overlaps(place.address, place.address + place.nbytes) and array.alive() is not None:
                     self._places[place.number] = place
-                    place.watchers.append(partial(self._look, array))
+                    self._storages.watch(place, partial(self._look, array))
                     if array.place is None:
                         array.place = place
                         self._look(array)

@@ -6,6 +6,7 @@ graphs, then what operations took and gave. What finds no room is said to be mis
 """
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.pass_logs import Passes
 from tensorpad.trace.roots import all_graphs
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.stand_ins import stand_for
 from tensorpad.trace.step_records import ModulePaths, operation_record, step_records
 from tensorpad.trace.tensor_records import TensorRecords
@@ -92,8 +94,8 @@ class Assembly:
             for graph in graphs:
                 self._want_ids(by_id, (seen.mark.tensor for seen in graph.functions))
             self._want_ids(by_id, tensors_of(self._passes.log))
-            for operation in operations.log.records:
-                self._want_ids(by_id, (*operation.inputs, *operation.outputs))
+            used = [ids for operation in operations.log.records for ids in (operation.inputs, operation.outputs)]
+            self._want_ids(by_id, dict.fromkeys(chain.from_iterable(used)))
             self._want_bases(by_id)
             wanted = list(self._wanted.values())
             if len(wanted) > self._limits.records:
@@ -128,16 +130,17 @@ class Assembly:
         if self._timeline.full:
             truncated.append(TruncationRecord("steps", self._limits.steps))
         both = known.union(array.id for array in arrays)
-        refs = made.union((function.id for graph in autograd for function in graph.functions), (one.id for one in passes))
-        refs.update(run.function for one in passes for run in one.runs)
+        refs = made.union([one.id for one in passes], [run.function for one in passes for run in one.runs])
         paths = ModulePaths(namespace)
         return TraceRecord(
             self._variables(named, known, describe),
             tensors,
             records.storages(),
             tuple(
-                operation_record(operation, paths.record(call), both)
-                for operation, call in zip(operations.log.records, operations.log.calls, strict=True)
+                [
+                    operation_record(operation, paths.record(call), both)
+                    for operation, call in zip(operations.log.records, operations.log.calls, strict=True)
+                ]
             ),
             autograd,
             tuple(truncated),
@@ -156,8 +159,7 @@ class Assembly:
                 self._wanted.setdefault(name, by_id[name])
 
     def _want_bases(self, by_id: dict[str, Sighting]) -> None:
-        for sighting in list(self._wanted.values()):
-            self._want_ids(by_id, (sighting.snapshot.base,))
+        self._want_ids(by_id, [sighting.snapshot.base for sighting in self._wanted.values()])
 
     def _take_names(self, named: list[tuple[str, Any]]) -> None:
         for name, value in named:
@@ -177,7 +179,7 @@ class Assembly:
             stand_for(tensor, sighting, self._sightings)
 
     def _graph(self, name: str, graph: Graph, known: set[str], made: set[str]) -> AutogradRecord:
-        functions = tuple(self._function(seen, known, made) for seen in graph.functions)
+        functions = tuple([self._function(seen, known, made) for seen in graph.functions])
         return AutogradRecord(name, functions[0].id, cut(graph.root_name, 1_000)[0], graph.backward, functions, graph.elided)
 
     def _function(self, seen: Seen, known: set[str], made: set[str]) -> FunctionRecord:
@@ -188,7 +190,7 @@ class Assembly:
             cut(seen.name, variables.NAME_CHARS)[0],
             mark.tensor if mark.tensor in known else None,
             mark.operation if mark.operation in made else None,
-            tuple(kept and kept.values(self._limits.values, self._allowance) for kept in seen.gradients),
+            tuple([kept and kept.values(self._limits.values, self._allowance) for kept in seen.gradients]),
             tuple(edges),
             seen.order,
         )

@@ -1,8 +1,8 @@
 """What happens between statements: names that were bound, what was written meanwhile, and a step for the timeline."""
 
 import sys
-import threading
 import types
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -46,17 +46,18 @@ class Bindings:
         self._sightings = sightings
         self._arrays = arrays
         self._leaf_gradients = leaf_gradients
-        self._operations = operations
+        self._calls = operations.calls
+        self._unseen = operations.unseen
         self._timeline = timeline
         self._namespace = namespace
-        self._thread = threading.get_ident()
+        self._thread = get_ident()
 
     def passed(self, index: int, /, *values: Any) -> None:
         """What an instrumented cell calls: it has come by a point, and `values` are those of the point's names."""
-        if threading.get_ident() != self._thread or self._timeline.full:
+        if get_ident() != self._thread or self._timeline.full:
             return
         try:
-            self.step(self.statements.points[index], values, calling_frame(1))
+            self._step(self.statements.points[index], values, calling_frame(1))
         except Exception:  # the program must not fail because its trace does
             return
 
@@ -68,7 +69,7 @@ class Bindings:
         vars(self).clear()
         self._thread = 0
 
-    def step(self, point: Point, values: tuple[Any, ...], frame: Any) -> None:
+    def _step(self, point: Point, values: tuple[Any, ...], frame: Any) -> None:
         """A point was passed. `values` are those of its names; `frame` is the program's, None at its own level."""
         if tracing_state() is not None:
             return
@@ -80,11 +81,14 @@ class Bindings:
         else:
             timeline.scope, timeline.frame = point.scope, timeline.frames.of(frame)[1]
         with DisableTorchFunction():
-            self._operations.calls.end(frame)
+            if self._calls.entered:
+                self._calls.end(frame)
             for place, source in point.sources:
                 if issubclass(_type(values[place]), torch.Tensor):
-                    self._operations.unseen.bound(source, values[place], frame)
-            bound = tuple([self._binding(name, value) for name, value in zip(point.names, values, strict=True)])
+                    self._unseen.bound(source, values[place], frame)
+            bound: tuple[BindingRecord, ...] = ()
+            if values:
+                bound = tuple(map(self._binding, point.names, values))
             if point.perhaps or point.star:
                 bound += tuple([self._binding(name, value) for name, value in _found(point, self._namespace)])
             if point.relaid is not None:
@@ -106,21 +110,24 @@ class Bindings:
         timeline.scope, timeline.frame = scope, frame
 
     def _binding(self, name: str, value: Any) -> BindingRecord:
-        kind = _type(value)
+        kind: Any = _type(value)
         shown: str | None = None
         known: str | None = None
-        if issubclass(kind, torch.Tensor):
+        if kind in _TOLD:
+            shown = text(value, self._sightings)
+        elif kind is torch.Tensor or issubclass(kind, torch.Tensor):
             known = self._sightings.again(value).id
         elif kind is np.ndarray:
             sighting = self._arrays.of(value)
             known = sighting and sighting.id
-        elif kind in _TOLD:
-            shown = text(value, self._sightings)
         elif kind is list or kind is tuple:
             for item in value[:_MOST_ITEMS]:
                 if issubclass(_type(item), torch.Tensor):
                     self._sightings.again(item)
-        return BindingRecord(cut(name, NAME_CHARS)[0], _KINDS.get(kind) or cut(type_name(kind), NAME_CHARS)[0], shown, known)
+        called = _KINDS.get(kind) or cut(type_name(kind), NAME_CHARS)[0]
+        if len(name) > NAME_CHARS or not name.isascii():
+            name = cut(name, NAME_CHARS)[0]
+        return BindingRecord(name, called, shown, known)
 
 
 def _found(point: Point, names: dict[str, Any]) -> list[tuple[str, Any]]:

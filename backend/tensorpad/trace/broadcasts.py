@@ -19,7 +19,7 @@ def broadcasts(name: str, inputs: tuple[Sizes, ...], outputs: tuple[Sizes, ...])
     if len(outputs) != 1:
         return ()
     (result,) = outputs
-    if all(shape == result for shape in inputs):
+    if inputs.count(result) == len(inputs):
         return ()
     last = name.rpartition(".")[2]
     if last in _PRODUCTS:

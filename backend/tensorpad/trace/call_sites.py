@@ -18,7 +18,7 @@ from tensorpad.trace.cells import CALL, Cells
 from tensorpad.trace.internals import handle_torch_function_code
 
 # One line, so that one line number holds for all of it.
-_template: Any = eval("lambda function, args, kwargs: function(*args, **kwargs)", {})
+_template: Any = eval("lambda function, args, kwargs: function(*args, **kwargs) if kwargs else function(*args)", {})
 _TEMPLATE: CodeType = _template.__code__.replace(co_consts=(*_template.__code__.co_consts, CALL))
 
 
@@ -57,11 +57,14 @@ class CallSites:
             site = self._sites[key] = CallSite(frame)
         return site
 
-    def located(self, site: CallSite, frame: FrameType) -> CallSite:
-        """The site of the program's own code that is behind a call at `site`; its span and expression are filled in."""
+    def own(self, frame: FrameType, site: CallSite) -> tuple[FrameType | None, CallSite]:
+        """The frame of a cell's code at or around `frame`, and the site at which it is now, with span and expression.
+
+        Where there is no such frame, it is `site`, that of `frame`, which has neither.
+        """
         own = self._cells.nearest(frame)
         if own is None:
-            return site
+            return None, site
         if own is not frame:
             site = self.of(own)
         if not site.known:
@@ -70,7 +73,7 @@ class CallSites:
             cell = self._cells.of(own.f_code)
             if site.span is not None and cell is not None:
                 site.expression = cell.text(site.span)
-        return site
+        return own, site
 
 
 def caller(frame: FrameType) -> FrameType:

@@ -24,7 +24,7 @@ class Calls:
         self._sites = sites
         self._sightings = sightings
         self._enclosing = Enclosing(self._opened)
-        self._entered: list[Call] = []
+        self.entered: list[Call] = []
         """Calls that have an operation and have not been found to have ended, outermost first."""
         self._waiting: dict[int, OperationRecord] = {}
         """By their numbers, what is known of calls in which no operation has been made yet."""
@@ -32,19 +32,28 @@ class Calls:
     def around(self, frame: FrameType) -> Call | None:
         """The innermost call around `frame`; those that are not around it have ended."""
         call = self._enclosing.of(frame)
-        if self._entered:
+        if self.entered:
             self._close(call)
         return call
 
     def end(self, frame: FrameType | None) -> None:
         """Note that calls which are not around `frame` have ended."""
-        if self._entered:
-            self._close(self._enclosing.of(frame))
+        self._close(self._enclosing.of(frame))
 
     def enter(self, innermost: Call | None) -> str | None:
         """Give the calls around an operation operations of their own; gives the id of the innermost."""
         if innermost is None:
             return None
+        if not innermost.entered:
+            self._enter(innermost)
+        call: Call | None = innermost
+        while call is not None:
+            if call.operation is not None and (parent := self._log.known(call.operation)) is not None:
+                return parent
+            call = call.outer
+        return None
+
+    def _enter(self, innermost: Call) -> None:
         parent: str | None = None
         for call in innermost.chain():
             if not call.entered:
@@ -52,11 +61,10 @@ class Calls:
                 if call.own or self._log.exhausted:
                     continue
                 call.operation = self._log.following
-                self._entered.append(call)
+                self.entered.append(call)
                 record = replace(self._waiting.pop(call.number), id=call.operation, parent=parent)
                 self._log.add(record, call)
             parent = self._log.known(call.operation) or parent
-        return parent
 
     def _opened(self, call: Call, frame: FrameType, args: Any, kwargs: Any) -> None:
         """A call that has no operation yet: note what it was given, while it is at hand."""
@@ -67,7 +75,7 @@ class Calls:
         collect(kwargs.values(), tensors)
         names = [("input", args[0])] if call.module is not None and len(args) == 1 else [(None, value) for value in args]
         texts = [ArgumentRecord(name, text(value, self._sightings)) for name, value in (*names, *kwargs.items())]
-        site = self._sites.located(self._sites.of(frame), frame)
+        _, site = self._sites.own(frame, self._sites.of(frame))
         inputs = tuple([self._sightings.of(tensor).id for tensor in tensors])
         shapes = tuple([tuple(tensor.shape) for tensor in tensors])
         self._waiting[call.number] = OperationRecord(
@@ -76,8 +84,8 @@ class Calls:
 
     def _close(self, innermost: Call | None) -> None:
         around = set(innermost.chain()) if innermost is not None else set[Call]()
-        for call in [call for call in self._entered if call not in around]:
-            self._entered.remove(call)
+        for call in [call for call in self.entered if call not in around]:
+            self.entered.remove(call)
             living = {sighting.number: sighting for sighting in call.made if sighting.held()}
             call.made.clear()
             index = self._log.place(call.operation or "")

@@ -1,7 +1,7 @@
 """What an operation did to memory: what it wrote, and where its outputs lie."""
 
 from tensorpad.protocol.steps import MemoryRecord, WriteRecord
-from tensorpad.trace.sightings import Sighting
+from tensorpad.trace.snapshots import Sighting
 
 NEW = MemoryRecord("new")
 
@@ -19,7 +19,7 @@ def writes(written: list[tuple[Sighting, int | None]], made: list[Sighting]) -> 
 
 def memory(output: Sighting, inputs: list[Sighting], storages: int) -> MemoryRecord:
     """Where an output lies, known from the storage that it really has."""
-    if any(output is sighting for sighting in inputs):
+    if output in inputs:
         return MemoryRecord("same", output.id)
     place = output.snapshot.place
     if place is None or place.number > storages:

@@ -71,13 +71,16 @@ class Enclosing:
         found: list[FrameType] = []
         call: Call | None = None
         for _ in range(_DEPTH):
-            if frame is None or (frame.f_code.co_name == "<module>" and frame.f_code.co_filename.startswith("<cell ")):
+            if frame is None:
                 break
-            if frame.f_code is module_call_code or frame.f_code is function_apply_code:
+            code = frame.f_code
+            if code is module_call_code or code is function_apply_code:
                 call = frame.f_locals.get(_KEY)
                 if call is not None:
                     break
                 found.append(frame)
+            elif code.co_name == "<module>" and code.co_filename.startswith("<cell "):
+                break
             frame = frame.f_back
         for frame in reversed(found):
             call = self._open(frame, call)

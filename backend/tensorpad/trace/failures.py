@@ -16,7 +16,8 @@ import torch
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import ArgumentRecord
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.texts import cut
 
 _NAME = 1_000

@@ -14,18 +14,19 @@ class Frames:
     """
 
     def __init__(self) -> None:
-        self._calls: dict[int, tuple[CodeType, str, int]] = {}
+        self._calls: dict[int, tuple[CodeType, tuple[str, int]]] = {}
         self._count = 0
 
     def enter(self, frame: FrameType, scope: str) -> tuple[str, int]:
         """Number a call of the function `scope`."""
         self._count += 1
-        self._calls[id(frame)] = (frame.f_code, scope, self._count)
-        return scope, self._count
+        call = scope, self._count
+        self._calls[id(frame)] = frame.f_code, call
+        return call
 
     def of(self, frame: FrameType | None) -> tuple[str, int]:
         """The function that a cell's frame belongs to, and the number of the call."""
         while frame is not None and frame.f_code.co_name in _INSIDE:
             frame = frame.f_back
         call = self._calls.get(id(frame)) if frame is not None else None
-        return call[1:] if call is not None and frame is not None and call[0] is frame.f_code else _CELL
+        return call[1] if call is not None and frame is not None and call[0] is frame.f_code else _CELL

@@ -11,20 +11,21 @@ NOTE [Marks on backward functions]
 
 from typing import Any, Protocol
 
+from msgspec import Struct
 
-class Mark:
-    """What is known of one backward function: the tensor it stands for, the operation that made it, its id in the report.
+
+class Mark(Struct, eq=False, gc=False):
+    """What is known of one backward function: its name, the tensor it stands for, the operation that made it, its id in the
+    report.
 
     `hooks` are the program's hooks on its outputs, see `trace.hooks`.
     """
 
-    __slots__ = ("function", "hooks", "operation", "tensor")
-
-    def __init__(self) -> None:
-        self.tensor: str | None = None
-        self.operation: str | None = None
-        self.function: str | None = None
-        self.hooks: list[Any] | None = None
+    name: str
+    tensor: str | None = None
+    operation: str | None = None
+    function: str | None = None
+    hooks: list[Any] | None = None
 
 
 Marks = dict[tuple[int | str, str], Mark]
@@ -40,11 +41,23 @@ class Marking(Protocol):
         ...
 
 
+_HEAP = 1 << 9
+_NAMES: dict[Any, str] = {}
+"""The names of torch's own backward functions. Those of a program are not remembered, lest they be kept alive."""
+
+
+def _name(kind: Any) -> str:
+    name: str = kind.__name__
+    if not kind.__flags__ & _HEAP:
+        _NAMES[kind] = name
+    return name
+
+
 def mark_of(function: Any, owner: Marking) -> Mark:
     """The mark that a run (`owner`) has on a backward function; made where there is none."""
-    name = type(function).__name__
+    name = _NAMES.get(type(function)) or _name(type(function))
     place: int | str = owner.name(function.variable) if name == "AccumulateGrad" else function._sequence_nr()
     mark = owner.marks.get((place, name))
     if mark is None:
-        mark = owner.marks[(place, name)] = Mark()
+        mark = owner.marks[(place, name)] = Mark(name)
     return mark

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import Struct
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from tensorpad.trace.functions import Mark, mark_of
@@ -19,49 +20,35 @@ go, torch 2.13 recurses until the stack overflows.
 """
 _COUNTED_TOGETHER = 10 * COUNTED
 
-_type: Any = type
 
-
-class Seen:
+class Seen(Struct, eq=False, gc=False):
     """One function of a graph: its mark, its edges, and what a pass brought. See `protocol.backwards` for the words."""
 
-    __slots__ = (
-        "accumulated",
-        "before",
-        "completed",
-        "frees",
-        "gradients",
-        "hooks",
-        "made",
-        "mark",
-        "name",
-        "next",
-        "order",
-        "sent",
-    )
-
-    def __init__(self, name: str, mark: Mark) -> None:
-        self.name = name
-        self.mark = mark
-        self.next: list[tuple[Mark, int] | None] = []
-        """The marks of what follows, which may lie beyond the part of the graph that is recorded."""
-        self.gradients: tuple[Kept | None, ...] = ()
-        """What arrived at each output."""
-        self.sent: tuple[Kept | None, ...] | None = None
-        """What went out on each edge; None where that is known from what arrived at the other ends."""
-        self.hooks: Sequence[Fired] = ()
-        self.made: tuple[Mark | None, ...] = ()
-        self.before: Kept | None = None
-        self.accumulated: Kept | None = None
-        self.frees = False
-        self.completed = True
-        self.order: int | None = None
+    mark: Mark
+    next: Sequence[tuple[Mark, int] | None] = ()
+    """The marks of what follows, which may lie beyond the part of the graph that is recorded."""
+    gradients: tuple[Kept | None, ...] = ()
+    """What arrived at each output."""
+    sent: tuple[Kept | None, ...] | None = None
+    """What went out on each edge; None where that is known from what arrived at the other ends."""
+    hooks: Sequence[Fired] = ()
+    made: tuple[Mark | None, ...] = ()
+    before: Kept | None = None
+    accumulated: Kept | None = None
+    frees: bool = False
+    completed: bool = True
+    order: int | None = None
 
     def fired(self) -> list[Fired]:
         """Where calls of the program's hooks are to be added."""
         if not isinstance(self.hooks, list):
             self.hooks = []
         return self.hooks
+
+    @property
+    def name(self) -> str:
+        """The name of its class."""
+        return self.mark.name
 
     @property
     def accumulates(self) -> bool:
@@ -204,15 +191,14 @@ class Graphs:
         return mark
 
     def _seen(self, function: Any, known: dict[int, Seen], used: set[Mark]) -> Seen:
-        name: str = _type(function).__name__
         mark = self.named(function)
         if mark in used:
             # Made by two threads, under the same number; one graph cannot hold two functions of the same id.
-            mark = self._name(Mark())
+            mark = self._name(Mark(mark.name))
         used.add(mark)
-        if mark.tensor is None and name == "AccumulateGrad":
+        if mark.tensor is None and mark.name == "AccumulateGrad":
             mark.tensor = self._sightings.of(function.variable).id
-        seen = known[id(function)] = Seen(name, mark)
+        seen = known[id(function)] = Seen(mark)
         return seen
 
 

@@ -7,6 +7,7 @@ NOTE [Which versions are told]
 """
 
 import heapq
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,8 @@ from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, 
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import ArraySighting
 from tensorpad.trace.memory import Memory
-from tensorpad.trace.sightings import Sighting, Snapshot
-from tensorpad.trace.storages import State
+from tensorpad.trace.snapshots import Sighting, Snapshot
+from tensorpad.trace.storages import Place, State
 from tensorpad.trace.summaries import LISTED
 from tensorpad.trace.values import FULL, Allowance, values_of
 
@@ -79,10 +80,10 @@ class Histories:
 
     def tensor(self, sighting: Sighting, memory: Memory) -> tuple[VersionRecord, ...]:
         """The history of a tensor; its changes are noted. `memory` is where it lay."""
-        states = states_of(sighting)
-        if not states:
+        last = _last(sighting)
+        if last is None:
             return ()
-        seen, state = states[-1]
+        seen, state = last
         if sighting.earlier:
             self._lay(sighting, memory)
         return self._whole(sighting.id, max(state.step, seen.since), _version(seen, state, sighting.number))
@@ -101,10 +102,10 @@ class Histories:
 
     def last(self, sighting: Sighting, allowance: Allowance) -> Values | None:
         """The last value of a tensor that is gone; None if it was not kept."""
-        states = states_of(sighting)
-        if not states:
+        last = _last(sighting)
+        if last is None:
             return None
-        values = self.values(*states[-1], sighting.number, allowance)
+        values = self.values(*last, sighting.number, allowance)
         return None if isinstance(values, OpaqueValues) and values.text == DROPPED else values
 
     def values(self, seen: Snapshot, state: State, number: int, allowance: Allowance) -> Values:
@@ -142,12 +143,17 @@ class Histories:
         return FullValues(array.shape, tuple(flat.tolist()), complex_)
 
     def _whole(self, name: str, step: int, version: int | None) -> tuple[VersionRecord, ...]:
-        earlier = [record for _, record in reversed(self._earlier.pop(name, []))]
-        history = (*earlier, VersionRecord(self._step(step), version, None))
+        history = [record for _, record in reversed(self._earlier.pop(name, ()))]
+        history.append(VersionRecord(self._step(step), version, None))
         for place, record in enumerate(history):
             if record.step is not None:
-                self.changes.setdefault(record.step, []).append(ChangeRecord(name, place))
-        return history
+                change = ChangeRecord(name, place)
+                others = self.changes.get(record.step)
+                if others is None:
+                    self.changes[record.step] = [change]
+                else:
+                    others.append(change)
+        return tuple(history)
 
     def _step(self, step: int) -> int | None:
         return step if step < self._steps else None
@@ -165,10 +171,7 @@ class Histories:
             return OpaqueValues(shape, FULL)
         code = _FORMATS.get(seen.dtype)
         if code is not None and not seen.negative and _is_dense(shape, seen.stride):
-            size = seen.dtype.itemsize
-            start = seen.offset * size
-            view: Any = memoryview(data)
-            return FullValues(shape, tuple(view[start : start + count * size].cast(code).tolist()))
+            return FullValues(shape, struct.unpack_from(f"{count}{code}", data, seen.offset * seen.dtype.itemsize))
         tensor = tensor_over(seen, data)
         if tensor.dtype not in LISTED:
             tensor = tensor.to(torch.float32)
@@ -198,8 +201,9 @@ def tensor_of(shown: Any) -> Any:
 
 def _is_dense(shape: tuple[int, ...], stride: tuple[int, ...]) -> bool:
     expected = 1
-    for size, step in zip(reversed(shape), reversed(stride), strict=True):
-        if size != 1 and step != expected:
+    for place in range(len(shape) - 1, -1, -1):
+        size = shape[place]
+        if size != 1 and stride[place] != expected:
             return False
         expected *= size
     return True
@@ -215,6 +219,20 @@ def states_of(sighting: Sighting) -> list[tuple[Snapshot, State]]:
     return found
 
 
+def _last(sighting: Sighting) -> tuple[Snapshot, State] | None:
+    """The last state that a tensor was seen in."""
+    for seen in (sighting.snapshot, *reversed(sighting.earlier)):
+        if seen.place is not None and seen.first <= (newest := _newest(seen, seen.place)):
+            return seen, seen.place.states[newest]
+    return None
+
+
+def _newest(seen: Snapshot, place: Place) -> int:
+    """Which of the states of its place is the last that a tensor was seen in."""
+    last = len(place.states) - 1
+    return last if seen.last is None else min(seen.last, last)
+
+
 def _changed(sighting: Sighting) -> bool:
     place = sighting.snapshot.place
     return bool(sighting.earlier) or (place is not None and len(place.states) > sighting.snapshot.first + 1)
@@ -227,8 +245,7 @@ def _backwards(sighting: Sighting) -> Iterator[_Version]:
         if seen.place is None:
             continue
         states = seen.place.states
-        last = len(states) - 1 if seen.last is None else min(seen.last, len(states) - 1)
-        for place in range(last, seen.first - 1, -1):
+        for place in range(_newest(seen, seen.place), seen.first - 1, -1):
             if skipped:
                 yield max(states[place].step, seen.since), sighting.id, seen, states[place]
             skipped = True

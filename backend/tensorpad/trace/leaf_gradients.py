@@ -14,7 +14,8 @@ from typing import Any
 import torch
 
 from tensorpad.trace.gradients import Budget, Keeper, Kept
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.timeline import Timeline
 
 _MOST_LEAVES = 500
@@ -39,21 +40,23 @@ class LeafGradients:
 
     def compare(self) -> None:
         """Look for changes. To be called before the step that made them is added to the timeline."""
-        self._meet()
-        for leaf, before in list(self._leaves.items()):
+        if self._met < len(self._sightings.all):
+            self._meet()
+        for leaf in tuple(self._leaves):
             tensor = leaf.alive()
-            if tensor is not None and not tensor.requires_grad:
-                continue
-            # torch warns of who asks for the gradient of what was made a non-leaf; for views see `trace.sightings`.
-            base = None if tensor is None else tensor._base
-            if tensor is None or (base is not None and base.requires_grad) or not tensor.is_leaf:
+            if tensor is None:
                 del self._leaves[leaf]
-                continue
-            grad = tensor.grad
-            now = self._state(grad)
-            if now != before:
-                self._leaves[leaf] = now
-                self._note(leaf, grad)
+            elif tensor.requires_grad:
+                # torch warns of who asks for the gradient of what was made a non-leaf; for views see `trace.sightings`.
+                base = tensor._base
+                if (base is not None and base.requires_grad) or not tensor.is_leaf:
+                    del self._leaves[leaf]
+                    continue
+                grad = tensor.grad
+                now = None if grad is None else self._state(grad)
+                if now != self._leaves.get(leaf):
+                    self._leaves[leaf] = now
+                    self._note(leaf, grad)
 
     def accumulated(self, tensor: Any, hooked: bool) -> None:
         """The engine has added to the gradient of a leaf; `hooked` tells whether hooks of the program's have run since."""

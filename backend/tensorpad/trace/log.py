@@ -76,5 +76,10 @@ class Log:
 
     def place(self, name: str) -> int | None:
         """Where in `records` an operation stands; None where it is no longer kept."""
-        # What is asked for is recent.
-        return next((at for at in range(len(self.records) - 1, -1, -1) if self.records[at].id == name), None)
+        number = int(name[2:] or 0)
+        records = self.records
+        # Ids count up from `op1`. The first are all there, and the last; between them, rounds may be missing.
+        for at in (number - 1, number - 1 - self.made + len(records)):
+            if 0 <= at < len(records) and records[at].id == name:
+                return at
+        return None

@@ -1,12 +1,26 @@
 """The memory of a report: storages by their ids, and where in them each tensor and array lies."""
 
+from msgspec import Struct
+
 from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
-from tensorpad.trace.sightings import Snapshot
+from tensorpad.trace.snapshots import Snapshot
 from tensorpad.trace.storages import Place, Storages
 
 _MOST_PASSED = 1_000
 """Storages in one report that tensors looked at only for a time, as in a loop of `w.data = …`."""
+
+
+class _Reported(Struct, eq=False, gc=False):
+    """One storage of the report."""
+
+    id: str
+    place: Place
+    start: int
+    """Where it is reported to begin: an address, where its memory has one."""
+    end: int
+    members: list[str] = []
+    ranges: list[RangeRecord] = []
 
 
 class Memory:
@@ -19,24 +33,21 @@ class Memory:
         for array in arrays.all:
             place = array.place and array.place.representative()
             if place is not None and place.address is not None:
-                start, end = self._within(place)
+                start, end = self._bounds.get(place.number) or (place.address, place.address + place.nbytes)
                 self._bounds[place.number] = min(start, array.start), max(end, array.end)
         self._passed = 0
-        self._reported: dict[int, tuple[str, Place]] = {}
-        self._members: dict[int, list[str]] = {}
-        self._ranges: dict[int, list[RangeRecord]] = {}
+        self._reported: dict[int, _Reported] = {}
 
     def tensor(self, name: str, seen: Snapshot) -> tuple[str | None, int]:
         """The id of a tensor's storage and its offset there in elements; the storage now has it as a member."""
         if seen.place is None:
             return None, seen.offset
-        place = seen.place.representative()
+        storage = self._report(seen.place)
         size = max(seen.dtype.itemsize, 1)
-        start = self._start(seen.place, place, seen.offset * size)
-        storage = self._report(place)
-        self._members[place.number].append(name)
-        self._ranges[place.number].append(_range(name, start, seen.shape, seen.stride, size))
-        return storage, start // size
+        start = _start(seen.place, storage, seen.offset * size)
+        storage.members.append(name)
+        storage.ranges.append(_range(name, start, seen.shape, seen.stride, size))
+        return storage.id, start // size
 
     def layouts(self, earlier: list[Snapshot], now: Snapshot) -> list[LayoutRecord | None]:
         """How a tensor lay before, None where it lay as it does `now`.
@@ -51,55 +62,60 @@ class Memory:
     def _layout(self, seen: Snapshot, passed: bool) -> LayoutRecord:
         storage, offset = None, seen.offset
         if seen.place is not None:
-            place = seen.place.representative()
             size = max(seen.dtype.itemsize, 1)
-            if passed and place.number not in self._reported:
+            whole = seen.place.representative()
+            if passed and whole.number not in self._reported:
                 self._passed += 1
-            if not passed or place.number in self._reported or self._passed <= _MOST_PASSED:
-                storage = self._report(place)
-            offset = self._start(seen.place, place, seen.offset * size) // size
+            known = not passed or whole.number in self._reported or self._passed <= _MOST_PASSED
+            reported = self._report(whole) if known else self._made(whole)
+            storage = reported.id if known else None
+            offset = _start(seen.place, reported, seen.offset * size) // size
         return LayoutRecord(seen.shape, seen.stride, offset, str(seen.dtype), str(seen.device), storage)
 
     def array(self, array: ArraySighting) -> tuple[str, int] | None:
         """As `tensor`, in bytes; None for an array that is on no storage of the report."""
-        place = array.place and array.place.representative()
-        if place is None or place.number not in self._reported:
+        storage = None if array.place is None else self._reported.get(array.place.representative().number)
+        if storage is None:
             return None
-        origin = self._within(place)[0]
-        start = array.start - origin
-        self._ranges[place.number].append(RangeRecord(array.id, start, start + array.end - array.start))
-        return self._reported[place.number][0], array.first - origin
+        start = array.start - storage.start
+        storage.ranges.append(RangeRecord(array.id, start, start + array.end - array.start))
+        return storage.id, array.first - storage.start
 
     def records(self) -> tuple[StorageRecord, ...]:
         """Every storage that was asked for."""
-        found: list[StorageRecord] = []
-        for number, (name, place) in self._reported.items():
-            start, end = self._within(place)
-            members, ranges = tuple(self._members[number]), tuple(self._ranges[number])
-            found.append(StorageRecord(name, end - start, place.device, members, ranges))
-        return tuple(found)
+        return tuple(
+            [
+                StorageRecord(one.id, one.end - one.start, one.place.device, tuple(one.members), tuple(one.ranges))
+                for one in self._reported.values()
+            ]
+        )
 
-    def _within(self, place: Place) -> tuple[int, int]:
-        start = place.address or 0
-        return self._bounds.get(place.number) or (start, start + place.nbytes)
+    def _report(self, place: Place) -> _Reported:
+        """The storage of the report that a storage is part of."""
+        whole = place.representative() if place.joined is not None else place
+        storage = self._reported.get(whole.number)
+        if storage is None:
+            storage = self._reported[whole.number] = self._made(whole)
+        return storage
 
-    def _start(self, place: Place, reported: Place, offset: int) -> int:
-        """An offset in a storage, in bytes from the beginning of what is reported."""
-        if place.address is None or reported.address is None:
-            return offset
-        return place.address - self._within(reported)[0] + offset
+    def _made(self, whole: Place) -> _Reported:
+        start = whole.address or 0
+        start, end = self._bounds.get(whole.number) or (start, start + whole.nbytes)
+        return _Reported(f"s{len(self._reported) + 1}", whole, start, end)
 
-    def _report(self, place: Place) -> str:
-        if place.number not in self._reported:
-            self._reported[place.number] = f"s{len(self._reported) + 1}", place
-            self._members[place.number] = []
-            self._ranges[place.number] = []
-        return self._reported[place.number][0]
+
+def _start(place: Place, reported: _Reported, offset: int) -> int:
+    """An offset in a storage, in bytes from the beginning of what is reported."""
+    if place.address is None or reported.place.address is None:
+        return offset
+    return place.address - reported.start + offset
 
 
 def _range(name: str, start: int, shape: Sizes, stride: Sizes, size: int) -> RangeRecord:
     """Strides of torch are never negative, so the first element has the lowest address."""
     if 0 in shape:
         return RangeRecord(name, start, start)
-    last = sum((count - 1) * step for count, step in zip(shape, stride, strict=True))
+    last = 0
+    for place, count in enumerate(shape):
+        last += (count - 1) * stride[place]
     return RangeRecord(name, start, start + (last + 1) * size)

@@ -18,9 +18,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from msgspec import Struct
 from torch.overrides import TorchFunctionMode
 
-from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.records import Sizes
+from tensorpad.protocol.steps import MemoryRecord, OperationRecord
 from tensorpad.trace.argument_texts import arguments
 from tensorpad.trace.arguments import collect
 from tensorpad.trace.arrays import Arrays
@@ -32,26 +34,29 @@ from tensorpad.trace.effects import memory, writes
 from tensorpad.trace.enclosing import Call
 from tensorpad.trace.failures import Failures
 from tensorpad.trace.hooks import Hooks
-from tensorpad.trace.internals import DisableTorchFunction, calling_frame, tracing_state
+from tensorpad.trace.internals import (
+    DisableTorchFunction,
+    calling_frame,
+    handle_torch_function_code,
+    tracing_state,
+)
 from tensorpad.trace.log import Log
-from tensorpad.trace.sightings import Sighting, Sightings
-from tensorpad.trace.stand_ins import overwritten, stand_again, stand_for
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting, Snapshot
+from tensorpad.trace.stand_ins import overwritten, stand_for
 from tensorpad.trace.timeline import Timeline
 from tensorpad.trace.torch_functions import KINDS, Kind, kind_of, public_name
 from tensorpad.trace.unseen import Unseen
 
 
-class _Given:
-    """What an operation was given, as it stood before: its tensors with their versions, and how many storages there were."""
+class _Given(Struct, gc=False):
+    """What an operation was given: its tensors and how they stood before it, and how many storages there were."""
 
-    __slots__ = ("call", "sightings", "storages", "tensors", "versions")
-
-    def __init__(self, tensors: list[Any], sightings: list[Sighting], storages: int, call: Call | None) -> None:
-        self.tensors = tensors
-        self.sightings = sightings
-        self.versions = [sighting.snapshot.version for sighting in sightings]
-        self.storages = storages
-        self.call = call
+    tensors: list[Any]
+    sightings: list[Sighting]
+    before: list[Snapshot]
+    storages: int
+    call: Call | None
 
 
 class Operations(TorchFunctionMode):
@@ -67,22 +72,23 @@ class Operations(TorchFunctionMode):
         self.failures = Failures(sightings)
         self.hooks = Hooks(sightings)
         self._arrays = arrays
-        self._cells = cells
         self._sites = sites
         self._sightings = sightings
         self._timeline = timeline
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Make the call and note it."""
-        frame = caller(calling_frame(1))
+        frame = calling_frame(1)
+        if frame.f_code is handle_torch_function_code:
+            frame = caller(frame)
         site = self._sites.of(frame)
         kind = KINDS.get(func) or kind_of(func)
         # `torch.jit.trace` would take our own looks for steps of the function that it records.
-        given = None if self.log.closed or kind.look or tracing_state() is not None else self._before(args, kwargs, frame)
+        given = None if kind.look or self.log.closed or tracing_state() is not None else self._before(args, kwargs, frame)
         try:
-            output = site.call(func, args, kwargs or {})
+            output = site.call(func, args, kwargs)
         except Exception as error:
-            self._failed(error, func, args, kwargs, site, frame)
+            self._failed(error, func, args, kwargs, frame, site)
             raise
         if kind.registers:
             self._hooked(func, args, output)
@@ -98,20 +104,20 @@ class Operations(TorchFunctionMode):
             if type(output) is np.ndarray and given.sightings:
                 self._arrays.lent(given.sightings[0].snapshot.place)
             elif outputs or kind.backward or kind.silent:
-                located = self._sites.located(site, frame)
-                self._timeline.at(self._cells.nearest(frame))
+                own, behind = self._sites.own(frame, site)
+                self._timeline.at(own)
                 with DisableTorchFunction():
-                    self._note(func, kind, args, kwargs, given, outputs, located)
+                    self._note(func, kind, args, kwargs, given, outputs, behind)
         except Exception:  # the program must not fail because its trace does
             return output
         return output
 
-    def _failed(self, error: Exception, func: Any, args: Any, kwargs: Any, site: CallSite, frame: FrameType) -> None:
+    def _failed(self, error: Exception, func: Any, args: Any, kwargs: Any, frame: FrameType, site: CallSite) -> None:
         try:
             if tracing_state() is None:
-                located = self._sites.located(site, frame)
+                span = self._sites.own(frame, site)[1].span
                 with DisableTorchFunction():
-                    self.failures.note(error, public_name(func), args, kwargs, located.span)
+                    self.failures.note(error, public_name(func), args, kwargs, span)
         except Exception:
             return  # its own exception is what the program must see
 
@@ -138,12 +144,17 @@ class Operations(TorchFunctionMode):
             with DisableTorchFunction():
                 call = self.calls.around(frame)
                 known, storages = len(self._sightings.all), self._sightings.storages.count
-                sightings = [self._sightings.again(tensor) for tensor in tensors]
+                sightings: list[Sighting] = []
+                before: list[Snapshot] = []
+                for tensor in tensors:
+                    sighting = self._sightings.again(tensor)
+                    sightings.append(sighting)
+                    before.append(sighting.snapshot)
                 if len(self._sightings.all) > known:
                     new = {sighting.number: tensor for tensor, sighting in zip(tensors, sightings, strict=True)}
                     fresh = [tensor for number, tensor in new.items() if number > known]
                     self.unseen.given(fresh, frame, storages, call)
-                return _Given(tensors, sightings, self._sightings.storages.count, call)
+                return _Given(tensors, sightings, before, self._sightings.storages.count, call)
         except Exception:
             return None
 
@@ -151,52 +162,74 @@ class Operations(TorchFunctionMode):
         self, func: Any, kind: Kind, args: Any, kwargs: Any, given: _Given, outputs: list[Any], site: CallSite
     ) -> None:
         parent = self.calls.enter(given.call)
-        if self.log.exhausted:
+        log = self.log
+        if log.exhausted:
             return
-        sightings = self._sightings
-        inputs = given.sightings
-        name = self.log.following
-        shapes = tuple([sighting.snapshot.shape for sighting in inputs])
-        written = [
-            (sighting, before)
-            for tensor, sighting, before in zip(given.tensors, inputs, given.versions, strict=True)
-            if sightings.again(tensor).snapshot.version != before
-        ]
+        sightings, inputs, tensors = self._sightings, given.sightings, given.tensors
+        name = log.following
+        written: list[tuple[Sighting, int | None]] = []
+        taken: list[Sizes] = []
+        differentiable = False
+        for tensor, sighting, before in zip(tensors, inputs, given.before, strict=True):
+            taken.append(before.shape)
+            differentiable = differentiable or tensor.requires_grad
+            version = before.version
+            if version is not None and tensor._version == version:
+                continue
+            if sightings.again(tensor).snapshot.version != version:
+                written.append((sighting, version))
         if kind.silent:
             silently = [
-                (sighting, before)
-                for tensor, sighting, before in zip(given.tensors, inputs, given.versions, strict=True)
+                (sighting, before.version)
+                for tensor, sighting, before in zip(tensors, inputs, given.before, strict=True)
                 if sightings.changed(sighting, tensor)
             ]
             written += silently if not outputs else []
-        made = [sightings.again(tensor) for tensor in outputs]
-        for tensor, sighting in zip(outputs, made, strict=True):
-            if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
+        made: list[Sighting] = []
+        ids: list[str] = []
+        gave: list[Sizes] = []
+        where: list[MemoryRecord] = []
+        marked = False
+        for tensor in outputs:
+            sighting = sightings.again(tensor)
+            snapshot = sighting.snapshot
+            made.append(sighting)
+            ids.append(sighting.id)
+            gave.append(snapshot.shape)
+            where.append(memory(sighting, inputs, given.storages))
+            if snapshot.requires_grad and not snapshot.is_leaf:
                 stand_for(tensor, sighting, sightings, name)
-        if any(sighting.mark is not None for sighting in made):
-            stand_again(given.tensors, inputs, sightings)
+            marked = marked or sighting.mark is not None
+        if marked:
+            # It has been differentiated, so that the functions of what it was given have been made.
+            for tensor, sighting in zip(tensors, inputs, strict=True):
+                if sighting.mark is None and tensor.requires_grad:
+                    stand_for(tensor, sighting, sightings)
         for sighting, _ in written:
             overwritten(sighting, made, sightings, name)
-        results = tuple([sighting.snapshot.shape for sighting in made])
+        given_shapes, shapes_made = tuple(taken), tuple(gave)
         record = OperationRecord(
             name,
             kind.name,
             site.span,
             site.expression,
             tuple([sighting.id for sighting in inputs]),
-            tuple([sighting.id for sighting in made]),
+            tuple(ids),
             arguments(func, kind.name, args, kwargs, sightings, func in KINDS),
             writes(written, made) if written else (),
-            tuple([memory(sighting, inputs, given.storages) for sighting in made]),
-            broadcasts(kind.name, shapes, results),
-            shapes,
-            results,
+            tuple(where),
+            broadcasts(kind.name, given_shapes, shapes_made),
+            given_shapes,
+            shapes_made,
             parent,
-            recorded=torch.is_grad_enabled() if any(tensor.requires_grad for tensor in given.tensors) else None,
+            None,
+            torch.is_grad_enabled() if differentiable else None,
         )
-        dated = self.log.add(record, given.call)
-        if given.call is not None:
-            for call in given.call.chain():
+        dated = log.add(record, given.call)
+        call = given.call
+        while call is not None:
+            if call.operation is not None:
                 call.made.extend(made)
+            call = call.outer
         if dated:
             self._timeline.add("operation", site.span, name)

@@ -8,6 +8,8 @@ from tensorpad.trace.bodies import takes_all
 from tensorpad.trace.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound, relaid
 from tensorpad.trace.cells import Cell
 from tensorpad.trace.sources import Source, assigned
+from tensorpad.trace.texts import cut
+from tensorpad.trace.variables import NAME_CHARS
 
 
 class Point:
@@ -22,7 +24,7 @@ class Point:
     __slots__ = ("entry", "gone", "names", "outer", "perhaps", "relaid", "scope", "sources", "span", "star")
 
     def __init__(self, scope: str, span: Span | None, names: tuple[str, ...], entry: bool = False) -> None:
-        self.scope = scope
+        self.scope = cut(scope, NAME_CHARS)[0]
         self.span = span
         self.names = names
         self.entry = entry

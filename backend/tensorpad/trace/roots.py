@@ -3,7 +3,7 @@
 from typing import Any
 
 from tensorpad.trace.graphs import Graph, Graphs, Room, function_of
-from tensorpad.trace.sightings import is_leaf
+from tensorpad.trace.snapshots import is_leaf
 
 
 def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:

@@ -5,122 +5,17 @@ is gone. The reference has no callback, which could fail where the program has c
 known at an address counts only if it is about the very object.
 """
 
-import sys
 import weakref
 from collections.abc import Callable
 from typing import Any
 
 import torch
 
-from tensorpad.trace.functions import Mark, Marks
-from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes, use_count
+from tensorpad.trace.functions import Marks
+from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
+from tensorpad.trace.snapshots import Sighting, Snapshot, is_leaf
 from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Place, State, Storages
 from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
-
-
-class Snapshot:
-    """How a tensor stood at one moment.
-
-    `first` and `last` are the states of its place that it was seen in, from the step `since` on; `last` is None until it is
-    gone or looks elsewhere. `era` counts its layouts.
-    """
-
-    __slots__ = (
-        "base",
-        "conjugate",
-        "device",
-        "dtype",
-        "era",
-        "first",
-        "grad_fn",
-        "is_leaf",
-        "last",
-        "negative",
-        "offset",
-        "place",
-        "requires_grad",
-        "shape",
-        "since",
-        "stride",
-        "version",
-    )
-
-    def __init__(self, tensor: Any, before: "Snapshot | None" = None) -> None:
-        self.shape: tuple[int, ...] = tuple(tensor.shape)
-        self.dtype: torch.dtype = tensor.dtype
-        self.device: torch.device = tensor.device
-        self.requires_grad: bool = tensor.requires_grad
-        self.is_leaf = True
-        if self.requires_grad and before is not None and before.base is not None:
-            # A view that is asked after a write is given its function now, with a number that decides on the engine's order.
-            self.is_leaf = before.requires_grad and before.is_leaf
-        elif self.requires_grad:
-            self.is_leaf = is_leaf(tensor)
-        self.version: int | None = None if tensor.is_inference() else tensor._version
-        self.grad_fn: str | None = None
-        self.place: Place | None = None
-        self.offset = 0
-        self.stride: tuple[int, ...] = ()
-        self.base: str | None = None
-        self.conjugate = False
-        self.negative = False
-        self.era = 0
-        self.first = 0
-        self.since = 0
-        self.last: int | None = None
-
-    @property
-    def layout(self) -> tuple[object, ...]:
-        """Where its elements lie, and what they are."""
-        return (self.place, self.shape, self.stride, self.offset, self.dtype, self.conjugate, self.negative)
-
-
-def is_leaf(tensor: Any) -> bool:
-    """Whether a tensor is a leaf. A view whose base was written in a way that autograd forbids is none: it raises."""
-    try:
-        return tensor.is_leaf
-    except RuntimeError:
-        return False
-
-
-class Sighting:
-    """One tensor of the run. `mark` is that of the backward function that made it, if any.
-
-    `earlier` are how it stood before its memory or shape became others, as `set_` and `resize_` do.
-    """
-
-    __slots__ = ("earlier", "id", "is_parameter", "mark", "number", "reference", "snapshot")
-
-    def __init__(self, number: int, reference: Any, snapshot: Snapshot, is_parameter: bool) -> None:
-        self.number = number
-        self.id = f"t{number}"
-        self.is_parameter = is_parameter
-        self.snapshot = snapshot
-        self.earlier: list[Snapshot] = []
-        self.mark: Mark | None = None
-        self.reference = reference
-
-    def alive(self) -> Any:
-        """The tensor, or None if it is gone."""
-        tensor = self.reference()
-        if tensor is not None:
-            # The Python half of a tensor can outlive its last Python reference; this takes it back into Python's hands.
-            tensor._fix_weakref()
-        return tensor
-
-    def held(self) -> bool:
-        """Whether anything in Python holds the tensor, and not only what autograd saved."""
-        return _references(self.reference) > _NOBODYS
-
-
-def _references(reference: Any) -> int:
-    """How many references there are to the Python half of a tensor, this function's among them."""
-    tensor = reference()
-    return 0 if tensor is None else sys.getrefcount(tensor) - (use_count(tensor) > 1)
-
-
-_probe: Any = torch.empty(0)
-_NOBODYS = _references(weakref.ref(_probe)) - 1
 
 
 class Sightings:
@@ -148,7 +43,8 @@ class Sightings:
 
     def name(self, tensor: Any) -> str:
         """The id of a tensor."""
-        return self.of(tensor).id
+        sighting = self._at.get(id(tensor))
+        return sighting.id if sighting is not None and sighting.reference() is tensor else self._add(tensor).id
 
     def again(self, tensor: Any) -> Sighting:
         """As `of`, but a tensor that was written since is looked at once more."""
@@ -204,24 +100,40 @@ class Sightings:
         return self._look(tensor, keep, sighting)
 
     def _look(self, tensor: Any, keep: bool, sighting: Sighting | None) -> Snapshot:
-        snapshot = Snapshot(tensor, sighting and sighting.snapshot)
+        before = sighting and sighting.snapshot
+        requires_grad: bool = tensor.requires_grad
+        leaf = True
+        if requires_grad and before is not None and before.base is not None:
+            # A view that is asked after a write is given its function now, with a number that decides on the engine's order.
+            leaf = before.requires_grad and before.is_leaf
+        elif requires_grad:
+            leaf = is_leaf(tensor)
+        version: int | None = None if tensor.is_inference() else tensor._version
+        shape, dtype, device = tuple(tensor.shape), tensor.dtype, tensor.device
         if not is_plain(tensor):
-            return snapshot
-        place = snapshot.place = self.storages.of(tensor)
-        snapshot.since = self.storages.step
-        snapshot.offset = tensor.storage_offset()
-        snapshot.stride = tensor.stride()
-        if snapshot.dtype.is_complex:
-            snapshot.conjugate = tensor.is_conj()
-        snapshot.negative = tensor.is_neg()
-        base = tensor._base
-        if base is not None:
-            snapshot.base = self.of(base).id
+            return Snapshot(shape, dtype, device, requires_grad, leaf, version)
+        storages, storage, base = self.storages, tensor.untyped_storage(), tensor._base
+        place = storages.of(storage)
+        known = None if base is None else self.of(base).id
         if keep:
-            number = sighting.number if sighting is not None and sighting.snapshot.place is place else None
-            self.storages.look(place, tensor.untyped_storage(), snapshot.version, number)
-        snapshot.first = len(place.states) - 1
-        return snapshot
+            number = sighting.number if sighting is not None and before is not None and before.place is place else None
+            storages.look(place, storage, version, number)
+        return Snapshot(
+            shape,
+            dtype,
+            device,
+            requires_grad,
+            leaf,
+            version,
+            place,
+            tensor.storage_offset(),
+            tensor.stride(),
+            dtype.is_complex and tensor.is_conj(),
+            tensor.is_neg(),
+            known,
+            first=len(place.states) - 1,
+            since=storages.step,
+        )
 
     def _leave(self, sighting: Sighting, before: Snapshot) -> None:
         """Note that a tensor does not lie any more as it did before."""
@@ -242,7 +154,7 @@ class Sightings:
         place = sighting.snapshot.place
         if place is None or not place.states:
             return
-        if sighting.number not in place.members[-MOST_MEMBERS:]:
+        if not place.members or sighting.number not in place.members[-MOST_MEMBERS:]:
             place.members.append(sighting.number)
         place.counts(sighting.number, sighting.snapshot.version)
         if place.states[-1].data is None:
@@ -275,7 +187,9 @@ class Sightings:
 
     def _add(self, tensor: Any) -> Sighting:
         snapshot = self.look(tensor)
-        sighting = Sighting(len(self.all) + 1, weakref.ref(tensor), snapshot, issubclass(type(tensor), torch.nn.Parameter))
+        number = len(self.all) + 1
+        is_parameter = type(tensor) is not torch.Tensor and issubclass(type(tensor), torch.nn.Parameter)
+        sighting = Sighting(number, f"t{number}", weakref.ref(tensor), snapshot, is_parameter)
         self.all.append(sighting)
         self._at[id(tensor)] = sighting
         self._join(sighting, tensor)

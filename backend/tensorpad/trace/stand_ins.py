@@ -9,7 +9,8 @@ NOTE [Tensors on memory that was written]
 from typing import Any
 
 from tensorpad.trace.functions import mark_of
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 
 
 def stand_for(tensor: Any, sighting: Sighting, owner: Sightings, operation: str | None = None) -> None:
@@ -20,8 +21,8 @@ def stand_for(tensor: Any, sighting: Sighting, owner: Sightings, operation: str 
         return  # a view whose base was written in a way that autograd forbids: torch tells when it is used
     if function is None:
         return
-    sighting.snapshot.grad_fn = type(function).__name__
     mark = mark_of(function, owner)
+    sighting.snapshot.grad_fn = mark.name
     if mark.operation is None:
         mark.operation = operation
     if mark.tensor is None:
@@ -46,10 +47,3 @@ def overwritten(written: Sighting, made: list[Sighting], owner: Sightings, opera
             other.mark = None
         elif tensor.grad_fn is not None and mark_of(tensor.grad_fn, owner) is not other.mark:
             stand_for(tensor, other, owner, operation)
-
-
-def stand_again(tensors: list[Any], sightings: list[Sighting], owner: Sightings) -> None:
-    """An operation that is differentiated was given these tensors, so that their functions have been made."""
-    for tensor, sighting in zip(tensors, sightings, strict=True):
-        if sighting.mark is None and tensor.requires_grad:
-            stand_for(tensor, sighting, owner)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from tensorpad.protocol.steps import BindingRecord, ChangeRecord, ModuleRecord, OperationRecord, StepRecord
 from tensorpad.trace.enclosing import Call
 from tensorpad.trace.texts import cut
-from tensorpad.trace.timeline import Step
 from tensorpad.trace.variables import NAME_CHARS, is_module
 
 
@@ -21,6 +20,7 @@ class ModulePaths:
             if type(name) is str and not name.startswith("_") and is_module(value):
                 self._add(name, value)
         self._roots: set[int] = set()
+        self._records: dict[int, ModuleRecord] = {}
 
     def record(self, call: Call | None) -> ModuleRecord | None:
         """The module whose call an operation was made in."""
@@ -29,6 +29,12 @@ class ModulePaths:
             inner = inner.outer
         if inner is None:
             return None
+        record = self._records.get(inner.number)
+        if record is None:
+            record = self._records[inner.number] = self._record(inner)
+        return record
+
+    def _record(self, inner: Call) -> ModuleRecord:
         module = inner.module()
         if module is not None and id(module) not in self._paths:
             root: Call = inner
@@ -54,8 +60,8 @@ class ModulePaths:
 def operation_record(operation: OperationRecord, module: ModuleRecord | None, known: set[str]) -> OperationRecord:
     """An operation as far as its tensors are `known`."""
     whole = known.issuperset(operation.inputs) and known.issuperset(operation.outputs)
-    if whole and module is None and all(part.of is None or part.of in known for part in operation.memory):
-        return operation
+    if whole and known.issuperset([part.of for part in operation.memory if part.of is not None]):
+        return operation if module is None else replace(operation, module=module)
     memory = tuple(
         replace(part, of=part.of if part.of in known else None) if part.of is not None else part for part in operation.memory
     )
@@ -78,22 +84,23 @@ def operation_record(operation: OperationRecord, module: ModuleRecord | None, kn
 
 
 def step_records(
-    steps: list[Step], changes: dict[int, list[ChangeRecord]], known: set[str], refs: set[str]
+    steps: list[StepRecord], changes: dict[int, list[ChangeRecord]], known: set[str], refs: set[str]
 ) -> tuple[StepRecord, ...]:
     """The timeline. `known` are the tensors and arrays of the report, `refs` its operations, passes and functions."""
-    return tuple(
-        StepRecord(
-            step.kind,
-            step.span,
-            step.ref if step.ref in refs else None,
-            cut(step.scope, NAME_CHARS)[0] if step.scope else "",
-            step.frame,
-            tuple([_binding(binding, known) for binding in step.bound]) if step.bound else (),
-            tuple([cut(name, NAME_CHARS)[0] for name in step.unbound]) if step.unbound else (),
-            tuple(changes.get(place, ())),
-        )
-        for place, step in enumerate(steps)
-    )
+    records = list(steps)
+    for place, step in enumerate(steps):
+        ref, bound, unbound = step.ref, step.bound, step.unbound
+        if ref is not None and ref not in refs:
+            ref = None
+        if bound and not known.issuperset([one.value for one in bound if one.value is not None]):
+            bound = tuple([_binding(binding, known) for binding in bound])
+        if unbound:
+            unbound = tuple([cut(name, NAME_CHARS)[0] for name in unbound])
+        changed = changes.get(place)
+        if changed is not None or ref is not step.ref or bound is not step.bound or unbound is not step.unbound:
+            changed = tuple(changed) if changed is not None else ()
+            records[place] = StepRecord(step.kind, step.span, ref, step.scope, step.frame, bound, unbound, changed)
+    return tuple(records)
 
 
 def _binding(binding: BindingRecord, known: set[str]) -> BindingRecord:

@@ -21,10 +21,10 @@ import itertools
 import zlib
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import torch
+from msgspec import Struct
 
 SMALL_BYTES = 16_384
 """A storage up to this size is kept as bytes."""
@@ -38,8 +38,7 @@ MOST_MEMBERS = 32
 """Tensors on one large storage that are looked at after a write."""
 
 
-@dataclass(slots=True, eq=False)
-class State:
+class State(Struct, eq=False, gc=False):
     """What a storage holds from `step` on; `version` is the counter of the tensor that it was noticed by.
 
     `apart` are the counters of tensors that count for themselves, as `x.data` does, by the numbers of their sightings.
@@ -50,7 +49,7 @@ class State:
     step: int
     version: int | None
     data: bytes | None = None
-    details: dict[tuple[int, int], Any] = field(default_factory=dict[tuple[int, int], Any])
+    details: dict[tuple[int, int], Any] = {}
     nbytes: int = 0
     apart: dict[int, int | None] | None = None
 
@@ -59,8 +58,7 @@ class State:
         return self.version if self.apart is None else self.apart.get(number, self.version)
 
 
-@dataclass(slots=True, eq=False)
-class Place:
+class Place(Struct, eq=False, gc=False):
     """One storage. `joined` is the place that it is reported as; `members` are the numbers of the tensors seen on it."""
 
     number: int
@@ -70,12 +68,10 @@ class Place:
     device: str
     address: int | None = None
     joined: "Place | None" = None
-    id: str | None = None
-    states: list[State] = field(default_factory=list[State])
-    versions: set[int | None] = field(default_factory=set[int | None])
-    members: list[int] = field(default_factory=list[int])
-    watchers: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
-    """Called after a write: NumPy arrays that look at it, too."""
+    states: list[State] = []
+    members: list[int] = []
+    versions: set[int | None] | None = None
+    """Where it is more than that of the first state: every counter that a tensor on it was seen to have."""
     checked: tuple[int, int] = 0, 0
     """How many states there were, and the checksum of a large storage, when it was last compared."""
 
@@ -89,10 +85,20 @@ class Place:
     def counts(self, number: int, version: int | None) -> None:
         """Note the counter of a tensor in the newest state."""
         state = self.states[-1]
-        if version != state.version_of(number):
+        if (version != state.version or state.apart is not None) and version != state.version_of(number):
             state.apart = state.apart or {}
             state.apart[number] = version
-            self.versions.add(version)
+            self.count(version)
+
+    def count(self, version: int | None) -> None:
+        """Note that a tensor has had a counter."""
+        if self.versions is None:
+            self.versions = {self.states[0].version}
+        self.versions.add(version)
+
+    def counted(self, version: int) -> bool:
+        """Whether a tensor was seen to have had a counter."""
+        return version == self.states[0].version if self.versions is None else version in self.versions
 
     def storage(self) -> Any:
         """The storage, None if it is gone."""
@@ -108,15 +114,14 @@ _untyped: Any = torch.UntypedStorage
 _read: Any = ctypes.string_at
 
 
-def content(storage: Any) -> bytes | None:
+def _content(storage: Any, device: str, nbytes: int) -> bytes | None:
     """The bytes of a storage; None if it holds none that can be read."""
-    nbytes: int = storage.nbytes()
     if not nbytes:
         return b""
-    if storage.device.type == "cpu":
+    if device == "cpu":
         address: int = storage.data_ptr()
         return _read(address, nbytes) if address else None
-    if storage.device.type == "meta":
+    if device == "meta":
         return None
     copy: Any = storage.cpu()
     return _read(copy.data_ptr(), nbytes)
@@ -134,20 +139,21 @@ class Storages:
         self.written: Callable[[Place], None] | None = None
         """Called when a storage that had a state has got another."""
         self._places: dict[int, Place] = {}
+        self._watchers: dict[int, list[Callable[[], None]]] = {}
+        """By the numbers of places, what is called after a write: NumPy arrays look at them, too."""
         self._kept: deque[State] = deque()
         self._bytes = 0
         self._unread = CHECKED_BYTES
 
-    def of(self, tensor: Any) -> Place:
-        """The storage of a dense tensor."""
-        storage = tensor.untyped_storage()
-        place = self._places.get(storage._cdata)
+    def of(self, storage: Any) -> Place:
+        """What is known of a storage, the `untyped_storage` of a dense tensor."""
+        key: int = storage._cdata
+        place = self._places.get(key)
         if place is None:
             self.count += 1
-            place = Place(self.count, storage._weak_ref(), storage.nbytes(), str(storage.device))
+            place = self._places[key] = Place(self.count, storage._weak_ref(), storage.nbytes(), str(storage.device))
             if place.device == "cpu":
                 place.address = storage.data_ptr() or None
-            self._places[storage._cdata] = place
             self.all.append(place)
         return place
 
@@ -169,27 +175,32 @@ class Storages:
         if nbytes != place.nbytes:  # by `resize_`
             place.nbytes, place.address = nbytes, storage.data_ptr() or None
         small = nbytes <= SMALL_BYTES
-        data = content(storage) if small else None
+        data = _content(storage, place.device, nbytes) if small else None
         if states:
             last = states[-1]
             if number is not None:
                 counted = version != last.version_of(number)
             else:
                 # A tensor that is new there, and has been written itself or shares the counter of one that was.
-                counted = version not in place.versions if version else False
+                counted = not place.counted(version) if version else False
             if not counted and not otherwise and (not small or data == last.data):
                 return
             # What NumPy writes moves no counter.
             version = last.version if version is None else version
+            place.count(version)
         state = State(self.step, version, data)
-        place.versions.add(version)
         states.append(state)
         if data:
             self.keep(state, len(data))
-        if place.members and self.written is not None:
-            self.written(place)
-        for watcher in place.watchers:
-            watcher()
+        if len(states) > 1:
+            if place.members and self.written is not None:
+                self.written(place)
+            for watcher in self._watchers.get(place.number, ()):
+                watcher()
+
+    def watch(self, place: Place, watcher: Callable[[], None]) -> None:
+        """Have `watcher` called after each write to a storage."""
+        self._watchers.setdefault(place.number, []).append(watcher)
 
     def compare(self, place: Place) -> None:
         """Look for what was written to a storage without torch's knowledge since this was last asked."""
@@ -234,11 +245,12 @@ class Storages:
             if place.weak:
                 _untyped._free_weak_ref(place.weak)
                 place.weak = 0
+        self._watchers.clear()
 
     def measure(self, tensor: Any) -> Place:
         """As `of`, and note where the memory is and how large it is now."""
-        place = self.of(tensor)
         storage = tensor.untyped_storage()
+        place = self.of(storage)
         place.nbytes = storage.nbytes()
         place.address = storage.data_ptr() or None
         return place

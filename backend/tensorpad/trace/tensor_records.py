@@ -9,9 +9,10 @@ from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
 from tensorpad.trace.gradients import own_gradient
 from tensorpad.trace.histories import NO_TYPE, Histories
-from tensorpad.trace.leaf_gradients import LeafGradients
+from tensorpad.trace.leaf_gradients import Change, LeafGradients
 from tensorpad.trace.memory import Memory
-from tensorpad.trace.sightings import Sighting, Sightings, is_leaf
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting, is_leaf
 from tensorpad.trace.values import Allowance, values_of
 
 FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
@@ -55,21 +56,19 @@ class TensorRecords:
     def tensors(self, wanted: list[Sighting], names: dict[str, list[str]], known: set[str]) -> tuple[TensorRecord, ...]:
         """The tensors, in order of first sight; room for values is given out in the order of `wanted`."""
         storages = self._sightings.storages
-        living = {sighting.id: sighting.alive() for sighting in wanted}
+        living = {sighting.id: tensor for sighting in wanted if (tensor := sighting.alive()) is not None}
         for sighting in wanted:
-            tensor = living[sighting.id]
+            tensor = living.get(sighting.id)
             if tensor is not None:
                 self._sightings.refresh(sighting, tensor)
                 if sighting.snapshot.place is not None:
                     storages.measure(tensor)
         self._arrays.compare()
         memory = self._memory = Memory(storages, self._arrays)
-        values = {sighting.id: self._values(sighting, living[sighting.id]) for sighting in wanted}
+        values = {sighting.id: self._values(sighting, living.get(sighting.id)) for sighting in wanted}
         self._histories.take(wanted, self._arrays.all)
         ordered = sorted(wanted, key=lambda sighting: sighting.number)
-        return tuple(
-            self._tensor(sighting, living[sighting.id], values[sighting.id], names, known, memory) for sighting in ordered
-        )
+        return tuple([self._tensor(one, living.get(one.id), values[one.id], names, known, memory) for one in ordered])
 
     def arrays(self, names: dict[int, list[str]]) -> tuple[ArrayRecord, ...]:
         """The arrays that lie on a storage of the report; `names` are by the identity of living arrays."""
@@ -127,32 +126,37 @@ class TensorRecords:
         memory: Memory,
     ) -> TensorRecord:
         seen = sighting.snapshot
-        grad_fn = _function_name(tensor) if tensor is not None else seen.grad_fn
+        requires_grad, leaf, grad_fn = seen.requires_grad, seen.is_leaf, seen.grad_fn
+        if tensor is not None:
+            requires_grad, leaf, grad_fn = tensor.requires_grad, is_leaf(tensor), _function_name(tensor)
         history = self._histories.tensor(sighting, memory)
         storage, offset = memory.tensor(sighting.id, seen)
+        changes = self._grad_changes.get(sighting.number)
         return TensorRecord(
-            id=sighting.id,
-            names=tuple(names.get(sighting.id, ())),
-            shape=seen.shape,
-            dtype=str(seen.dtype),
-            device=str(seen.device),
-            requires_grad=tensor.requires_grad if tensor is not None else seen.requires_grad,
-            is_leaf=is_leaf(tensor) if tensor is not None else seen.is_leaf,
-            grad_fn=grad_fn,
-            storage=storage,
-            offset=offset,
-            stride=seen.stride,
-            version=seen.version,
-            view_of=seen.base if seen.base in known else None,
-            values=values[0],
-            grad=values[1],
+            sighting.id,
+            tuple(names[sighting.id]) if sighting.id in names else (),
+            seen.shape,
+            str(seen.dtype),
+            str(seen.device),
+            requires_grad,
+            leaf,
+            grad_fn,
+            storage,
+            offset,
+            seen.stride,
+            seen.version,
+            seen.base if seen.base in known else None,
+            *values,
             is_parameter=sighting.is_parameter,
             history=history,
-            grad_changes=tuple(
-                GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
-                for step, kept in self._grad_changes.get(sighting.number, ())
-                if step < self._steps
-            ),
+            grad_changes=self._gradient_changes(changes) if changes else (),
+        )
+
+    def _gradient_changes(self, changes: list[Change]) -> tuple[GradientChangeRecord, ...]:
+        return tuple(
+            GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
+            for step, kept in changes
+            if step < self._steps
         )
 
 

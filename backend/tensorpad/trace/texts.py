@@ -11,6 +11,8 @@ def encodable(text: str) -> str:
 def cut(text: str, limit: int) -> tuple[str, bool]:
     """The text, encodable, of at most `limit` characters, and whether it had to be cut; a marker says how much is gone."""
     if len(text) <= limit:
+        if text.isascii():
+            return text, False
         clean = encodable(text)
         if len(clean) <= limit:
             return clean, False

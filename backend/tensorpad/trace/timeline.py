@@ -5,35 +5,11 @@ from types import FrameType
 from typing import Literal
 
 from tensorpad.protocol.records import Span
-from tensorpad.protocol.steps import BindingRecord
+from tensorpad.protocol.steps import BindingRecord, StepRecord
 from tensorpad.trace.frames import Frames
 from tensorpad.trace.storages import Storages
 
 Kind = Literal["statement", "call", "operation", "backward", "function"]
-
-
-class Step:
-    """One step, see `protocol.steps.StepRecord`. `ref` is an id."""
-
-    __slots__ = ("bound", "frame", "kind", "ref", "scope", "span", "unbound")
-
-    def __init__(
-        self,
-        kind: Kind,
-        span: Span | None,
-        ref: str | None,
-        scope: str,
-        frame: int,
-        bound: tuple[BindingRecord, ...],
-        unbound: tuple[str, ...],
-    ) -> None:
-        self.kind: Kind = kind
-        self.span = span
-        self.ref = ref
-        self.scope = scope
-        self.frame = frame
-        self.bound = bound
-        self.unbound = unbound
 
 
 class Timeline:
@@ -43,7 +19,7 @@ class Timeline:
     """
 
     def __init__(self, storages: Storages, limit: int) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[StepRecord] = []
         self.full = False
         self.scope = ""
         self.frame = 0
@@ -63,7 +39,7 @@ class Timeline:
         if len(self.steps) >= self._limit:
             self.full = True
         else:
-            self.steps.append(Step(kind, span, ref, self.scope, self.frame, bound, unbound))
+            self.steps.append(StepRecord(kind, span, ref, self.scope, self.frame, bound, unbound))
         self._storages.step = len(self.steps) if not self.full else self._limit
 
     def began(self, name: str, span: Span | None) -> Callable[[str], None]:

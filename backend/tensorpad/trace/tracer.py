@@ -25,7 +25,8 @@ from tensorpad.trace.leaf_gradients import LeafGradients
 from tensorpad.trace.modes import put_on, take_off
 from tensorpad.trace.operations import Operations
 from tensorpad.trace.root_names import RootNames
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.statements import Statements
 from tensorpad.trace.storages import Storages
 from tensorpad.trace.studies import answered, study_of
@@ -146,5 +147,5 @@ class Tracer:
         if frame is None:
             return None, None
         self._timeline.at(frame)
-        site = self._sites.located(self._sites.of(frame), frame)
+        _, site = self._sites.own(frame, self._sites.of(frame))
         return site.span, site.expression

@@ -20,7 +20,8 @@ from tensorpad.trace.arrays import Arrays
 from tensorpad.trace.cells import Cells
 from tensorpad.trace.enclosing import Call, module_name
 from tensorpad.trace.log import Log
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.sources import Operands, Source, operands
 from tensorpad.trace.stand_ins import stand_for
 from tensorpad.trace.timeline import Timeline

@@ -19,7 +19,8 @@ from tensorpad.trace.arrays import Arrays, ArraySighting
 from tensorpad.trace.gradients import own_gradient
 from tensorpad.trace.histories import states_of, tensor_of, tensor_over
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
-from tensorpad.trace.sightings import Sighting, Sightings
+from tensorpad.trace.sightings import Sightings
+from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.storages import State
 from tensorpad.trace.values import is_plain
 
