@@ -58,9 +58,9 @@ class Calls:
         for call in innermost.chain():
             if not call.entered:
                 call.entered = True
-                if call.own or self._log.exhausted:
+                call.operation = None if call.own else self._log.following
+                if call.operation is None:
                     continue
-                call.operation = self._log.following
                 self.entered.append(call)
                 record = replace(self._waiting.pop(call.number), id=call.operation, parent=parent)
                 self._log.add(record, call)

@@ -221,6 +221,9 @@ def states_of(sighting: Sighting) -> list[tuple[Snapshot, State]]:
 
 def _last(sighting: Sighting) -> tuple[Snapshot, State] | None:
     """The last state that a tensor was seen in."""
+    seen = sighting.snapshot
+    if seen.place is not None and seen.last is None:
+        return seen, seen.place.states[-1]
     for seen in (sighting.snapshot, *reversed(sighting.earlier)):
         if seen.place is not None and seen.first <= (newest := _newest(seen, seen.place)):
             return seen, seen.place.states[newest]

@@ -37,19 +37,18 @@ class Log:
         self._left = ROUNDS * limit
 
     @property
-    def exhausted(self) -> bool:
-        """Whether there is no room for another operation; asking is for the sake of one, so a log at its limit is `full`."""
-        self.full = self.full or len(self.records) >= self._limit
-        return len(self.records) >= self._end
-
-    @property
     def closed(self) -> bool:
         """Whether there is no room, and an operation has found none; asking is for the sake of nothing."""
         return self.full and len(self.records) >= self._end
 
     @property
-    def following(self) -> str:
-        """The id of the next operation."""
+    def following(self) -> str | None:
+        """The id of the next operation, None where there is no room. Asking is for its sake: a log at its limit is full."""
+        count = len(self.records)
+        if count >= self._limit:
+            self.full = True
+            if count >= self._end:
+                return None
         return f"op{self.made + 1}"
 
     def add(self, record: OperationRecord, call: Call | None) -> bool:

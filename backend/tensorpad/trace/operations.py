@@ -84,7 +84,8 @@ class Operations(TorchFunctionMode):
         site = self._sites.of(frame)
         kind = KINDS.get(func) or kind_of(func)
         # `torch.jit.trace` would take our own looks for steps of the function that it records.
-        given = None if kind.look or self.log.closed or tracing_state() is not None else self._before(args, kwargs, frame)
+        skipped = kind.look or (self.log.full and self.log.closed) or tracing_state() is not None
+        given = None if skipped else self._before(args, kwargs, frame)
         try:
             output = site.call(func, args, kwargs)
         except Exception as error:
@@ -162,11 +163,10 @@ class Operations(TorchFunctionMode):
         self, func: Any, kind: Kind, args: Any, kwargs: Any, given: _Given, outputs: list[Any], site: CallSite
     ) -> None:
         parent = self.calls.enter(given.call)
-        log = self.log
-        if log.exhausted:
+        name = self.log.following
+        if name is None:
             return
         sightings, inputs, tensors = self._sightings, given.sightings, given.tensors
-        name = log.following
         written: list[tuple[Sighting, int | None]] = []
         taken: list[Sizes] = []
         differentiable = False
@@ -225,7 +225,7 @@ class Operations(TorchFunctionMode):
             None,
             torch.is_grad_enabled() if differentiable else None,
         )
-        dated = log.add(record, given.call)
+        dated = self.log.add(record, given.call)
         call = given.call
         while call is not None:
             if call.operation is not None:

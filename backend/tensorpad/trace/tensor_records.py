@@ -1,5 +1,6 @@
 """Tensors and arrays as records: what they are at the end, where they lie, and what they held in the course of the run."""
 
+from operator import attrgetter
 from typing import Any
 
 import torch
@@ -67,7 +68,7 @@ class TensorRecords:
         memory = self._memory = Memory(storages, self._arrays)
         values = {sighting.id: self._values(sighting, living.get(sighting.id)) for sighting in wanted}
         self._histories.take(wanted, self._arrays.all)
-        ordered = sorted(wanted, key=lambda sighting: sighting.number)
+        ordered = sorted(wanted, key=attrgetter("number"))
         return tuple([self._tensor(one, living.get(one.id), values[one.id], names, known, memory) for one in ordered])
 
     def arrays(self, names: dict[int, list[str]]) -> tuple[ArrayRecord, ...]:

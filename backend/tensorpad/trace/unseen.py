@@ -48,18 +48,17 @@ class Unseen:
 
     def bound(self, source: Source, tensor: Any, frame: FrameType) -> None:
         """A statement in `frame` bound `tensor`, the value of `source`."""
-        if self._sightings.known(tensor):
+        if self._log.closed or self._sightings.known(tensor):
             return
         for function, name in self._resolved((source,), frame).values():
-            if not self._log.exhausted:
-                self._add(name, function, source, frame, tensor, self._sightings.storages.count, None)
+            self._add(name, function, source, frame, tensor, self._sightings.storages.count, None)
 
     def given(self, tensors: list[Any], frame: FrameType, storages: int, call: Call | None) -> None:
         """An operation, called from `frame` and in `call`, is given `tensors` that are new. `storages` is how many
         storages there were before them.
         """
         sources = self._sources(frame)
-        if not sources or self._log.exhausted:
+        if not sources:
             return
         resolved = self._resolved(sources, frame)
         if len(resolved) == len(tensors):
@@ -99,6 +98,9 @@ class Unseen:
         call: Call | None,
     ) -> None:
         """Note the operation. Its arguments can be told as far as they are names of the cell's."""
+        following = self._log.following
+        if following is None:
+            return
         scope = frame.f_globals if frame.f_code.co_name == "<module>" else {}
         inputs: list[Sighting] = []
         starts: list[Any] = []
@@ -121,9 +123,9 @@ class Unseen:
             for one in (sighting, *inputs):
                 self._arrays.lent(one.snapshot.place)
         if sighting.snapshot.requires_grad and not sighting.snapshot.is_leaf:
-            stand_for(tensor, sighting, self._sightings, self._log.following)
+            stand_for(tensor, sighting, self._sightings, following)
         record = OperationRecord(
-            self._log.following,
+            following,
             name,
             source.span,
             source.text,
