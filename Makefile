@@ -60,7 +60,7 @@ test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
 	$(PY) -m tests.benchmarks
 
-sweep: $(DEV)  ## compare every sample of every torch operator with and without the trace (an hour)
+sweep: $(DEV)  ## compare every sample of every torch operator with and without the trace (minutes)
 	$(PY) -W ignore -m tests.transparency.sweep --progress
 
 fix: $(DEV) $(MODULES)  ## repair what the linters can repair

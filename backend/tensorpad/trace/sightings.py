@@ -13,9 +13,13 @@ import torch
 
 from tensorpad.trace.functions import Marks
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
-from tensorpad.trace.snapshots import Sighting, Snapshot, is_leaf
+from tensorpad.trace.snapshots import Sighting, Snapshot, is_leaf, is_parameter
 from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Place, State, Storages
 from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
+
+
+def _nobody() -> None:
+    """What stands for a weak reference that was given up."""
 
 
 class Sightings:
@@ -84,6 +88,21 @@ class Sightings:
         """A tensor that has been given another one's memory, which torch does not count, is looked at again."""
         if self.known(tensor):
             self.refresh(self.of(tensor), tensor)
+
+    def release(self, *tensors: Any) -> list[tuple[Sighting, Any]]:
+        """Give up the weak references to these tensors; those that are known, with their sightings, are to be resumed."""
+        known = [(self.of(tensor), tensor) for tensor in tensors if self.known(tensor)]
+        for sighting, _ in known:
+            sighting.reference = _nobody
+        return known
+
+    def resume(self, known: list[tuple[Sighting, Any]]) -> None:
+        """Refer to tensors again that were released, and look at what they are now."""
+        for sighting, tensor in known:
+            sighting.reference = weakref.ref(tensor)
+        for sighting, tensor in known:
+            sighting.is_parameter = is_parameter(tensor)
+            self.refresh(sighting, tensor)
 
     def look(self, tensor: Any, keep: bool = True, sighting: Sighting | None = None) -> Snapshot:
         """Look at a tensor without a trace in it. `keep` asks for what its memory holds, too.
@@ -188,8 +207,7 @@ class Sightings:
     def _add(self, tensor: Any) -> Sighting:
         snapshot = self.look(tensor)
         number = len(self.all) + 1
-        is_parameter = type(tensor) is not torch.Tensor and issubclass(type(tensor), torch.nn.Parameter)
-        sighting = Sighting(number, f"t{number}", weakref.ref(tensor), snapshot, is_parameter)
+        sighting = Sighting(number, f"t{number}", weakref.ref(tensor), snapshot, is_parameter(tensor))
         self.all.append(sighting)
         self._at[id(tensor)] = sighting
         self._join(sighting, tensor)

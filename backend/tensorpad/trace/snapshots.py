@@ -51,6 +51,11 @@ def is_leaf(tensor: Any) -> bool:
         return False
 
 
+def is_parameter(tensor: Any) -> bool:
+    """Whether a tensor is a parameter of a module."""
+    return type(tensor) is not torch.Tensor and issubclass(type(tensor), torch.nn.Parameter)
+
+
 class Sighting(Struct, eq=False, gc=False):
     """One tensor of the run. Its `id` is `t` and its `number`; `mark` is that of the backward function that made it, if any.
 

@@ -30,6 +30,7 @@ from tensorpad.trace.snapshots import Sighting
 from tensorpad.trace.statements import Statements
 from tensorpad.trace.storages import Storages
 from tensorpad.trace.studies import answered, study_of
+from tensorpad.trace.swaps import SwapWatch
 from tensorpad.trace.timeline import Timeline
 from tensorpad.trace.variables import Describe
 
@@ -72,6 +73,7 @@ class Tracer:
             self._timeline,
         )
         self._compilation = CompilationWatch(self._operations, self._bindings.passed)
+        self._swaps = SwapWatch(self._operations, self._sightings)
         self._results: list[tuple[str, Sighting]] = []
         self._study = study_of(inquiry, self._sightings, self._arrays, self._operations, namespace, limits)
 
@@ -83,6 +85,7 @@ class Tracer:
         put_on(self._operations)
         self._watch.__enter__()
         self._compilation.__enter__()
+        self._swaps.__enter__()
         if self._study is not None:
             if self._study.mode is not None:
                 push_function_mode(self._study.mode)
@@ -91,6 +94,7 @@ class Tracer:
     def __exit__(self, *_: object) -> None:
         if self._study is not None:
             self._study.__exit__()
+        self._swaps.__exit__()
         self._compilation.__exit__()
         self._watch.__exit__()
         if self._study is not None and self._study.mode is not None:

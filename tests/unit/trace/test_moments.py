@@ -55,6 +55,28 @@ w.data -= 1
 with torch.no_grad():
     w -= 1
 """,
+    "tensors that change places": """
+x = torch.ones(2, requires_grad=True)
+y = torch.arange(6.0).view(2, 3)
+z = y[0]
+torch.utils.swap_tensors(x, y)
+y.sum().backward()
+x += 1
+z.mul_(3)
+a = y * 2
+b = y * 3
+del a, b
+""",
+    "a module that is converted by changing places": """
+torch.__future__.set_swap_module_params_on_conversion(True)
+m = nn.Linear(2, 1)
+m(torch.ones(2)).sum().backward()
+w = m.weight
+m.double()
+m.load_state_dict({"weight": torch.ones(1, 2), "bias": torch.zeros(1)})
+torch.__future__.set_swap_module_params_on_conversion(False)
+m(torch.ones(2, dtype=torch.double)).sum().backward()
+""",
     "a copy of the Python object": """
 import copy
 x = torch.ones(2)

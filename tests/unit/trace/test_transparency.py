@@ -16,6 +16,29 @@ out = z.mean()
 out.backward()
 print(x.grad, x, y, z, out, x._version, y.is_leaf)
 """,
+    "tensors_change_places": """
+import torch, traceback, weakref
+x = torch.ones(2, requires_grad=True); y = torch.zeros(3)
+names = id(x), id(y)
+torch.utils.swap_tensors(x, y)
+print(x, y, x.requires_grad, y.is_leaf, names == (id(x), id(y)), x._version)
+(y * 2).sum().backward()
+print(y.grad)
+seen = weakref.ref(x)
+for pair in ((x, torch.ones(1)), (torch.ones(1), x), (y * 1, y), (x, 1)):
+    try:
+        torch.utils.swap_tensors(*pair)
+    except Exception:
+        traceback.print_exc()
+del seen
+torch.utils.swap_tensors(x, torch.ones(1))
+z = y * 1
+kept = z.view(-1)
+try:
+    torch.utils.swap_tensors(z, torch.ones(1))
+except RuntimeError as error:
+    print(error)
+""",
     "non_leaf_gradient_warns_once_a_line": """
 import torch
 x = torch.ones(2, requires_grad=True)
