@@ -10,7 +10,7 @@ NOTE [Large tensors]
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import torch
@@ -52,10 +52,11 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
     """
     tensor = tensor.detach()
     distinct, repeats = _distinct(tensor)
+    # What is one piece is not read again for the second pass.
+    single = list(_pieces(distinct, until)) if distinct.numel() <= PIECE else None
     nan = infinite = zeros = count = 0
     low, high, total = math.inf, -math.inf, 0.0
-    for piece in _pieces(distinct, until):
-        finite = _finite(piece)
+    for piece, finite in single or _pieces(distinct, until):
         if finite is not piece:
             missing = int(torch.isnan(piece).sum())
             nan += missing
@@ -67,7 +68,8 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
             low, high = min(low, float(least)), max(high, float(most))
             total += float(finite.sum())
     mean = total / count if count else None
-    std, histogram, edges = _spread(distinct, until, repeats, count, low, high, mean)
+    again = (finite for _, finite in single or _pieces(distinct, until))
+    std, histogram, edges = _spread(again, repeats, count, low, high, mean)
     rows, columns, corners = _corners(tensor)
     return SummaryValues(
         shape=tuple(tensor.shape),
@@ -97,7 +99,8 @@ def _distinct(tensor: Any) -> tuple[Any, int]:
     return tensor, repeats
 
 
-def _pieces(tensor: Any, until: float) -> Iterator[Any]:
+def _pieces(tensor: Any, until: float) -> Iterator[tuple[Any, Any]]:
+    """Pieces of a tensor as flat tensors of `float64`, each with its finite elements; the piece itself where all are."""
     pending = [tensor]
     while pending:
         part = pending.pop()
@@ -111,25 +114,20 @@ def _pieces(tensor: Any, until: float) -> Iterator[Any]:
         flat = part.reshape(-1)
         if flat.is_complex():
             flat = flat.abs()
-        yield flat.to(torch.float64)
-
-
-def _finite(piece: Any) -> Any:
-    """The finite elements; the piece itself, not a copy, where all are."""
-    finite = torch.isfinite(piece)
-    return piece if bool(finite.all()) else piece[finite]
+        piece = flat.to(torch.float64)
+        finite = torch.isfinite(piece)
+        yield piece, piece if bool(finite.all()) else piece[finite]
 
 
 def _spread(
-    tensor: Any, until: float, repeats: int, count: int, low: float, high: float, mean: float | None
+    pieces: Iterable[Any], repeats: int, count: int, low: float, high: float, mean: float | None
 ) -> tuple[float | None, tuple[int, ...], tuple[float, ...]]:
     if mean is None:
         return None, (), ()
     binned = low < high and math.isfinite(high - low)
     squares = 0.0
     bins = [0] * BINS
-    for piece in _pieces(tensor, until):
-        finite = _finite(piece)
+    for finite in pieces:
         squares += float((finite - mean).square_().sum())
         if binned and finite.numel():
             # Counted on the CPU: the CUDA histogram refuses to run under deterministic algorithms.
@@ -151,18 +149,16 @@ def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Numbe
         return (), (), ()
     leading, width = tensor.shape[:-1], tensor.shape[-1]
     rows, columns = _ends(math.prod(leading)), _ends(width)
-    shown: list[Number] = []
-    for row in rows:
-        line = tensor
-        for size, stride in zip(leading, _places(leading), strict=True):
-            line = line[(row // stride) % size]
-        ends: Any = line[torch.tensor(columns, device=tensor.device)]
-        if tensor.is_complex():
-            ends = torch.view_as_real(ends.resolve_conj().resolve_neg())
-        elif tensor.dtype not in LISTED:
-            ends = ends.to(torch.float32)
-        shown.extend(ends.reshape(-1).tolist())
-    return rows, columns, tuple(shown)
+    places = [
+        torch.tensor([[row // stride % size] for row in rows], device=tensor.device)
+        for size, stride in zip(leading, _places(leading), strict=True)
+    ]
+    ends: Any = tensor[(*places, torch.tensor(columns, device=tensor.device))]
+    if tensor.is_complex():
+        ends = torch.view_as_real(ends.resolve_conj().resolve_neg())
+    elif tensor.dtype not in LISTED:
+        ends = ends.to(torch.float32)
+    return rows, columns, tuple(ends.reshape(-1).tolist())
 
 
 def _places(sizes: Any) -> list[int]:
