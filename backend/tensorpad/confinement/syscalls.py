@@ -31,6 +31,8 @@ _MOUNT_ATTR_NODEV: Final = 0x4
 _AT_FDCWD: Final = -100
 _AT_RECURSIVE: Final = 0x8000
 
+MADV_COLLAPSE: Final = 25
+
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 PR_CAPBSET_READ: Final = 23
@@ -108,6 +110,11 @@ def prctl(option: int, *arguments: int) -> int:
     """Operate on this process, as the manual page of prctl says."""
     padded = [ctypes.c_ulong(one) for one in (*arguments, 0, 0, 0, 0)[:4]]
     return _checked(_libc.prctl(ctypes.c_int(option), *padded))
+
+
+def madvise(address: int, nbytes: int, advice: int) -> None:
+    """Say how this process's memory at an address will be used, as the manual page of madvise says."""
+    _checked(_libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(nbytes), ctypes.c_int(advice)))
 
 
 def _checked(result: int, name: str | None = None) -> int:

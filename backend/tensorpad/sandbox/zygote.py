@@ -7,7 +7,7 @@ NOTE. What makes the forks safe and cheap:
    themselves while they wait. (After a pass in its parent, a child dies in one that calls itself more than 60 deep, even on
    a machine without CUDA.)
 3. `gc.freeze()` moves all that is loaded out of the collector's sight, so that a collection in a child does not write to
-   every page that it shares.
+   every page that it shares; and that memory is put into large pages, see `sandbox.large_pages`.
 4. Nothing here runs user code or holds a secret: children inherit all of this memory.
 
 A template that dies is replaced in the time of a fork. Loading takes seconds, in which nobody could be served.
@@ -24,6 +24,7 @@ from typing import Final, NoReturn
 from tensorpad.confinement import namespaces
 from tensorpad.confinement.layers import Confinement
 from tensorpad.confinement.syscalls import PR_SET_PDEATHSIG, prctl
+from tensorpad.sandbox import large_pages
 from tensorpad.sandbox.control import ControlSocket
 from tensorpad.sandbox.template import Template
 
@@ -94,3 +95,4 @@ def _load() -> None:
         raise RuntimeError(f"there are {threads} threads after loading, and a fork would lose all but one")
     gc.collect()
     gc.freeze()
+    large_pages.collapse()

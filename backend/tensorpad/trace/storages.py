@@ -88,15 +88,15 @@ class Place(Struct, eq=False, gc=False):
         if (version != state.version or state.apart is not None) and version != state.version_of(number):
             state.apart = state.apart or {}
             state.apart[number] = version
-            self.count(version)
+            self.meet(version)
 
-    def count(self, version: int | None) -> None:
+    def meet(self, version: int | None) -> None:
         """Note that a tensor has had a counter."""
         if self.versions is None:
             self.versions = {self.states[0].version}
         self.versions.add(version)
 
-    def counted(self, version: int) -> bool:
+    def met(self, version: int) -> bool:
         """Whether a tensor was seen to have had a counter."""
         return version == self.states[0].version if self.versions is None else version in self.versions
 
@@ -182,12 +182,12 @@ class Storages:
                 counted = version != last.version_of(number)
             else:
                 # A tensor that is new there, and has been written itself or shares the counter of one that was.
-                counted = not place.counted(version) if version else False
+                counted = not place.met(version) if version else False
             if not counted and not otherwise and (not small or data == last.data):
                 return
             # What NumPy writes moves no counter.
             version = last.version if version is None else version
-            place.count(version)
+            place.meet(version)
         state = State(self.step, version, data)
         states.append(state)
         if data:
