@@ -18,7 +18,7 @@ from tensorpad.trace.cells import CALL, Cells
 from tensorpad.trace.internals import handle_torch_function_code
 
 # One line, so that one line number holds for all of it.
-_template: Any = eval("lambda function, args, kwargs: function(*args, **kwargs) if kwargs else function(*args)", {})
+_template: Any = eval("lambda function, args, kwargs: function(*args) if kwargs is None else function(*args, **kwargs)", {})
 _TEMPLATE: CodeType = _template.__code__.replace(co_consts=(*_template.__code__.co_consts, CALL))
 
 

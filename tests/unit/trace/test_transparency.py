@@ -16,6 +16,26 @@ out = z.mean()
 out.backward()
 print(x.grad, x, y, z, out, x._version, y.is_leaf)
 """,
+    "what_a_subclass_and_a_mode_are_handed": """
+import torch
+from torch.overrides import TorchFunctionMode
+class Told(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        print(getattr(func, "__name__", func), len(types), len(args), kwargs)
+        return super().__torch_function__(func, types, args, kwargs or {})
+class Telling(TorchFunctionMode):
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        print(getattr(func, "__name__", func), len(types), len(args), kwargs)
+        return func(*args, **(kwargs or {}))
+def use(x):
+    x + 1; x.add(1); torch.add(x, 1); x.sum(); torch.add(x, 1, alpha=2); torch.add(x, 1, **{}); x[0]; x.real; x.shape
+    x[0] = 1; x.grad; torch.cat([x]); torch.nn.functional.linear(x, x); torch.nn.functional.relu(x); x.softmax(0)
+use(torch.ones(2).as_subclass(Told))
+with Telling():
+    use(torch.ones(2))
+    use(torch.ones(2).as_subclass(Told))
+""",
     "tensors_change_places": """
 import torch, traceback, weakref
 x = torch.ones(2, requires_grad=True); y = torch.zeros(3)
