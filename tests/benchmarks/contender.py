@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 _PATIENCE_S: Final = 3.0
 """What takes longer is measured once."""
 _CHAIN: Final = """

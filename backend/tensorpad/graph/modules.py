@@ -47,10 +47,15 @@ def groups(
     outermost = _Call(0, None, "", None)
     calls: list[_Call] = []
     inside: dict[str, _Call] = {}
+    before: list[ModuleRecord] = []
+    entered = outermost
     for node in nodes:
         operation = made_in.get(node.id)
         if operation is not None and operation.module is not None:
-            inside[node.id] = _enter(outermost, _around(operation, operations), calls)
+            around = _around(operation, operations)
+            if around != before:
+                before, entered = around, _enter(outermost, around, calls)
+            inside[node.id] = entered
     if not calls:
         return (), {}
     kinds = {node.id: node.kind for node in nodes}

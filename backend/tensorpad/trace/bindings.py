@@ -57,7 +57,8 @@ class Bindings:
         if get_ident() != self._thread or self._timeline.full:
             return
         try:
-            self._step(self.statements.points[index], values, calling_frame(1))
+            if tracing_state() is None:
+                self._step(self.statements.points[index], values, calling_frame(1))
         except Exception:  # the program must not fail because its trace does
             return
 
@@ -71,8 +72,6 @@ class Bindings:
 
     def _step(self, point: Point, values: tuple[Any, ...], frame: Any) -> None:
         """A point was passed. `values` are those of its names; `frame` is the program's, None at its own level."""
-        if tracing_state() is not None:
-            return
         timeline = self._timeline
         if not point.scope:
             timeline.scope, timeline.frame = "", 0

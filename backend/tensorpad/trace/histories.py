@@ -7,6 +7,7 @@ NOTE [Which versions are told]
 """
 
 import heapq
+import math
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -160,9 +161,7 @@ class Histories:
 
     def _decoded(self, seen: Snapshot, data: bytes, allowance: Allowance) -> Values:
         shape = seen.shape
-        count = 1
-        for size in shape:
-            count *= size
+        count = math.prod(shape)
         part = _PARTS.get(seen.dtype)
         if count > self._limit:
             # On a small storage only what is expanded has so many.
