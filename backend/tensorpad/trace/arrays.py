@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from tensorpad.trace.storages import SMALL_BYTES, Place, Storages
+from tensorpad.trace.places import Place
+from tensorpad.trace.storages import SMALL_BYTES, Storages
 
 _MOST = 200
 """Living arrays that are watched at a time."""

@@ -7,22 +7,18 @@ NOTE [Which versions are told]
 """
 
 import heapq
-import math
-import struct
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-import torch
 from msgspec.structs import replace
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, Values, VersionRecord
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import ArraySighting
+from tensorpad.trace.decoding import array_values, tensor_values
 from tensorpad.trace.memory import Memory
+from tensorpad.trace.places import Place, State
 from tensorpad.trace.snapshots import Sighting, Snapshot
-from tensorpad.trace.storages import Place, State
-from tensorpad.trace.summaries import LISTED
 from tensorpad.trace.values import FULL, Allowance, values_of
 
 ELEMENTS = 200_000
@@ -30,18 +26,6 @@ ELEMENTS = 200_000
 VERSIONS = 10_000
 """Earlier values in one report."""
 DROPPED = "left out: there was no room to keep it"
-NO_TYPE = "of a type that torch has not"
-_FORMATS = {
-    torch.float32: "f",
-    torch.float64: "d",
-    torch.int64: "q",
-    torch.int32: "i",
-    torch.int16: "h",
-    torch.int8: "b",
-    torch.uint8: "B",
-    torch.bool: "?",
-}
-_PARTS = {torch.complex64: torch.float32, torch.complex128: torch.float64, torch.complex32: torch.float16}
 _Version = tuple[int, str, Any, Any]
 """Step, id, and what the value can be made from: a snapshot and a state, or an array and its bytes."""
 
@@ -121,7 +105,7 @@ class Histories:
         if state.data is None:
             return OpaqueValues(seen.shape, DROPPED)
         try:
-            return self._decoded(seen, state.data, allowance)
+            return tensor_values(seen, state.data, self._limit, allowance)
         except Exception as error:  # torch may lack an operation for a rare dtype
             return OpaqueValues(seen.shape, f"not listed: {type(error).__name__}")
 
@@ -129,19 +113,7 @@ class Histories:
         """What an array showed."""
         if data is None:
             return OpaqueValues(array.shape, DROPPED)
-        shown = array.values(data)
-        complex_ = shown.dtype.kind == "c"
-        if shown.size > self._limit:
-            try:
-                return values_of(tensor_of(shown), self._limit, allowance)
-            except (TypeError, ValueError):  # torch may lack the type, or the order of its bytes
-                return OpaqueValues(array.shape, NO_TYPE)
-        if not allowance.take(shown.size * (2 if complex_ else 1)):
-            return OpaqueValues(array.shape, FULL)
-        flat: Any = np.ascontiguousarray(shown).reshape(-1)
-        if complex_:
-            flat = flat.view(flat.real.dtype)
-        return FullValues(array.shape, tuple(flat.tolist()), complex_)
+        return array_values(array, data, self._limit, allowance)
 
     def _whole(self, name: str, step: int, version: int | None) -> tuple[VersionRecord, ...]:
         history = [record for _, record in reversed(self._earlier.pop(name, ()))]
@@ -158,54 +130,6 @@ class Histories:
 
     def _step(self, step: int) -> int | None:
         return step if step < self._steps else None
-
-    def _decoded(self, seen: Snapshot, data: bytes, allowance: Allowance) -> Values:
-        shape = seen.shape
-        count = math.prod(shape)
-        part = _PARTS.get(seen.dtype)
-        if count > self._limit:
-            # On a small storage only what is expanded has so many.
-            return values_of(tensor_over(seen, data), self._limit, allowance)
-        if not allowance.take(count * (2 if part else 1)):
-            return OpaqueValues(shape, FULL)
-        code = _FORMATS.get(seen.dtype)
-        if code is not None and not seen.negative and _is_dense(shape, seen.stride):
-            return FullValues(shape, struct.unpack_from(f"{count}{code}", data, seen.offset * seen.dtype.itemsize))
-        tensor = tensor_over(seen, data)
-        if tensor.dtype not in LISTED:
-            tensor = tensor.to(torch.float32)
-        numbers: list[Any] = tensor.reshape(-1).tolist()
-        if seen.negative:
-            numbers = [-number for number in numbers]
-        if seen.conjugate:
-            numbers[1::2] = [-number for number in numbers[1::2]]
-        return FullValues(shape, tuple(numbers), part is not None)
-
-
-def tensor_over(seen: Snapshot, data: bytes) -> Any:
-    """The tensor over a storage that held these bytes; a complex one with its two parts as a last dimension."""
-    shape, stride, offset, dtype = seen.shape, seen.stride, seen.offset, seen.dtype
-    part = _PARTS.get(dtype)
-    if part is not None:
-        shape, stride, offset, dtype = (*shape, 2), (*[step * 2 for step in stride], 1), offset * 2, part
-    storage: Any = torch.frombuffer(bytearray(data), dtype=torch.uint8).untyped_storage()
-    base: Any = torch.empty(0, dtype=dtype, device="cpu")
-    return base.set_(storage, offset, shape, stride)
-
-
-def tensor_of(shown: Any) -> Any:
-    """The elements of an array as a tensor; raises TypeError for a type that torch has not."""
-    return torch.as_tensor(shown.copy())
-
-
-def _is_dense(shape: tuple[int, ...], stride: tuple[int, ...]) -> bool:
-    expected = 1
-    for place in range(len(shape) - 1, -1, -1):
-        size = shape[place]
-        if size != 1 and stride[place] != expected:
-            return False
-        expected *= size
-    return True
 
 
 def states_of(sighting: Sighting) -> list[tuple[Snapshot, State]]:

@@ -4,8 +4,9 @@ from msgspec import Struct
 
 from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.places import Place
 from tensorpad.trace.snapshots import Snapshot
-from tensorpad.trace.storages import Place, Storages
+from tensorpad.trace.storages import Storages
 
 _MOST_PASSED = 1_000
 """Storages in one report that tensors looked at only for a time, as in a loop of `w.data = …`."""

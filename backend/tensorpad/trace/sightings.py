@@ -13,8 +13,9 @@ import torch
 
 from tensorpad.trace.functions import Marks
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
+from tensorpad.trace.places import Place, State
 from tensorpad.trace.snapshots import Sighting, Snapshot, is_leaf, is_parameter
-from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Place, State, Storages
+from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Storages
 from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tensorpad.trace.functions import Mark
 from tensorpad.trace.internals import use_count
-from tensorpad.trace.storages import Place
+from tensorpad.trace.places import Place
 
 
 class Snapshot(Struct, eq=False, gc=False):

@@ -8,8 +8,9 @@ import torch
 from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.decoding import NO_TYPE
 from tensorpad.trace.gradients import own_gradient
-from tensorpad.trace.histories import NO_TYPE, Histories
+from tensorpad.trace.histories import Histories
 from tensorpad.trace.leaf_gradients import Change, LeafGradients
 from tensorpad.trace.memory import Memory
 from tensorpad.trace.sightings import Sightings

@@ -16,12 +16,13 @@ from torch.nn import functional
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import Format, Interval, NoWindow, WindowInquiry, WindowRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
+from tensorpad.trace.decoding import tensor_of, tensor_over
 from tensorpad.trace.gradients import own_gradient
-from tensorpad.trace.histories import states_of, tensor_of, tensor_over
+from tensorpad.trace.histories import states_of
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction
+from tensorpad.trace.places import State
 from tensorpad.trace.sightings import Sightings
 from tensorpad.trace.snapshots import Sighting
-from tensorpad.trace.storages import State
 from tensorpad.trace.values import is_plain
 
 READ = 100_000_000
