@@ -4,7 +4,6 @@ import { customElement, property, state } from "lit/decorators.js";
 import {
   cameFrom,
   drawnShape,
-  type Fate,
   feeds,
   indexText,
   isGhost,
@@ -27,6 +26,7 @@ import type { DrawnCell } from "./tp-broadcast-grid.ts";
 import { look } from "./tp-broadcast.styles.ts";
 
 import "./tp-broadcast-grid.ts";
+import "./tp-broadcast-shapes.ts";
 import "./tp-text.ts";
 
 /** So many rows and columns of a matrix are shown. */
@@ -87,13 +87,11 @@ export class TpBroadcast extends TpElement {
         ${operation.expression === null ? nothing : html`<code><tp-text .text=${operation.expression}></tp-text></code>`}
       </h3>
       <div class="sides">
-        <div class="side">
-          ${this.#alignment(picture)}
-          <div class="said">
-            ${operands.map((operand) => html`<p><tp-text .text=${this.#said(operand)}></tp-text></p>`)}
-          </div>
-        </div>
-        <div class="side picture">
+        <tp-broadcast-shapes
+          .operands=${operands.map((operand) => ({ name: this.#name(operand), operand }))}
+          .result=${result}
+        ></tp-broadcast-shapes>
+        <div class="picture">
           ${result.length > 2 ? this.#choice(result) : nothing}
           <div class="stage">
             ${operands.map(
@@ -109,60 +107,6 @@ export class TpBroadcast extends TpElement {
         </div>
       </div>
     </section>`;
-  }
-
-  /** The shapes in columns, one for each dimension of the result. */
-  #alignment({ operands, result }: Picture): TemplateResult {
-    const words = this.t.broadcast;
-    return html`<table class="shapes">
-      <caption>
-        ${words.aligned}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col"><span class="unseen">${words.operand}</span></th>
-          ${result.map((_, dimension) => html`<th scope="col">${words.dimension(dimension)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${operands.map(
-          (operand) =>
-            html`<tr>
-              <th scope="row"><tp-text .text=${this.#name(operand)}></tp-text></th>
-              ${operand.fates.map((fate) => this.#fate(fate))}
-            </tr>`,
-        )}
-        <tr class="result">
-          <th scope="row">${words.result}</th>
-          ${result.map((size) => html`<td><b>${size}</b></td>`)}
-        </tr>
-      </tbody>
-    </table>`;
-  }
-
-  #fate(fate: Fate): TemplateResult {
-    const { fates } = this.t.broadcast;
-    switch (fate.kind) {
-      case "kept":
-        return html`<td><b>${fate.size}</b></td>`;
-      case "stretched":
-        return html`<td class="stretched"><b>1</b><small>${fates.stretched(fate.size)}</small></td>`;
-      case "added":
-        return html`<td class="added"><b aria-hidden="true">·</b><small>${fates.added(fate.size)}</small></td>`;
-      case "along":
-      case "summed":
-        return html`<td class="product"><b>${fate.size}</b><small>${fates[fate.kind]}</small></td>`;
-    }
-  }
-
-  /** What became of an operand, as a sentence. */
-  #said(operand: Operand): string {
-    const words = this.t.broadcast;
-    const changes = operand.fates.flatMap((fate, dimension) =>
-      fate.kind === "stretched" || fate.kind === "added" ? [words[fate.kind](dimension, fate.size)] : [],
-    );
-    const what = changes.length === 0 ? words.kept : changes.join(words.join);
-    return words.becomes(this.#name(operand), shapeText(operand.shape), what);
   }
 
   #choice(result: readonly number[]): TemplateResult {

@@ -6,23 +6,20 @@ import { type Line, linesOf, showing } from "../memory/lines.ts";
 import { type Overview, overviewOf, type Run } from "../memory/overview.ts";
 import type { Memory, Window } from "../memory/storages.ts";
 import { type Strip, stripOf } from "../memory/strip.ts";
+import { cellWidth, type Writing, writingOf } from "../memory/writing.ts";
 import { badges, base, controls } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import type { Element } from "../values/numbers.ts";
 import { texts } from "../values/numbers.ts";
-import { scaleOf } from "../values/scale.ts";
 import { TpElement } from "./base.ts";
 import type { Sent } from "./events.ts";
 import { look } from "./tp-storage.styles.ts";
-import type { Writing } from "./tp-strip.ts";
 
 import "./tp-strip.ts";
 import "./tp-text.ts";
 
-/** Elements beyond these are not asked for their width. */
-const MEASURED = 96;
-const CELL = { least: 34, roomy: 58, most: 104, padding: 12, character: 7.4, index: 6.2 };
+/** A cell with room to itself is at most so wide. */
+const ROOMY = 58;
 /** What the card takes of the width beside the cells, and what lies between two of them. */
 const GAPS = { card: 24, cell: 2 };
 
@@ -122,7 +119,7 @@ export class TpStorage extends TpElement {
     );
     const lines = linesOf(count, fit, (widest?.member.shape.at(-1) ?? 1) * span);
     if (lines !== null) {
-      const writing = this.#writing(lines);
+      const writing = writingOf(this.strip, lines);
       const cell = this.#roomy(Math.max(...lines.map(({ from, to }) => to - from)));
       return html`<div class="lines" style="--cell: ${cell}px">
         ${lines.map((line, at) => this.#line(line, windows, writing, at > 0))}
@@ -132,7 +129,7 @@ export class TpStorage extends TpElement {
     const line = { from, to: from + fit };
     return html`${this.#overview(windows, line, fit)}
       <div class="lines" style="--cell: ${this.#roomy(fit)}px">
-        ${this.#line(line, windows, this.#writing([line]), false)}
+        ${this.#line(line, windows, writingOf(this.strip, [line]), false)}
       </div>`;
   }
 
@@ -220,57 +217,16 @@ export class TpStorage extends TpElement {
 
   /** So many units fit beside each other. */
   #fit(): number {
-    return Math.max(this.strip.span, Math.floor((this.width - GAPS.card) / (this.#cell() + GAPS.cell)));
+    return Math.max(
+      this.strip.span,
+      Math.floor((this.width - GAPS.card) / (cellWidth(this.strip, this.memory.windows) + GAPS.cell)),
+    );
   }
 
   /** The width of each of `count` units that have the room to themselves. */
   #roomy(count: number): number {
     const share = Math.floor((this.width - GAPS.card) / count) - GAPS.cell;
-    return Math.max(this.#cell(), Math.min(share, Math.ceil(CELL.roomy / this.strip.span)));
-  }
-
-  /** The width that the longest element needs, a unit of it. */
-  #cell(): number {
-    const { strip } = this;
-    const elements: Element[] = [];
-    for (let unit = 0; unit < Math.min(strip.count, MEASURED * strip.span); unit += strip.span) {
-      const element = strip.element(unit);
-      if (element !== null) elements.push(element);
-    }
-    const longest = texts(elements, strip.integral).reduce((most, text) => Math.max(most, text.length), 1);
-    const width = Math.min(CELL.most, Math.max(CELL.least, longest * CELL.character + CELL.padding));
-    const indices = this.memory.windows.map(({ member, layout }) => {
-      const length = member.shape.reduce((sum, size) => sum + String(Math.max(0, size - 1)).length + 1, 0);
-      return ((length * CELL.index + CELL.padding) * strip.unit) / layout.itemsize;
-    });
-    return Math.min(CELL.most, Math.ceil(Math.max(width / strip.span, ...indices)));
-  }
-
-  /** The elements of these lines as texts in one format. */
-  #writing(lines: readonly Line[]): Writing {
-    const { strip } = this;
-    const units = lines.flatMap(({ from, to }) => {
-      const found: number[] = [];
-      for (let unit = Math.floor(from / strip.span) * strip.span; unit < to; unit += strip.span) found.push(unit);
-      return found;
-    });
-    const now = units.map((unit) => strip.element(unit));
-    const before = units.map((unit) => strip.was(unit));
-    const known = [...now, ...before].filter((element) => element !== null);
-    const written = texts(known, strip.integral);
-    let next = 0;
-    const take = (elements: readonly (Element | null)[]): Map<number, string> =>
-      new Map(
-        elements.flatMap((element, at): [number, string][] =>
-          element === null ? [] : [[units[at] ?? 0, written[next++] ?? ""]],
-        ),
-      );
-    const [text, was] = [take(now), take(before)];
-    return {
-      text: (unit) => text.get(unit) ?? null,
-      was: (unit) => was.get(unit) ?? null,
-      scale: scaleOf(known),
-    };
+    return Math.max(cellWidth(this.strip, this.memory.windows), Math.min(share, Math.ceil(ROOMY / this.strip.span)));
   }
 
   /** An element, and as what each window sees it. */

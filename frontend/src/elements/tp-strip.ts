@@ -7,23 +7,17 @@ import type { Line } from "../memory/lines.ts";
 import { addressText, elementsAt, type Index, repeats } from "../memory/layout.ts";
 import type { Window } from "../memory/storages.ts";
 import { type Strip, shortDtype } from "../memory/strip.ts";
+import type { Writing } from "../memory/writing.ts";
 import { badges, base } from "../styles/shared.ts";
 import { visible } from "../text/visible.ts";
 import { elementAt } from "../values/elements.ts";
 import { shapeText } from "../values/grid.ts";
 import { isIntegral, texts } from "../values/numbers.ts";
-import { type Scale, tintStyle } from "../values/scale.ts";
+import { tintStyle } from "../values/scale.ts";
 import { TpElement } from "./base.ts";
 import { look } from "./tp-strip.styles.ts";
 
 import "./tp-text.ts";
-
-/** How the elements of a storage are written, for all of its lines. */
-export interface Writing {
-  text(unit: number): string | null;
-  was(unit: number): string | null;
-  readonly scale: Scale;
-}
 
 /** One line of a storage: its elements, and under them each window. Sends `tp-unit` (a unit, or null) and `tp-target`. */
 @customElement("tp-strip")
