@@ -13,6 +13,7 @@ import torch
 from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
 from tensorpad.sandbox.tensor_texts import tensor_text
 from tensorpad.trace.internals import DisableTorchFunction
+from tensorpad.trace.values import TAKEN, is_plain, is_whole
 from tensorpad.trace.variables import TEXT_CHARS, type_name
 
 _SIMPLE = (bool, int, float, complex, type(None), torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device)
@@ -47,6 +48,9 @@ class Descriptions:
         kind = type(value)
         if kind in _SIMPLE:
             with DisableTorchFunction():  # modes that the program left on have no business here
+                tensor: Any = value if isinstance(value, torch.Tensor) else None
+                if tensor is not None and is_plain(tensor) and not is_whole(tensor):
+                    return f"({TAKEN})"
                 return _tensor_text(value) or _attempt(value)
         if kind in (str, bytes):
             text: Any = value

@@ -15,23 +15,11 @@ MOST = 32
 _ITEMS = 12
 _DEPTH = 3
 _LONG = 10**30
-_PLAIN: frozenset[Any] = frozenset(
-    {
-        bool,
-        int,
-        float,
-        complex,
-        str,
-        bytes,
-        type(None),
-        type(...),
-        torch.dtype,
-        torch.device,
-        torch.layout,
-        torch.memory_format,
-    }
+_PLAIN = frozenset(
+    map(id, (int, complex, str, bytes, type(...), torch.dtype, torch.device, torch.layout, torch.memory_format))
 )
-_SHORT: frozenset[Any] = frozenset({float, bool, type(None)})
+"""Types by their identity: a type of the program's may have a hash of its own."""
+_SHORT = frozenset(map(id, (float, bool, type(None))))
 """Types whose values have short texts."""
 _type: Any = type
 _Tensor: Any = torch.Tensor
@@ -68,9 +56,9 @@ def text(value: Any, naming: Naming, depth: int = _DEPTH) -> str:
     kind: Any = _type(value)
     if kind is _Tensor:
         return naming.name(value)
-    if kind in _SHORT or (kind is int and -_LONG <= value <= _LONG):
+    if id(kind) in _SHORT or (kind is int and -_LONG <= value <= _LONG):
         return repr(value)
-    if kind in _PLAIN:
+    if id(kind) in _PLAIN:
         if kind is str or kind is bytes:
             value = value[:_TEXT]
         elif kind is int:
@@ -82,7 +70,7 @@ def text(value: Any, naming: Naming, depth: int = _DEPTH) -> str:
         parts = [text(part, naming, depth - 1) for part in (value.start, value.stop, value.step)]
         shown = ["" if part == "None" else part for part in parts]
         return ":".join(shown if shown[2] else shown[:2])
-    if depth and kind in (list, tuple, torch.Size):
+    if depth and (kind is list or kind is tuple or kind is torch.Size):
         items = [text(item, naming, depth - 1) for item in value[:_ITEMS]]
         items += ["…"] if len(value) > _ITEMS else []
         left, right = "[]" if kind is list else "()"

@@ -8,7 +8,8 @@ import torch
 _type: Any = type
 _Tensor = torch.Tensor
 _Values: Any = type(vars().values())
-_SCALARS: frozenset[Any] = frozenset({type(None), bool, int, float, complex, str, torch.dtype, torch.device})
+_SCALARS = frozenset(map(id, (type(None), bool, int, float, complex, str, torch.dtype, torch.device)))
+"""Types by their identity: a type of the program's may have a hash of its own."""
 DEPTH = 6
 """How deep lists, tuples, dictionaries and slices among arguments are searched."""
 
@@ -30,7 +31,7 @@ def tensors(value: Any, depth: int = DEPTH) -> Iterator[tuple[str, Any]]:
 def collect(value: Any, found: list[Any], depth: int = 3) -> None:
     """Add the tensors in a value, and in the lists and tuples in it, to `found`; quicker than `tensors`."""
     kind: Any = _type(value)
-    if kind in _SCALARS:
+    if id(kind) in _SCALARS:
         return
     if kind is _Tensor or (kind is not tuple and issubclass(kind, _Tensor)):
         found.append(value)

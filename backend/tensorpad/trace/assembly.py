@@ -130,7 +130,11 @@ class Assembly:
         if self._timeline.full:
             truncated.append(TruncationRecord("steps", self._limits.steps))
         both = known.union(array.id for array in arrays)
-        refs = made.union([one.id for one in passes], [run.function for one in passes for run in one.runs])
+        refs = made.union(
+            [function.id for graph in autograd for function in graph.functions],
+            [one.id for one in passes],
+            [run.function for one in passes for run in one.runs],
+        )
         paths = ModulePaths(namespace)
         return TraceRecord(
             self._variables(named, known, describe),

@@ -21,12 +21,14 @@ from tensorpad.trace.texts import cut
 from tensorpad.trace.timeline import Timeline
 from tensorpad.trace.variables import NAME_CHARS, type_name
 
-_TOLD = frozenset({bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice})
+_SIMPLE = (bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice)
+_TOLD = frozenset(map(id, _SIMPLE))
+"""Types by their identity, here and below: a type of the program's may have a hash of its own."""
 _MOST_ITEMS = 64
 _MOST_NAMES = 2_000
 _type: Any = type
-_KINDS: dict[Any, str] = {
-    kind: type_name(kind) for kind in (*_TOLD, list, tuple, dict, torch.Tensor, torch.nn.Parameter, np.ndarray)
+_KINDS: dict[int, str] = {
+    id(kind): type_name(kind) for kind in (*_SIMPLE, list, tuple, dict, torch.Tensor, torch.nn.Parameter, np.ndarray)
 }
 
 
@@ -112,7 +114,7 @@ class Bindings:
         kind: Any = _type(value)
         shown: str | None = None
         known: str | None = None
-        if kind in _TOLD:
+        if id(kind) in _TOLD:
             shown = text(value, self._sightings)
         elif kind is torch.Tensor or issubclass(kind, torch.Tensor):
             known = self._sightings.again(value).id
@@ -123,7 +125,7 @@ class Bindings:
             for item in value[:_MOST_ITEMS]:
                 if issubclass(_type(item), torch.Tensor):
                     self._sightings.again(item)
-        called = _KINDS.get(kind) or cut(type_name(kind), NAME_CHARS)[0]
+        called = _KINDS.get(id(kind)) or cut(type_name(kind), NAME_CHARS)[0]
         if len(name) > NAME_CHARS or not name.isascii():
             name = cut(name, NAME_CHARS)[0]
         return BindingRecord(name, called, shown, known)
@@ -136,7 +138,7 @@ def _found(point: Point, names: dict[str, Any]) -> list[tuple[str, Any]]:
     if _type(module) is types.ModuleType:
         held = vars(module)
         public = held.get("__all__") if "__all__" in held else [name for name in held if name[:1] != "_"]
-        if _type(public) in (list, tuple):
+        if _type(public) is list or _type(public) is tuple:
             named = [name for name in list(public or ())[:_MOST_NAMES] if _type(name) is str and name in names]
             found += [(name, names[name]) for name in named if names[name] is held.get(name)]
     return found

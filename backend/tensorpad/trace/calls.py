@@ -14,6 +14,8 @@ from tensorpad.trace.enclosing import Call, Enclosing
 from tensorpad.trace.log import Log
 from tensorpad.trace.sightings import Sightings
 from tensorpad.trace.stand_ins import stand_for
+from tensorpad.trace.texts import cut
+from tensorpad.trace.variables import NAME_CHARS
 
 
 class Calls:
@@ -74,7 +76,10 @@ class Calls:
         collect(args, tensors)
         collect(kwargs.values(), tensors)
         names = [("input", args[0])] if call.module is not None and len(args) == 1 else [(None, value) for value in args]
-        texts = [ArgumentRecord(name, text(value, self._sightings)) for name, value in (*names, *kwargs.items())]
+        texts = [
+            ArgumentRecord(name and cut(name, NAME_CHARS)[0], text(value, self._sightings))
+            for name, value in (*names, *kwargs.items())
+        ]
         _, site = self._sites.own(frame, self._sites.of(frame))
         inputs = tuple([self._sightings.of(tensor).id for tensor in tensors])
         shapes = tuple([tuple(tensor.shape) for tensor in tensors])

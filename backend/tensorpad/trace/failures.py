@@ -22,7 +22,10 @@ from tensorpad.trace.texts import cut
 
 _NAME = 1_000
 _MOST = 64
-_PLAIN = frozenset({bool, int, float, complex, str, type(None), slice, type(...), torch.Size, torch.dtype, torch.device})
+_PLAIN = frozenset(
+    map(id, (bool, int, float, complex, str, type(None), slice, type(...), torch.Size, torch.dtype, torch.device))
+)
+"""Types by their identity: a type of the program's may have a hash of its own."""
 _type: Any = type
 
 
@@ -114,7 +117,7 @@ def _flat(args: Any, kwargs: Any) -> Iterator[tuple[str, Any]]:
     if kwargs:
         named.extend(kwargs.items())
     for place, value in named:
-        items: list[Any] = list(value[:_MOST]) if _type(value) in (list, tuple) else []
+        items: list[Any] = list(value[:_MOST]) if _is_list(value) else []
         if any(issubclass(_type(item), torch.Tensor) for item in items):
             for index, item in enumerate(items):
                 yield f"{place}[{index}]", item
@@ -125,6 +128,10 @@ def _flat(args: Any, kwargs: Any) -> Iterator[tuple[str, Any]]:
 def _text(value: Any) -> str:
     """A plain argument as its author would write it; of anything else, its type."""
     kind: Any = _type(value)
-    if kind in _PLAIN or (kind in (list, tuple) and all(_type(item) in _PLAIN for item in value[:_MOST])):
-        return cut(repr(value[:200] if kind is str else value[:_MOST] if kind in (list, tuple) else value), 200)[0]
+    if id(kind) in _PLAIN or (_is_list(value) and all(id(_type(item)) in _PLAIN for item in value[:_MOST])):
+        return cut(repr(value[:200] if kind is str else value[:_MOST] if _is_list(value) else value), 200)[0]
     return cut(kind.__name__, 200)[0]
+
+
+def _is_list(value: Any) -> bool:
+    return _type(value) is list or _type(value) is tuple

@@ -93,13 +93,14 @@ class Memory:
 
     def _report(self, place: Place) -> _Reported:
         """The storage of the report that a storage is part of."""
-        whole = place.representative() if place.joined is not None else place
+        whole = place.representative()
         storage = self._reported.get(whole.number)
         if storage is None:
             storage = self._reported[whole.number] = self._made(whole)
         return storage
 
     def _made(self, whole: Place) -> _Reported:
+        """A storage as it would be reported next."""
         start = whole.address or 0
         start, end = self._bounds.get(whole.number) or (start, start + whole.nbytes)
         return _Reported(f"s{len(self._reported) + 1}", whole, start, end)

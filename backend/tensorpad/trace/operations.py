@@ -49,8 +49,11 @@ from tensorpad.trace.torch_functions import KINDS, Kind, kind_of, public_name
 from tensorpad.trace.unseen import Unseen
 
 
-class _Given(Struct, gc=False):
-    """What an operation was given: its tensors and how they stood before it, and how many storages there were."""
+class _Given(Struct):
+    """What an operation was given: its tensors and how they stood before it, and how many storages there were.
+
+    The traceback of an exception holds on to it, so the garbage collector must see what it refers to.
+    """
 
     tensors: list[Any]
     sightings: list[Sighting]
@@ -84,7 +87,7 @@ class Operations(TorchFunctionMode):
         site = self._sites.of(frame)
         kind = KINDS.get(func) or kind_of(func)
         # `torch.jit.trace` would take our own looks for steps of the function that it records.
-        skipped = kind.look or (self.log.full and self.log.closed) or tracing_state() is not None
+        skipped = kind.look or self.log.closed or tracing_state() is not None
         given = None if skipped else self._before(args, kwargs, frame)
         try:
             output = site.call(func, args, kwargs)

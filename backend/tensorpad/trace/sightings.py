@@ -10,17 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+from msgspec.structs import replace
 
+from tensorpad.protocol.records import OpaqueValues
 from tensorpad.trace.functions import Marks
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.places import Place, State
 from tensorpad.trace.snapshots import Sighting, Snapshot, is_leaf, is_parameter
 from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Storages
-from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
-
-
-def _nobody() -> None:
-    """What stands for a weak reference that was given up."""
+from tensorpad.trace.values import SUMMARY, TAKEN, Allowance, copied, is_plain, is_whole, values_of
 
 
 class Sightings:
@@ -90,20 +88,26 @@ class Sightings:
         if self.known(tensor):
             self.refresh(self.of(tensor), tensor)
 
-    def release(self, *tensors: Any) -> list[tuple[Sighting, Any]]:
-        """Give up the weak references to these tensors; those that are known, with their sightings, are to be resumed."""
-        known = [(self.of(tensor), tensor) for tensor in tensors if self.known(tensor)]
-        for sighting, _ in known:
-            sighting.reference = _nobody
-        return known
-
-    def resume(self, known: list[tuple[Sighting, Any]]) -> None:
-        """Refer to tensors again that were released, and look at what they are now."""
-        for sighting, tensor in known:
-            sighting.reference = weakref.ref(tensor)
-        for sighting, tensor in known:
+    def exchange(self, first: tuple[Sighting, Any], second: tuple[Sighting, Any]) -> None:
+        """The objects of two tensors, given with their sightings, have changed places: what is known of them follows."""
+        one, other = first[0], second[0]
+        before = one.snapshot, other.snapshot
+        one.snapshot, other.snapshot = self._moved(before[1], one), self._moved(before[0], other)
+        self._leave(one, before[0])
+        self._leave(other, before[1])
+        one.mark, other.mark = other.mark, one.mark
+        for (sighting, tensor), was in ((first, other), (second, one)):
+            if sighting.mark is not None and sighting.mark.tensor == was.id:
+                sighting.mark.tensor = sighting.id
+            # What was accumulated before went into the object that had the name; what comes now is another function's.
+            self.marks.pop((sighting.id, "AccumulateGrad"), None)
             sighting.is_parameter = is_parameter(tensor)
-            self.refresh(sighting, tensor)
+            self._join(sighting, tensor)
+
+    def _moved(self, seen: Snapshot, to: Sighting) -> Snapshot:
+        """How a tensor stands as another object."""
+        first = 0 if seen.place is None else len(seen.place.states) - 1
+        return replace(seen, era=to.snapshot.era + 1, first=first, since=self.storages.step, last=None)
 
     def look(self, tensor: Any, keep: bool = True, sighting: Sighting | None = None) -> Snapshot:
         """Look at a tensor without a trace in it. `keep` asks for what its memory holds, too.
@@ -134,7 +138,7 @@ class Sightings:
             return Snapshot(shape, dtype, device, requires_grad, leaf, version)
         storages, storage, base = self.storages, tensor.untyped_storage(), tensor._base
         place = storages.of(storage)
-        known = None if base is None else self.of(base).id
+        base_id = None if base is None else self.of(base).id
         if keep:
             number = sighting.number if sighting is not None and before is not None and before.place is place else None
             storages.look(place, storage, version, number)
@@ -150,7 +154,7 @@ class Sightings:
             tensor.stride(),
             dtype.is_complex and tensor.is_conj(),
             tensor.is_neg(),
-            known,
+            base_id,
             first=len(place.states) - 1,
             since=storages.step,
         )
@@ -196,7 +200,9 @@ class Sightings:
         with DisableTorchFunction(), torch.no_grad():
             if self.watcher is not None:
                 self.watcher(state, sighting, tensor)
-            if count <= self._limit:
+            if not is_whole(tensor):
+                state.details[key] = OpaqueValues(sighting.snapshot.shape, TAKEN)
+            elif count <= self._limit:
                 state.details[key] = copied(tensor)
                 self.storages.keep(state, count * tensor.element_size() + 1)
             elif count <= self.storages.room:

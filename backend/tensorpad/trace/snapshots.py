@@ -78,9 +78,21 @@ class Sighting(Struct, eq=False, gc=False):
             tensor._fix_weakref()
         return tensor
 
+    def let_go(self) -> None:
+        """Give the weak reference up, until it is taken back."""
+        self.reference = _nobody
+
+    def take_back(self, tensor: Any) -> None:
+        """Refer to the tensor again."""
+        self.reference = weakref.ref(tensor)
+
     def held(self) -> bool:
         """Whether anything in Python holds the tensor, and not only what autograd saved."""
         return _references(self.reference) > _NOBODYS
+
+
+def _nobody() -> None:
+    """Stands for a weak reference that was given up."""
 
 
 def _references(reference: Any) -> int:

@@ -177,7 +177,7 @@ class Storages:
         self._watchers.clear()
 
     def measure(self, tensor: Any) -> Place:
-        """As `of`, and note where the memory is and how large it is now."""
+        """What is known of the storage of a dense tensor, with where the memory is and how large it is now."""
         storage = tensor.untyped_storage()
         place = self.of(storage)
         place.nbytes = storage.nbytes()

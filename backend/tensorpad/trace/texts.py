@@ -10,6 +10,8 @@ def encodable(text: str) -> str:
 
 def cut(text: str, limit: int) -> tuple[str, bool]:
     """The text, encodable, of at most `limit` characters, and whether it had to be cut; a marker says how much is gone."""
+    if type(text) is not str:
+        text = str.__str__(text)  # one of the program's own kind, which does what it likes
     if len(text) <= limit:
         if text.isascii():
             return text, False

@@ -8,6 +8,7 @@ from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import FullValues, Span
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace import pass_logs
 
 from tests.support.comparison import plainly, run
 
@@ -291,3 +292,16 @@ print([one() is None for one in seen])
 gc.enable()
 """
     assert run(X + source).printed == plainly("import torch\n" + X + source)
+
+
+def test_steps_of_passes_that_were_forgotten_name_functions_that_are_still_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pass_logs, "KEPT_ELEMENTS", 100)
+    source = X + "for _ in range(8):\n    y = x\n    for _ in range(20):\n        y = y * 1\n    y.sum().backward()"
+    trace = run(source).trace
+    shown = {function.id for graph in trace.graphs for function in graph.functions}
+    kept = {run.function for one in trace.backwards for run in one.runs}
+    named = {step.ref for step in trace.steps if step.kind == "function" and step.ref is not None}
+    assert shown - kept
+    assert shown - kept <= named

@@ -36,6 +36,41 @@ with Telling():
     use(torch.ones(2))
     use(torch.ones(2).as_subclass(Told))
 """,
+    "an_exception_within_reach_of_a_tensor_is_collected": """
+import torch, gc, weakref
+def kept(call):
+    x = torch.ones(2)
+    try:
+        call(x)
+    except RuntimeError as error:
+        x.error = error
+    return weakref.ref(x)
+class Failing(torch.nn.Module):
+    def forward(self, x):
+        return x @ torch.ones(3)
+for call in (lambda x: x @ torch.ones(3), Failing(), lambda x: torch.stack([x, torch.ones(3)])):
+    reference = kept(call)
+    gc.collect()
+    print(reference() is None)
+""",
+    "types_and_names_of_the_programs_own_kind": """
+import torch
+class Meta(type):
+    def __eq__(self, other): return self is other
+class Result(metaclass=Meta):
+    pass
+class Pairs(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        result = super().__torch_function__(func, types, args, kwargs or {})
+        return (result, Result()) if func is torch.Tensor.mul else result
+class Word(str):
+    def __len__(self): return 10**9
+    def isascii(self): raise ValueError("no")
+x = torch.ones(2).as_subclass(Pairs)
+y, _ = x * 2
+print(y, torch.add(x, x, **{Word("alpha"): 2}))
+""",
     "tensors_change_places": """
 import torch, traceback, weakref
 x = torch.ones(2, requires_grad=True); y = torch.zeros(3)

@@ -9,6 +9,8 @@ from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues
 from tensorpad.trace import summaries
 from tensorpad.trace.values import Allowance, values_of
 
+from tests.support.comparison import run
+
 LISTED = [
     torch.tensor([True, False]),
     torch.tensor([[1, -(2**63)]]),
@@ -127,3 +129,12 @@ def test_a_complex_summary_is_of_absolute_values() -> None:
     assert found.maximum == pytest.approx(tensor.abs().max().item())
     assert found.complex
     assert len(found.corners) == 2 * len(found.rows) * len(found.columns)
+
+
+def test_a_tensor_whose_storage_was_made_smaller_is_not_read() -> None:
+    for count in (2, 10_000):
+        course = run(f"import torch\nx = torch.ones({count})\nx.untyped_storage().resize_(4)\ny = 1")
+        (x,) = course.trace.tensors
+        assert isinstance(x.values, OpaqueValues)
+        assert "storage" in x.values.text
+        assert "storage" in course.trace.variables[0].text
