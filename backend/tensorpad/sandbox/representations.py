@@ -13,7 +13,8 @@ import torch
 from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
 from tensorpad.sandbox.tensor_texts import tensor_text
 from tensorpad.trace.internals import DisableTorchFunction
-from tensorpad.trace.values import TAKEN, is_plain, is_whole
+from tensorpad.trace.snapshots import TAKEN, reach
+from tensorpad.trace.values import is_plain
 from tensorpad.trace.variables import TEXT_CHARS, type_name
 
 _SIMPLE = (bool, int, float, complex, type(None), torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device)
@@ -49,7 +50,7 @@ class Descriptions:
         if kind in _SIMPLE:
             with DisableTorchFunction():  # modes that the program left on have no business here
                 tensor: Any = value if isinstance(value, torch.Tensor) else None
-                if tensor is not None and is_plain(tensor) and not is_whole(tensor):
+                if tensor is not None and _is_beyond_its_storage(tensor):
                     return f"({TAKEN})"
                 return _tensor_text(value) or _attempt(value)
         if kind in (str, bytes):
@@ -68,6 +69,14 @@ class Descriptions:
         except DeadlineReached:
             self._spent = True
             return None
+
+
+def _is_beyond_its_storage(tensor: Any) -> bool:
+    if not is_plain(tensor):
+        return False
+    return (
+        reach(tensor.shape, tensor.stride(), tensor.storage_offset()) * tensor.itemsize > tensor.untyped_storage().nbytes()
+    )
 
 
 def _tensor_text(value: object) -> str | None:

@@ -9,9 +9,9 @@ import torch
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, Values
 from tensorpad.trace.arrays import ArraySighting
-from tensorpad.trace.snapshots import Snapshot
+from tensorpad.trace.snapshots import TAKEN, Snapshot, reach
 from tensorpad.trace.summaries import LISTED
-from tensorpad.trace.values import FULL, TAKEN, Allowance, values_of
+from tensorpad.trace.values import FULL, Allowance, values_of
 
 NO_TYPE = "of a type that torch has not"
 _FORMATS = {
@@ -37,7 +37,7 @@ def tensor_values(seen: Snapshot, data: bytes, limit: int, allowance: Allowance)
         return values_of(tensor_over(seen, data), limit, allowance)
     if not allowance.take(count * (2 if part else 1)):
         return OpaqueValues(shape, FULL)
-    if not data and count:
+    if reach(shape, seen.stride, seen.offset) * seen.dtype.itemsize > len(data):
         return OpaqueValues(shape, TAKEN)
     code = _FORMATS.get(seen.dtype)
     if code is not None and not seen.negative and _is_dense(shape, seen.stride):

@@ -5,7 +5,7 @@ from msgspec import Struct
 from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
 from tensorpad.trace.arrays import Arrays, ArraySighting
 from tensorpad.trace.places import Place
-from tensorpad.trace.snapshots import Snapshot
+from tensorpad.trace.snapshots import Snapshot, reach
 from tensorpad.trace.storages import Storages
 
 _MOST_PASSED = 1_000
@@ -115,9 +115,4 @@ def _start(place: Place, reported: _Reported, offset: int) -> int:
 
 def _range(name: str, start: int, shape: Sizes, stride: Sizes, size: int) -> RangeRecord:
     """Strides of torch are never negative, so the first element has the lowest address."""
-    if 0 in shape:
-        return RangeRecord(name, start, start)
-    last = 0
-    for place, count in enumerate(shape):
-        last += (count - 1) * stride[place]
-    return RangeRecord(name, start, start + (last + 1) * size)
+    return RangeRecord(name, start, start + reach(shape, stride) * size)

@@ -16,9 +16,9 @@ from tensorpad.protocol.records import OpaqueValues
 from tensorpad.trace.functions import Marks
 from tensorpad.trace.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.places import Place, State
-from tensorpad.trace.snapshots import Sighting, Snapshot, is_leaf, is_parameter
+from tensorpad.trace.snapshots import TAKEN, Sighting, Snapshot, is_leaf, is_parameter
 from tensorpad.trace.storages import MOST_MEMBERS, SUMMARY_BYTES, Storages
-from tensorpad.trace.values import SUMMARY, TAKEN, Allowance, copied, is_plain, is_whole, values_of
+from tensorpad.trace.values import SUMMARY, Allowance, copied, is_plain, values_of
 
 
 class Sightings:
@@ -200,7 +200,7 @@ class Sightings:
         with DisableTorchFunction(), torch.no_grad():
             if self.watcher is not None:
                 self.watcher(state, sighting, tensor)
-            if not is_whole(tensor):
+            if not sighting.snapshot.whole:
                 state.details[key] = OpaqueValues(sighting.snapshot.shape, TAKEN)
             elif count <= self._limit:
                 state.details[key] = copied(tensor)

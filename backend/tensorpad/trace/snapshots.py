@@ -7,9 +7,22 @@ from typing import Any
 import torch
 from msgspec import Struct
 
+from tensorpad.protocol.records import Sizes
 from tensorpad.trace.functions import Mark
 from tensorpad.trace.internals import use_count
 from tensorpad.trace.places import Place
+
+TAKEN = "its storage has been made smaller than it is"
+
+
+def reach(shape: Sizes, stride: Sizes, offset: int = 0) -> int:
+    """One past the last element of a storage that a tensor looks at, 0 where it has none. Reading beyond is fatal."""
+    if 0 in shape:
+        return 0
+    end = offset + 1
+    for place, size in enumerate(shape):
+        end += (size - 1) * stride[place]
+    return end
 
 
 class Snapshot(Struct, eq=False, gc=False):
@@ -36,6 +49,12 @@ class Snapshot(Struct, eq=False, gc=False):
     first: int = 0
     since: int = 0
     last: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether its elements all lie in its storage, as far as that is known. A program can make storages smaller."""
+        place = self.place
+        return place is None or reach(self.shape, self.stride, self.offset) * self.dtype.itemsize <= place.nbytes
 
     @property
     def layout(self) -> tuple[object, ...]:

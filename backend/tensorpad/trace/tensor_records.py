@@ -14,7 +14,7 @@ from tensorpad.trace.histories import Histories
 from tensorpad.trace.leaf_gradients import Change, LeafGradients
 from tensorpad.trace.memory import Memory
 from tensorpad.trace.sightings import Sightings
-from tensorpad.trace.snapshots import Sighting, is_leaf
+from tensorpad.trace.snapshots import TAKEN, Sighting, is_leaf
 from tensorpad.trace.values import Allowance, values_of
 
 FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
@@ -105,7 +105,9 @@ class TensorRecords:
             last = self._histories.last(sighting, self._allowance)
             return last or OpaqueValues(sighting.snapshot.shape, FREED), None
         grad = own_gradient(tensor)
-        return values_of(tensor, limit, self._allowance), None if grad is None else values_of(grad, limit, self._allowance)
+        seen = sighting.snapshot
+        own = values_of(tensor, limit, self._allowance) if seen.whole else OpaqueValues(seen.shape, TAKEN)
+        return own, None if grad is None else values_of(grad, limit, self._allowance)
 
     def _array_values(self, array: ArraySighting, living: Any) -> Values:
         if array.states and array.states[-1][1] is not None:

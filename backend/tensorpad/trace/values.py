@@ -14,7 +14,6 @@ OPAQUE_CHARS = 2_000
 SUMMARY = 300
 """The room that a summary takes, in elements."""
 FULL = "left out: the report is full"
-TAKEN = "its storage has been made smaller than it is"
 _type: Any = type
 
 
@@ -54,16 +53,6 @@ def is_plain(tensor: Any) -> bool:
     )
 
 
-def is_whole(tensor: Any) -> bool:
-    """Whether all elements of a plain tensor lie in its storage, which can be made smaller. Reading others is fatal."""
-    if not tensor.numel():
-        return True
-    last = tensor.storage_offset()
-    for size, step in zip(tensor.shape, tensor.stride(), strict=True):
-        last += (size - 1) * step
-    return (last + 1) * tensor.element_size() <= tensor.untyped_storage().nbytes()
-
-
 def copied(tensor: Any) -> Any:
     """A copy of a plain tensor that shares nothing with it. No warning of torch's is given, nor one that is due used up."""
     tensor = tensor.detach()
@@ -90,8 +79,6 @@ def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
         shape = tuple(int(size) for size in tensor.shape)
         if not is_plain(tensor):
             return OpaqueValues(shape, cut(repr(tensor), OPAQUE_CHARS)[0])
-        if not is_whole(tensor):
-            return OpaqueValues(shape, TAKEN)
         count = tensor.numel()
         if count <= limit:
             room = count * (2 if tensor.is_complex() else 1)
