@@ -36,6 +36,15 @@ with Telling():
     use(torch.ones(2))
     use(torch.ones(2).as_subclass(Told))
 """,
+    "gradients_that_the_engine_adds_in_place": """
+import torch
+for size in (2, 12):
+    x = torch.randn(1, 1, size, 11, 12, dtype=torch.complex64, requires_grad=True)
+    w = torch.randn(1, 1, 1, 2, 3, dtype=torch.complex64, requires_grad=True)
+    out = torch.nn.functional.conv3d(x, w)
+    out.backward(torch.randn_like(out))
+    print(x.grad._version, w.grad._version, out)
+""",
     "an_exception_within_reach_of_a_tensor_is_collected": """
 import torch, gc, weakref
 def kept(call):
