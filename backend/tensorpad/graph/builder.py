@@ -190,7 +190,7 @@ def _node(
     tensor = tensors.get(function.tensor) if function.tensor else None
     leaf = _is_leaf(function)
     operation = operations.get(function.operation) if function.operation and not leaf else None
-    arrived = next((one for one in function.gradients if one is not None), None) if function.gradients else None
+    arrived = next((gradient for gradient in function.gradients if gradient is not None), None)
     kind: NodeKind = "result" if root else "operation"
     node_id, grad = function.id, arrived
     if leaf:

@@ -2,9 +2,9 @@
 
 NOTE [What a fork costs]
 1. A fork copies one entry for each page that is not backed by a file, and the end of the child drops it again. Torch fills
-   some 200 MB: at 4 KiB a page, that is a third of all the time that a small program takes the machine.
+   some 200 MB: at 4 KiB a page, that was a quarter of all the time that a small program took the machine.
 2. Linux 6.1 can be asked to put what is there into pages of 2 MiB at once. Where a child writes to one of those, the kernel
-   splits it for that child and copies 4 KiB, as ever: no child takes more memory.
+   splits it for that child and copies 4 KiB, as ever: no child takes more memory. It takes half a second, at the start.
 3. It is an offer. An older kernel, one that is told otherwise or has no large page free leaves all as it is.
 """
 

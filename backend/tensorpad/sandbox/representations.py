@@ -49,9 +49,6 @@ class Descriptions:
         kind = type(value)
         if kind in _SIMPLE:
             with DisableTorchFunction():  # modes that the program left on have no business here
-                tensor: Any = value if isinstance(value, torch.Tensor) else None
-                if tensor is not None and _is_beyond_its_storage(tensor):
-                    return f"({TAKEN})"
                 return _tensor_text(value) or _attempt(value)
         if kind in (str, bytes):
             text: Any = value
@@ -72,6 +69,7 @@ class Descriptions:
 
 
 def _is_beyond_its_storage(tensor: Any) -> bool:
+    """Whether torch's own text would read what is not there, which is fatal."""
     if not is_plain(tensor):
         return False
     return (
@@ -81,7 +79,9 @@ def _is_beyond_its_storage(tensor: Any) -> bool:
 
 def _tensor_text(value: object) -> str | None:
     try:
-        return tensor_text(value) if isinstance(value, torch.Tensor) else None
+        if not isinstance(value, torch.Tensor):
+            return None
+        return f"({TAKEN})" if _is_beyond_its_storage(value) else tensor_text(value)
     except RuntimeError:
         return None  # a view that autograd has made invalid, say; torch has a text for each
 

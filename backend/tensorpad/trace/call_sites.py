@@ -57,16 +57,15 @@ class CallSites:
             site = self._sites[key] = CallSite(frame)
         return site
 
-    def own(self, frame: FrameType, site: CallSite) -> tuple[FrameType | None, CallSite]:
+    def own(self, frame: FrameType, at: CallSite | None = None) -> tuple[FrameType | None, CallSite]:
         """The frame of a cell's code at or around `frame`, and the site at which it is now, with span and expression.
 
-        Where there is no such frame, it is `site`, that of `frame`, which has neither.
+        Where there is no such frame, it is that of `frame`, which has neither; `at` is that one, if it is known.
         """
         own = self._cells.nearest(frame)
+        site = at if at is not None and (own is None or own is frame) else self.of(own or frame)
         if own is None:
             return None, site
-        if own is not frame:
-            site = self.of(own)
         if not site.known:
             site.known = True
             site.span = self._cells.span(own.f_code, own.f_lasti)

@@ -80,7 +80,7 @@ class Calls:
             ArgumentRecord(name and cut(name, NAME_CHARS)[0], text(value, self._sightings))
             for name, value in (*names, *kwargs.items())
         ]
-        _, site = self._sites.own(frame, self._sites.of(frame))
+        _, site = self._sites.own(frame)
         inputs = tuple([self._sightings.of(tensor).id for tensor in tensors])
         shapes = tuple([tuple(tensor.shape) for tensor in tensors])
         self._waiting[call.number] = OperationRecord(

@@ -182,8 +182,7 @@ class Graphs:
 
     def named(self, function: Any) -> Mark:
         """The mark of a function, which has an id from now on."""
-        mark = mark_of(function, self._sightings)
-        return mark if mark.function is not None else self._name(mark)
+        return self._name(mark_of(function, self._sightings))
 
     def _name(self, mark: Mark) -> Mark:
         if mark.function is None:

@@ -120,12 +120,7 @@ class Histories:
         history.append(VersionRecord(self._step(step), version, None))
         for place, record in enumerate(history):
             if record.step is not None:
-                change = ChangeRecord(name, place)
-                others = self.changes.get(record.step)
-                if others is None:
-                    self.changes[record.step] = [change]
-                else:
-                    others.append(change)
+                self.changes.setdefault(record.step, []).append(ChangeRecord(name, place))
         return tuple(history)
 
     def _step(self, step: int) -> int | None:
@@ -144,9 +139,6 @@ def states_of(sighting: Sighting) -> list[tuple[Snapshot, State]]:
 
 def _last(sighting: Sighting) -> tuple[Snapshot, State] | None:
     """The last state that a tensor was seen in."""
-    seen = sighting.snapshot
-    if seen.place is not None and seen.last is None:
-        return seen, seen.place.states[-1]
     for seen in (sighting.snapshot, *reversed(sighting.earlier)):
         if seen.place is not None and seen.first <= (newest := _newest(seen, seen.place)):
             return seen, seen.place.states[newest]

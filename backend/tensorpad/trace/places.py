@@ -55,7 +55,7 @@ class Place(Struct, eq=False, gc=False):
     def counts(self, number: int, version: int | None) -> None:
         """Note the counter of a tensor in the newest state."""
         state = self.states[-1]
-        if (version != state.version or state.apart is not None) and version != state.version_of(number):
+        if version != state.version_of(number):
             state.apart = state.apart or {}
             state.apart[number] = version
             self.meet(version)

@@ -35,7 +35,7 @@ class RootNames:
         own = self._cells.nearest(frame)
         if own is None or not _is_direct(frame, own):
             return None
-        text = self._sites.own(own, self._sites.of(own))[1].expression
+        text = self._sites.own(own)[1].expression
         head, method, _ = (text or "").rpartition(".backward")
         return head if method else text
 

@@ -178,7 +178,7 @@ class Sightings:
         place = sighting.snapshot.place
         if place is None or not place.states:
             return
-        if not place.members or sighting.number not in place.members[-MOST_MEMBERS:]:
+        if sighting.number not in place.members[-MOST_MEMBERS:]:
             place.members.append(sighting.number)
         place.counts(sighting.number, sighting.snapshot.version)
         if place.states[-1].data is None:

@@ -151,5 +151,5 @@ class Tracer:
         if frame is None:
             return None, None
         self._timeline.at(frame)
-        _, site = self._sites.own(frame, self._sites.of(frame))
+        _, site = self._sites.own(frame)
         return site.span, site.expression
