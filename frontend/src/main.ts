@@ -1,5 +1,5 @@
-import "./styles/tokens.css";
-import "./elements/tp-app.ts";
+import "./ui/styles/tokens.css";
+import "./app/tp-app.ts";
 
 import { locale, wanted } from "./i18n/index.ts";
 import { themes } from "./theme.ts";

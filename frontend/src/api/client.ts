@@ -1,6 +1,6 @@
 /** The service, as the page uses it. */
 
-import { events } from "../run/stream.ts";
+import { events } from "./stream.ts";
 import { asProblem, FaultError, faultOf, faultOfProblem } from "./faults.ts";
 import type {
   AboutBody,

@@ -5,8 +5,8 @@ import type { Strings } from "../i18n/index.ts";
 import { laidBy, relaidIn } from "../timeline/layouts.ts";
 import { nameAt, namesAt, operationsAt, stepsAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { code } from "../text/prose.ts";
-import { visible } from "../text/visible.ts";
+import { code } from "../ui/text/prose.ts";
+import { visible } from "../ui/text/visible.ts";
 
 type Words = Strings["memory"];
 

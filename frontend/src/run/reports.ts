@@ -1,6 +1,6 @@
 /** What an answer says of each cell that was run, made once for each. */
 
-import type { Report } from "../editor/findings.ts";
+import type { Report } from "../program/editor/findings.ts";
 import { timelineOf } from "../timeline/timeline.ts";
 import type { Answer } from "./session.ts";
 

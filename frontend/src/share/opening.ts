@@ -1,6 +1,6 @@
 /** What the page opens on: what its address holds, else the draft of an earlier visit, else its first example. */
 
-import type { Drafts } from "../storage/drafts.ts";
+import type { Drafts } from "./storage/drafts.ts";
 import { decode, holdsState } from "./fragment.ts";
 import { find, snippetOf } from "./snippets.ts";
 import { blank, sameCells, type SharedState } from "./state.ts";

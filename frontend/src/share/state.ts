@@ -1,7 +1,7 @@
 /** What a link, a stored snippet and the browser's own storage hold of the page: its program, and where in it one looks. */
 
 import type { Lang } from "../i18n/index.ts";
-import type { WrittenPlace } from "../views/place.ts";
+import type { WrittenPlace } from "../app/views/place.ts";
 
 export interface SharedState extends WrittenPlace {
   readonly cells: readonly string[];

@@ -1,7 +1,7 @@
 /** What a statement is about that does nothing to tensors: its source, and the tensors that it names. */
 
 import type { SpanBody } from "../api/schema.ts";
-import { exactRangeOf } from "../editor/positions.ts";
+import { exactRangeOf } from "../program/editor/positions.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A name, and not one that follows a point: an attribute is no name of a variable. */

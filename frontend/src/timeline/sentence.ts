@@ -2,8 +2,8 @@
 
 import type { Strings } from "../i18n/index.ts";
 import type { ArrayBody, OperationBody, StepBody, TensorBody } from "../api/schema.ts";
-import { code } from "../text/prose.ts";
-import { visible } from "../text/visible.ts";
+import { code } from "../ui/text/prose.ts";
+import { visible } from "../ui/text/visible.ts";
 import { brief } from "../values/brief.ts";
 import { shapeText } from "../values/grid.ts";
 import { arrivals, flows } from "./flows.ts";

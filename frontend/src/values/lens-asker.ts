@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import { lens } from "../api/inquiries.ts";
-import type { Finding } from "../elements/tp-lens.ts";
+import type { Finding } from "./tp-lens.ts";
 import { locale } from "../i18n/index.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { type ElementOf, type Marks, marksOf, originOf } from "./origins.ts";

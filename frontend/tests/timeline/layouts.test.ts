@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { madeIn } from "../../src/editor/made.ts";
+import { madeIn } from "../../src/program/editor/made.ts";
 import { locale } from "../../src/i18n/index.ts";
 import { difference, laidBy, relaid } from "../../src/timeline/layouts.ts";
 import { sentence } from "../../src/timeline/sentence.ts";

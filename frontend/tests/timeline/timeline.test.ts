@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { lightsAt } from "../../src/link/lights.ts";
+import { lightsAt } from "../../src/graph/link/lights.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";
 import { framesAfter } from "../../src/timeline/names.ts";
 import { timelineOf } from "../../src/timeline/timeline.ts";

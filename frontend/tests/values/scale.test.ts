@@ -50,7 +50,7 @@ type Colour = readonly [number, number, number];
 
 /** The colour of a token in one theme. */
 function token(name: string, theme: 0 | 1): Colour {
-  const css = readFileSync("src/styles/tokens.css", "utf8");
+  const css = readFileSync("src/ui/styles/tokens.css", "utf8");
   const pair = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(css);
   const hex = pair?.[theme + 1] ?? "";
   return [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16) / 255) as unknown as Colour;

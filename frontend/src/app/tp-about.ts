@@ -1,0 +1,185 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { AboutBody, LayerBody } from "../api/schema.ts";
+import { badges, base } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+import * as icons from "../ui/icons.ts";
+
+const SHOWN_LIMITS = ["timeout_s", "memory_bytes", "output_bytes", "code_bytes", "threads"];
+
+/** The device and the isolation of the service, with a popover that tells each layer. */
+@customElement("tp-about")
+export class TpAbout extends TpElement {
+  static override styles = [
+    base,
+    badges,
+    css`
+      .open {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        height: 28px;
+        padding: 0 10px;
+        border: 1px solid var(--line);
+        border-radius: 999px;
+        background: var(--card);
+        color: var(--soft);
+        font: 12px/1 var(--sans);
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .open:hover {
+        border-color: var(--line-strong);
+      }
+      .open svg {
+        width: 14px;
+        height: 14px;
+      }
+      .open .apart {
+        width: 1px;
+        height: 14px;
+        background: var(--line-strong);
+      }
+      .weak {
+        color: var(--bad-ink);
+      }
+      [popover] {
+        position: fixed;
+        inset: 52px 12px auto auto;
+        width: min(400px, calc(100vw - 24px));
+        max-height: calc(100vh - 70px);
+        margin: 0;
+        padding: 14px 16px;
+        overflow: auto;
+        border: 1px solid var(--line-strong);
+        border-radius: 10px;
+        background: var(--card);
+        color: var(--ink);
+        box-shadow: 0 8px 30px rgb(0 0 0 / 22%);
+      }
+      h2 {
+        margin: 0 0 4px;
+        font-size: 13px;
+        color: var(--ink);
+      }
+      h2:not(:first-child) {
+        margin-top: 12px;
+      }
+      p {
+        color: var(--muted);
+        font-size: 12.5px;
+      }
+      ul {
+        margin: 8px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0 8px;
+        padding: 4px 0;
+        border-top: 1px solid var(--line);
+        font-size: 12.5px;
+      }
+      li .detail {
+        grid-column: 1 / -1;
+        color: var(--muted);
+        font-size: 11.5px;
+        overflow-wrap: anywhere;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 2px 12px;
+        margin: 4px 0 0;
+        font: 12px/1.5 var(--mono);
+      }
+      dt {
+        color: var(--muted);
+      }
+      dd {
+        margin: 0;
+      }
+      a {
+        display: inline-block;
+        margin-top: 12px;
+        color: var(--accent);
+        font-size: 12.5px;
+      }
+      @media (max-width: 640px) {
+        .apart,
+        .profile {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) about: Partial<AboutBody> | null = null;
+
+  protected override render(): TemplateResult {
+    const device = this.about?.environment?.device;
+    const profile = this.about?.isolation?.profile;
+    const weak = this.about?.isolation?.layers.some((layer) => !layer.held) === true;
+    return html`<button type="button" class="open" popovertarget="about" aria-label=${this.#summary(device, profile)}>
+        ${icons.chip} <span>${device === undefined ? "–" : this.t.deviceName(device)}</span>
+        <span class="apart"></span>
+        <span class=${weak ? "weak" : ""}>${icons.shield}</span>
+        <span class="profile">${profile === undefined ? "–" : this.t.isolationProfile(profile)}</span>
+      </button>
+      <div id="about" popover="auto">
+        ${this.about === null ? html`<p>${this.t.serviceUnknown}</p>` : this.#body(this.about)}
+      </div>`;
+  }
+
+  #summary(device: string | undefined, profile: string | undefined): string {
+    if (device === undefined || profile === undefined) return this.t.serviceUnknown;
+    return `${this.t.device}: ${this.t.deviceName(device)}; ${this.t.isolationProfile(profile)}`;
+  }
+
+  #body({ isolation, versions, limits }: Partial<AboutBody>): TemplateResult {
+    return html`${
+        isolation === undefined
+          ? nothing
+          : html`<h2>${this.t.isolation}: ${isolation.profile}</h2>
+              <p>${this.t.isolationAbout}</p>
+              <ul>
+                ${isolation.layers.map((layer) => this.#layer(layer))}
+              </ul>`
+      }
+      ${this.#table(this.t.versions, Object.entries(versions ?? {}))}
+      ${this.#table(this.t.limits, this.#limits(limits ?? {}))} <a href="/docs">${this.t.apiDocs}</a>`;
+  }
+
+  #limits(limits: Readonly<Record<string, number>>): [string, string][] {
+    return SHOWN_LIMITS.flatMap((name) => {
+      const limit = limits[name];
+      if (limit === undefined) return [];
+      const text = name.endsWith("_bytes") ? this.t.bytes(limit) : name.endsWith("_s") ? `${limit} s` : String(limit);
+      return [[name.replace(/_(bytes|s)$/, ""), text]];
+    });
+  }
+
+  #layer({ name, held, detail }: LayerBody): TemplateResult {
+    const state = held ? "good" : "bad";
+    const words = held ? this.t.layerHeld : this.t.layerMissing;
+    return html`<li>
+      <code>${name}</code><span class="badge ${state}">${words}</span>
+      ${detail === "" ? nothing : html`<span class="detail">${detail}</span>`}
+    </li>`;
+  }
+
+  #table(title: string, rows: readonly (readonly [string, string])[]): TemplateResult | typeof nothing {
+    if (rows.length === 0) return nothing;
+    return html`<h2>${title}</h2>
+      <dl>
+        ${rows.map(
+          ([name, text]) =>
+            html`<dt>${name}</dt>
+              <dd>${text}</dd>`,
+        )}
+      </dl>`;
+  }
+}

@@ -1,0 +1,266 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+
+import { about } from "../api/client.ts";
+import type { AboutBody, RunResponse } from "../api/schema.ts";
+import { locale, type Strings } from "../i18n/index.ts";
+import { preferences } from "../preferences.ts";
+import { announcement } from "../run/announcement.ts";
+import { Live } from "../run/live.ts";
+import { type Notebook, replaced, sameProgram, sources } from "../run/notebook.ts";
+import { Redrawing } from "../run/redrawing.ts";
+import { Runner } from "../run/runner.ts";
+import { latest } from "../run/session.ts";
+import type { SharedState } from "../share/state.ts";
+import { base } from "../ui/styles/shared.ts";
+import { timelineOf } from "../timeline/timeline.ts";
+import { firstVisit, visited } from "./tour/visits.ts";
+import { Navigation } from "./views/navigation.ts";
+import { type Place, placeOf, written } from "./views/place.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import { layout } from "./tp-app.styles.ts";
+import type { TpDesk } from "./tp-desk.ts";
+import type { TpProgram } from "../program/tp-program.ts";
+import type { TpResults } from "../results/tp-results.ts";
+import type { Stop } from "./tp-tour.ts";
+
+import "./tp-desk.ts";
+import "./tp-header.ts";
+import "../program/tp-program.ts";
+import "../results/tp-results.ts";
+import "./tp-tour.ts";
+
+/** The playground: the program to the left, what it did to the right. Holds the state that they share, and runs the program. */
+@customElement("tp-app")
+export class TpApp extends TpElement {
+  static override styles = [base, layout];
+
+  @state() private cells: Notebook = [];
+  @state() private about: Partial<AboutBody> | null = null;
+  @state() private touring = firstVisit();
+  /** What is said to a person who cannot see what has changed. */
+  @state() private news = "";
+  /** Whether the program runs as it is typed. */
+  @state() private live = preferences.live;
+  @query("tp-desk") private desk!: TpDesk;
+  @query("tp-program") private program!: TpProgram;
+  @query("tp-results") private results!: TpResults;
+
+  readonly #changed = (): void => {
+    this.requestUpdate();
+  };
+  readonly #live = new Live(() => {
+    void this.#runner.start(this.cells, locale.lang, { quiet: true });
+  });
+  readonly #runner = new Runner(() => {
+    this.#follow();
+  });
+  readonly #redrawing = new Redrawing(this.#changed);
+  readonly #navigation = new Navigation(() => this.#response, this.#changed);
+
+  /** The newest answer, with its graphs as the person folded them. */
+  get #response(): RunResponse | null {
+    const answer = latest(this.#runner.session);
+    return answer === null ? null : this.#redrawing.shown(answer.response);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.#shortcut);
+    void about().then((found) => {
+      this.about = found;
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#shortcut);
+    this.#live.stop();
+    this.#runner.cancel();
+  }
+
+  protected override render(): TemplateResult {
+    const { session } = this.#runner;
+    const { place, linked, lit, pinned, clicked } = this.#navigation;
+    const response = this.#response;
+    const timeline = response === null ? null : timelineOf(response);
+    const progress = this.#redrawing.progress(place.graph);
+    const state: SharedState = { cells: sources(this.cells), ...written(linked) };
+    return html`<header>
+        <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
+        ><tp-header
+          .about=${this.about}
+          @tp-tour=${() => {
+            this.touring = true;
+          }}
+          @tp-examples=${() => {
+            this.desk.examples();
+          }}
+          @tp-share=${() => {
+            this.desk.share();
+          }}
+          @tp-clear=${() => {
+            this.desk.clear();
+          }}
+        ></tp-header>
+      </header>
+      <main
+        @tp-target=${(event: Sent<"tp-target">) => {
+          this.#navigation.point(event.detail);
+        }}
+      >
+        <tp-program
+          .cells=${this.cells}
+          .session=${session}
+          .timeline=${timeline}
+          .step=${place.step}
+          .lit=${lit}
+          .pinned=${pinned}
+          .live=${this.live}
+          @tp-cells=${this.#edit}
+          @tp-run=${this.#runAll}
+          @tp-run-to=${(event: Sent<"tp-run-to">) => {
+            this.#run(event.detail);
+          }}
+          @tp-cancel=${() => {
+            this.#runner.cancel();
+          }}
+          @tp-live=${this.#switchLive}
+          @tp-fix=${(event: Sent<"tp-fix">) => {
+            this.news = this.program.apply(event.detail) ? this.t.fixApplied : this.t.fixOutdated;
+          }}
+        ></tp-program>
+        <tp-results
+          .timeline=${timeline}
+          .cells=${sources(latest(session)?.cells ?? [])}
+          .place=${place}
+          .lit=${lit}
+          .pinned=${pinned}
+          .clicked=${clicked}
+          .progress=${progress}
+          .busy=${session.kind === "running"}
+          @tp-view=${(event: Sent<"tp-view">) => {
+            this.#navigation.show(event.detail);
+          }}
+          @tp-step=${(event: Sent<"tp-step">) => {
+            this.#navigation.goTo(event.detail);
+          }}
+          @tp-graph-chosen=${(event: Sent<"tp-graph-chosen">) => {
+            this.#navigation.choose(event.detail);
+          }}
+          @tp-look=${this.#look}
+          @tp-redraw=${this.#redraw}
+        ></tp-results>
+      </main>
+      <tp-desk
+        .state=${state}
+        .response=${response}
+        .graph=${place.graph}
+        .progress=${progress}
+        .stores=${this.about?.snippets ?? null}
+        @tp-offer-taken=${this.#focusProgram}
+        @tp-offer-closed=${this.#focusProgram}
+        @tp-look=${this.#look}
+        @tp-program=${this.#open}
+      ></tp-desk>
+      <div class="unseen" role="status">${this.news}</div>
+      ${this.touring && timeline !== null ? this.#tour() : nothing}`;
+  }
+
+  /** The tour: not before there is something to show. */
+  #tour(): TemplateResult {
+    const stop = (name: keyof Strings["tourStops"], anchor: Stop["anchor"]): Stop => ({
+      ...this.t.tourStops[name],
+      anchor,
+    });
+    return html`<tp-tour
+      .stops=${[
+        stop("program", () => this.program.anchor),
+        stop("graph", () => this.results.anchor("views")),
+        stop("timeline", () => this.results.anchor("timeline")),
+        stop("values", () => this.results.anchor("values")),
+      ]}
+      @tp-tour-end=${() => {
+        visited();
+        this.touring = false;
+      }}
+    ></tp-tour>`;
+  }
+
+  readonly #edit = (event: Sent<"tp-cells">): void => {
+    const same = sameProgram(this.cells, event.detail);
+    this.cells = event.detail;
+    if (this.live && !same) this.#live.edited();
+  };
+
+  readonly #switchLive = (event: Sent<"tp-live">): void => {
+    this.live = event.detail;
+    preferences.choose({ live: this.live });
+    if (this.live) this.#live.edited();
+    else this.#live.stop();
+  };
+
+  /** Take up another program, run it, and look at it where it says. */
+  readonly #open = (event: Sent<"tp-program">): void => {
+    this.cells = replaced(this.cells, event.detail.cells);
+    this.#run(this.cells, placeOf(event.detail));
+  };
+
+  readonly #runAll = (): void => {
+    this.#run(this.cells);
+  };
+
+  /** Run these cells, and look at the answer at a place. */
+  #run(cells: Notebook, place: Place | null = null): void {
+    this.#live.stop();
+    this.#navigation.leave(place);
+    void this.#runner.start(cells, locale.lang);
+  }
+
+  /** After a change of the session: show it, and say it where a person cannot see it. */
+  #follow(): void {
+    const { session } = this.#runner;
+    if (session.kind === "done") this.#navigation.arrive(session.answer.response);
+    this.news = announcement(session, this.t) ?? this.news;
+    this.requestUpdate();
+  }
+
+  /** Have the graph that is looked at drawn, where the answer has only its outline. */
+  readonly #look = ({ detail: { graph, again } }: Sent<"tp-look">): void => {
+    const answer = latest(this.#runner.session);
+    if (answer === null) return;
+    if (again) this.#redrawing.retry(graph);
+    this.#redrawing.look(answer, graph, locale.lang);
+  };
+
+  /** Have a graph drawn with a part of it opened or closed. */
+  readonly #redraw = async ({ detail: { graph, wish } }: Sent<"tp-redraw">): Promise<void> => {
+    const answer = latest(this.#runner.session);
+    if (answer === null) return;
+    try {
+      await this.#redrawing.fold(answer, graph, wish, locale.lang);
+      this.#navigation.unpin();
+    } catch {
+      this.news = this.t.notRedrawn;
+    }
+  };
+
+  /** Where the focus goes when what had it is no more. */
+  readonly #focusProgram = (): void => {
+    void this.updateComplete.then(() => {
+      this.program.focus();
+    });
+  };
+
+  readonly #shortcut = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    this.#runAll();
+  };
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.results.focus();
+  };
+}

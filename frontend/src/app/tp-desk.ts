@@ -1,0 +1,186 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import type { RunResponse } from "../api/schema.ts";
+import { AUTOGRAD } from "./examples/autograd.ts";
+import { program } from "./examples/example.ts";
+import { locale } from "../i18n/index.ts";
+import type { Progress } from "../run/redrawing.ts";
+import { holdsState } from "../share/fragment.ts";
+import { opening } from "../share/opening.ts";
+import { blank, type SharedState } from "../share/state.ts";
+import { Keeper } from "../share/storage/keeper.ts";
+import { base } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import type { Choice } from "./tp-gallery.ts";
+
+import "./tp-offer.ts";
+
+/** What has happened to the program, and the way back. */
+interface Offer {
+  readonly text: string;
+  readonly back: {
+    readonly action: string;
+    readonly state: SharedState;
+    readonly came: readonly string[] | null;
+  } | null;
+}
+
+/**
+ * Where programs come from and go to: the address, this browser's drafts, the gallery, and the dialog that shares. Sends
+ * `tp-program` with the state that the page is to show, first of all with the one that it opens on.
+ */
+@customElement("tp-desk")
+export class TpDesk extends TpElement {
+  static override styles = [base];
+
+  /** The page as it is now. */
+  @property({ attribute: false }) state: SharedState = { cells: [] };
+  @property({ attribute: false }) response: RunResponse | null = null;
+  @property() graph: string | null = null;
+  /** How the drawing of that graph stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
+  /** Whether the service stores programs; null where it has not said. */
+  @property({ attribute: false }) stores: boolean | null = null;
+
+  @state() private dialog: "gallery" | "share" | null = null;
+  @state() private offer: Offer | null = null;
+
+  readonly #keeper: Keeper = new Keeper(
+    this,
+    () => this.state,
+    () => home().cells,
+    () => {
+      this.offer ??= { text: this.t.notKept, back: null };
+    },
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("hashchange", this.#followLink);
+    void this.#open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("hashchange", this.#followLink);
+  }
+
+  /** Show the gallery. */
+  examples(): void {
+    void import("./tp-gallery.ts").then(() => {
+      this.dialog = "gallery";
+    });
+  }
+
+  /** Show the ways to share the program. */
+  share(): void {
+    void import("../share/tp-share.ts").then(() => {
+      this.dialog = "share";
+    });
+  }
+
+  /** Begin with nothing; the program can be had back. */
+  clear(): void {
+    if (blank(this.state.cells)) return;
+    this.#replace({ cells: [""] }, null, this.t.cleared, this.t.undo);
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#dialog()}
+      <tp-offer
+        .text=${this.offer?.text ?? null}
+        .action=${this.offer?.back?.action ?? null}
+        @tp-offer-taken=${this.#takeBack}
+        @tp-offer-closed=${() => {
+          this.offer = null;
+        }}
+      ></tp-offer>`;
+  }
+
+  #dialog(): TemplateResult | typeof nothing {
+    const close = (): void => {
+      this.dialog = null;
+    };
+    switch (this.dialog) {
+      case null:
+        return nothing;
+      case "gallery":
+        return html`<tp-gallery
+          .earlier=${this.#keeper.drafts.earlier}
+          @tp-closed=${close}
+          @tp-chosen=${(event: Sent<"tp-chosen">) => {
+            this.#choose(event.detail);
+          }}
+          @tp-clear=${(event: Event) => {
+            event.stopPropagation();
+            this.clear();
+          }}
+        ></tp-gallery>`;
+      case "share":
+        return html`<tp-share
+          .state=${this.state}
+          .response=${this.response}
+          .graph=${this.graph}
+          .progress=${this.progress}
+          .stores=${this.stores}
+          @tp-closed=${close}
+        ></tp-share>`;
+    }
+  }
+
+  #choose({ title, state }: Choice): void {
+    const text = title === null ? this.t.openedEarlier : this.t.opened(title);
+    this.#replace(state, title === null ? null : state.cells, text, this.t.bringBack);
+  }
+
+  /** Put another program in the place of the present one. What is nobody's work goes without a word. */
+  #replace(state: SharedState, came: readonly string[] | null, text: string, action: string): void {
+    const back = { action, state: this.state, came: this.#keeper.came };
+    const worth = this.#keeper.worked || came === null;
+    this.#keeper.setAside();
+    this.#give(state, came);
+    this.offer = worth ? { text, back } : null;
+  }
+
+  readonly #takeBack = (): void => {
+    const back = this.offer?.back;
+    this.offer = null;
+    if (back === null || back === undefined) return;
+    this.#keeper.setAside();
+    this.#give(back.state, back.came);
+  };
+
+  #give(state: SharedState, came: readonly string[] | null, quiet = false): void {
+    this.#keeper.took(came, quiet);
+    this.emit("tp-program", state);
+  }
+
+  /** A link that is followed on the open page. */
+  readonly #followLink = (): void => {
+    if (!holdsState(location.hash)) return;
+    this.#keeper.setAside();
+    void this.#open();
+  };
+
+  async #open(): Promise<void> {
+    const found = await opening(location, history.state, this.#keeper.drafts, home());
+    const { lang } = found.state;
+    if (lang !== undefined && !new URLSearchParams(location.search).has("lang")) locale.set(lang);
+    this.#give(found.state, found.own ? null : found.state.cells, true);
+    if (found.trouble !== null) this.offer = { text: this.t.trouble[found.trouble], back: null };
+    if (found.displaced !== null) {
+      this.#keeper.drafts.setAside(found.displaced);
+      this.offer = {
+        text: this.t.displaced,
+        back: { action: this.t.bringBack, state: found.displaced, came: null },
+      };
+    }
+  }
+}
+
+/** What the bare address opens. */
+function home(): SharedState {
+  return { cells: program(AUTOGRAD, locale.lang) };
+}

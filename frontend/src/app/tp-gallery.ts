@@ -1,0 +1,147 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+
+import { EXAMPLES } from "./examples/catalogue.ts";
+import { type Example, program } from "./examples/example.ts";
+import { locale } from "../i18n/index.ts";
+import type { SharedState } from "../share/state.ts";
+import { base, controls, forms } from "../ui/styles/shared.ts";
+import { visible } from "../ui/text/visible.ts";
+import { TpElement } from "../ui/base.ts";
+import type { TpDialog } from "../ui/tp-dialog.ts";
+
+import "../ui/tp-dialog.ts";
+
+/** What a person chose: a program, and its title where it is an example. */
+export interface Choice {
+  readonly title: string | null;
+  readonly state: SharedState;
+}
+
+/** The dialog with programs to begin with. Sends `tp-chosen`, `tp-clear` and `tp-closed`. */
+@customElement("tp-gallery")
+export class TpGallery extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    forms,
+    css`
+      :host {
+        --dialog-width: 880px;
+      }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr));
+        gap: 10px;
+        margin: 14px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      li button {
+        display: grid;
+        align-content: start;
+        gap: 4px;
+        width: 100%;
+        height: 100%;
+        padding: 12px 14px 13px;
+        border: 1px solid var(--line);
+        border-radius: 10px;
+        background: var(--panel);
+        text-align: left;
+        cursor: pointer;
+      }
+      li button:hover {
+        border-color: var(--accent);
+        background: var(--accent-ground);
+      }
+      b {
+        font-size: 14px;
+        font-weight: 650;
+      }
+      button span {
+        color: var(--muted);
+        font-size: 12.5px;
+        line-height: 1.5;
+      }
+      .earlier button {
+        border-style: dashed;
+        border-color: var(--line-strong);
+      }
+      .earlier code {
+        overflow: hidden;
+        color: var(--soft);
+        font-size: 11.5px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  /** The program that made room for another. */
+  @property({ attribute: false }) earlier: SharedState | null = null;
+
+  @query("tp-dialog") private dialog!: TpDialog;
+
+  protected override render(): TemplateResult {
+    return html`<tp-dialog .heading=${this.t.examples}>
+      <p class="hint">${this.t.examplesAbout}</p>
+      <ul>
+        <li>
+          <button
+            type="button"
+            @click=${() => {
+              this.dialog.close();
+              this.emit("tp-clear");
+            }}
+          >
+            <b>${this.t.empty}</b> <span>${this.t.emptyAbout}</span>
+          </button>
+        </li>
+        ${this.earlier === null ? nothing : this.#earlier(this.earlier)}
+        ${EXAMPLES.map((example) => this.#example(example))}
+      </ul>
+    </tp-dialog>`;
+  }
+
+  #choose(choice: Choice): void {
+    this.dialog.close();
+    this.emit("tp-chosen", choice);
+  }
+
+  #example(example: Example): TemplateResult {
+    const { lang } = locale;
+    const state = {
+      cells: program(example, lang),
+      ...(example.view === undefined ? {} : { view: example.view }),
+    };
+    return html`<li>
+      <button
+        type="button"
+        @click=${() => {
+          this.#choose({ title: example.title[lang], state });
+        }}
+      >
+        <b>${example.title[lang]}</b> <span>${example.sentence[lang]}</span>
+      </button>
+    </li>`;
+  }
+
+  #earlier(state: SharedState): TemplateResult {
+    const first =
+      state.cells
+        .join("\n")
+        .split("\n")
+        .find((line) => line.trim() !== "") ?? "";
+    return html`<li class="earlier">
+      <button
+        type="button"
+        @click=${() => {
+          this.#choose({ title: null, state });
+        }}
+      >
+        <b>${this.t.earlier}</b> <span>${this.t.earlierAbout(state.cells.length)}</span>
+        <code>${visible(first)}</code>
+      </button>
+    </li>`;
+  }
+}

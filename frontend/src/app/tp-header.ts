@@ -1,0 +1,207 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { AboutBody } from "../api/schema.ts";
+import { LANGS, locale } from "../i18n/index.ts";
+import { THEME_CHOICES, type ThemeChoice, themes } from "../theme.ts";
+import { base, controls } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+import * as icons from "../ui/icons.ts";
+
+import "./tp-about.ts";
+
+/**
+ * The top of the page: what this is, what can be done with the program, what it runs on, and how it is to look. Sends
+ * `tp-examples`, `tp-share`, `tp-clear` and `tp-tour`.
+ */
+@customElement("tp-header")
+export class TpHeader extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .bar {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        height: 46px;
+        padding: 0 12px;
+        border-bottom: 1px solid var(--line);
+        background: var(--card);
+      }
+      h1 {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        margin: 0;
+        font-size: 16px;
+        font-weight: 700;
+        letter-spacing: -0.01em;
+      }
+      .tagline {
+        margin-left: 4px;
+        overflow: hidden;
+        color: var(--muted);
+        font-size: 12.5px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .space {
+        flex: 1;
+      }
+      .actions {
+        display: flex;
+        gap: 6px;
+      }
+      .action {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        justify-content: center;
+        min-width: 30px;
+        height: 28px;
+        padding: 0 10px;
+        border: 1px solid var(--line);
+        border-radius: 999px;
+        background: var(--card);
+        color: var(--soft);
+        font-size: 12.5px;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .action:hover {
+        border-color: var(--line-strong);
+        color: var(--ink);
+      }
+      .action svg {
+        width: 14px;
+        height: 14px;
+      }
+      select {
+        height: 28px;
+        max-width: 110px;
+        border-radius: 999px;
+      }
+      .round {
+        width: 28px;
+        height: 28px;
+        border-color: var(--line);
+        border-radius: 999px;
+      }
+      @media (max-width: 1100px) {
+        .tagline {
+          display: none;
+        }
+      }
+      @media print {
+        .bar > :not(h1, .tagline) {
+          display: none;
+        }
+      }
+      @media (max-width: 760px) {
+        .action {
+          padding: 0 6px;
+        }
+        .action span {
+          display: none;
+        }
+      }
+      @media (max-width: 480px) {
+        .bar {
+          gap: 5px;
+          padding: 0 8px;
+        }
+        /* The logo stands for the name, and the gallery begins with an empty program. */
+        h1 span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        .action.clear {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) about: Partial<AboutBody> | null = null;
+
+  protected override render(): TemplateResult {
+    const names: Record<ThemeChoice, string> = {
+      system: this.t.themeSystem,
+      light: this.t.themeLight,
+      dark: this.t.themeDark,
+    };
+    const theme = `${this.t.theme}: ${names[themes.choice]}`;
+    return html`<div class="bar">
+      <h1>${icons.logo} <span>Tensorpad</span></h1>
+      <span class="tagline">${this.t.tagline}</span>
+      <span class="space"></span>
+      <div class="actions" role="group" aria-label=${this.t.program}>
+        ${this.#action("examples", icons.gallery, this.t.examples)} ${this.#action("share", icons.share, this.t.share)}
+        ${this.#action("clear", icons.bin, this.t.clear)}
+      </div>
+      <tp-about .about=${this.about}></tp-about>
+      <button
+        type="button"
+        class="tool round"
+        title=${this.t.tourStart}
+        aria-label=${this.t.tourStart}
+        @click=${() => {
+          this.emit("tp-tour");
+        }}
+      >
+        ${icons.help}
+      </button>
+      <button
+        type="button"
+        class="tool round"
+        title=${theme}
+        aria-label=${theme}
+        @click=${() => {
+          themes.choose(following(themes.choice));
+          this.requestUpdate();
+        }}
+      >
+        ${{ system: icons.half, light: icons.sun, dark: icons.moon }[themes.choice]}
+      </button>
+      <select
+        aria-label=${this.t.changeLanguage}
+        title=${this.t.changeLanguage}
+        @change=${(event: Event) => {
+          const lang = LANGS[chosen(event)];
+          if (lang !== undefined) locale.choose(lang);
+        }}
+      >
+        ${LANGS.map(
+          (lang) => html`<option lang=${lang} ?selected=${lang === locale.lang}>${locale.of(lang).language}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  #action(name: "examples" | "share" | "clear", icon: TemplateResult, text: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="action ${name}"
+      title=${text}
+      aria-label=${text}
+      @click=${() => {
+        this.emit(`tp-${name}`);
+      }}
+    >
+      ${icon}${name === "clear" ? nothing : html`<span>${text}</span>`}
+    </button>`;
+  }
+}
+
+/** The next choice in turn. */
+function following(choice: ThemeChoice): ThemeChoice {
+  return THEME_CHOICES[(THEME_CHOICES.indexOf(choice) + 1) % THEME_CHOICES.length] ?? "system";
+}
+
+function chosen(event: Event): number {
+  return event.target instanceof HTMLSelectElement ? event.target.selectedIndex : -1;
+}

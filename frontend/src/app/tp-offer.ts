@@ -1,0 +1,106 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import { base, controls } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+import * as icons from "../ui/icons.ts";
+
+/** What has happened, and (`action`) the way back. Sends `tp-offer-taken` and `tp-offer-closed`. */
+@customElement("tp-offer")
+export class TpOffer extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .offer {
+        position: fixed;
+        z-index: 4;
+        bottom: 100px;
+        left: 50%;
+        display: flex;
+        gap: 4px 14px;
+        align-items: center;
+        width: max-content;
+        max-width: calc(100vw - 24px);
+        padding: 8px 8px 8px 16px;
+        border-radius: 12px;
+        background: light-dark(#1b2330, #e7ecf3);
+        color: light-dark(#fff, #12161d);
+        font-size: 13.5px;
+        box-shadow: 0 8px 30px rgb(0 0 0 / 30%);
+        translate: -50%;
+        animation: rise 0.2s ease-out;
+      }
+      @keyframes rise {
+        from {
+          opacity: 0;
+        }
+      }
+      /* Beside the timeline, where there is room. */
+      @media (min-width: 1000px) {
+        .offer {
+          bottom: 16px;
+          left: 16px;
+          max-width: calc(36vw - 32px);
+          translate: none;
+        }
+      }
+      .act {
+        min-height: 28px;
+        padding: 0 6px;
+        border: 0;
+        background: none;
+        color: light-dark(#a9caff, #1f55a8);
+        font-weight: 650;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .act:hover {
+        text-decoration: underline;
+      }
+      .tool {
+        color: inherit;
+      }
+      :focus-visible {
+        outline-color: currentColor;
+      }
+    `,
+  ];
+
+  @property() text: string | null = null;
+  @property() action: string | null = null;
+
+  protected override render(): TemplateResult {
+    return html`<div aria-live="polite">${this.text === null ? nothing : this.#offer(this.text)}</div>`;
+  }
+
+  #offer(text: string): TemplateResult {
+    return html`<div class="offer" role="group" aria-label=${text}>
+      <span>${text}</span>
+      ${
+        this.action === null
+          ? nothing
+          : html`<button
+              type="button"
+              class="act"
+              @click=${() => {
+                this.emit("tp-offer-taken");
+              }}
+            >
+              ${this.action}
+            </button>`
+      }
+      <button
+        type="button"
+        class="tool"
+        title=${this.t.dismiss}
+        aria-label=${this.t.dismiss}
+        @click=${() => {
+          this.emit("tp-offer-closed");
+        }}
+      >
+        ${icons.close}
+      </button>
+    </div>`;
+  }
+}

@@ -1,0 +1,21 @@
+/** The edges of a graph along which a step sent gradients back. */
+
+import type { GraphBody } from "../../api/schema.ts";
+import { flows } from "../../timeline/flows.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import { brief } from "../../values/brief.ts";
+
+/** By the ids of the edges, the gradient that went along each, in brief. None but at a step of a pass through this graph. */
+export function flowingAt(timeline: Timeline, graph: GraphBody, place: number | null): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const ran = place === null ? undefined : timeline.functions.get(place);
+  if (!ran?.pass.graphs.includes(graph.id)) return found;
+  const left = flows(timeline, ran);
+  for (const { id, target, tensor } of graph.edges) {
+    if (target !== ran.run.function) continue;
+    const at = left.findIndex((flow) => flow.tensor === tensor);
+    const [flow] = at < 0 ? [] : left.splice(at, 1);
+    if (flow !== undefined) found.set(id, brief(flow.sent));
+  }
+  return found;
+}

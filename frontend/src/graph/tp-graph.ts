@@ -1,0 +1,279 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import type { Ahead } from "./link/reach.ts";
+import { Picture, type WayShown, WAYS } from "./svg/picture.ts";
+import { safeSvg } from "./svg/safe.ts";
+import { Stage } from "./svg/stage.ts";
+import { stepFrom, type Way } from "./svg/walk.ts";
+import { themes } from "../theme.ts";
+import { base, controls } from "../ui/styles/shared.ts";
+import { download } from "./svg/download.ts";
+import { visible } from "../ui/text/visible.ts";
+import { TpElement } from "../ui/base.ts";
+import * as icons from "../ui/icons.ts";
+import { graphLook } from "./tp-graph.styles.ts";
+
+import "../ui/tp-text.ts";
+
+/** A node that a person points at: `pin` where by a click; null where no node any more. */
+export interface NodeDetail {
+  readonly node: string | null;
+  readonly pin: boolean;
+}
+
+/** What can be done to the part of the graph that is pointed at: `open` a folded node, or `close` the module around a node. */
+export interface Folding {
+  readonly kind: "open" | "close";
+  readonly id: string;
+  readonly label: string;
+}
+
+/**
+ * One picture of a graph, to move and zoom, and to walk through by the arrow keys. Sends `tp-node` for what is pointed at, and
+ * `tp-fold` with the id of a folded node or a group that is to be opened or closed.
+ */
+@customElement("tp-graph")
+export class TpGraph extends TpElement {
+  static override styles = [base, controls, graphLook];
+
+  @property({ attribute: false }) svg: string | null = null;
+  @property() dot = "";
+  @property() label = "";
+  @property() note: string | null = null;
+  @property() name = "graph";
+  @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
+  /** Nodes to bring into view. */
+  @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
+  /** What is still to come at the step that is shown. */
+  @property({ attribute: false }) ahead: Ahead | null = null;
+  /** Edges along which gradients go at the step that is shown, and what they are. */
+  @property({ attribute: false }) flowing: ReadonlyMap<string, string> = new Map();
+  /** What each node is, in words; and where the edges lead. Without them nodes do not take the focus. */
+  @property({ attribute: false }) labels: ReadonlyMap<string, string> | null = null;
+  @property({ attribute: false }) ways: readonly Way[] = [];
+  @property({ attribute: false }) folding: Folding | null = null;
+  @state() private way: WayShown = "both";
+
+  @query(".stage") private place!: HTMLElement | null;
+
+  #stage: Stage | null = null;
+  #svg: SVGSVGElement | null = null;
+  #picture: Picture | null = null;
+
+  readonly #retheme = (): void => {
+    this.requestUpdate();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    themes.addEventListener("change", this.#retheme);
+    if (this.hasUpdated) this.requestUpdate("svg");
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    themes.removeEventListener("change", this.#retheme);
+    this.#stage?.destroy();
+    this.#stage = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("svg")) this.#svg = this.svg === null ? null : safeSvg(this.svg);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="frame">
+      <div class="tools">
+        ${
+          this.#svg === null
+            ? nothing
+            : [
+                this.labels === null ? nothing : this.#ways(),
+                this.folding === null ? nothing : this.#folder(this.folding),
+                this.#tool(this.t.zoomIn, icons.plus, () => this.#stage?.zoom(1.4)),
+                this.#tool(this.t.zoomOut, icons.minus, () => this.#stage?.zoom(1 / 1.4)),
+                this.#tool(this.t.zoomFit, icons.fit, () => this.#stage?.fit()),
+                this.#file(this.t.downloadSvg, "SVG", this.svg ?? "", "image/svg+xml"),
+              ]
+        }
+        ${this.dot === "" ? nothing : this.#file(this.t.downloadDot, "DOT", this.dot, "text/vnd.graphviz")}
+      </div>
+      ${
+        this.#svg === null
+          ? html`<p class="note" role="status"><tp-text .text=${this.note ?? this.t.notDrawn}></tp-text></p>`
+          : html`<div
+              class="stage"
+              role="group"
+              tabindex="0"
+              aria-label=${this.label}
+              aria-describedby=${`keys ${this.#svg.querySelector("desc")?.id ?? ""}`}
+              @keydown=${this.#key}
+              @pointerover=${this.#hover}
+              @pointerleave=${this.#leave}
+              @focusin=${this.#focus}
+              @focusout=${this.#leave}
+              @click=${this.#click}
+              @dblclick=${this.#doubleClick}
+            ></div>`
+      }
+      <p id="keys" class="unseen">${this.labels === null ? this.t.pictureKeys : this.t.graphKeys}</p>
+    </div>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const svg = this.#svg;
+    if (svg === null) {
+      this.#stage?.destroy();
+      this.#stage = null;
+      return;
+    }
+    const fresh = (changed.has("svg") || this.#stage === null) && this.place !== null;
+    if (fresh && this.place !== null) {
+      this.#stage?.destroy();
+      this.place.replaceChildren(svg);
+      this.#stage = new Stage(this.place, svg);
+      this.#picture = new Picture(svg);
+    }
+    const picture = this.#picture;
+    if (picture === null) return;
+    if ((fresh || changed.has("labels")) && this.labels !== null)
+      picture.makeFocusable((id) => this.labels?.get(id) ?? null);
+    // Our own style follows the theme; what a program drew itself stays on white paper.
+    const ours = svg.classList.contains("tp-graph");
+    if (ours) svg.dataset["theme"] = themes.theme;
+    this.place?.classList.toggle("paper", !ours);
+    picture.show(this.way);
+    if (fresh || changed.has("lit") || changed.has("flowing")) {
+      // Where the pointer only passes over them, nothing flashes.
+      picture.light(
+        this.lit,
+        this.flowing,
+        [...this.lit].every((id) => this.pinned.has(id)),
+      );
+    }
+    if (this.ahead !== null && (fresh || changed.has("ahead"))) picture.dim(this.ahead);
+    const box = fresh || changed.has("pinned") ? picture.around(this.pinned) : null;
+    if (box !== null) this.#stage?.bring(box);
+  }
+
+  #ways(): TemplateResult {
+    return html`<fieldset class="ways" aria-label=${this.t.waysLabel}>
+      ${WAYS.map(
+        (way) =>
+          html`<label title=${this.t.wayHints[way]}
+            ><input
+              type="radio"
+              name="way"
+              .checked=${way === this.way}
+              @change=${() => {
+                this.way = way;
+              }}
+            />${this.t.graphWays[way]}</label
+          >`,
+      )}
+    </fieldset>`;
+  }
+
+  #folder({ kind, id, label }: Folding): TemplateResult {
+    const text = kind === "open" ? this.t.unfold(label) : this.t.foldUp(label);
+    return html`<button
+      type="button"
+      class="tool words"
+      title=${visible(text)}
+      @click=${() => {
+        this.emit("tp-fold", { kind, id });
+      }}
+    >
+      <tp-text .text=${text}></tp-text>
+    </button>`;
+  }
+
+  #tool(label: string, icon: TemplateResult, act: () => void): TemplateResult {
+    return html`<button type="button" class="tool" title=${label} aria-label=${label} @click=${act}>${icon}</button>`;
+  }
+
+  #file(label: string, text: string, content: string, type: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="tool file"
+      title=${label}
+      aria-label=${label}
+      @click=${() => {
+        download(`${this.name}.${text.toLowerCase()}`, content, type);
+      }}
+    >
+      ${text}
+    </button>`;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const node = nodeOf(event);
+    if (node === null ? this.#stageKey(event.key) : this.#nodeKey(node, event.key)) event.preventDefault();
+  }
+
+  #stageKey(key: string): boolean {
+    if (key === "Enter" && this.labels !== null) {
+      const entry = [...this.lit][0] ?? this.#picture?.entry ?? null;
+      return entry !== null && this.#picture?.focus(entry) === true;
+    }
+    return this.#stage?.key(key) === true;
+  }
+
+  #nodeKey(node: string, key: string): boolean {
+    if (key === "Enter" || key === " ") {
+      this.#send(node, true);
+      return true;
+    }
+    if (key === "Escape") {
+      this.place?.focus();
+      return true;
+    }
+    if (!key.startsWith("Arrow")) return this.#stage?.key(key) === true;
+    const next = stepFrom(node, key, this.#picture?.boxes ?? new Map(), this.ways);
+    if (next !== null) this.#picture?.focus(next);
+    return true;
+  }
+
+  #send(node: string | null, pin: boolean): void {
+    this.emit("tp-node", { node, pin });
+  }
+
+  #hover(event: PointerEvent): void {
+    if (event.pointerType !== "touch") this.#send(nodeOf(event), false);
+  }
+
+  #leave(): void {
+    this.#send(null, false);
+  }
+
+  #focus(event: FocusEvent): void {
+    const node = nodeOf(event);
+    if (node === null) return;
+    this.#send(node, false);
+    // Under a pointer nothing may move before it is released: the click would miss.
+    const byKey = event.target instanceof Element && event.target.matches(":focus-visible");
+    const box = byKey ? (this.#picture?.around([node]) ?? null) : null;
+    if (box !== null) this.#stage?.bring(box);
+  }
+
+  #click(event: MouseEvent): void {
+    const group = event.target instanceof SVGTextElement ? event.target.closest<SVGElement>(".cluster.module") : null;
+    const id = group?.dataset["group"];
+    if (id === undefined) this.#send(nodeOf(event), true);
+    else this.emit("tp-fold", { kind: "close", id });
+  }
+
+  #doubleClick(event: MouseEvent): void {
+    const element = event.target instanceof Element ? event.target.closest<SVGElement>(".node.folded") : null;
+    const id = element?.dataset["node"];
+    if (id !== undefined) this.emit("tp-fold", { kind: "open", id });
+  }
+}
+
+/** The node that an event is about. */
+function nodeOf(event: Event): string | null {
+  const element = event.target instanceof Element ? event.target.closest<SVGElement>("[data-node]") : null;
+  return element?.dataset["node"] ?? null;
+}

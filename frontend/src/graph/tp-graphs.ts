@@ -1,0 +1,278 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import type { GraphBody, NodeBody } from "../api/schema.ts";
+import { locale } from "../i18n/index.ts";
+import { flowingAt } from "./link/flowing.ts";
+import { type Ahead, aheadOf, type Reach, reachOf } from "./link/reach.ts";
+import { titlesOf } from "./link/titles.ts";
+import { isOutline, type Progress, type Wish } from "../run/redrawing.ts";
+import { base, controls } from "../ui/styles/shared.ts";
+import { visible } from "../ui/text/visible.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { shapeText } from "../values/grid.ts";
+import type { ViewName } from "../app/views/names.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import type { Folding } from "./tp-graph.ts";
+
+import "./tp-graph.ts";
+import "../ui/tp-tabs.ts";
+
+/**
+ * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-look` with
+ * the one that is shown, `tp-redraw` where a part of it is to be folded or opened, and `tp-view` with the view to see instead.
+ */
+@customElement("tp-graphs")
+export class TpGraphs extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host,
+      #panel {
+        display: flex;
+        flex-direction: column;
+      }
+      #panel,
+      tp-graph {
+        flex: 1 0 auto;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 4px 10px;
+        margin-bottom: 8px;
+      }
+      h2 {
+        flex: none;
+      }
+      /* A loop has a graph for each of its rounds: they are one row. */
+      tp-tabs {
+        flex: 1;
+        min-width: 0;
+        --tab-font: var(--mono);
+        --tabs-wrap: nowrap;
+      }
+      .none {
+        display: grid;
+        gap: 8px;
+        justify-items: center;
+        padding: 22px 16px;
+        border: 1px dashed var(--line-strong);
+        border-radius: var(--radius);
+        color: var(--muted);
+        text-align: center;
+      }
+      .again {
+        align-self: start;
+        margin-top: 8px;
+      }
+      details {
+        margin-top: 6px;
+      }
+      summary {
+        color: var(--muted);
+        font-size: 12px;
+        cursor: pointer;
+      }
+      summary:hover {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  @property({ attribute: false }) step: number | null = null;
+  @property() shown: string | null = null;
+  /** How the drawing of the graph that is shown stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
+  @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
+  /** Nodes to bring into view. */
+  @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
+  @state() private listed = false;
+
+  #known: Known | null = null;
+
+  get #graph(): GraphBody | undefined {
+    const graphs = this.timeline?.response.graphs ?? [];
+    return graphs.find((found) => found.id === this.shown) ?? graphs.at(-1);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const graph = this.#graph;
+    if (graph !== undefined && (changed.has("timeline") || changed.has("shown")))
+      this.emit("tp-look", { graph: graph.id, again: false });
+  }
+
+  protected override render(): TemplateResult {
+    const graphs = this.timeline?.response.graphs ?? [];
+    const graph = this.#graph;
+    const titles = this.timeline === null ? [] : titlesOf(this.timeline.response);
+    return html`<div class="head">
+        <h2>${this.t.graphs}</h2>
+        <tp-tabs
+          .tabs=${graphs.map(({ id }, at) => ({ id, text: titles[at] ?? id }))}
+          .shown=${graph?.id ?? ""}
+          .label=${this.t.graphs}
+          @tp-tab=${(event: Sent<"tp-tab">) => {
+            event.stopPropagation();
+            this.emit("tp-graph-chosen", event.detail);
+          }}
+        ></tp-tabs>
+      </div>
+      ${graph === undefined || this.timeline === null ? this.#none() : this.#panel(this.timeline, graph)}`;
+  }
+
+  /** Why there is no graph; and where there is something to see instead, the way there. */
+  #none(): TemplateResult {
+    const tensors = (this.timeline?.response.tensors.length ?? 0) > 0;
+    return html`<div class="none">
+      <p>${this.t.noGraph}</p>
+      ${
+        tensors
+          ? html`<button
+              type="button"
+              class="link"
+              @click=${() => {
+                this.emit("tp-view", "memory" satisfies ViewName);
+              }}
+            >
+              ${this.t.seeMemory}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #panel(timeline: Timeline, graph: GraphBody): TemplateResult {
+    const name = visible(graph.root_name || graph.root);
+    const known = this.#knownOf(timeline, graph);
+    const point = (event: Sent<"tp-node">): void => {
+      const { node, pin } = event.detail;
+      this.emit("tp-target", { target: node === null ? null : { kind: "node", graph: graph.id, node }, pin });
+    };
+    return html`<div id="panel" role="tabpanel" aria-label=${this.t.graphOf(name)}>
+      <tp-graph
+        .svg=${graph.svg}
+        .dot=${graph.dot ?? ""}
+        .note=${this.progress === null ? null : this.t.outline[this.progress]}
+        .label=${this.t.graphOf(name)}
+        .name=${name}
+        .lit=${this.lit}
+        .pinned=${this.pinned}
+        .ahead=${known.ahead}
+        .flowing=${known.flowing}
+        .labels=${known.labels}
+        .ways=${graph.edges}
+        .folding=${this.#folding(graph)}
+        @tp-node=${point}
+        @tp-fold=${(event: Sent<"tp-fold">) => {
+          this.emit("tp-redraw", { graph: graph.id, wish: event.detail });
+        }}
+      ></tp-graph>
+      ${this.progress === "failed" ? this.#again(graph) : nothing}
+      ${isOutline(graph) ? nothing : this.#table(graph, name, point)}
+    </div>`;
+  }
+
+  #again(graph: GraphBody): TemplateResult {
+    return html`<button
+      type="button"
+      class="link again"
+      @click=${() => {
+        this.emit("tp-look", { graph: graph.id, again: true });
+      }}
+    >
+      ${this.t.drawAgain}
+    </button>`;
+  }
+
+  #table(graph: GraphBody, name: string, point: (event: Sent<"tp-node">) => void): TemplateResult {
+    return html`<details
+      @toggle=${(event: Event) => {
+        this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+        // It is for those who ask for it.
+        if (this.listed) void import("./tp-node-table.ts");
+      }}
+    >
+      <summary>${this.t.nodeTable(graph.nodes.length)}</summary>
+      ${
+        this.listed
+          ? html`<tp-node-table
+              .graph=${graph}
+              .lit=${this.lit}
+              .label=${this.t.nodesOf(name)}
+              @tp-node=${point}
+            ></tp-node-table>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  /** What is told of a graph at a step, found anew only where one of the two is another. */
+  #knownOf(timeline: Timeline, graph: GraphBody): Known {
+    const { step } = this;
+    if (this.#known?.graph !== graph || this.#known.lang !== locale.lang) {
+      const reach = reachOf(timeline, graph);
+      const labels = new Map(graph.nodes.map((node) => [node.id, this.#label(node)]));
+      this.#known = {
+        graph,
+        lang: locale.lang,
+        reach,
+        labels,
+        step: NaN,
+        ahead: aheadOf(graph, reach, null),
+        flowing: new Map(),
+      };
+    }
+    if (this.#known.step !== step) {
+      const ahead = aheadOf(graph, this.#known.reach, step);
+      const place = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
+      this.#known = { ...this.#known, step, ahead, flowing: flowingAt(timeline, graph, place) };
+    }
+    return this.#known;
+  }
+
+  #label(node: NodeBody): string {
+    const parts = [this.t.nodeKinds[node.kind], visible(node.label), visible(node.function ?? "")];
+    const own = node.label === node.function ? parts.slice(0, 2) : parts;
+    const shape = node.shape === null ? [] : [shapeText(node.shape)];
+    const count = node.kind === "folded" ? [this.t.nodesWithin(node.count)] : [];
+    return [...own.filter((part) => part !== ""), ...shape, ...count].join(", ");
+  }
+
+  /** What can be done to what was chosen: a folded node can be opened, and the innermost module around a node be closed. */
+  #folding(graph: GraphBody): Folding | null {
+    const node = this.pinned.size === 1 ? graph.nodes.find(({ id }) => this.pinned.has(id)) : undefined;
+    if (node === undefined) return null;
+    if (node.kind === "folded") return { kind: "open", id: node.id, label: visible(node.label) };
+    const groups = new Map(graph.groups.map((group) => [group.id, group]));
+    for (let at = groups.get(node.group ?? ""); at !== undefined; at = groups.get(at.parent ?? ""))
+      if (at.kind === "module") return { kind: "close", id: at.id, label: visible(at.label) };
+    return null;
+  }
+}
+
+/** What is known of a graph, and of it at a step (NaN before it was asked for). */
+interface Known {
+  readonly graph: GraphBody;
+  readonly lang: string;
+  readonly reach: ReadonlyMap<string, Reach>;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly step: number | null;
+  readonly ahead: Ahead;
+  readonly flowing: ReadonlyMap<string, string>;
+}
+
+/** A graph that is looked at; `again` where its drawing is to be tried once more. */
+export interface LookDetail {
+  readonly graph: string;
+  readonly again: boolean;
+}
+
+/** A graph that a person wants to see folded in another way. */
+export interface RedrawDetail {
+  readonly graph: string;
+  readonly wish: Wish;
+}

@@ -1,0 +1,136 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { GraphBody, NodeBody } from "../api/schema.ts";
+import { badges, base } from "../ui/styles/shared.ts";
+import type { Values } from "../values/bodies.ts";
+import { brief } from "../values/brief.ts";
+import { shapeText } from "../values/grid.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "../ui/tp-text.ts";
+
+/** The nodes of a graph as a table, which says what the picture shows. Sends `tp-node` for what is pressed. */
+@customElement("tp-node-table")
+export class TpNodeTable extends TpElement {
+  static override styles = [
+    base,
+    badges,
+    css`
+      div {
+        max-height: 320px;
+        margin-top: 6px;
+        overflow: auto;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--card);
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 12.5px;
+      }
+      th,
+      td {
+        padding: 3px 9px;
+        border-bottom: 1px solid var(--line);
+        text-align: left;
+        vertical-align: baseline;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--panel);
+        color: var(--soft);
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      tr.lit > * {
+        background: var(--lit-ground);
+      }
+      button {
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--accent);
+        font: 600 12.5px/1.5 var(--mono);
+        text-align: left;
+        overflow-wrap: anywhere;
+        cursor: pointer;
+      }
+      .code {
+        font: 12px/1.5 var(--mono);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) graph!: GraphBody;
+  @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
+  @property() label = "";
+
+  protected override render(): TemplateResult {
+    const { columns } = this.t;
+    return html`<div tabindex="0" role="group" aria-label=${this.label}>
+      <table>
+        <caption class="unseen">
+          ${this.label}
+        </caption>
+        <thead>
+          <tr>
+            ${[
+              columns.name,
+              columns.kind,
+              columns.operation,
+              columns.backward,
+              columns.shape,
+              columns.value,
+              columns.gradient,
+              columns.source,
+            ].map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${this.graph.nodes.map((node) => this.#row(node))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #row(node: NodeBody): TemplateResult {
+    const { kind } = node;
+    const tone = kind === "leaf" || kind === "parameter" ? kind : kind === "result" ? "good" : "";
+    const source = node.span === null ? null : this.t.sourceLine(node.span.cell + 1, node.span.line);
+    const lit = this.lit.has(node.id);
+    return html`<tr class=${lit ? "lit" : ""}>
+      <th scope="row">
+        <button
+          type="button"
+          aria-pressed=${lit ? "true" : "false"}
+          @click=${() => {
+            this.emit("tp-node", { node: node.id, pin: true });
+          }}
+        >
+          <tp-text .text=${node.label}></tp-text>
+        </button>
+      </th>
+      <td><span class="badge ${tone}">${this.t.nodeKinds[kind]}</span></td>
+      <td class="code">${this.#text(node.call ?? (kind === "folded" ? this.t.nodesWithin(node.count) : null))}</td>
+      <td class="code">
+        ${this.#text(node.function)}${node.order === null ? nothing : html` · ${this.t.backwardOrder(node.order + 1)}`}
+      </td>
+      <td class="code">${this.#text(node.shape === null ? null : shapeText(node.shape))}</td>
+      <td class="code">${this.#text(values(node.value, node.shape))}</td>
+      <td class="code">${this.#text(values(node.grad, node.shape))}</td>
+      <td>${this.#text(node.expression, "code")} ${source === null ? nothing : html`<span>${source}</span>`}</td>
+    </tr>`;
+  }
+
+  #text(text: string | null, look = ""): TemplateResult | typeof nothing {
+    return text === null ? nothing : html`<span class=${look}><tp-text .text=${text}></tp-text></span>`;
+  }
+}
+
+function values(found: Values | null, shape: readonly number[] | null): string | null {
+  return found === null ? null : brief(found, shape);
+}

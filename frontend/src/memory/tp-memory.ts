@@ -1,0 +1,165 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import { type Memory, storagesAt } from "./storages.ts";
+import { operationSentence, operationsUntil, sentenceAt, type Told } from "./words.ts";
+import { badges, base, controls } from "../ui/styles/shared.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { TpElement } from "../ui/base.ts";
+import { look } from "./tp-memory.styles.ts";
+
+import "../program/tp-prose.ts";
+import "./tp-storage.ts";
+
+/** So many operations are listed: the last. */
+const LISTED = 200;
+/** So many storages are drawn at once; more are asked for. */
+const DRAWN = 40;
+
+/** The memory of a program at a step: its storages, who looks at them, and what each operation did. Sends `tp-step`. */
+@customElement("tp-memory")
+export class TpMemory extends TpElement {
+  static override styles = [base, controls, badges, look];
+
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The step that is shown; null: the end. */
+  @property({ attribute: false }) step: number | null = null;
+  @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
+  @state() private othersShown = false;
+  @state() private listed = false;
+  @state() private drawn = DRAWN;
+  private memories: readonly Memory[] = [];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("timeline") && !changed.has("step")) return;
+    this.memories = this.timeline === null ? [] : storagesAt(this.timeline, this.step);
+    if (changed.has("timeline")) this.drawn = DRAWN;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("step") || this.step === null) return;
+    const about = this.memories.find(({ windows }) => windows.some((window) => window.fresh || window.changed));
+    const element = this.renderRoot.querySelector(`[data-storage="${about?.storage.id}"]`);
+    // What the step did is what a person wants to see.
+    element?.scrollIntoView({ block: "nearest" });
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.t.memory;
+    return html`<h2>${words.title}</h2>
+      ${this.timeline === null ? html`<p class="none">${words.before}</p>` : this.#all(this.timeline)}`;
+  }
+
+  #all(timeline: Timeline): TemplateResult {
+    const words = this.t.memory;
+    const main = this.memories.filter((memory) => this.#isMain(memory));
+    const others = this.memories.filter((memory) => !main.includes(memory));
+    const sentence = sentenceAt(timeline, this.step, words);
+    const elsewhere = timeline.response.tensors.filter(({ storage, names }) => storage === null && names.length > 0);
+    return html`<p class="about">${words.about} ${words.hint}</p>
+      ${
+        sentence === null
+          ? nothing
+          : html`<p class="said ${sentence === words.said.nothing ? "quiet" : ""}">
+              <tp-prose .text=${sentence}></tp-prose>
+            </p>`
+      }
+      ${main.length === 0 ? html`<p class="none">${words.none}</p>` : this.#storages(timeline, main.slice(0, this.drawn))}
+      ${
+        main.length <= this.drawn
+          ? nothing
+          : html`<button
+              type="button"
+              class="link"
+              @click=${() => {
+                this.drawn *= 4;
+              }}
+            >
+              ${this.t.showAll} (${main.length})
+            </button>`
+      }
+      ${elsewhere.length === 0 ? nothing : html`<p class="none">${words.elsewhere(elsewhere.length)}</p>`}
+      ${
+        others.length === 0
+          ? nothing
+          : html`<details
+              @toggle=${(event: Event) => {
+                this.othersShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+              }}
+            >
+              <summary>${words.others(others.length)}</summary>
+              ${this.othersShown ? this.#storages(timeline, others.slice(0, this.drawn)) : nothing}
+            </details>`
+      }
+      ${this.#operations(timeline)}`;
+  }
+
+  /** Whether a storage is one that a name, the step or the person is about. */
+  #isMain({ windows }: Memory): boolean {
+    return windows.some(({ names, fresh, changed, id }) => names.length > 0 || fresh || changed || this.pinned.has(id));
+  }
+
+  #storages(timeline: Timeline, memories: readonly Memory[]): TemplateResult {
+    return html`<div class="storages">
+      ${repeat(
+        memories,
+        ({ storage }) => storage.id,
+        (memory) =>
+          html`<tp-storage
+            data-storage=${memory.storage.id}
+            .timeline=${timeline}
+            .memory=${memory}
+            .lit=${this.lit}
+            .pinned=${this.pinned}
+          ></tp-storage>`,
+      )}
+    </div>`;
+  }
+
+  #operations(timeline: Timeline): TemplateResult {
+    const words = this.t.memory;
+    const all = operationsUntil(timeline, null);
+    // Those that are still to come lead on; where they are too many, the last until now are listed.
+    const told = all.length > LISTED ? operationsUntil(timeline, this.step).slice(-LISTED) : all;
+    return html`<details
+      class="operations"
+      @toggle=${(event: Event) => {
+        this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+      }}
+    >
+      <summary>${words.operations(all.length)}</summary>
+      ${
+        this.listed
+          ? html`${all.length > LISTED ? html`<p class="none">${words.operationsCut(LISTED)}</p>` : nothing}
+              <ol>
+                ${told.map((one) => this.#operation(timeline, one))}
+              </ol>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  #operation(timeline: Timeline, { operation, kind, place }: Told): TemplateResult {
+    const words = this.t.memory;
+    // An operation is told with the names that it led to.
+    const stop = timeline.settled(place);
+    const sentence = operationSentence(timeline, operation, stop, words) ?? "";
+    return html`<li>
+      <button
+        type="button"
+        class=${this.step !== null && place > this.step ? "later" : ""}
+        aria-current=${stop === this.step ? "step" : nothing}
+        @click=${() => {
+          this.emit("tp-step", stop);
+        }}
+      >
+        <span class="badge ${{ new: "", view: "leaf", same: "leaf", written: "gradient" }[kind]}"
+          >${words.kinds[kind]}</span
+        >
+        <tp-prose .text=${sentence}></tp-prose>
+      </button>
+    </li>`;
+  }
+}

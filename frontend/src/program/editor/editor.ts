@@ -1,0 +1,135 @@
+/** The code editor. A chunk of its own: the page loads it when the first cell is drawn. */
+
+import { closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+
+import type { FixBody } from "../../api/schema.ts";
+import { Anchorage, difference } from "./anchors.ts";
+import { completion } from "./completion/source.ts";
+import { findings, type Report, setReport } from "./findings.ts";
+import { hints } from "./hints.ts";
+import { look } from "./look.ts";
+import { marks, setLit } from "./marks.ts";
+import { live, type Surroundings, surroundings, type Words, words } from "./page.ts";
+import { peek } from "./peek.ts";
+import { type Place } from "./positions.ts";
+import { problems } from "./problems.ts";
+import { settle, tabs } from "./tabs.ts";
+
+export interface EditorOptions extends Surroundings {
+  readonly parent: HTMLElement;
+  readonly root: ShadowRoot;
+  readonly code: string;
+  readonly onEdit: (code: string) => void;
+  /** Run the whole program. */
+  readonly onRun: () => void;
+  /** Run up to this cell, and go on to the next. */
+  readonly onRunOn: () => void;
+}
+
+/** One editor in the page. */
+export class Editor {
+  readonly #view: EditorView;
+  readonly #words = new Compartment();
+  readonly #live = new Compartment();
+
+  constructor(options: EditorOptions) {
+    // Who runs the program has done with typing: what completion offers would stand over the answer.
+    const does = (act: () => void) => (view: EditorView) => {
+      closeCompletion(view);
+      act();
+      return true;
+    };
+    this.#view = new EditorView({
+      parent: options.parent,
+      root: options.root,
+      state: EditorState.create({
+        doc: options.code,
+        extensions: [
+          keymap.of([
+            { key: "Mod-Enter", run: does(options.onRun) },
+            { key: "Shift-Enter", run: does(options.onRunOn) },
+          ]),
+          lineNumbers(),
+          history(),
+          indentUnit.of("    "),
+          EditorState.tabSize.of(4),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          python(),
+          // Before completion, for Escape is its key too.
+          tabs(),
+          completion,
+          EditorView.lineWrapping,
+          keymap.of([...completionKeymap, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+          surroundings.of(options),
+          findings,
+          hints,
+          problems,
+          marks,
+          peek,
+          look,
+          this.#words.of([]),
+          this.#live.of([]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) options.onEdit(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+  }
+
+  set code(code: string) {
+    const now = this.#view.state.doc.toString();
+    if (code !== now) this.#view.dispatch({ changes: difference(now, code) });
+  }
+
+  set words({ label, strings }: Words) {
+    const attributes = EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
+    const phrases = EditorState.phrases.of({ Completions: strings.completions });
+    const all = [attributes, phrases, placeholder(strings.codeHint), words.of({ label, strings })];
+    this.#view.dispatch({ effects: this.#words.reconfigure(all) });
+  }
+
+  set live(on: boolean) {
+    this.#view.dispatch({ effects: this.#live.reconfigure(live.of(on)) });
+  }
+
+  set lit(place: Place | null) {
+    this.#view.dispatch({ effects: setLit.of(place) });
+  }
+
+  /** Show what an answer says of this cell's code, as of a step. */
+  report(report: Report | null, step: number | null): void {
+    this.#view.dispatch({ effects: setReport.of({ report, step }) });
+  }
+
+  /** Make a change that the page offers for the code that ran; false where that code has been edited. It can be undone. */
+  apply(fix: FixBody, ran: string): boolean {
+    const range = new Anchorage(ran, this.#view.state.doc.toString()).intact(fix.span);
+    if (range === null) return false;
+    this.#view.dispatch({
+      changes: { ...range, insert: fix.replacement },
+      selection: { anchor: range.from + fix.replacement.length },
+      scrollIntoView: true,
+      userEvent: "input.fix",
+      annotations: isolateHistory.of("full"),
+    });
+    this.focus();
+    return true;
+  }
+
+  focus(): void {
+    this.#view.focus();
+    settle(this.#view);
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+}

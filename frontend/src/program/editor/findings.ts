@@ -1,0 +1,80 @@
+/** What the last answer says of this cell's code, and how the editor keeps it while the code is edited. */
+
+import { StateEffect, StateField } from "@codemirror/state";
+
+import type { ErrorBody, ExplanationBody } from "../../api/schema.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import { Anchorage, type Anchored, carried, carriedByLine } from "./anchors.ts";
+import { type LineMade, madeIn } from "./made.ts";
+import type { Place } from "./positions.ts";
+import { type Sight, sightsIn } from "./sights.ts";
+
+/** An answer as far as it is about one cell: `index` is the cell's in it, `sources` what ran. */
+export interface Report {
+  readonly sources: readonly string[];
+  readonly index: number;
+  readonly timeline: Timeline;
+  readonly error: ErrorBody | null;
+  readonly notices: readonly ExplanationBody[];
+}
+
+export interface Findings {
+  readonly report: Report | null;
+  readonly made: readonly Anchored<LineMade>[];
+  readonly sights: readonly Anchored<Sight>[];
+  readonly errors: readonly Anchored<ErrorBody>[];
+  readonly notices: readonly Anchored<ExplanationBody>[];
+}
+
+/** A new report, and the step at which the page stands (null: the end). */
+export const setReport = StateEffect.define<{ readonly report: Report | null; readonly step: number | null }>();
+
+const NOTHING: Findings = { report: null, made: [], sights: [], errors: [], notices: [] };
+
+export const findings = StateField.define<Findings>({
+  create: () => NOTHING,
+  update(before, transaction) {
+    let now = before;
+    if (transaction.docChanged && before.report !== null) {
+      const { changes, startState } = transaction;
+      now = {
+        report: before.report,
+        made: carriedByLine(before.made, changes, startState.doc),
+        // What a piece of code had is no longer what it has, once it is another.
+        sights: carried(before.sights, changes).filter(({ touched }) => !touched),
+        errors: carriedByLine(before.errors, changes, startState.doc),
+        notices: carriedByLine(before.notices, changes, startState.doc).filter(({ touched }) => !touched),
+      };
+    }
+    for (const effect of transaction.effects) {
+      if (effect.is(setReport)) now = found(effect.value.report, effect.value.step, transaction.newDoc.toString());
+    }
+    return now;
+  },
+});
+
+function found(report: Report | null, step: number | null, code: string): Findings {
+  if (report === null) return NOTHING;
+  const { timeline, index, sources } = report;
+  const anchorage = new Anchorage(sources[index] ?? "", code);
+  const anchored = <T>(values: readonly T[], place: (value: T) => Place | null): Anchored<T>[] =>
+    values.flatMap((value) => {
+      const at = place(value);
+      const anchor = at === null ? null : anchorage.anchor(at, value);
+      return anchor === null ? [] : [anchor];
+    });
+  return {
+    report,
+    made: anchored(madeIn(timeline, index, step), ({ span }) => span),
+    sights: anchored(sightsIn(timeline, index, step), ({ span }) => span).filter(({ touched }) => !touched),
+    errors: anchored(report.error === null ? [] : [report.error], placeOf),
+    notices: anchored(report.notices, ({ span }) => span),
+  };
+}
+
+/** Where an error is: its explanation may know better than the traceback. */
+export function placeOf(error: ErrorBody): Place | null {
+  const { line, column, end_line, end_column } = error;
+  if (line === null) return null;
+  return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };
+}

@@ -1,0 +1,97 @@
+/** What each line of a cell made: the names that it bound, what it wrote in place, and the gradients that it filled. */
+
+import type { ArrayBody, SpanBody, StepBody, TensorBody } from "../../api/schema.ts";
+import { facts, relaid } from "../../timeline/layouts.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+import { visible } from "../../ui/text/visible.ts";
+
+const TEXT_CHARS = 24;
+
+/** One thing that a line made. `text` is its shape and type, or the value of a number or the like. */
+export interface Made {
+  readonly name: string;
+  readonly text: string;
+  readonly how: "bound" | "written" | "gradient";
+  /** The id of the tensor or array; null for anything else. */
+  readonly id: string | null;
+  /** Whether it requires a gradient. */
+  readonly tracked: boolean;
+}
+
+/** What a statement made when it ran last, and how often it has run. */
+export interface LineMade {
+  readonly span: SpanBody;
+  readonly made: readonly Made[];
+  readonly times: number;
+}
+
+/** What the statements of a cell have made up to a step (null: the end), in the order in which they ran last. */
+export function madeIn(timeline: Timeline, cell: number, at: number | null): LineMade[] {
+  const names = new Map<string, string>();
+  const found = new Map<string, LineMade>();
+  // What was written since the last statement is what the statement that ends next wrote.
+  let written: Made[] = [];
+  timeline.response.steps.forEach((step, place) => {
+    if (at !== null && place > at) return;
+    for (const { name, value } of step.bound) if (value !== null) names.set(value, name);
+    written.push(...effects(timeline, step, place, names));
+    if (step.kind !== "statement" && step.kind !== "call") return;
+    const made = once([...bound(timeline, step, place), ...(step.kind === "call" ? [] : written)]);
+    if (step.kind === "statement") written = [];
+    const { span } = step;
+    if (span?.cell !== cell) return;
+    const key = `${span.line}:${span.column}:${span.end_line}:${span.end_column}`;
+    const times = (found.get(key)?.times ?? 0) + 1;
+    found.delete(key);
+    found.set(key, { span, made, times });
+  });
+  return [...found.values()].filter(({ made }) => made.length > 0);
+}
+
+export function tracked(member: TensorBody | ArrayBody): boolean {
+  return "requires_grad" in member && member.requires_grad;
+}
+
+function bound(timeline: Timeline, step: StepBody, place: number): Made[] {
+  return step.bound.flatMap(({ name, type, text, value }): Made[] => {
+    const member = value === null ? null : memberAt(timeline, value, place);
+    if (member !== null) return [one(name, member, "bound")];
+    if (text === null || type === "module" || type === "function") return [];
+    return [{ name, text: cut(visible(text)), how: "bound", id: null, tracked: false }];
+  });
+}
+
+function effects(timeline: Timeline, step: StepBody, place: number, names: ReadonlyMap<string, string>): Made[] {
+  const received = timeline.functions.get(place)?.run.accumulation?.tensor ?? null;
+  const wrote = step.changed.filter(
+    ({ id }) => (step.kind === "operation" && step.outputs.includes(id)) || relaid(timeline, id, place) !== null,
+  );
+  return [
+    ...wrote.filter(({ id, version }) => version > 0 && timeline.version(id, place)?.place !== 0).map(({ id }) => id),
+    ...(received === null ? [] : [received]),
+  ].flatMap((id): Made[] => {
+    const member = memberAt(timeline, id, place);
+    const name = names.get(id);
+    if (member === null || name === undefined) return [];
+    return [id === received ? one(`${name}.grad`, member, "gradient") : one(name, member, "written")];
+  });
+}
+
+/** A tensor or array as it lies after a step. */
+function memberAt(timeline: Timeline, id: string, place: number): TensorBody | ArrayBody | null {
+  return timeline.version(id, place)?.member ?? timeline.member(id);
+}
+
+function one(name: string, member: TensorBody | ArrayBody, how: Made["how"]): Made {
+  return { name, text: facts(member), how, id: member.id, tracked: how !== "gradient" && tracked(member) };
+}
+
+/** Each name once, as it was last. */
+function once(made: readonly Made[]): Made[] {
+  return [...new Map(made.map((thing) => [thing.name, thing])).values()];
+}
+
+function cut(text: string): string {
+  const line = text.split("\n")[0] ?? "";
+  return line.length > TEXT_CHARS || line.length < text.length ? `${line.slice(0, TEXT_CHARS - 1)}…` : line;
+}

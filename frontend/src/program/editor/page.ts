@@ -1,0 +1,34 @@
+/** What an editor knows of the page that it is in. */
+
+import { Facet } from "@codemirror/state";
+
+import type { Strings } from "../../i18n/index.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
+
+/** The words of the editor, which change with the language of the page. */
+export interface Words {
+  readonly label: string;
+  readonly strings: Strings;
+}
+
+export const words = Facet.define<Words, Words | null>({ combine: (all) => all[0] ?? null });
+
+/** The whole program around a cell: its code now, and what the last answer knows of it. */
+export interface Program {
+  readonly sources: readonly string[];
+  readonly timeline: Timeline | null;
+}
+
+/** What the editor asks of the page around it. */
+export interface Surroundings {
+  readonly program: () => Program;
+  /** Something of the code stands for this tensor now; null: no longer. */
+  readonly onPoint: (tensor: string | null) => void;
+}
+
+export const surroundings = Facet.define<Surroundings, Surroundings>({
+  combine: (all) => all[0] ?? { program: () => ({ sources: [], timeline: null }), onPoint: () => undefined },
+});
+
+/** Whether the program runs as it is typed. */
+export const live = Facet.define<boolean, boolean>({ combine: (all) => all[0] ?? false });

@@ -1,0 +1,140 @@
+import { css, html, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import type { FixBody } from "../api/schema.ts";
+import type { Editor } from "./editor/editor.ts";
+import type { Report } from "./editor/findings.ts";
+import type { Program, Words } from "./editor/page.ts";
+import type { Place } from "./editor/positions.ts";
+import { tensorTarget } from "../graph/link/lights.ts";
+import { base } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+
+const NO_PROGRAM: Program = { sources: [], timeline: null };
+
+/**
+ * The code of one cell. Shows it plainly until the editor has loaded. Sends `tp-edit` with the code, `tp-run`, `tp-run-on`
+ * (run up to here and go on), `tp-target`, and `tp-fix` with a fix that is to be made.
+ */
+@customElement("tp-editor")
+export class TpEditor extends TpElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        min-height: 36px;
+      }
+      pre {
+        padding: 8px 12px 8px 40px;
+        font-size: 13px;
+        line-height: 1.55;
+        white-space: pre-wrap;
+      }
+    `,
+  ];
+
+  @property() code = "";
+  @property({ type: Number }) number = 1;
+  /** The piece of code to mark. */
+  @property({ attribute: false }) lit: Place | null = null;
+  /** What the last answer says of this cell, as of `step` (null: the end). */
+  @property({ attribute: false }) report: Report | null = null;
+  @property({ attribute: false }) step: number | null = null;
+  /** The whole program, for completion. */
+  @property({ attribute: false }) program: Program = NO_PROGRAM;
+  /** Whether the program runs as it is typed. */
+  @property({ type: Boolean }) live = false;
+
+  @state() private loaded = false;
+  @query("#place") private place!: HTMLElement;
+
+  #editor: Editor | null = null;
+  #focusWanted = false;
+  #said: Words | null = null;
+
+  protected override render(): TemplateResult {
+    return html`<div id="place">${this.loaded ? null : html`<pre>${this.code}</pre>`}</div>`;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A cell that is moved is taken out and put in again at once: its editor goes on, with its history.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#editor?.destroy();
+      this.#editor = null;
+      this.loaded = false;
+    });
+  }
+
+  protected override firstUpdated(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const { Editor } = await import("./editor/editor.ts");
+    if (!this.isConnected || this.#editor !== null) return;
+    this.loaded = true;
+    this.#said = null;
+    await this.updateComplete;
+    this.#editor = new Editor({
+      parent: this.place,
+      root: this.shadowRoot ?? this.attachShadow({ mode: "open" }),
+      code: this.code,
+      onEdit: (code) => {
+        this.emit("tp-edit", code);
+      },
+      onRun: () => {
+        this.emit("tp-run");
+      },
+      onRunOn: () => {
+        this.emit("tp-run-on");
+      },
+      onPoint: (tensor) => {
+        this.emit("tp-target", { target: tensorTarget(tensor), pin: false });
+      },
+      program: () => this.program,
+    });
+    this.#pass(ALL);
+    if (this.#focusWanted) this.focus();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#pass((...names) => names.some((name) => changed.has(name)));
+  }
+
+  /** Hand over what has changed. The words are cheap, and change with the language too, which is no property. */
+  #pass(changed: (...names: (keyof TpEditor)[]) => boolean): void {
+    const editor = this.#editor;
+    if (editor === null) return;
+    if (changed("code")) editor.code = this.code;
+    this.#say(editor);
+    if (changed("live")) editor.live = this.live;
+    if (changed("report", "step")) editor.report(this.report, this.step);
+    if (changed("lit")) editor.lit = this.lit;
+  }
+
+  #say(editor: Editor): void {
+    const label = this.t.code(this.number);
+    if (this.#said?.label === label && this.#said.strings === this.t) return;
+    this.#said = { label, strings: this.t };
+    editor.words = this.#said;
+  }
+
+  /** Make a change that was offered for the code `ran`; false where it does not fit any more. */
+  apply(fix: FixBody, ran: string): boolean {
+    return this.#editor?.apply(fix, ran) ?? false;
+  }
+
+  override focus(): void {
+    this.#focusWanted = this.#editor === null;
+    this.#editor?.focus();
+  }
+}
+
+const ALL = (): boolean => true;

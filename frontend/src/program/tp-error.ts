@@ -1,0 +1,104 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { ErrorBody } from "../api/schema.ts";
+import { badges, base, controls } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "./tp-explanation.ts";
+import "../ui/tp-text.ts";
+
+/** The exception that ended a cell, and why it happened. Sends what the fix of its explanation sends. */
+@customElement("tp-error")
+export class TpError extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    badges,
+    css`
+      /* The code around it keeps its white space. */
+      :host {
+        white-space: normal;
+      }
+      .error {
+        padding: 8px 12px 10px 14px;
+        border-left: 3px solid var(--bad-line);
+        background: var(--bad-ground);
+        font: 14px/1.45 var(--sans);
+      }
+      .error.outdated {
+        border-left-color: var(--line-strong);
+        background: var(--panel);
+      }
+      .badge {
+        white-space: nowrap;
+      }
+      tp-explanation {
+        margin-top: 6px;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 8px;
+        align-items: baseline;
+        color: var(--bad-ink);
+      }
+      .type {
+        font-weight: 700;
+      }
+      .line {
+        font-size: 12px;
+      }
+      .message {
+        margin-top: 2px;
+        color: var(--ink);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      details {
+        margin-top: 6px;
+      }
+      summary {
+        color: var(--bad-ink);
+      }
+      details pre {
+        margin-top: 6px;
+        max-height: 300px;
+        overflow: auto;
+        white-space: pre;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) error: ErrorBody | null = null;
+  /** The code that ran, cell by cell. */
+  @property({ attribute: false }) sources: readonly string[] = [];
+  /** Whether the code at fault has been edited since. */
+  @property({ type: Boolean }) outdated = false;
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.error === null) return nothing;
+    const { type, message, line, traceback, explanation } = this.error;
+    return html`<div class="error ${this.outdated ? "outdated" : ""}" role="group" aria-label=${this.t.error}>
+      <p class="head">
+        <code class="type"><tp-text .text=${type}></tp-text></code>
+        ${line === null ? nothing : html`<span class="line">${this.t.errorAt(line)}</span>`}
+        ${this.outdated ? html`<span class="badge">${this.t.edited}</span>` : nothing}
+      </p>
+      <p class="message mono"><tp-text .text=${message}></tp-text></p>
+      ${
+        explanation === null || explanation === undefined
+          ? nothing
+          : html`<tp-explanation .explanation=${explanation} .sources=${this.sources}></tp-explanation>`
+      }
+      ${
+        traceback === ""
+          ? nothing
+          : html`<details>
+              <summary>${this.t.traceback}</summary>
+              <pre tabindex="0"><tp-text .text=${traceback}></tp-text></pre>
+            </details>`
+      }
+    </div>`;
+  }
+}

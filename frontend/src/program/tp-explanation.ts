@@ -1,0 +1,79 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { ExplanationBody } from "../api/schema.ts";
+import { base } from "../ui/styles/shared.ts";
+import { type Block, blocks, type Piece, pieces } from "../ui/text/explained.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "./tp-fix.ts";
+import "../ui/tp-text.ts";
+
+/** Why something happened, and the fix where there is one. Sends what its fix sends. */
+@customElement("tp-explanation")
+export class TpExplanation extends TpElement {
+  static override styles = [
+    base,
+    css`
+      /* The code around it keeps its white space. */
+      :host {
+        white-space: normal;
+      }
+      .title {
+        font: 600 13px/1.45 var(--sans);
+      }
+      p {
+        margin-top: 3px;
+        font: 13px/1.5 var(--sans);
+        white-space: normal;
+      }
+      code {
+        padding: 0 3px;
+        border-radius: 3px;
+        background: color-mix(in srgb, var(--ink) 8%, transparent);
+        font-size: 0.93em;
+        overflow-wrap: anywhere;
+      }
+      pre {
+        width: fit-content;
+        max-width: 100%;
+        margin: 6px 0 4px;
+        padding: 6px 12px;
+        border: 1px solid var(--line);
+        border-radius: 6px;
+        background: var(--card);
+        overflow-x: auto;
+        white-space: pre;
+      }
+      tp-fix {
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) explanation: ExplanationBody | null = null;
+  /** The code that ran, cell by cell. */
+  @property({ attribute: false }) sources: readonly string[] = [];
+  /** Whether its title is shown already by what stands above it. */
+  @property({ type: Boolean }) untitled = false;
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.explanation === null) return nothing;
+    const { title, text, fix } = this.explanation;
+    return html`${this.untitled ? nothing : html`<p class="title">${this.#inline(pieces(title))}</p>`}
+    ${blocks(text).map((block) => this.#block(block))}
+    ${fix === null ? nothing : html`<tp-fix .fix=${fix} .sources=${this.sources}></tp-fix>`}`;
+  }
+
+  #block(block: Block): TemplateResult {
+    return block.kind === "figure"
+      ? html`<pre tabindex="0"><tp-text .text=${block.text}></tp-text></pre>`
+      : html`<p>${this.#inline(block.pieces)}</p>`;
+  }
+
+  #inline(found: readonly Piece[]): TemplateResult[] {
+    return found.map(({ kind, text }) =>
+      kind === "code" ? html`<code><tp-text .text=${text}></tp-text></code>` : html`<tp-text .text=${text}></tp-text>`,
+    );
+  }
+}

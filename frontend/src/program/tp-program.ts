@@ -1,0 +1,220 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { FixBody, SpanBody } from "../api/schema.ts";
+import type { Program } from "./editor/page.ts";
+import { DARK, type Lights } from "../graph/link/lights.ts";
+import { revealSource } from "../graph/link/reveal.ts";
+import {
+  added,
+  type Cell,
+  deletion,
+  type Deletion,
+  edited,
+  moved,
+  type Notebook,
+  removed,
+  restored,
+  sources,
+  upTo,
+} from "../run/notebook.ts";
+import { reportOf } from "../run/reports.ts";
+import { latest, type Session } from "../run/session.ts";
+import { viewOf } from "../run/views.ts";
+import { base } from "../ui/styles/shared.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import * as icons from "../ui/icons.ts";
+import type { CellAction, TpCell } from "./tp-cell.ts";
+import type { TpDeleted } from "./tp-deleted.ts";
+import { layout } from "./tp-program.styles.ts";
+
+import "./tp-cell.ts";
+import "./tp-deleted.ts";
+import "./tp-notice.ts";
+import "./tp-run-bar.ts";
+
+/**
+ * The program: its cells, what can be done with them, and how its run goes. Like a text field it keeps what is typed: `cells`
+ * follows the person, and `tp-cells` tells of it. Sends `tp-run-to` with the cells up to the one that is to be run, and
+ * what is within it sends.
+ */
+@customElement("tp-program")
+export class TpProgram extends TpElement {
+  static override styles = [base, layout];
+
+  @property({ attribute: false }) cells: Notebook = [];
+  @property({ attribute: false }) session: Session = { kind: "idle" };
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The step that the page shows, by its place; null: the end. */
+  @property({ attribute: false }) step: number | null = null;
+  /** What is lit, of which the source is marked here. */
+  @property({ attribute: false }) lit: Lights = DARK;
+  /** What is lit and to be brought into view. */
+  @property({ attribute: false }) pinned: Lights = DARK;
+  /** Whether the program runs as it is typed. */
+  @property({ type: Boolean }) live = false;
+
+  /** The cell that was deleted last, until it is brought back or another takes its place. */
+  @state() private deleted: Deletion | null = null;
+
+  /** The cells as they were changed last here. */
+  #changed: Notebook = [];
+  #program: Program = { sources: [], timeline: null };
+
+  /** What a tour points at. */
+  get anchor(): Element | null {
+    return this.renderRoot.querySelector(".cells");
+  }
+
+  /** Make a change that an explanation offers, in the cell that it is about; false where it does not fit any more. */
+  apply(fix: FixBody): boolean {
+    const ran = latest(this.session)?.cells[fix.span.cell];
+    const cell = this.#shown().find((found) => found.cell.key === ran?.key);
+    return ran !== undefined && cell?.apply(fix, ran.code) === true;
+  }
+
+  /** Put the focus into the first cell. */
+  override focus(): void {
+    this.#focusCell(0);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("cells") && this.cells !== this.#changed) this.deleted = null;
+    if (changed.has("cells") || changed.has("timeline"))
+      this.#program = { sources: sources(this.cells), timeline: this.timeline };
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("pinned")) revealSource(this.#shown());
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="program" aria-label=${this.t.program}>
+      <tp-run-bar .session=${this.session} .live=${this.live}></tp-run-bar>
+      <tp-notice .session=${this.session}></tp-notice>
+      <div class="cells">
+        ${repeat(
+          this.cells,
+          (cell) => cell.key,
+          (cell, index) => html`${this.#gap(index)}${this.#cell(cell, index)}`,
+        )}
+        ${this.#gap(this.cells.length)}
+        <button type="button" class="add" @click=${this.#addLast}>${icons.plus} ${this.t.addLastCell}</button>
+      </div>
+    </section>`;
+  }
+
+  #cell(cell: Cell, index: number): TemplateResult {
+    return html`<tp-cell
+      .cell=${cell}
+      .view=${viewOf(this.session, cell)}
+      .number=${index + 1}
+      .count=${this.cells.length}
+      .span=${this.#spanIn(cell)}
+      .report=${reportOf(latest(this.session), cell.key)}
+      .step=${this.step}
+      .program=${this.#program}
+      .live=${this.live}
+      @tp-edit=${(event: Sent<"tp-edit">) => {
+        this.#change(edited(this.cells, cell.key, event.detail));
+      }}
+      @tp-run-on=${() => {
+        this.#runOn(cell.key, index);
+      }}
+      @tp-cell-action=${(event: Sent<"tp-cell-action">) => {
+        this.#act(event.detail, cell.key, index);
+      }}
+    ></tp-cell>`;
+  }
+
+  /** What stands before the cell at `index`: where a cell was deleted, that it was. */
+  #gap(index: number): TemplateResult | typeof nothing {
+    if (this.deleted === null || Math.min(this.deleted.place, this.cells.length) !== index) return nothing;
+    return html`<tp-deleted
+      .number=${this.deleted.place + 1}
+      @tp-restore=${this.#restore}
+      @tp-dismiss=${() => {
+        this.deleted = null;
+      }}
+    ></tp-deleted>`;
+  }
+
+  /** The piece of a cell that is lit. It belongs to the code that ran: where that has moved or changed, there is none. */
+  #spanIn(cell: Cell): SpanBody | null {
+    const { span } = this.lit;
+    const ran = latest(this.session)?.cells[span?.cell ?? -1];
+    return ran?.key === cell.key && ran.code === cell.code ? span : null;
+  }
+
+  #act(action: CellAction, key: number, index: number): void {
+    switch (action) {
+      case "run":
+        this.emit("tp-run-to", upTo(this.cells, key));
+        return;
+      case "add":
+        this.#change(added(this.cells, key));
+        this.#focusCell(index + 1);
+        return;
+      case "delete":
+        this.deleted = deletion(this.cells, key);
+        this.#change(removed(this.cells, key));
+        if (this.deleted === null) this.#focusCell(Math.max(0, index - 1));
+        else this.#focusDeleted();
+        return;
+      case "up":
+      case "down":
+        this.#change(moved(this.cells, key, action === "up" ? -1 : 1));
+        void this.updateComplete.then(() => {
+          this.#shown()
+            .find((cell) => cell.cell.key === key)
+            ?.focusMove(action);
+        });
+        return;
+    }
+  }
+
+  readonly #restore = (): void => {
+    if (this.deleted === null) return;
+    const { place } = this.deleted;
+    this.#change(restored(this.cells, this.deleted));
+    this.deleted = null;
+    this.#focusCell(place);
+  };
+
+  readonly #addLast = (): void => {
+    this.#change(added(this.cells, this.cells.at(-1)?.key ?? 0));
+    this.#focusCell(this.cells.length - 1);
+  };
+
+  /** Run up to a cell and go on to the next; after the last, to a new one. */
+  #runOn(key: number, index: number): void {
+    this.emit("tp-run-to", upTo(this.cells, key));
+    if (index === this.cells.length - 1) this.#change(added(this.cells, key));
+    this.#focusCell(index + 1);
+  }
+
+  #change(cells: Notebook): void {
+    this.#changed = cells;
+    this.cells = cells;
+    this.emit("tp-cells", cells);
+  }
+
+  #shown(): TpCell[] {
+    return [...this.renderRoot.querySelectorAll<TpCell>("tp-cell")];
+  }
+
+  #focusDeleted(): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<TpDeleted>("tp-deleted")?.focus();
+    });
+  }
+
+  #focusCell(index: number): void {
+    void this.updateComplete.then(() => {
+      this.#shown()[index]?.focus();
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { css, html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import { runs } from "../ui/text/prose.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "../ui/tp-text.ts";
+
+/** A sentence, with code between backticks. */
+@customElement("tp-prose")
+export class TpProse extends TpElement {
+  static override styles = css`
+    :host {
+      display: inline;
+    }
+    code {
+      padding: 0 3px;
+      border-radius: 4px;
+      background: var(--operation-ground);
+      color: var(--ink);
+      font: 0.93em/1.3 var(--mono);
+      overflow-wrap: anywhere;
+    }
+  `;
+
+  @property() text = "";
+
+  protected override render(): TemplateResult[] {
+    return runs(this.text).map(({ code, text }) =>
+      code ? html`<code><tp-text .text=${text}></tp-text></code>` : html`<tp-text .text=${text}></tp-text>`,
+    );
+  }
+}

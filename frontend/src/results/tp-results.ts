@@ -1,0 +1,133 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import { DARK, type Lights } from "../graph/link/lights.ts";
+import type { Progress } from "../run/redrawing.ts";
+import { base } from "../ui/styles/shared.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { isView, type ViewName, VIEWS } from "../app/views/names.ts";
+import { type Place, START } from "../app/views/place.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import { layout } from "./tp-results.styles.ts";
+
+import "../graph/tp-graphs.ts";
+import "../ui/tp-tabs.ts";
+import "../timeline/tp-timeline.ts";
+import "../values/tp-variables.ts";
+
+/** Where the values stand beside the other views; the style (tp-results.styles.ts) changes at the same width. */
+const WIDE = matchMedia("print, (min-width: 1280px)");
+
+/** What a run did: its views, and the timeline that they follow. Sends `tp-view` with the view to show, and what is within it sends. */
+@customElement("tp-results")
+export class TpResults extends TpElement {
+  static override styles = [base, layout];
+
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The sources that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+  @property({ attribute: false }) place: Place = START;
+  /** What lights up; `pinned` is that of it which is to be brought into view, `clicked` that which a person clicked. */
+  @property({ attribute: false }) lit: Lights = DARK;
+  @property({ attribute: false }) pinned: Lights = DARK;
+  @property({ attribute: false }) clicked: Lights = DARK;
+  /** How the drawing of the graph that is shown stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
+  /** Whether another answer is on its way. */
+  @property({ type: Boolean }) busy = false;
+
+  @state() private wide = WIDE.matches;
+  @query("#results") private section!: HTMLElement;
+
+  readonly #widened = (): void => {
+    this.wide = WIDE.matches;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    WIDE.addEventListener("change", this.#widened);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    WIDE.removeEventListener("change", this.#widened);
+  }
+
+  override focus(): void {
+    this.section.focus();
+  }
+
+  /** What a tour points at. */
+  anchor(name: "views" | "values" | "timeline"): Element | null {
+    const places = { views: ".views", values: this.wide ? ".beside" : ".views", timeline: "tp-timeline" };
+    return this.renderRoot.querySelector(places[name]);
+  }
+
+  protected override render(): TemplateResult {
+    const views = VIEWS.filter((name) => name !== "values" || !this.wide);
+    const shown = views.includes(this.place.view) ? this.place.view : START.view;
+    return html`<section
+      id="results"
+      class="results"
+      tabindex="-1"
+      aria-label=${this.t.result}
+      aria-busy=${this.busy ? "true" : "false"}
+    >
+      <div class="views">
+        <tp-tabs
+          .tabs=${views.map((id) => ({ id, text: this.t.views[id] }))}
+          .shown=${shown}
+          .label=${this.t.viewsLabel}
+          @tp-tab=${(event: Sent<"tp-tab">) => {
+            event.stopPropagation();
+            if (isView(event.detail)) this.emit("tp-view", event.detail);
+          }}
+        ></tp-tabs>
+        <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>${this.#view(shown)}</div>
+      </div>
+      ${this.wide ? html`<div class="beside">${this.#view("values")}</div>` : nothing}
+      <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.place.step}></tp-timeline>
+    </section>`;
+  }
+
+  #view(name: ViewName): TemplateResult {
+    const { step, graph } = this.place;
+    switch (name) {
+      case "graph":
+        return html`<tp-graphs
+          .timeline=${this.timeline}
+          .step=${step}
+          .shown=${graph}
+          .progress=${this.progress}
+          .lit=${this.lit.nodes}
+          .pinned=${this.pinned.nodes}
+        ></tp-graphs>`;
+      case "memory":
+        void import("../memory/tp-memory.ts");
+        return html`<tp-memory
+          .timeline=${this.timeline}
+          .step=${step}
+          .lit=${this.lit.tensors}
+          .pinned=${this.clicked.tensors}
+        ></tp-memory>`;
+      case "derivation":
+        void import("../derivation/tp-derivation.ts");
+        return html`<tp-derivation
+          .timeline=${this.timeline}
+          .cells=${this.cells}
+          .graph=${graph}
+          .nodes=${this.lit.nodes}
+          .tensors=${this.lit.tensors}
+        ></tp-derivation>`;
+      case "values":
+        return html`<tp-variables
+          .timeline=${this.timeline}
+          .cells=${this.cells}
+          .step=${step}
+          .lit=${this.lit.tensors}
+          .pinned=${this.pinned.tensors}
+        ></tp-variables>`;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/** Keeps what a person works on, in this browser and in the address bar, a moment after each change. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+import { encode } from "../fragment.ts";
+import { blank, sameCells, type SharedState } from "../state.ts";
+import { Drafts } from "./drafts.ts";
+
+/** Browsers allow the address a change every 300 ms or so, and each keystroke would be one. */
+const DELAY_MS = 400;
+/** A longer fragment is not put into the address bar: the draft alone keeps the program then. */
+const MAX_FRAGMENT = 30_000;
+
+export class Keeper implements ReactiveController {
+  readonly drafts: Drafts;
+  readonly #present: () => SharedState;
+  readonly #home: () => readonly string[];
+  readonly #full: () => void;
+  /** The program as it came from an example or a link; null where it is this browser's own. */
+  came: readonly string[] | null = null;
+  /** The state that was seen last; null where the next is not news. */
+  #known: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `present` tells the state now, `home` the program that the bare address opens; `full` hears that nothing more is kept. */
+  constructor(
+    host: ReactiveControllerHost,
+    present: () => SharedState,
+    home: () => readonly string[],
+    full: () => void,
+    drafts: Drafts = new Drafts(),
+  ) {
+    this.drafts = drafts;
+    this.#present = present;
+    this.#home = home;
+    this.#full = full;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    window.addEventListener("pagehide", this.#leave);
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener("pagehide", this.#leave);
+    this.#leave();
+  }
+
+  hostUpdated(): void {
+    const present = JSON.stringify(this.#present());
+    const settled = this.#known === null || this.#known === present;
+    this.#known = present;
+    if (settled) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#save();
+      void this.#address();
+    }, DELAY_MS);
+  }
+
+  /**
+   * The page is given another program: one that came as it is (`came`), or (null) one that was worked on here. With `quiet`
+   * the address bar tells of it already.
+   */
+  took(came: readonly string[] | null, quiet = false): void {
+    this.came = came;
+    if (quiet) this.#known = null;
+  }
+
+  /** Whether the program is somebody's work and not just what an example or a link brought. */
+  get worked(): boolean {
+    const { cells } = this.#present();
+    return !blank(cells) && (this.came === null || !sameCells(cells, this.came));
+  }
+
+  /** Put the present program where it can be had back, if it is somebody's work. */
+  setAside(): void {
+    if (this.worked) this.drafts.setAside(this.#present());
+  }
+
+  /** What the delay has held back is kept at once. */
+  readonly #leave = (): void => {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#save();
+  };
+
+  /** An example or a link that was only looked at does not take the place of a person's own draft. */
+  #save(): void {
+    const { cells } = this.#present();
+    const untouched = this.came !== null && sameCells(cells, this.came);
+    if (!untouched && !this.drafts.save(this.#present())) this.#full();
+  }
+
+  async #address(): Promise<void> {
+    const state = this.#present();
+    const { cells, ...place } = state;
+    const home = sameCells(cells, this.#home()) && Object.keys(place).length === 0;
+    const fragment = home || blank(cells) ? "" : await encode(state);
+    const address = new URL(location.href);
+    address.pathname = "/";
+    address.hash = fragment.length > MAX_FRAGMENT ? "" : fragment;
+    if (address.href !== location.href) history.replaceState({ worked: this.worked }, "", address);
+  }
+}

@@ -1,0 +1,127 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { RunResponse } from "../api/schema.ts";
+import type { Progress } from "../run/redrawing.ts";
+import { jupyter, script } from "./files.ts";
+import { base, controls, forms } from "../ui/styles/shared.ts";
+import { bitmap } from "../graph/svg/bitmap.ts";
+import { download } from "../graph/svg/download.ts";
+import { TpElement } from "../ui/base.ts";
+
+/** The program, its answer and its graph as files. Sends `tp-look` where the graph has to be drawn first. */
+@customElement("tp-share-download")
+export class TpShareDownload extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    forms,
+    css`
+      .title:not(:first-child) {
+        margin-top: 18px;
+      }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 180px), 1fr));
+        gap: 8px;
+        margin: 8px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+      li button {
+        display: flex;
+        gap: 10px;
+        align-items: center;
+        width: 100%;
+        min-height: 48px;
+        padding: 6px 12px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--panel);
+        font-size: 13px;
+        line-height: 1.35;
+        text-align: left;
+        cursor: pointer;
+      }
+      li button:hover {
+        border-color: var(--accent);
+      }
+      .kind {
+        min-width: 46px;
+        color: var(--accent);
+        font: 650 12.5px/1 var(--mono);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) cells: readonly string[] = [];
+  @property({ attribute: false }) response: RunResponse | null = null;
+  @property() graph: string | null = null;
+  /** How the drawing of that graph stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.progress !== null && this.graph !== null)
+      this.emit("tp-look", { graph: this.graph, again: this.progress === "failed" });
+  }
+
+  protected override render(): TemplateResult {
+    const { response } = this;
+    const graph = response?.graphs.find(({ id }) => id === this.graph) ?? response?.graphs.at(-1);
+    const name = graph === undefined || graph.root_name === "" ? "graph" : graph.root_name;
+    const svg = graph?.svg ?? null;
+    const dot = graph?.dot ?? null;
+    return html`<h3 class="title">${this.t.files}</h3>
+      <ul>
+        ${this.#file(".py", this.t.saveScript, () => {
+          download("tensorpad.py", script(this.cells), "text/x-python");
+        })}
+        ${this.#file(".ipynb", this.t.saveJupyter, () => {
+          download("tensorpad.ipynb", jupyter(this.cells), "application/x-ipynb+json");
+        })}
+      </ul>
+      <h3 class="title">${this.t.graphFiles}</h3>
+      ${
+        graph === undefined
+          ? html`<p class="hint">${response === null ? this.t.downloadNone : this.t.downloadNoGraph}</p>`
+          : dot === null
+            ? html`<p class="hint" role="status">${this.t.outline[this.progress ?? "drawing"]}</p>`
+            : html`<ul>
+                ${
+                  svg === null
+                    ? nothing
+                    : [
+                        this.#file(".svg", this.t.saveSvg, () => {
+                          download(`${name}.svg`, svg, "image/svg+xml");
+                        }),
+                        this.#file(".png", this.t.savePng, () => {
+                          void bitmap(svg).then((blob) => {
+                            download(`${name}.png`, blob, "image/png");
+                          });
+                        }),
+                      ]
+                }
+                ${this.#file(".dot", this.t.saveDot, () => {
+                  download(`${name}.dot`, dot, "text/vnd.graphviz");
+                })}
+              </ul>`
+      }
+      <h3 class="title">${this.t.answerFiles}</h3>
+      ${
+        response === null
+          ? html`<p class="hint">${this.t.downloadNone}</p>`
+          : html`<ul>
+              ${this.#file(".json", this.t.saveAnswer, () => {
+                download("tensorpad.json", `${JSON.stringify(response, null, 1)}\n`, "application/json");
+              })}
+            </ul>`
+      }`;
+  }
+
+  #file(kind: string, about: string, act: () => void): TemplateResult {
+    return html`<li>
+      <button type="button" @click=${act}><span class="kind">${kind}</span> <span>${about}</span></button>
+    </li>`;
+  }
+}

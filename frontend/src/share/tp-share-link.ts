@@ -1,0 +1,153 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { locale } from "../i18n/index.ts";
+import { encode } from "./fragment.ts";
+import { keep, reason } from "./snippets.ts";
+import { sameCells, type SharedState } from "./state.ts";
+import { base, controls, forms } from "../ui/styles/shared.ts";
+import { placeOf, START } from "../app/views/place.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "./tp-copy.ts";
+import "../ui/tp-text.ts";
+
+/** A stored program: its id, and what it was. */
+export interface Stored {
+  readonly id: string;
+  readonly state: SharedState;
+}
+
+/** Links longer than this are cut short by some that pass them on. */
+const LONG = 2000;
+
+/** Links to the program: one that holds it, and on request a short one. Sends `tp-stored`. */
+@customElement("tp-share-link")
+export class TpShareLink extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    forms,
+    css`
+      .options {
+        display: grid;
+        gap: 6px;
+        margin: 12px 0 0;
+      }
+      .short {
+        margin-top: 20px;
+        padding-top: 18px;
+        border-top: 1px solid var(--line);
+      }
+      .short .secondary,
+      .short tp-copy {
+        margin-top: 10px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state: SharedState = { cells: [] };
+  @property({ attribute: false }) stores: boolean | null = null;
+  @property({ attribute: false }) stored: Stored | null = null;
+
+  @state() private withPlace = true;
+  @state() private withLang = false;
+  @state() private link = "";
+  @state() private storing = false;
+  @state() private failure: string | null = null;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (["state", "withPlace", "withLang"].some((name) => changed.has(name))) void this.#make();
+  }
+
+  async #make(): Promise<void> {
+    const wanted = this.#wanted();
+    const fragment = await encode(wanted);
+    if (JSON.stringify(wanted) === JSON.stringify(this.#wanted())) this.link = `${location.origin}/${fragment}`;
+  }
+
+  /** The state that a link is to hold. */
+  #wanted(): SharedState {
+    const { cells, ...place } = this.state;
+    return {
+      cells,
+      ...(this.withPlace ? place : {}),
+      ...(this.withLang ? { lang: locale.lang } : {}),
+    };
+  }
+
+  protected override render(): TemplateResult {
+    return html`<h3 class="title">${this.t.link}</h3>
+      <p class="hint">${this.t.linkAbout}</p>
+      <tp-copy .label=${this.t.link} .text=${this.link}></tp-copy>
+      ${this.link.length > LONG ? html`<p class="hint">${this.t.linkLong(this.link.length)}</p>` : nothing}
+      <div class="options">${this.#place()} ${this.#option(this.t.withLang, "", "withLang")}</div>
+      <div class="short">${this.#short()}</div>`;
+  }
+
+  #place(): TemplateResult | typeof nothing {
+    const { view, step, graph } = placeOf(this.state);
+    if (view === START.view && step === null && graph === null) return nothing;
+    const about = this.t.withPlaceAbout(this.t.views[view], step !== null);
+    return this.#option(this.t.withPlace, about, "withPlace");
+  }
+
+  #option(text: string, about: string, name: "withPlace" | "withLang"): TemplateResult {
+    return html`<label class="option">
+      <input
+        type="checkbox"
+        .checked=${this[name]}
+        @change=${(event: Event) => {
+          this[name] = event.target instanceof HTMLInputElement && event.target.checked;
+        }}
+      />
+      <span>${text}${about === "" ? nothing : html` <span class="about">${about}</span>`}</span>
+    </label>`;
+  }
+
+  #short(): TemplateResult {
+    if (this.stores === false)
+      return html`<h3 class="title">${this.t.shortLink}</h3>
+        <p class="hint">${this.t.shortOff}</p>`;
+    const { stored } = this;
+    const fresh = stored !== null && sameState(stored.state, this.#wanted());
+    return html`<h3 class="title">${this.t.shortLink}</h3>
+      <p class="hint">${this.t.shortAbout}</p>
+      ${
+        fresh
+          ? html`<tp-copy .label=${this.t.shortLink} .text=${`${location.origin}/s/${stored.id}`}></tp-copy>`
+          : html`<button type="button" class="secondary" ?disabled=${this.storing} @click=${this.#store}>
+              ${this.storing ? this.t.storing : this.t.store}
+            </button>`
+      }
+      ${
+        this.failure === null
+          ? nothing
+          : html`<p class="failure" role="alert">${this.t.notStored} <tp-text .text=${this.failure}></tp-text></p>`
+      }`;
+  }
+
+  readonly #store = async (): Promise<void> => {
+    const state = this.#wanted();
+    this.storing = true;
+    this.failure = null;
+    try {
+      const { id } = await keep(state);
+      this.emit("tp-stored", { id, state });
+    } catch (error) {
+      this.failure = reason(error) ?? this.t.unreachable;
+    } finally {
+      this.storing = false;
+    }
+  };
+}
+
+function sameState(one: SharedState, other: SharedState): boolean {
+  return (
+    sameCells(one.cells, other.cells) &&
+    one.view === other.view &&
+    one.step === other.step &&
+    one.graph === other.graph &&
+    one.lang === other.lang
+  );
+}

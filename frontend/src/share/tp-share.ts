@@ -1,0 +1,86 @@
+import { css, html, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import type { RunResponse } from "../api/schema.ts";
+import type { Progress } from "../run/redrawing.ts";
+import type { SharedState } from "./state.ts";
+import { base } from "../ui/styles/shared.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import type { Stored } from "./tp-share-link.ts";
+
+import "../ui/tp-dialog.ts";
+import "./tp-share-download.ts";
+import "./tp-share-embed.ts";
+import "./tp-share-link.ts";
+import "../ui/tp-tabs.ts";
+
+const WAYS = ["link", "embed", "download"] as const;
+type Way = (typeof WAYS)[number];
+
+/** The dialog that hands the program on: as a link, as a picture in another page, or as a file. Sends `tp-closed`. */
+@customElement("tp-share")
+export class TpShare extends TpElement {
+  static override styles = [
+    base,
+    css`
+      tp-tabs {
+        margin: 0 0 14px -2px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state: SharedState = { cells: [] };
+  @property({ attribute: false }) response: RunResponse | null = null;
+  /** The graph that the page shows. */
+  @property() graph: string | null = null;
+  /** How the drawing of that graph stands; null where it is drawn. */
+  @property() progress: Progress | null = null;
+  /** Whether the service stores programs; null where it has not said. */
+  @property({ attribute: false }) stores: boolean | null = null;
+
+  @state() private way: Way = "link";
+  @state() private stored: Stored | null = null;
+
+  protected override render(): TemplateResult {
+    return html`<tp-dialog .heading=${this.t.share}>
+      <tp-tabs
+        .tabs=${WAYS.map((id) => ({ id, text: this.t.ways[id] }))}
+        .shown=${this.way}
+        .label=${this.t.shareWays}
+        @tp-tab=${(event: Sent<"tp-tab">) => {
+          this.way = WAYS.find((way) => way === event.detail) ?? this.way;
+        }}
+      ></tp-tabs>
+      <div id="panel" role="tabpanel" aria-label=${this.t.ways[this.way]}>${this.#panel()}</div>
+    </tp-dialog>`;
+  }
+
+  #panel(): TemplateResult {
+    switch (this.way) {
+      case "link":
+        return html`<tp-share-link
+          .state=${this.state}
+          .stores=${this.stores}
+          .stored=${this.stored}
+          @tp-stored=${(event: Sent<"tp-stored">) => {
+            this.stored = event.detail;
+          }}
+        ></tp-share-link>`;
+      case "embed":
+        return html`<tp-share-embed
+          .state=${this.state}
+          .graphs=${this.response?.graphs ?? []}
+          .graph=${this.graph}
+          .stored=${this.stored}
+        ></tp-share-embed>`;
+      case "download":
+        return html`<tp-share-download
+          .cells=${this.state.cells}
+          .response=${this.response}
+          .graph=${this.graph}
+          .progress=${this.progress}
+        ></tp-share-download>`;
+    }
+  }
+}

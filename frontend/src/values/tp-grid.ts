@@ -1,0 +1,117 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { FullValuesBody, SummaryValuesBody } from "../api/schema.ts";
+import { base } from "../ui/styles/shared.ts";
+import type { Values } from "./bodies.ts";
+import { shapeOf } from "./brief.ts";
+import { flat, places, shapeText, slice } from "./grid.ts";
+import { isIntegral, statistic, texts } from "./numbers.ts";
+import { scaleOf, tintStyle } from "./scale.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "../ui/tp-text.ts";
+
+const SIDE = 4;
+
+/** Values at a glance: a corner of them as a small table, or their range. Not to be operated. */
+@customElement("tp-grid")
+export class TpGrid extends TpElement {
+  static override styles = [
+    base,
+    css`
+      table {
+        border-spacing: 2px;
+        margin: -2px;
+        font: 12px/1.3 var(--mono);
+      }
+      td {
+        padding: 2px 6px;
+        border-radius: 3px;
+        background: color-mix(in oklab, var(--tone, var(--panel)) var(--share, 0%), var(--panel));
+        text-align: right;
+        white-space: nowrap;
+      }
+      td.gap {
+        background: none;
+        color: var(--muted);
+        text-align: center;
+      }
+      p,
+      caption {
+        color: var(--muted);
+        font: 11.5px/1.5 var(--mono);
+        text-align: left;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) values: Values | null = null;
+  /** Of the tensor; null: as the values are nested. */
+  @property({ attribute: false }) shape: readonly number[] | null = null;
+  @property() dtype = "";
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { values } = this;
+    if (values === null) return nothing;
+    switch (values.kind) {
+      case "full":
+        return this.#table(values);
+      case "summary":
+        return this.#range(values);
+      case "opaque":
+        return html`<p><tp-text .text=${values.text}></tp-text></p>`;
+    }
+  }
+
+  #range({ min, max, mean }: SummaryValuesBody): TemplateResult {
+    const { statistics } = this.t;
+    return html`<p>
+      ${statistics.min} ${statistic(min)}<br />${statistics.mean} ${statistic(mean)}<br />${statistics.max}
+      ${statistic(max)}
+    </p>`;
+  }
+
+  #table({ data }: FullValuesBody): TemplateResult {
+    const shape = this.shape ?? shapeOf(data);
+    const matrix = slice(data, shape, shape.slice(0, -2).fill(0));
+    const first = matrix[0] ?? [];
+    const all = flat(data, shape);
+    if (all.length === 0) return html`<p>${this.t.emptyTensor}</p>`;
+    const integral = isIntegral(this.dtype);
+    const shown = places(first.length, SIDE).filter((place) => place !== null);
+    const rows = places(matrix.length, SIDE);
+    const elements = rows.flatMap((row) => (row === null ? [] : shown.map((place) => matrix[row]?.[place] ?? "?")));
+    const write = texts(elements, integral);
+    // All elements make the scale, also those that are left out here: a card shows the same tensor in the same colours.
+    const scale = scaleOf(all);
+    let known = 0;
+    const cell = (): TemplateResult =>
+      html`<td style=${tintStyle(elements[known] ?? "?", scale)}>${write[known++]}</td>`;
+    return html`<table>
+      ${
+        shape.length > 2
+          ? html`<caption>
+              [${"0, ".repeat(shape.length - 2)}:, :]
+            </caption>`
+          : nothing
+      }
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${places(first.length, SIDE).map((place) =>
+                row === null || place === null ? html`<td class="gap">${row === null ? "⋮" : "⋯"}</td>` : cell(),
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}
+
+/** The shape of values as text, as far as they tell it. */
+export function sizeText(values: Values, shape: readonly number[] | null): string {
+  if (shape !== null) return shapeText(shape);
+  return values.kind === "full" ? shapeText(shapeOf(values.data)) : "";
+}

@@ -1,0 +1,197 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import { base, controls } from "../ui/styles/shared.ts";
+import { type Holding, holdingsAt } from "../timeline/holdings.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { type Card, cardOf } from "./cards.ts";
+import { LensAsker } from "./lens-asker.ts";
+import { NO_MARKS } from "./origins.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+
+import "./tp-tensor-card.ts";
+import "../ui/tp-text.ts";
+
+const NO_ELEMENT: readonly number[] = [];
+
+/** What a program left behind: a card for each tensor that has a name, a row for each other value. */
+@customElement("tp-variables")
+export class TpVariables extends TpElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      h2 {
+        margin-bottom: 8px;
+      }
+      .cards {
+        display: grid;
+        gap: 10px;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr));
+        align-items: start;
+      }
+      .others {
+        margin-top: 12px;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font: 12.5px/1.5 var(--mono);
+        table-layout: fixed;
+      }
+      td,
+      th {
+        padding: 3px 8px;
+        border-bottom: 1px solid var(--line);
+        font-weight: 400;
+        text-align: left;
+        overflow-wrap: anywhere;
+        vertical-align: top;
+      }
+      th {
+        width: 24%;
+        font-weight: 650;
+      }
+      td.type {
+        width: 22%;
+        color: var(--muted);
+      }
+      td.text {
+        max-height: 6em;
+        white-space: pre-wrap;
+      }
+      details {
+        margin-top: 12px;
+      }
+      details .cards {
+        margin-top: 8px;
+      }
+      .none,
+      .cut {
+        color: var(--muted);
+      }
+      .cut {
+        margin-top: 10px;
+        font-size: 12px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  /** The cells of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+  /** The step that is shown; null: the end. */
+  @property({ attribute: false }) step: number | null = null;
+  @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
+  @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
+  @state() private unnamedShown = false;
+  #holdings: readonly Holding[] = [];
+  /** The cards of the present step, each made when it is first shown. */
+  readonly #made = new Map<string, Card>();
+  readonly #lens = new LensAsker(this);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { timeline, step } = this;
+    if (changed.has("timeline") || changed.has("step") || changed.has("cells")) {
+      // What was asked belongs to a run and to a step of it.
+      this.#lens.end();
+      this.#holdings = timeline === null ? [] : holdingsAt(timeline, step);
+      this.#made.clear();
+    }
+    // An element may come from one that has no name: then that is shown, too.
+    this.unnamedShown ||= this.#holdings.some(({ id, names }) => names.length === 0 && this.#lens.marks.has(id));
+  }
+
+  protected override render(): TemplateResult {
+    return html`<h2>${this.t.variables}</h2>
+      ${this.timeline === null ? html`<p class="none">${this.t.noVariables}</p>` : this.#all(this.timeline)}`;
+  }
+
+  #all(timeline: Timeline): TemplateResult {
+    const { response } = timeline;
+    const named = this.#holdings.filter(({ names }) => names.length > 0);
+    const unnamed = this.#holdings.filter(({ names }) => names.length === 0);
+    return html`<div @tp-lens=${this.#ask} @tp-lens-end=${this.#end} @keydown=${this.#escape}>
+        ${this.#cards(timeline, named)} ${this.#others(timeline)}
+        ${
+          unnamed.length === 0
+            ? nothing
+            : html`<details
+                ?open=${this.unnamedShown}
+                @toggle=${(event: Event) => {
+                  this.unnamedShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+                }}
+              >
+                <summary>${this.t.intermediates(unnamed.length)}</summary>
+                ${this.unnamedShown ? this.#cards(timeline, unnamed) : nothing}
+              </details>`
+        }
+      </div>
+      <div class="unseen" aria-live="polite">${this.#lens.news}</div>
+      ${response.truncated.map(({ what, limit }) => html`<p class="cut">${this.t.truncated(what, limit)}</p>`)}`;
+  }
+
+  #card(timeline: Timeline, holding: Holding): Card {
+    const known = this.#made.get(holding.id) ?? cardOf(timeline, this.step, holding, this.cells);
+    this.#made.set(holding.id, known);
+    return known;
+  }
+
+  #cards(timeline: Timeline, holdings: readonly Holding[]): TemplateResult {
+    const { asked, finding, marks } = this.#lens;
+    return html`<div class="cards">
+      ${repeat(
+        holdings,
+        ({ id }) => id,
+        (holding) => {
+          const { id } = holding;
+          return html`<tp-tensor-card
+            .card=${this.#card(timeline, holding)}
+            .lit=${this.lit.has(id)}
+            .pinned=${this.pinned.has(id)}
+            .marks=${marks.get(id) ?? NO_MARKS}
+            .finding=${asked?.subject === id ? finding : null}
+            .asked=${asked?.subject === id ? asked.element : NO_ELEMENT}
+          ></tp-tensor-card>`;
+        },
+      )}
+    </div>`;
+  }
+
+  #ask(event: Sent<"tp-lens">): void {
+    if (this.timeline !== null) void this.#lens.ask(this.timeline, this.step, this.cells, event.detail);
+  }
+
+  readonly #end = (): void => {
+    this.#lens.end();
+  };
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.#lens.asked === null) return;
+    event.preventDefault();
+    this.#lens.end();
+  };
+
+  #others(timeline: Timeline): TemplateResult | typeof nothing {
+    const names = timeline.frames(this.step).flatMap((frame) => frame.names);
+    const others = names.filter(({ value }) => value === null);
+    if (others.length === 0) return nothing;
+    return html`<table class="others">
+      <caption class="unseen">
+        ${this.t.otherVariables}
+      </caption>
+      <tbody>
+        ${others.map(
+          ({ name, type, text }) =>
+            html`<tr>
+              <th scope="row"><tp-text .text=${name}></tp-text></th>
+              <td class="type"><tp-text .text=${type}></tp-text></td>
+              <td class="text"><tp-text .text=${text ?? ""}></tp-text></td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}
