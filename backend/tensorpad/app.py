@@ -12,20 +12,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from tensorpad import __version__
 from tensorpad.api import problems
 from tensorpad.api.about import about_routes
-from tensorpad.api.admission import Admission
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
-from tensorpad.api.graphs import graph_routes
-from tensorpad.api.inquiries import inquiry_routes
+from tensorpad.api.graphs.routes import graph_routes
+from tensorpad.api.health import operation_routes
+from tensorpad.api.inquiries.routes import inquiry_routes
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
 from tensorpad.api.openapi import DESCRIPTION, FAULT, DescribedAPI
-from tensorpad.api.operations import operation_routes
 from tensorpad.api.pages import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
-from tensorpad.api.running import Running
-from tensorpad.api.runs import run_routes
-from tensorpad.api.service import Service
+from tensorpad.api.rate_limit import Admission
+from tensorpad.api.runs.registry import Running
+from tensorpad.api.runs.routes import run_routes
+from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus

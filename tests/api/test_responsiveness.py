@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tensorpad.api import encoding, inquiries
+from tensorpad.api import encoding
+from tensorpad.api.inquiries import routes as inquiries
 from tensorpad.protocol.records import VariableRecord
 from tensorpad.protocol.traces import TraceRecord
 

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from tensorpad.api import streams
+from tensorpad.api.runs import stream as streams
 from tensorpad.pool.runner import CellEnded, Listener, Output, Queued
 from tensorpad.protocol.errors import WorkerLost
 from tensorpad.protocol.messages import RunRequest

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from tensorpad import __version__
 from tensorpad.api.ports import Pool
-from tensorpad.api.schemas import EnvironmentBody, Lang
+from tensorpad.api.runs.schemas import EnvironmentBody, Lang
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 

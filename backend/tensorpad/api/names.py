@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad import __version__
-from tensorpad.api.admission import Admission
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.problems import Problem
-from tensorpad.api.running import Running, new_id
-from tensorpad.api.service import Service
+from tensorpad.api.rate_limit import Admission
+from tensorpad.api.runs.registry import Running, new_id
+from tensorpad.api.runs.service import Service
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed

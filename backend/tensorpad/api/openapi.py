@@ -6,15 +6,15 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from tensorpad.api.graph_schemas import GraphBody
-from tensorpad.api.graphs import GraphRequest
-from tensorpad.api.inquiry_schemas import DerivationRequest, LensRequest
-from tensorpad.api.opening_schemas import OpeningRequest
+from tensorpad.api.graphs.routes import GraphRequest
+from tensorpad.api.graphs.schemas import GraphBody
+from tensorpad.api.inquiries.inquiry_schemas import DerivationRequest, LensRequest
+from tensorpad.api.inquiries.opening_schemas import OpeningRequest
+from tensorpad.api.inquiries.window_schemas import WindowRequest
 from tensorpad.api.problems import MEDIA_TYPE
-from tensorpad.api.schemas import ProblemBody, RunBody
+from tensorpad.api.runs.schemas import ProblemBody, RunBody
+from tensorpad.api.runs.stream import CellEvent, OutputEvent, QueuedEvent
 from tensorpad.api.snippets import SnippetRequest
-from tensorpad.api.streams import CellEvent, OutputEvent, QueuedEvent
-from tensorpad.api.window_schemas import WindowRequest
 
 _READ = (RunBody, GraphRequest, LensRequest, DerivationRequest, OpeningRequest, WindowRequest, SnippetRequest)
 _SENT = (GraphBody, ProblemBody, QueuedEvent, OutputEvent, CellEvent)

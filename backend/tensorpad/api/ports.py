@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tensorpad.api.schemas import GraphStyle, Lang, Theme
+from tensorpad.api.runs.schemas import GraphStyle, Lang, Theme
 from tensorpad.graph.model import Graph
 from tensorpad.pool.isolation import PoolStatus
 from tensorpad.pool.runner import Runner

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tensorpad.api.schemas import ProblemBody
+from tensorpad.api.runs.schemas import ProblemBody
 from tensorpad.protocol.errors import Overloaded, RequestError, TensorpadError, Unavailable
 from tensorpad.snippets.errors import SnippetError, StoreFull, StoreUnavailable
 

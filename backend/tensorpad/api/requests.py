@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
-from tensorpad.api.schemas import ProgramBody, RunBody
+from tensorpad.api.runs.schemas import ProgramBody, RunBody
 from tensorpad.pool.runner import Runner
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import negotiation
-from tensorpad.api.admission import Admission
 from tensorpad.api.problems import Problem, invalid
+from tensorpad.api.rate_limit import Admission
 from tensorpad.api.requests import check_cells, parse, read_body
-from tensorpad.api.schemas import Lang
+from tensorpad.api.runs.schemas import Lang
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.snippet import ID_LENGTH, Snippet
 from tensorpad.snippets.store import SnippetStore

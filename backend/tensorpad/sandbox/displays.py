@@ -22,7 +22,7 @@ import graphviz.backend.viewing
 import graphviz.jupyter_integration
 
 from tensorpad.protocol.records import DisplayRecord
-from tensorpad.trace.texts import cut, encodable
+from tensorpad.trace.base.texts import cut, encodable
 
 DOT_CHARS = 2_000_000
 _NAME_CHARS = 200

@@ -9,9 +9,9 @@ from tensorpad.protocol.records import ErrorRecord, Span
 from tensorpad.sandbox.deadline import DeadlineReached
 from tensorpad.sandbox.suggestions import suggestion
 from tensorpad.sandbox.tracebacks import visible
-from tensorpad.trace.cells import Cell, Cells
-from tensorpad.trace.texts import cut, cut_middle
-from tensorpad.trace.variables import NAME_CHARS, type_name
+from tensorpad.trace.base.texts import cut, cut_middle
+from tensorpad.trace.base.variables import NAME_CHARS, type_name
+from tensorpad.trace.program.cells import Cell, Cells
 
 
 class ErrorRecords:

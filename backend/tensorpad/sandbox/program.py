@@ -27,9 +27,9 @@ from tensorpad.sandbox.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
 from tensorpad.sandbox.namespaces import Namespace
 from tensorpad.sandbox.representations import Descriptions, shown
-from tensorpad.trace.arguments import is_tensor
-from tensorpad.trace.cells import Cell, Cells
-from tensorpad.trace.texts import cut
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.forward.arguments import is_tensor
+from tensorpad.trace.program.cells import Cell, Cells
 from tensorpad.trace.tracer import Tracer
 
 _REPORTING = 0.5

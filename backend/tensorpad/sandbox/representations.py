@@ -12,10 +12,10 @@ import torch
 
 from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
 from tensorpad.sandbox.tensor_texts import tensor_text
-from tensorpad.trace.internals import DisableTorchFunction
-from tensorpad.trace.snapshots import TAKEN, reach
-from tensorpad.trace.values import is_plain
-from tensorpad.trace.variables import TEXT_CHARS, type_name
+from tensorpad.trace.base.internals import DisableTorchFunction
+from tensorpad.trace.base.variables import TEXT_CHARS, type_name
+from tensorpad.trace.memory.snapshots import TAKEN, reach
+from tensorpad.trace.memory.values import is_plain
 
 _SIMPLE = (bool, int, float, complex, type(None), torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device)
 """Types whose representation is short, quick and torch's or Python's own."""

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from tensorpad.trace.texts import cut
-from tensorpad.trace.variables import NAME_CHARS
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.base.variables import NAME_CHARS
 
 _type: Any = type
 _CHARS = 60

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import torch
 
-from tensorpad.trace.internals import is_wrapped, printing_options
+from tensorpad.trace.base.internals import is_wrapped, printing_options
 
 _PREFIX: Final = "tensor("
 _ELEMENTS: Final = 1_000

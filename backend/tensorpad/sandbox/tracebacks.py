@@ -19,8 +19,8 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
-from tensorpad.trace.cells import is_call
-from tensorpad.trace.internals import handle_torch_function_code
+from tensorpad.trace.base.internals import handle_torch_function_code
+from tensorpad.trace.program.cells import is_call
 
 _OWN = str(Path(__file__).parents[1]) + "/"
 _module: Any = traceback

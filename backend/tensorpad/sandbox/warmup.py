@@ -17,7 +17,7 @@ import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Report, RunRequest
 from tensorpad.sandbox.program import run_program
-from tensorpad.trace import symbolic
+from tensorpad.trace.inquiries import symbolic
 
 _FORWARD: Final = """
 import torch

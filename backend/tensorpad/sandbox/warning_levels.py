@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 
 from tensorpad.sandbox.tracebacks import is_own
-from tensorpad.trace.internals import calling_frame, handle_torch_function_code
+from tensorpad.trace.base.internals import calling_frame, handle_torch_function_code
 
 _module: Any = warnings
 

@@ -9,17 +9,17 @@ import numpy as np
 import torch
 
 from tensorpad.protocol.steps import BindingRecord
-from tensorpad.trace.argument_texts import text
-from tensorpad.trace.arrays import Arrays
-from tensorpad.trace.internals import DisableTorchFunction, calling_frame, tracing_state
-from tensorpad.trace.leaf_gradients import LeafGradients
-from tensorpad.trace.operations import Operations
-from tensorpad.trace.points import Point
-from tensorpad.trace.sightings import Sightings
-from tensorpad.trace.statements import Statements
-from tensorpad.trace.texts import cut
-from tensorpad.trace.timeline import Timeline
-from tensorpad.trace.variables import NAME_CHARS, type_name
+from tensorpad.trace.backward.leaf_gradients import LeafGradients
+from tensorpad.trace.base.internals import DisableTorchFunction, calling_frame, tracing_state
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.base.variables import NAME_CHARS, type_name
+from tensorpad.trace.forward.argument_texts import text
+from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.memory.arrays import Arrays
+from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.program.points import Point
+from tensorpad.trace.program.statements import Statements
 
 _SIMPLE = (bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice)
 _TOLD = frozenset(map(id, _SIMPLE))

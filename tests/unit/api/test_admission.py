@@ -2,8 +2,8 @@
 
 import pytest
 from starlette.requests import Request
-from tensorpad.api.admission import WINDOW_S, Admission
 from tensorpad.api.problems import Problem
+from tensorpad.api.rate_limit import WINDOW_S, Admission
 
 
 class Clock:

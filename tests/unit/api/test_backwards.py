@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
-from tensorpad.api.backward_schemas import BackwardBody
-from tensorpad.api.backwards import backward_body, formula_bodies
+from tensorpad.api.runs.backward_schemas import BackwardBody
+from tensorpad.api.runs.backwards import backward_body, formula_bodies
 from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.comparison import run

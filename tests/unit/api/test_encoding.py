@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import msgspec
 import pytest
 from tensorpad.api.encoding import encoded, in_pieces
-from tensorpad.api.responses import draft_response
-from tensorpad.api.schemas import RunResponse, VariableBody
+from tensorpad.api.runs.response import draft_response
+from tensorpad.api.runs.schemas import RunResponse, VariableBody
 from tensorpad.protocol.messages import RunRequest
 
 from tests.support.comparison import run

@@ -3,7 +3,7 @@
 import dataclasses
 
 from msgspec.structs import replace
-from tensorpad.api.graph_responses import graph_body, outline_body
+from tensorpad.api.graphs.response import graph_body, outline_body
 from tensorpad.graph.builder import build
 from tensorpad.graph.folding import fold
 from tensorpad.render.renderer import Picture

@@ -1,7 +1,7 @@
 """Whatever part of a report is large, its outcome is not mapped on the event loop."""
 
 import pytest
-from tensorpad.api.outcome_size import is_small
+from tensorpad.api.runs.outcome_size import is_small
 from tensorpad.protocol.records import ArrayRecord, FullValues, TensorRecord
 from tensorpad.protocol.steps import ChangeRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, cast
 
 import pytest
-from tensorpad.api.pictures import Pictures
+from tensorpad.api.graphs.pictures import Pictures
 from tensorpad.api.ports import Drawer
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import DisplayRecord

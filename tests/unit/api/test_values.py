@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tensorpad.api.values import values_body
+from tensorpad.api.runs.values import values_body
 from tensorpad.protocol.records import FullValues, Number
 
 

@@ -4,8 +4,8 @@ import sys
 from typing import Any
 
 import torch
-from tensorpad.trace import internals
-from tensorpad.trace.torch_functions import public_name
+from tensorpad.trace.base import internals
+from tensorpad.trace.forward.torch_functions import public_name
 from torch.overrides import TorchFunctionMode
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 from tensorpad.protocol.openings import InnerOperation, OpeningInquiry, OpeningRecord
 from tensorpad.protocol.records import FullValues
-from tensorpad.trace.torch_functions import operator_name
+from tensorpad.trace.forward.torch_functions import operator_name
 from torch.nn import functional
 
 from tests.support.comparison import run

@@ -8,7 +8,7 @@ from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import FullValues, Span
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace import pass_logs
+from tensorpad.trace.backward import pass_logs
 
 from tests.support.comparison import plainly, run
 

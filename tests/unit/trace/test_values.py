@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import torch
 from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues
-from tensorpad.trace import summaries
-from tensorpad.trace.values import Allowance, values_of
+from tensorpad.trace.memory import summaries
+from tensorpad.trace.memory.values import Allowance, values_of
 
 from tests.support.comparison import run
 

@@ -1,0 +1,1 @@
+"""`/api/v1/graph`: graphs as SVG, PNG, DOT and JSON."""

@@ -1,0 +1,1 @@
+"""`/api/v1/runs`: programs run, and their answers."""

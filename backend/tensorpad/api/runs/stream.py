@@ -1,0 +1,172 @@
+"""A run as server-sent events: `queued`, `stdout`, `cell`, and at the end `done` or `problem`."""
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from typing import Any, assert_never
+
+import msgspec
+from fastapi.sse import KEEPALIVE_COMMENT
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from tensorpad.api import problems
+from tensorpad.api.encoding import encoded
+from tensorpad.api.requests import ClientGone
+from tensorpad.api.runs.registry import Running
+from tensorpad.api.runs.response import ended_cell_body
+from tensorpad.api.runs.schemas import CellBody, Lang
+from tensorpad.api.runs.service import Answer, Service
+from tensorpad.pool.runner import CellEnded, Event, Output, Queued
+from tensorpad.protocol.messages import RunRequest
+
+log = logging.getLogger(__name__)
+
+KEEPALIVE_S = 15.0
+"""Seconds of silence after which a comment keeps proxies from closing the stream."""
+
+_FIRST_S = 0.05
+"""Seconds to wait for a first sign of the run, so that a refusal can still be a status and not an event."""
+
+_TYPE = "text/event-stream; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedEvent:
+    """`queued`: the run's id, and how many wait before it."""
+
+    id: str
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutputEvent:
+    """`stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`."""
+
+    cell: int
+    stream: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellEvent(CellBody):
+    """`cell`: a cell has ended; `index` says which."""
+
+    index: int
+
+
+_END = b"\n\n"
+_CELL = [field.name for field in fields(CellBody)]
+
+
+def encode(event: str, data: Any) -> bytes:
+    """One event as it is sent. JSON has no line breaks but as escapes."""
+    return _lead(event) + msgspec.json.encode(data) + _END
+
+
+def _lead(event: str) -> bytes:
+    return f"event: {event}\ndata: ".encode()
+
+
+class RunStream(Response):
+    """Runs a program while it is sent. The answer is a problem with its own status if the run fails before it begins."""
+
+    def __init__(
+        self, service: Service, running: Running, run_id: str, program: RunRequest, lang: Lang, headers: dict[str, str]
+    ) -> None:
+        super().__init__(headers={**headers, "X-Accel-Buffering": "no"}, media_type=_TYPE)
+        del self.headers["content-length"]
+        self._service = service
+        self._running = running
+        self._run_id = run_id
+        self._program = program
+        self._lang: Lang = lang
+        self._pictures = service.pictures()
+        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._printed: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self._sign = asyncio.Event()
+        self._ahead = 0
+        self._begun = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run and send."""
+        try:
+            await self._running.watch(self._run_id, self._send_all(send), receive)
+        except ClientGone:
+            raise
+        except Exception as error:
+            if not self._begun:
+                raise
+            problem = problems.from_failure(error)
+            request_id = scope["state"]["request_id"]
+            if problem.kind.slug == "internal":
+                log.exception("fault id=%s in a stream that had begun", request_id)
+            await send_event(send, encode("problem", problems.body(problem, request_id)))
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _send_all(self, send: Send) -> None:
+        run = asyncio.create_task(
+            self._service.run(self._run_id, self._program, self._lang, pictures=self._pictures, listener=self._hear)
+        )
+        run.add_done_callback(self._ended)
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_FIRST_S):
+                    await self._sign.wait()
+            if run.done():
+                run.result()
+            self._begun = True
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            # Before anything else the client is told its run's id, so that it can delete it.
+            await send_event(send, encode("queued", QueuedEvent(self._run_id, self._ahead)))
+            while (event := await self._next(send)) is not None:
+                await send_event(send, await self._encoded(event))
+            answer = await run
+            done = await encoded(answer.response, at_once=answer.small, before=_lead("done"), after=_END)
+            await send_event(send, done)
+        finally:
+            run.cancel()
+            await asyncio.gather(run, return_exceptions=True)
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, Queued) and not self._begun:
+            self._ahead = event.ahead
+        else:
+            self._events.put_nowait(event)
+        self._sign.set()
+
+    def _ended(self, _run: asyncio.Task[Answer]) -> None:
+        self._events.put_nowait(None)
+        self._sign.set()
+
+    async def _next(self, send: Send) -> Event | None:
+        """The next event, None at the end; comments fill the silence before it."""
+        while True:
+            try:
+                async with asyncio.timeout(KEEPALIVE_S):
+                    return await self._events.get()
+            except TimeoutError:
+                await send_event(send, KEEPALIVE_COMMENT)
+
+    async def _encoded(self, event: Event) -> bytes:
+        match event:
+            case Queued(ahead=ahead):
+                return encode("queued", QueuedEvent(self._run_id, ahead))
+            case Output(cell=cell, stream=stream, text=text):
+                self._printed[cell, stream].append(text)
+                return encode("stdout", OutputEvent(cell, stream, text))
+            case CellEnded(cell=record):
+                stdout = "".join(self._printed.pop((record.index, "stdout"), ()))
+                stderr = "".join(self._printed.pop((record.index, "stderr"), ()))
+                displays = await self._pictures.displays(record.index, record.displays)
+                body = ended_cell_body(record, stdout, stderr, displays)
+                return encode("cell", CellEvent(**{name: getattr(body, name) for name in _CELL}, index=record.index))
+            case _:
+                assert_never(event)
+
+
+async def send_event(send: Send, data: bytes) -> None:
+    """Send one event, or a comment."""
+    await send({"type": "http.response.body", "body": data, "more_body": True})

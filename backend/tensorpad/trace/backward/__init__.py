@@ -1,0 +1,1 @@
+"""Backward passes, and the autograd graphs that they run over."""

@@ -1,0 +1,1 @@
+"""Operations: torch calls that the program makes."""

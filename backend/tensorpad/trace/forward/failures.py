@@ -1,0 +1,137 @@
+"""The last torch call that raised, noted while its arguments are still as they were.
+
+NOTE [What is kept]
+1. Not the exception, nor a tensor: either would keep things alive that plain Python lets go. What is known of them is
+   written down at once.
+2. An exception passes through every call around the one that raised it. The outermost call that the same piece of source
+   made is the one that its author knows: `cross_entropy` and not what it is made of.
+3. Only messages that are plain text are read, so that no code of the program's runs here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.failures import FailureRecord, OperandRecord
+from tensorpad.protocol.records import Span
+from tensorpad.protocol.steps import ArgumentRecord
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.snapshots import Sighting
+
+_NAME = 1_000
+_MOST = 64
+_PLAIN = frozenset(
+    map(id, (bool, int, float, complex, str, type(None), slice, type(...), torch.Size, torch.dtype, torch.device))
+)
+"""Types by their identity: a type of the program's may have a hash of its own."""
+_type: Any = type
+
+
+class _Failure:
+    """A record without the ids of its operands, which the report may not have room for."""
+
+    __slots__ = ("error", "operands", "record")
+
+    def __init__(self, error: int, record: FailureRecord, operands: list[tuple[Sighting, OperandRecord]]) -> None:
+        self.error = error
+        self.record = record
+        self.operands = operands
+
+
+class Failures:
+    """Keeps the last failure of a run."""
+
+    def __init__(self, sightings: Sightings) -> None:
+        self._sightings = sightings
+        self._last: _Failure | None = None
+
+    def note(self, error: Exception, name: str, args: Any, kwargs: Any, span: Span | None) -> None:
+        """Note that a call raised. Call it without function modes."""
+        last = self._last
+        if last is not None and last.error == id(error) and last.record.span != span:
+            return  # it passes through a call that led to another piece of the program, such as its hooks
+        message = error.args[0] if error.args and type(error.args[0]) is str else ""
+        operands: list[tuple[Sighting, OperandRecord]] = []
+        arguments: list[ArgumentRecord] = []
+        for place, value in _flat(args, kwargs):
+            if issubclass(_type(value), torch.Tensor):
+                if len(operands) < _MOST:
+                    operands.append(self._operand(place, value))
+            elif len(arguments) < _MOST:
+                arguments.append(ArgumentRecord(place, _text(value)))
+        kind = type(error)
+        record = FailureRecord(
+            cut(name, _NAME)[0], span, cut(kind.__name__, _NAME)[0], cut(message, _NAME)[0], (), tuple(arguments)
+        )
+        self._last = _Failure(id(error), record, operands)
+
+    @property
+    def sightings(self) -> list[Sighting]:
+        """The tensors that the report should hold, so that the failure can be told."""
+        return [] if self._last is None else [sighting for sighting, _ in self._last.operands]
+
+    def record(self, known: set[str]) -> FailureRecord | None:
+        """The last failure, with the ids of those operands that are `known` to the report."""
+        if self._last is None:
+            return None
+        last = self._last.record
+        operands = tuple(
+            OperandRecord(
+                operand.place,
+                sighting.id if sighting.id in known else None,
+                operand.shape,
+                operand.stride,
+                operand.dtype,
+                operand.device,
+                operand.requires_grad,
+                operand.is_leaf,
+                operand.version,
+                operand.base if operand.base in known else None,
+            )
+            for sighting, operand in self._last.operands
+        )
+        return FailureRecord(last.name, last.span, last.type, last.message, operands, last.arguments)
+
+    def _operand(self, place: str, tensor: Any) -> tuple[Sighting, OperandRecord]:
+        sighting = self._sightings.of(tensor)
+        now = self._sightings.look(tensor, keep=False)
+        return sighting, OperandRecord(
+            place,
+            None,
+            now.shape,
+            now.stride,
+            str(now.dtype),
+            str(now.device),
+            now.requires_grad,
+            now.is_leaf,
+            now.version,
+            now.base,
+        )
+
+
+def _flat(args: Any, kwargs: Any) -> Iterator[tuple[str, Any]]:
+    """Arguments with their places; the members of a list or tuple that holds tensors one by one."""
+    named: list[tuple[str, Any]] = [(str(place), value) for place, value in enumerate(args)]
+    if kwargs:
+        named.extend(kwargs.items())
+    for place, value in named:
+        items: list[Any] = list(value[:_MOST]) if _is_list(value) else []
+        if any(issubclass(_type(item), torch.Tensor) for item in items):
+            for index, item in enumerate(items):
+                yield f"{place}[{index}]", item
+        else:
+            yield place, value
+
+
+def _text(value: Any) -> str:
+    """A plain argument as its author would write it; of anything else, its type."""
+    kind: Any = _type(value)
+    if id(kind) in _PLAIN or (_is_list(value) and all(id(_type(item)) in _PLAIN for item in value[:_MOST])):
+        return cut(repr(value[:200] if kind is str else value[:_MOST] if _is_list(value) else value), 200)[0]
+    return cut(kind.__name__, 200)[0]
+
+
+def _is_list(value: Any) -> bool:
+    return _type(value) is list or _type(value) is tuple

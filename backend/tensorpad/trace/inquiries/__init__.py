@@ -1,0 +1,1 @@
+"""Questions that a run may carry, and their answers."""

@@ -1,0 +1,252 @@
+"""Which input elements an output element of one call came from, for any torch function.
+
+NOTE [Three ways to find out, from the most telling to the most general]
+1. Differentiate. A vector-Jacobian product with a one at the element gives the local derivatives. A second one, with a NaN
+   there, tells which of those that are zero were multiplied with it, as zero times NaN is NaN: they had a part in the value
+   though they do not matter at this point. Whole numbers are tried as floating-point ones; where the function takes them
+   and gives the same, what they had a part in shows the same way.
+2. Change. Of the input elements that are left, half are changed at a time, in several ways, and the call is made again. If
+   the output element stays as it was, none of them mattered; else the half is halved. For whole numbers that choose among
+   others (indices), the others are first made all different, so that a choice shows.
+3. An element that only this second way finds, while the first found others, had no part in the value but decided which
+   value was taken: an index, a condition, a rival of the maximum.
+"""
+
+import time
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.inquiries import Index
+from tensorpad.trace.forward import arguments
+from tensorpad.trace.inquiries.repeatable import Call, identical
+
+REPEATS = 3_000
+"""Calls that may be made again for one answer."""
+REPEATS_S = 1.0
+"""Seconds of processor time that they may take."""
+
+
+class Source:
+    """One input element: the input's key, its place in row-major order, the derivative, and whether it only decided."""
+
+    __slots__ = ("decided", "derivative", "key", "place")
+
+    def __init__(self, key: int, place: int, derivative: float | None, decided: bool) -> None:
+        self.key = key
+        self.place = place
+        self.derivative = derivative
+        self.decided = decided
+
+
+class Dependence:
+    """The answer for element `index` of output `output`; `complete` is False where not every element could be tried."""
+
+    def __init__(self, call: Call, output: int, index: Index) -> None:
+        self._call = call
+        self._output = output
+        self._index = index
+        self._left = REPEATS
+        self._until = time.thread_time() + REPEATS_S
+        self._found: dict[int, dict[int, Source]] = {key: {} for key in call.inputs}
+        self._reached: set[int] = set()
+        """Inputs that autograd has a derivative for."""
+        self.complete = True
+        self._element = self._of(call.outputs)
+
+    def sources(self) -> list[Source]:
+        """Every source, input by input, in row-major order."""
+        self._differentiate()
+        self._promote()
+        some = any(self._found.values())
+        self._change(some)
+        return [found[place] for found in self._found.values() for place in sorted(found)]
+
+    def _of(self, outputs: list[Any]) -> Any:
+        """The element itself, as bits that can be compared."""
+        element = outputs[self._output].detach()[self._index].resolve_conj().resolve_neg()
+        if element.is_complex():
+            element = torch.view_as_real(element)
+        return element.clone()
+
+    def _differentiate(self) -> None:
+        inputs = self._call.inputs
+        keys = [key for key, one in inputs.items() if one.copy.is_floating_point() or one.copy.is_complex()]
+        output, leaves = self._differentiable(keys, self._call.fresh())
+        if output is None:
+            return
+        real = not output.is_complex() and not any(inputs[key].copy.is_complex() for key in keys)
+        ones = self._product(output, leaves, 1.0)
+        marked = self._product(output, leaves, float("nan"))
+        for key, one, mark in zip(keys, ones, marked, strict=True):
+            if one is None:
+                continue
+            self._reached.add(key)
+            flat = one.detach().reshape(-1)
+            touched = flat != 0
+            if mark is not None:
+                touched = touched | torch.isnan(mark.detach().reshape(-1))
+            for place in _places(touched):
+                derivative = float(flat[place]) if real else None
+                self._found[key][place] = Source(key, place, derivative, decided=False)
+
+    def _promote(self) -> None:
+        """Whole numbers that a function takes as floating-point ones are differentiated as such."""
+        whole = [key for key, one in self._call.inputs.items() if not one.copy.is_floating_point() and _countable(one.copy)]
+        for keys in ([whole] if len(whole) > 1 else []) + [[key] for key in whole]:
+            if all(self._found[key] for key in keys):
+                continue
+            given = self._call.fresh()
+            for key in keys:
+                given[key] = given[key].to(torch.float64)
+            output, leaves = self._differentiable(keys, given)
+            if output is None or output.is_complex():
+                continue
+            if not torch.equal(output.detach()[self._index].to(torch.float64), self._element.to(torch.float64)):
+                continue
+            for key, mark in zip(keys, self._product(output, leaves, float("nan")), strict=True):
+                if mark is not None:
+                    for place in _places(torch.isnan(mark.reshape(-1))):
+                        self._found[key][place] = Source(key, place, None, decided=False)
+
+    def _differentiable(self, keys: list[int], given: dict[int, Any]) -> tuple[Any, list[Any]]:
+        """The output on inputs of which those in `keys` need a gradient; None where it has none."""
+        leaves = [given[key].requires_grad_() for key in keys]
+        for written in (False, True):
+            # A call that writes to an input cannot write to a leaf, nor can it write its result somewhere (`out=`).
+            used = {**given, **{key: leaf.clone() for key, leaf in zip(keys, leaves, strict=True)}} if written else given
+            known = {key: (tensor._version, tensor.grad_fn) for key, tensor in used.items() if not tensor.is_inference()}
+            try:
+                with torch.enable_grad():
+                    output = self._call.repeat(used, without_out=written)[self._output]
+            except Exception:  # whatever a function says of inputs that need gradients
+                continue
+            if any(used[key] is output and _unnoticed(output, *before) for key, before in known.items()):
+                return None, []
+            if output.requires_grad and output.shape == self._call.outputs[self._output].shape:
+                return output, leaves
+        return None, []
+
+    def _product(self, output: Any, leaves: list[Any], seed: float) -> list[Any]:
+        start: Any = torch.zeros_like(output.detach(), memory_format=torch.contiguous_format)
+        start[self._index] = seed
+        try:
+            return list(torch.autograd.grad(output, leaves, start, retain_graph=True, allow_unused=True))
+        except (RuntimeError, NotImplementedError):
+            return [None] * len(leaves)
+
+    def _change(self, some: bool) -> None:
+        for key, one in self._call.inputs.items():
+            if not _countable(one.copy) and not one.copy.is_floating_point() and not one.copy.is_complex():
+                self.complete = False
+                continue
+            rest = [place for place in range(one.copy.numel()) if place not in self._found[key]]
+            pending = [rest] if rest else []
+            while pending:
+                if self._left <= 0 or time.thread_time() > self._until:
+                    self.complete = False
+                    return
+                places = pending.pop()
+                changed = self._changes(key, places)
+                if changed is False or (changed is None and len(places) == 1):
+                    continue
+                if len(places) == 1:
+                    derivative = 0.0 if key in self._reached and not one.copy.is_complex() else None
+                    self._found[key][places[0]] = Source(key, places[0], derivative, decided=some)
+                    continue
+                half = len(places) // 2
+                pending += [places[half:], places[:half]]
+
+    def _changes(self, key: int, places: list[int]) -> bool | None:
+        """Whether the element changes when these elements of an input do; None where no change could be tried."""
+        copy = self._call.inputs[key].copy
+        where: Any = torch.tensor(places)
+        backgrounds: list[dict[int, Any]] = (
+            [{}] if copy.is_floating_point() or copy.is_complex() else [{}, self._distinct(key)]
+        )
+        tried = False
+        for background in backgrounds:
+            before = self._element if not background else self._try(background)
+            if before is None:
+                continue
+            for values in self._others(key, where):
+                after = self._try({**background, key: _with(copy, where, values)})
+                if after is not None:
+                    tried = True
+                    if not identical(before, after):
+                        return True
+        return False if tried else None
+
+    def _others(self, key: int, where: Any) -> list[Any]:
+        """Other values for some elements of an input: far from what they are, and those that they may be compared with."""
+        copy = self._call.inputs[key].copy
+        flat: Any = copy.reshape(-1)[where]
+        if copy.dtype is torch.bool:
+            return [~flat]
+        rivals: list[Any] = [
+            one.copy.reshape(-1)[where if one.copy.numel() == copy.numel() else torch.zeros_like(where)]
+            for other, one in self._call.inputs.items()
+            if other != key and one.copy.numel() in (1, copy.numel()) and not one.copy.is_complex()
+        ]
+        rivals += [torch.full_like(flat, number) for number in self._call.numbers]
+        if _countable(copy):
+            return [
+                flat + 1,
+                flat - 1,
+                torch.zeros_like(flat),
+                torch.ones_like(flat),
+                *(one.to(flat.dtype) for one in rivals),
+            ]
+        far = [flat + 1.5, -flat - 0.75, torch.full_like(flat, float("nan")), torch.full_like(flat, 1e4)]
+        return [*far, *(one.to(flat.dtype) for one in rivals)]
+
+    def _try(self, changed: dict[int, Any]) -> Any:
+        self._left -= 1
+        try:
+            with torch.no_grad():
+                return self._of(self._call.repeat({**self._call.fresh(), **changed}))
+        except Exception:  # an index out of range, say
+            return None
+
+    def _distinct(self, key: int) -> dict[int, Any]:
+        """The inputs that went into the value, with elements that are all different."""
+        made: dict[int, Any] = {}
+        for other, one in self._call.inputs.items():
+            if other != key and (self._found[other] or one.copy.is_floating_point()) and one.copy.dtype is not torch.bool:
+                count = one.copy.numel()
+                numbers: Any = torch.arange(1, count + 1, dtype=torch.float64)
+                if one.copy.is_floating_point() or one.copy.is_complex():
+                    numbers = numbers / (count + 1)
+                made[other] = _laid_out(numbers.to(one.copy.dtype).reshape(one.copy.shape), one.copy)
+        return made
+
+
+def _unnoticed(tensor: Any, version: int, function: Any) -> bool:
+    """Whether a tensor was written without autograd's knowing, as `torch.nn.init` does; its history is then another's."""
+    return tensor._version != version and tensor.grad_fn is function
+
+
+def _places(mask: Any) -> list[int]:
+    return mask.nonzero().reshape(-1).tolist()
+
+
+def _countable(tensor: Any) -> bool:
+    return not tensor.is_floating_point() and not tensor.is_complex() and not tensor.is_quantized
+
+
+def _with(copy: Any, where: Any, values: Any) -> Any:
+    changed: Any = copy.reshape(-1).clone()
+    changed[where] = values
+    return _laid_out(changed.reshape(copy.shape), copy)
+
+
+def _laid_out(tensor: Any, like: Any) -> Any:
+    """A tensor in the memory layout of another, as some functions ask for it."""
+    if tensor.stride() == like.stride():
+        return tensor
+    try:
+        placed = arguments.copied(like)
+        placed.copy_(tensor)
+    except RuntimeError:  # elements that share their memory cannot differ
+        return tensor
+    return placed

@@ -1,0 +1,224 @@
+"""A derivation as a record: what to call each step, its formulas, the paths, and the checks."""
+
+import math
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.inquiries import (
+    DerivationRecord,
+    DerivationStep,
+    LeafDerivation,
+    LocalDerivative,
+    PathRecord,
+)
+from tensorpad.protocol.records import Values
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace.base import variables
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.inquiries.differences import differences
+from tensorpad.trace.inquiries.formulas import Labels, closed_form, local_formula
+from tensorpad.trace.inquiries.local_derivatives import Chain, Edge, Node
+from tensorpad.trace.inquiries.tape import Entry, Tape
+from tensorpad.trace.memory.functions import Mark, mark_of
+from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.values import Allowance, values_of
+
+ELEMENTS = 200_000
+"""Elements in one answer."""
+PATHS = 100
+"""Paths in one answer."""
+_TOLERANCES = {torch.float64: 1e-9, torch.float32: 1e-4}
+_COARSE = 5e-2
+
+
+class Captured:
+    """One scalar and its chain. `gradients` are autograd's, by the place of the leaf."""
+
+    def __init__(self, root: Any, chain: Chain, start: float) -> None:
+        self.root = root
+        self.chain = chain
+        self.start = start
+        self.gradients: dict[int, Any] = {}
+
+
+class Writing:
+    """Writes one answer. `names` are what the program calls tensors; `limit` is how many elements are told in full."""
+
+    def __init__(
+        self,
+        captured: Captured,
+        tape: Tape,
+        sightings: Sightings,
+        names: dict[int, str],
+        trace: TraceRecord,
+        limit: int,
+    ) -> None:
+        self._captured = captured
+        self._known = {
+            *(tensor.id for tensor in trace.tensors),
+            *(operation.id for operation in trace.operations),
+            *(function.id for graph in trace.graphs for function in graph.functions),
+        }
+        self._tape = tape
+        self._sightings = sightings
+        self._limit = limit
+        self._allowance = Allowance(ELEMENTS, float("inf"))
+        self._entries = self._entries_by_mark()
+        self._tensors = self._tensors_by_mark()
+        self._labels = Labels(names)
+        self._marks = [self._mark(node.function) for node in captured.chain.nodes]
+        self._names: list[str] = []
+        nodes = captured.chain.nodes
+        for place in reversed(range(len(nodes))):
+            # Numbered from the leaves on, as the program made them.
+            self._names.append(self._label(nodes[place], place))
+        self._names.reverse()
+
+    def record(self, until: float | None) -> DerivationRecord:
+        """The answer. With `until`, of `time.monotonic`, finite differences are taken until then."""
+        chain = self._captured.chain
+        steps = tuple(self._step(place, node) for place, node in enumerate(chain.nodes))
+        counts = chain.path_counts()
+        room = PATHS
+        leaves: list[LeafDerivation] = []
+        for place in chain.leaves():
+            if place in self._captured.gradients:
+                leaf = self._leaf(place, counts[place], room, until)
+                room -= len(leaf.paths)
+                leaves.append(leaf)
+        return DerivationRecord(self._names[0], None, steps, tuple(leaves))
+
+    def _label(self, node: Node, place: int) -> str:
+        if node.variable is not None:
+            return self._labels.of(id(node.variable), "x")
+        if place == 0:
+            return self._labels.of(id(self._captured.root), "v")
+        tensor = self._tensors.get(id(self._marks[place]))
+        return self._labels.of(id(tensor) if tensor is not None else id(node.function), "v")
+
+    def _entries_by_mark(self) -> dict[int, tuple[Entry, int]]:
+        found: dict[int, tuple[Entry, int]] = {}
+        for entry in self._tape.entries:
+            for key in entry.outputs.values():
+                function = self._function(key)
+                if function is not None and self._tape.maker(key) is entry:
+                    found[id(self._mark(function))] = (entry, key)
+        return found
+
+    def _tensors_by_mark(self) -> dict[int, Any]:
+        return {mark: self._tape.tensor(key) for mark, (_, key) in self._entries.items()}
+
+    def _mark(self, function: Any) -> Mark:
+        return mark_of(function, self._sightings)
+
+    def _function(self, key: int) -> Any:
+        try:
+            return self._tape.tensor(key).grad_fn
+        except RuntimeError:
+            return None
+
+    def _step(self, place: int, node: Node) -> DerivationStep:
+        mark = self._marks[place]
+        tensor = mark.tensor
+        if node.variable is not None:
+            tensor = self._sightings_of(node.variable)
+        return DerivationStep(
+            label=self._names[place],
+            name=cut(node.name, variables.NAME_CHARS)[0],
+            function=self._if_known(mark.function),
+            tensor=self._if_known(tensor),
+            operation=self._if_known(mark.operation),
+            leaf=node.variable is not None,
+            gradients=tuple(
+                self._values(node.gradients[slot].reshape(shape)) if slot in node.gradients else None
+                for slot, shape in enumerate(node.shapes)
+            )[:64],
+            locals=tuple(self._local(node, edge) for edge in node.edges[:64]),
+        )
+
+    def _if_known(self, name: str | None) -> str | None:
+        return name if name in self._known else None
+
+    def _sightings_of(self, tensor: Any) -> str:
+        return self._sightings.of(tensor).id
+
+    def _local(self, node: Node, edge: Edge) -> LocalDerivative:
+        shape = self._captured.chain.nodes[edge.target].shapes[edge.target_slot]
+        jacobian = edge.jacobian
+        formula = self._formula(node, edge)
+        text, latex = formula if formula is not None else (None, None)
+        if shape == node.shapes[edge.slot] and not (jacobian - jacobian.diagonal().diag_embed()).count_nonzero():
+            values = self._values(jacobian.diagonal().reshape(shape))
+            return LocalDerivative(edge.target, edge.slot, edge.target_slot, "elementwise", values, text, latex)
+        if jacobian.shape[0] == 1:
+            values = self._values(jacobian.reshape(shape))
+            return LocalDerivative(edge.target, edge.slot, edge.target_slot, "row", values, text, latex)
+        return LocalDerivative(edge.target, edge.slot, edge.target_slot, "matrix", self._values(jacobian), text, latex)
+
+    def _formula(self, node: Node, edge: Edge) -> tuple[str, str] | None:
+        """Tried for each tensor of the call that leads where the edge leads; repeats of one in the order of the inputs."""
+        entry, _ = self._entries.get(id(self._mark(node.function)), (None, 0))
+        if entry is None or len(entry.outputs) != 1:
+            return None
+        target = self._captured.chain.nodes[edge.target]
+        leading = [place for place, one in enumerate(entry.operands) if self._leads(one, target)]
+        twins = [one for one in node.edges if one.target == edge.target and one.slot == edge.slot]
+        if len(twins) != len(leading):
+            return None
+        return local_formula(self._tape, entry, leading[twins.index(edge)], self._labels, edge.jacobian)
+
+    def _leads(self, operand: Any, target: Node) -> bool:
+        key = getattr(operand, "key", None)
+        if key is None:
+            return False
+        if target.variable is not None:
+            return id(target.variable) == key
+        function = self._function(key)
+        return function is not None and self._mark(function) is self._mark(target.function)
+
+    def _leaf(self, place: int, count: int, room: int, until: float | None) -> LeafDerivation:
+        chain = self._captured.chain
+        node = chain.nodes[place]
+        shape = node.shapes[0]
+        gradient = self._captured.gradients[place].detach().to("cpu", torch.float64)
+        size = 1
+        for length in shape:
+            size *= length
+        total = node.gradients.get(0)
+        if total is None:
+            total = torch.zeros(size, dtype=torch.float64)
+        deviation = _deviation(total, gradient.reshape(-1))
+        tolerance = _TOLERANCES.get(node.variable.dtype, _COARSE)
+        paths = tuple(
+            PathRecord(tuple(path.nodes), tuple(path.edges), self._values(path.product.reshape(shape)))
+            for path in chain.paths(place, room if room < 32 else 32)
+        )
+        root, leaf = id(self._captured.root), id(node.variable)
+        closed = closed_form(self._tape, root, leaf, self._labels, gradient) if self._captured.start == 1.0 else None
+        checked = None
+        if until is not None:
+            flat = [float(part) for part in gradient.reshape(-1).tolist()]
+            checked = differences(self._tape, root, leaf, node.variable, flat, self._captured.start, until)
+        return LeafDerivation(
+            place,
+            min(count, 2**62),
+            paths,
+            self._values(total.reshape(shape)),
+            self._values(gradient),
+            deviation,
+            tolerance,
+            deviation <= tolerance,
+            closed,
+            checked,
+        )
+
+    def _values(self, tensor: Any) -> Values:
+        return values_of(tensor, self._limit, self._allowance)
+
+
+def _deviation(one: Any, other: Any) -> float:
+    if not other.numel():
+        return 0.0
+    difference = float((one - other).abs().max())
+    return difference / max(1.0, float(other.abs().max())) if math.isfinite(difference) else float("inf")

@@ -1,0 +1,115 @@
+"""The lens: one element of one operation's output, followed back into the operation's inputs.
+
+The operation is caught as the program makes it, and made again when the program has ended; see `trace.dependence`.
+"""
+
+from typing import Any
+
+import torch
+from msgspec.structs import replace
+
+from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord, NoLens
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.inquiries.dependence import Dependence
+from tensorpad.trace.inquiries.probe import Probe
+from tensorpad.trace.inquiries.repeatable import Call, identical
+from tensorpad.trace.memory.sightings import Sightings
+
+INPUTS = 256
+"""Input elements that are listed."""
+
+
+class Lens:
+    """Watches a run for the operation that the inquiry asks about."""
+
+    def __init__(self, inquiry: LensInquiry, sightings: Sightings, operations: Operations) -> None:
+        self._inquiry = inquiry
+        self._probe = Probe(inquiry.operation, sightings, operations)
+
+    @property
+    def mode(self) -> Any:
+        """The function mode that must be the innermost while the program runs."""
+        return self._probe
+
+    def __enter__(self) -> None:
+        """Nothing but the mode is needed."""
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing but the mode was there."""
+
+    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord:
+        """The answer; see `trace.studies.Study`."""
+        asked = self._inquiry.operation
+        operation = next((one for one in trace.operations if one.id == asked), None)
+        if operation is None:
+            return LensRecord(asked, "no_operation")
+        about = LensRecord(asked, None, operation.name, operation.expression, self._inquiry.output)
+        call = self._probe.caught
+        if call is None:
+            return replace(about, reason="too_large" if self._probe.too_large else "unsupported")
+        try:
+            return _followed(call, self._inquiry, about, operation, {tensor.id for tensor in trace.tensors})
+        except Exception as error:  # the call may hold what cannot be used again
+            return replace(about, reason="unsupported", detail=type(error).__name__[:200])
+
+
+def _followed(
+    call: Call, inquiry: LensInquiry, about: LensRecord, operation: OperationRecord, known: set[str]
+) -> LensRecord:
+    if not 0 <= inquiry.output < len(call.outputs):
+        return replace(about, reason="no_output")
+    output = call.outputs[inquiry.output]
+    shape = tuple(output.shape)
+    made = operation.outputs[inquiry.output] if inquiry.output < len(operation.outputs) else None
+    about = replace(about, shape=shape, tensor=made if made in known else None)
+    index = _index(inquiry.element, shape)
+    if index is None:
+        return replace(about, reason="no_element")
+    about = replace(about, element=index, value=_text(output[index]))
+    if not call.inputs:
+        return about
+    if not _repeats(call):
+        return replace(about, reason="not_repeatable")
+    dependence = Dependence(call, inquiry.output, index)
+    sources = dependence.sources()
+    inputs: list[LensInput] = []
+    for source in sources[:INPUTS]:
+        given = call.inputs[source.key]
+        place = tuple(int(part) for part in torch.unravel_index(torch.tensor(source.place), given.copy.shape))
+        inputs.append(
+            LensInput(
+                given.id if given.id in known else None,
+                given.place[:200],
+                place,
+                _text(given.copy[place]),
+                source.derivative,
+                "index" if source.decided else "value",
+            )
+        )
+    reason: NoLens | None = None
+    return replace(about, reason=reason, inputs=tuple(inputs), count=len(sources), complete=dependence.complete)
+
+
+def _index(element: tuple[int, ...], shape: tuple[int, ...]) -> Index | None:
+    if len(element) != len(shape) or any(not -size <= place < size for place, size in zip(element, shape, strict=True)):
+        return None
+    return tuple(place % size for place, size in zip(element, shape, strict=True))
+
+
+def _repeats(call: Call) -> bool:
+    try:
+        with torch.no_grad():
+            again = call.repeat(call.fresh())
+    except RuntimeError:
+        with torch.enable_grad():
+            again = call.repeat(call.fresh())
+    return len(call.outputs) == len(again) and all(
+        identical(one, other.detach()) for one, other in zip(call.outputs, again, strict=True)
+    )
+
+
+def _text(element: Any) -> str:
+    value = element.resolve_conj().resolve_neg().item()
+    return f"{value:.6g}" if isinstance(value, float | complex) else str(value)

@@ -1,0 +1,161 @@
+"""The opening of one operation: what torch did inside it, with shapes and values.
+
+The operation is caught as the program makes it, and made again when the program has ended; see `trace.inside`.
+"""
+
+from typing import Any
+
+import torch
+from msgspec.structs import replace
+from torch.nn.attention import SDPBackend, sdpa_kernel
+
+from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningInquiry, OpeningRecord
+from tensorpad.protocol.steps import ArgumentRecord, OperationRecord
+from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace.forward.argument_texts import MOST, text
+from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.inquiries.inside import Inside, Operator, pruned
+from tensorpad.trace.inquiries.probe import Probe
+from tensorpad.trace.inquiries.repeatable import Call, identical
+from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.values import Allowance, values_of
+
+ELEMENTS = 200_000
+"""Elements that are told in one answer."""
+
+
+class Opening:
+    """Watches a run for the operation that the inquiry asks about. `limit` is how many elements a tensor is listed with."""
+
+    def __init__(self, inquiry: OpeningInquiry, sightings: Sightings, operations: Operations, limit: int) -> None:
+        self._inquiry = inquiry
+        self._probe = Probe(inquiry.operation, sightings, operations)
+        self._limit = limit
+
+    @property
+    def mode(self) -> Any:
+        """The function mode that must be the innermost while the program runs."""
+        return self._probe
+
+    def __enter__(self) -> None:
+        """Nothing but the mode is needed."""
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing but the mode was there."""
+
+    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord:
+        """The answer; see `trace.studies.Study`."""
+        asked = self._inquiry.operation
+        operation = next((one for one in trace.operations if one.id == asked), None)
+        if operation is None:
+            return OpeningRecord(asked, "no_operation")
+        about = OpeningRecord(asked, None, operation.name, operation.expression)
+        if any(one.parent == asked for one in trace.operations):
+            return replace(about, reason="in_trace")
+        call = self._probe.caught
+        if call is None:
+            return replace(about, reason="too_large" if self._probe.too_large else "unsupported")
+        known = {tensor.id for tensor in trace.tensors}
+        try:
+            told = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).told(about)
+            if told.reason == "one_step":
+                # Attention is one kernel where it can be, which torch can also compose of others.
+                with sdpa_kernel(SDPBackend.MATH):
+                    told = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).told(about)
+            return told
+        except Exception as error:  # the call may hold what cannot be used again
+            return replace(about, reason="unsupported", detail=type(error).__name__[:200])
+
+
+class _Repetition:
+    """The call made once more, watched from inside."""
+
+    def __init__(self, call: Call, operation: OperationRecord, known: set[str], limit: int, allowance: Allowance) -> None:
+        self._call = call
+        self._operation = operation
+        self._known = known
+        self._limit = limit
+        self._allowance = allowance
+        self._tensors: list[InnerTensor] = []
+        self._places: dict[int, int] = {}
+        """By the id of a tensor object, the place in the list of how it stands now."""
+        self._alive: list[Any] = []
+        self._noted: dict[Operator, tuple[tuple[int, ...], tuple[int, ...], tuple[ArgumentRecord, ...]]] = {}
+
+    def told(self, about: OpeningRecord) -> OpeningRecord:
+        """The answer."""
+        given = self._call.fresh()
+        for key, tensor in given.items():
+            self._add(tensor, self._call.inputs[key].id)
+        inside = Inside(self._seen)
+        with torch.inference_mode(), inside:
+            again = self._call.repeat(given)
+        if len(again) != len(self._call.outputs):
+            return replace(about, reason="not_repeatable")
+        same = all(identical(one, other) for one, other in zip(self._call.outputs, again, strict=True))
+        if not same and not all(map(_close, self._call.outputs, again)):
+            return replace(about, reason="not_repeatable")
+        top = pruned(inside.top)
+        while len(top) == 1 and top[0].children:
+            top = top[0].children
+        if len(top) < 2:
+            return replace(about, reason="one_step")
+        self._name_outputs(again)
+        operations: list[InnerOperation] = []
+        self._list(top, None, operations)
+        return replace(
+            about, tensors=tuple(self._tensors), operations=tuple(operations), exact=same, complete=not inside.more
+        )
+
+    def name(self, tensor: Any) -> str:
+        """What a tensor is called among arguments: by its id, or `v1`, `v2`, …; a lone number by its value."""
+        place = self._places.get(id(tensor))
+        if place is not None:
+            return self._tensors[place].label
+        return str(tensor.item()) if tensor.dim() == 0 else "tensor"
+
+    def _add(self, tensor: Any, known: str | None = None) -> int:
+        label = known or f"v{sum(one.tensor is None for one in self._tensors) + 1}"
+        self._places[id(tensor)] = len(self._tensors)
+        self._alive.append(tensor)
+        values = values_of(tensor, self._limit, self._allowance)
+        self._tensors.append(
+            InnerTensor(label, known if known in self._known else None, tuple(tensor.shape), str(tensor.dtype), values)
+        )
+        return len(self._tensors) - 1
+
+    def _seen(self, operator: Operator) -> None:
+        """An operator has run: what it gave is looked at before the next can write to it."""
+        inputs = tuple(self._places[id(tensor)] for tensor in operator.inputs if id(tensor) in self._places)
+        named = [argument.name for argument in operator.schema.arguments]
+        texts = [ArgumentRecord(name, text(value, self)) for name, value in zip(named, operator.args, strict=False)]
+        texts += [ArgumentRecord(name, text(value, self)) for name, value in operator.kwargs.items()]
+        outputs: list[int] = []
+        for tensor in operator.outputs:
+            origin = operator.origin(tensor)
+            if origin is not None and id(origin) in self._places:
+                self._places[id(tensor)] = self._places[id(origin)]
+                self._alive.append(tensor)
+            place = self._places.get(id(tensor))
+            outputs.append(self._add(tensor) if place is None or (operator.written and not operator.children) else place)
+        self._noted[operator] = inputs, tuple(outputs), tuple(texts[:MOST])
+
+    def _name_outputs(self, again: list[Any]) -> None:
+        """Call what the call gave as the run calls it."""
+        for tensor, known in zip(again, self._operation.outputs, strict=False):
+            place = self._places.get(id(tensor))
+            if place is not None and self._tensors[place].tensor is None and known in self._known:
+                self._tensors[place] = replace(self._tensors[place], label=known, tensor=known)
+
+    def _list(self, operators: list[Operator], parent: int | None, into: list[InnerOperation]) -> None:
+        for operator in operators:
+            inputs, outputs, texts = self._noted[operator]
+            name = operator.name or operator.schema.name
+            place = len(into)
+            into.append(InnerOperation(parent, name, texts, inputs, outputs, operator.written))
+            self._list(operator.children, place, into)
+
+
+def _close(one: Any, other: Any) -> bool:
+    """Whether a result made in another order of the same arithmetic could be another's."""
+    return one.shape == other.shape and one.dtype == other.dtype and torch.allclose(one, other, equal_nan=True)

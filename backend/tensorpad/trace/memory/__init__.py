@@ -1,0 +1,1 @@
+"""What tensors and their storages held, and since which step."""

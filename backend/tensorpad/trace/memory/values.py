@@ -1,0 +1,94 @@
+"""The elements of a tensor as data: all where they are few, a summary where they are many, else a text that says why not."""
+
+import time
+from typing import Any
+
+import torch
+
+from tensorpad.protocol.records import FullValues, OpaqueValues, Values
+from tensorpad.trace.base.internals import is_wrapped, plain_dispatch
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.memory import summaries
+
+OPAQUE_CHARS = 2_000
+SUMMARY = 300
+"""The room that a summary takes, in elements."""
+FULL = "left out: the report is full"
+_type: Any = type
+
+
+class Allowance:
+    """How much a report may still hold: elements in all, and the time (of `time.monotonic`) by which it must be ready."""
+
+    def __init__(self, elements: int, until: float) -> None:
+        self.until = until
+        self.exhausted = False
+        self._elements = elements
+
+    def take(self, count: int) -> bool:
+        """Ask for room for `count` elements."""
+        if count > self._elements:
+            self.exhausted = True
+            return False
+        self._elements -= count
+        return True
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() > self.until
+
+
+def is_plain(tensor: Any) -> bool:
+    """Whether a tensor's elements lie in memory for us to read: dense, and no wrapper around something else."""
+    kind: Any = _type(tensor)
+    if kind is not torch.Tensor and kind is not torch.nn.Parameter and kind.__torch_dispatch__ is not plain_dispatch:
+        return False
+    return (
+        tensor.layout is torch.strided
+        and not tensor.is_meta
+        and not tensor.is_quantized
+        and not tensor.is_nested
+        and not is_wrapped(tensor)
+    )
+
+
+def copied(tensor: Any) -> Any:
+    """A copy of a plain tensor that shares nothing with it. No warning of torch's is given, nor one that is due used up."""
+    tensor = tensor.detach()
+    if tensor.dtype is torch.complex32 and not tensor.is_conj():
+        # Making one of these warns that they are experimental, once; a pair of halves is made without.
+        return torch.view_as_complex(torch.view_as_real(tensor).clone())
+    return tensor.clone()
+
+
+def elements(tensor: Any) -> tuple[Any, ...]:
+    """Every element of a plain tensor, row-major; of a complex one, real and imaginary parts in turn."""
+    tensor = tensor.detach()
+    if tensor.is_complex():
+        tensor = torch.view_as_real(tensor.resolve_conj().resolve_neg())
+    elif tensor.dtype not in summaries.LISTED:
+        tensor = tensor.to(torch.float32)
+    return tuple(tensor.reshape(-1).tolist())
+
+
+def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
+    """The values of a tensor: all of up to `limit` elements, a summary of more. Never raises an Exception."""
+    shape: tuple[int, ...] = ()
+    try:
+        shape = tuple(int(size) for size in tensor.shape)
+        if not is_plain(tensor):
+            return OpaqueValues(shape, cut(repr(tensor), OPAQUE_CHARS)[0])
+        count = tensor.numel()
+        if count <= limit:
+            room = count * (2 if tensor.is_complex() else 1)
+            if not allowance.take(room):
+                return OpaqueValues(shape, FULL)
+            return FullValues(shape, elements(tensor), tensor.is_complex())
+        if not allowance.take(SUMMARY):
+            return OpaqueValues(shape, FULL)
+        return summaries.summarise(tensor, allowance.until)
+    except summaries.OutOfTimeError:
+        return OpaqueValues(shape, "not summarised: it would have taken too long")
+    except Exception as error:  # torch may lack the operation for a rare dtype, or memory for it
+        return OpaqueValues(shape, f"not listed: {type(error).__name__}")

@@ -1,0 +1,1 @@
+"""What the source says: cells, statements, names and the places of calls."""

@@ -1,0 +1,102 @@
+"""Where the program's functions are defined: the span of a `def` or `lambda` that a function object came from."""
+
+import ast
+import functools
+import warnings
+from types import CodeType, FunctionType, MethodType
+from typing import Any
+
+from tensorpad.protocol.records import Span
+from tensorpad.trace.program.cells import Cell, Cells
+
+_type: Any = type
+_METHOD: Any = MethodType
+_PARTIAL: Any = functools.partial
+_Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+class Definitions:
+    """Finds definitions in the source of cells; each cell is parsed at most once."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._nodes: dict[str, list[_Node]] = {}
+        self._spans: dict[CodeType, Span | None] = {}
+
+    def of(self, called: Any) -> tuple[str, Span | None]:
+        """The name of something that can be called, and where it is defined. No code of the program's runs."""
+        function = _function(called)
+        if function is None:
+            kind = _type(called)
+            name = called.__qualname__ if kind is _type(len) else kind.__name__
+            return (name if _type(name) is str else "object"), None
+        code: CodeType = function.__code__
+        if code not in self._spans:
+            self._spans[code] = self._span(code)
+        return function.__qualname__, self._spans[code]
+
+    def _span(self, code: CodeType) -> Span | None:
+        cell = self._cells.of(code)
+        if cell is None:
+            return None
+        # What begins every function's code has a place without extent.
+        places = [place for place in code.co_positions() if None not in place and place[0::2] != place[1::2]]
+        best: _Node | None = None
+        for node in self._functions(cell):
+            named = not isinstance(node, ast.Lambda)
+            if (node.name if named else "<lambda>") != code.co_name or _first_line(node) != code.co_firstlineno:
+                continue
+            if not named and not all(_within(node, place) for place in places):
+                continue
+            if best is None or _within(best, (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)):
+                best = node
+        if best is None:
+            return None
+        return cell.span(best.lineno, best.end_lineno or best.lineno, best.col_offset, best.end_col_offset or 0)
+
+    def _functions(self, cell: Cell) -> list[_Node]:
+        nodes = self._nodes.get(cell.filename)
+        if nodes is None:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(cell.source)
+            nodes = [node for node in ast.walk(tree) if isinstance(node, _Node)]
+            self._nodes[cell.filename] = nodes
+        return nodes
+
+
+def _function(called: Any) -> Any:
+    """The Python function that is behind a callable; None where there is none."""
+    for _ in range(8):
+        kind: Any = _type(called)
+        if kind is FunctionType:
+            return called
+        if kind is _METHOD:
+            called = called.__func__
+        elif kind is _PARTIAL:
+            called = called.func
+        else:
+            called = _static(kind, "__call__")
+            if _type(called) is not FunctionType:
+                return None
+    return None
+
+
+def _static(kind: Any, name: str) -> Any:
+    for base in kind.__mro__:
+        held: dict[str, Any] = base.__dict__
+        if name in held:
+            return held[name]
+    return None
+
+
+def _first_line(node: _Node) -> int:
+    if not isinstance(node, ast.Lambda) and node.decorator_list:
+        return node.decorator_list[0].lineno
+    return node.lineno
+
+
+def _within(node: _Node, place: Any) -> bool:
+    line, end_line, column, end_column = place
+    start, end = (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+    return start <= (line, column) and (end_line, end_column) <= end

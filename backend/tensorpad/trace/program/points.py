@@ -1,0 +1,129 @@
+"""The places at which a cell tells that it has come by: what is bound there, and which source it is about."""
+
+import ast
+from typing import Any
+
+from tensorpad.protocol.records import Span
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.base.variables import NAME_CHARS
+from tensorpad.trace.program.bodies import takes_all
+from tensorpad.trace.program.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound, relaid
+from tensorpad.trace.program.cells import Cell
+from tensorpad.trace.program.sources import Source, assigned
+
+
+class Point:
+    """A place at which a cell tells that it has come by.
+
+    `names` are those that were bound, `gone` those that were unbound; `outer` those of them that a function declares global.
+    `perhaps` are names of a cell's own that may have been bound; `star` is the module whose names were all imported.
+    `relaid` is a name that was not bound, but what it names is to be looked at again.
+    `sources` are, for names that are given the value of a call, their places in `names` and the call.
+    """
+
+    __slots__ = ("entry", "gone", "names", "outer", "perhaps", "relaid", "scope", "sources", "span", "star")
+
+    def __init__(self, scope: str, span: Span | None, names: tuple[str, ...], entry: bool = False) -> None:
+        self.scope = cut(scope, NAME_CHARS)[0]
+        self.span = span
+        self.names = names
+        self.entry = entry
+        self.gone: tuple[str, ...] = ()
+        self.outer: frozenset[str] = frozenset()
+        self.perhaps: tuple[str, ...] = ()
+        self.relaid: str | None = None
+        self.star: str | None = None
+        self.sources: tuple[tuple[int, Source], ...] = ()
+
+
+def after(node: Any, cell: Cell, scope: str) -> Point:
+    """The point after a simple statement or a definition."""
+    point = Point(scope, cell.span_of(node), tuple(dict.fromkeys(bound(node))))
+    if isinstance(node, ast.Delete):
+        point.gone = tuple(target.id for target in node.targets if isinstance(target, ast.Name))
+    if not scope:
+        point.perhaps = tuple(name for name in dict.fromkeys(perhaps_bound(node)) if name not in point.names)
+    name = relaid(node)
+    if name is not None and name not in point.names:
+        _look_again(point, name)
+    if isinstance(node, ast.ImportFrom) and not node.level and any(alias.name == "*" for alias in node.names):
+        point.star = node.module
+    point.sources = assigned(node, point.names, cell)
+    return point
+
+
+def after_try(node: Any, scope: str) -> Point | None:
+    """The point after a `try`, where the names of its handlers are unbound."""
+    names = tuple(handler.name for handler in node.handlers if handler.name)
+    if not names:
+        return None
+    point = Point(scope, None, ())
+    point.gone = names
+    return point
+
+
+def at_entry(node: Any, cell: Cell, scope: str) -> Point:
+    """The point at the beginning of a function."""
+    return Point(scope, _definition(cell, node), parameters(node), entry=True)
+
+
+def at_head(node: Any, owner: Any, field: str, cell: Cell, scope: str) -> Point | None:
+    """The point at the beginning of a body, `field` of `owner`, of a statement `node` whose head has bound names by then."""
+    names = bound_by_head(node, owner, field)
+    return Point(scope, _head(cell, owner), names) if names else None
+
+
+def without_a_case(node: Any, cell: Cell, scope: str) -> Point | None:
+    """The point where no case of a `match` was taken, if its subject has bound names and there may be such a point."""
+    return None if takes_all(node.cases[-1]) else within(node.subject, cell, scope)
+
+
+def within(expression: Any, cell: Cell, scope: str) -> Point | None:
+    """The point at which an expression has been evaluated, if it has bound names."""
+    names = bound_by(expression)
+    return Point(scope, cell.span_of(expression), names) if names else None
+
+
+def of(node: Any, cell: Cell, scope: str) -> Point:
+    """The point of what binds nothing."""
+    return Point(scope, cell.span_of(node), ())
+
+
+def after_last(node: ast.Expr, cell: Cell) -> Point:
+    """The point after a cell's last expression."""
+    point = Point("", cell.span_of(node), ())
+    point.perhaps = tuple(dict.fromkeys(perhaps_bound(node)))
+    name = relaid(node)
+    if name is not None:
+        _look_again(point, name)
+    return point
+
+
+def _look_again(point: Point, name: str) -> None:
+    point.relaid = name
+    if point.scope:
+        point.names += (name,)
+    elif name not in point.perhaps:
+        point.perhaps += (name,)
+
+
+def _head(cell: Cell, owner: Any) -> Span | None:
+    """Where the names stand that a head binds."""
+    match owner:
+        case ast.For() | ast.AsyncFor():
+            return cell.span_of(owner.target)
+        case ast.With() | ast.AsyncWith():
+            return cell.span_of(owner.items[0].optional_vars or owner.items[0].context_expr)
+        case ast.match_case():
+            return cell.span_of(owner.pattern)
+        case ast.If() | ast.While():
+            return cell.span_of(owner.test)
+        case _:
+            return _definition(cell, owner)
+
+
+def _definition(cell: Cell, node: Any) -> Span:
+    """The first line of a definition, from `def` on, or of a handler."""
+    number: int = node.lineno
+    line = cell.lines[number - 1].rstrip("\r\n")
+    return Span(cell.index, node.lineno, cell.column(node.lineno, node.col_offset), node.lineno, len(line))

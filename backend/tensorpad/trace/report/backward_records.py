@@ -1,0 +1,181 @@
+"""Backward passes as records."""
+
+from collections.abc import Collection, Iterable
+from itertools import zip_longest
+from typing import Any
+
+from msgspec.msgpack import encode
+
+from tensorpad.protocol.backwards import (
+    AccumulationRecord,
+    BackwardRecord,
+    FunctionRun,
+    Gradient,
+    HookRecord,
+    ReturnedRecord,
+    RootRecord,
+)
+from tensorpad.protocol.records import OpaqueValues, Values
+from tensorpad.trace.backward.graphs import Graph, Seen
+from tensorpad.trace.backward.pass_logs import PassLog
+from tensorpad.trace.base.texts import cut
+from tensorpad.trace.base.variables import NAME_CHARS
+from tensorpad.trace.forward.hooks import Fired
+from tensorpad.trace.memory.functions import Mark
+from tensorpad.trace.memory.gradients import Kept
+from tensorpad.trace.memory.values import Allowance
+
+
+def tensors_of(passes: Iterable[PassLog]) -> Iterable[str | None]:
+    """The ids of the tensors that the records will name, as far as those are kept."""
+    for log in passes:
+        for root in log.roots:
+            yield root.tensor
+        for seen in log.runs:
+            yield seen.mark.tensor
+
+
+class BackwardRecords:
+    """Makes the records. `tensors` and `operations` are the ids that may be named, `graphs` those of the report's graphs."""
+
+    def __init__(
+        self, limit: int, allowance: Allowance, tensors: Collection[str], operations: Collection[str], graphs: dict[int, str]
+    ) -> None:
+        self._limit = limit
+        self._allowance = allowance
+        self._tensors = tensors
+        self._operations = operations
+        self._graphs = graphs
+
+    def records(self, passes: list[PassLog]) -> tuple[BackwardRecord, ...]:
+        """One record for each pass. The newest get room first."""
+        return tuple([self._record(log) for log in reversed(passes)][::-1])
+
+    def _record(self, log: PassLog) -> BackwardRecord:
+        pool = _Pool(self._limit, self._allowance)
+        at = {seen.mark: seen for seen in log.runs}
+        returned = {(mark, slot): kept for mark, slot, kept in log.returned}
+        return BackwardRecord(
+            id=log.id,
+            kind="backward" if log.accumulates else "grad",
+            span=log.span,
+            expression=log.expression,
+            roots=tuple(
+                RootRecord(
+                    root.mark.function or "",
+                    root.slot,
+                    cut(root.name, NAME_CHARS)[0],
+                    self._tensor(root.tensor),
+                    pool.place(root.gradient),
+                )
+                for root in log.roots
+            ),
+            inputs=None if log.inputs is None else tuple((mark.function or "", slot) for mark, slot in log.inputs),
+            create_graph=log.create_graph,
+            retain_graph=log.retain_graph,
+            graphs=tuple(self._graphs[id(graph)] for graph in log.graphs if id(graph) in self._graphs),
+            runs=tuple(self._run(seen, at, returned, pool) for seen in log.runs),
+            returned=tuple(ReturnedRecord(mark.function or "", slot, pool.place(kept)) for mark, slot, kept in log.returned),
+            gradients=tuple(pool.values),
+            within=log.within,
+            failed=log.failed,
+            size=log.size,
+            unrecorded=log.unrecorded,
+        )
+
+    def _run(self, seen: Seen, at: dict[Mark, Seen], returned: dict[Any, Kept | None], pool: "_Pool") -> FunctionRun:
+        mark = seen.mark
+        arrived = pool.places(seen.gradients)
+        hooks = tuple(_hook(fired, pool) for fired in seen.hooks)
+        accumulation = None
+        if seen.accumulates:
+            accumulation = AccumulationRecord(
+                self._tensor(mark.tensor),
+                pool.place(seen.before),
+                arrived[0] if arrived else None,
+                pool.place(seen.accumulated),
+            )
+        return FunctionRun(
+            function=mark.function or "",
+            name=cut(seen.name, NAME_CHARS)[0],
+            tensor=self._tensor(mark.tensor),
+            operation=mark.operation if mark.operation in self._operations else None,
+            next=tuple(edge and (edge[0].function or "", edge[1]) for edge in seen.next),
+            arrived=arrived,
+            sent=pool.places(_sent(seen, at, returned)),
+            hooks=hooks,
+            accumulation=accumulation,
+            frees=seen.frees,
+            made=tuple(made and made.function for made in seen.made)[: len(seen.next)],
+            completed=seen.completed,
+        )
+
+    def _tensor(self, tensor: str | None) -> str | None:
+        return tensor if tensor in self._tensors else None
+
+
+class _Pool:
+    """The gradients of one pass, each once."""
+
+    def __init__(self, limit: int, allowance: Allowance) -> None:
+        self.values: list[Values] = []
+        self._places: dict[int, int] = {}
+        self._limit = limit
+        self._allowance = allowance
+
+    def place(self, kept: Kept | None, before: Gradient = None) -> Gradient:
+        """Its place; that of what stood there before, where the two are equal."""
+        if kept is None:
+            return None
+        place = self._places.get(id(kept))
+        if place is None:
+            values = kept.values(self._limit, self._allowance)
+            if before is not None and _equal(values, self.values[before]):
+                place = before
+            else:
+                place = len(self.values)
+                self.values.append(values)
+            self._places[id(kept)] = place
+        return place
+
+    def places(self, kept: Iterable[Kept | None]) -> tuple[Gradient, ...]:
+        return tuple([self.place(one) for one in kept])
+
+
+def graph_ids(graphs: Iterable[Graph], names: Iterable[str]) -> dict[int, str]:
+    """The report's names of graphs."""
+    return {id(graph): name for graph, name in zip(graphs, names, strict=True)}
+
+
+def _sent(seen: Seen, at: dict[Mark, Seen], returned: dict[Any, Kept | None]) -> list[Kept | None]:
+    if seen.sent is not None:
+        return list(seen.sent)[: len(seen.next)]
+    sent: list[Kept | None] = []
+    for edge in seen.next:
+        other = at.get(edge[0]) if edge is not None else None
+        if edge is None or other is None or edge[1] >= len(other.gradients):
+            sent.append(returned.get(edge))
+        else:
+            sent.append(other.gradients[edge[1]])
+    return sent
+
+
+def _equal(one: Values, other: Values) -> bool:
+    # Compared as they are sent, for NaN is no equal of itself. What is not told may differ.
+    return not isinstance(one, OpaqueValues) and encode(one) == encode(other)
+
+
+def _hook(fired: Fired, pool: _Pool) -> HookRecord:
+    # Each probe around a hook keeps a copy: that most hooks change nothing shows in the values alone.
+    before = pool.places(fired.before)
+    pairs = zip_longest(fired.after, before[: len(fired.after)])
+    after = tuple([pool.place(kept, earlier) for kept, earlier in pairs])
+    return HookRecord(
+        fired.kind,
+        cut(fired.name, NAME_CHARS)[0],
+        fired.span,
+        fired.slot,
+        before,
+        after,
+        fired.raised,
+    )
