@@ -42,7 +42,7 @@ async def test_service_that_cannot_run_is_not_ready_and_says_why(api: Stage, fai
 @pytest.mark.parametrize("crashed", [True, False])
 async def test_trial_program_that_fails_is_not_ready(api: Stage, crashed: bool) -> None:
     failed = completed(cell(error=ErrorRecord("ImportError", "no torch", 1, 0, 1, 1, "…")))
-    end = Crashed(cells=(), trace=TraceRecord(), timing=TIMING, environment=ENVIRONMENT, reason="it died")
+    end = Crashed(cells=(), trace=TraceRecord(), timing=TIMING, environment=ENVIRONMENT, cause="unknown")
     api.pool.outcome = end if crashed else failed
     response = await api.client.get("/readyz")
     assert response.status_code == 503

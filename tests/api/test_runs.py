@@ -89,8 +89,10 @@ async def test_report_that_leaves_out_the_end_of_a_cell_is_no_success(api: Stage
         (OutOfMemory, {"limit_bytes": 2**30}, "out_of_memory", "OutOfMemory", ["1024 MiB", "smaller"]),
         (OutputLimit, {"what": "output", "limit_bytes": 2**18}, "output_limit", "OutputLimit", ["256 KiB", "Print less"]),
         (OutputLimit, {"what": "report", "limit_bytes": 2**20}, "output_limit", "OutputLimit", ["1024 KiB", "trace"]),
-        (Crashed, {"reason": "it died", "signal": "SIGSEGV"}, "crashed", "Crashed", ["it died", "SIGSEGV"]),
-        (Crashed, {"reason": "it left", "exit_code": 7}, "crashed", "Crashed", ["it left", "exit code 7"]),
+        (Crashed, {"cause": "signal", "signal": "SIGSEGV"}, "crashed", "Crashed", ["ended by the signal SIGSEGV", "again"]),
+        (Crashed, {"cause": "exit", "exit_code": 7}, "crashed", "Crashed", ["its own process", "exit code 7"]),
+        (Crashed, {"cause": "no_report", "detail": "too short"}, "crashed", "Crashed", ["no report: too short."]),
+        (Crashed, {"cause": "unknown"}, "crashed", "Crashed", ["the cause is not known"]),
     ],
 )
 async def test_program_that_was_ended_says_why_and_what_to_do(
@@ -127,6 +129,12 @@ async def test_messages_are_in_the_language_asked_for(api: Stage, body_lang: str
     api.pool.outcome = TimedOut(cells=(cell(),), **WHOLE, limit_s=1.0)
     response = await api.post({"code": "1", "lang": body_lang}, accept_language=header)
     assert ("程序" in response.json()["message"]) is chinese
+
+
+async def test_a_cell_without_an_end_says_so_in_the_language_asked_for(api: Stage) -> None:
+    api.pool.outcome = completed(CellOutput("", "", started=True))
+    errors = [(await api.post({"code": "1", "lang": lang})).json()["cells"][0]["error"] for lang in ("en", "zh-CN")]
+    assert [error["message"] for error in errors] == ["The cell did not end.", "这个单元格没有运行完。"]
 
 
 @pytest.mark.parametrize(

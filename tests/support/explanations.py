@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from tensorpad.explain.explainer import Lang, explain_error, surprises
+from tensorpad.explain.explainer import explain_error, surprises
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Explanation, Fix
 from tensorpad.explain.sources import Sources
+from tensorpad.texts import Lang
 
 from tests.support.comparison import Course, run
 

@@ -17,11 +17,11 @@ LAYERS: dict[str, frozenset[str]] = {
     "sandbox": frozenset({"trace", "confinement", "protocol"}),
     "pool": frozenset({"protocol"}),
     "graph": frozenset({"protocol"}),
-    "render": frozenset({"graph", "confinement", "protocol"}),
-    "explain": frozenset({"graph", "protocol"}),
-    "lessons": frozenset({"protocol"}),
+    "texts": frozenset({"protocol"}),
+    "render": frozenset({"graph", "texts", "confinement", "protocol"}),
+    "explain": frozenset({"graph", "texts", "protocol"}),
     "snippets": frozenset(),
-    "api": frozenset({"pool", "graph", "render", "explain", "lessons", "snippets", "protocol"}),
+    "api": frozenset({"pool", "graph", "render", "explain", "snippets", "texts", "protocol"}),
 }
 COMPOSITION = frozenset({"app", "cli", "server", "settings", "__main__", "__init__"})
 TORCH_PACKAGES = frozenset({"trace", "sandbox"})

@@ -1,7 +1,6 @@
 """A derivation written out for a person: each step, the product along each path, their sum, and what was checked."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from tensorpad.explain.notation import (
     negative,
@@ -11,7 +10,6 @@ from tensorpad.explain.notation import (
     values_latex,
     values_text,
 )
-from tensorpad.explain.wording import CHECKED, DIFFERENCES, NO_DERIVATION, NO_DIFFERENCES, Language
 from tensorpad.protocol.inquiries import (
     DerivationRecord,
     DerivationStep,
@@ -22,6 +20,8 @@ from tensorpad.protocol.inquiries import (
 )
 from tensorpad.protocol.notation import latex_indexed, latex_name
 from tensorpad.protocol.records import FullValues
+from tensorpad.texts import CATALOGUES, Lang
+from tensorpad.texts.catalogue import Agreement, Inquiries
 
 _SHOWN = 8
 """Paths up to which their sum is written out."""
@@ -55,12 +55,13 @@ class Written:
     leaves: list[WrittenLeaf]
 
 
-def written(record: DerivationRecord, lang: Language) -> Written:
+def written(record: DerivationRecord, lang: Lang) -> Written:
     """Write a derivation out in a language."""
+    texts = CATALOGUES[lang].inquiries
     if record.reason is not None:
-        return Written(NO_DERIVATION[lang][record.reason].format(name=record.root or "-"), [], [])
+        return Written(texts.no_derivation[record.reason].format(name=record.root or "-"), [], [])
     steps = [[_local(record, step, local) for local in step.locals] for step in record.steps]
-    return Written(None, steps, [_leaf(record, leaf, lang) for leaf in record.leaves])
+    return Written(None, steps, [_leaf(record, leaf, texts) for leaf in record.leaves])
 
 
 def _local(record: DerivationRecord, step: DerivationStep, local: LocalDerivative) -> Line:
@@ -82,7 +83,7 @@ def _place(step: DerivationStep, local: LocalDerivative) -> int | None:
     return None if len(same) < 2 else next(place for place, one in enumerate(same, 1) if one is local)
 
 
-def _leaf(record: DerivationRecord, leaf: LeafDerivation, lang: Language) -> WrittenLeaf:
+def _leaf(record: DerivationRecord, leaf: LeafDerivation, texts: Inquiries) -> WrittenLeaf:
     root, name = record.root, record.steps[leaf.step].label
     paths = [_path(record, path) for path in leaf.paths]
     closed = None
@@ -93,11 +94,11 @@ def _leaf(record: DerivationRecord, leaf: LeafDerivation, lang: Language) -> Wri
             f"∂{root}/∂{by} = {leaf.closed_form.formula}",
             rf"\frac{{\partial {latex_name(root)}}}{{\partial {by_latex}}} = {leaf.closed_form.latex}",
         )
-    agreement: Literal["same", "close", "other"] = "same" if leaf.deviation == 0 else "close" if leaf.agrees else "other"
-    statement = CHECKED[lang][agreement].format(
+    agreement: Agreement = "same" if leaf.deviation == 0 else "close" if leaf.agrees else "other"
+    statement = texts.checked[agreement].format(
         name=name, deviation=number_text(leaf.deviation), tolerance=number_text(leaf.tolerance), count=leaf.path_count
     )
-    differences = leaf.finite_differences and _differences(leaf.finite_differences, lang)
+    differences = leaf.finite_differences and _differences(leaf.finite_differences, texts)
     return WrittenLeaf(_chain_rule(root, name, leaf), paths, closed, statement, differences)
 
 
@@ -147,10 +148,10 @@ def _product(factors: list[str], times: str) -> str:
     return times.join(f"({one})" if place and negative(one) else one for place, one in enumerate(factors))
 
 
-def _differences(record: FiniteDifferences, lang: Language) -> str:
+def _differences(record: FiniteDifferences, texts: Inquiries) -> str:
     if record.reason is not None:
-        return NO_DIFFERENCES[lang][record.reason]
-    return DIFFERENCES[lang][bool(record.agrees)].format(
+        return texts.no_differences[record.reason]
+    return texts.differences["agree" if record.agrees else "disagree"].format(
         step=number_text(record.step),
         dtype=record.dtype,
         deviation=number_text(record.deviation or 0.0),

@@ -1,18 +1,15 @@
 """From facts to explanations in a language. Nothing here raises: a rule that fails is logged and passed over."""
 
 import logging
-from typing import Final, Literal
+from typing import Final
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Edit, Explanation, Finding, Fix, Phrase, Value
 from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
-from tensorpad.explain.texts import en, zh_cn
-from tensorpad.explain.texts.catalogue import Catalogue
+from tensorpad.texts import CATALOGUES, Catalogue, Lang
 
 log = logging.getLogger(__name__)
 
-Lang = Literal["en", "zh-CN"]
-CATALOGUES: Final[dict[Lang, Catalogue]] = {"en": en.CATALOGUE, "zh-CN": zh_cn.CATALOGUE}
 MOST: Final = 12
 """Surprises that are told of one program."""
 

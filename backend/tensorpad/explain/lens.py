@@ -1,11 +1,13 @@
 """The lens in words: an element, and each input element that it came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tensorpad.explain.notation import number_text
-from tensorpad.explain.wording import LENS, NO_LENS, Language
 from tensorpad.protocol.inquiries import LensInput, LensRecord
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.texts import CATALOGUES, Lang
+from tensorpad.texts.catalogue import LensText
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,33 +18,33 @@ class WrittenLens:
     inputs: list[str]
 
 
-def written(lens: LensRecord, trace: TraceRecord, lang: Language) -> WrittenLens:
+def written(lens: LensRecord, trace: TraceRecord, lang: Lang) -> WrittenLens:
     """Write the lens's answer out in a language."""
+    texts = CATALOGUES[lang].inquiries
     if lens.reason is not None:
         shape = f"({', '.join(map(str, lens.shape))})"
-        return WrittenLens(NO_LENS[lang][lens.reason].format(operation=lens.operation, shape=shape), [])
+        return WrittenLens(texts.no_lens[lens.reason].format(operation=lens.operation, shape=shape), [])
     labels = _labels(trace)
-    words = LENS[lang]
     element = _element(labels.get(lens.tensor or "", lens.expression or lens.name), lens.element)
-    head = words["alone" if not lens.count else "one" if lens.count == 1 else "head"].format(
+    head = texts.lens["alone" if not lens.count else "one" if lens.count == 1 else "head"].format(
         element=element, value=lens.value, count=lens.count
     )
     sentences = [head]
     if lens.count > len(lens.inputs):
-        sentences.append(words["more"].format(shown=len(lens.inputs)))
+        sentences.append(texts.lens["more"].format(shown=len(lens.inputs)))
     if not lens.complete:
-        sentences.append(words["incomplete"])
-    lines = [_input(one, labels, lang) for one in lens.inputs]
-    return WrittenLens(("" if lang == "zh-CN" else " ").join(sentences), lines)
+        sentences.append(texts.lens["incomplete"])
+    lines = [_input(item, labels, texts.lens) for item in lens.inputs]
+    return WrittenLens(CATALOGUES[lang].gap.join(sentences), lines)
 
 
-def _input(one: LensInput, labels: dict[str, str], lang: Language) -> str:
-    element = _element(labels.get(one.tensor or "", one.argument), one.element)
-    if one.relation == "index":
-        return LENS[lang]["index"].format(element=element, value=one.value)
-    if one.derivative is None:
-        return LENS[lang]["value"].format(element=element, value=one.value)
-    return LENS[lang]["derivative"].format(element=element, value=one.value, derivative=number_text(one.derivative))
+def _input(item: LensInput, labels: dict[str, str], texts: Mapping[LensText, str]) -> str:
+    element = _element(labels.get(item.tensor or "", item.argument), item.element)
+    if item.relation == "index":
+        return texts["index"].format(element=element, value=item.value)
+    if item.derivative is None:
+        return texts["value"].format(element=element, value=item.value)
+    return texts["derivative"].format(element=element, value=item.value, derivative=number_text(item.derivative))
 
 
 def _labels(trace: TraceRecord) -> dict[str, str]:

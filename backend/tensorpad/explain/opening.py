@@ -1,18 +1,18 @@
 """The opening of an operation in words."""
 
-from tensorpad.explain.wording import NO_OPENING, OPENING, Language
 from tensorpad.protocol.openings import OpeningRecord
+from tensorpad.texts import CATALOGUES, Lang
 
 
-def written(opening: OpeningRecord, lang: Language) -> str:
+def written(opening: OpeningRecord, lang: Lang) -> str:
     """What is to be said of an opening, in a language."""
+    texts = CATALOGUES[lang].inquiries
     if opening.reason is not None:
-        return NO_OPENING[lang][opening.reason].format(operation=opening.operation, name=opening.name)
-    words = OPENING[lang]
+        return texts.no_opening[opening.reason].format(operation=opening.operation, name=opening.name)
     steps = sum(operation.parent is None for operation in opening.operations)
-    sentences = [words["steps"].format(name=opening.name, count=steps)]
+    sentences = [texts.opening["steps"].format(name=opening.name, count=steps)]
     if not opening.exact:
-        sentences.append(words["rounded"])
+        sentences.append(texts.opening["rounded"])
     if not opening.complete:
-        sentences.append(words["incomplete"])
-    return ("" if lang == "zh-CN" else " ").join(sentences)
+        sentences.append(texts.opening["incomplete"])
+    return CATALOGUES[lang].gap.join(sentences)

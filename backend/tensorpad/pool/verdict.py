@@ -77,7 +77,7 @@ def judge(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
         case "report":
             return OutputLimit(**run.known(), what="report", limit_bytes=limits.report_bytes)
         case "protocol":
-            return Crashed(**run.known(), reason=f"the worker sent something that is no report: {evidence.detail}")
+            return Crashed(**run.known(), cause="no_report", detail=evidence.detail)
         case "lost":
             raise WorkerLost("the process that runs programs died under this one; it can be sent again")
         case "died":
@@ -89,15 +89,13 @@ def _cause_of_death(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
         return OutOfMemory(**run.known(), limit_bytes=limits.memory_bytes)
     status = evidence.status
     if status is None:
-        return Crashed(**run.known(), reason="the program ended its process, and the cause is not known")
+        return Crashed(**run.known(), cause="unknown")
     if not os.WIFSIGNALED(status):
-        code = os.waitstatus_to_exitcode(status)
-        return Crashed(**run.known(), reason=f"the program ended its own process with exit code {code}", exit_code=code)
+        return Crashed(**run.known(), cause="exit", exit_code=os.waitstatus_to_exitcode(status))
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU:
         return TimedOut(**run.known(), limit_s=evidence.timeout_s)
-    name = _signal_name(number)
-    return Crashed(**run.known(), reason=f"the program's process was ended by the signal {name}", signal=name)
+    return Crashed(**run.known(), cause="signal", signal=_signal_name(number))
 
 
 def _signal_name(number: int) -> str:

@@ -107,6 +107,11 @@ class ClosedForm(Struct, frozen=True):
     deviation: float
 
 
+NoDifferences = Literal["unseen", "not_repeatable", "too_large", "too_slow"]
+"""`unseen`: an operation cannot be repeated; `not_repeatable`: repeated, it gave something else; `too_large`: there are too
+many elements; `too_slow`: the time did not suffice."""
+
+
 class FiniteDifferences(Struct, frozen=True):
     """A check: central differences with steps of `step`, over the traced operations repeated in `dtype`.
 
@@ -120,7 +125,7 @@ class FiniteDifferences(Struct, frozen=True):
     deviation: float | None = None
     tolerance: float = 0.0
     agrees: bool | None = None
-    reason: Literal["unseen", "not_repeatable", "too_large", "too_slow"] | None = None
+    reason: NoDifferences | None = None
 
 
 class LeafDerivation(Struct, frozen=True):

@@ -66,10 +66,14 @@ class OutputLimit(_Outcome, frozen=True, tag="output_limit"):
     limit_bytes: int
 
 
-class Crashed(_Outcome, frozen=True, tag="crashed"):
-    """The worker ended without a report, or sent what is none. `reason` says which, in English, for a person."""
+CrashCause = Literal["no_report", "exit", "signal", "unknown"]
 
-    reason: str
+
+class Crashed(_Outcome, frozen=True, tag="crashed"):
+    """The worker ended without a report, or sent bytes that are none: then `detail` says why, in English."""
+
+    cause: CrashCause
+    detail: str = ""
     signal: str | None = None
     exit_code: int | None = None
 

@@ -10,7 +10,7 @@ from tensorpad.graph.model import Fold, Node
 from tensorpad.render.grids import lines
 from tensorpad.render.text import shorten, width
 from tensorpad.render.themes import CardKind
-from tensorpad.render.words import Words
+from tensorpad.texts.catalogue import PictureWords
 
 TITLE, CODE, META, BADGE, NUMBER, HEADING = 14.0, 12.0, 10.5, 10.0, 12.0, 10.0
 """Font sizes."""
@@ -49,7 +49,7 @@ class Card(Struct, frozen=True):
     height: int
 
 
-def card(node: Node, words: Words, fold: Fold | None = None, module: str = "") -> Card:
+def card(node: Node, words: PictureWords, fold: Fold | None = None, module: str = "") -> Card:
     """The card of `node`; `fold` is what a folded one stands for, `module` the path of the module that it is drawn in."""
     if node.kind == "elided":
         text = "⋯ " + kind_word(node, words)
@@ -82,7 +82,7 @@ def reference(node: Node) -> Card:
     return Card("reference", title, "", (), "", "", (), width(title, CODE, mono=True) + 2 * PADDING, 28)
 
 
-def _folded(node: Node, words: Words, fold: Fold | None) -> Card:
+def _folded(node: Node, words: PictureWords, fold: Fold | None) -> Card:
     size = words.folded.format(count=f"{node.count:,}")
     title, badge = shorten(node.label, _TITLE_CHARS), kind_word(node, words, fold)
     code: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ def _sized(
     return Card(kind, title, badge, code, function, size, tuple(panels), content + 2 * PADDING, height + 2 * PADDING - 2)
 
 
-def kind_word(node: Node, words: Words, fold: Fold | None = None) -> str:
+def kind_word(node: Node, words: PictureWords, fold: Fold | None = None) -> str:
     """What kind of node this is, in words."""
     match node.kind:
         case "constant":
@@ -137,7 +137,7 @@ def kind_word(node: Node, words: Words, fold: Fold | None = None) -> str:
             return words.elided.format(count=node.count)
 
 
-def _fold_word(words: Words, fold: Fold | None) -> str:
+def _fold_word(words: PictureWords, fold: Fold | None) -> str:
     match fold.kind if fold else "rest":
         case "repetition":
             return words.repeated
@@ -151,7 +151,7 @@ def _fold_word(words: Words, fold: Fold | None) -> str:
             return ""
 
 
-def size_text(node: Node, words: Words) -> str:
+def size_text(node: Node, words: PictureWords) -> str:
     """Shape and dtype: `2×3 · float32`, or what of the two is known."""
     parts: list[str] = []
     if node.shape is not None:

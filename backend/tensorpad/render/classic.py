@@ -7,7 +7,7 @@ and a green box for the result. Constants are not drawn.
 from tensorpad.graph.model import Graph, Node
 from tensorpad.render.layout import LIMITS, place
 from tensorpad.render.text import quote, shorten
-from tensorpad.render.words import Lang, words
+from tensorpad.texts import CATALOGUES, Lang
 
 
 def source(graph: Graph, lang: Lang = "en") -> str:
@@ -42,7 +42,7 @@ def source(graph: Graph, lang: Lang = "en") -> str:
             case "folded":
                 parts.append(_box(node.id, node.kind, shorten(f"{node.count} × {node.label}", 60)))
             case "elided":
-                parts.append(_box(node.id, node.kind, words(lang).elided.format(count=node.count)))
+                parts.append(_box(node.id, node.kind, CATALOGUES[lang].picture.elided.format(count=node.count)))
     for edge in graph.edges:
         if edge.source in constants:
             continue

@@ -5,7 +5,8 @@ from tensorpad.protocol.records import Values
 from tensorpad.render.cards import kind_word, size_text
 from tensorpad.render.grids import lines
 from tensorpad.render.text import shorten
-from tensorpad.render.words import Lang, Words, words
+from tensorpad.texts import CATALOGUES, Lang
+from tensorpad.texts.catalogue import PictureWords
 
 _ROWS = 4
 """Lines of a gradient that are told in a hint."""
@@ -15,40 +16,40 @@ _TOLD = 60
 
 def title(graph: Graph, lang: Lang = "en") -> str:
     """One line that says what the graph is of."""
-    return words(lang).title.format(name=shorten(graph.root_name, 60))
+    return CATALOGUES[lang].picture.title.format(name=shorten(graph.root_name, 60))
 
 
 def text(graph: Graph, lang: Lang = "en") -> str:
     """Every node with its kind, shape and inputs, in forward order; of a large graph, those nearest the result."""
-    language = words(lang)
+    words = CATALOGUES[lang].picture
     folds = {fold.id: fold for fold in graph.folded}
     labels = {node.id: shorten(node.label, 60) for node in graph.nodes}
     inputs: dict[str, list[str]] = {}
     for edge in graph.edges:
         inputs.setdefault(edge.target, []).append(labels.get(edge.source, edge.source))
-    parts = [language.summary.format(nodes=len(graph.nodes))]
+    parts = [words.summary.format(nodes=len(graph.nodes))]
     for node in graph.nodes[-_TOLD:]:
-        names = language.from_inputs.format(names=", ".join(inputs[node.id])) if node.id in inputs else ""
-        details = ", ".join(part for part in (_function(node), size_text(node, language)) if part)
-        told = language.node.format(
-            kind=kind_word(node, language, folds.get(node.id)), label=labels[node.id], details=details, inputs=names
+        names = words.from_inputs.format(names=", ".join(inputs[node.id])) if node.id in inputs else ""
+        details = ", ".join(part for part in (_function(node), size_text(node, words)) if part)
+        told = words.node.format(
+            kind=kind_word(node, words, folds.get(node.id)), label=labels[node.id], details=details, inputs=names
         )
         parts.append(told.replace(" ()", "").replace("（）", ""))
     if len(graph.nodes) > _TOLD:
-        parts.append(language.more.format(count=len(graph.nodes) - _TOLD))
+        parts.append(words.more.format(count=len(graph.nodes) - _TOLD))
     return "".join(parts).strip()
 
 
 def hints(graph: Graph, lang: Lang = "en") -> dict[str, str]:
     """One line about each node, and about each edge that brought a share of a gradient, to show where it is pointed at."""
-    language = words(lang)
+    words = CATALOGUES[lang].picture
     folds = {fold.id: fold for fold in graph.folded}
-    told = {node.id: _hint(node, folds.get(node.id), language) for node in graph.nodes}
+    told = {node.id: _hint(node, folds.get(node.id), words) for node in graph.nodes}
     grads = {node.id: node.grad for node in graph.nodes}
     for edge in graph.edges:
         # Most edges bring all of the gradient that the node itself tells.
         if edge.gradient is not None and edge.gradient != grads.get(edge.source):
-            told[edge.id] = f"{language.gradient}: {_numbers(edge.gradient)}"
+            told[edge.id] = f"{words.gradient}: {_numbers(edge.gradient)}"
     return told
 
 
@@ -57,13 +58,13 @@ def _numbers(values: Values) -> str:
     return " ".join((*rows[:_ROWS], "…") if len(rows) > _ROWS else rows)
 
 
-def _hint(node: Node, fold: Fold | None, language: Words) -> str:
+def _hint(node: Node, fold: Fold | None, words: PictureWords) -> str:
     names = ", ".join(node.names)
     called = f"{names} = {node.expression}" if names and node.expression else names or node.expression or ""
     if fold is not None:
         called = "; ".join(fold.pattern) or fold.label
-    count = language.folded.format(count=f"{node.count:,}") if fold is not None and node.kind == "folded" else ""
-    parts = (kind_word(node, language, fold), shorten(called, 200), _function(node), size_text(node, language), count)
+    count = words.folded.format(count=f"{node.count:,}") if fold is not None and node.kind == "folded" else ""
+    parts = (kind_word(node, words, fold), shorten(called, 200), _function(node), size_text(node, words), count)
     return " · ".join(part for part in parts if part)
 
 

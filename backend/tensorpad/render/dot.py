@@ -8,17 +8,18 @@ from tensorpad.render.labels import label
 from tensorpad.render.layout import LIMITS, Placed, place
 from tensorpad.render.text import quote, shorten
 from tensorpad.render.themes import LIGHT, Palette, Theme, palette
-from tensorpad.render.words import Lang, Words, words
+from tensorpad.texts import CATALOGUES, Lang
+from tensorpad.texts.catalogue import PictureWords
 
 _PATH_CHARS = 60
 
 
 def cards(graph: Graph, lang: Lang = "en") -> dict[str, Card]:
     """The card of each node, and with a `~` after its id the small one that stands for an operation far from its own."""
-    language = words(lang)
+    words = CATALOGUES[lang].picture
     folds = {fold.id: fold for fold in graph.folded}
     modules = {group.id: group.label for group in graph.groups if group.kind == "module"}
-    written = {node.id: card(node, language, folds.get(node.id), modules.get(node.group or "", "")) for node in graph.nodes}
+    written = {node.id: card(node, words, folds.get(node.id), modules.get(node.group or "", "")) for node in graph.nodes}
     copies = place(graph).copies
     written.update((node.id + "~", reference(node)) for node in graph.nodes if node.id in copies)
     return written
@@ -41,7 +42,7 @@ def source(
             frame = f', shape=box3d, margin="0.08,0.08", color="{colours.folded_line}"'
         return f"label={label(one, colours)}{frame}"
 
-    return _source(graph, written, attributes, colours, words(lang), background)
+    return _source(graph, written, attributes, colours, CATALOGUES[lang].picture, background)
 
 
 def skeleton(graph: Graph, written: Mapping[str, Card], lang: Lang = "en") -> str:
@@ -51,7 +52,7 @@ def skeleton(graph: Graph, written: Mapping[str, Card], lang: Lang = "en") -> st
         return f"width={one.width / 72:.4f}, height={one.height / 72:.4f}"
 
     node_defaults = 'shape=box, fixedsize=true, label=""'
-    return _source(graph, written, attributes, LIGHT, words(lang), node_defaults=node_defaults)
+    return _source(graph, written, attributes, LIGHT, CATALOGUES[lang].picture, node_defaults=node_defaults)
 
 
 def _source(
@@ -59,7 +60,7 @@ def _source(
     written: Mapping[str, Card],
     attributes: Callable[[Card], str],
     colours: Palette,
-    language: Words,
+    words: PictureWords,
     background: bool = False,
     node_defaults: str = "shape=plain",
 ) -> str:
@@ -80,7 +81,7 @@ def _source(
             name = quote(drawn)
             boxes.setdefault(group, []).append(f"{name} [id={name}, class={kind}, {own}]")
     parts += boxes.get(None, ())
-    parts += _clusters(graph, boxes, colours, language)
+    parts += _clusters(graph, boxes, colours, words)
     for edge in graph.edges:
         start = placed.sources.get(edge.id, edge.source)
         # What several edges stand for is said beside the one that is drawn.
@@ -95,7 +96,7 @@ def _drawings(node: Node, placed: Placed) -> list[tuple[str, str | None]]:
     return [(drawn, placed.groups.get(drawn, node.group)) for drawn in placed.copies.get(node.id, (node.id,))]
 
 
-def _clusters(graph: Graph, boxes: Mapping[str | None, list[str]], colours: Palette, language: Words) -> list[str]:
+def _clusters(graph: Graph, boxes: Mapping[str | None, list[str]], colours: Palette, words: PictureWords) -> list[str]:
     """The groups as clusters within clusters, with the boxes in them."""
     inner: dict[str | None, list[Group]] = {}
     for group in graph.groups:
@@ -114,7 +115,7 @@ def _clusters(graph: Graph, boxes: Mapping[str | None, list[str]], colours: Pale
         lines.append(
             f"subgraph {quote('cluster_' + group.id)} {{ id={quote(group.id)}; class={group.kind}; style=rounded; "
             f'color="{colours.group_line}"; bgcolor="{fill}"; fontcolor="{colours.group_ink}"; fontsize=11; '
-            f'fontname="sans-serif"; labeljust=l; margin=10; label={quote(_title(group, language))}'
+            f'fontname="sans-serif"; labeljust=l; margin=10; label={quote(_title(group, words))}'
         )
         lines += boxes.get(group.id, ())
         waiting.append(None)
@@ -122,8 +123,8 @@ def _clusters(graph: Graph, boxes: Mapping[str | None, list[str]], colours: Pale
     return lines
 
 
-def _title(group: Group, language: Words) -> str:
+def _title(group: Group, words: PictureWords) -> str:
     if group.kind == "repetition":
-        return language.round.format(round=f"{group.round:,}", rounds=f"{group.rounds:,}")
+        return words.round.format(round=f"{group.round:,}", rounds=f"{group.rounds:,}")
     path = shorten(group.label, _PATH_CHARS)
     return f"{path} · {short_type(group.type)}" if group.type else path

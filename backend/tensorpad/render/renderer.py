@@ -19,7 +19,7 @@ from tensorpad.render.errors import DrawError, DrawTimeout
 from tensorpad.render.sanitiser import UnsafeSvg
 from tensorpad.render.text import visible
 from tensorpad.render.themes import Theme
-from tensorpad.render.words import Lang
+from tensorpad.texts import Lang
 
 Style = Literal["tensorpad", "torchviz"]
 P = ParamSpec("P")

@@ -12,7 +12,7 @@ from tensorpad.render.figures import figure
 from tensorpad.render.sanitiser import Clean, sanitise
 from tensorpad.render.text import escape_markup, visible
 from tensorpad.render.themes import LIGHT, STYLE_SHEET, Theme
-from tensorpad.render.words import Lang
+from tensorpad.texts import Lang
 
 _BOX = re.compile(
     r" class='([^']*)'( data-node='([^']*)'>)((?:<title>[^<]*</title>)?)<polygon [^>]*points='([^']*)'></polygon>"

@@ -42,10 +42,10 @@ class Line:
 
 async def test_a_run_has_one_picture_in_the_line_however_many_it_shows() -> None:
     line = Line()
-    pictures = Pictures(cast(Drawer, line), Limits())
+    pictures = Pictures(cast(Drawer, line), Limits(), "en")
 
     *cells, graphs = await asyncio.gather(
-        *(pictures.displays(cell, (DISPLAY,) * 5) for cell in range(20)), pictures.graphs(cast(Any, [object()] * 5), "en")
+        *(pictures.displays(cell, (DISPLAY,) * 5) for cell in range(20)), pictures.graphs(cast(Any, [object()] * 5))
     )
 
     assert line.longest == 1
@@ -57,7 +57,7 @@ async def test_a_run_has_one_picture_in_the_line_however_many_it_shows() -> None
 
 async def test_two_runs_draw_side_by_side() -> None:
     line = Line()
-    runs = [Pictures(cast(Drawer, line), Limits()) for _ in range(2)]
+    runs = [Pictures(cast(Drawer, line), Limits(), "en") for _ in range(2)]
 
     await asyncio.gather(*(run.displays(0, (DISPLAY,) * 5) for run in runs))
 

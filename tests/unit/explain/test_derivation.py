@@ -6,6 +6,7 @@ from tensorpad.explain.notation import number_latex, number_text, values_latex, 
 from tensorpad.protocol.inquiries import DerivationInquiry, DerivationRecord
 from tensorpad.protocol.notation import latex_indexed, latex_name
 from tensorpad.protocol.records import FullValues, OpaqueValues
+from tensorpad.texts import Lang
 
 from tests.support.comparison import run
 
@@ -61,7 +62,7 @@ def test_values_are_one_number_a_matrix_or_a_shape() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
-def test_negative_factors_and_terms_have_brackets(lang: derivation.Language) -> None:
+def test_negative_factors_and_terms_have_brackets(lang: Lang) -> None:
     program = "import torch\nx = torch.tensor(2.0, requires_grad=True)\nout = -x * x\nout.backward()"
     record = run(program, inquiry=DerivationInquiry()).trace.answer
     assert isinstance(record, DerivationRecord)

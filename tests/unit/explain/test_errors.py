@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 from tensorpad.explain import explainer
-from tensorpad.explain.explainer import Lang, explain_error
+from tensorpad.explain.explainer import explain_error
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Finding
 from tensorpad.explain.sources import Sources
 from tensorpad.protocol.records import ErrorRecord, Span
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.texts import Lang
 
 from tests.support.comparison import run
 from tests.support.explanations import ABOVE, Explained, explained, fixed

@@ -52,7 +52,7 @@ def test_a_message_that_is_none_is_a_crash_that_says_why() -> None:
     outcome = verdict("protocol")
 
     assert isinstance(outcome, Crashed)
-    assert "why" in outcome.reason
+    assert (outcome.cause, outcome.detail) == ("no_report", "why")
 
 
 def test_a_death_that_the_control_group_counted_is_out_of_memory() -> None:
@@ -81,7 +81,7 @@ def test_a_death_of_unknown_cause_says_that_it_is_unknown() -> None:
     outcome = verdict("died")
 
     assert isinstance(outcome, Crashed)
-    assert "not known" in outcome.reason
+    assert outcome.cause == "unknown"
 
 
 def test_a_loss_with_the_template_is_a_failure_of_the_service() -> None:

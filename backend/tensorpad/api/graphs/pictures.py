@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from tensorpad.api.ports import Drawer
-from tensorpad.api.runs.schemas import DisplayBody, GraphStyle, Lang, Theme
+from tensorpad.api.runs.schemas import DisplayBody, GraphStyle, Theme
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import DisplayRecord
 from tensorpad.render import classic, dot
-from tensorpad.render.errors import DrawingError
+from tensorpad.render.errors import DrawTimeout
 from tensorpad.render.renderer import Picture
+from tensorpad.texts import CATALOGUES, Lang
 
 
 def dot_source(graph: Graph, style: GraphStyle, theme: Theme, lang: Lang) -> str:
@@ -24,8 +25,11 @@ def dot_source(graph: Graph, style: GraphStyle, theme: Theme, lang: Lang) -> str
 class Pictures:
     """Draws what one run shows. A display that streaming draws is not drawn again for the final answer."""
 
-    def __init__(self, drawer: Drawer, limits: Limits) -> None:
+    def __init__(self, drawer: Drawer, limits: Limits, lang: Lang) -> None:
         self._drawer = drawer
+        self._lang: Lang = lang
+        self._notes = CATALOGUES[lang].displays
+        self._draw_s = limits.draw_s
         # A graph may be drawn twice, the second time folded, and may have to wait for another picture before.
         self._budget_s = 3 * limits.draw_s
         self._most = limits.graphs
@@ -36,11 +40,11 @@ class Pictures:
     async def displays(self, cell: int, records: Sequence[DisplayRecord]) -> list[DisplayBody]:
         """The displays of a cell, of which at most `limits.graphs` are drawn."""
         tasks: list[asyncio.Task[DisplayBody]] = []
-        for place, record in enumerate(records[: self._most]):
-            if (cell, place) not in self._displays:
-                self._displays[cell, place] = asyncio.create_task(self._draw_display(f"c{cell}d{place}", record))
-            tasks.append(self._displays[cell, place])
-        note = f"Only the first {self._most} graphs of a cell are drawn (limits.graphs)."
+        for index, record in enumerate(records[: self._most]):
+            if (cell, index) not in self._displays:
+                self._displays[cell, index] = asyncio.create_task(self._draw_display(f"c{cell}d{index}", record))
+            tasks.append(self._displays[cell, index])
+        note = self._notes["too_many"].format(most=self._most)
         return await asyncio.gather(*tasks) + [_display(record, None, note) for record in records[self._most :]]
 
     async def _draw_display(self, prefix: str, record: DisplayRecord) -> DisplayBody:
@@ -49,23 +53,25 @@ class Pictures:
             async with asyncio.timeout(self._budget_s), self._turn:
                 svg = await self._drawer.draw_display(record.dot, prefix, record.title)
         except TimeoutError:
-            note = f"It could not be drawn within {self._budget_s:g} s."
-        except (DrawingError, TensorpadError) as error:
+            note = self._notes["too_slow"].format(limit=self._budget_s)
+        except DrawTimeout:
+            note = self._notes["too_slow"].format(limit=self._draw_s)
+        except TensorpadError as error:  # what Graphviz itself says of the source, in English
             note = str(error)
         return _display(record, svg, note)
 
-    async def graphs(self, graphs: Iterable[Graph], lang: Lang) -> list[Picture]:
+    async def graphs(self, graphs: Iterable[Graph]) -> list[Picture]:
         """A picture of each graph; one that cannot be drawn in time has no SVG."""
         until = asyncio.get_running_loop().time() + self._budget_s
-        return [await self._draw_graph(graph, lang, until) for graph in graphs]
+        return [await self._draw_graph(graph, until) for graph in graphs]
 
-    async def _draw_graph(self, graph: Graph, lang: Lang, until: float) -> Picture:
+    async def _draw_graph(self, graph: Graph, until: float) -> Picture:
         try:
             async with asyncio.timeout_at(until), self._turn:
-                return await self._drawer.draw_graph(graph, lang=lang)
-        except (TimeoutError, DrawingError, TensorpadError):
+                return await self._drawer.draw_graph(graph, lang=self._lang)
+        except (TimeoutError, TensorpadError):
             # The program has run; its answer is worth more than a picture in it.
-            return Picture(None, dot_source(graph, "tensorpad", "light", lang))
+            return Picture(None, dot_source(graph, "tensorpad", "light", self._lang))
 
 
 def _display(record: DisplayRecord, svg: str | None, note: str | None) -> DisplayBody:

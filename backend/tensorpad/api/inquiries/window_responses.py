@@ -7,7 +7,7 @@ from tensorpad.api.inquiries.window_schemas import WindowBody, WindowResponse
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.response import environment_body
 from tensorpad.api.runs.schemas import Lang, TimingBody
-from tensorpad.explain.wording import NO_WINDOW
+from tensorpad.explain import window as windows
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.windows import WindowRecord
 
@@ -21,15 +21,11 @@ def window_response(outcome: Outcome, timing: TimingBody, lang: Lang) -> WindowR
 
 
 def _window(record: WindowRecord, lang: Lang) -> WindowBody:
-    text = None
-    if record.reason is not None:
-        shape = f"({', '.join(map(str, record.shape))})"
-        text = NO_WINDOW[lang][record.reason].format(subject=record.subject, shape=shape)
     return WindowBody(
         subject=record.subject,
         gradient=record.gradient,
         reason=record.reason,
-        text=text,
+        text=windows.written(record, lang),
         dtype=record.dtype,
         shape=list(record.shape),
         leading=list(record.leading),

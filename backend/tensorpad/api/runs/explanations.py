@@ -30,7 +30,7 @@ class Explanations:
         cell = self._outcome.cells[index]
         error = cell.record.error if cell.record is not None else None
         if cell.record is None and cell.started:
-            error = ErrorRecord(self._ending.interruption, self._ending.message or "", None, None, None, None, "")
+            error = ErrorRecord(self._ending.interruption, self._ending.interrupted, None, None, None, None, "")
         if error is None:
             return None
         try:

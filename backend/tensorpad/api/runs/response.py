@@ -119,8 +119,7 @@ def cell_body(
         return ended_cell_body(record, cell.stdout, cell.stderr, displays, explanation)
     if not cell.started:
         return CellBody("not_run", cell.stdout, cell.stderr, None, [], None)
-    message = ending.message or "The cell did not end."
-    error = ErrorBody(ending.interruption, message, None, None, None, None, "", explanation)
+    error = ErrorBody(ending.interruption, ending.interrupted, None, None, None, None, "", explanation)
     return CellBody("error", cell.stdout, cell.stderr, None, [], error)
 
 

@@ -13,10 +13,10 @@ from tensorpad.api.graphs.schemas import GraphBody
 from tensorpad.api.runs.backward_schemas import BackwardBody, FormulaBody
 from tensorpad.api.runs.step_schemas import ArrayBody, GradientChangeBody, HistoryBody, OperationBody, RangeBody, StepBody
 from tensorpad.api.runs.value_schemas import SpanBody, ValuesBody
+from tensorpad.texts import Lang
 
 RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
 CellStatus = Literal["ok", "error", "not_run"]
-Lang = Literal["en", "zh-CN"]
 GraphStyle = Literal["tensorpad", "torchviz"]
 Theme = Literal["light", "dark", "auto"]
 

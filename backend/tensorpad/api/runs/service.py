@@ -38,9 +38,9 @@ class Service:
     limits: Limits
     metrics: Metrics
 
-    def pictures(self) -> Pictures:
+    def pictures(self, lang: Lang) -> Pictures:
         """For one run."""
-        return Pictures(self.drawer, self.limits)
+        return Pictures(self.drawer, self.limits, lang)
 
     async def outcome(self, request: RunRequest, listener: Listener | None = None) -> Outcome:
         """Run a program, and count what the service does not answer. Raises what `Runner.run` does."""
@@ -68,7 +68,7 @@ class Service:
         rendering = time.perf_counter()
         small = is_small(outcome)
         async with asyncio.TaskGroup() as group:
-            drawing = group.create_task(self._render(outcome, small, pictures or self.pictures(), lang))
+            drawing = group.create_task(self._render(outcome, small, pictures or self.pictures(lang)))
             # By the next turn of the loop a process of its own is at work on the first picture.
             await asyncio.sleep(0)
             if small:
@@ -90,7 +90,7 @@ class Service:
         self.metrics.ran(response.status, timing)
         return Answer(response, small)
 
-    async def _render(self, outcome: Outcome, small: bool, pictures: Pictures, lang: Lang) -> Rendered:
+    async def _render(self, outcome: Outcome, small: bool, pictures: Pictures) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
         graphs, like = self._build(outcome) if small else await asyncio.to_thread(self._build, outcome)
         own = [graph for graph in graphs if graph.id not in like]
@@ -100,10 +100,10 @@ class Service:
         if any(shown):
             async with asyncio.TaskGroup() as group:
                 cells = [group.create_task(pictures.displays(index, records)) for index, records in enumerate(shown)]
-                rest = group.create_task(pictures.graphs(own, lang))
+                rest = group.create_task(pictures.graphs(own))
             displays, drawn = [task.result() for task in cells], rest.result()
         elif own:
-            drawn = await pictures.graphs(own, lang)
+            drawn = await pictures.graphs(own)
         return Rendered(
             displays=displays,
             graphs=graphs,

@@ -83,7 +83,7 @@ class RunStream(Response):
         self._run_id = run_id
         self._program = program
         self._lang: Lang = lang
-        self._pictures = service.pictures()
+        self._pictures = service.pictures(lang)
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._printed: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         self._sign = asyncio.Event()

@@ -3,10 +3,10 @@
 import re
 from itertools import pairwise
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.rules import edits
 from tensorpad.explain.sources import spanning
 from tensorpad.protocol.records import Id, Span, TensorRecord
 

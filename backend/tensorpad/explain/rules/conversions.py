@@ -2,10 +2,10 @@
 
 import re
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding
-from tensorpad.explain.rules import edits
 from tensorpad.explain.sources import spanning
 from tensorpad.protocol.failures import OperandRecord
 

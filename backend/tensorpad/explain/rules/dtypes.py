@@ -2,10 +2,10 @@
 
 import re
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding
-from tensorpad.explain.rules import edits
 from tensorpad.protocol.failures import OperandRecord
 
 _PRODUCT = re.compile(

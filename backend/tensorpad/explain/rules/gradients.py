@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.rules import edits
 from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
 

@@ -2,10 +2,10 @@
 
 import re
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, fenced, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.rules import edits
 from tensorpad.explain.sources import after
 from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord

@@ -2,10 +2,10 @@
 
 import re
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, clashes
 from tensorpad.explain.figures import aligned, code, shape
 from tensorpad.explain.findings import Dimension, Edit, Finding
-from tensorpad.explain.rules import edits
 from tensorpad.explain.sources import spanning
 
 _RANGE = re.compile(r"index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)")

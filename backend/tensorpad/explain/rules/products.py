@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, clashes
 from tensorpad.explain.figures import aligned, code, fenced, shape
 from tensorpad.explain.findings import Dimension, Edit, Finding
-from tensorpad.explain.rules import edits
 from tensorpad.protocol.failures import OperandRecord
 
 _INNER = re.compile(

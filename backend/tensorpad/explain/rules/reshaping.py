@@ -3,10 +3,10 @@
 import math
 import re
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import aligned, code, shape
 from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase
-from tensorpad.explain.rules import edits
 
 _VIEW = re.compile(r"view size is not compatible with input tensor's size and stride")
 _SIZES = re.compile(r"shape '\[([-\d, ]*)\]' is invalid for input of size (\d+)")

@@ -2,10 +2,10 @@
 
 import re
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, broadcastable, clashes
 from tensorpad.explain.figures import aligned, code, shape
 from tensorpad.explain.findings import Dimension, Edit, Finding
-from tensorpad.explain.rules import edits
 from tensorpad.protocol.failures import OperandRecord
 
 _BROADCAST = re.compile(
@@ -40,7 +40,7 @@ def broadcast(facts: Facts) -> Finding | None:
             "figure": aligned(rows, places),
             "left": left.shape[places[-1]],
             "right": right.shape[places[-1]],
-            "place": -places[-1],
+            "column": -places[-1],
         },
         tuple(one.tensor for one in pair),
         tuple(Dimension(one.tensor, len(one.shape) + place) for place in places for one in pair),

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import aligned, code, shape
 from tensorpad.explain.findings import Finding, Phrase, Value
-from tensorpad.explain.rules import edits
 from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
 

@@ -1,0 +1,92 @@
+"""What each language provides. Texts are templates of `str.format`; tests check that both languages have the same keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tensorpad.protocol.inquiries import NoDerivation, NoDifferences, NoLens
+from tensorpad.protocol.openings import NoOpening
+from tensorpad.protocol.outcomes import CrashCause
+from tensorpad.protocol.windows import NoWindow
+
+Lang = Literal["en", "zh-CN"]
+
+Agreement = Literal["same", "close", "other"]
+"""How a derivation compares with the gradient that autograd computed."""
+LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more", "incomplete"]
+EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
+DisplayText = Literal["too_many", "too_slow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words of an explanation: a title, and a text of a few sentences.
+
+    Inline code is between backticks. `{figure}` is filled with a figure on lines of its own.
+    """
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiries:
+    """Answers to inquiries, and reasons why there is none."""
+
+    no_derivation: Mapping[NoDerivation, str]
+    checked: Mapping[Agreement, str]
+    differences: Mapping[Literal["agree", "disagree"], str]
+    no_differences: Mapping[NoDifferences, str]
+    no_lens: Mapping[NoLens, str]
+    lens: Mapping[LensText, str]
+    no_opening: Mapping[NoOpening, str]
+    opening: Mapping[Literal["steps", "rounded", "incomplete"], str]
+    no_window: Mapping[NoWindow, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWords:
+    """The few words that a picture of a graph shows, or says to a screen reader."""
+
+    leaf: str
+    parameter: str
+    constant: str
+    repeated: str
+    rounds: str
+    round: str
+    module: str
+    inputs: str
+    steps: str
+    folded: str
+    operation: str
+    result: str
+    value: str
+    gradient: str
+    scalar: str
+    elided: str
+    title: str
+    summary: str
+    node: str
+    from_inputs: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All texts of one language.
+
+    `messages` has one for each explanation rule, `fixes` the description of each kind of edit, `phrases` what fills their
+    placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture.
+    `joint` goes between the members of a list, `gap` between two sentences.
+    """
+
+    messages: Mapping[str, Message]
+    fixes: Mapping[str, str]
+    phrases: Mapping[str, str]
+    inquiries: Inquiries
+    endings: Mapping[EndingText, str]
+    crashes: Mapping[CrashCause, str]
+    displays: Mapping[DisplayText, str]
+    picture: PictureWords
+    joint: str
+    gap: str

@@ -1,0 +1,24 @@
+"""English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Catalogue
+from tensorpad.texts.en.endings import CRASHES, ENDINGS
+from tensorpad.texts.en.fixes import FIXES
+from tensorpad.texts.en.inquiries import INQUIRIES
+from tensorpad.texts.en.phrases import PHRASES
+from tensorpad.texts.en.pictures import DISPLAYS, PICTURE
+from tensorpad.texts.en.rules import MESSAGES
+
+CATALOGUE: Final = Catalogue(
+    messages=MESSAGES,
+    fixes=FIXES,
+    phrases=PHRASES,
+    inquiries=INQUIRIES,
+    endings=ENDINGS,
+    crashes=CRASHES,
+    displays=DISPLAYS,
+    picture=PICTURE,
+    joint=", ",
+    gap=" ",
+)

@@ -1,0 +1,41 @@
+"""The message of each explanation rule, in English."""
+
+from typing import Final
+
+from tensorpad.texts.en.rules import (
+    autograd,
+    conversions,
+    dimensions,
+    dtypes,
+    gradients,
+    in_place,
+    indexing,
+    names,
+    optimisers,
+    products,
+    reshaping,
+    resources,
+    shapes,
+    sharing,
+    surprises,
+    syntax,
+)
+
+MESSAGES: Final = {
+    **autograd.MESSAGES,
+    **conversions.MESSAGES,
+    **dimensions.MESSAGES,
+    **dtypes.MESSAGES,
+    **gradients.MESSAGES,
+    **in_place.MESSAGES,
+    **indexing.MESSAGES,
+    **names.MESSAGES,
+    **optimisers.MESSAGES,
+    **products.MESSAGES,
+    **reshaping.MESSAGES,
+    **resources.MESSAGES,
+    **shapes.MESSAGES,
+    **sharing.MESSAGES,
+    **surprises.MESSAGES,
+    **syntax.MESSAGES,
+}

@@ -1,0 +1,59 @@
+"""Gradients that cannot be had, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "backward_not_scalar": Message(
+        "`backward()` starts from one number",
+        "{name} has the shape {shape}. A gradient is the derivative of one number; "
+        "for several, torch would not know how much each counts. "
+        "Make it one with `sum()` or `mean()`, or say the weights: `backward(gradient=…)`.",
+    ),
+    "no_graph": Message(
+        "There is no graph to go back through",
+        "{name} does not require a gradient. {reason}",
+    ),
+    "backward_twice": Message(
+        "This graph has been used up",
+        "A backward pass frees what the graph had kept, and {where} has done so already for a part of the graph of {name}. "
+        "Pass `retain_graph=True` to the first pass, or compute the value anew before each pass "
+        "(in a loop that is nearly always what is meant).",
+    ),
+    "unused": Message(
+        "The output does not depend on this tensor",
+        "{name} was never used on the way to the output, so there is no gradient. Perhaps a copy of it was used.",
+    ),
+    "gradient_shape": Message(
+        "The given gradient has the wrong shape",
+        "`gradient` says how much each element of the output counts, so it has the output's shape {wanted}, not {given}.",
+    ),
+    "requires_grad_flag": Message(
+        "Only leaves can be switched",
+        "{name} was computed from tensors that require gradients, so it requires one too. "
+        "`detach()` gives the same values outside of the graph.",
+    ),
+    "inference": Message(
+        "A tensor from inference mode cannot enter a graph",
+        "What is made under `torch.inference_mode()` has no version counter and can never be part of autograd. "
+        "Use `torch.no_grad()` there, or take a `clone()` outside.",
+    ),
+    "deep_copy": Message(
+        "A computed tensor cannot be deep-copied",
+        "{name} hangs on its graph, which cannot be copied with it. `detach().clone()` copies the values alone.",
+    ),
+    "gradient_not_kept": Message(
+        "The gradient of a computed tensor is not kept",
+        "{name} is not a leaf: its gradient is passed on and then let go, so `.grad` is `None`. "
+        "`retain_grad()` before the backward pass keeps it.",
+    ),
+    "gradient_not_required": Message(
+        "`.grad` is None: no gradient was asked for",
+        "{name} does not require a gradient, so no pass writes one. Set `requires_grad=True` where it is made.",
+    ),
+    "gradient_before_backward": Message(
+        "`.grad` is None: no gradient has arrived",
+        "`.grad` of {name} is empty until a backward pass reaches it. Call `backward()` first; the loss must depend on it.",
+    ),
+}

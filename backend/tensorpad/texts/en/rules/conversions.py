@@ -1,0 +1,75 @@
+"""Python numbers, NumPy and devices, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "item": Message(
+        "`item()` is for one number",
+        "{name} is {shape}, which is {count} elements. "
+        "Choose one (`x[0]`), reduce them (`x.sum()`), or take them all with `tolist()`.",
+    ),
+    "python_number": Message(
+        "Several elements cannot become one Python number",
+        "{code} needs one number, and {name} is {shape}. Choose or reduce first. Functions of `math` take single numbers; "
+        "torch has its own, such as `torch.sqrt`, for whole tensors.",
+    ),
+    "truth": Message(
+        "Yes or no? A tensor of several elements has no single answer",
+        "{code} makes Python ask whether {name}, of shape {shape}, is true. "
+        "Say what you mean: `.any()`, `.all()`, "
+        "or `&` and `|` with brackets instead of `and` and `or`, which also holds for `0 < x < 2`.",
+    ),
+    "truth_of_empty": Message(
+        "An empty tensor is neither true nor false",
+        "{code} makes Python ask whether {name}, of shape {shape}, is true. "
+        "Ask for `x.numel() > 0` if you want to know whether there is anything in it.",
+    ),
+    "loss_constructed": Message(
+        "The loss has to be made before it is called",
+        "{code} makes a loss and takes the tensors for its settings. "
+        "Make it first, then call it: `nn.MSELoss()(prediction, target)`.",
+    ),
+    "length": Message(
+        "A scalar tensor has no length",
+        "{name} has no dimensions: it is one number. `numel()` counts elements (here 1), `dim()` dimensions (here 0).",
+    ),
+    "iteration": Message(
+        "A scalar tensor cannot be looped over",
+        "{code} asks for the elements of {name}, which has no dimensions. `range(x.item())` counts up to it; "
+        "`x.reshape(1)` makes it a list of one.",
+    ),
+    "numpy_of_gradient": Message(
+        "NumPy does not know gradients",
+        "{name} requires a gradient, and what NumPy does to the array would be lost to autograd. "
+        "`detach()` says that this is meant.",
+    ),
+    "numpy_of_device": Message(
+        "NumPy can read the memory of the CPU only",
+        "{name} is on {device}. Copy it with `.cpu()` first. (On `meta` there are no values at all.)",
+    ),
+    "devices": Message(
+        "The tensors are on different devices",
+        "{left} is on {left_device} and {right} on {right_device}. "
+        "An operation works in one place: move one of them with `.to(…)`. A model and its data need the same device.",
+    ),
+    "no_cuda": Message(
+        "There is no CUDA here",
+        "This program runs on a machine without a CUDA device. "
+        "Choose the device at run time, and it works with and without.",
+    ),
+    "device_name": Message(
+        "torch has no device of this name",
+        "{name} is no device. The usual ones are `cpu` and `cuda` (or `cuda:0`, the first of several).",
+    ),
+    "from_numpy": Message(
+        "`from_numpy` takes an array",
+        "It shares the memory of a NumPy array, and was given a {kind}. `torch.tensor` copies numbers from any list.",
+    ),
+    "negative_strides": Message(
+        "torch cannot read an array backwards",
+        "A slice such as `[::-1]` steps backwards through the array's memory, which tensors cannot. "
+        "`.copy()` puts the elements into the new order first.",
+    ),
+}

@@ -1,0 +1,35 @@
+"""Gradients that are not what was meant, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "non_leaf_gradient": Message(
+        "`.grad` of {name} is None",
+        "{name} is not a leaf: it was computed. Its gradient did pass through, but is kept for leaves only. "
+        "`retain_grad()` before the backward pass keeps it too.",
+    ),
+    "accumulated": Message(
+        "Gradients have been added up",
+        "{count} backward passes reached {name}, and each one adds to `.grad`. "
+        "If they were meant one by one, clear it in between: `x.grad = None` or `optimizer.zero_grad()`.",
+    ),
+    "cut_off": Message(
+        "{name} has lost its gradient",
+        "{source} requires a gradient, but {code} was computed with recording off "
+        "(`torch.no_grad()`), so no gradient will flow back through {name}.",
+    ),
+    "stopped": Message(
+        "No gradient gets past {code}",
+        "{code} hands on the values and leaves the graph behind, "
+        "and there is no other way from the result back to {names}: "
+        "`backward()` brought no gradient there, and `.grad` is still None. "
+        "To train them, leave this step out.",
+    ),
+    "written_detached": Message(
+        "Autograd has not seen this write",
+        "{cut} shares the memory of {name} but not its graph, so {code} changed {name} unnoticed. "
+        "A gradient that needs the old value may be wrong without an error. Prefer `torch.no_grad()`, or `clone()`.",
+    ),
+}

@@ -1,0 +1,45 @@
+"""Products and layers, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "linear": Message(
+        "The layer expects another number of features",
+        "{layer} turns {features} features into {outputs}. Its input is {shape}, whose last dimension has {got}. "
+        "Change the layer's `in_features` to {got}, or the input's last dimension to {features}.",
+    ),
+    "matrix_product": Message(
+        "The inner sizes of the matrix product differ",
+        "Rows of {left} meet columns of {right}, so the sizes in the middle must be equal. "
+        "Here they are {inner_left} and {inner_right}:\n{figure}\n"
+        "Often one factor has to be transposed; for a product element by element use `*`.",
+    ),
+    "batched_product": Message(
+        "The batches of the product do not match",
+        "The last two dimensions are the matrices; "
+        "those before them, {left} and {right}, count matrices and must agree "
+        "(`@` also stretches a 1, `bmm` does not):\n{figure}",
+    ),
+    "product_dimensions": Message(
+        "This product needs another number of dimensions",
+        "{function} takes a tensor of {first} and one of {second} dimensions:\n{figure}\n"
+        "`@` (`torch.matmul`) takes vectors, matrices and batches of them.",
+    ),
+    "einsum": Message(
+        "One letter stands for two sizes",
+        "In an `einsum` a letter is one size wherever it stands. "
+        "{letter} is {first} in one tensor and {second} in another:\n{figure}",
+    ),
+    "channels": Message(
+        "The convolution expects another number of channels",
+        "Its kernels look at {expected} channels. The input is {shape}, with {got} in dimension {dim}. "
+        "Images are (batch, channels, height, width): check the order with `permute`, or change `in_channels` to {got}.",
+    ),
+    "layer_dimensions": Message(
+        "The input has the wrong number of dimensions",
+        "{function} takes {unbatched} dimensions, or {batched} with a batch in front. "
+        "The input is {shape}, which is {dims}. `unsqueeze` adds a dimension of size 1 for a batch or for a single channel.",
+    ),
+}

@@ -1,0 +1,32 @@
+"""Memory, time and depth, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "allocation": Message(
+        "There is not enough memory for this tensor",
+        "{code} asked for {size} at once. Multiply the sizes of its shape (times 4 bytes for each float32) to see why; "
+        "a broadcast can make a large result from small tensors.",
+    ),
+    "overflow": Message(
+        "No memory could hold this shape",
+        "{code} multiplies to more elements than can be counted. One of the sizes is not what was meant.",
+    ),
+    "memory": Message(
+        "The program used up its memory",
+        "All tensors that a name or a graph still holds stay in memory. "
+        "Typical causes are a list that collects losses with their graphs "
+        "(collect `loss.item()`), and a broadcast to a huge shape.",
+    ),
+    "time": Message(
+        "The program ran out of time",
+        "It was still at work when its time was up. {where}",
+    ),
+    "recursion": Message(
+        "The function never stops calling itself",
+        "{code} was entered over and over. "
+        "A recursion needs a case in which it does not call itself, and has to come nearer to it with each call.",
+    ),
+}

@@ -1,0 +1,46 @@
+"""Results that surprise, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "not_finite": Message(
+        "{value} appears here first",
+        "All inputs of {code} were finite, and its result has {value}. "
+        "{reason} From here it spreads through everything that is computed from it.",
+    ),
+    "mixed_precision": Message(
+        "float32 and float64 met",
+        "{single} is float32 and {double} is float64, so {code} was computed in float64: "
+        "twice the memory, and a matrix product would refuse. "
+        "NumPy makes float64 by default.",
+    ),
+    "integer_division": Message(
+        "Dividing integers gave floats",
+        "{code} divides {dtype}, and `/` always divides exactly, so the result is {result}. `//` stays with integers.",
+    ),
+    "floor_division": Message(
+        "`//` rounds down",
+        "{code} divides {dtype} and rounds towards minus infinity: `-7 // 2` is `-4`, and remainders are gone. "
+        "`/` keeps fractions.",
+    ),
+    "outer_broadcast": Message(
+        "Two vectors became a matrix",
+        "A row of {count} and a column of {count} were both stretched in {code}, each to a matrix:\n{figure}\n"
+        "If they were to be taken element by element, give them one shape first. In a loss this mistake is hard to see.",
+    ),
+    "stretched_write": Message(
+        "The written value was stretched",
+        "In {code}, {other} is smaller than {name} and was repeated to fit:\n{figure}",
+    ),
+    "unseeded": Message(
+        "The random numbers differ in each run",
+        "{code} draws random numbers and no seed was set. `torch.manual_seed(0)` makes a run repeatable.",
+    ),
+    "loss_broadcast": Message(
+        "The loss compares different shapes",
+        "The prediction is {input} and the target {target}. "
+        "One was stretched, so every prediction may have been compared with every target. Give both the same shape.",
+    ),
+}

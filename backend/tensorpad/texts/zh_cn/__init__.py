@@ -1,0 +1,24 @@
+"""简体中文。"""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Catalogue
+from tensorpad.texts.zh_cn.endings import CRASHES, ENDINGS
+from tensorpad.texts.zh_cn.fixes import FIXES
+from tensorpad.texts.zh_cn.inquiries import INQUIRIES
+from tensorpad.texts.zh_cn.phrases import PHRASES
+from tensorpad.texts.zh_cn.pictures import DISPLAYS, PICTURE
+from tensorpad.texts.zh_cn.rules import MESSAGES
+
+CATALOGUE: Final = Catalogue(
+    messages=MESSAGES,
+    fixes=FIXES,
+    phrases=PHRASES,
+    inquiries=INQUIRIES,
+    endings=ENDINGS,
+    crashes=CRASHES,
+    displays=DISPLAYS,
+    picture=PICTURE,
+    joint="、",
+    gap="",
+)

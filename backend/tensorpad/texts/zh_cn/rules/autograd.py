@@ -1,0 +1,55 @@
+"""求不到的梯度。"""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "backward_not_scalar": Message(
+        "`backward()` 要从一个数出发",
+        "{name} 的形状是 {shape}。梯度是某一个数的导数；有好几个数时，torch 不知道各占多少分量。"
+        "请用 `sum()` 或 `mean()` 变成一个数，或用 `backward(gradient=…)` 给出各自的权重。",
+    ),
+    "no_graph": Message(
+        "没有可以往回走的计算图",
+        "{name} 不要求梯度。{reason}",
+    ),
+    "backward_twice": Message(
+        "这张计算图已经用过了",
+        "反向传播会释放图里保存的中间值，而{where}已经对 {name} 的图（或其中一部分）做过一次。"
+        "请在第一次传入 `retain_graph=True`；如果是在循环里，多半应当每次都重新计算这个值。",
+    ),
+    "unused": Message(
+        "输出与这个张量无关",
+        "计算输出时没有用到 {name}，所以没有梯度可求。也许用到的是它的一个副本。",
+    ),
+    "gradient_shape": Message(
+        "给出的梯度形状不对",
+        "`gradient` 表示输出的每个元素各占多少分量，形状应与输出相同，是 {wanted} 而不是 {given}。",
+    ),
+    "requires_grad_flag": Message(
+        "只有叶子张量可以改这个开关",
+        "{name} 是由要求梯度的张量算出来的，所以它也要求梯度。`detach()` 可以得到脱离计算图的同样的值。",
+    ),
+    "inference": Message(
+        "推理模式下的张量不能进入计算图",
+        "在 `torch.inference_mode()` 里生成的张量没有版本号，永远不能参与自动求导。"
+        "请改用 `torch.no_grad()`，或在外面 `clone()` 一份。",
+    ),
+    "deep_copy": Message(
+        "算出来的张量不能深拷贝",
+        "{name} 连着它的计算图，图没法一起拷贝。`detach().clone()` 只复制数值。",
+    ),
+    "gradient_not_kept": Message(
+        "非叶子张量的梯度没有保留",
+        "{name} 不是叶子张量：梯度传过去之后就丢掉了，所以 `.grad` 是 `None`。在反向传播之前调用 `retain_grad()` 就会保留。",
+    ),
+    "gradient_not_required": Message(
+        "`.grad` 是 None：没有要求过梯度",
+        "{name} 不要求梯度，所以反向传播不会给它写入。请在创建它时加上 `requires_grad=True`。",
+    ),
+    "gradient_before_backward": Message(
+        "`.grad` 是 None：还没有梯度传到这里",
+        "在反向传播到达之前，{name} 的 `.grad` 是空的。请先调用 `backward()`，并确认损失确实依赖于它。",
+    ),
+}

@@ -1,0 +1,43 @@
+"""出乎意料的结果。"""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "not_finite": Message(
+        "首次出现{value}",
+        "{code} 的输入都是有限的数，结果里却出现了{value}。{reason}此后由它算出的一切都会受到影响。",
+    ),
+    "mixed_precision": Message(
+        "float32 与 float64 混在了一起",
+        "{single} 是 float32，{double} 是 float64，所以 {code} 按 float64 计算：内存翻倍，换成矩阵乘法还会报错。"
+        "NumPy 默认生成 float64。",
+    ),
+    "integer_division": Message(
+        "整数相除得到了浮点数",
+        "{code} 的除数与被除数是 {dtype}，而 `/` 总是精确相除，所以结果是 {result}。`//` 的结果仍是整数。",
+    ),
+    "floor_division": Message(
+        "`//` 是向下取整",
+        "{code} 对 {dtype} 做除法并向负无穷方向取整：`-7 // 2` 得 `-4`，余数被舍去。想保留小数请用 `/`。",
+    ),
+    "outer_broadcast": Message(
+        "两个向量变成了矩阵",
+        "在 {code} 里，长度为 {count} 的行和长度为 {count} 的列都被拉伸成了矩阵：\n{figure}\n"
+        "如果本意是逐元素计算，请先让形状一致。在损失函数里，这个错误很难发现。",
+    ),
+    "stretched_write": Message(
+        "写入的值被拉伸了",
+        "在 {code} 里，{other} 比 {name} 小，被重复之后才写满：\n{figure}",
+    ),
+    "unseeded": Message(
+        "每次运行的随机数都不同",
+        "{code} 用到了随机数，而没有设置种子。写上 `torch.manual_seed(0)`，结果就能重现。",
+    ),
+    "loss_broadcast": Message(
+        "损失函数比较的形状不同",
+        "预测的形状是 {input}，目标的形状是 {target}。其中一个被广播了，可能是每个预测都与每个目标作了比较。"
+        "请让两者形状相同。",
+    ),
+}
