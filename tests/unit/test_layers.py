@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,10 @@ LAYERS: dict[str, frozenset[str]] = {
     "snippets": frozenset(),
     "api": frozenset({"pool", "graph", "render", "explain", "snippets", "texts", "protocol"}),
 }
+ROOMS: dict[str, tuple[str, ...]] = {
+    "trace": ("base", "program", "memory", "forward", "backward", "report", "inquiries"),
+}
+"""The rooms of a package in order: each may import those before it. Modules beside the rooms may import all of them."""
 COMPOSITION = frozenset({"app", "cli", "server", "settings", "__main__", "__init__"})
 TORCH_PACKAGES = frozenset({"trace", "sandbox"})
 TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
@@ -37,6 +41,11 @@ def sources() -> list[Path]:
 def owner(path: Path) -> str:
     """The package a file belongs to, or its own name at the top level."""
     return path.relative_to(ROOT).with_suffix("").parts[0]
+
+
+def dotted(path: Path) -> str:
+    """The name under which a file is imported."""
+    return ".".join(["tensorpad", *path.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__")
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
@@ -86,6 +95,41 @@ def test_packages_import_only_the_layers_below_them() -> None:
     assert faults == []
 
 
+@pytest.mark.parametrize("package", sorted(ROOMS))
+def test_every_folder_of_a_package_with_rooms_is_a_room(package: str) -> None:
+    assert {path.parent.name for path in (ROOT / package).glob("*/*.py")} == set(ROOMS[package])
+
+
+@pytest.mark.parametrize("package", sorted(ROOMS))
+def test_rooms_import_only_the_rooms_before_them(package: str) -> None:
+    rooms = ROOMS[package]
+    faults = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for index, room in enumerate(rooms)
+        for path in sorted((ROOT / package / room).rglob("*.py"))
+        for line, name in imports(path)
+        if name.startswith(f"tensorpad.{package}.") and name.split(".")[2] not in rooms[: index + 1]
+    ]
+    assert faults == []
+
+
+def test_modules_do_not_import_each_other_in_a_circle() -> None:
+    modules = {dotted(path): path for path in sources()}
+    waiting = {
+        module: {target for _, name in imports(path) if (target := _module(name, modules)) not in (None, module)}
+        for module, path in modules.items()
+    }
+    while ready := {module for module, targets in waiting.items() if not targets & waiting.keys()}:
+        waiting = {module: targets for module, targets in waiting.items() if module not in ready}
+    assert sorted(waiting) == [], "each of these imports another, or is imported by two that do"
+
+
+def _module(name: str, modules: Mapping[str, Path]) -> str | None:
+    """The module that an imported name is in, or is."""
+    owner_name = name.rpartition(".")[0]
+    return name if name in modules else owner_name if owner_name in modules else None
+
+
 def test_only_the_worker_side_imports_torch() -> None:
     faults = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
@@ -110,11 +154,7 @@ def test_package_needs_no_third_party(package: str) -> None:
 
 def test_the_api_process_starts_without_torch() -> None:
     """What the torch-free layers import may not bring torch in by a third party either."""
-    modules = [
-        ".".join(["tensorpad", *path.relative_to(ROOT).with_suffix("").parts]).removesuffix(".__init__")
-        for path in sources()
-        if owner(path) not in TORCH_PACKAGES and path.stem != "__main__"
-    ]
+    modules = [dotted(path) for path in sources() if owner(path) not in TORCH_PACKAGES and path.stem != "__main__"]
     program = (
         f"import importlib, sys\n"
         f"for name in {modules!r}: importlib.import_module(name)\n"

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any
 
 from tensorpad.trace.program.cells import Cell
-from tensorpad.trace.program.statements import Statements
+from tensorpad.trace.program.instrumentation import Statements
 
 # Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
 _FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})

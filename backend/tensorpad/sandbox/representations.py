@@ -14,7 +14,7 @@ from tensorpad.sandbox.deadline import DeadlineReached, soft_deadline
 from tensorpad.sandbox.tensor_texts import tensor_text
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.base.variables import TEXT_CHARS, type_name
-from tensorpad.trace.memory.snapshots import TAKEN, reach
+from tensorpad.trace.memory.tracked import TAKEN, reach
 from tensorpad.trace.memory.values import is_plain
 
 _SIMPLE = (bool, int, float, complex, type(None), torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device)

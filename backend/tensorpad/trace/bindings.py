@@ -14,12 +14,12 @@ from tensorpad.trace.base.internals import DisableTorchFunction, calling_frame, 
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS, type_name
 from tensorpad.trace.forward.argument_texts import text
-from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
-from tensorpad.trace.program.points import Point
-from tensorpad.trace.program.statements import Statements
+from tensorpad.trace.program.instrumentation import Statements
+from tensorpad.trace.program.probe_points import Point
 
 _SIMPLE = (bool, int, float, complex, str, type(None), torch.dtype, torch.device, torch.Size, slice)
 _TOLD = frozenset(map(id, _SIMPLE))

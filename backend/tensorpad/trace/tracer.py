@@ -8,30 +8,30 @@ from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span, TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace.backward.backward import BackwardWatch
+from tensorpad.trace.backward.engine import BackwardWatch
 from tensorpad.trace.backward.graphs import Graphs
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
-from tensorpad.trace.backward.root_names import RootNames
+from tensorpad.trace.backward.roots import RootNames
 from tensorpad.trace.base.internals import (
     DisableTorchFunction,
     calling_frame,
     push_function_mode,
 )
-from tensorpad.trace.base.modes import put_on, take_off
+from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.bindings import Bindings
 from tensorpad.trace.forward.compilation import CompilationWatch
-from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.forward.swaps import SwapWatch
-from tensorpad.trace.inquiries.studies import answered, study_of
+from tensorpad.trace.inquiries.inquiry_watch import answered, study_of
 from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
-from tensorpad.trace.memory.storages import Storages
+from tensorpad.trace.memory.ledger import Storages
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.memory.tracked import Sighting
 from tensorpad.trace.program.call_sites import CallSites
 from tensorpad.trace.program.cells import Cell, Cells
-from tensorpad.trace.program.statements import Statements
+from tensorpad.trace.program.instrumentation import Statements
 from tensorpad.trace.report.assembly import Assembly
 
 ELEMENTS = 800_000

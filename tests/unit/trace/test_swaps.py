@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import torch
 from tensorpad.protocol.records import FullValues, TensorRecord
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 
 from tests.support.comparison import plainly, run, traced
 

@@ -10,7 +10,7 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 from tensorpad.trace.forward.hooks import Fired
 from tensorpad.trace.memory.functions import Mark, mark_of
 from tensorpad.trace.memory.gradients import Kept
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 
 COUNTED = 10_000
 """Functions of one graph that are counted beyond those that are recorded.

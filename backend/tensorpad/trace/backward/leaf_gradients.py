@@ -14,9 +14,9 @@ from typing import Any
 import torch
 
 from tensorpad.trace.memory.gradients import Budget, Keeper, Kept
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.memory.tracked import Sighting
 
 _MOST_LEAVES = 500
 _MOST_CHANGES = 2_000

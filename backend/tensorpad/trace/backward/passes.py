@@ -6,8 +6,8 @@ from typing import Any
 from tensorpad.protocol.records import Span
 from tensorpad.trace.backward.graphs import Graphs, Seen, edge_of
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
+from tensorpad.trace.backward.node_hooks import registering
 from tensorpad.trace.backward.pass_logs import PassLog
-from tensorpad.trace.backward.registration import registering
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.forward.hooks import Fired, Hooks, Key, Probes
 from tensorpad.trace.memory.functions import Mark

@@ -7,7 +7,7 @@ import torch
 
 from tensorpad.protocol.steps import ArgumentRecord
 from tensorpad.trace.base.texts import cut
-from tensorpad.trace.forward.signatures import parameters
+from tensorpad.trace.forward.torch_functions import parameters
 
 _TEXT = 120
 MOST = 32

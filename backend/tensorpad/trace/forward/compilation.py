@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any
 
 from tensorpad.trace.base.internals import COMPILER, COMPILER_READERS, EVALUATION, INSTRUCTIONS, calling_frame
-from tensorpad.trace.base.modes import put_on, take_off
+from tensorpad.trace.base.quiet import put_on, take_off
 
 
 class CompilationWatch:

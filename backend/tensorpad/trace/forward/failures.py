@@ -17,8 +17,8 @@ from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import ArgumentRecord
 from tensorpad.trace.base.texts import cut
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import Sighting
 
 _NAME = 1_000
 _MOST = 64

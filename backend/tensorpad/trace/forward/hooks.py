@@ -20,7 +20,7 @@ from tensorpad.protocol.records import Span
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.memory.functions import Mark, mark_of
 from tensorpad.trace.memory.gradients import Keeper, Kept
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 
 Kind = Literal["tensor", "prehook", "posthook", "accumulated"]
 _tensor: Any = torch.Tensor

@@ -10,7 +10,7 @@ NOTE [What a full log keeps]
 """
 
 from tensorpad.protocol.steps import OperationRecord
-from tensorpad.trace.forward.enclosing import Call
+from tensorpad.trace.forward.module_calls import Call
 
 ROUND_SHARE = 4
 """A round keeps at most this part of the limit."""

@@ -14,10 +14,10 @@ from typing import Any
 import torch
 
 from tensorpad.trace.base.internals import DisableTorchFunction
-from tensorpad.trace.base.modes import put_on, take_off
+from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.forward.arguments import is_tensor
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import Sighting
 
 _utils: Any = torch.utils
 _Known = list[tuple[Sighting, Any]]

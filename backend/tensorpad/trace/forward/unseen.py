@@ -17,14 +17,14 @@ import torch
 
 from tensorpad.protocol.steps import MemoryRecord, OperationRecord
 from tensorpad.trace.base.variables import type_name
-from tensorpad.trace.forward.enclosing import Call, module_name
+from tensorpad.trace.forward.grad_fns import stand_for
 from tensorpad.trace.forward.log import Log
-from tensorpad.trace.forward.stand_ins import stand_for
+from tensorpad.trace.forward.module_calls import Call, module_name
 from tensorpad.trace.forward.torch_functions import public_name
 from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.memory.tracked import Sighting
 from tensorpad.trace.program.cells import Cells
 from tensorpad.trace.program.sources import Operands, Source, operands
 

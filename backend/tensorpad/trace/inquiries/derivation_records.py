@@ -21,7 +21,7 @@ from tensorpad.trace.inquiries.formulas import Labels, closed_form, local_formul
 from tensorpad.trace.inquiries.local_derivatives import Chain, Edge, Node
 from tensorpad.trace.inquiries.tape import Entry, Tape
 from tensorpad.trace.memory.functions import Mark, mark_of
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.values import Allowance, values_of
 
 ELEMENTS = 200_000

@@ -29,7 +29,7 @@ from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.inquiries.derivation_records import Captured, Writing
 from tensorpad.trace.inquiries.local_derivatives import Chain, Underivable
 from tensorpad.trace.inquiries.tape import Tape
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 
 CAPTURE_S = 1.0
 """Seconds that captures may take in one run."""

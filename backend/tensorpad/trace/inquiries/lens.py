@@ -11,11 +11,10 @@ from msgspec.structs import replace
 from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord, NoLens
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.inquiries.dependence import Dependence
-from tensorpad.trace.inquiries.probe import Probe
-from tensorpad.trace.inquiries.repeatable import Call, identical
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.inquiries.repeatable import Call, Catcher, identical
+from tensorpad.trace.memory.tensors import Sightings
 
 INPUTS = 256
 """Input elements that are listed."""
@@ -26,12 +25,12 @@ class Lens:
 
     def __init__(self, inquiry: LensInquiry, sightings: Sightings, operations: Operations) -> None:
         self._inquiry = inquiry
-        self._probe = Probe(inquiry.operation, sightings, operations)
+        self._catcher = Catcher(inquiry.operation, sightings, operations)
 
     @property
     def mode(self) -> Any:
         """The function mode that must be the innermost while the program runs."""
-        return self._probe
+        return self._catcher
 
     def __enter__(self) -> None:
         """Nothing but the mode is needed."""
@@ -46,9 +45,9 @@ class Lens:
         if operation is None:
             return LensRecord(asked, "no_operation")
         about = LensRecord(asked, None, operation.name, operation.expression, self._inquiry.output)
-        call = self._probe.caught
+        call = self._catcher.caught
         if call is None:
-            return replace(about, reason="too_large" if self._probe.too_large else "unsupported")
+            return replace(about, reason="too_large" if self._catcher.too_large else "unsupported")
         try:
             return _followed(call, self._inquiry, about, operation, {tensor.id for tensor in trace.tensors})
         except Exception as error:  # the call may hold what cannot be used again

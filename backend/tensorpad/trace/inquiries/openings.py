@@ -13,11 +13,10 @@ from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningInqu
 from tensorpad.protocol.steps import ArgumentRecord, OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.forward.argument_texts import MOST, text
-from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.inquiries.inside import Inside, Operator, pruned
-from tensorpad.trace.inquiries.probe import Probe
-from tensorpad.trace.inquiries.repeatable import Call, identical
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.inquiries.repeatable import Call, Catcher, identical
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.values import Allowance, values_of
 
 ELEMENTS = 200_000
@@ -29,13 +28,13 @@ class Opening:
 
     def __init__(self, inquiry: OpeningInquiry, sightings: Sightings, operations: Operations, limit: int) -> None:
         self._inquiry = inquiry
-        self._probe = Probe(inquiry.operation, sightings, operations)
+        self._catcher = Catcher(inquiry.operation, sightings, operations)
         self._limit = limit
 
     @property
     def mode(self) -> Any:
         """The function mode that must be the innermost while the program runs."""
-        return self._probe
+        return self._catcher
 
     def __enter__(self) -> None:
         """Nothing but the mode is needed."""
@@ -52,9 +51,9 @@ class Opening:
         about = OpeningRecord(asked, None, operation.name, operation.expression)
         if any(one.parent == asked for one in trace.operations):
             return replace(about, reason="in_trace")
-        call = self._probe.caught
+        call = self._catcher.caught
         if call is None:
-            return replace(about, reason="too_large" if self._probe.too_large else "unsupported")
+            return replace(about, reason="too_large" if self._catcher.too_large else "unsupported")
         known = {tensor.id for tensor in trace.tensors}
         try:
             told = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).told(about)

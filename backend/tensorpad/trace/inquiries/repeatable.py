@@ -1,13 +1,17 @@
-"""One call of a torch function, kept so that it can be made again: arguments as they were, and the random state."""
+"""One call of a torch function, caught as the program makes it, so that it can be made again."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.forward import arguments
+from tensorpad.trace.forward.operation_mode import Operations
+from tensorpad.trace.forward.torch_functions import public_name
+from tensorpad.trace.memory.tensors import Sightings
 
 ELEMENTS = 20_000_000
 """Elements that are copied of one call's inputs and outputs."""
@@ -112,3 +116,55 @@ def _place(path: str) -> str:
     own, bracket, more = rest[1:].partition("]")
     del head, bracket
     return own.strip("'") + more
+
+
+_EARLY = 64
+"""How many operations before the one that is asked for calls are caught: one call may be noted with others inside it."""
+
+
+class Catcher(TorchFunctionMode):
+    """A function mode that catches the call of `operation`. `too_large`: there was more to copy than is copied."""
+
+    def __init__(self, operation: str, sightings: Sightings, operations: Operations) -> None:
+        super().__init__()
+        self.caught: Call | None = None
+        self.too_large = False
+        self._operation = operation
+        self._number = int(operation.removeprefix("op")) if operation.removeprefix("op").isdecimal() else 0
+        self._sightings = sightings
+        self._operations = operations
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Make the call, and keep it if it was the one."""
+        kwargs = kwargs or {}
+        count = self._operations.log.made
+        call: Call | None = None
+        written = arguments.target(args)
+        if self.caught is None and count < self._number <= count + _EARLY:
+            call = self._begin(func, args, kwargs)
+        output = func(*args, **kwargs)
+        if call is not None and self._is_it(func, count):
+            try:
+                with DisableTorchFunction():
+                    call.finish(output, arguments.made(output, written))
+                self.caught = call
+            except Exception:
+                self.caught = None
+        return output
+
+    def _is_it(self, func: Any, count: int) -> bool:
+        """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
+        if self._operations.log.made == count:
+            return False
+        operation = next((one for one in reversed(self._operations.log.records) if one.id == self._operation), None)
+        return operation is not None and operation.name == public_name(func)
+
+    def _begin(self, func: Any, args: Any, kwargs: Any) -> Call | None:
+        try:
+            with DisableTorchFunction():
+                return Call(func, args, kwargs, self._sightings.name)
+        except TooLarge:
+            self.too_large = True
+        except Exception:  # a tensor that cannot be copied
+            return None
+        return None

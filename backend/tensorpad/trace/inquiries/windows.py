@@ -19,9 +19,8 @@ from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFun
 from tensorpad.trace.memory.arrays import Arrays, ArraySighting
 from tensorpad.trace.memory.decoding import tensor_of, tensor_over
 from tensorpad.trace.memory.gradients import own_gradient
-from tensorpad.trace.memory.places import State
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import Sighting, State
 from tensorpad.trace.memory.values import is_plain
 from tensorpad.trace.report.histories import states_of
 

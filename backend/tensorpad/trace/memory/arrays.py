@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from tensorpad.trace.memory.places import Place
-from tensorpad.trace.memory.storages import SMALL_BYTES, Storages
+from tensorpad.trace.memory.ledger import SMALL_BYTES, Storages
+from tensorpad.trace.memory.tracked import Place
 
 _MOST = 200
 """Living arrays that are watched at a time."""

@@ -9,8 +9,8 @@ import torch
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, Values
 from tensorpad.trace.memory.arrays import ArraySighting
-from tensorpad.trace.memory.snapshots import TAKEN, Snapshot, reach
 from tensorpad.trace.memory.summaries import LISTED
+from tensorpad.trace.memory.tracked import TAKEN, Snapshot, reach
 from tensorpad.trace.memory.values import FULL, Allowance, values_of
 
 NO_TYPE = "of a type that torch has not"

@@ -1,16 +1,14 @@
-"""The names that a piece of syntax binds."""
+"""The names that a piece of syntax binds, those of assignment expressions (`:=`) among them."""
 
 import ast
 from collections.abc import Iterator
 from typing import Any
 
-from tensorpad.trace.program import walruses
-
 
 def bound(node: Any) -> Iterator[str]:
     """The names that a simple statement or a definition binds; some may come twice."""
-    for expression, outcome in walruses.evaluated(node):
-        yield from walruses.surely(expression, outcome)
+    for expression, outcome in evaluated(node):
+        yield from surely(expression, outcome)
     match node:
         case ast.Assign():
             for target in node.targets:
@@ -44,15 +42,15 @@ def _targets(target: Any) -> Iterator[str]:
 
 def perhaps_bound(node: Any) -> Iterator[str]:
     """Names that a simple statement may have bound besides those that it surely has."""
-    for expression, _ in walruses.evaluated(node):
-        yield from walruses.perhaps(expression)
+    for expression, _ in evaluated(node):
+        yield from perhaps(expression)
 
 
 def bound_by_head(node: Any, owner: Any, field: str) -> tuple[str, ...]:
     """The names that the head of a statement `node` has bound when one of its bodies, `field` of `owner`, begins."""
     match owner:
         case ast.If() | ast.While() if field in ("body", "orelse"):
-            return tuple(dict.fromkeys(walruses.surely(owner.test, field == "body")))
+            return tuple(dict.fromkeys(surely(owner.test, field == "body")))
         case _ if field != "body":
             return ()
         case ast.For() | ast.AsyncFor():
@@ -62,7 +60,7 @@ def bound_by_head(node: Any, owner: Any, field: str) -> tuple[str, ...]:
         case ast.ExceptHandler(name=str(name)):
             return (name,)
         case ast.match_case():
-            told = (*walruses.surely(node.subject), *_captured(owner.pattern), *walruses.surely(owner.guard, True))
+            told = (*surely(node.subject), *_captured(owner.pattern), *surely(owner.guard, True))
             return tuple(dict.fromkeys(told))
         case _:
             return ()
@@ -80,11 +78,11 @@ def relaid(node: Any) -> str | None:
 
 def bound_by(expression: Any) -> tuple[str, ...]:
     """The names that an expression has bound."""
-    return tuple(dict.fromkeys(walruses.surely(expression)))
+    return tuple(dict.fromkeys(surely(expression)))
 
 
 def _entered(item: Any) -> Iterator[str]:
-    yield from walruses.surely(item.context_expr)
+    yield from surely(item.context_expr)
     yield from _targets(item.optional_vars)
 
 
@@ -100,3 +98,65 @@ def parameters(node: Any) -> tuple[str, ...]:
     given = node.args
     named = [*given.posonlyargs, *given.args, *([given.vararg] if given.vararg else []), *given.kwonlyargs]
     return tuple(part.arg for part in (*named, *([given.kwarg] if given.kwarg else [])))
+
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def surely(node: Any, outcome: bool | None = None) -> Iterator[str]:
+    """The names that are bound once an expression has been evaluated, to something true or false if `outcome` says which.
+
+    Some may come twice. What stands behind `and`, `or`, a condition, or in a comprehension may not have been evaluated.
+    """
+    match node:
+        case ast.NamedExpr():
+            yield from surely(node.value, outcome)
+            yield node.target.id
+        case ast.BoolOp():
+            decided = isinstance(node.op, ast.And)
+            for value in node.values if outcome is decided else node.values[:1]:
+                yield from surely(value, decided if outcome is decided else None)
+        case ast.UnaryOp(op=ast.Not()):
+            yield from surely(node.operand, None if outcome is None else not outcome)
+        case ast.IfExp():
+            yield from surely(node.test)
+        case ast.Compare():
+            yield from surely(node.left)
+            yield from surely(node.comparators[0])
+        case ast.Lambda() | None:
+            return
+        case _ if isinstance(node, _COMPREHENSIONS):
+            return
+        case _:
+            for part in _parts(node):
+                yield from surely(part)
+
+
+def perhaps(node: Any) -> Iterator[str]:
+    """The names that may have been bound when an expression has been evaluated."""
+    if isinstance(node, ast.NamedExpr):
+        yield node.target.id
+    if not isinstance(node, ast.Lambda):
+        for part in _parts(node):
+            yield from perhaps(part)
+
+
+def evaluated(node: Any) -> list[tuple[Any, bool | None]]:
+    """The expressions that a simple statement evaluates, and what they gave if it is known, once it has run."""
+    match node:
+        case ast.Assign():
+            return [(node.value, None), *((target, None) for target in node.targets)]
+        case ast.AugAssign() | ast.Expr():
+            return [(node.value, None)]
+        case ast.AnnAssign() if node.value is not None:
+            return [(node.value, None)]
+        case ast.Assert():
+            return [(node.test, True)]
+        case _:
+            return []
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, (ast.expr, ast.keyword, ast.comprehension)):
+            yield part

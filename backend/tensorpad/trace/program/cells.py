@@ -3,12 +3,56 @@
 Python counts columns in UTF-8 bytes; a person, and every record here, counts characters.
 """
 
+import ast
 import io
+from functools import cached_property
 from types import CodeType, FrameType
 from typing import Any
 
 from tensorpad.protocol.records import Span
-from tensorpad.trace.program.method_calls import MethodCalls
+
+Position = tuple[int, int]
+"""A line from 1, and a column from 0 in UTF-8 bytes."""
+
+
+class MethodCalls:
+    """Where method calls that span several lines begin.
+
+    For a call such as
+
+        (x
+            .add(1))
+
+    the compiler records the position of `add`, so that a traceback shows the line of that call. Its source begins at `x`.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def beginning(self, start: Position, end: Position) -> Position:
+        """The position at which the source of a call begins that the compiler records from `start` to `end`."""
+        return self._beginnings.get((start, end), start)
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[Position, Position], Position]:
+        found: dict[tuple[Position, Position], Position] = {}
+        try:
+            nodes = list(ast.walk(ast.parse(self._source)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return found  # what runs was compiled, perhaps from less than the whole
+        for node in nodes:
+            match node:
+                case ast.Call(func=ast.Attribute(end_lineno=int(line), end_col_offset=int(column), attr=name) as function):
+                    if function.value.end_lineno != line:
+                        start = (line, column - len(name.encode()))
+                        found[start, (node.end_lineno or line, node.end_col_offset or column)] = (
+                            node.lineno,
+                            node.col_offset,
+                        )
+                case _:
+                    pass
+        return found
+
 
 EXPRESSION_CHARS = 300
 CALL = object()

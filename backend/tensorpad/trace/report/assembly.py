@@ -25,17 +25,17 @@ from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.pass_logs import Passes
 from tensorpad.trace.backward.roots import all_graphs
 from tensorpad.trace.base import variables
-from tensorpad.trace.base.collection import paused
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction
+from tensorpad.trace.base.quiet import paused
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.forward.arguments import is_tensor
-from tensorpad.trace.forward.operations import Operations
-from tensorpad.trace.forward.stand_ins import stand_for
+from tensorpad.trace.forward.grad_fns import stand_for
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.memory.tracked import Sighting
 from tensorpad.trace.memory.values import Allowance
 from tensorpad.trace.report import histories
 from tensorpad.trace.report.backward_records import BackwardRecords, graph_ids, tensors_of

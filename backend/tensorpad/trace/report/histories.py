@@ -16,10 +16,9 @@ from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, 
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.memory.arrays import ArraySighting
 from tensorpad.trace.memory.decoding import array_values, tensor_values
-from tensorpad.trace.memory.places import Place, State
-from tensorpad.trace.memory.snapshots import Sighting, Snapshot
+from tensorpad.trace.memory.tracked import Place, Sighting, Snapshot, State
 from tensorpad.trace.memory.values import FULL, Allowance, values_of
-from tensorpad.trace.report.memory import Memory
+from tensorpad.trace.report.storage_report import Memory
 
 ELEMENTS = 200_000
 """Elements of earlier values in one report."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tensorpad.protocol.steps import BindingRecord, ChangeRecord, ModuleRecord, OperationRecord, StepRecord
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS, is_module
-from tensorpad.trace.forward.enclosing import Call
+from tensorpad.trace.forward.module_calls import Call
 
 
 class ModulePaths:

@@ -11,11 +11,11 @@ from tensorpad.trace.backward.leaf_gradients import Change, LeafGradients
 from tensorpad.trace.memory.arrays import Arrays, ArraySighting
 from tensorpad.trace.memory.decoding import NO_TYPE
 from tensorpad.trace.memory.gradients import own_gradient
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import TAKEN, Sighting, is_leaf
+from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import TAKEN, Sighting, is_leaf
 from tensorpad.trace.memory.values import Allowance, values_of
 from tensorpad.trace.report.histories import Histories
-from tensorpad.trace.report.memory import Memory
+from tensorpad.trace.report.storage_report import Memory
 
 FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
 

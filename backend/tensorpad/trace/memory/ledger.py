@@ -25,7 +25,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.trace.memory.places import Place, State
+from tensorpad.trace.memory.tracked import Place, State
 
 SMALL_BYTES = 16_384
 """A storage up to this size is kept as bytes."""

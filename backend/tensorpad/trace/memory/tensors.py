@@ -15,9 +15,8 @@ from msgspec.structs import replace
 from tensorpad.protocol.records import OpaqueValues
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.memory.functions import Marks
-from tensorpad.trace.memory.places import Place, State
-from tensorpad.trace.memory.snapshots import TAKEN, Sighting, Snapshot, is_leaf, is_parameter
-from tensorpad.trace.memory.storages import MOST_MEMBERS, SUMMARY_BYTES, Storages
+from tensorpad.trace.memory.ledger import MOST_MEMBERS, SUMMARY_BYTES, Storages
+from tensorpad.trace.memory.tracked import TAKEN, Place, Sighting, Snapshot, State, is_leaf, is_parameter
 from tensorpad.trace.memory.values import SUMMARY, Allowance, copied, is_plain, values_of
 
 

@@ -4,9 +4,8 @@ from msgspec import Struct
 
 from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
 from tensorpad.trace.memory.arrays import Arrays, ArraySighting
-from tensorpad.trace.memory.places import Place
-from tensorpad.trace.memory.snapshots import Snapshot, reach
-from tensorpad.trace.memory.storages import Storages
+from tensorpad.trace.memory.ledger import Storages
+from tensorpad.trace.memory.tracked import Place, Snapshot, reach
 
 _MOST_PASSED = 1_000
 """Storages in one report that tensors looked at only for a time, as in a loop of `w.data = …`."""

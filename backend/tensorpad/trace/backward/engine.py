@@ -26,15 +26,15 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span
 from tensorpad.trace.backward.graphs import Graphs, Seen, edge_of
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
+from tensorpad.trace.backward.node_hooks import NodeHooks
 from tensorpad.trace.backward.pass_logs import Passes, PassLog, Root
 from tensorpad.trace.backward.passes import Pass
-from tensorpad.trace.backward.registration import NodeHooks
-from tensorpad.trace.base.collection import paused
 from tensorpad.trace.base.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
-from tensorpad.trace.forward.operations import Operations
-from tensorpad.trace.forward.stand_ins import stand_for
+from tensorpad.trace.base.quiet import paused
+from tensorpad.trace.forward.grad_fns import stand_for
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.memory.gradients import Budget, Keeper
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
 from tensorpad.trace.program.cells import Cells
 from tensorpad.trace.program.definitions import Definitions

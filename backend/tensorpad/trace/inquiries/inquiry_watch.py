@@ -9,13 +9,13 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowInquiry
-from tensorpad.trace.forward.operations import Operations
+from tensorpad.trace.forward.operation_mode import Operations
 from tensorpad.trace.inquiries.derivations import Derivations
 from tensorpad.trace.inquiries.lens import Lens
 from tensorpad.trace.inquiries.openings import Opening
 from tensorpad.trace.inquiries.windows import Window
 from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.memory.tensors import Sightings
 
 
 class Study(Protocol):

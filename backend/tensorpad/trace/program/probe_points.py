@@ -6,10 +6,10 @@ from typing import Any
 from tensorpad.protocol.records import Span
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS
-from tensorpad.trace.program.bodies import takes_all
 from tensorpad.trace.program.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound, relaid
 from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.sources import Source, assigned
+from tensorpad.trace.program.syntax import takes_all
 
 
 class Point:

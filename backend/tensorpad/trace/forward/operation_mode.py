@@ -31,20 +31,19 @@ from tensorpad.trace.base.internals import (
 )
 from tensorpad.trace.forward.argument_texts import arguments
 from tensorpad.trace.forward.arguments import collect
-from tensorpad.trace.forward.broadcasts import broadcasts
-from tensorpad.trace.forward.calls import Calls
-from tensorpad.trace.forward.effects import memory, writes
-from tensorpad.trace.forward.enclosing import Call
+from tensorpad.trace.forward.effects import broadcasts, memory, writes
 from tensorpad.trace.forward.failures import Failures
+from tensorpad.trace.forward.grad_fns import overwritten, stand_for
 from tensorpad.trace.forward.hooks import Hooks
 from tensorpad.trace.forward.log import Log
-from tensorpad.trace.forward.stand_ins import overwritten, stand_for
+from tensorpad.trace.forward.module_calls import Call
+from tensorpad.trace.forward.module_operations import Calls
 from tensorpad.trace.forward.torch_functions import KINDS, Kind, kind_of, public_name
 from tensorpad.trace.forward.unseen import Unseen
 from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting, Snapshot
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.memory.tracked import Sighting, Snapshot
 from tensorpad.trace.program.call_sites import CallSite, CallSites, caller
 from tensorpad.trace.program.cells import Cells
 

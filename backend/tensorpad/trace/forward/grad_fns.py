@@ -9,8 +9,8 @@ NOTE [Tensors on memory that was written]
 from typing import Any
 
 from tensorpad.trace.memory.functions import mark_of
-from tensorpad.trace.memory.sightings import Sightings
-from tensorpad.trace.memory.snapshots import Sighting
+from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import Sighting
 
 
 def stand_for(tensor: Any, sighting: Sighting, owner: Sightings, operation: str | None = None) -> None:

@@ -24,10 +24,10 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
-from tensorpad.trace.program import points
-from tensorpad.trace.program.bodies import FUNCTIONS, always_leaves, begins, bodies, own
+from tensorpad.trace.program import probe_points
 from tensorpad.trace.program.cells import Cell
-from tensorpad.trace.program.points import Point
+from tensorpad.trace.program.probe_points import Point
+from tensorpad.trace.program.syntax import FUNCTIONS, always_leaves, begins, bodies, own
 
 _MARKER = "\0what is called after a statement"
 _LIMIT = "\0what is raised at the limit of recursion"
@@ -61,7 +61,7 @@ class Statements:
 
     def last(self, node: ast.Expr, cell: Cell) -> int:
         """The number of the point after a cell's last expression."""
-        return self._point(points.after_last(node, cell))
+        return self._point(probe_points.after_last(node, cell))
 
     def installed(self, code: CodeType) -> CodeType:
         """The code of an instrumented cell with the function in its place."""
@@ -84,13 +84,13 @@ class Statements:
         made: list[Any] = []
         for node in body:
             if hooked and isinstance(node, ast.Return):
-                made.append(self._call(points.of(node, cell, scope), outer))
+                made.append(self._call(probe_points.of(node, cell, scope), outer))
             made.append(node)
             self._inside(node, cell, scope, outer, hooked)
             if hooked and isinstance(node, _SIMPLE) and not _silent(node):
-                made.append(self._call(points.after(node, cell, scope), outer))
+                made.append(self._call(probe_points.after(node, cell, scope), outer))
             elif hooked and isinstance(node, (ast.Try, ast.TryStar)):
-                point = points.after_try(node, scope)
+                point = probe_points.after_try(node, scope)
                 if point is not None and not always_leaves(node):
                     made.append(self._call(point, outer))
         return made
@@ -101,7 +101,7 @@ class Statements:
             name = f"{scope}.{node.name}" if scope else node.name
             names = frozenset(name for inner in own(node.body) if isinstance(inner, ast.Global) for name in inner.names)
             head = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            entry = points.at_entry(node, cell, name)
+            entry = probe_points.at_entry(node, cell, name)
             at = begins(node.body[head]) if node.body[head:] else None
             inside = self._body(node.body[head:], cell, name, names, hooked=True)
             call: Any = self._call(entry, frozenset(), at)
@@ -116,15 +116,15 @@ class Statements:
         else:
             for owner, field in bodies(node):
                 inside = self._body(getattr(owner, field), cell, scope, outer, hooked)
-                if hooked and (point := points.at_head(node, owner, field, cell, scope)):
+                if hooked and (point := probe_points.at_head(node, owner, field, cell, scope)):
                     inside = [self._call(point, outer), *inside]
                 setattr(owner, field, inside)
             if hooked and isinstance(node, (ast.If, ast.While)) and not node.orelse:
-                point = points.at_head(node, node, "orelse", cell, scope)
+                point = probe_points.at_head(node, node, "orelse", cell, scope)
                 node.orelse = [self._call(point, outer)] if point is not None else []
-            if isinstance(node, ast.For) and not scope and (point := points.within(node.iter, cell, scope)):
+            if isinstance(node, ast.For) and not scope and (point := probe_points.within(node.iter, cell, scope)):
                 node.iter = self._told(node.iter, point)
-            if hooked and isinstance(node, ast.Match) and (point := points.without_a_case(node, cell, scope)):
+            if hooked and isinstance(node, ast.Match) and (point := probe_points.without_a_case(node, cell, scope)):
                 pattern = ast.MatchAs(**_NOWHERE)
                 node.cases.append(ast.match_case(pattern=pattern, guard=None, body=[self._call(point, outer)]))
 

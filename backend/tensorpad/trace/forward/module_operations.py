@@ -11,10 +11,10 @@ from tensorpad.trace.base.variables import NAME_CHARS
 from tensorpad.trace.forward.argument_texts import MOST, text
 from tensorpad.trace.forward.arguments import collect
 from tensorpad.trace.forward.effects import NEW
-from tensorpad.trace.forward.enclosing import Call, Enclosing
+from tensorpad.trace.forward.grad_fns import stand_for
 from tensorpad.trace.forward.log import Log
-from tensorpad.trace.forward.stand_ins import stand_for
-from tensorpad.trace.memory.sightings import Sightings
+from tensorpad.trace.forward.module_calls import Call, Enclosing
+from tensorpad.trace.memory.tensors import Sightings
 from tensorpad.trace.program.call_sites import CallSites
 
 
