@@ -1,4 +1,4 @@
-/** What can keep a run from being answered, as opposed to a program that fails, which is an answer. */
+/** Why the service did not answer. A program that fails is an answer. */
 
 import type { ProblemBody } from "./schema.ts";
 
@@ -11,30 +11,42 @@ export type Fault =
   | { readonly kind: "refused"; readonly problem: ProblemBody }
   /** The service failed. */
   | { readonly kind: "broken"; readonly problem: ProblemBody | null }
-  /** The answer broke off. */
+  /** The answer broke off, or cannot be read. */
   | { readonly kind: "cut" }
-  /** The person ended the run. */
+  /** The person, or the page itself, no longer wants the answer. */
   | { readonly kind: "cancelled" };
 
-/** Carries a fault through promises. */
+/** A fault, thrown. `status` is the HTTP status; null if nothing answered, or not with a failure. */
 export class FaultError extends Error {
   readonly fault: Fault;
+  readonly status: number | null;
 
-  constructor(fault: Fault) {
+  constructor(fault: Fault, status: number | null = null) {
     super(fault.kind);
     this.name = "FaultError";
     this.fault = fault;
+    this.status = status;
   }
 }
 
-/** The fault that a failed response stands for. `now` is `Date.now()`. */
+/** The fault that was thrown. Any other exception is our own failure. */
+export function faultFrom(error: unknown): Fault {
+  return error instanceof FaultError ? error.fault : { kind: "broken", problem: null };
+}
+
+/** What the service itself says of a fault; null if it says nothing. */
+export function detailOf(fault: Fault): string | null {
+  return "problem" in fault ? (fault.problem?.detail ?? null) : null;
+}
+
+/** The fault of a failed response. `now` is `Date.now()`. */
 export function faultOf(status: number, retryAfter: string | null, body: unknown, now: number): Fault {
   const problem = asProblem(body, status);
   if (problem === null) return { kind: "broken", problem };
   return faultOfProblem(problem, retryAfter, now);
 }
 
-/** The fault that a problem stands for, whether it came as a response or as an event. */
+/** The fault of a problem, whether it came as a response or as an event. */
 export function faultOfProblem(problem: ProblemBody, retryAfter: string | null, now: number): Fault {
   if (problem.status === 429 || problem.status === 503) {
     return { kind: "overloaded", retryAt: now + 1000 * seconds(retryAfter, now), problem };
@@ -42,14 +54,14 @@ export function faultOfProblem(problem: ProblemBody, retryAfter: string | null, 
   return problem.status < 500 ? { kind: "refused", problem } : { kind: "broken", problem };
 }
 
-/** Seconds of a Retry-After header, which holds seconds or a date; 2 where it holds neither, one hour at most. */
+/** Seconds of a Retry-After header, which is seconds or a date; 2 if it is neither, one hour at most. */
 function seconds(header: string | null, now: number): number {
   const text = header?.trim() ?? "";
-  const found = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
-  return Number.isFinite(found) ? Math.min(Math.max(found, 0), 3600) : 2;
+  const wait = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now) / 1000;
+  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), 3600) : 2;
 }
 
-/** A problem body where `body` is one. */
+/** `body` as a problem; null if it is none. */
 export function asProblem(body: unknown, status: number): ProblemBody | null {
   if (typeof body !== "object" || body === null) return null;
   const { type, title, detail, request_id, errors } = body as Record<string, unknown>;

@@ -1,32 +1,35 @@
-/** What torch's own documentation says of a name: asked for once for each module or class. */
+/** The public names of torch and NumPy with their documentation. Each module or class is asked for once. */
 
+import { getJson } from "./client.ts";
+import { FaultError } from "./faults.ts";
 import type { NameBody, NamesBody } from "./schema.ts";
 
-const ASKED = new Map<string, Promise<ReadonlyMap<string, NameBody>>>();
+type Names = ReadonlyMap<string, NameBody>;
 
-/** What is known of a public name such as `torch.Tensor.mul`; null for nothing. */
+const NONE: Names = new Map();
+const ASKED = new Map<string, Promise<Names>>();
+
+/** What torch's documentation says of a public name such as `torch.Tensor.mul`; null if it says nothing. */
 export async function documentation(name: string): Promise<NameBody | null> {
   const dot = name.lastIndexOf(".");
   if (!/^(torch|numpy)\b/.test(name) || dot < 0) return null;
   return (await namesOf(name.slice(0, dot))).get(name.slice(dot + 1)) ?? null;
 }
 
-/** The public names of a module or class, each by itself. None where the service cannot tell them now. */
-export function namesOf(path: string): Promise<ReadonlyMap<string, NameBody>> {
+/** The public names of a module or class such as `torch.nn`. None if the service cannot say now: the next call asks again. */
+export function namesOf(path: string): Promise<Names> {
   const asked = ASKED.get(path) ?? ask(path);
   ASKED.set(path, asked);
   return asked;
 }
 
-async function ask(path: string): Promise<ReadonlyMap<string, NameBody>> {
+async function ask(path: string): Promise<Names> {
   try {
-    const response = await fetch(`/api/v1/names/${encodeURIComponent(path)}`, {
-      headers: { Accept: "application/json" },
-    });
-    if (response.ok) return new Map(((await response.json()) as NamesBody).names.map((one) => [one.name, one]));
-  } catch {
-    // It is asked for again where it is next wanted.
+    const { names } = await getJson<NamesBody>(`names/${encodeURIComponent(path)}`);
+    return new Map(names.map((name) => [name.name, name]));
+  } catch (error) {
+    // That there is no such module stays true.
+    if (!(error instanceof FaultError) || error.status !== 404) ASKED.delete(path);
+    return NONE;
   }
-  ASKED.delete(path);
-  return new Map();
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
-import { about } from "../api/client.ts";
+import { about } from "../api/routes.ts";
 import type { AboutBody, RunResponse } from "../api/schema.ts";
 import { locale, type Strings } from "../i18n/index.ts";
 import { preferences } from "../preferences.ts";

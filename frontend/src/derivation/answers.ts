@@ -1,6 +1,6 @@
 /** Derivations that were asked for, kept with the answer of the run that they belong to. */
 
-import { derive } from "../api/derivation.ts";
+import { derive } from "../api/routes.ts";
 import type { BackwardBody, DerivationRequest, DerivationResponse, RunResponse } from "../api/schema.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Ask } from "./inquiry.ts";

@@ -7,7 +7,7 @@
 
 import type { DerivationBody, LineBody, LocalDerivativeBody } from "../api/schema.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Values } from "../api/values.ts";
 import { shapeOf } from "../values/brief.ts";
 import { flat } from "../values/grid.ts";
 import type { Element } from "../values/numbers.ts";

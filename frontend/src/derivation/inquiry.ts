@@ -1,6 +1,6 @@
 /** Asks for one derivation at a time: what was asked last counts, and an answer to an older question is dropped. */
 
-import { type Fault, FaultError } from "../api/faults.ts";
+import { type Fault, faultFrom } from "../api/faults.ts";
 import type { DerivationRequest, DerivationResponse } from "../api/schema.ts";
 
 export type Inquiry =
@@ -31,8 +31,7 @@ export class Inquirer {
       const answer = await ask(body, abort.signal);
       if (this.#abort === abort) this.#become({ kind: "answered", answer });
     } catch (error) {
-      const fault = error instanceof FaultError ? error.fault : ({ kind: "broken", problem: null } as const);
-      if (this.#abort === abort) this.#become({ kind: "failed", fault });
+      if (this.#abort === abort) this.#become({ kind: "failed", fault: faultFrom(error) });
     }
   }
 

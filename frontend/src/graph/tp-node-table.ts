@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { GraphBody, NodeBody } from "../api/schema.ts";
 import { badges, base } from "../ui/styles/shared.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Values } from "../api/values.ts";
 import { brief } from "../values/brief.ts";
 import { shapeText } from "../values/grid.ts";
 import { TpElement } from "../ui/base.ts";

@@ -9,7 +9,7 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { look } from "./tp-memory.styles.ts";
 
-import "../program/tp-prose.ts";
+import "../ui/tp-prose.ts";
 import "./tp-storage.ts";
 
 /** So many operations are listed: the last. */

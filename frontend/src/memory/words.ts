@@ -3,7 +3,7 @@
 import type { OperationBody } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
 import { laidBy, relaidIn } from "../timeline/layouts.ts";
-import { nameAt, namesAt, operationsAt, stepsAt } from "../timeline/moment.ts";
+import { nameAt, namesAt, operationsAt, sourceText, stepsAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -97,9 +97,7 @@ export function operationSentence(
   if (kind === null) return null;
   const { said } = words;
   const output = operation.outputs[0] ?? "";
-  // A write by an index is the target of an assignment.
-  const target = operation.name.endsWith("__setitem__") ? " = …" : "";
-  const what = code(visible(operation.expression ?? shortName(operation.name)) + target);
+  const what = code(sourceText(operation));
   const of = operation.memory[0]?.of ?? operation.writes[0]?.tensor ?? output;
   if (laidBy(timeline, operation) !== null) return said.relaid(what, called(timeline, of, place, words));
   switch (kind) {
@@ -110,10 +108,6 @@ export function operationSentence(
     case "written":
       return said[kind](what, called(timeline, of, place, words));
   }
-}
-
-function shortName(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Names in a sentence. */

@@ -3,8 +3,9 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { ExplanationBody } from "../api/schema.ts";
 import { base } from "../ui/styles/shared.ts";
-import { type Block, blocks, type Piece, pieces } from "../ui/text/explained.ts";
+import { type Block, blocks } from "../ui/text/prose.ts";
 import { TpElement } from "../ui/base.ts";
+import { proseIn } from "../ui/tp-prose.ts";
 
 import "./tp-fix.ts";
 import "../ui/tp-text.ts";
@@ -60,7 +61,7 @@ export class TpExplanation extends TpElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.explanation === null) return nothing;
     const { title, text, fix } = this.explanation;
-    return html`${this.untitled ? nothing : html`<p class="title">${this.#inline(pieces(title))}</p>`}
+    return html`${this.untitled ? nothing : html`<p class="title">${proseIn(title)}</p>`}
     ${blocks(text).map((block) => this.#block(block))}
     ${fix === null ? nothing : html`<tp-fix .fix=${fix} .sources=${this.sources}></tp-fix>`}`;
   }
@@ -68,12 +69,6 @@ export class TpExplanation extends TpElement {
   #block(block: Block): TemplateResult {
     return block.kind === "figure"
       ? html`<pre tabindex="0"><tp-text .text=${block.text}></tp-text></pre>`
-      : html`<p>${this.#inline(block.pieces)}</p>`;
-  }
-
-  #inline(found: readonly Piece[]): TemplateResult[] {
-    return found.map(({ kind, text }) =>
-      kind === "code" ? html`<code><tp-text .text=${text}></tp-text></code>` : html`<tp-text .text=${text}></tp-text>`,
-    );
+      : html`<p>${proseIn(block.text)}</p>`;
   }
 }

@@ -4,8 +4,8 @@ import { customElement, property } from "lit/decorators.js";
 import type { FixBody } from "../api/schema.ts";
 import { type Line, preview, type Preview } from "./editor/fixes.ts";
 import { base, controls } from "../ui/styles/shared.ts";
-import { pieces } from "../ui/text/explained.ts";
 import { TpElement } from "../ui/base.ts";
+import { proseIn } from "../ui/tp-prose.ts";
 
 import "../ui/tp-text.ts";
 
@@ -113,7 +113,7 @@ export class TpFix extends TpElement {
     return html`<div class="fix" role="group" aria-label=${this.t.fix}>
       <div class="head">
         <span>
-          ${pieces(fix.description).map(({ kind, text }) => (kind === "code" ? html`<code>${text}</code>` : text))}
+          ${proseIn(fix.description)}
           <span class="where">${this.t.sourceLine(fix.span.cell + 1, shown.line)}</span>
         </span>
         <button

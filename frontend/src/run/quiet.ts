@@ -6,7 +6,7 @@
  * `PATIENCE_MS`, for the next key starts another run, which drops it.
  */
 
-import type { RunEvent } from "../api/client.ts";
+import type { RunEvent } from "../api/runs.ts";
 import type { SessionEvent } from "./session.ts";
 
 export const SHOWN_AFTER_MS = 400;

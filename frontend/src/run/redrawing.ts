@@ -1,6 +1,6 @@
 /** Graphs of an answer that were drawn after it: outlines that are looked at, and what a person opened or closed. */
 
-import { drawn } from "../api/graph.ts";
+import { drawGraph } from "../api/routes.ts";
 import type { GraphBody, RunResponse } from "../api/schema.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
@@ -111,7 +111,7 @@ export class Redrawing {
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
     if (this.#looked !== look) return;
     const request = { cells: cells.map(({ code }) => code), graph: look.graph, lang };
-    const made = await drawn(request, look.abort.signal).catch(() => null);
+    const made = await drawGraph(request, look.abort.signal).catch(() => null);
     // The person may look at another graph, or have run something else meanwhile.
     if (this.#looked !== look) return;
     if (made === null) this.#failed.add(look.graph);
@@ -125,7 +125,7 @@ export class Redrawing {
     const graph = this.shown(response).graphs.find((found) => found.id === id);
     if (graph === undefined) return;
     const choice = chosen(this.#choices.get(id) ?? UNCHOSEN, graph, wish);
-    const made = await drawn({
+    const made = await drawGraph({
       cells: cells.map(({ code }) => code),
       graph: id,
       open: [...choice.open],

@@ -1,7 +1,7 @@
 /** Carries out runs, one at a time, and keeps the session. */
 
-import { run } from "../api/client.ts";
-import { FaultError } from "../api/faults.ts";
+import { faultFrom } from "../api/faults.ts";
+import { run } from "../api/runs.ts";
 import type { Notebook } from "./notebook.ts";
 import { Quiet } from "./quiet.ts";
 import { next, type Session, type SessionEvent } from "./session.ts";
@@ -46,8 +46,7 @@ export class Runner {
         take({ kind: "heard", ticket, event });
       }
     } catch (error) {
-      const fault = error instanceof FaultError ? error.fault : ({ kind: "broken", problem: null } as const);
-      take({ kind: "failed", ticket, fault });
+      take({ kind: "failed", ticket, fault: faultFrom(error) });
     }
   }
 

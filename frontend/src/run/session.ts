@@ -4,7 +4,7 @@
  * Every run has a ticket. An event that carries another ticket than the state's is of an older run, and changes nothing.
  */
 
-import type { RunEvent } from "../api/client.ts";
+import type { RunEvent } from "../api/runs.ts";
 import type { Fault } from "../api/faults.ts";
 import type { CellBody, RunResponse } from "../api/schema.ts";
 import type { Notebook } from "./notebook.ts";

@@ -1,7 +1,8 @@
 /** Programs stored by the service, for links that are short. */
 
-import { asProblem, FaultError, faultOf } from "../api/faults.ts";
-import type { SnippetBody, SnippetRequest } from "../api/schema.ts";
+import { FaultError } from "../api/faults.ts";
+import { snippet, storeSnippet } from "../api/routes.ts";
+import type { SnippetBody } from "../api/schema.ts";
 import { asState, type SharedState } from "./state.ts";
 
 /** What became of an attempt. */
@@ -12,7 +13,7 @@ export type Found =
   /** The service did not say. */
   | { readonly kind: "unreachable" };
 
-/** The id in the path of a page (`/s/{id}`); null where the page is no snippet's. */
+/** The id in the path of a page (`/s/{id}`); null if the page is no snippet's. */
 export function snippetOf(path: string): string | null {
   return /^\/s\/([\w-]+)$/.exec(path)?.[1] ?? null;
 }
@@ -20,32 +21,16 @@ export function snippetOf(path: string): string | null {
 /** The stored state of this id. */
 export async function find(id: string): Promise<Found> {
   try {
-    const response = await fetch(`/api/v1/snippets/${id}`, { headers: { Accept: "application/json" } });
-    if (response.status === 404 || response.status === 501) return { kind: "missing" };
-    const state = response.ok ? asState(await response.json()) : null;
+    const state = asState(await snippet(id));
     return state === null ? { kind: "unreachable" } : { kind: "found", state };
-  } catch {
-    return { kind: "unreachable" };
+  } catch (error) {
+    // A service that stores nothing answers 501.
+    const missing = error instanceof FaultError && (error.status === 404 || error.status === 501);
+    return { kind: missing ? "missing" : "unreachable" };
   }
 }
 
 /** Store a state. Throws FaultError. */
-export async function keep(state: SharedState): Promise<SnippetBody> {
-  const body: SnippetRequest = { ...state, cells: [...state.cells] };
-  const response = await fetch("/api/v1/snippets", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(body),
-  }).catch(() => {
-    throw new FaultError({ kind: "unreachable" });
-  });
-  if (response.ok) return (await response.json()) as SnippetBody;
-  const problem: unknown = await response.json().catch(() => null);
-  throw new FaultError(faultOf(response.status, response.headers.get("Retry-After"), problem, Date.now()));
-}
-
-/** Why storing failed, in the words of the service where it had any; null where it said nothing. */
-export function reason(error: unknown): string | null {
-  if (!(error instanceof FaultError) || !("problem" in error.fault)) return null;
-  return asProblem(error.fault.problem, 500)?.detail ?? null;
+export function keep(state: SharedState): Promise<SnippetBody> {
+  return storeSnippet({ ...state, cells: [...state.cells] });
 }

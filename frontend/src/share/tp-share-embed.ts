@@ -1,7 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { asProblem } from "../api/faults.ts";
+import { faultAt } from "../api/client.ts";
+import { detailOf } from "../api/faults.ts";
 import type { GraphBody } from "../api/schema.ts";
 import { type EmbedTheme, isLong, pictureAddress, pictureHtml } from "./embed.ts";
 import { encode } from "./fragment.ts";
@@ -168,10 +169,8 @@ export class TpShareEmbed extends TpElement {
 
   /** A picture does not say why it is not there; the address does. */
   async #fail(address: string): Promise<void> {
-    const response = await fetch(address).catch(() => null);
-    if (response?.ok === true) return;
-    const body: unknown = await response?.json().catch(() => null);
-    this.failure = asProblem(body, response?.status ?? 0)?.detail ?? this.t.unreachable;
+    const fault = await faultAt(address);
+    if (fault !== null) this.failure = detailOf(fault) ?? this.t.unreachable;
   }
 }
 

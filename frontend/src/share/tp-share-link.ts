@@ -3,7 +3,8 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { locale } from "../i18n/index.ts";
 import { encode } from "./fragment.ts";
-import { keep, reason } from "./snippets.ts";
+import { detailOf, faultFrom } from "../api/faults.ts";
+import { keep } from "./snippets.ts";
 import { sameCells, type SharedState } from "./state.ts";
 import { base, controls, forms } from "../ui/styles/shared.ts";
 import { placeOf, START } from "../app/views/place.ts";
@@ -135,7 +136,7 @@ export class TpShareLink extends TpElement {
       const { id } = await keep(state);
       this.emit("tp-stored", { id, state });
     } catch (error) {
-      this.failure = reason(error) ?? this.t.unreachable;
+      this.failure = detailOf(faultFrom(error)) ?? this.t.unreachable;
     } finally {
       this.storing = false;
     }

@@ -1,7 +1,7 @@
 /** What one backward function did with the gradient that arrived: along each edge, and by which formula. */
 
 import type { FormulaBody, InputFormulaBody, OperationBody, RunResponse } from "../api/schema.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Values } from "../api/values.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
 

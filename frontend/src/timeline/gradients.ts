@@ -1,7 +1,7 @@
 /** The gradients of tensors over time. */
 
 import type { RunResponse } from "../api/schema.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Values } from "../api/values.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 
 /** A gradient of a tensor: in its `.grad` (`kept`), or on its way back through it. */

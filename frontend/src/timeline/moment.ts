@@ -1,6 +1,7 @@
 /** A moment of the timeline: which steps it is of, and what things are called then. */
 
 import type { OperationBody, StepBody } from "../api/schema.ts";
+import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** The steps that are shown together at a place. */
@@ -13,6 +14,13 @@ export function operationsAt(timeline: Timeline, place: number | null): Operatio
   return stepsAt(timeline, place).flatMap(({ kind, id }) =>
     kind === "operation" ? (timeline.operation(id) ?? []) : [],
   );
+}
+
+/** The source of an operation, or its name without the packages that most are in. */
+export function sourceText({ expression, name }: Pick<OperationBody, "expression" | "name">): string {
+  const source = visible(expression ?? name.replace(/^torch\.(nn\.functional\.|Tensor\.)?/, ""));
+  // A write by an index is the target of an assignment.
+  return name.endsWith("__setitem__") ? `${source} = …` : source;
 }
 
 /** The names of a tensor or array after a step. At the end parameters of modules have some that nothing bound. */

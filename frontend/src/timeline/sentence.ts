@@ -7,6 +7,7 @@ import { visible } from "../ui/text/visible.ts";
 import { brief } from "../values/brief.ts";
 import { shapeText } from "../values/grid.ts";
 import { arrivals, flows } from "./flows.ts";
+import { sourceText } from "./moment.ts";
 import { difference, isWritten, laidBy, type Relaid, relaid, relaidIn } from "./layouts.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Stop } from "./stops.ts";
@@ -74,7 +75,7 @@ function ofOperation(
     const names = [...new Set(received)].map((id) => code(`${name(timeline, id, place, said)}.grad`));
     return [said.passDone(what(step), pass.runs.length, said.list(names), names.length)];
   }
-  if (laidBy(timeline, operation) !== null) return [said.ran(code(lineOf(step))), ...ticked(operation, said)];
+  if (laidBy(timeline, operation) !== null) return [said.ran(code(sourceText(step))), ...ticked(operation, said)];
   if (operation.writes.length > 0) return written(timeline, place, step, operation, said);
   const sentences = operation.outputs.map((id, output) => {
     const shape = shapeText(operation.output_shapes[output] ?? []);
@@ -104,7 +105,7 @@ function written(timeline: Timeline, place: number, step: StepBody, operation: O
   // Which of its elements were written is known where not all need be: by an index, the part is not told.
   const part = /__setitem__|index_put|copy_$|masked|scatter/.test(operation.name) ? null : count;
   return [
-    said.written(code(lineOf(step)), part, target),
+    said.written(code(sourceText(step)), part, target),
     ...(seen.length > 1
       ? [said.seen(said.list(seen.map((id) => called(timeline, id, place, said))), seen.length)]
       : []),
@@ -126,11 +127,6 @@ function differs(timeline: Timeline, id: string, place: number): boolean {
 /** A tensor or array as it lies after a step. */
 function memberAt(timeline: Timeline, id: string, place: number): TensorBody | ArrayBody | null {
   return timeline.version(id, place)?.member ?? timeline.member(id);
-}
-
-/** A write by an index is the target of an assignment; the statement around it reads better. */
-function lineOf(step: StepBody): string {
-  return visible(step.expression ?? shortName(step.name)) + (step.name.endsWith("__setitem__") ? " = …" : "");
 }
 
 function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
@@ -219,14 +215,8 @@ function thing(timeline: Timeline, id: string | null, place: number, said: Said)
   return member === null || "view_of" in member ? said.tensor(shape) : said.array(shape);
 }
 
-/** The source of a step, or the operation's name where there is none. */
 function what(step: StepBody): string {
-  return code(visible(step.expression ?? shortName(step.name)));
-}
-
-/** An operation without the packages that most are in. */
-export function shortName(name: string): string {
-  return name.replace(/^torch\.(nn\.functional\.|Tensor\.)?/, "");
+  return code(sourceText(step));
 }
 
 function called(timeline: Timeline, id: string, place: number, said: Said): string {

@@ -16,7 +16,7 @@ import type {
   TensorBody,
   VersionBody,
 } from "../api/schema.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Values } from "../api/values.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./names.ts";
 import { type Extent, extents, functionSteps, type FunctionStep } from "./passes.ts";

@@ -9,7 +9,7 @@ import { arrivals, type Flow, type Operand } from "./flows.ts";
 import type { FunctionStep } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
 import { brief } from "../values/brief.ts";
-import type { Values } from "../values/bodies.ts";
+import type { Values } from "../api/values.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../values/tp-figure.ts";

@@ -1,8 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { type Fault, FaultError } from "../api/faults.ts";
-import { opening } from "../api/inquiries.ts";
+import { type Fault, faultFrom } from "../api/faults.ts";
+import { opening } from "../api/routes.ts";
 import type { OpeningBody, OpeningResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { base, controls } from "../ui/styles/shared.ts";
@@ -178,8 +178,7 @@ export class TpOpening extends TpElement {
       const answer = await opening({ cells: [...cells], lang: locale.lang, operation }, abort.signal);
       if (this.#abort === abort) this.found = { kind: "answered", answer };
     } catch (error) {
-      const fault = error instanceof FaultError ? error.fault : ({ kind: "broken", problem: null } as const);
-      if (this.#abort === abort) this.found = { kind: "failed", fault };
+      if (this.#abort === abort) this.found = { kind: "failed", fault: faultFrom(error) };
     }
   }
 

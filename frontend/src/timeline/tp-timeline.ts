@@ -10,7 +10,7 @@ import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import { timelineLook } from "./tp-timeline.styles.ts";
 
-import "../program/tp-prose.ts";
+import "../ui/tp-prose.ts";
 
 /** How long a step stays when they are played at speed 1. */
 const STEP_MS = 1200;

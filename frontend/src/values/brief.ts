@@ -1,6 +1,6 @@
 /** Values in a few characters, for a sentence. */
 
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import { flat, shapeText } from "./grid.ts";
 import { type Element, statistic, texts } from "./numbers.ts";
 

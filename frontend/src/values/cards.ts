@@ -5,7 +5,7 @@ import type { Holding } from "../timeline/holdings.ts";
 import type { Gradient } from "../timeline/gradients.ts";
 import { nameAt, namesAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import { changedElements, changedSince } from "./changes.ts";
 import type { Subject } from "./loader.ts";
 

@@ -1,7 +1,7 @@
 /** Which elements of a tensor a step changed. */
 
 import type { Version } from "../timeline/timeline.ts";
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import { flat } from "./grid.ts";
 
 const NONE: ReadonlySet<number> = new Set();

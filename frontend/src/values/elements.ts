@@ -1,7 +1,7 @@
 /** One element of values, by its index, as far as it is known. */
 
 import type { SummaryValuesBody } from "../api/schema.ts";
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import { asElement, type Element } from "./numbers.ts";
 
 /** The element at `index` of values of `shape`; null where it was not told. */

@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import { lens } from "../api/inquiries.ts";
+import { lens } from "../api/routes.ts";
 import type { Finding } from "./tp-lens.ts";
 import { locale } from "../i18n/index.ts";
 import type { Timeline } from "../timeline/timeline.ts";

@@ -1,6 +1,6 @@
 /** Loads the tiles of a large matrix: those that are in view, a few at a time, and none that no longer is. */
 
-import { windowOn } from "../api/inquiries.ts";
+import { windowOn } from "../api/routes.ts";
 import type { WindowRequest } from "../api/schema.ts";
 import type { Element } from "./numbers.ts";
 import { type Extent, extent, SIDE, type Tile, tileKey, tilesIn } from "./pyramid.ts";

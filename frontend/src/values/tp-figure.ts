@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import { tensorTarget } from "../graph/link/lights.ts";
 import { base, controls } from "../ui/styles/shared.ts";
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import { TpElement } from "../ui/base.ts";
 import { sizeText } from "./tp-grid.ts";
 

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { FullValuesBody, SummaryValuesBody } from "../api/schema.ts";
 import { base } from "../ui/styles/shared.ts";
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import { shapeOf } from "./brief.ts";
 import { flat, places, shapeText, slice } from "./grid.ts";
 import { isIntegral, statistic, texts } from "./numbers.ts";

@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { SummaryValuesBody } from "../api/schema.ts";
-import type { Values } from "./bodies.ts";
+import type { Values } from "../api/values.ts";
 import type { Layer } from "./cards.ts";
 import type { Place } from "./cursor.ts";
 import { leadings, shapeText } from "./grid.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { RunEvent } from "../../src/api/client.ts";
+import type { RunEvent } from "../../src/api/runs.ts";
 import { DEBOUNCE_MS, Live } from "../../src/run/live.ts";
 import { PATIENCE_MS, Quiet, SHOWN_AFTER_MS } from "../../src/run/quiet.ts";
 import type { SessionEvent } from "../../src/run/session.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { RunEvent } from "../../src/api/client.ts";
+import type { RunEvent } from "../../src/api/runs.ts";
 import { notebook } from "../../src/run/notebook.ts";
 import { next, type Session, type SessionEvent } from "../../src/run/session.ts";
 import { viewOf } from "../../src/run/views.ts";

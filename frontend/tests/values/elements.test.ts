@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { elementAt } from "../../src/values/elements.ts";
-import type { Values } from "../../src/values/bodies.ts";
+import type { Values } from "../../src/api/values.ts";
 import { full } from "../support/answers.ts";
 
 const SUMMARY: Values = {

@@ -8,7 +8,7 @@
 
 import type { ArrayBody, SpanBody, TensorBody } from "../../api/schema.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
-import type { Values } from "../../values/bodies.ts";
+import type { Values } from "../../api/values.ts";
 
 /** A sub-expression that an operation computed. `step` is its place on the timeline. */
 export interface OperationSight {

@@ -13,13 +13,13 @@ import { syntaxTree } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
+import { namesOf } from "../../../api/names.ts";
 import type { NameBody, VariableBody } from "../../../api/schema.ts";
 import { visible } from "../../../ui/text/visible.ts";
 import { facts } from "../../../timeline/layouts.ts";
 import type { Timeline } from "../../../timeline/timeline.ts";
 import { tracked } from "../made.ts";
 import { surroundings } from "../page.ts";
-import { names } from "./catalogue.ts";
 import { importedBy } from "./imports.ts";
 import { wantedAfter } from "./members.ts";
 
@@ -45,7 +45,7 @@ async function complete(context: CompletionContext): Promise<CompletionResult | 
     return context.explicit ? offered(context, pos, await ownNames(context, timeline, imports)) : null;
   const from = pos - wanted.word.length;
   if (wanted.owner === null) return offered(context, from, await ownNames(context, timeline, imports));
-  return offered(context, from, (await names(wanted.owner)).map(member));
+  return offered(context, from, [...(await namesOf(wanted.owner)).values()].map(member));
 }
 
 function offered(context: CompletionContext, from: number, options: readonly Completion[]): CompletionResult | null {

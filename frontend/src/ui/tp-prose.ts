@@ -1,10 +1,10 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { runs } from "../ui/text/prose.ts";
-import { TpElement } from "../ui/base.ts";
+import { TpElement } from "./base.ts";
+import { inlines } from "./text/prose.ts";
 
-import "../ui/tp-text.ts";
+import "./tp-text.ts";
 
 /** A sentence, with code between backticks. */
 @customElement("tp-prose")
@@ -26,8 +26,13 @@ export class TpProse extends TpElement {
   @property() text = "";
 
   protected override render(): TemplateResult[] {
-    return runs(this.text).map(({ code, text }) =>
-      code ? html`<code><tp-text .text=${text}></tp-text></code>` : html`<tp-text .text=${text}></tp-text>`,
-    );
+    return proseIn(this.text);
   }
+}
+
+/** A sentence with code between backticks, for an element that gives code a look of its own. */
+export function proseIn(sentence: string): TemplateResult[] {
+  return inlines(sentence).map(({ kind, text }) =>
+    kind === "code" ? html`<code><tp-text .text=${text}></tp-text></code>` : html`<tp-text .text=${text}></tp-text>`,
+  );
 }

@@ -1,0 +1,45 @@
+/** The routes that the page asks with one request. All but `about` throw FaultError if they are not answered. */
+
+import { getJson, postJson } from "./client.ts";
+import type {
+  AboutBody,
+  DerivationRequest,
+  DerivationResponse,
+  GraphBody,
+  GraphRequest,
+  LensRequest,
+  LensResponse,
+  OpeningRequest,
+  OpeningResponse,
+  SnippetBody,
+  SnippetRequest,
+  WindowRequest,
+  WindowResponse,
+} from "./schema.ts";
+
+/** What the service is; null if it cannot say now. A service of another version may leave parts out. */
+export const about = (): Promise<Partial<AboutBody> | null> => getJson<Partial<AboutBody>>("about").catch(() => null);
+
+/** One graph of a program, folded as the request says. */
+export const drawGraph = (body: GraphRequest, signal?: AbortSignal): Promise<GraphBody> =>
+  postJson("graph", body, signal);
+
+/** How the gradients of a program come about. */
+export const derive = (body: DerivationRequest, signal: AbortSignal): Promise<DerivationResponse> =>
+  postJson("derivation", body, signal);
+
+/** Which elements an element was computed from. */
+export const lens = (body: LensRequest, signal: AbortSignal): Promise<LensResponse> => postJson("lens", body, signal);
+
+/** What torch did inside an operation. */
+export const opening = (body: OpeningRequest, signal: AbortSignal): Promise<OpeningResponse> =>
+  postJson("opening", body, signal);
+
+/** The elements of a part of a large tensor. */
+export const windowOn = (body: WindowRequest, signal: AbortSignal): Promise<WindowResponse> =>
+  postJson("values", body, signal);
+
+/** A stored program. What it holds is not checked here. */
+export const snippet = (id: string): Promise<unknown> => getJson(`snippets/${id}`);
+
+export const storeSnippet = (body: SnippetRequest): Promise<SnippetBody> => postJson("snippets", body);

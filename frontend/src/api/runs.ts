@@ -1,0 +1,61 @@
+/** A run of a program, event by event. */
+
+import { brokenOff, postStream } from "./client.ts";
+import { asProblem, FaultError, faultOfProblem } from "./faults.ts";
+import type { CellBody, CellEvent, OutputEvent, QueuedEvent, RunBody, RunResponse } from "./schema.ts";
+import { events } from "./stream.ts";
+
+/** What happens in a run, in order; `done` is the last. */
+export type RunEvent =
+  | { readonly kind: "queued"; readonly id: string; readonly ahead: number }
+  | { readonly kind: "output"; readonly cell: number; readonly stream: "stdout" | "stderr"; readonly text: string }
+  | { readonly kind: "cell"; readonly index: number; readonly cell: CellBody }
+  | { readonly kind: "done"; readonly response: RunResponse };
+
+/** Run a program. Throws FaultError if it is not answered. Aborting the signal ends the run on the server too. */
+export async function* run(body: RunBody, signal: AbortSignal): AsyncGenerator<RunEvent> {
+  const stream = events(await postStream("runs", "text/event-stream", body, signal));
+  for (;;) {
+    const next = await stream.next().catch(() => {
+      throw brokenOff(signal);
+    });
+    if (next.done === true) throw brokenOff(signal);
+    const event = read(next.value.event, next.value.data);
+    if (event === null) continue;
+    yield event;
+    if (event.kind === "done") return;
+  }
+}
+
+/** The run event of a server-sent event; null if this version does not know it. Throws FaultError. */
+function read(name: string, data: string): RunEvent | null {
+  const body = parsed(data);
+  switch (name) {
+    case "queued":
+      return { kind: "queued", ...(body as QueuedEvent) };
+    case "stdout": {
+      const { cell, stream, text } = body as OutputEvent;
+      return { kind: "output", cell, stream: stream === "stderr" ? "stderr" : "stdout", text };
+    }
+    case "cell": {
+      const { index, ...cell } = body as CellEvent;
+      return { kind: "cell", index, cell };
+    }
+    case "done":
+      return { kind: "done", response: body as RunResponse };
+    case "problem": {
+      const problem = asProblem(body, (body as { status?: number }).status ?? 500);
+      throw new FaultError(problem === null ? { kind: "broken", problem } : faultOfProblem(problem, null, Date.now()));
+    }
+    default:
+      return null;
+  }
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    throw brokenOff();
+  }
+}
