@@ -25,6 +25,6 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
-  { files: ["scripts/*.js", "eslint.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["scripts/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
   { files: ["public/**/*.js"], languageOptions: { globals: { ...globals.browser, SwaggerUIBundle: "readonly" } } },
 );

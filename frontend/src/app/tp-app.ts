@@ -15,15 +15,15 @@ import type { SharedState } from "../share/state.ts";
 import { base } from "../ui/styles/shared.ts";
 import { timelineOf } from "../timeline/timeline.ts";
 import { firstVisit, visited } from "./tour/visits.ts";
-import { Navigation } from "./views/navigation.ts";
-import { type Place, placeOf, written } from "./views/place.ts";
+import { Navigation } from "../navigation/navigation.ts";
+import { type Viewpoint, viewpointOf, written } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { TpDesk } from "./tp-desk.ts";
 import type { TpProgram } from "../program/tp-program.ts";
 import type { TpResults } from "../results/tp-results.ts";
-import type { Stop } from "./tp-tour.ts";
+import type { TourStop } from "./tp-tour.ts";
 
 import "./tp-desk.ts";
 import "./tp-header.ts";
@@ -149,7 +149,7 @@ export class TpApp extends TpElement {
           @tp-graph-chosen=${(event: Sent<"tp-graph-chosen">) => {
             this.#navigation.choose(event.detail);
           }}
-          @tp-look=${this.#look}
+          @tp-draw=${this.#look}
           @tp-redraw=${this.#redraw}
         ></tp-results>
       </main>
@@ -161,7 +161,7 @@ export class TpApp extends TpElement {
         .stores=${this.about?.snippets ?? null}
         @tp-offer-taken=${this.#focusProgram}
         @tp-offer-closed=${this.#focusProgram}
-        @tp-look=${this.#look}
+        @tp-draw=${this.#look}
         @tp-program=${this.#open}
       ></tp-desk>
       <div class="unseen" role="status">${this.news}</div>
@@ -170,7 +170,7 @@ export class TpApp extends TpElement {
 
   /** The tour: not before there is something to show. */
   #tour(): TemplateResult {
-    const stop = (name: keyof Strings["tourStops"], anchor: Stop["anchor"]): Stop => ({
+    const stop = (name: keyof Strings["tourStops"], anchor: TourStop["anchor"]): TourStop => ({
       ...this.t.tourStops[name],
       anchor,
     });
@@ -204,7 +204,7 @@ export class TpApp extends TpElement {
   /** Take up another program, run it, and look at it where it says. */
   readonly #open = (event: Sent<"tp-program">): void => {
     this.cells = replaced(this.cells, event.detail.cells);
-    this.#run(this.cells, placeOf(event.detail));
+    this.#run(this.cells, viewpointOf(event.detail));
   };
 
   readonly #runAll = (): void => {
@@ -212,7 +212,7 @@ export class TpApp extends TpElement {
   };
 
   /** Run these cells, and look at the answer at a place. */
-  #run(cells: Notebook, place: Place | null = null): void {
+  #run(cells: Notebook, place: Viewpoint | null = null): void {
     this.#live.stop();
     this.#navigation.leave(place);
     void this.#runner.start(cells, locale.lang);
@@ -227,7 +227,7 @@ export class TpApp extends TpElement {
   }
 
   /** Have the graph that is looked at drawn, where the answer has only its outline. */
-  readonly #look = ({ detail: { graph, again } }: Sent<"tp-look">): void => {
+  readonly #look = ({ detail: { graph, again } }: Sent<"tp-draw">): void => {
     const answer = latest(this.#runner.session);
     if (answer === null) return;
     if (again) this.#redrawing.retry(graph);
@@ -235,11 +235,11 @@ export class TpApp extends TpElement {
   };
 
   /** Have a graph drawn with a part of it opened or closed. */
-  readonly #redraw = async ({ detail: { graph, wish } }: Sent<"tp-redraw">): Promise<void> => {
+  readonly #redraw = async ({ detail: { graph, change } }: Sent<"tp-redraw">): Promise<void> => {
     const answer = latest(this.#runner.session);
     if (answer === null) return;
     try {
-      await this.#redrawing.fold(answer, graph, wish, locale.lang);
+      await this.#redrawing.fold(answer, graph, change, locale.lang);
       this.#navigation.unpin();
     } catch {
       this.news = this.t.notRedrawn;

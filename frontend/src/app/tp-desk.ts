@@ -8,12 +8,13 @@ import { locale } from "../i18n/index.ts";
 import type { Progress } from "../run/redrawing.ts";
 import { holdsState } from "../share/fragment.ts";
 import { opening } from "../share/opening.ts";
-import { blank, type SharedState } from "../share/state.ts";
+import { blank } from "../run/notebook.ts";
+import type { SharedState } from "../share/state.ts";
 import { Keeper } from "../share/storage/keeper.ts";
 import { base } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
-import type { Choice } from "./tp-gallery.ts";
+import type { GalleryChoice } from "./events.ts";
 
 import "./tp-offer.ts";
 
@@ -130,7 +131,7 @@ export class TpDesk extends TpElement {
     }
   }
 
-  #choose({ title, state }: Choice): void {
+  #choose({ title, state }: GalleryChoice): void {
     const text = title === null ? this.t.openedEarlier : this.t.opened(title);
     this.#replace(state, title === null ? null : state.cells, text, this.t.bringBack);
   }

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
+import type { GalleryChoice } from "./events.ts";
 import { EXAMPLES } from "./examples/catalogue.ts";
 import { type Example, program } from "./examples/example.ts";
 import { locale } from "../i18n/index.ts";
@@ -11,12 +12,6 @@ import { TpElement } from "../ui/base.ts";
 import type { TpDialog } from "../ui/tp-dialog.ts";
 
 import "../ui/tp-dialog.ts";
-
-/** What a person chose: a program, and its title where it is an example. */
-export interface Choice {
-  readonly title: string | null;
-  readonly state: SharedState;
-}
 
 /** The dialog with programs to begin with. Sends `tp-chosen`, `tp-clear` and `tp-closed`. */
 @customElement("tp-gallery")
@@ -103,7 +98,7 @@ export class TpGallery extends TpElement {
     </tp-dialog>`;
   }
 
-  #choose(choice: Choice): void {
+  #choose(choice: GalleryChoice): void {
     this.dialog.close();
     this.emit("tp-chosen", choice);
   }

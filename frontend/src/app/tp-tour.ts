@@ -6,7 +6,7 @@ import { base, controls } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 
 /** A stop of the tour: what it is about, and what is said of it. */
-export interface Stop {
+export interface TourStop {
   readonly anchor: () => Element | null;
   readonly title: string;
   readonly text: string;
@@ -73,7 +73,7 @@ export class TpTour extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) stops: readonly Stop[] = [];
+  @property({ attribute: false }) stops: readonly TourStop[] = [];
   @state() private at = 0;
   @query(".card") private card!: HTMLElement;
   @query(".ring") private ring!: HTMLElement;

@@ -25,7 +25,7 @@ export interface Operand {
 }
 
 /** An operation that broadcast. */
-export interface Picture {
+export interface Broadcast {
   readonly operation: OperationBody;
   readonly operands: readonly Operand[];
   readonly result: readonly number[];
@@ -34,7 +34,7 @@ export interface Picture {
 type Index = readonly number[];
 
 /** The picture of an operation; null where it stretched nothing. */
-export function pictureOf(operation: OperationBody): Picture | null {
+export function broadcastOf(operation: OperationBody): Broadcast | null {
   const result = operation.broadcast[0]?.result;
   if (result === undefined) return null;
   const stretched = new Map(operation.broadcast.map((one) => [one.input, one]));

@@ -1,10 +1,10 @@
 /** The values of a tensor at a step, as the cells of a picture show them. */
 
 import type { Timeline, Version } from "../timeline/timeline.ts";
-import { elementAt } from "../values/elements.ts";
-import { flat } from "../values/grid.ts";
-import { type Element, isIntegral, texts } from "../values/numbers.ts";
-import { scaleOf, tintStyle } from "../values/scale.ts";
+import { elementAt } from "../numbers/elements.ts";
+import { flat } from "../numbers/grid.ts";
+import { type Element, isIntegral, texts } from "../numbers/text.ts";
+import { scaleOf, tintStyle } from "../numbers/scale.ts";
 
 export interface Shown {
   /** The text of an element, and the style of its colour. */

@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { base } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
+import type { PointedCell } from "./events.ts";
 
 /** A cell as it is drawn. `tint` is the style of its colour. */
 export interface DrawnCell {
@@ -12,9 +13,6 @@ export interface DrawnCell {
   readonly lit: boolean;
   readonly label: string;
 }
-
-/** Where a person points; null where at nothing any more. */
-export type Pointed = { readonly row: number; readonly column: number } | null;
 
 /** A matrix of cells of which some are ghosts. Sends `tp-pointed` with what is pointed at; by keyboard too where `reachable`. */
 @customElement("tp-broadcast-grid")
@@ -149,7 +147,7 @@ export class TpBroadcastGrid extends TpElement {
     return places.filter((place) => place !== null);
   }
 
-  #point(pointed: Pointed): void {
+  #point(pointed: PointedCell): void {
     this.emit("tp-pointed", pointed);
   }
 }

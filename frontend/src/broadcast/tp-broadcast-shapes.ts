@@ -3,13 +3,13 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { Fate, Operand } from "./picture.ts";
 import { base } from "../ui/styles/shared.ts";
-import { shapeText } from "../values/grid.ts";
+import { shapeText } from "../numbers/grid.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";
 
 /** An operand and what it is called. */
-export interface Named {
+export interface NamedOperand {
   readonly name: string;
   readonly operand: Operand;
 }
@@ -90,7 +90,7 @@ export class TpBroadcastShapes extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) operands: readonly Named[] = [];
+  @property({ attribute: false }) operands: readonly NamedOperand[] = [];
   @property({ attribute: false }) result: readonly number[] = [];
 
   protected override render(): TemplateResult {
@@ -146,7 +146,7 @@ export class TpBroadcastShapes extends TpElement {
   }
 
   /** What became of an operand, as a sentence. */
-  #said({ name, operand }: Named): string {
+  #said({ name, operand }: NamedOperand): string {
     const words = this.t.broadcast;
     const changes = operand.fates.flatMap((fate, dimension) =>
       fate.kind === "stretched" || fate.kind === "added" ? [words[fate.kind](dimension, fate.size)] : [],

@@ -9,8 +9,8 @@ import {
   isGhost,
   type Operand,
   originOf,
-  type Picture,
-  pictureOf,
+  type Broadcast,
+  broadcastOf,
   sourceOf,
   symbolOf,
 } from "./picture.ts";
@@ -19,7 +19,7 @@ import { base, controls } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
 import { nameAt, operationsAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { places, shapeText } from "../values/grid.ts";
+import { places, shapeText } from "../numbers/grid.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import type { DrawnCell } from "./tp-broadcast-grid.ts";
@@ -47,7 +47,7 @@ export class TpBroadcast extends TpElement {
   @state() private active: Active | null = null;
   /** The indices of the result's dimensions before the last two. */
   @state() private leading: readonly number[] = [];
-  private picture: Picture | null = null;
+  private picture: Broadcast | null = null;
   /** The values of the operands before the step, by their place among its inputs; those of the result. */
   #before: ReadonlyMap<number, Shown> = new Map();
   #after: Shown = NOTHING;
@@ -58,7 +58,7 @@ export class TpBroadcast extends TpElement {
       this.timeline === null
         ? null
         : (operationsAt(this.timeline, this.step)
-            .map(pictureOf)
+            .map(broadcastOf)
             .find((found) => found !== null) ?? null);
     this.#look();
     this.active = null;
@@ -153,7 +153,7 @@ export class TpBroadcast extends TpElement {
     </figure>`;
   }
 
-  #result(timeline: Timeline, picture: Picture): TemplateResult {
+  #result(timeline: Timeline, picture: Broadcast): TemplateResult {
     const { operation, result } = picture;
     const words = this.t.broadcast;
     const cell = (index: readonly number[]): DrawnCell => ({
@@ -216,7 +216,7 @@ export class TpBroadcast extends TpElement {
       : cameFrom(active.operand, active.element, index);
   }
 
-  #reading(picture: Picture): string {
+  #reading(picture: Broadcast): string {
     const { active } = this;
     const words = this.t.broadcast;
     if (active === null) return words.hint;
@@ -235,7 +235,7 @@ export class TpBroadcast extends TpElement {
   }
 
   /** Where a cell of the result came from, as a sentence. */
-  #told(picture: Picture, cell: readonly number[]): string {
+  #told(picture: Broadcast, cell: readonly number[]): string {
     const words = this.t.broadcast;
     const sources = picture.operands.map((operand) => {
       const origin = originOf(operand, cell);

@@ -8,9 +8,9 @@
 import type { DerivationBody, LineBody, LocalDerivativeBody } from "../api/schema.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Values } from "../api/values.ts";
-import { shapeOf } from "../values/brief.ts";
-import { flat } from "../values/grid.ts";
-import type { Element } from "../values/numbers.ts";
+import { shapeOf } from "../numbers/brief.ts";
+import { flat } from "../numbers/grid.ts";
+import type { Element } from "../numbers/text.ts";
 
 /**
  * One term of the sum that was sent along an edge. `elementwise`: element by element; `stretched`: so too, and then summed over

@@ -1,7 +1,7 @@
 /** What a derivation can be of, and where its lines belong. */
 
 import type { DerivationStepBody, RunResponse } from "../api/schema.ts";
-import type { Target } from "../graph/link/lights.ts";
+import type { Target } from "../timeline/lights.ts";
 
 /** The names of all scalars of a program that something can be derived from, in the order in which they were made. */
 export function scalarsOf({ tensors }: RunResponse): string[] {

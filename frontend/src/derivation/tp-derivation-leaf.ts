@@ -4,8 +4,8 @@ import { customElement, property } from "lit/decorators.js";
 import type { DerivationBody, LeafDerivationBody, LineBody, PathBody } from "../api/schema.ts";
 import { badges, base, controls } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
-import { shapeOf } from "../values/brief.ts";
-import { flat } from "../values/grid.ts";
+import { shapeOf } from "../numbers/brief.ts";
+import { flat } from "../numbers/grid.ts";
 import { alone } from "../values/cards.ts";
 import { TpElement } from "../ui/base.ts";
 

@@ -2,13 +2,13 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { Ahead } from "./link/reach.ts";
-import { Picture, type WayShown, WAYS } from "./svg/picture.ts";
+import { GraphPicture, type Direction, DIRECTIONS } from "./svg/picture.ts";
 import { safeSvg } from "./svg/safe.ts";
 import { Stage } from "./svg/stage.ts";
-import { stepFrom, type Way } from "./svg/walk.ts";
+import { stepFrom, type DirectedEdge } from "./svg/walk.ts";
 import { themes } from "../theme.ts";
 import { base, controls } from "../ui/styles/shared.ts";
-import { download } from "./svg/download.ts";
+import { download } from "../ui/download.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
@@ -16,14 +16,8 @@ import { graphLook } from "./tp-graph.styles.ts";
 
 import "../ui/tp-text.ts";
 
-/** A node that a person points at: `pin` where by a click; null where no node any more. */
-export interface NodeDetail {
-  readonly node: string | null;
-  readonly pin: boolean;
-}
-
 /** What can be done to the part of the graph that is pointed at: `open` a folded node, or `close` the module around a node. */
-export interface Folding {
+export interface FoldButton {
   readonly kind: "open" | "close";
   readonly id: string;
   readonly label: string;
@@ -51,15 +45,15 @@ export class TpGraph extends TpElement {
   @property({ attribute: false }) flowing: ReadonlyMap<string, string> = new Map();
   /** What each node is, in words; and where the edges lead. Without them nodes do not take the focus. */
   @property({ attribute: false }) labels: ReadonlyMap<string, string> | null = null;
-  @property({ attribute: false }) ways: readonly Way[] = [];
-  @property({ attribute: false }) folding: Folding | null = null;
-  @state() private way: WayShown = "both";
+  @property({ attribute: false }) ways: readonly DirectedEdge[] = [];
+  @property({ attribute: false }) folding: FoldButton | null = null;
+  @state() private way: Direction = "both";
 
   @query(".stage") private place!: HTMLElement | null;
 
   #stage: Stage | null = null;
   #svg: SVGSVGElement | null = null;
-  #picture: Picture | null = null;
+  #picture: GraphPicture | null = null;
 
   readonly #retheme = (): void => {
     this.requestUpdate();
@@ -133,7 +127,7 @@ export class TpGraph extends TpElement {
       this.#stage?.destroy();
       this.place.replaceChildren(svg);
       this.#stage = new Stage(this.place, svg);
-      this.#picture = new Picture(svg);
+      this.#picture = new GraphPicture(svg);
     }
     const picture = this.#picture;
     if (picture === null) return;
@@ -159,7 +153,7 @@ export class TpGraph extends TpElement {
 
   #ways(): TemplateResult {
     return html`<fieldset class="ways" aria-label=${this.t.waysLabel}>
-      ${WAYS.map(
+      ${DIRECTIONS.map(
         (way) =>
           html`<label title=${this.t.wayHints[way]}
             ><input
@@ -175,7 +169,7 @@ export class TpGraph extends TpElement {
     </fieldset>`;
   }
 
-  #folder({ kind, id, label }: Folding): TemplateResult {
+  #folder({ kind, id, label }: FoldButton): TemplateResult {
     const text = kind === "open" ? this.t.unfold(label) : this.t.foldUp(label);
     return html`<button
       type="button"

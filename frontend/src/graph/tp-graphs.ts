@@ -6,21 +6,21 @@ import { locale } from "../i18n/index.ts";
 import { flowingAt } from "./link/flowing.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./link/reach.ts";
 import { titlesOf } from "./link/titles.ts";
-import { isOutline, type Progress, type Wish } from "../run/redrawing.ts";
+import { isOutline, type Progress } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { shapeText } from "../values/grid.ts";
-import type { ViewName } from "../app/views/names.ts";
+import { shapeText } from "../numbers/grid.ts";
+import type { ViewName } from "../navigation/views.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
-import type { Folding } from "./tp-graph.ts";
+import type { FoldButton } from "./tp-graph.ts";
 
 import "./tp-graph.ts";
 import "../ui/tp-tabs.ts";
 
 /**
- * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-look` with
+ * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-draw` with
  * the one that is shown, `tp-redraw` where a part of it is to be folded or opened, and `tp-view` with the view to see instead.
  */
 @customElement("tp-graphs")
@@ -102,7 +102,7 @@ export class TpGraphs extends TpElement {
   protected override updated(changed: PropertyValues<this>): void {
     const graph = this.#graph;
     if (graph !== undefined && (changed.has("timeline") || changed.has("shown")))
-      this.emit("tp-look", { graph: graph.id, again: false });
+      this.emit("tp-draw", { graph: graph.id, again: false });
   }
 
   protected override render(): TemplateResult {
@@ -168,7 +168,7 @@ export class TpGraphs extends TpElement {
         .folding=${this.#folding(graph)}
         @tp-node=${point}
         @tp-fold=${(event: Sent<"tp-fold">) => {
-          this.emit("tp-redraw", { graph: graph.id, wish: event.detail });
+          this.emit("tp-redraw", { graph: graph.id, change: event.detail });
         }}
       ></tp-graph>
       ${this.progress === "failed" ? this.#again(graph) : nothing}
@@ -181,7 +181,7 @@ export class TpGraphs extends TpElement {
       type="button"
       class="link again"
       @click=${() => {
-        this.emit("tp-look", { graph: graph.id, again: true });
+        this.emit("tp-draw", { graph: graph.id, again: true });
       }}
     >
       ${this.t.drawAgain}
@@ -243,7 +243,7 @@ export class TpGraphs extends TpElement {
   }
 
   /** What can be done to what was chosen: a folded node can be opened, and the innermost module around a node be closed. */
-  #folding(graph: GraphBody): Folding | null {
+  #folding(graph: GraphBody): FoldButton | null {
     const node = this.pinned.size === 1 ? graph.nodes.find(({ id }) => this.pinned.has(id)) : undefined;
     if (node === undefined) return null;
     if (node.kind === "folded") return { kind: "open", id: node.id, label: visible(node.label) };
@@ -263,16 +263,4 @@ interface Known {
   readonly step: number | null;
   readonly ahead: Ahead;
   readonly flowing: ReadonlyMap<string, string>;
-}
-
-/** A graph that is looked at; `again` where its drawing is to be tried once more. */
-export interface LookDetail {
-  readonly graph: string;
-  readonly again: boolean;
-}
-
-/** A graph that a person wants to see folded in another way. */
-export interface RedrawDetail {
-  readonly graph: string;
-  readonly wish: Wish;
 }

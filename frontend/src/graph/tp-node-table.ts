@@ -4,8 +4,8 @@ import { customElement, property } from "lit/decorators.js";
 import type { GraphBody, NodeBody } from "../api/schema.ts";
 import { badges, base } from "../ui/styles/shared.ts";
 import type { Values } from "../api/values.ts";
-import { brief } from "../values/brief.ts";
-import { shapeText } from "../values/grid.ts";
+import { brief } from "../numbers/brief.ts";
+import { shapeText } from "../numbers/grid.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";

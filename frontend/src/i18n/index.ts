@@ -1,13 +1,11 @@
 /** The language of the page: chosen by the link, else by the browser; one for the whole page. */
 
-import { en } from "./en/index.ts";
-import type { Texts } from "./texts.ts";
+import { en, type Strings } from "./en/index.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
-export type Lang = "en" | "zh-CN";
+export type { Strings };
 
-/** The texts of one language: every key of the English ones, so that a missing one does not compile. */
-export type Strings = Texts<typeof en>;
+export type Lang = "en" | "zh-CN";
 
 const LANGUAGES: Readonly<Record<Lang, Strings>> = { en, "zh-CN": zhCN };
 

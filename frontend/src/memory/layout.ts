@@ -9,7 +9,7 @@
 
 import type { ArrayBody, TensorBody } from "../api/schema.ts";
 
-export interface Layout {
+export interface ByteLayout {
   readonly offset: number;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
@@ -23,7 +23,7 @@ export type Index = readonly (number | null)[];
 const SEARCH = 10_000;
 
 /** The layout of a tensor or array; null where it has none (its elements lie in no storage of ours). */
-export function layoutOf(member: TensorBody | ArrayBody): Layout | null {
+export function layoutOf(member: TensorBody | ArrayBody): ByteLayout | null {
   if (member.storage === null) return null;
   const itemsize = itemsizeOf(member.dtype);
   if ("strides" in member) return { offset: member.offset, shape: member.shape, strides: member.strides, itemsize };
@@ -38,7 +38,7 @@ export function itemsizeOf(dtype: string): number {
   return Math.max(1, Math.floor(bits / 8));
 }
 
-export function numel(layout: Layout): number {
+export function numel(layout: ByteLayout): number {
   return layout.shape.reduce((count, size) => count * size, 1);
 }
 
@@ -50,7 +50,7 @@ interface Dimension {
 }
 
 /** The dimensions along which elements lie apart, smallest stride first, and the lowest place of all. */
-function spread(layout: Layout): { readonly dimensions: Dimension[]; readonly lowest: number } {
+function spread(layout: ByteLayout): { readonly dimensions: Dimension[]; readonly lowest: number } {
   let lowest = layout.offset;
   const dimensions = layout.shape.flatMap((size, at): Dimension[] => {
     const stride = layout.strides[at] ?? 0;
@@ -62,7 +62,7 @@ function spread(layout: Layout): { readonly dimensions: Dimension[]; readonly lo
 }
 
 /** The elements that begin at a byte of the storage, at most `most` of them. */
-export function elementsAt(layout: Layout, byte: number, most = 8): Index[] {
+export function elementsAt(layout: ByteLayout, byte: number, most = 8): Index[] {
   if (numel(layout) === 0) return [];
   const { dimensions, lowest } = spread(layout);
   const reach = dimensions.map((_, at) =>
@@ -91,7 +91,7 @@ export function elementsAt(layout: Layout, byte: number, most = 8): Index[] {
 }
 
 /** How many elements share each place: those of the dimensions with stride 0. */
-export function repeats(layout: Layout): number {
+export function repeats(layout: ByteLayout): number {
   return layout.shape.reduce((count, size, at) => (layout.strides[at] === 0 ? count * size : count), 1);
 }
 
@@ -100,7 +100,7 @@ export function repeats(layout: Layout): number {
  *
  * Dimensions that repeat within a part become blocks of that density; only those that reach across parts are walked along.
  */
-export function coverage(layout: Layout, nbytes: number, bins: number): number[] {
+export function coverage(layout: ByteLayout, nbytes: number, bins: number): number[] {
   const found = new Array<number>(bins).fill(0);
   if (numel(layout) === 0 || nbytes === 0) return found;
   const width = nbytes / bins;
@@ -159,7 +159,7 @@ function fill(bins: number[], from: number, to: number, density: number): void {
 const LETTERS = ["i", "j", "k", "l", "m", "n"];
 
 /** Where an element lies, counted in elements, as a formula: `[i, j] → 1 + 3i + j`; null beyond what letters reach. */
-export function addressText(layout: Layout): string | null {
+export function addressText(layout: ByteLayout): string | null {
   const { shape, strides, itemsize, offset } = layout;
   if (shape.length === 0 || shape.length > LETTERS.length) return null;
   const letters = shape.map((_, at) => LETTERS[at] ?? "");

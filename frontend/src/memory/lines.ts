@@ -1,7 +1,7 @@
 /** How the elements of a storage are laid out in lines that fit. */
 
 /** Elements from the first to past the last. */
-export interface Line {
+export interface StripLine {
   readonly from: number;
   readonly to: number;
 }
@@ -14,7 +14,7 @@ const MOST_LINES = 3;
  *
  * Where they can, lines are as long as rows of the tensor (`row`), or some of them, so that its columns stand under each other.
  */
-export function linesOf(count: number, fit: number, row: number): Line[] | null {
+export function linesOf(count: number, fit: number, row: number): StripLine[] | null {
   if (count <= fit) return [{ from: 0, to: count }];
   const rows = row > 0 && row <= fit ? Math.floor(fit / row) * row : 0;
   const length = rows > 0 && Math.ceil(count / rows) <= MOST_LINES ? rows : fit;

@@ -1,12 +1,12 @@
 /** A whole storage at a glance, however large: equal parts of it, and how much of each something takes up. */
 
-import { magnitude } from "../values/numbers.ts";
+import { magnitude } from "../numbers/text.ts";
 import { coverage } from "./layout.ts";
 import type { Memory } from "./storages.ts";
 import type { Strip } from "./strip.ts";
 
 /** Parts with one level, from the first to past the last. Level 0 is left out. */
-export interface Run {
+export interface LevelRun {
   readonly from: number;
   readonly to: number;
   readonly level: number;
@@ -15,11 +15,11 @@ export interface Run {
 export interface Overview {
   readonly parts: number;
   /** How large the elements are beside the largest, with the sign of the largest of each part, from -4 to 4. */
-  readonly values: readonly Run[];
+  readonly values: readonly LevelRun[];
   /** Where the step changed something. */
-  readonly changed: readonly Run[];
+  readonly changed: readonly LevelRun[];
   /** How much of each part each window takes up, from 1 to 4. */
-  readonly windows: readonly (readonly Run[])[];
+  readonly windows: readonly (readonly LevelRun[])[];
 }
 
 const MOST_PARTS = 240;
@@ -65,7 +65,7 @@ function strongest(strip: Strip, elements: number, parts: number): number[] {
 }
 
 /** Equal neighbours together. */
-export function runs(levels: readonly number[]): Run[] {
+export function runs(levels: readonly number[]): LevelRun[] {
   const found: { from: number; to: number; level: number }[] = [];
   levels.forEach((level, at) => {
     const before = found.at(-1);

@@ -6,10 +6,10 @@ import { isWritten, relaidIn } from "../timeline/layouts.ts";
 import { nameAt, stepsAt } from "../timeline/moment.ts";
 import type { Timeline, Version } from "../timeline/timeline.ts";
 import { countersAt, type Counter } from "./counters.ts";
-import { type Layout, layoutOf } from "./layout.ts";
+import { type ByteLayout, layoutOf } from "./layout.ts";
 
 /** How a window came to look at its storage. */
-export type Origin =
+export type WindowOrigin =
   | { readonly kind: "own"; readonly expression: string | null }
   /** `of`: what the other is called; null where it has no name. */
   | { readonly kind: "view"; readonly expression: string | null; readonly of: string | null }
@@ -17,11 +17,11 @@ export type Origin =
   | { readonly kind: "shares"; readonly expression: string | null };
 
 /** A tensor or array that looks at a storage. */
-export interface Window {
+export interface StorageWindow {
   readonly id: string;
   readonly names: readonly string[];
   readonly member: TensorBody | ArrayBody;
-  readonly layout: Layout;
+  readonly layout: ByteLayout;
   readonly version: Version;
   /** Its value before the step, where the step changed it. */
   readonly before: Version | null;
@@ -31,13 +31,13 @@ export interface Window {
   /** Whether the step laid it out anew. */
   readonly relaid: boolean;
   readonly counter: Counter | null;
-  readonly origin: Origin;
+  readonly origin: WindowOrigin;
 }
 
 /** A storage and its windows, in the order in which the program made them. */
 export interface Memory {
   readonly storage: StorageBody;
-  readonly windows: readonly Window[];
+  readonly windows: readonly StorageWindow[];
 }
 
 /** Every storage that something looks at after a step. */
@@ -49,7 +49,7 @@ export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
     stepsAt(timeline, place).flatMap((step) => step.changed.filter(({ version }) => version === 0).map(({ id }) => id)),
   );
   const anew = new Set(relaidIn(timeline, timeline.covered(place)).map(({ id }) => id));
-  const held = new Map<string, Window[]>(storages.map(({ id }) => [id, []]));
+  const held = new Map<string, StorageWindow[]>(storages.map(({ id }) => [id, []]));
   for (const holding of holdingsAt(timeline, place)) {
     const { member, version } = holding;
     const layout = layoutOf(member);
@@ -77,14 +77,14 @@ export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
   });
 }
 
-interface Made {
+interface Creation {
   readonly operation: OperationBody;
   readonly memory: MemoryBody | null;
 }
 
 /** The operation that first gave each tensor. */
-function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Made> {
-  const found = new Map<string, Made>();
+function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Creation> {
+  const found = new Map<string, Creation>();
   for (const operation of operations)
     operation.outputs.forEach((id, output) => {
       if (!found.has(id)) found.set(id, { operation, memory: operation.memory[output] ?? null });
@@ -95,10 +95,10 @@ function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Ma
 function originOf(
   timeline: Timeline,
   member: TensorBody | ArrayBody,
-  made: Made | undefined,
+  made: Creation | undefined,
   shared: boolean,
   place: number | null,
-): Origin {
+): WindowOrigin {
   if ("strides" in member) return { kind: "array", expression: null };
   const expression = made?.operation.expression ?? null;
   const of = made?.memory?.kind === "view" ? made.memory.of : member.view_of;

@@ -6,11 +6,11 @@
  * what the window that was written last says of it: one that no longer lives keeps the value that it last had.
  */
 
-import { elementAt } from "../values/elements.ts";
-import { type Element, isIntegral } from "../values/numbers.ts";
+import { elementAt } from "../numbers/elements.ts";
+import { type Element, isIntegral } from "../numbers/text.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { elementsAt, layoutOf, numel } from "./layout.ts";
-import type { Memory, Window } from "./storages.ts";
+import type { Memory, StorageWindow } from "./storages.ts";
 
 export interface Strip {
   /** Bytes of a unit, and how many units there are. */
@@ -49,7 +49,7 @@ export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip
     },
   };
 
-  function since(window: Window): number {
+  function since(window: StorageWindow): number {
     return window.member.history[window.version.place]?.step ?? timeline.length;
   }
 }
@@ -60,9 +60,9 @@ export function shortDtype(dtype: string): string {
 
 /** What the first of these windows that sees the element at a byte in a version of it says of it. */
 function first(
-  windows: readonly Window[],
+  windows: readonly StorageWindow[],
   byte: number,
-  versionOf: (window: Window) => Window["version"],
+  versionOf: (window: StorageWindow) => StorageWindow["version"],
 ): Element | null {
   for (const window of windows) {
     const { member, values } = versionOf(window);

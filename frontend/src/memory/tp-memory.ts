@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { type Memory, storagesAt } from "./storages.ts";
-import { operationSentence, operationsUntil, sentenceAt, type Told } from "./words.ts";
+import { operationSentence, operationsUntil, sentenceAt, type OperationEffect } from "./words.ts";
 import { badges, base, controls } from "../ui/styles/shared.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
@@ -141,7 +141,7 @@ export class TpMemory extends TpElement {
     </details>`;
   }
 
-  #operation(timeline: Timeline, { operation, kind, place }: Told): TemplateResult {
+  #operation(timeline: Timeline, { operation, kind, place }: OperationEffect): TemplateResult {
     const words = this.t.memory;
     // An operation is told with the names that it led to.
     const stop = timeline.settled(place);

@@ -2,15 +2,15 @@ import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type T
 import { customElement, property, state } from "lit/decorators.js";
 
 import { elementsAt, numel } from "./layout.ts";
-import { type Line, linesOf, showing } from "./lines.ts";
-import { type Overview, overviewOf, type Run } from "./overview.ts";
-import type { Memory, Window } from "./storages.ts";
+import { type StripLine, linesOf, showing } from "./lines.ts";
+import { type Overview, overviewOf, type LevelRun } from "./overview.ts";
+import type { Memory, StorageWindow } from "./storages.ts";
 import { type Strip, stripOf } from "./strip.ts";
 import { cellWidth, type Writing, writingOf } from "./writing.ts";
 import { badges, base, controls } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { texts } from "../values/numbers.ts";
+import { texts } from "../numbers/text.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { look } from "./tp-storage.styles.ts";
@@ -106,14 +106,14 @@ export class TpStorage extends TpElement {
   }
 
   /** A window without a name is shown while the step is about it, and while it is what a person points at. */
-  #isShown({ names, fresh, changed, id }: Window): boolean {
+  #isShown({ names, fresh, changed, id }: StorageWindow): boolean {
     return names.length > 0 || fresh || changed || this.pinned.has(id) || this.memory.windows.length === 1;
   }
 
-  #body(windows: readonly Window[]): TemplateResult {
+  #body(windows: readonly StorageWindow[]): TemplateResult {
     const { count, span } = this.strip;
     const fit = this.#fit();
-    const widest = windows.reduce<Window | undefined>(
+    const widest = windows.reduce<StorageWindow | undefined>(
       (found, window) => (found === undefined || numel(window.layout) > numel(found.layout) ? window : found),
       undefined,
     );
@@ -133,7 +133,7 @@ export class TpStorage extends TpElement {
       </div>`;
   }
 
-  #line(line: Line, windows: readonly Window[], writing: Writing, brief: boolean): TemplateResult {
+  #line(line: StripLine, windows: readonly StorageWindow[], writing: Writing, brief: boolean): TemplateResult {
     return html`<tp-strip
       .strip=${this.strip}
       .writing=${writing}
@@ -151,11 +151,11 @@ export class TpStorage extends TpElement {
   }
 
   /** All of the storage, scaled, and the part of it that is shown below. */
-  #overview(windows: readonly Window[], line: Line, fit: number): TemplateResult {
+  #overview(windows: readonly StorageWindow[], line: StripLine, fit: number): TemplateResult {
     const words = this.t.memory;
     const { count, span } = this.strip;
     const overview = (this.overview ??= overviewOf(this.memory, this.strip));
-    const row = (runs: readonly Run[], y: number, height: number, kind: string): SVGTemplateResult[] =>
+    const row = (runs: readonly LevelRun[], y: number, height: number, kind: string): SVGTemplateResult[] =>
       runs.map(
         ({ from, to, level }) =>
           svg`<rect class="${kind} ${level < 0 ? "negative" : ""}" x=${from} y=${y} width=${to - from} height=${height} opacity=${Math.abs(level) / 4} />`,

@@ -2,18 +2,18 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
-import { tensorTarget } from "../graph/link/lights.ts";
-import type { Line } from "./lines.ts";
+import { tensorTarget } from "../timeline/lights.ts";
+import type { StripLine } from "./lines.ts";
 import { addressText, elementsAt, type Index, repeats } from "./layout.ts";
-import type { Window } from "./storages.ts";
+import type { StorageWindow } from "./storages.ts";
 import { type Strip, shortDtype } from "./strip.ts";
 import type { Writing } from "./writing.ts";
 import { badges, base } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
-import { elementAt } from "../values/elements.ts";
-import { shapeText } from "../values/grid.ts";
-import { isIntegral, texts } from "../values/numbers.ts";
-import { tintStyle } from "../values/scale.ts";
+import { elementAt } from "../numbers/elements.ts";
+import { shapeText } from "../numbers/grid.ts";
+import { isIntegral, texts } from "../numbers/text.ts";
+import { tintStyle } from "../numbers/scale.ts";
 import { TpElement } from "../ui/base.ts";
 import { look } from "./tp-strip.styles.ts";
 
@@ -26,8 +26,8 @@ export class TpStrip extends TpElement {
 
   @property({ attribute: false }) strip!: Strip;
   @property({ attribute: false }) writing!: Writing;
-  @property({ attribute: false }) windows: readonly Window[] = [];
-  @property({ attribute: false }) line: Line = { from: 0, to: 0 };
+  @property({ attribute: false }) windows: readonly StorageWindow[] = [];
+  @property({ attribute: false }) line: StripLine = { from: 0, to: 0 };
   /** What is said of an element. */
   @property({ attribute: false }) told: (unit: number) => string = String;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
@@ -107,7 +107,7 @@ export class TpStrip extends TpElement {
     </td>`;
   }
 
-  #window(window: Window): TemplateResult {
+  #window(window: StorageWindow): TemplateResult {
     const quiet = window.names.length === 0 ? "quiet" : "";
     const array = "strides" in window.member ? "array" : "";
     return html`<tbody
@@ -130,7 +130,7 @@ export class TpStrip extends TpElement {
     </tbody>`;
   }
 
-  #label(window: Window): TemplateResult {
+  #label(window: StorageWindow): TemplateResult {
     const words = this.t.memory;
     const { origin, counter, member, layout } = window;
     const expression = origin.expression;
@@ -179,14 +179,14 @@ export class TpStrip extends TpElement {
       </div>`;
   }
 
-  #origin({ origin }: Window): string {
+  #origin({ origin }: StorageWindow): string {
     const { origins } = this.t.memory;
     if (origin.kind === "view" && origin.of !== null) return origins.viewOf(visible(origin.of));
     return origins[origin.kind];
   }
 
   /** Which elements of this line a window sees, each with its index there. */
-  #cells(window: Window): TemplateResult[] {
+  #cells(window: StorageWindow): TemplateResult[] {
     const { from, to } = this.line;
     const { unit } = this.strip;
     const span = window.layout.itemsize / unit;
@@ -209,7 +209,7 @@ export class TpStrip extends TpElement {
     return found;
   }
 
-  #seen(window: Window, unit: number, width: number, index: Index, more: number): TemplateResult {
+  #seen(window: StorageWindow, unit: number, width: number, index: Index, more: number): TemplateResult {
     const same = shortDtype(window.member.dtype) === this.strip.dtype;
     const where = index.map((place) => place ?? ":").join(",");
     const changed = window.changed && this.#changed(unit, width);
@@ -226,7 +226,7 @@ export class TpStrip extends TpElement {
   }
 
   /** Whether a window sees anything of this line. */
-  #reaches(window: Window): boolean {
+  #reaches(window: StorageWindow): boolean {
     const { from, to } = this.line;
     const { unit } = this.strip;
     const span = window.layout.itemsize / unit;
@@ -262,7 +262,7 @@ export class TpStrip extends TpElement {
 }
 
 /** What a window of another dtype than the strip's reads there. */
-function value(window: Window, index: Index): string {
+function value(window: StorageWindow, index: Index): string {
   const found = elementAt(
     window.version.values,
     window.member.shape,

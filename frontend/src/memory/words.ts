@@ -8,23 +8,23 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
 
-type Words = Strings["memory"];
+type MemoryStrings = Strings["memory"];
 
 /** What became of the memory of an operation's output. */
-export type Kind = "new" | "view" | "same" | "written";
+export type MemoryEffect = "new" | "view" | "same" | "written";
 
 /** An operation, where its first output lies, and the place of its step. */
-export interface Told {
+export interface OperationEffect {
   readonly operation: OperationBody;
-  readonly kind: Kind;
+  readonly kind: MemoryEffect;
   readonly place: number;
 }
 
 /** Every operation up to a step that tells where its output lies. */
-export function operationsUntil(timeline: Timeline, place: number | null): Told[] {
+export function operationsUntil(timeline: Timeline, place: number | null): OperationEffect[] {
   const { steps } = timeline.response;
   const done = place === null ? steps : steps.slice(0, place + 1);
-  return done.flatMap((step, at): Told[] => {
+  return done.flatMap((step, at): OperationEffect[] => {
     const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
     const kind = operation === null ? null : kindOf(operation);
     return operation === null || kind === null ? [] : [{ operation, kind, place: at }];
@@ -32,7 +32,7 @@ export function operationsUntil(timeline: Timeline, place: number | null): Told[
 }
 
 /** What became of the memory of an operation's first output; null where it is not known. */
-export function kindOf(operation: OperationBody): Kind | null {
+export function kindOf(operation: OperationBody): MemoryEffect | null {
   if (operation.writes.length > 0) return "written";
   const [memory] = operation.memory;
   if (memory?.kind === "same" && operation.in_place) return "written";
@@ -40,7 +40,7 @@ export function kindOf(operation: OperationBody): Kind | null {
 }
 
 /** What a step did to memory; null at the end. */
-export function sentenceAt(timeline: Timeline, place: number | null, words: Words): string | null {
+export function sentenceAt(timeline: Timeline, place: number | null, words: MemoryStrings): string | null {
   const steps = stepsAt(timeline, place);
   if (steps.length === 0) return null;
   const { said } = words;
@@ -75,7 +75,7 @@ export function sentenceAt(timeline: Timeline, place: number | null, words: Word
   return sentences.length === 0 ? said.nothing : said.all(sentences);
 }
 
-function ticks(operations: readonly OperationBody[], byTorch: boolean, { said }: Words): string[] {
+function ticks(operations: readonly OperationBody[], byTorch: boolean, { said }: MemoryStrings): string[] {
   const ticked = operations.flatMap(({ writes }) =>
     writes.flatMap(({ before, after }) =>
       before === null || after === null || before === after ? [] : [[before, after] as const],
@@ -91,7 +91,7 @@ export function operationSentence(
   timeline: Timeline,
   operation: OperationBody,
   place: number | null,
-  words: Words,
+  words: MemoryStrings,
 ): string | null {
   const kind = kindOf(operation);
   if (kind === null) return null;
@@ -111,7 +111,7 @@ export function operationSentence(
 }
 
 /** Names in a sentence. */
-export function list(names: readonly string[], { said }: Words): string {
+export function list(names: readonly string[], { said }: MemoryStrings): string {
   const last = names.at(-1) ?? "";
   return names.length < 2 ? last : `${names.slice(0, -1).join(said.comma)}${said.and}${last}`;
 }
@@ -120,7 +120,7 @@ function isNamed(timeline: Timeline, id: string, place: number | null): boolean 
   return namesAt(timeline, id, place).length > 0;
 }
 
-function called(timeline: Timeline, id: string, place: number | null, words: Words): string {
+function called(timeline: Timeline, id: string, place: number | null, words: MemoryStrings): string {
   const name = nameAt(timeline, id, place);
   return name === null ? words.unnamed : code(visible(name));
 }

@@ -1,9 +1,9 @@
 /** How the elements of a strip are written, and how wide that is. */
 
-import { type Element, texts } from "../values/numbers.ts";
-import { type Scale, scaleOf } from "../values/scale.ts";
-import type { Line } from "./lines.ts";
-import type { Window } from "./storages.ts";
+import { type Element, texts } from "../numbers/text.ts";
+import { type Scale, scaleOf } from "../numbers/scale.ts";
+import type { StripLine } from "./lines.ts";
+import type { StorageWindow } from "./storages.ts";
 import type { Strip } from "./strip.ts";
 
 /** Elements beyond these are not asked for their width. */
@@ -19,7 +19,7 @@ export interface Writing {
 }
 
 /** The elements of these lines as texts in one format. */
-export function writingOf(strip: Strip, lines: readonly Line[]): Writing {
+export function writingOf(strip: Strip, lines: readonly StripLine[]): Writing {
   const units = lines.flatMap(({ from, to }) => {
     const found: number[] = [];
     for (let unit = Math.floor(from / strip.span) * strip.span; unit < to; unit += strip.span) found.push(unit);
@@ -45,7 +45,7 @@ export function writingOf(strip: Strip, lines: readonly Line[]): Writing {
 }
 
 /** The width that the longest element needs, a unit of it. */
-export function cellWidth(strip: Strip, windows: readonly Window[]): number {
+export function cellWidth(strip: Strip, windows: readonly StorageWindow[]): number {
   const elements: Element[] = [];
   for (let unit = 0; unit < Math.min(strip.count, MEASURED * strip.span); unit += strip.span) {
     const element = strip.element(unit);

@@ -9,13 +9,11 @@ import type { CellView } from "../run/views.ts";
 import { badges, base, controls } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
+import type { CellAction } from "./events.ts";
 import type { TpEditor } from "./tp-editor.ts";
 
 import "./tp-editor.ts";
 import "./tp-output.ts";
-
-/** What a person asks of a cell's place in the list. */
-export type CellAction = "add" | "delete" | "up" | "down" | "run";
 
 /** One cell: its code, what can be done with it, and what it gave. Sends `tp-cell-action` and what its editor sends. */
 @customElement("tp-cell")

@@ -4,9 +4,9 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { FixBody } from "../api/schema.ts";
 import type { Editor } from "./editor/editor.ts";
 import type { Report } from "./editor/findings.ts";
-import type { Program, Words } from "./editor/page.ts";
-import type { Place } from "./editor/positions.ts";
-import { tensorTarget } from "../graph/link/lights.ts";
+import type { Program, EditorStrings } from "./editor/page.ts";
+import type { SourceSpan } from "../ui/text/spans.ts";
+import { tensorTarget } from "../timeline/lights.ts";
 import { base } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 
@@ -36,7 +36,7 @@ export class TpEditor extends TpElement {
   @property() code = "";
   @property({ type: Number }) number = 1;
   /** The piece of code to mark. */
-  @property({ attribute: false }) lit: Place | null = null;
+  @property({ attribute: false }) lit: SourceSpan | null = null;
   /** What the last answer says of this cell, as of `step` (null: the end). */
   @property({ attribute: false }) report: Report | null = null;
   @property({ attribute: false }) step: number | null = null;
@@ -50,7 +50,7 @@ export class TpEditor extends TpElement {
 
   #editor: Editor | null = null;
   #focusWanted = false;
-  #said: Words | null = null;
+  #said: EditorStrings | null = null;
 
   protected override render(): TemplateResult {
     return html`<div id="place">${this.loaded ? null : html`<pre>${this.code}</pre>`}</div>`;

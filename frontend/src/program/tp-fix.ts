@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { FixBody } from "../api/schema.ts";
-import { type Line, preview, type Preview } from "./editor/fixes.ts";
+import { type DiffLine, preview, type Preview } from "./editor/fixes.ts";
 import { base, controls } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 import { proseIn } from "../ui/tp-prose.ts";
@@ -132,7 +132,7 @@ export class TpFix extends TpElement {
   }
 
   #lines({ removed, added }: Preview): TemplateResult {
-    const line = ({ head, changed, tail }: Line): TemplateResult =>
+    const line = ({ head, changed, tail }: DiffLine): TemplateResult =>
       html`${head}${changed === "" ? nothing : html`<mark>${changed}</mark>`}${tail}`;
     return html`<pre tabindex="0" aria-label=${this.t.fixLines}>
 ${removed.map(

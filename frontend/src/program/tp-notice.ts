@@ -10,7 +10,7 @@ import { TpElement } from "../ui/base.ts";
 import "../ui/tp-text.ts";
 
 /** What a notice says. */
-interface Words {
+interface NoticeText {
   readonly tone: "bad" | "calm";
   readonly title: string;
   readonly text: string;
@@ -111,7 +111,7 @@ export class TpNotice extends TpElement {
     return fault.kind === "overloaded" ? Math.max(0, Math.ceil((fault.retryAt - this.now) / 1000)) : 0;
   }
 
-  #words(): Words | null {
+  #words(): NoticeText | null {
     switch (this.session.kind) {
       case "idle":
       case "running":
@@ -129,11 +129,11 @@ export class TpNotice extends TpElement {
     }
   }
 
-  #ended(status: Ended, message: string): Words {
+  #ended(status: Ended, message: string): NoticeText {
     return { tone: "bad", title: this.t.ended[status], text: message, more: [this.t.partial] };
   }
 
-  #fault(fault: Fault): Words {
+  #fault(fault: Fault): NoticeText {
     switch (fault.kind) {
       case "unreachable": {
         const title = navigator.onLine ? this.t.unreachable : this.t.offline;

@@ -4,8 +4,8 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { FixBody, SpanBody } from "../api/schema.ts";
 import type { Program } from "./editor/page.ts";
-import { DARK, type Lights } from "../graph/link/lights.ts";
-import { revealSource } from "../graph/link/reveal.ts";
+import { DARK, type Lights } from "../timeline/lights.ts";
+import { revealSource } from "./reveal.ts";
 import {
   added,
   type Cell,
@@ -19,7 +19,7 @@ import {
   sources,
   upTo,
 } from "../run/notebook.ts";
-import { reportOf } from "../run/reports.ts";
+import { reportOf } from "./reports.ts";
 import { latest, type Session } from "../run/session.ts";
 import { viewOf } from "../run/views.ts";
 import { base } from "../ui/styles/shared.ts";
@@ -27,7 +27,8 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
-import type { CellAction, TpCell } from "./tp-cell.ts";
+import type { CellAction } from "./events.ts";
+import type { TpCell } from "./tp-cell.ts";
 import type { TpDeleted } from "./tp-deleted.ts";
 import { layout } from "./tp-program.styles.ts";
 

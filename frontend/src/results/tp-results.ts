@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import { DARK, type Lights } from "../graph/link/lights.ts";
+import { DARK, type Lights } from "../timeline/lights.ts";
 import type { Progress } from "../run/redrawing.ts";
 import { base } from "../ui/styles/shared.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { isView, type ViewName, VIEWS } from "../app/views/names.ts";
-import { type Place, START } from "../app/views/place.ts";
+import { isView, type ViewName, VIEWS } from "../navigation/views.ts";
+import { type Viewpoint, START } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { layout } from "./tp-results.styles.ts";
 
 import "../graph/tp-graphs.ts";
 import "../ui/tp-tabs.ts";
-import "../timeline/tp-timeline.ts";
+import "../steps/tp-timeline.ts";
 import "../values/tp-variables.ts";
 
 /** Where the values stand beside the other views; the style (tp-results.styles.ts) changes at the same width. */
@@ -27,7 +27,7 @@ export class TpResults extends TpElement {
   @property({ attribute: false }) timeline: Timeline | null = null;
   /** The sources that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
-  @property({ attribute: false }) place: Place = START;
+  @property({ attribute: false }) place: Viewpoint = START;
   /** What lights up; `pinned` is that of it which is to be brought into view, `clicked` that which a person clicked. */
   @property({ attribute: false }) lit: Lights = DARK;
   @property({ attribute: false }) pinned: Lights = DARK;

@@ -1,7 +1,5 @@
 /** The cells of the editor: an immutable list, and the ways to change it. */
 
-import { sameCells } from "../share/state.ts";
-
 /** A cell. `key` stays with it however it moves. */
 export interface Cell {
   readonly key: number;
@@ -28,6 +26,16 @@ export function sources(cells: Notebook): readonly string[] {
   const known = SOURCES.get(cells) ?? cells.map((cell) => cell.code);
   SOURCES.set(cells, known);
   return known;
+}
+
+/** Whether two programs are the same. */
+export function sameCells(program: readonly string[], other: readonly string[]): boolean {
+  return program.length === other.length && program.every((code, index) => code === other[index]);
+}
+
+/** Whether a program is nothing but white space. */
+export function blank(program: readonly string[]): boolean {
+  return program.every((code) => code.trim() === "");
 }
 
 /** Whether two notebooks are the same to run: blank cells do nothing. */

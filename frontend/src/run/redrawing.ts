@@ -5,19 +5,19 @@ import type { GraphBody, RunResponse } from "../api/schema.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
 
-/** What is chosen of the folding of one graph: ids of nodes to show, and of modules to fold. */
-export interface Choice {
+/** How one graph is folded: ids of nodes to show, and of modules to fold. */
+export interface Folds {
   readonly open: readonly string[];
   readonly closed: readonly string[];
 }
 
-/** A wish: to open a folded node, or to close the module that a group is. */
-export interface Wish {
+/** To open a folded node, or to close the module of a group. */
+export interface FoldChange {
   readonly kind: "open" | "close";
   readonly id: string;
 }
 
-export const UNCHOSEN: Choice = { open: [], closed: [] };
+export const UNFOLDED: Folds = { open: [], closed: [] };
 
 /** How the drawing of an outline stands. */
 export type Progress = "drawing" | "failed";
@@ -30,11 +30,11 @@ export function isOutline(graph: GraphBody): boolean {
   return graph.dot === null;
 }
 
-/** The choice with a wish added. To open a folded node is to show the first of what it hides. */
-export function chosen(choice: Choice, graph: GraphBody, { kind, id }: Wish): Choice {
+/** The folds after a change. To open a folded node is to show the first of what it hides. */
+export function refolded(folds: Folds, graph: GraphBody, { kind, id }: FoldChange): Folds {
   if (kind === "open") {
     const member = graph.folded.find((fold) => fold.id === id)?.members[0];
-    return member === undefined ? choice : { ...choice, open: [...choice.open, member] };
+    return member === undefined ? folds : { ...folds, open: [...folds.open, member] };
   }
   const parents = new Map(graph.groups.map((group) => [group.id, group.parent]));
   const groups = new Map(graph.nodes.map((node) => [node.id, node.group]));
@@ -43,8 +43,8 @@ export function chosen(choice: Choice, graph: GraphBody, { kind, id }: Wish): Ch
     return false;
   };
   return {
-    open: choice.open.filter((node) => !within(node)),
-    closed: [...choice.closed.filter((one) => one !== id), id],
+    open: folds.open.filter((node) => !within(node)),
+    closed: [...folds.closed.filter((group) => group !== id), id],
   };
 }
 
@@ -59,7 +59,7 @@ export class Redrawing {
   readonly #onChange: () => void;
   #answer: RunResponse | null = null;
   #shown: RunResponse | null = null;
-  #choices = new Map<string, Choice>();
+  #folds = new Map<string, Folds>();
   #failed = new Set<string>();
   #looked: Look | null = null;
 
@@ -72,7 +72,7 @@ export class Redrawing {
     if (answer !== this.#answer) {
       this.#answer = answer;
       this.#shown = answer;
-      this.#choices = new Map();
+      this.#folds = new Map();
       this.#failed = new Set();
       this.#leave();
     }
@@ -120,21 +120,21 @@ export class Redrawing {
     this.#onChange();
   }
 
-  /** Have a graph drawn as it is wished. The program is run again: a seeded one makes the same graph. Throws FaultError. */
-  async fold({ cells, response }: Answer, id: string, wish: Wish, lang: Lang): Promise<void> {
+  /** Have a graph drawn with another part opened or closed. The program is run again: a seeded one makes the same graph. Throws FaultError. */
+  async fold({ cells, response }: Answer, id: string, change: FoldChange, lang: Lang): Promise<void> {
     const graph = this.shown(response).graphs.find((found) => found.id === id);
     if (graph === undefined) return;
-    const choice = chosen(this.#choices.get(id) ?? UNCHOSEN, graph, wish);
+    const folds = refolded(this.#folds.get(id) ?? UNFOLDED, graph, change);
     const made = await drawGraph({
       cells: cells.map(({ code }) => code),
       graph: id,
-      open: [...choice.open],
-      closed: [...choice.closed],
+      open: [...folds.open],
+      closed: [...folds.closed],
       lang,
     });
     // The person may have run something else meanwhile.
     if (this.#answer !== response) return;
-    this.#choices.set(id, choice);
+    this.#folds.set(id, folds);
     this.#put(id, made);
     this.#onChange();
   }

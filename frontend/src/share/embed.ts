@@ -3,7 +3,7 @@
 export type EmbedTheme = "auto" | "light" | "dark";
 
 /** What to draw: a program in the address itself, or a stored one; its graph with this id, or the last of the variable `of`. */
-export interface Picture {
+export interface EmbeddedPicture {
   readonly program: { readonly cells: readonly string[] } | { readonly snippet: string };
   readonly of: string | null;
   readonly graph: string | null;
@@ -14,7 +14,7 @@ export interface Picture {
 const MAX_ADDRESS = 8000;
 
 /** The address of the picture. One address holds one program, so that its cells are run as one. */
-export function pictureAddress(origin: string, { program, of, graph, theme }: Picture): string {
+export function pictureAddress(origin: string, { program, of, graph, theme }: EmbeddedPicture): string {
   const address = new URL("/api/v1/graph.svg", origin);
   if ("snippet" in program) address.searchParams.set("snippet", program.snippet);
   else address.searchParams.set("code", program.cells.map((code) => code.trimEnd()).join("\n\n"));

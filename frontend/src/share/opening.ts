@@ -3,7 +3,8 @@
 import type { Drafts } from "./storage/drafts.ts";
 import { decode, holdsState } from "./fragment.ts";
 import { find, snippetOf } from "./snippets.ts";
-import { blank, sameCells, type SharedState } from "./state.ts";
+import { blank, sameCells } from "../run/notebook.ts";
+import type { SharedState } from "./state.ts";
 
 /** Why an address did not bring what it named. */
 export type Trouble = "unreadable" | "missing" | "unreachable";

@@ -1,9 +1,9 @@
 /** What a link, a stored snippet and the browser's own storage hold of the page: its program, and where in it one looks. */
 
 import type { Lang } from "../i18n/index.ts";
-import type { WrittenPlace } from "../app/views/place.ts";
+import type { WrittenViewpoint } from "../navigation/viewpoint.ts";
 
-export interface SharedState extends WrittenPlace {
+export interface SharedState extends WrittenViewpoint {
   readonly cells: readonly string[];
   readonly lang?: Lang;
 }
@@ -25,14 +25,4 @@ export function asState(value: unknown): SharedState | null {
     ...(typeof graph === "string" && /^g\d{1,6}$/.test(graph) ? { graph } : {}),
     ...(lang === "en" || lang === "zh-CN" ? { lang } : {}),
   };
-}
-
-/** Whether two programs are the same. */
-export function sameCells(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((code, place) => code === other[place]);
-}
-
-/** Whether there is nothing but white space. */
-export function blank(cells: readonly string[]): boolean {
-  return cells.every((code) => code.trim() === "");
 }

@@ -6,10 +6,10 @@ import type { Progress } from "../run/redrawing.ts";
 import { jupyter, script } from "./files.ts";
 import { base, controls, forms } from "../ui/styles/shared.ts";
 import { bitmap } from "../graph/svg/bitmap.ts";
-import { download } from "../graph/svg/download.ts";
+import { download } from "../ui/download.ts";
 import { TpElement } from "../ui/base.ts";
 
-/** The program, its answer and its graph as files. Sends `tp-look` where the graph has to be drawn first. */
+/** The program, its answer and its graph as files. Sends `tp-draw` where the graph has to be drawn first. */
 @customElement("tp-share-download")
 export class TpShareDownload extends TpElement {
   static override styles = [
@@ -63,7 +63,7 @@ export class TpShareDownload extends TpElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.progress !== null && this.graph !== null)
-      this.emit("tp-look", { graph: this.graph, again: this.progress === "failed" });
+      this.emit("tp-draw", { graph: this.graph, again: this.progress === "failed" });
   }
 
   protected override render(): TemplateResult {

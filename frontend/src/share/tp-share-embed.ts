@@ -6,11 +6,12 @@ import { detailOf } from "../api/faults.ts";
 import type { GraphBody } from "../api/schema.ts";
 import { type EmbedTheme, isLong, pictureAddress, pictureHtml } from "./embed.ts";
 import { encode } from "./fragment.ts";
-import { sameCells, type SharedState } from "./state.ts";
+import { sameCells } from "../run/notebook.ts";
+import type { SharedState } from "./state.ts";
 import { base, controls, forms } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";
-import type { Stored } from "./tp-share-link.ts";
+import type { Stored } from "./events.ts";
 
 import "./tp-copy.ts";
 import "../ui/tp-text.ts";

@@ -2,22 +2,18 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { locale } from "../i18n/index.ts";
+import type { Stored } from "./events.ts";
 import { encode } from "./fragment.ts";
 import { detailOf, faultFrom } from "../api/faults.ts";
 import { keep } from "./snippets.ts";
-import { sameCells, type SharedState } from "./state.ts";
+import { sameCells } from "../run/notebook.ts";
+import type { SharedState } from "./state.ts";
 import { base, controls, forms } from "../ui/styles/shared.ts";
-import { placeOf, START } from "../app/views/place.ts";
+import { viewpointOf, START } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "./tp-copy.ts";
 import "../ui/tp-text.ts";
-
-/** A stored program: its id, and what it was. */
-export interface Stored {
-  readonly id: string;
-  readonly state: SharedState;
-}
 
 /** Links longer than this are cut short by some that pass them on. */
 const LONG = 2000;
@@ -87,7 +83,7 @@ export class TpShareLink extends TpElement {
   }
 
   #place(): TemplateResult | typeof nothing {
-    const { view, step, graph } = placeOf(this.state);
+    const { view, step, graph } = viewpointOf(this.state);
     if (view === START.view && step === null && graph === null) return nothing;
     const about = this.t.withPlaceAbout(this.t.views[view], step !== null);
     return this.#option(this.t.withPlace, about, "withPlace");

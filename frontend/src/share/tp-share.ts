@@ -7,7 +7,7 @@ import type { SharedState } from "./state.ts";
 import { base } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
-import type { Stored } from "./tp-share-link.ts";
+import type { Stored } from "./events.ts";
 
 import "../ui/tp-dialog.ts";
 import "./tp-share-download.ts";
@@ -15,8 +15,8 @@ import "./tp-share-embed.ts";
 import "./tp-share-link.ts";
 import "../ui/tp-tabs.ts";
 
-const WAYS = ["link", "embed", "download"] as const;
-type Way = (typeof WAYS)[number];
+const SHARE_WAYS = ["link", "embed", "download"] as const;
+type ShareWay = (typeof SHARE_WAYS)[number];
 
 /** The dialog that hands the program on: as a link, as a picture in another page, or as a file. Sends `tp-closed`. */
 @customElement("tp-share")
@@ -39,17 +39,17 @@ export class TpShare extends TpElement {
   /** Whether the service stores programs; null where it has not said. */
   @property({ attribute: false }) stores: boolean | null = null;
 
-  @state() private way: Way = "link";
+  @state() private way: ShareWay = "link";
   @state() private stored: Stored | null = null;
 
   protected override render(): TemplateResult {
     return html`<tp-dialog .heading=${this.t.share}>
       <tp-tabs
-        .tabs=${WAYS.map((id) => ({ id, text: this.t.ways[id] }))}
+        .tabs=${SHARE_WAYS.map((id) => ({ id, text: this.t.ways[id] }))}
         .shown=${this.way}
         .label=${this.t.shareWays}
         @tp-tab=${(event: Sent<"tp-tab">) => {
-          this.way = WAYS.find((way) => way === event.detail) ?? this.way;
+          this.way = SHARE_WAYS.find((way) => way === event.detail) ?? this.way;
         }}
       ></tp-tabs>
       <div id="panel" role="tabpanel" aria-label=${this.t.ways[this.way]}>${this.#panel()}</div>

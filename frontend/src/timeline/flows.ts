@@ -6,7 +6,7 @@ import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A name in a formula, and what it stood for: a tensor (`tensor`, `values`) or a number or the like (`text`). */
-export interface Operand {
+export interface FormulaOperand {
   readonly name: string;
   readonly tensor: string | null;
   readonly values: Values | null;
@@ -20,7 +20,7 @@ export interface Flow {
   readonly tensor: string | null;
   readonly sent: Values;
   readonly formula: InputFormulaBody | null;
-  readonly operands: readonly Operand[];
+  readonly operands: readonly FormulaOperand[];
 }
 
 /** The gradients that arrived at a function, one for each of its outputs that had one. */
@@ -73,7 +73,7 @@ function tensorOf(
 }
 
 /** What the names in a formula stood for, where the operation's arguments tell it. `grad` is what arrived. */
-function operands(timeline: Timeline, formula: InputFormulaBody, operation: OperationBody | null): Operand[] {
+function operands(timeline: Timeline, formula: InputFormulaBody, operation: OperationBody | null): FormulaOperand[] {
   if (operation === null) return [];
   const place = timeline.madeAt(operation.id);
   const words = new Set((formula.latex ?? formula.text).match(/[A-Za-z_]\w*/g));

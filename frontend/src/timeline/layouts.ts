@@ -6,8 +6,8 @@
  */
 
 import type { ArrayBody, OperationBody, StepBody, TensorBody } from "../api/schema.ts";
-import { changedSince } from "../values/changes.ts";
-import { shapeText } from "../values/grid.ts";
+import { changedSince } from "./changes.ts";
+import { shapeText } from "../numbers/grid.ts";
 import type { Timeline, Version } from "./timeline.ts";
 
 type Member = TensorBody | ArrayBody;

@@ -32,17 +32,17 @@ export function functionSteps(response: RunResponse): ReadonlyMap<number, Functi
 }
 
 /** A backward pass with the places at which it begins and its last function has run. */
-export interface Extent {
+export interface PassExtent {
   readonly pass: BackwardBody;
   readonly first: number;
   readonly last: number;
 }
 
 /** Where each pass lies on the timeline, in order. */
-export function extents(response: RunResponse, functions: ReadonlyMap<number, FunctionStep>): Extent[] {
+export function extents(response: RunResponse, functions: ReadonlyMap<number, FunctionStep>): PassExtent[] {
   const last = new Map([...functions].map(([place, { pass }]) => [pass.id, place]));
   const passes = new Map(response.backwards.map((pass) => [pass.id, pass]));
-  return response.steps.flatMap((step, place): Extent[] => {
+  return response.steps.flatMap((step, place): PassExtent[] => {
     const pass = step.kind === "backward" ? passes.get(step.id) : undefined;
     return pass === undefined ? [] : [{ pass, first: place, last: last.get(pass.id) ?? place }];
   });

@@ -18,8 +18,8 @@ import type {
 } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
-import { type Frame, framesAfter } from "./names.ts";
-import { type Extent, extents, functionSteps, type FunctionStep } from "./passes.ts";
+import { type Frame, framesAfter } from "./frames.ts";
+import { type PassExtent, extents, functionSteps, type FunctionStep } from "./passes.ts";
 import { type Stop, stopsOf } from "./stops.ts";
 
 /** A version of a tensor or array: its place in `history`, and the value that it is. */
@@ -38,7 +38,7 @@ export class Timeline {
   readonly response: RunResponse;
   readonly functions: ReadonlyMap<number, FunctionStep>;
   readonly stops: readonly Stop[];
-  readonly passes: readonly Extent[];
+  readonly passes: readonly PassExtent[];
   readonly #members: ReadonlyMap<string, Member>;
   readonly #operations: ReadonlyMap<string, OperationBody>;
   readonly #made: ReadonlyMap<string, number>;

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { type Piece, pieces } from "./text/visible.ts";
+import { type VisiblePart, visibleParts } from "./text/visible.ts";
 import { TpElement } from "./base.ts";
 
 /** Text of a program, with what cannot be seen in it made visible. Keeps the white space of its surroundings. */
@@ -24,10 +24,10 @@ export class TpText extends TpElement {
   @property() text = "";
 
   protected override render(): TemplateResult {
-    return html`<span>${pieces(this.text).map((piece) => this.#piece(piece))}</span>`;
+    return html`<span>${visibleParts(this.text).map((piece) => this.#piece(piece))}</span>`;
   }
 
-  #piece(piece: Piece): TemplateResult | string {
+  #piece(piece: VisiblePart): TemplateResult | string {
     if (piece.kind === "text") return piece.text;
     return html`<span class="hidden" title=${this.t.hiddenCharacter(piece.code)}>⟨${piece.code}⟩</span>`;
   }

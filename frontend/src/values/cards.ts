@@ -6,8 +6,8 @@ import type { Gradient } from "../timeline/gradients.ts";
 import { nameAt, namesAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../api/values.ts";
-import { changedElements, changedSince } from "./changes.ts";
-import type { Subject } from "./loader.ts";
+import { changedElements, changedSince } from "../timeline/changes.ts";
+import type { Subject } from "./heat-map/loader.ts";
 
 /** A tensor or array that another one is related to, by what a person calls it. */
 export interface Relative {

@@ -1,7 +1,7 @@
 /** Moving through a grid of cells by keyboard, as the ARIA authoring practices describe it. */
 
 /** A cell by its place among those that are shown. */
-export interface Place {
+export interface GridCell {
   readonly row: number;
   readonly column: number;
 }
@@ -10,14 +10,14 @@ const PAGE = 5;
 
 /** Where a key leads from a cell of a grid of `rows` by `columns`; null for a key that leads nowhere. */
 export function moved(
-  { row, column }: Place,
+  { row, column }: GridCell,
   key: string,
   whole: boolean,
   rows: number,
   columns: number,
   page = PAGE,
-): Place | null {
-  const to = (down: number, across: number): Place => ({
+): GridCell | null {
+  const to = (down: number, across: number): GridCell => ({
     row: Math.min(Math.max(down, 0), rows - 1),
     column: Math.min(Math.max(across, 0), columns - 1),
   });

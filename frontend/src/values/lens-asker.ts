@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import { lens } from "../api/routes.ts";
-import type { Finding } from "./tp-lens.ts";
+import type { LensResult } from "./tp-lens.ts";
 import { locale } from "../i18n/index.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { type ElementOf, type Marks, marksOf, originOf } from "./origins.ts";
@@ -12,7 +12,7 @@ const NOTHING: ReadonlyMap<string, Marks> = new Map();
 
 export class LensAsker implements ReactiveController {
   asked: ElementOf | null = null;
-  finding: Finding | null = null;
+  finding: LensResult | null = null;
   /** Marks on elements, by tensor. */
   marks: ReadonlyMap<string, Marks> = NOTHING;
   readonly #host: ReactiveControllerHost;
@@ -65,7 +65,7 @@ export class LensAsker implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #know(element: ElementOf, finding: Finding): void {
+  #know(element: ElementOf, finding: LensResult): void {
     this.asked = element;
     this.finding = finding;
     this.marks = marksOf(element, finding.kind === "found" ? finding.lens : null);

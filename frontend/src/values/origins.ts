@@ -1,8 +1,8 @@
 /** Where an element came from: the operation to ask about, and the marks of an answer on the cards of tensors. */
 
 import type { LensBody, RunResponse } from "../api/schema.ts";
-import type { Place } from "./cursor.ts";
-import { statistic } from "./numbers.ts";
+import type { GridCell } from "./cursor.ts";
+import { statistic } from "../numbers/text.ts";
 
 /** An element of a tensor or array. */
 export interface ElementOf {
@@ -11,7 +11,7 @@ export interface ElementOf {
 }
 
 /** The output of an operation that a tensor was at a step. */
-export interface Origin {
+export interface OperationOutput {
   readonly operation: string;
   readonly output: number;
 }
@@ -37,14 +37,14 @@ export function markOn(marks: Marks, element: readonly number[]): Mark | null {
 }
 
 /** Where a marked element stands: the matrix that it is in, by its leading indices, and its place there. */
-export interface Position {
+export interface MarkedCell {
   readonly leading: readonly number[];
-  readonly at: Place;
+  readonly at: GridCell;
   readonly mark: Mark;
 }
 
 /** Where the marked elements stand. */
-export function positions(marks: Marks): Position[] {
+export function markedCells(marks: Marks): MarkedCell[] {
   return [...marks].map(([key, mark]) => {
     const index = key === "" ? [] : key.split(",").map(Number);
     return { leading: index.slice(0, -2), at: { row: index.at(-2) ?? 0, column: index.at(-1) ?? 0 }, mark };
@@ -52,12 +52,12 @@ export function positions(marks: Marks): Position[] {
 }
 
 /** Where the marked elements of one matrix stand. */
-export function positionsIn(marks: Marks, leading: readonly number[]): Position[] {
-  return positions(marks).filter((position) => position.leading.join() === leading.join());
+export function markedCellsIn(marks: Marks, leading: readonly number[]): MarkedCell[] {
+  return markedCells(marks).filter((position) => position.leading.join() === leading.join());
 }
 
 /** The last operation up to a step (null: the end) that made or wrote a tensor; null where none is known. */
-export function originOf(response: RunResponse, tensor: string, place: number | null): Origin | null {
+export function originOf(response: RunResponse, tensor: string, place: number | null): OperationOutput | null {
   const steps = place === null ? response.steps : response.steps.slice(0, place + 1);
   const made = steps.findLast((step) => step.kind === "operation" && step.outputs.includes(tensor));
   if (made !== undefined) return { operation: made.id, output: made.outputs.indexOf(tensor) };

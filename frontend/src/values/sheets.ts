@@ -1,10 +1,10 @@
 /** Values as what is drawn of them: matrices with gaps, texts of one format, one scale. */
 
 import type { FullValuesBody } from "../api/schema.ts";
-import type { Place } from "./cursor.ts";
-import { flat, type Matrix, places, slice } from "./grid.ts";
-import { type Element, texts } from "./numbers.ts";
-import { type Scale, scaleOf } from "./scale.ts";
+import type { GridCell } from "./cursor.ts";
+import { flat, type Matrix, places, slice } from "../numbers/grid.ts";
+import { type Element, texts } from "../numbers/text.ts";
+import { type Scale, scaleOf } from "../numbers/scale.ts";
 
 /** A matrix as it is shown: only some rows and columns of it may be known. */
 export interface Sheet {
@@ -46,7 +46,7 @@ export function sheet(
   { values, shape, texts: written }: Listing,
   leading: readonly number[],
   most: number,
-  wanted: readonly Place[] = [],
+  wanted: readonly GridCell[] = [],
 ): Sheet {
   const matrix = slice(values.data, shape, leading);
   const start = startOf(shape, leading);

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { tensorTarget } from "../graph/link/lights.ts";
+import { tensorTarget } from "../timeline/lights.ts";
 import { base, controls } from "../ui/styles/shared.ts";
 import type { Values } from "../api/values.ts";
 import { TpElement } from "../ui/base.ts";

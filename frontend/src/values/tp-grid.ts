@@ -4,10 +4,10 @@ import { customElement, property } from "lit/decorators.js";
 import type { FullValuesBody, SummaryValuesBody } from "../api/schema.ts";
 import { base } from "../ui/styles/shared.ts";
 import type { Values } from "../api/values.ts";
-import { shapeOf } from "./brief.ts";
-import { flat, places, shapeText, slice } from "./grid.ts";
-import { isIntegral, statistic, texts } from "./numbers.ts";
-import { scaleOf, tintStyle } from "./scale.ts";
+import { shapeOf } from "../numbers/brief.ts";
+import { flat, places, shapeText, slice } from "../numbers/grid.ts";
+import { isIntegral, statistic, texts } from "../numbers/text.ts";
+import { scaleOf, tintStyle } from "../numbers/scale.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { LensBody } from "../api/schema.ts";
-import { tensorTarget } from "../graph/link/lights.ts";
+import { tensorTarget } from "../timeline/lights.ts";
 import { base, controls } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 
@@ -11,7 +11,7 @@ import "../ui/tp-text.ts";
 const LINES = 8;
 
 /** What is known of where an element came from: the question is out, or answered, or cannot be. */
-export type Finding =
+export type LensResult =
   | { readonly kind: "asking" }
   | { readonly kind: "found"; readonly lens: LensBody }
   | { readonly kind: "none"; readonly text: string };
@@ -63,7 +63,7 @@ export class TpLens extends TpElement {
 
   /** The element in words, as in `y[0, 1]`. */
   @property() element = "";
-  @property({ attribute: false }) finding: Finding = { kind: "asking" };
+  @property({ attribute: false }) finding: LensResult = { kind: "asking" };
 
   protected override render(): TemplateResult {
     return html`<div class="panel" role="group" aria-label=${this.t.lens(this.element)}>

@@ -1,9 +1,9 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { moved, type Place } from "./cursor.ts";
+import { moved, type GridCell } from "./cursor.ts";
 import type { Mark } from "./origins.ts";
-import { type Scale, tintStyle } from "./scale.ts";
+import { type Scale, tintStyle } from "../numbers/scale.ts";
 import type { Sheet } from "./sheets.ts";
 import { base } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
@@ -120,10 +120,10 @@ export class TpMatrix extends TpElement {
   @property({ attribute: false }) mark: (row: number, column: number) => Mark | null = () => null;
   @property({ attribute: false }) changed: (row: number, column: number) => boolean = () => false;
   /** The cell that is pointed at in a grid beside this one. */
-  @property({ attribute: false }) peer: Place | null = null;
+  @property({ attribute: false }) peer: GridCell | null = null;
 
   /** The cell that Tab leads to, by its place among the known ones. */
-  @state() private cursor: Place = { row: 0, column: 0 };
+  @state() private cursor: GridCell = { row: 0, column: 0 };
   #focus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -188,7 +188,7 @@ export class TpMatrix extends TpElement {
     });
   }
 
-  #cell(place: Place, at: Place): TemplateResult {
+  #cell(place: GridCell, at: GridCell): TemplateResult {
     const element = this.sheet.matrix[place.row]?.[place.column] ?? "?";
     const colour = tintStyle(element, this.scale);
     const mark = this.mark(at.row, at.column);
@@ -247,7 +247,7 @@ export class TpMatrix extends TpElement {
     this.#focus = true;
   };
 
-  #choose(at: Place): void {
+  #choose(at: GridCell): void {
     if (this.choosable) this.emit("tp-cell", at);
   }
 }

@@ -2,9 +2,9 @@ import { css, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { SummaryValuesBody } from "../api/schema.ts";
-import { knownPlaces, shapeText } from "./grid.ts";
-import { asElement, statistic, texts } from "./numbers.ts";
-import { scaleOf, scaleOfSummary, tint } from "./scale.ts";
+import { knownPlaces, shapeText } from "../numbers/grid.ts";
+import { asElement, statistic, texts } from "../numbers/text.ts";
+import { scaleOf, scaleOfSummary, tint } from "../numbers/scale.ts";
 import { base } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 

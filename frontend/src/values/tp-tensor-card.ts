@@ -1,16 +1,16 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { tensorTarget } from "../graph/link/lights.ts";
+import { tensorTarget } from "../timeline/lights.ts";
 import { badges, base, controls } from "../ui/styles/shared.ts";
 import { visible } from "../ui/text/visible.ts";
 import { type Card, isTensor, type Relative } from "./cards.ts";
-import { shapeText } from "./grid.ts";
+import { shapeText } from "../numbers/grid.ts";
 import { type Marks, NO_MARKS } from "./origins.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
-import type { Finding } from "./tp-lens.ts";
+import type { LensResult } from "./tp-lens.ts";
 
 import "./tp-lens.ts";
 import "../ui/tp-text.ts";
@@ -109,7 +109,7 @@ export class TpTensorCard extends TpElement {
   /** Marks of the lens on its elements. */
   @property({ attribute: false }) marks: Marks = NO_MARKS;
   /** What is known of where one of its elements came from, where that was asked. */
-  @property({ attribute: false }) finding: Finding | null = null;
+  @property({ attribute: false }) finding: LensResult | null = null;
   /** That element. */
   @property({ attribute: false }) asked: readonly number[] = [];
 

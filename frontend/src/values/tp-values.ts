@@ -4,16 +4,16 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { SummaryValuesBody } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import type { Layer } from "./cards.ts";
-import type { Place } from "./cursor.ts";
-import { leadings, shapeText } from "./grid.ts";
-import { type Marks, markOn, NO_MARKS, positions, positionsIn } from "./origins.ts";
-import { isIntegral } from "./numbers.ts";
+import type { GridCell } from "./cursor.ts";
+import { leadings, shapeText } from "../numbers/grid.ts";
+import { type Marks, markOn, NO_MARKS, markedCells, markedCellsIn } from "./origins.ts";
+import { isIntegral } from "../numbers/text.ts";
 import { height, indexOf, type Listing, listing, sheet, startOf, width } from "./sheets.ts";
 import { base, controls } from "../ui/styles/shared.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 
-import "./tp-heat-map.ts";
+import "./heat-map/tp-heat-map.ts";
 import "./tp-matrix.ts";
 import "./tp-slices.ts";
 import "./tp-summary.ts";
@@ -97,7 +97,7 @@ export class TpValues extends TpElement {
 
   @state() private leading: readonly number[] = [];
   @state() private whole = false;
-  @state() private cursor: { readonly place: Place; readonly kind: Layer["kind"] } | null = null;
+  @state() private cursor: { readonly place: GridCell; readonly kind: Layer["kind"] } | null = null;
   readonly #listings = new WeakMap<Values, Listing>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -108,7 +108,7 @@ export class TpValues extends TpElement {
     }
     if (!changed.has("marks")) return;
     // What has been marked comes into view.
-    const marked = positions(this.marks);
+    const marked = markedCells(this.marks);
     const [first] = marked;
     if (first !== undefined && !marked.some(({ leading }) => leading.join() === this.leading.join()))
       this.leading = first.leading;
@@ -210,8 +210,8 @@ export class TpValues extends TpElement {
   }
 
   /** The marked places of a slice, as many as fit beside the others. */
-  #wanted(leading: readonly number[]): Place[] {
-    return positionsIn(this.marks, leading)
+  #wanted(leading: readonly number[]): GridCell[] {
+    return markedCellsIn(this.marks, leading)
       .slice(0, SIDE)
       .map(({ at }) => at);
   }

@@ -7,7 +7,7 @@ import {
   indexText,
   isGhost,
   originOf,
-  pictureOf,
+  broadcastOf,
   sourceOf,
   symbolOf,
 } from "../../src/broadcast/picture.ts";
@@ -26,7 +26,7 @@ const SUM = operation({
 });
 
 describe("a sum of a column and a row", () => {
-  const [column, row] = pictureOf(SUM)?.operands ?? [];
+  const [column, row] = broadcastOf(SUM)?.operands ?? [];
   if (column === undefined || row === undefined) throw new Error("no operands");
 
   it("tells what became of each dimension", () => {
@@ -56,7 +56,7 @@ describe("a sum of a column and a row", () => {
 });
 
 describe("a matrix product", () => {
-  const picture = pictureOf(
+  const picture = broadcastOf(
     operation({
       id: "op1",
       name: "torch.Tensor.matmul",
@@ -89,7 +89,7 @@ describe("a matrix product", () => {
 });
 
 it("has no picture of an operation that stretched nothing", () => {
-  expect(pictureOf(operation({ id: "op1", broadcast: [] }))).toBeNull();
+  expect(broadcastOf(operation({ id: "op1", broadcast: [] }))).toBeNull();
 });
 
 it("leaves out an input that took no part", () => {
@@ -103,12 +103,12 @@ it("leaves out an input that took no part", () => {
     ],
     broadcast: [{ input: 0, shape: [1, 2], result: [3, 2], stretched: [0], added: [] }],
   });
-  expect(pictureOf(expanded)?.operands.map(({ id }) => id)).toEqual(["t1"]);
+  expect(broadcastOf(expanded)?.operands.map(({ id }) => id)).toEqual(["t1"]);
 });
 
 it("keeps an input that has the shape of the result already", () => {
   const [, kept] =
-    pictureOf(
+    broadcastOf(
       operation({
         id: "op1",
         inputs: ["t1", "t2"],

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { addressText, coverage, elementsAt, itemsizeOf, type Layout, repeats } from "../../src/memory/layout.ts";
+import { addressText, coverage, elementsAt, itemsizeOf, type ByteLayout, repeats } from "../../src/memory/layout.ts";
 
 /** Of elements of four bytes; offset and strides count elements. */
-function layout(shape: number[], stride: number[], offset = 0): Layout {
+function layout(shape: number[], stride: number[], offset = 0): ByteLayout {
   return { shape, strides: stride.map((one) => 4 * one), offset: 4 * offset, itemsize: 4 };
 }
 
 /** Every element's place, worked out one by one. */
-function places({ shape, strides, offset }: Layout): Map<number, number[][]> {
+function places({ shape, strides, offset }: ByteLayout): Map<number, number[][]> {
   const found = new Map<number, number[][]>();
   const walk = (index: number[]): void => {
     if (index.length < shape.length) {
@@ -22,7 +22,7 @@ function places({ shape, strides, offset }: Layout): Map<number, number[][]> {
   return found;
 }
 
-const LAYOUTS: [string, Layout][] = [
+const LAYOUTS: [string, ByteLayout][] = [
   ["a matrix", layout([2, 3], [3, 1])],
   ["its transpose", layout([3, 2], [1, 3])],
   ["a column", layout([2], [3])],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { asState, blank, sameCells } from "../../src/share/state.ts";
+import { blank, sameCells } from "../../src/run/notebook.ts";
+import { asState } from "../../src/share/state.ts";
 
 describe("a state", () => {
   it("keeps what can be used and leaves out the rest", () => {

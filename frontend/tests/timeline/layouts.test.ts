@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { madeIn } from "../../src/program/editor/made.ts";
 import { locale } from "../../src/i18n/index.ts";
 import { difference, laidBy, relaid } from "../../src/timeline/layouts.ts";
-import { sentence } from "../../src/timeline/sentence.ts";
+import { sentence } from "../../src/steps/sentence.ts";
 import { timelineOf } from "../../src/timeline/timeline.ts";
 import { cardOf } from "../../src/values/cards.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { lightsAt } from "../../src/graph/link/lights.ts";
+import { lightsAt } from "../../src/timeline/lights.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";
-import { framesAfter } from "../../src/timeline/names.ts";
+import { framesAfter } from "../../src/timeline/frames.ts";
 import { timelineOf } from "../../src/timeline/timeline.ts";
 import { full, functionRun, node, pass, response, step, tensor } from "../support/answers.ts";
 

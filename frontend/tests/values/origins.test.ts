@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { marksOf, originOf, positions } from "../../src/values/origins.ts";
+import { marksOf, originOf, markedCells } from "../../src/values/origins.ts";
 import { response, step } from "../support/answers.ts";
 
 describe("where an element came from", () => {
@@ -50,7 +50,7 @@ describe("where an element came from", () => {
 
   it("stands in a matrix of its tensor", () => {
     const marks = marksOf({ subject: "t1", element: [3, 1, 2] }, null).get("t1");
-    expect(positions(marks ?? new Map())).toEqual([
+    expect(markedCells(marks ?? new Map())).toEqual([
       { leading: [3], at: { row: 1, column: 2 }, mark: { kind: "asked", text: null } },
     ]);
   });

@@ -1,6 +1,6 @@
 /** Where a card stands beside what it is about. All in CSS pixels of the window. */
 
-export interface Box {
+export interface Rectangle {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -20,7 +20,7 @@ const EDGE = 12;
  *
  * To the right where it fits, else to the left, below or above; over the anchor's middle where there is room nowhere.
  */
-export function placed(anchor: Box, size: Size, window: Size): { left: number; top: number } {
+export function placed(anchor: Rectangle, size: Size, window: Size): { left: number; top: number } {
   const right = anchor.left + anchor.width + GAP;
   const left = anchor.left - GAP - size.width;
   const below = anchor.top + anchor.height + GAP;

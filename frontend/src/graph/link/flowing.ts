@@ -3,7 +3,7 @@
 import type { GraphBody } from "../../api/schema.ts";
 import { flows } from "../../timeline/flows.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
-import { brief } from "../../values/brief.ts";
+import { brief } from "../../numbers/brief.ts";
 
 /** By the ids of the edges, the gradient that went along each, in brief. None but at a step of a pass through this graph. */
 export function flowingAt(timeline: Timeline, graph: GraphBody, place: number | null): ReadonlyMap<string, string> {

@@ -7,10 +7,10 @@ import type { Box } from "./stage.ts";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Which way through a graph is brought out. */
-export const WAYS = ["forward", "both", "backward"] as const;
-export type WayShown = (typeof WAYS)[number];
+export const DIRECTIONS = ["forward", "both", "backward"] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
-export class Picture {
+export class GraphPicture {
   readonly #svg: SVGSVGElement;
   readonly #nodes = new Map<string, SVGGElement[]>();
   readonly #edges = new Map<string, SVGGElement[]>();
@@ -109,7 +109,7 @@ export class Picture {
   }
 
   /** Bring out the values and operations, or the gradients and backward functions. */
-  show(way: WayShown): void {
+  show(way: Direction): void {
     this.#svg.dataset["way"] = way;
   }
 

@@ -3,7 +3,7 @@
 import type { Box } from "./stage.ts";
 
 /** An edge between nodes, in the forward direction. */
-export interface Way {
+export interface DirectedEdge {
   readonly source: string;
   readonly target: string;
 }
@@ -16,7 +16,7 @@ export function stepFrom(
   node: string,
   key: string,
   boxes: ReadonlyMap<string, Box>,
-  ways: readonly Way[],
+  ways: readonly DirectedEdge[],
 ): string | null {
   switch (key) {
     case "ArrowDown":

@@ -1,4 +1,4 @@
-import { joined } from "../texts.ts";
+import { joined, type Texts } from "../texts.ts";
 import { broadcast } from "./broadcast.ts";
 import { cells } from "./cells.ts";
 import { derivation } from "./derivation.ts";
@@ -29,3 +29,6 @@ export const en = joined(
   memory,
   derivation,
 );
+
+/** The texts of one language: every key of the English ones, so that a missing one does not compile. */
+export type Strings = Texts<typeof en>;

@@ -1,4 +1,4 @@
-import type { Strings } from "../index.ts";
+import type { Strings } from "../en/index.ts";
 import { joined } from "../texts.ts";
 import { broadcast } from "./broadcast.ts";
 import { cells } from "./cells.ts";

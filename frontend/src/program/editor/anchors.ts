@@ -2,7 +2,7 @@
 
 import { ChangeSet, type Text } from "@codemirror/state";
 
-import { type Place, type Range, Source } from "./positions.ts";
+import { type SourceSpan, type Range, Source } from "../../ui/text/spans.ts";
 
 /** Something about a piece of code. `touched` from the first edit in that piece on: it may no longer be true. */
 export interface Anchored<T> extends Range {
@@ -21,14 +21,14 @@ export class Anchorage {
   }
 
   /** The anchor of `value` at a place; null where the place is not in the code, or has been deleted. */
-  anchor<T>(place: Place, value: T): Anchored<T> | null {
+  anchor<T>(place: SourceSpan, value: T): Anchored<T> | null {
     const range = this.#ran.range(place);
     if (range === null) return null;
     return carried([{ ...range, value, touched: false }], this.#changes)[0] ?? null;
   }
 
   /** Where a place is now, which may be empty; null where one of its lines has been edited. */
-  intact(place: Place): Range | null {
+  intact(place: SourceSpan): Range | null {
     const range = this.#ran.exact(place);
     const lines = this.#ran.exact({ ...place, column: 0, end_column: Number.MAX_SAFE_INTEGER });
     if (range === null || lines === null || touches(this.#changes, lines)) return null;

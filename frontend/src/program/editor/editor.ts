@@ -14,9 +14,9 @@ import { findings, type Report, setReport } from "./findings.ts";
 import { hints } from "./hints.ts";
 import { look } from "./look.ts";
 import { marks, setLit } from "./marks.ts";
-import { live, type Surroundings, surroundings, type Words, words } from "./page.ts";
+import { live, type Surroundings, surroundings, type EditorStrings, words } from "./page.ts";
 import { peek } from "./peek.ts";
-import { type Place } from "./positions.ts";
+import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
 import { settle, tabs } from "./tabs.ts";
 
@@ -89,7 +89,7 @@ export class Editor {
     if (code !== now) this.#view.dispatch({ changes: difference(now, code) });
   }
 
-  set words({ label, strings }: Words) {
+  set words({ label, strings }: EditorStrings) {
     const attributes = EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
     const phrases = EditorState.phrases.of({ Completions: strings.completions });
     const all = [attributes, phrases, placeholder(strings.codeHint), words.of({ label, strings })];
@@ -100,7 +100,7 @@ export class Editor {
     this.#view.dispatch({ effects: this.#live.reconfigure(live.of(on)) });
   }
 
-  set lit(place: Place | null) {
+  set lit(place: SourceSpan | null) {
     this.#view.dispatch({ effects: setLit.of(place) });
   }
 

@@ -5,7 +5,7 @@ import type { EditorState } from "@codemirror/state";
 
 import type { Timeline } from "../../timeline/timeline.ts";
 import { findings } from "./findings.ts";
-import type { Range } from "./positions.ts";
+import type { Range } from "../../ui/text/spans.ts";
 import {
   boundIn,
   gradientIn,

@@ -6,7 +6,7 @@ import type { ErrorBody, ExplanationBody } from "../../api/schema.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { Anchorage, type Anchored, carried, carriedByLine } from "./anchors.ts";
 import { type LineMade, madeIn } from "./made.ts";
-import type { Place } from "./positions.ts";
+import type { SourceSpan } from "../../ui/text/spans.ts";
 import { type Sight, sightsIn } from "./sights.ts";
 
 /** An answer as far as it is about one cell: `index` is the cell's in it, `sources` what ran. */
@@ -57,7 +57,7 @@ function found(report: Report | null, step: number | null, code: string): Findin
   if (report === null) return NOTHING;
   const { timeline, index, sources } = report;
   const anchorage = new Anchorage(sources[index] ?? "", code);
-  const anchored = <T>(values: readonly T[], place: (value: T) => Place | null): Anchored<T>[] =>
+  const anchored = <T>(values: readonly T[], place: (value: T) => SourceSpan | null): Anchored<T>[] =>
     values.flatMap((value) => {
       const at = place(value);
       const anchor = at === null ? null : anchorage.anchor(at, value);
@@ -73,7 +73,7 @@ function found(report: Report | null, step: number | null, code: string): Findin
 }
 
 /** Where an error is: its explanation may know better than the traceback. */
-export function placeOf(error: ErrorBody): Place | null {
+export function placeOf(error: ErrorBody): SourceSpan | null {
   const { line, column, end_line, end_column } = error;
   if (line === null) return null;
   return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };

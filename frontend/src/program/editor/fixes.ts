@@ -1,10 +1,10 @@
 /** A fix as a difference of lines, to be looked at before it is applied. */
 
 import type { FixBody } from "../../api/schema.ts";
-import { exactRangeOf } from "./positions.ts";
+import { exactRangeOf } from "../../ui/text/spans.ts";
 
 /** A line before or after the fix. What is particular to it lies between `head` and `tail`. */
-export interface Line {
+export interface DiffLine {
   readonly head: string;
   readonly changed: string;
   readonly tail: string;
@@ -13,8 +13,8 @@ export interface Line {
 /** The lines that a fix takes out and those that it puts in their place; `line` is the first, counted from 1. */
 export interface Preview {
   readonly line: number;
-  readonly removed: readonly Line[];
-  readonly added: readonly Line[];
+  readonly removed: readonly DiffLine[];
+  readonly added: readonly DiffLine[];
 }
 
 /** What a fix does to the code that ran; null where its place is not in it. */
@@ -37,7 +37,7 @@ export function preview(code: string, { span, replacement }: FixBody): Preview |
 }
 
 /** A line beside the one that it differs from. */
-function apart(line: string, other: string): Line {
+function apart(line: string, other: string): DiffLine {
   // By character and not by its halves, of which an emoji has two.
   const characters = Array.from(line);
   const others = Array.from(other);
@@ -50,7 +50,7 @@ function apart(line: string, other: string): Line {
   };
 }
 
-function whole(line: string): Line {
+function whole(line: string): DiffLine {
   return { head: line, changed: "", tail: "" };
 }
 

@@ -3,9 +3,9 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 
-import { type Place, rangeOf } from "./positions.ts";
+import { type SourceSpan, rangeOf } from "../../ui/text/spans.ts";
 
-export const setLit = StateEffect.define<Place | null>();
+export const setLit = StateEffect.define<SourceSpan | null>();
 
 const lit = Decoration.mark({ class: "tp-lit" });
 

@@ -6,12 +6,12 @@ import type { Strings } from "../../i18n/index.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 
 /** The words of the editor, which change with the language of the page. */
-export interface Words {
+export interface EditorStrings {
   readonly label: string;
   readonly strings: Strings;
 }
 
-export const words = Facet.define<Words, Words | null>({ combine: (all) => all[0] ?? null });
+export const words = Facet.define<EditorStrings, EditorStrings | null>({ combine: (all) => all[0] ?? null });
 
 /** The whole program around a cell: its code now, and what the last answer knows of it. */
 export interface Program {

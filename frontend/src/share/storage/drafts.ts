@@ -7,13 +7,13 @@ const VERSION = 1;
 const CURRENT = "tensorpad.draft";
 const EARLIER = "tensorpad.earlier";
 
-type Place = Pick<Storage, "getItem" | "setItem">;
+type DraftStorage = Pick<Storage, "getItem" | "setItem">;
 
 export class Drafts {
-  readonly #storage: () => Place;
+  readonly #storage: () => DraftStorage;
 
   /** `storage` may throw: a browser can be told to keep nothing. */
-  constructor(storage: () => Place = () => localStorage) {
+  constructor(storage: () => DraftStorage = () => localStorage) {
     this.#storage = storage;
   }
 

@@ -3,7 +3,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import { encode } from "../fragment.ts";
-import { blank, sameCells, type SharedState } from "../state.ts";
+import { blank, sameCells } from "../../run/notebook.ts";
+import type { SharedState } from "../state.ts";
 import { Drafts } from "./drafts.ts";
 
 /** Browsers allow the address a change every 300 ms or so, and each keystroke would be one. */

@@ -4,7 +4,7 @@
  */
 
 /** A run of text: shown as it is, or as a marked name of one invisible character. */
-export type Piece =
+export type VisiblePart =
   { readonly kind: "text"; readonly text: string } | { readonly kind: "hidden"; readonly code: string };
 
 // Controls but tab and newline, format characters (bidirectional overrides and isolates, zero-width ones, soft hyphens,
@@ -30,9 +30,9 @@ export function plain(text: string): string {
 }
 
 /** `text` in pieces, in order. */
-export function pieces(text: string): Piece[] {
+export function visibleParts(text: string): VisiblePart[] {
   const shown = plain(text);
-  const found: Piece[] = [];
+  const found: VisiblePart[] = [];
   let end = 0;
   for (const match of shown.matchAll(HIDDEN)) {
     if (match.index > end) found.push({ kind: "text", text: shown.slice(end, match.index) });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { flowingAt } from "../../../src/graph/link/flowing.ts";
 import { aheadOf, reachOf } from "../../../src/graph/link/reach.ts";
-import { chosen, UNCHOSEN } from "../../../src/run/redrawing.ts";
+import { refolded, UNFOLDED } from "../../../src/run/redrawing.ts";
 import { Timeline } from "../../../src/timeline/timeline.ts";
 import { full, functionRun, graph, node, pass, response, step, tensor } from "../../support/answers.ts";
 
@@ -75,9 +75,9 @@ describe("what of a graph is still to come", () => {
 
 describe("a choice of what is folded", () => {
   it("opens a folded node by showing what it hides, and closing a module takes that back", () => {
-    const opened = chosen(UNCHOSEN, GRAPH, { kind: "open", id: "k1" });
+    const opened = refolded(UNFOLDED, GRAPH, { kind: "open", id: "k1" });
     expect(opened).toEqual({ open: ["f2"], closed: [] });
     const drawn = { ...GRAPH, nodes: [...GRAPH.nodes, node({ id: "f2", group: "m1" })] };
-    expect(chosen(opened, drawn, { kind: "close", id: "m1" })).toEqual({ open: [], closed: ["m1"] });
+    expect(refolded(opened, drawn, { kind: "close", id: "m1" })).toEqual({ open: [], closed: ["m1"] });
   });
 });

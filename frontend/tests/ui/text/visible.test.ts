@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { pieces, plain, visible } from "../../../src/ui/text/visible.ts";
+import { visibleParts, plain, visible } from "../../../src/ui/text/visible.ts";
 
 describe("visible text", () => {
   it("names characters that reorder the text around them", () => {
@@ -26,7 +26,7 @@ describe("visible text", () => {
   });
 
   it("is cut into text and hidden characters in order", () => {
-    expect(pieces("a\u200bb")).toEqual([
+    expect(visibleParts("a\u200bb")).toEqual([
       { kind: "text", text: "a" },
       { kind: "hidden", code: "U+200B" },
       { kind: "text", text: "b" },

@@ -1,0 +1,138 @@
+/** Where a person is in an answer, what they point at, and what lights up for it. */
+
+import type { RunResponse } from "../api/schema.ts";
+import {
+  DARK,
+  graphAt,
+  graphFor,
+  type Lights,
+  lights,
+  lightsAt,
+  type Target,
+  type TargetDetail,
+} from "../timeline/lights.ts";
+import { timelineOf } from "../timeline/timeline.ts";
+import type { ViewName } from "./views.ts";
+import { type Viewpoint, START } from "./viewpoint.ts";
+
+/** What lights up, found anew only where the answer, the step or the target is another. */
+class Lamp {
+  #response: RunResponse | null = null;
+  #step: number | null = null;
+  #target: Target | null = null;
+  #lights = DARK;
+
+  lights(response: RunResponse | null, step: number | null, target: Target | null): Lights {
+    if (response !== this.#response || step !== this.#step || target !== this.#target) {
+      this.#response = response;
+      this.#step = step;
+      this.#target = target;
+      this.#lights = target === null ? lightsAt(response, step) : lights(response, target);
+    }
+    return this.#lights;
+  }
+}
+
+export class Navigation {
+  readonly #response: () => RunResponse | null;
+  readonly #changed: () => void;
+  #place = START;
+  /** Where to go when the answer is there. */
+  #wanted: Viewpoint | null = null;
+  /** The last graph of the answer. */
+  #last: string | null = null;
+  #hovered: Target | null = null;
+  #clicked: Target | null = null;
+  readonly #lit = new Lamp();
+  readonly #pinned = new Lamp();
+
+  /** `response` tells the newest answer; `changed` is called after every change. */
+  constructor(response: () => RunResponse | null, changed: () => void) {
+    this.#response = response;
+    this.#changed = changed;
+  }
+
+  get place(): Viewpoint {
+    return this.#place;
+  }
+
+  /** The place that a link is to lead to: the one that the person is at, or goes to once the answer is there. */
+  get linked(): Viewpoint {
+    const { view, step, graph } = this.#place;
+    // The last graph is what a page shows of itself.
+    const own = graph === this.#last ? null : graph;
+    return { view, step: step ?? this.#wanted?.step ?? null, graph: this.#wanted?.graph ?? own };
+  }
+
+  /** What lights up for what is pointed at, else for what was clicked, else for the step. */
+  get lit(): Lights {
+    return this.#lit.lights(this.#response(), this.#place.step, this.#hovered ?? this.#clicked);
+  }
+
+  /** The same without what is only pointed at: what views bring into sight. */
+  get pinned(): Lights {
+    return this.#pinned.lights(this.#response(), this.#place.step, this.#clicked);
+  }
+
+  /** What lights up for what was clicked. */
+  get clicked(): Lights {
+    return this.#clicked === null ? DARK : this.pinned;
+  }
+
+  show(view: ViewName): void {
+    this.#move({ view });
+  }
+
+  choose(graph: string): void {
+    this.#move({ graph });
+  }
+
+  /** Show a step; what was pointed at before no longer counts. */
+  goTo(step: number | null): void {
+    const response = this.#response();
+    const settled = response === null ? null : timelineOf(response).settled(step);
+    this.#hovered = null;
+    this.#clicked = null;
+    this.#move({ step: settled, graph: graphAt(response, settled, this.#place.graph) });
+  }
+
+  point({ target, pin }: TargetDetail): void {
+    // What was clicked counts until the pointer comes over something else.
+    this.#hovered = pin ? null : target;
+    const response = this.#response();
+    if (pin) this.#clicked = target;
+    if (pin && response !== null && target?.kind === "tensor")
+      this.#move({ graph: graphFor(response, target.tensor, this.#place.graph) });
+    else this.#changed();
+  }
+
+  /** What was clicked no longer counts. */
+  unpin(): void {
+    this.#clicked = null;
+    this.#changed();
+  }
+
+  /** Leave the answer for another that is to come, and there go to `wanted`: of that only the view is shown meanwhile. */
+  leave(wanted: Viewpoint | null = null): void {
+    this.goTo(null);
+    this.#wanted = wanted;
+    if (wanted !== null) this.show(wanted.view);
+  }
+
+  /** The answer is there. */
+  arrive({ graphs }: RunResponse): void {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    this.goTo(wanted?.step ?? null);
+    const last = graphs.at(-1)?.id ?? null;
+    // Who looked at the last graph looks at the last again, whichever number it has now.
+    const graph = wanted?.graph ?? (this.#place.graph === this.#last ? last : this.#place.graph);
+    this.#last = last;
+    this.#move({ graph: graphs.some(({ id }) => id === graph) ? graph : last });
+  }
+
+  #move(to: Partial<Viewpoint>): void {
+    this.#place = { ...this.#place, ...to };
+    this.#changed();
+  }
+}

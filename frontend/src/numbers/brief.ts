@@ -1,0 +1,38 @@
+/** Values in a few characters, for a sentence. */
+
+import type { Values } from "../api/values.ts";
+import { flat, shapeText } from "./grid.ts";
+import { type Element, statistic, texts } from "./text.ts";
+
+/** So many elements are told one by one. */
+const FEW = 4;
+
+/** The element that all are equal to; null where they differ or are not all known. */
+export function uniform(values: Values): Element | null {
+  if (values.kind !== "full") return null;
+  const elements = flat(values.data, shapeOf(values.data));
+  const first = elements[0];
+  if (first === undefined || typeof first === "object") return null;
+  return elements.every((element) => element === first) ? first : null;
+}
+
+/** One number where all are equal, the elements where they are few, and else the shape (`shape`, where the values lack it). */
+export function brief(values: Values, shape: readonly number[] | null = null): string {
+  if (values.kind !== "full") return shape === null ? "…" : shapeText(shape);
+  const same = uniform(values);
+  if (same !== null) return typeof same === "number" ? statistic(same) : (texts([same], false)[0] ?? "");
+  const own = shapeOf(values.data);
+  const elements = flat(values.data, own);
+  return elements.length <= FEW && own.length === 1 ? `[${elements.map(one).join(", ")}]` : shapeText(own);
+}
+
+function one(element: Element): string {
+  return typeof element === "number" ? statistic(element) : (texts([element], false)[0] ?? "");
+}
+
+/** The shape of nested data. A pair of numbers at the bottom counts as a dimension: complex numbers are not told apart here. */
+export function shapeOf(data: unknown): number[] {
+  const found: number[] = [];
+  for (let level = data; Array.isArray(level); level = level[0] as unknown) found.push(level.length);
+  return found;
+}

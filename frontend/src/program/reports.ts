@@ -1,0 +1,27 @@
+/** What an answer says of each cell that was run, made once for each. */
+
+import type { Report } from "./editor/findings.ts";
+import { timelineOf } from "../timeline/timeline.ts";
+import type { Answer } from "../run/session.ts";
+
+const REPORTS = new WeakMap<Answer["response"], ReadonlyMap<number, Report>>();
+
+/** The report of a cell by its key; null where it was not run. */
+export function reportOf(answer: Answer | null, key: number): Report | null {
+  if (answer === null) return null;
+  const known = REPORTS.get(answer.response) ?? reports(answer);
+  REPORTS.set(answer.response, known);
+  return known.get(key) ?? null;
+}
+
+function reports({ cells, response }: Answer): ReadonlyMap<number, Report> {
+  const timeline = timelineOf(response);
+  const sources = cells.map(({ code }) => code);
+  return new Map(
+    cells.map(({ key }, index) => {
+      const error = response.cells[index]?.error ?? null;
+      const notices = response.notices.filter(({ span }) => span?.cell === index);
+      return [key, { sources, index, timeline, error, notices }];
+    }),
+  );
+}

@@ -1,0 +1,138 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { DerivationBody, InputFormulaBody } from "../api/schema.ts";
+import { type Factor, factors } from "../derivation/factors.ts";
+import { base } from "../ui/styles/shared.ts";
+import { visible } from "../ui/text/visible.ts";
+import { arrivals, type Flow, type FormulaOperand } from "../timeline/flows.ts";
+import type { FunctionStep } from "../timeline/passes.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { brief } from "../numbers/brief.ts";
+import type { Values } from "../api/values.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "../values/tp-figure.ts";
+import "../derivation/tp-math.ts";
+import "../ui/tp-text.ts";
+
+/**
+ * One edge of a backward function: gradient in × local derivative = gradient out, in numbers, and the formula that torch has for
+ * it; where the local derivative is not known, what stands in the formula instead.
+ */
+@customElement("tp-flow")
+export class TpFlow extends TpElement {
+  static override styles = [
+    base,
+    css`
+      :host,
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px 10px;
+        align-items: center;
+        min-width: 0;
+      }
+      .sign,
+      .note {
+        color: var(--muted);
+      }
+      .sign {
+        font-size: 15px;
+      }
+      div {
+        flex-basis: 100%;
+      }
+      .note {
+        font-size: 12.5px;
+        line-height: 1.45;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) timeline!: Timeline;
+  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) ran!: FunctionStep;
+  @property({ attribute: false }) flow!: Flow;
+  @property({ attribute: false }) derivation: DerivationBody | null = null;
+
+  protected override render(): TemplateResult {
+    const { derivation, flow, ran } = this;
+    const known = derivation === null ? null : factors(derivation, ran, flow.place);
+    return html`${known === null ? this.#formulaAlone() : this.#product(known)}
+    ${flow.formula === null ? nothing : this.#formula(flow.formula)}`;
+  }
+
+  #product(terms: readonly Factor[]): TemplateResult {
+    const { flow } = this.t;
+    const { sent } = this.flow;
+    const told = terms.map(({ arrived, local }) => flow.term(brief(arrived), brief(local)));
+    return html`<div role="group" aria-label=${flow.product(told, brief(sent), visible(this.#name ?? ""))}>
+        ${terms.map(
+          ({ arrived, local, formula }, at) =>
+            html`${at === 0 ? nothing : this.#sign("+")}
+              <tp-figure tone="gradient" .of=${this.t.gradientIn} .values=${arrived}></tp-figure>
+              ${this.#sign("×")}
+              <tp-figure .name=${formula?.text ?? null} .of=${this.t.localDerivative} .values=${local}></tp-figure>`,
+        )}
+        ${this.#sign("=")} ${this.#sent()}
+      </div>
+      ${[...new Set(terms.map(({ kind }) => flow.kinds[kind]))].map((text) => html`<p class="note">${text}</p>`)}`;
+  }
+
+  #formulaAlone(): TemplateResult {
+    return html`<div>
+      ${arrivals(this.ran).map(
+        (values) =>
+          html`<tp-figure tone="gradient" .name=${"grad"} .of=${this.t.gradientIn} .values=${values}></tp-figure>`,
+      )}
+      ${this.flow.operands.map((operand) => this.#operand(operand))} ${this.#sign("→")} ${this.#sent()}
+    </div>`;
+  }
+
+  /** As it is written on paper, where that is possible; torch's own words are there for those who point at it or hear it. */
+  #formula({ latex, text }: InputFormulaBody): TemplateResult {
+    return html`<p class="note">
+      ${this.t.gradientOut} =
+      ${
+        latex === null
+          ? html`<code><tp-text .text=${text}></tp-text></code>`
+          : html`<tp-math .latex=${latex} .text=${text} title=${visible(text)}></tp-math>`
+      }
+    </p>`;
+  }
+
+  #operand({ name, tensor, values, text }: FormulaOperand): TemplateResult {
+    if (values === null) {
+      const opaque: Values = { kind: "opaque", text };
+      return html`<tp-figure .name=${name} .values=${opaque}></tp-figure>`;
+    }
+    const own = tensor === null ? null : this.timeline.nameOf(tensor, this.place);
+    return html`<tp-figure
+      .name=${name}
+      .of=${own === null ? "" : `= ${own}`}
+      .tensor=${tensor}
+      .values=${values}
+    ></tp-figure>`;
+  }
+
+  #sent(): TemplateResult {
+    return html`<tp-figure
+      tone="gradient"
+      .name=${this.#name}
+      .tensor=${this.flow.tensor}
+      .of=${this.t.gradientOut}
+      .values=${this.flow.sent}
+    ></tp-figure>`;
+  }
+
+  #sign(sign: string): TemplateResult {
+    return html`<span class="sign" aria-hidden="true">${sign}</span>`;
+  }
+
+  /** Of the tensor whose gradient went along the edge. */
+  get #name(): string | null {
+    const { tensor } = this.flow;
+    return tensor === null ? null : (this.timeline.nameOf(tensor, this.place) ?? this.t.unnamed);
+  }
+}

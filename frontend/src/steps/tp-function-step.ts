@@ -1,0 +1,172 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { AccumulationBody, HookBody } from "../api/schema.ts";
+import { askingOnce, questionOf, startOf } from "../derivation/answers.ts";
+import { Inquirer } from "../derivation/inquiry.ts";
+import { locale } from "../i18n/index.ts";
+import { badges, base, controls } from "../ui/styles/shared.ts";
+import { arrivals, flows } from "../timeline/flows.ts";
+import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
+import { faultText } from "../ui/text/fault.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { TpElement } from "../ui/base.ts";
+import { stepLook } from "./tp-step.styles.ts";
+
+import "../values/tp-figure.ts";
+import "./tp-flow.ts";
+import "../ui/tp-text.ts";
+
+/** A backward function that the engine ran: what came in, by what factor and formula what went out along each edge, or what `.grad` took up. */
+@customElement("tp-function-step")
+export class TpFunctionStep extends TpElement {
+  static override styles = [base, controls, badges, stepLook];
+
+  @property({ attribute: false }) timeline!: Timeline;
+  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) ran!: FunctionStep;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+  #asked = "";
+  readonly #inquirer = new Inquirer(() => {
+    this.requestUpdate();
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#inquirer.forget();
+    this.#asked = "";
+  }
+
+  protected override willUpdate(): void {
+    const { response } = this.timeline;
+    const of = this.ran.run.next.every((next) => next === null) ? null : startOf(response, this.ran.pass);
+    const question = of === null ? "" : JSON.stringify([response.id, of, locale.lang]);
+    if (question === this.#asked) return;
+    this.#asked = question;
+    if (of === null) this.#inquirer.forget();
+    else void this.#inquirer.ask(questionOf(this.cells, locale.lang, of), askingOnce(response));
+  }
+
+  protected override render(): TemplateResult {
+    const { run } = this.ran;
+    const operation = this.timeline.operation(run.operation);
+    return html`<div class="what">
+        <h3><tp-text .text=${run.name}></tp-text><span class="badge gradient">${this.t.stepKinds.function}</span></h3>
+        ${
+          operation === null
+            ? nothing
+            : html`<p class="doc">
+                ${this.t.wayBackThrough}
+                <code><tp-text .text=${operation.expression ?? operation.name}></tp-text></code>
+              </p>`
+        }
+        ${run.hooks.map((hook) => this.#hook(hook))}
+        ${run.frees ? html`<p class="note">${this.t.freesSaved}</p>` : nothing}
+      </div>
+      <div class="data">${run.accumulation === null ? this.#flows() : this.#accumulation(run.accumulation)}</div>`;
+  }
+
+  #hook({ kind, name, before, after }: HookBody): TemplateResult {
+    const { pass } = this.ran;
+    const left = before.length > 0 && before.every((place, index) => place === after[index]);
+    return html`<p class="note">
+        ${this.t.hookKinds[kind]} <code><tp-text .text=${name}></tp-text></code> ${left ? this.t.hookLeft : nothing}
+      </p>
+      <div class="row">
+        ${before.map((place, index) => {
+          const [from, to] = [gradientAt(pass, place), gradientAt(pass, after[index])];
+          if (left || from === null) return nothing;
+          return html`<tp-figure tone="gradient" .of=${this.t.beforeHook} .values=${from}></tp-figure> ${
+              to === null || after[index] === place
+                ? nothing
+                : html`<span class="sign" aria-hidden="true">→</span>
+                    <tp-figure tone="gradient" .of=${this.t.afterHook} .values=${to}></tp-figure>`
+            }`;
+        })}
+      </div>`;
+  }
+
+  #flows(): TemplateResult {
+    const sent = flows(this.timeline, this.ran);
+    const arrived = arrivals(this.ran);
+    if (sent.length === 0)
+      return html`${arrived.map(
+          (values) => html`<tp-figure tone="gradient" .of=${this.t.gradientIn} .values=${values}></tp-figure>`,
+        )}
+        <p class="note">${this.t.noFurther}</p>`;
+    const { state } = this.#inquirer;
+    return html`${sent.map(
+      (flow) =>
+        html`<tp-flow
+          class="row"
+          .timeline=${this.timeline}
+          .place=${this.place}
+          .ran=${this.ran}
+          .flow=${flow}
+          .derivation=${state.kind === "answered" ? state.answer.derivation : null}
+        ></tp-flow>`,
+    )}
+    ${this.#unknown()}`;
+  }
+
+  /** Where the local derivatives are not known, why. */
+  #unknown(): TemplateResult | typeof nothing {
+    const { state } = this.#inquirer;
+    switch (state.kind) {
+      case "idle":
+        return nothing;
+      case "asked":
+        return html`<p class="note">${this.t.flow.asking}</p>`;
+      case "answered": {
+        const { derivation, message } = state.answer;
+        const text = derivation === null ? message : derivation.text;
+        return text === null ? nothing : html`<p class="note"><tp-text .text=${text}></tp-text></p>`;
+      }
+      case "failed":
+        return html`<p class="note">
+          ${this.t.flow.failed} <tp-text .text=${faultText(state.fault, this.t, navigator.onLine)}></tp-text>
+          <button
+            type="button"
+            class="link"
+            @click=${() => {
+              this.#asked = "";
+              this.requestUpdate();
+            }}
+          >
+            ${this.t.derivation.again}
+          </button>
+        </p>`;
+    }
+  }
+
+  #accumulation({ tensor, before, added, after }: AccumulationBody): TemplateResult {
+    const { pass } = this.ran;
+    const owner = tensor === null ? this.t.leaf : (this.timeline.nameOf(tensor, this.place) ?? this.t.unnamed);
+    const [was, more, now] = [before, added, after].map((place) => gradientAt(pass, place));
+    return html`<div class="row">
+      ${
+        was === null || was === undefined
+          ? html`<p class="note">
+              <code><tp-text .text=${`${owner}.grad`}></tp-text></code> ${this.t.wasEmpty}
+            </p>`
+          : html`<tp-figure
+              tone="gradient"
+              .name=${`${owner}.grad`}
+              .of=${this.t.beforeStep}
+              .values=${was}
+            ></tp-figure>`
+      }
+      <span class="sign" aria-hidden="true">+</span>
+      <tp-figure tone="gradient" .of=${this.t.added} .values=${more ?? null}></tp-figure>
+      <span class="sign" aria-hidden="true">=</span>
+      <tp-figure
+        tone="fresh"
+        .name=${`${owner}.grad`}
+        .tensor=${tensor}
+        .of=${this.t.nowIs}
+        .values=${now ?? null}
+      ></tp-figure>
+    </div>`;
+  }
+}

@@ -1,0 +1,142 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { documentation } from "../api/names.ts";
+import type { MemoryBody, NameBody, OperationBody } from "../api/schema.ts";
+import { badges, base } from "../ui/styles/shared.ts";
+import { visible } from "../ui/text/visible.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { TpElement } from "../ui/base.ts";
+import { stepLook } from "./tp-step.styles.ts";
+
+import "../broadcast/tp-broadcast.ts";
+import "../values/tp-figure.ts";
+import "./tp-opening.ts";
+import "../ui/tp-text.ts";
+
+/** An operation: its arguments, what came in and what came out, and whose memory that is. */
+@customElement("tp-operation-step")
+export class TpOperationStep extends TpElement {
+  static override styles = [base, badges, stepLook];
+
+  @property({ attribute: false }) timeline!: Timeline;
+  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) operation!: OperationBody;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+  @state() private known: NameBody | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("operation") || changed.get("operation")?.name === this.operation.name) return;
+    const { name } = this.operation;
+    this.known = null;
+    void documentation(name).then((found) => {
+      if (this.operation.name === name) this.known = found;
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const { operation, known } = this;
+    return html`<div class="what">
+        <h3>
+          <span title=${known?.signature ?? ""}><tp-text .text=${operation.name}></tp-text></span>
+          ${operation.in_place ? html`<span class="badge bad">${this.t.inPlace}</span>` : nothing}
+          ${operation.memory.map((memory) => this.#memory(memory))}
+        </h3>
+        ${known === null || known.summary === "" ? nothing : html`<p class="doc"><tp-text .text=${known.summary}></tp-text></p>`}
+        ${this.#facts()}
+      </div>
+      <div class="data">
+        ${this.#broadcast()} ${operation.inputs.map((id, input) => this.#input(id, input))}
+        ${operation.outputs.length === 0 ? nothing : html`<span class="sign" aria-hidden="true">→</span>`}
+        ${operation.outputs.map((id, output) => this.#output(id, output))}
+        <tp-opening
+          class="row"
+          .timeline=${this.timeline}
+          .place=${this.place}
+          .operation=${operation.id}
+          .cells=${this.cells}
+        ></tp-opening>
+      </div>`;
+  }
+
+  /** Whose memory an output lies in. Writing in place gives back its input, which "in place" says already. */
+  #memory({ kind, of }: MemoryBody): TemplateResult | typeof nothing {
+    if (kind === "new") return html`<span class="badge good">${this.t.newMemory}</span>`;
+    if (kind === "same")
+      return this.operation.in_place ? nothing : html`<span class="badge">${this.t.sameTensor}</span>`;
+    const name = of === null ? null : this.timeline.nameOf(of, this.place);
+    return html`<span class="badge leaf">${this.t.viewMemory(name === null ? null : visible(name))}</span>`;
+  }
+
+  #facts(): TemplateResult {
+    const { arguments: given, module, writes } = this.operation;
+    const scope = this.timeline.at(this.place)?.scope ?? "";
+    return html`<dl class="facts">
+      ${given.map(
+        ({ name, text }) =>
+          html`<dt><tp-text .text=${name ?? "·"}></tp-text></dt>
+            <dd><tp-text .text=${this.#argument(text)}></tp-text></dd>`,
+      )}
+      ${
+        module === null
+          ? nothing
+          : html`<dt>${this.t.inModule}</dt>
+              <dd><tp-text .text=${`${module.path}: ${module.type}`}></tp-text></dd>`
+      }
+      ${
+        scope === ""
+          ? nothing
+          : html`<dt>${this.t.inFunction}</dt>
+              <dd><tp-text .text=${scope}></tp-text></dd>`
+      }
+      ${writes.map(({ tensor, before, after }) =>
+        before === null || after === null
+          ? nothing
+          : html`<dt>${this.t.version}</dt>
+              <dd><tp-text .text=${this.#name(tensor)}></tp-text> ${before} → ${after}</dd>`,
+      )}
+    </dl>`;
+  }
+
+  #argument(text: string): string {
+    return this.timeline.member(text) === null ? text : this.#name(text);
+  }
+
+  #name(id: string): string {
+    return this.timeline.nameOf(id, this.place) ?? this.t.unnamed;
+  }
+
+  /** An input as the operation found it: before it was written, where the operation did that. */
+  #input(id: string, input: number): TemplateResult | typeof nothing {
+    const version = this.timeline.version(id, this.place);
+    if (version === null) return nothing;
+    const written = this.operation.writes.some(({ tensor }) => tensor === id);
+    const before = written ? this.timeline.before(id, version) : null;
+    return html`<tp-figure
+      .name=${this.#name(id)}
+      .tensor=${id}
+      .of=${before === null ? "" : this.t.beforeStep}
+      .values=${(before ?? version).values}
+      .shape=${this.operation.input_shapes[input] ?? null}
+      .dtype=${(before ?? version).member.dtype}
+    ></tp-figure>`;
+  }
+
+  #output(id: string, output: number): TemplateResult {
+    const version = this.timeline.version(id, this.place);
+    return html`<tp-figure
+      tone="fresh"
+      .name=${this.#name(id)}
+      .tensor=${id}
+      .values=${version?.values ?? null}
+      .shape=${this.operation.output_shapes[output] ?? null}
+      .dtype=${version?.member.dtype ?? ""}
+    ></tp-figure>`;
+  }
+
+  #broadcast(): TemplateResult | typeof nothing {
+    if (this.operation.broadcast.length === 0) return nothing;
+    return html`<tp-broadcast class="row" .timeline=${this.timeline} .step=${this.place}></tp-broadcast>`;
+  }
+}

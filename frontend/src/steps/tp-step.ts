@@ -1,0 +1,65 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import type { StepBody } from "../api/schema.ts";
+import { base } from "../ui/styles/shared.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { TpElement } from "../ui/base.ts";
+
+import "./tp-call-step.ts";
+import "./tp-function-step.ts";
+import "./tp-operation-step.ts";
+
+/** The details of the stop at a place. Sends `tp-target` for the tensors that a person points at. */
+@customElement("tp-step")
+export class TpStep extends TpElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        background: var(--ground);
+      }
+      section:focus-visible {
+        outline-offset: -2px;
+      }
+      section {
+        min-height: 100%;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) timeline: Timeline | null = null;
+  @property({ attribute: false }) step: number | null = null;
+  /** The source of the program that the timeline is of. */
+  @property({ attribute: false }) cells: readonly string[] = [];
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { timeline } = this;
+    const stop = timeline?.stops[timeline.stopOf(this.step)];
+    const step = timeline?.at(stop?.step ?? null) ?? null;
+    if (timeline === null || stop === undefined || step === null) return nothing;
+    return html`<section tabindex="0" role="group" aria-label=${this.t.stepDetails}>
+      ${this.#of(timeline, stop.step, step)}
+    </section>`;
+  }
+
+  #of(timeline: Timeline, place: number, step: StepBody): TemplateResult {
+    const ran = timeline.functions.get(place);
+    if (ran !== undefined)
+      return html`<tp-function-step
+        .timeline=${timeline}
+        .place=${place}
+        .ran=${ran}
+        .cells=${this.cells}
+      ></tp-function-step>`;
+    const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
+    if (operation !== null)
+      return html`<tp-operation-step
+        .timeline=${timeline}
+        .place=${place}
+        .operation=${operation}
+        .cells=${this.cells}
+      ></tp-operation-step>`;
+    return html`<tp-call-step .timeline=${timeline} .place=${place} .step=${step} .cells=${this.cells}></tp-call-step>`;
+  }
+}

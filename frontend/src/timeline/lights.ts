@@ -1,0 +1,128 @@
+/** What belongs together: a tensor, its nodes and edges in the graphs, and the source that made it. */
+
+import type { NodeBody, RunResponse, SpanBody, StepBody } from "../api/schema.ts";
+import type { FunctionStep } from "./passes.ts";
+import { timelineOf } from "./timeline.ts";
+
+/** What a person points at. */
+export type Target =
+  | { readonly kind: "tensor"; readonly tensor: string }
+  | { readonly kind: "node"; readonly graph: string; readonly node: string };
+
+/**
+ * Everything to light up for a target, or for a step.
+ *
+ * Edges are those along which a gradient went at that step, by their ids in the picture (`g1-e2`): their own are a graph's.
+ */
+export interface Lights {
+  readonly tensors: ReadonlySet<string>;
+  readonly nodes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+  readonly span: SpanBody | null;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+export const DARK: Lights = { tensors: NONE, nodes: NONE, edges: NONE, span: null };
+
+/** What elements tell of a person's pointing at something: `pin` where by a click, null where no longer. */
+export interface TargetDetail {
+  readonly target: Target | null;
+  readonly pin: boolean;
+}
+
+/** A tensor that is pointed at; null: no longer. */
+export function tensorTarget(tensor: string | null): Target | null {
+  return tensor === null ? null : { kind: "tensor", tensor };
+}
+
+/** What a target lights up in this answer. */
+export function lights(response: RunResponse | null, target: Target | null): Lights {
+  if (response === null || target === null) return DARK;
+  if (target.kind === "tensor") return ofTensor(response, target.tensor);
+  const node = response.graphs
+    .find((graph) => graph.id === target.graph)
+    ?.nodes.find((found) => found.id === target.node);
+  if (node === undefined) return DARK;
+  if (node.tensor === null) return { ...DARK, nodes: new Set([node.id]), span: node.span };
+  const tensor = ofTensor(response, node.tensor);
+  return { ...tensor, nodes: new Set([...tensor.nodes, node.id]), span: node.span ?? tensor.span };
+}
+
+/** What a stop lights up: what it made or bound, and for a backward function its node and the edges that it sent along. */
+export function lightsAt(response: RunResponse | null, place: number | null): Lights {
+  if (response === null || place === null) return DARK;
+  const timeline = timelineOf(response);
+  const stop = timeline.stops[timeline.stopOf(place)];
+  const step = timeline.at(stop?.step ?? null);
+  if (stop === undefined || step === null) return DARK;
+  const ran = timeline.functions.get(stop.step);
+  if (ran !== undefined) return ofFunction(response, ran);
+  const steps = timeline.covered(place).map(([, one]) => one);
+  const bound = steps.flatMap((one) => one.bound.flatMap(({ value }) => (value === null ? [] : [value])));
+  const tensors = new Set([...steps.flatMap(({ outputs }) => outputs), ...bound, ...timeline.changed(place)]);
+  const nodes = nodesOf(response, (node) => isOf(node, step, tensors));
+  return { tensors, nodes: ids(nodes), edges: NONE, span: step.span };
+}
+
+/** Whether a node is of a step: the operation that it is the backward function of, or the tensor that it stands for. */
+function isOf(node: NodeBody, step: StepBody, tensors: ReadonlySet<string>): boolean {
+  return step.kind === "operation" && node.operation !== null
+    ? node.operation === step.id
+    : node.tensor !== null && tensors.has(node.tensor);
+}
+
+function ofFunction(response: RunResponse, { pass, run }: FunctionStep): Lights {
+  const tensor = run.accumulation?.tensor ?? run.tensor;
+  const nodes = nodesOf(
+    response,
+    (node) => node.id === run.function || (run.accumulation !== null && node.tensor === tensor),
+  );
+  const lit = ids(nodes);
+  const edges = response.graphs
+    .filter((graph) => pass.graphs.includes(graph.id))
+    .flatMap((graph) => graph.edges.filter((edge) => lit.has(edge.target)).map((edge) => `${graph.id}-${edge.id}`));
+  const operation = response.steps.find((step) => step.kind === "operation" && step.id === run.operation);
+  return {
+    tensors: tensor === null ? NONE : new Set([tensor]),
+    nodes: lit,
+    edges: new Set(edges),
+    span: operation?.span ?? nodes.find((node) => node.span !== null)?.span ?? pass.span,
+  };
+}
+
+function nodesOf(response: RunResponse, wanted: (node: NodeBody) => boolean): NodeBody[] {
+  return response.graphs.flatMap((graph) => graph.nodes.filter(wanted));
+}
+
+function ids(nodes: readonly NodeBody[]): ReadonlySet<string> {
+  return new Set(nodes.map((node) => node.id));
+}
+
+function ofTensor(response: RunResponse, tensor: string): Lights {
+  const nodes = nodesOf(response, (node) => node.tensor === tensor);
+  const step = response.steps.findLast((found) => found.outputs.includes(tensor));
+  return {
+    tensors: new Set([tensor]),
+    nodes: ids(nodes),
+    edges: NONE,
+    span: nodes.find((node) => node.span !== null)?.span ?? step?.span ?? null,
+  };
+}
+
+/** The graph to show for a tensor: the one that is shown where it has the tensor, else the first that has it. */
+export function graphFor(response: RunResponse, tensor: string, shown: string | null): string | null {
+  const having = response.graphs.filter((graph) => graph.nodes.some((node) => node.tensor === tensor));
+  return (having.find((graph) => graph.id === shown) ?? having[0])?.id ?? shown;
+}
+
+/** The graph to show at a step: the one that is shown where it has what the step lights up, else the first that has it. */
+export function graphAt(response: RunResponse | null, place: number | null, shown: string | null): string | null {
+  if (response === null || place === null) return shown;
+  const timeline = timelineOf(response);
+  const ran = timeline.functions.get(timeline.stops[timeline.stopOf(place)]?.step ?? -1);
+  const { nodes } = lightsAt(response, place);
+  const having = response.graphs.filter(
+    (graph) => graph.nodes.some(({ id }) => nodes.has(id)) && (ran === undefined || ran.pass.graphs.includes(graph.id)),
+  );
+  return (having.find(({ id }) => id === shown) ?? having[0])?.id ?? shown;
+}

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+
+import type { RunResponse } from "../../src/api/schema.ts";
+import { locale } from "../../src/i18n/index.ts";
+import { sentence } from "../../src/steps/sentence.ts";
+import { Timeline } from "../../src/timeline/timeline.ts";
+import { full, functionRun, operation, pass, response, step, tensor } from "../support/answers.ts";
+
+const name = (own: string, value: string) => ({ name: own, type: "torch.Tensor", text: null, value });
+const naming = (own: string, value: string) =>
+  step({ id: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
+
+function said(parts: Partial<RunResponse>, place: number | null): string {
+  return sentence(new Timeline(response(parts)), place, locale.of("en").said);
+}
+
+const VIEWED: Partial<RunResponse> = {
+  tensors: [
+    tensor({ id: "t1", shape: [4], history: [{ step: 0, version: 0, values: full([0, 0, 0, 0]) }] }),
+    tensor({ id: "t2", shape: [2, 2], history: [{ step: 2, version: 0, values: null }] }),
+  ],
+  steps: [
+    step({ id: "op1", expression: "torch.zeros(4)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+    naming("a", "t1"),
+    step({
+      id: "op2",
+      expression: "a.view(2, 2)",
+      inputs: ["t1"],
+      outputs: ["t2"],
+      changed: [{ id: "t2", version: 0 }],
+    }),
+    naming("v", "t2"),
+    step({
+      id: "op3",
+      expression: "v += 1",
+      outputs: ["t2"],
+      changed: [
+        { id: "t1", version: 1 },
+        { id: "t2", version: 1 },
+      ],
+    }),
+    step({ id: "op4", name: "torch.Tensor.item", expression: "a[0].item()", inputs: ["t1"] }),
+    step({ id: "s", kind: "statement", name: "", unbound: ["v"] }),
+  ],
+  operations: [
+    operation({ id: "op1", outputs: ["t1"], output_shapes: [[4]], memory: [{ kind: "new", of: null }] }),
+    operation({ id: "op2", outputs: ["t2"], output_shapes: [[2, 2]], memory: [{ kind: "view", of: "t1" }] }),
+    operation({
+      id: "op3",
+      outputs: ["t2"],
+      in_place: true,
+      writes: [{ tensor: "t2", before: 0, after: 1 }],
+      memory: [{ kind: "same", of: "t2" }],
+      output_shapes: [[2, 2]],
+    }),
+    operation({ id: "op4", inputs: ["t1"] }),
+  ],
+};
+
+describe("the sentence of a step", () => {
+  it("says that an operation took new memory, or is a view of whose", () => {
+    expect(said(VIEWED, 0)).toBe("`torch.zeros(4)` made a tensor (4,) in new memory.");
+    expect(said(VIEWED, 2)).toBe(
+      "`a.view(2, 2)` made a tensor (2, 2) that is a view of the memory of `a`: nothing was copied.",
+    );
+  });
+
+  it("says what was written in place, and every name that sees it", () => {
+    expect(said(VIEWED, 4)).toBe(
+      "`v += 1` wrote 4 elements of the memory of `v` in place. `a` and `v` both see it: they share this memory. " +
+        "Its version went from 0 to 1.",
+    );
+  });
+
+  it("says of no view that it sees a write beside it", () => {
+    const written = [
+      { step: 0, version: 0, values: full([0]) },
+      { step: 2, version: 1, values: null },
+    ];
+    const beside: Partial<RunResponse> = {
+      tensors: [
+        tensor({ id: "t1", shape: [1], values: full([1]), history: written }),
+        tensor({ id: "t2", shape: [1], values: full([0]), history: written }),
+      ],
+      steps: [
+        naming("a", "t1"),
+        naming("b", "t2"),
+        step({
+          id: "op1",
+          expression: "a.add_(1)",
+          outputs: ["t1"],
+          changed: [
+            { id: "t1", version: 1 },
+            { id: "t2", version: 1 },
+          ],
+        }),
+      ],
+      operations: [operation({ id: "op1", writes: [{ tensor: "t1", before: 0, after: 1 }] })],
+    };
+    expect(said(beside, 2)).toBe(
+      "`a.add_(1)` wrote 1 element of the memory of `a` in place. Its version went from 0 to 1.",
+    );
+  });
+
+  it("says that an operation only read, that a name is gone, and that the end is the end", () => {
+    expect(said(VIEWED, 5)).toBe("`a[0].item()` ran: it made no tensor and wrote none.");
+    expect(said(VIEWED, 6)).toBe("The name `v` is gone.");
+    expect(said(VIEWED, null)).toMatch(/^The end/);
+  });
+
+  it("follows a backward pass from its root to .grad, which takes up what it had", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t1", shape: [], values: full(3) }), tensor({ id: "t2", shape: [], values: full(9) })],
+      steps: [
+        naming("x", "t1"),
+        step({ id: "op1", expression: "x * x", outputs: ["t2"] }),
+        step({ id: "b1", kind: "backward", name: "" }),
+        step({ id: "f1", kind: "function", name: "" }),
+        step({ id: "f2", kind: "function", name: "" }),
+        step({ id: "op2", name: "torch.Tensor.backward", expression: "y.backward()" }),
+      ],
+      operations: [operation({ id: "op1", outputs: ["t2"] }), operation({ id: "op2" })],
+      backwards: [
+        pass({
+          id: "b1",
+          expression: "y.backward()",
+          roots: [{ function: "f1", slot: 0, name: "y", tensor: "t2", gradient: 0 }],
+          gradients: [full(1), full(6), full(4.5), full(10.5)],
+          runs: [
+            functionRun({
+              function: "f1",
+              name: "MulBackward0",
+              operation: "op1",
+              arrived: [0],
+              next: [{ function: "f2", slot: 0 }],
+              sent: [1],
+            }),
+            functionRun({
+              function: "f2",
+              name: "AccumulateGrad",
+              arrived: [1],
+              accumulation: { tensor: "t1", before: 2, added: 1, after: 3 },
+            }),
+          ],
+        }),
+      ],
+    };
+    expect(said(parts, 2)).toBe("`y.backward()` begins the way back at `y`, with a gradient of 1.");
+    expect(said(parts, 3)).toBe(
+      "The engine ran `MulBackward0`, the way back through `x * x`. A gradient of 1 came in, 6 went on to `x`.",
+    );
+    expect(said(parts, 4)).toBe("`x.grad` was 4.5, received 6, and is now 10.5.");
+    expect(said(parts, 5)).toBe("`y.backward()` is done: 2 backward functions ran, and filled `x.grad`.");
+  });
+
+  it("says of a hook that changed a gradient how, and of one that did not that it did not", () => {
+    const hook = (after: number) => ({
+      kind: "tensor" as const,
+      name: "<lambda>",
+      span: null,
+      slot: 0,
+      before: [0],
+      after: [after],
+      raised: false,
+    });
+    const parts = (after: number): Partial<RunResponse> => ({
+      steps: [step({ id: "b1", kind: "backward" }), step({ id: "f1", kind: "function" })],
+      backwards: [
+        pass({
+          id: "b1",
+          gradients: [full(2), full(3)],
+          runs: [functionRun({ function: "f1", name: "PowBackward0", hooks: [hook(after)] })],
+        }),
+      ],
+    });
+    expect(said(parts(0), 1)).toContain("The hook `<lambda>` ran and left the gradient as it was.");
+    expect(said(parts(1), 1)).toContain("The hook `<lambda>` changed the gradient from 2 to 3.");
+  });
+
+  it("calls a parameter by its module, before the module has a name as well", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [
+        tensor({
+          id: "t1",
+          names: ["model.weight"],
+          is_parameter: true,
+          history: [{ step: 0, version: 0, values: null }],
+        }),
+      ],
+      operations: [operation({ id: "op1", outputs: ["t1"], writes: [{ tensor: "t1", before: 0, after: 1 }] })],
+      steps: [
+        step({ id: "op0", expression: "nn.Linear(1, 1)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+        step({ id: "op1", expression: "reset(model)", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+        step({ id: "s1", kind: "statement", bound: [{ name: "model", type: "Linear", text: null, value: null }] }),
+        step({ id: "s2", kind: "statement" }),
+      ],
+    };
+    expect(said(parts, 1)).toContain("of the memory of `model.weight`");
+    const timeline = new Timeline(response(parts));
+    expect([1, 2, 3].map((place) => timeline.names(place).get("t1") ?? null)).toEqual([
+      null,
+      ["model.weight"],
+      ["model.weight"],
+    ]);
+  });
+
+  it("is there in Chinese for every step, with the same code in it", () => {
+    const timeline = new Timeline(response(VIEWED));
+    const codes = (text: string): string[] => [...text.matchAll(/`[^`]+`/g)].map(([found]) => found).sort();
+    for (let place = 0; place < timeline.length; place++) {
+      const [en, zh] = (["en", "zh-CN"] as const).map((lang) => sentence(timeline, place, locale.of(lang).said));
+      expect(codes(zh ?? "")).toEqual(codes(en ?? ""));
+      expect(zh).toMatch(/[\u4e00-\u9fff]/);
+    }
+  });
+});
