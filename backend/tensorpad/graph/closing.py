@@ -15,15 +15,15 @@ def outermost(graph: Graph, most: int, opened: frozenset[str]) -> dict[str, Grou
     groups = {group.id: group for group in graph.groups if group.kind == "module"}
 
     def innermost(group: str | None) -> str | None:
-        return next((one for one in reversed(nesting.chain(group)) if one in groups), None)
+        return next((name for name in reversed(nesting.chain(group)) if name in groups), None)
 
     inner: dict[str | None, list[str]] = {}
     for group in groups.values():
         inner.setdefault(innermost(group.parent), []).append(group.id)
     own: dict[str | None, int] = {}
     for node in graph.nodes:
-        place = innermost(node.group)
-        own[place] = own.get(place, 0) + 1
+        around = innermost(node.group)
+        own[around] = own.get(around, 0) + 1
     total = own.get(None, 0) + len(inner.get(None, ()))
     closed: dict[str, Group] = {}
     queue = deque(inner.get(None, ()))

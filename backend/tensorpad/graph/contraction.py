@@ -1,7 +1,7 @@
-"""Making one node of several, without ever making a cycle.
+"""Makes one node of several, and never a cycle.
 
-NOTE: operations stand in forward order. Whatever lies next to each other there can be made one node: an edge then still runs
-from an earlier place to a later one. So only such stretches are folded, and the inputs that nothing else uses go with them.
+Operations are in forward order. If neighbours in that order become one node, each edge still goes from an earlier node to a
+later one. So only such stretches are folded, together with the inputs that nothing else uses.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from tensorpad.graph.model import INPUTS, Edge, Fold, Graph, Node
 
 
 class Stretch(Struct, frozen=True, gc=False):
-    """Operations that stand next to each other (`hidden`, in forward order), and what is to stand for them.
+    """Operations next to each other (`hidden`, in forward order), and the node that stands for them.
 
     `fold` has no members yet; they are gathered here. With `inputs`, `hidden` are inputs, and nothing goes with them.
     """
@@ -50,7 +50,7 @@ def contract(graph: Graph, stretches: Iterable[Stretch]) -> Graph:
             folded = earlier.pop(node.id, None)
             members[name] += folded.members if folded else (node.id,)
     made = (replace(stretch.fold, members=tuple(members[name])) for name, stretch in folds.items())
-    edges = _edges(graph.edges, into)
+    edges = merged(graph.edges, into)
     arranged = order.forward(nodes, [(edge.source, edge.target) for edge in edges], _times(graph, into, edges))
     counted = {name: replace(stretch.node, count=len(members[name])) for name, stretch in folds.items()}
     return without_empty_groups(
@@ -64,14 +64,14 @@ def contract(graph: Graph, stretches: Iterable[Stretch]) -> Graph:
 
 
 def _times(graph: Graph, into: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, int]:
-    """What `order.forward` is to keep to: operations keep their places, an input comes right before its first use."""
+    """Times for `order.forward`: operations keep their order, an input comes right before its first use."""
     times: dict[str, int] = {}
     inputs: set[str] = set()
-    for place, node in enumerate(graph.nodes):
+    for index, node in enumerate(graph.nodes):
         if node.kind in INPUTS:
             inputs.add(into.get(node.id, node.id))
         else:
-            times.setdefault(into.get(node.id, node.id), place)
+            times.setdefault(into.get(node.id, node.id), index)
     first: dict[str, int] = {}
     for edge in edges:
         if edge.source in inputs and edge.source not in times and edge.target in times:
@@ -91,13 +91,13 @@ def _with_inputs(graph: Graph, into: dict[str, str], taking: set[str]) -> None:
     into.update((name, user) for name, user in users.items() if user in taking and name != graph.root)
 
 
-def _edges(edges: Iterable[Edge], into: Mapping[str, str]) -> tuple[Edge, ...]:
-    """Edges between what is left: those of one folded node with one other node are made one."""
+def merged(edges: Iterable[Edge], into: Mapping[str, str]) -> tuple[Edge, ...]:
+    """The edges after each node in `into` has become part of another: those with the same new ends are one."""
     counts: dict[tuple[str, str], int] = {}
     kept: list[Edge] = []
     for edge in edges:
         source, target = into.get(edge.source, edge.source), into.get(edge.target, edge.target)
-        if (source, target) == (edge.source, edge.target):
+        if edge.source not in into and edge.target not in into:
             kept.append(edge)
         elif source != target:
             if (source, target) not in counts:

@@ -1,14 +1,14 @@
-"""Folding what is too large to draw: first rounds of the same, then calls of modules, then what is far from the root.
+"""Folds what is too large to draw: first rounds of the same, then calls of modules, then what is far from the root.
 
-NOTE: the many steps that one operation of a library takes are folded in every graph that is not small (`STEPS`, `SMALL`).
-Each further step is taken only if there are still too many nodes, and then wholly. What is folded at all is folded until it
-can be looked at as a whole (`READABLE`); the last step only as far as the limit says. A person's choice goes before all of
-it: what they opened is not folded, at whatever size, and the modules that they closed are.
-1. Rounds of the same operations at the same places of the source (loops); the first and the last round stay.
-2. The same for operations of the same kind, wherever they stand in the source (repeated layers, long formulas).
+NOTE [What is folded]
+A person's choice comes first: nodes that they opened are never folded, modules that they closed always are. If a graph is
+not small (`SMALL`), the many steps (`STEPS`) of one library operation are folded. If there are still too many nodes, the
+following steps are taken one after another, each wholly, until a person can read the graph (`READABLE`):
+1. Rounds of the same operations on the same source (loops). The first and the last round stay.
+2. Rounds of operations of the same kind, wherever their source is (repeated layers, long formulas).
 3. Inputs of the same kind that the same operation uses.
-4. Calls of modules, the outermost ones first that are not the whole of what is left; the root stays.
-5. What is far from the root (`graph.elision`).
+4. Calls of modules, outermost first, except one that is all that is left. The root stays.
+5. What is far from the root (`graph.elision`), as far as the limit demands.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tensorpad.graph import closing, repetition
 from tensorpad.graph.contraction import Stretch, contract, operations
 from tensorpad.graph.elision import elide
-from tensorpad.graph.model import INPUTS, WHOLE, Choice, Fold, FoldKind, Graph, Group, Node, short_name
+from tensorpad.graph.model import INPUTS, WHOLE, Choice, Fold, Graph, Group, Node, short_name
 from tensorpad.graph.nesting import Nesting, RoundGroups
 from tensorpad.graph.repetition import Rounds
 
@@ -30,13 +30,13 @@ STEPS = 8
 READABLE = 120
 """Nodes that a person can still look through."""
 _PASSES = 6
-"""Times that rounds are looked for among folded rounds: loops within loops."""
+"""Times that folded rounds are searched for rounds again: loops within loops."""
 _LONGEST = 1_000
 """Most operations of a round."""
 _SIBLINGS = 4
 """Fewest inputs that are worth folding: the first and the last are shown."""
 _PATTERN = 6
-"""Lines that tell what a round does."""
+"""Lines that describe a round."""
 
 
 def fold(graph: Graph, drawn_nodes: int, choice: Choice = WHOLE) -> Graph:
@@ -51,14 +51,14 @@ def fold(graph: Graph, drawn_nodes: int, choice: Choice = WHOLE) -> Graph:
     if not large:
         return graph
     folder = _Folder(graph, min(drawn_nodes, READABLE), choice)
-    folder.rounds(_place)
+    folder.rounds(_source)
     folder.rounds(_kind)
     folder.inputs()
     folder.modules()
     return elide(folder.graph, drawn_nodes)
 
 
-def _place(node: Node) -> Hashable:
+def _source(node: Node) -> Hashable:
     return (node.kind == "folded" and node.label, node.function or node.label, node.span)
 
 
@@ -73,7 +73,7 @@ class _Folder:
         self.graph = graph
         self._most = most
         self._choice = choice
-        self._made = max((int(one.id[1:]) for one in graph.folded if one.kind != "rest"), default=0)
+        self._made = max((int(fold.id[1:]) for fold in graph.folded if fold.kind != "rest"), default=0)
 
     @property
     def _fits(self) -> bool:
@@ -88,8 +88,8 @@ class _Folder:
             hidden = [node for node in run if node.id != self.graph.root]
             whole = made.get(operation) if operation else None
             if whole is not None and len(hidden) >= STEPS and not self._opened(hidden):
-                label = short_name(whole.call or whole.label)
-                stretch = self._stretch("operation", 1, hidden, nesting, label=label)
+                steps = Fold("", "operation", short_name(whole.call or whole.label), 1, ())
+                stretch = self._stretch(steps, hidden, nesting)
                 stretches.append(replace(stretch, node=replace(stretch.node, span=whole.span, within=operation)))
         return contract(self.graph, stretches)
 
@@ -99,37 +99,37 @@ class _Folder:
             return
         for _ in range(_PASSES):
             nodes = operations(self.graph)
-            patterns = {one.id: one.pattern for one in self.graph.folded}
+            patterns = {fold.id: fold.pattern for fold in self.graph.folded}
             # What is elided is like nothing else.
             keys = [node.id if node.kind == "elided" else (patterns.get(node.id), key(node)) for node in nodes]
             nesting = Nesting(self.graph)
-            found = [_aligned(run, nodes, nesting) for run in repetition.find(keys, _LONGEST)]
-            found = [run for run in found if not self._opened(_hidden(run, nodes))]
-            if not found:
+            runs = [_aligned(run, nodes, nesting) for run in repetition.find(keys, _LONGEST)]
+            runs = [run for run in runs if not self._opened(_hidden(run, nodes))]
+            if not runs:
                 return
             groups = RoundGroups(self.graph)
-            for run in found:
+            for run in runs:
                 if run.period > 1 and _module(run, nodes, nesting) is None:
                     groups.add(nodes[run.start : run.start + run.period], 1, run.count)
                     groups.add(nodes[run.end - run.period : run.end], run.count, run.count)
             self.graph = groups.applied()
             nodes, nesting = operations(self.graph), Nesting(self.graph)
-            self.graph = contract(self.graph, [self._round(run, nodes, nesting) for run in found])
+            self.graph = contract(self.graph, [self._round(run, nodes, nesting) for run in runs])
 
     def _round(self, run: Rounds, nodes: Sequence[Node], nesting: Nesting) -> Stretch:
-        told = {one.id: one for one in self.graph.folded}
+        folds = {fold.id: fold for fold in self.graph.folded}
         names = {group.id: group for group in self.graph.groups}
         hidden = _hidden(run, nodes)
         module = _module(run, nodes, nesting)
         if module is not None and names[module].type is not None:
-            return self._stretch("repetition", run.count - 2, hidden, nesting, pattern=(names[module].type or "",))
+            return self._stretch(_repetition(run.count - 2, (names[module].type or "",)), hidden, nesting)
         pattern: list[str] = []
         for node in nodes[run.start : run.start + run.period]:
-            inner = told.get(node.id)
+            inner = folds.get(node.id)
             lines = inner.pattern if inner else (_line(node),)
-            # A round within this one stands between its own first and last, which say the same.
+            # A round within this one is between its own first and last, which say the same.
             pattern += [line for line in lines if line not in pattern]
-        return self._stretch("repetition", run.count - 2, hidden, nesting, pattern=tuple(pattern[:_PATTERN]))
+        return self._stretch(_repetition(run.count - 2, pattern[:_PATTERN]), hidden, nesting)
 
     def inputs(self) -> None:
         """Fold inputs of the same kind that go into the same operations and nowhere else."""
@@ -144,14 +144,14 @@ class _Folder:
                 alike.setdefault((node.kind, node.group, tuple(users.get(node.id, ()))), []).append(node)
         nesting = Nesting(self.graph)
         stretches = [
-            self._stretch("inputs", len(nodes) - 2, nodes[1:-1], nesting, label=nodes[1].kind)
+            self._stretch(Fold("", "inputs", nodes[1].kind, len(nodes) - 2, ()), nodes[1:-1], nesting)
             for nodes in alike.values()
             if len(nodes) >= _SIBLINGS and not self._opened(nodes[1:-1])
         ]
         self.graph = contract(self.graph, stretches)
 
     def modules(self) -> None:
-        """Fold calls of modules, as few and as far inside as the number of nodes allows."""
+        """Fold calls of modules: as few, and as far inside, as the number of nodes allows."""
         if self._fits:
             return
         self._fold_modules(closing.outermost(self.graph, self._most, self._open_groups()))
@@ -159,8 +159,8 @@ class _Folder:
     def close(self) -> Graph:
         """The graph with the modules folded that a person closed, but those in which they opened something."""
         opened = self._open_groups()
-        wanted = {one.id: one for one in self.graph.groups if one.id in self._choice.closed and one.id not in opened}
-        self._fold_modules({name: group for name, group in wanted.items() if group.kind == "module"})
+        closed = [group for group in self.graph.groups if group.id in self._choice.closed and group.id not in opened]
+        self._fold_modules({group.id: group for group in closed if group.kind == "module"})
         return self.graph
 
     def _opened(self, hidden: Sequence[Node]) -> bool:
@@ -173,50 +173,46 @@ class _Folder:
         return frozenset(name for node in self.graph.nodes if node.id in self._choice.open for name in nesting.around(node))
 
     def _fold_modules(self, closed: Mapping[str, Group]) -> None:
-        """Fold the calls of these modules, the outermost ones where one lies in another."""
+        """Fold the calls of these modules, the outer one if one is inside another."""
         nesting = Nesting(self.graph)
         stretches: list[Stretch] = []
         for group_id, run in groupby(
-            operations(self.graph), lambda node: next((one for one in nesting.around(node) if one in closed), None)
+            operations(self.graph), lambda node: next((group for group in nesting.around(node) if group in closed), None)
         ):
             hidden = [node for node in run if node.id != self.graph.root]
             if group_id is not None and len(hidden) > 1:
                 group = closed[group_id]
-                stretches.append(self._stretch("module", 1, hidden, nesting, label=group.label, group=group))
+                stretches.append(self._stretch(Fold("", "module", group.label, 1, ()), hidden, nesting, group))
         self.graph = contract(self.graph, stretches)
 
-    def _stretch(
-        self,
-        kind: FoldKind,
-        count: int,
-        hidden: Sequence[Node],
-        nesting: Nesting,
-        label: str = "",
-        pattern: tuple[str, ...] = (),
-        group: Group | None = None,
-    ) -> Stretch:
+    def _stretch(self, stands_for: Fold, hidden: Sequence[Node], nesting: Nesting, group: Group | None = None) -> Stretch:
+        """`hidden` as one node; `stands_for` gets its id here. `group` is the call of a module that is folded."""
         self._made += 1
-        name, title = f"k{self._made}", label or "; ".join(pattern)
+        folded = replace(stands_for, id=f"k{self._made}", type=group.type if group else None)
         around = nesting.common(hidden)
         if group is not None:
             around = around[: around.index(group.id)]
         node = Node(
-            name,
+            folded.id,
             "folded",
-            title,
-            function=group.type if group else None,
+            folded.label,
+            function=folded.type,
             span=hidden[0].span,
             group=around[-1] if around else None,
         )
-        folded = Fold(name, kind, title, count, (), pattern, group.type if group else None)
-        return Stretch(node, folded, [one.id for one in hidden], kind == "inputs")
+        return Stretch(node, folded, [node.id for node in hidden], folded.kind == "inputs")
+
+
+def _repetition(rounds: int, pattern: Sequence[str]) -> Fold:
+    return Fold("", "repetition", "; ".join(pattern), rounds, (), tuple(pattern))
 
 
 def _aligned(run: Rounds, nodes: Sequence[Node], nesting: Nesting) -> Rounds:
-    """`run`, beginning where a call of a module begins, if there is such a place: rounds may be read from any of theirs."""
+    """`run`, shifted to begin with a call of a module if it can: rounds can be counted from any of their nodes."""
 
-    def shared(place: int) -> int:
-        return len(nesting.common(nodes[place - 1 : place + 1]))
+    def shared(start: int) -> int:
+        """Calls of modules around both the node at `start` and the one before."""
+        return len(nesting.common(nodes[start - 1 : start + 1]))
 
     starts = range(run.start + 1, run.start + run.period)
     best = min(starts, key=shared, default=run.start)

@@ -1,12 +1,7 @@
 """The calls of modules that operations were made in, as groups within groups.
 
-NOTE [From paths to groups]
-1. An operation names the innermost call that it was made in, and the operation that it is part of (`parent`) names the call
-   around that. So the calls at some of the path's prefixes are known (`model` of `model.0`).
-2. Calls are told apart by their number. Where a prefix has none, the group that is open at that prefix goes on: operations
-   come in the order in which they ran.
-3. A leaf or constant belongs where all of its uses are. A group of a single node says nothing and is left out, and so is one
-   that only holds one other group.
+An operation names the innermost call that it was made in, and the operation that it is part of (`parent`) names the call
+around that. So of the path `model.0.linear`, the calls at some prefixes are known.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,19 +14,24 @@ _DEPTH = 32
 
 
 class _Call:
-    """A group in the making."""
+    """A group in the making: a call of the module at `path`, or, as number 0, what is outside of all modules."""
 
-    def __init__(self, place: int, parent: "_Call | None", path: str, call: int | None) -> None:
-        self.place = place
+    def __init__(self, number: int, parent: "_Call | None", path: str) -> None:
+        self.number = number
         self.parent = parent
         self.path = path
-        self.call = call
+        self.call: int | None = None
         self.type: str | None = None
         self.nodes = 0
         self.inner: list[_Call] = []
         self.depth: int = parent.depth + 1 if parent else 0
         self.open: dict[str, _Call] = {}
         self.known: dict[tuple[str, int], _Call] = {}
+
+    @property
+    def kept(self) -> bool:
+        """Whether it becomes a group: a single node, or a single group, needs none around it."""
+        return self.number > 0 and self.nodes + len(self.inner) >= 2
 
 
 def groups(
@@ -44,54 +44,79 @@ def groups(
 
     `made_in` has the operation that each node is a part of, `operations` all of them.
     """
-    outermost = _Call(0, None, "", None)
+    outermost = _Call(0, None, "")
     calls: list[_Call] = []
+    inside = _entered(nodes, made_in, operations, outermost, calls)
+    if not calls:
+        return (), {}
+    _add_inputs(inside, nodes, edges, outermost)
+    _count(inside.values(), calls)
+    made = tuple(_group(call) for call in calls if call.kept)
+    innermost = {name: _kept_around(call) for name, call in inside.items()}
+    return made, {name: f"m{call.number}" for name, call in innermost.items() if call is not None}
+
+
+def _entered(
+    nodes: Iterable[Node],
+    made_in: Mapping[str, OperationRecord],
+    operations: Mapping[str, OperationRecord],
+    outermost: _Call,
+    calls: list[_Call],
+) -> dict[str, _Call]:
+    """The call that each operation was made in. `calls` gets all calls, each before those inside it."""
     inside: dict[str, _Call] = {}
     before: list[ModuleRecord] = []
-    entered = outermost
+    call = outermost
     for node in nodes:
         operation = made_in.get(node.id)
         if operation is not None and operation.module is not None:
             around = _around(operation, operations)
             if around != before:
-                before, entered = around, _enter(outermost, around, calls)
-            inside[node.id] = entered
-    if not calls:
-        return (), {}
-    kinds = {node.id: node.kind for node in nodes}
+                before, call = around, _enter(outermost, around, calls)
+            inside[node.id] = call
+    return inside
+
+
+def _add_inputs(inside: dict[str, _Call], nodes: Iterable[Node], edges: Iterable[Edge], outermost: _Call) -> None:
+    """Add each input to the innermost call around all of its uses."""
+    inputs = {node.id for node in nodes if node.kind in INPUTS}
     for edge in edges:
-        if kinds[edge.source] in INPUTS:
+        if edge.source in inputs:
             user = inside.get(edge.target, outermost)
             inside[edge.source] = _common(inside[edge.source], user) if edge.source in inside else user
-    for call in inside.values():
+
+
+def _count(members: Iterable[_Call], calls: Sequence[_Call]) -> None:
+    """Count what is directly in each call, once for each node in `members`. A call that is not kept passes it on."""
+    for call in members:
         call.nodes += 1
-    for call in reversed(calls):
-        # What is inside comes later in the list.
-        if call.parent is not None and call.nodes + len(call.inner) >= 2:
+    for call in reversed(calls):  # inner calls first
+        if call.parent is not None and call.kept:
             call.parent.inner.append(call)
         elif call.parent is not None:
             call.parent.nodes += call.nodes
             call.parent.inner += call.inner
-    kept = {call.place for call in calls if call.nodes + len(call.inner) >= 2}
-    made = [_group(call, kept) for call in calls if call.place in kept]
-    places = {name: _kept(call, kept) for name, call in inside.items()}
-    return tuple(made), {name: f"m{place}" for name, place in places.items() if place}
 
 
 def _around(operation: OperationRecord, operations: Mapping[str, OperationRecord]) -> list[ModuleRecord]:
     """The calls that are known to be around an operation, innermost first."""
-    found: list[ModuleRecord] = []
-    following: OperationRecord | None = operation
+    around: list[ModuleRecord] = []
+    outer: OperationRecord | None = operation
     for _ in range(_DEPTH):
-        if following is None:
+        if outer is None:
             break
-        if following.module is not None and (not found or following.module.path != found[-1].path):
-            found.append(following.module)
-        following = operations.get(following.parent) if following.parent else None
-    return found
+        if outer.module is not None and (not around or outer.module.path != around[-1].path):
+            around.append(outer.module)
+        outer = operations[outer.parent] if outer.parent is not None else None
+    return around
 
 
 def _enter(outermost: _Call, around: list[ModuleRecord], calls: list[_Call]) -> _Call:
+    """The innermost of the calls in `around`; new ones are added to `calls`.
+
+    Calls of one path differ by their number. A prefix without a number goes on with the call that is open there:
+    operations come in the order in which they ran.
+    """
     known = {record.path: record for record in around}
     parts = around[0].path.split(".", _DEPTH - 1)
     call = outermost
@@ -102,7 +127,7 @@ def _enter(outermost: _Call, around: list[ModuleRecord], calls: list[_Call]) -> 
         if record is not None and inner is not None and inner.call not in (None, record.call):
             inner = call.known.get((path, record.call))
         if inner is None:
-            inner = _Call(len(calls) + 1, call, path, None)
+            inner = _Call(len(calls) + 1, call, path)
             calls.append(inner)
         if record is not None:
             inner.call, inner.type = record.call, record.type
@@ -112,24 +137,23 @@ def _enter(outermost: _Call, around: list[ModuleRecord], calls: list[_Call]) -> 
     return call
 
 
-def _common(one: _Call, other: _Call) -> _Call:
-    """The innermost group around both."""
-    while one is not other:
-        if one.depth < other.depth:
-            one, other = other, one
-        assert one.parent is not None
-        one = one.parent
-    return one
+def _common(left: _Call, right: _Call) -> _Call:
+    """The innermost call around both."""
+    while left is not right:
+        if left.depth < right.depth:
+            left, right = right, left
+        assert left.parent is not None
+        left = left.parent
+    return left
 
 
-def _kept(call: _Call, kept: set[int]) -> int:
-    """The place of the innermost group around `call` that is kept, 0 for none."""
-    following: _Call | None = call
-    while following is not None and following.place not in kept:
-        following = following.parent
-    return following.place if following is not None else 0
+def _kept_around(call: _Call | None) -> _Call | None:
+    """The innermost call, from `call` outwards, that becomes a group."""
+    while call is not None and not call.kept:
+        call = call.parent
+    return call
 
 
-def _group(call: _Call, kept: set[int]) -> Group:
-    parent = _kept(call.parent, kept) if call.parent is not None else 0
-    return Group(f"m{call.place}", "module", call.path, call.type, call.call, f"m{parent}" if parent else None)
+def _group(call: _Call) -> Group:
+    parent = _kept_around(call.parent)
+    return Group(f"m{call.number}", "module", call.path, call.type, call.call, f"m{parent.number}" if parent else None)

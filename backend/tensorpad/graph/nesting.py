@@ -38,12 +38,12 @@ class Nesting:
 
 
 class RoundGroups:
-    """Gathers rounds, and makes each a group where that does not cut through another group."""
+    """Collects rounds, and makes each a group unless that would cut through another group."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._nesting = Nesting(graph)
-        self._count = max((int(one.id[1:]) for one in graph.groups if one.kind == "repetition"), default=0)
+        self._count = max((int(group.id[1:]) for group in graph.groups if group.kind == "repetition"), default=0)
         self._made: list[Group] = []
         self._parents: dict[str, str] = {}
         self._inside: dict[str, str] = {}
@@ -76,11 +76,11 @@ class RoundGroups:
         """The graph with the rounds that were added."""
         if not self._made:
             return self._graph
-        groups = [replace(one, parent=self._parents.get(one.id, one.parent)) for one in self._graph.groups]
-        parents = {one.id: one.parent for one in (*groups, *self._made)}
+        groups = [replace(group, parent=self._parents.get(group.id, group.parent)) for group in self._graph.groups]
+        parents = {group.id: group.parent for group in (*groups, *self._made)}
         inside = self._with_inputs()
-        nodes = tuple(replace(one, group=inside[one.id]) if one.id in inside else one for one in self._graph.nodes)
-        ordered = sorted((*groups, *self._made), key=lambda one: _depth(one.id, parents))
+        nodes = tuple(replace(node, group=inside[node.id]) if node.id in inside else node for node in self._graph.nodes)
+        ordered = sorted((*groups, *self._made), key=lambda group: _depth(group.id, parents))
         return replace(self._graph, nodes=nodes, groups=tuple(ordered))
 
     def _with_inputs(self) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""Rounds of the same things one after another in a sequence: what a loop leaves behind.
+"""Finds rounds of the same items one after another in a sequence: what a loop leaves behind.
 
 NOTE [Finding rounds in linear time]
-1. Where a sequence repeats with a period, a key that comes once a round stands that far from its last occurrence. So only
-   the distance of each item to the last one with the same key is tried as a period there.
+1. If a sequence repeats with a period, a key that occurs once a round is that far from its last occurrence. So for each
+   item, only the distance to the last item with the same key is tried as a period.
 2. A run for a period is followed to its end once: later items inside it are not tried for that period again.
 3. All runs of enough rounds are found first; then the short periods take what they cover before the long ones. Rounds within
    rounds are found by folding the inner ones and looking again.
@@ -57,18 +57,18 @@ def _runs(keys: Sequence[Hashable], longest: int) -> list[Rounds]:
     followed: dict[int, int] = {}
     left = _COMPARISONS * len(keys)
     runs: list[Rounds] = []
-    for place, key in enumerate(keys):
+    for index, key in enumerate(keys):
         before = last.get(key)
-        last[key] = place
-        if before is None or place - before > longest or followed.get(place - before, 0) > place:
+        last[key] = index
+        if before is None or index - before > longest or followed.get(index - before, 0) > index:
             continue
-        period = place - before
+        period = index - before
         # Items before this one may belong to the first round: their own last occurrence was nearer.
-        start, floor = place, max(followed.get(period, 0), period)
+        start, floor = index, max(followed.get(period, 0), period)
         while start > floor and left > 0 and keys[start - 1] == keys[start - 1 - period]:
             start -= 1
             left -= 1
-        end = place + 1
+        end = index + 1
         while end < len(keys) and left > 0 and keys[end] == keys[end - period]:
             end += 1
             left -= 1

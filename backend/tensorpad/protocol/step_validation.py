@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import ArrayRecord, History, OpaqueValues, TensorRecord, Values, VersionRecord
+from tensorpad.protocol.records import ID_FORM, ArrayRecord, History, OpaqueValues, TensorRecord, Values, VersionRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -46,6 +46,8 @@ def check_steps(trace: TraceRecord, limits: Limits, check_values: _Check) -> Non
 
 
 def _array(array: ArrayRecord, storages: set[str], limits: Limits, check_values: _Check) -> None:
+    if not ID_FORM.fullmatch(array.id) or array.id[0] != "a":
+        raise ProtocolError(f"the id of an array is {array.id!r}")
     if len(array.strides) != len(array.shape) or any(size < 0 for size in array.shape):
         raise ProtocolError(f"{array.id} has sizes or strides that cannot be")
     if array.storage is not None and array.storage not in storages:

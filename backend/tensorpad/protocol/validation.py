@@ -28,6 +28,8 @@ from tensorpad.protocol.traces import TraceRecord
 
 SLACK = 2
 """A worker may report this many times what the limits ask it to; beyond that it is not our code that speaks."""
+_PREFIXES = {"tensor": "t", "storage": "s", "operation": "op", "graph": "g", "function": "f"}
+"""What ids begin with, so that no two kinds of records share one."""
 _MEMBERS = 64
 """Names and references, on average over the records that a report may have of a kind."""
 _EDGES = 8
@@ -141,6 +143,8 @@ def _graph(graph: AutogradRecord, limits: Limits, tensors: set[str], operations:
     for function in functions:
         _known(f"the tensor of {function.id}", (function.tensor,), tensors)
         _known(f"the operation of {function.id}", (function.operation,), operations)
+        if function.name.endswith("AccumulateGrad") and any(edge is not None for edge in function.next):
+            raise ProtocolError(f"{function.id} accumulates the gradient of a leaf, but has edges")
         if not graph.elided:
             # Where functions are left out, an edge may lead to one of them.
             _known(f"the edges of {function.id}", (edge[0] for edge in function.next if edge is not None), ids)
@@ -178,8 +182,8 @@ def _disordered(places: tuple[int, ...]) -> bool:
 def _unique(what: str, ids: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     for one in ids:
-        # What refers to a record must be the id of one, so it is enough to look at each record's own.
-        if not ID_FORM.fullmatch(one):
+        # A reference must be the id of a record, so only each record's own id is checked.
+        if not ID_FORM.fullmatch(one) or one.rstrip("0123456789") != _PREFIXES[what]:
             raise ProtocolError(f"the id of a {what} is {one!r}")
         if one in seen:
             raise ProtocolError(f"two records of a {what} have the id {one}")

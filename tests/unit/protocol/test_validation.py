@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
+    ArrayRecord,
     AutogradRecord,
     FullValues,
     FunctionRecord,
@@ -53,6 +54,7 @@ def with_tensor(**changes: Any) -> TraceRecord:
 
 LAYOUT = LayoutRecord((1,), (1,), 0, "torch.float32", "cpu", None)
 ONE = FullValues((1,), (1.0,))
+ARRAY = ArrayRecord("a1", ("x",), (1,), "float32", None, 0, (4,), ONE)
 
 
 def with_layout(layout: LayoutRecord | None, values: Values = ONE) -> TraceRecord:
@@ -99,6 +101,15 @@ SUMMARY = SummaryValues(
         pytest.param(graph(function("f1", "f2")), id="edge to a function that is not there"),
         pytest.param(graph(function("f1"), function("f1")), id="two functions with one id"),
         pytest.param(graph(function("f1", "f1")), id="function that feeds itself"),
+        pytest.param(graph(function("t1")), id="function with the id of a tensor"),
+        pytest.param(with_tensor(id="f1"), id="tensor with the id of a function"),
+        pytest.param(
+            TraceRecord(operations=(OperationRecord("t1", "", None, None, (), ()),)), id="operation named as a tensor"
+        ),
+        pytest.param(TraceRecord(storages=(StorageRecord("t1", 4, "cpu", ()),)), id="storage with the id of a tensor"),
+        pytest.param(TraceRecord(arrays=(replace(ARRAY, id="t1"),)), id="array with the id of a tensor"),
+        pytest.param(TraceRecord(arrays=(replace(ARRAY, id="<b>"),)), id="array with an id that is none"),
+        pytest.param(graph(replace(function("f1", "f2"), name="AccumulateGrad"), function("f2")), id="leaf with an edge"),
         pytest.param(graph(function("f1", "f2"), function("f2", "f3"), function("f3", "f2")), id="cycle"),
         pytest.param(graph(replace(function("f1"), tensor="t9")), id="tensor of a function that is not there"),
         pytest.param(graph(replace(function("f1"), operation="op9")), id="operation that is not there"),
