@@ -3,7 +3,7 @@
 `torchgen`, which comes with torch, holds `derivatives.yaml`: for each operation, how the gradient of each input follows from
 that of the output. It is read as data, and nothing of torch is imported. The names of backward functions follow from it by
 torchgen's rule (`load_derivatives.py`): the operation's name in capitals and `Backward`, with a number for each entry of the
-same name, and the dispatch key before the number where an entry is for one.
+same name, and before the number the dispatch key if the entry has one.
 """
 
 import functools
@@ -27,7 +27,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class InputFormula:
-    """The gradient of one input, or of several together: `text` as torch has it in C++, `latex` where it can be written.
+    """The gradient of one input, or of several together: `text` is torch's C++, `latex` the same if it can be written.
 
     `grad` (`grads[0]`, … for several outputs) is the gradient that arrives; `result` is the operation's output.
     """
@@ -95,11 +95,11 @@ def _table() -> dict[str, BackwardFormula]:
 
 
 def _source() -> Path:
-    found = importlib.util.find_spec("torchgen")
-    places = found.submodule_search_locations if found is not None else None
-    if not places:
+    spec = importlib.util.find_spec("torchgen")
+    folders = spec.submodule_search_locations if spec is not None else None
+    if not folders:
         raise FileNotFoundError("torchgen, which comes with torch, is not installed")
-    return Path(places[0], _DERIVATIVES)
+    return Path(folders[0], _DERIVATIVES)
 
 
 def _read(path: Path) -> Iterator[BackwardFormula]:
@@ -135,16 +135,15 @@ def _arguments(signature: str) -> set[str]:
     """The names of the arguments in a declaration such as `add.Tensor(Tensor self, *, Scalar alpha=1) -> Tensor`."""
     inside, depth, start = signature.partition("(")[2], 0, 0
     names: set[str] = set()
-    for place, character in enumerate(inside):
+    for index, character in enumerate(inside):
         if character in "([":
             depth += 1
         elif character in ")]" and depth:
             depth -= 1
         elif character in ",)":
-            found = _LAST_WORD.search(inside[start:place])
-            if found:
-                names.add(found[1])
-            start = place + 1
+            if name := _LAST_WORD.search(inside[start:index]):
+                names.add(name[1])
+            start = index + 1
             if character == ")":
                 break
     return names

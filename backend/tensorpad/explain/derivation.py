@@ -67,8 +67,8 @@ def written(record: DerivationRecord, lang: Lang) -> Written:
 def _local(record: DerivationRecord, step: DerivationStep, local: LocalDerivative) -> Line:
     """`∂z/∂y = 2*y = 6`."""
     by = record.steps[local.target].label
-    place = _place(step, local)
-    text, latex = partial_text(step.label, by, place), partial_latex(step.label, by, place)
+    number = _number(step, local)
+    text, latex = partial_text(step.label, by, number), partial_latex(step.label, by, number)
     numbers, numbers_latex = values_text(local.values), values_latex(local.values)
     if local.formula is not None and local.formula != numbers:
         text += f" = {local.formula}"
@@ -77,10 +77,10 @@ def _local(record: DerivationRecord, step: DerivationStep, local: LocalDerivativ
     return Line(f"{text} = {numbers}", f"{latex} = {numbers_latex}")
 
 
-def _place(step: DerivationStep, local: LocalDerivative) -> int | None:
-    """Which of several inputs from the same step this is, from 1; None where there is but one."""
-    same = [one for one in step.locals if (one.target, one.slot) == (local.target, local.slot)]
-    return None if len(same) < 2 else next(place for place, one in enumerate(same, 1) if one is local)
+def _number(step: DerivationStep, local: LocalDerivative) -> int | None:
+    """Which of several inputs from the same step this is, from 1; None if it is the only one."""
+    same = [other for other in step.locals if (other.target, other.slot) == (local.target, local.slot)]
+    return None if len(same) < 2 else next(number for number, other in enumerate(same, 1) if other is local)
 
 
 def _leaf(record: DerivationRecord, leaf: LeafDerivation, texts: Inquiries) -> WrittenLeaf:
@@ -114,7 +114,7 @@ def _chain_rule(root: str, name: str, leaf: LeafDerivation) -> Line:
 
 
 def _sum(terms: list[str]) -> str:
-    return " + ".join(f"({term})" if term.startswith("-") and place else term for place, term in enumerate(terms))
+    return " + ".join(f"({term})" if term.startswith("-") and index else term for index, term in enumerate(terms))
 
 
 def _path(record: DerivationRecord, path: PathRecord) -> Line:
@@ -127,12 +127,12 @@ def _path(record: DerivationRecord, path: PathRecord) -> Line:
     if start is not None and values_text(start) != "1":
         numbers.append(values_text(start))
         numbers_latex.append(values_latex(start))
-    for place, chosen in zip(path.steps, path.locals, strict=False):
-        step = record.steps[place]
-        local = step.locals[chosen]
-        by, twin = record.steps[local.target].label, _place(step, local)
-        symbols.append(partial_text(step.label, by, twin))
-        symbols_latex.append(partial_latex(step.label, by, twin))
+    for step_index, local_index in zip(path.steps, path.locals, strict=False):
+        step = record.steps[step_index]
+        local = step.locals[local_index]
+        by, number = record.steps[local.target].label, _number(step, local)
+        symbols.append(partial_text(step.label, by, number))
+        symbols_latex.append(partial_latex(step.label, by, number))
         numbers.append(values_text(local.values))
         numbers_latex.append(values_latex(local.values))
     product = values_text(path.product), values_latex(path.product)
@@ -145,7 +145,7 @@ def _path(record: DerivationRecord, path: PathRecord) -> Line:
 
 
 def _product(factors: list[str], times: str) -> str:
-    return times.join(f"({one})" if place and negative(one) else one for place, one in enumerate(factors))
+    return times.join(f"({factor})" if index and negative(factor) else factor for index, factor in enumerate(factors))
 
 
 def _differences(record: FiniteDifferences, texts: Inquiries) -> str:

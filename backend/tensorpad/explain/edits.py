@@ -1,4 +1,4 @@
-"""Edits that several rules offer. Each gives None where the source does not let it be made safely."""
+"""Edits that several rules offer. Each is None if it cannot be made safely in the given source."""
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
@@ -14,10 +14,10 @@ def change_name(
 ) -> Edit | None:
     """Write `suffix` behind the name of a tensor where the failing source uses it."""
     name = facts.name(tensor)
-    place = facts.sources.name(span or facts.span, name, last) if name else None
-    if name is None or place is None:
+    use = facts.sources.name(span or facts.span, name, last) if name else None
+    if name is None or use is None:
         return None
-    return Edit(after(place), suffix, wording, {"name": code(name), "code": code(name + suffix)})
+    return Edit(after(use), suffix, wording, {"name": code(name), "code": code(name + suffix)})
 
 
 def change_method(
@@ -42,15 +42,15 @@ def before_method(facts: Facts, span: Span | None, method: str, inserted: str, w
 
 def add_argument(facts: Facts, span: Span | None, argument: str, wording: str, **values: Value) -> Edit | None:
     """Add a keyword argument to the call that a span ends with, unless it has it already."""
-    place = facts.sources.closing(span)
+    closing = facts.sources.closing(span)
     keyword = argument.partition("=")[0]
-    if place is None or any(item.text == keyword for item in facts.sources.tokens(span)):
+    if closing is None or any(token.text == keyword for token in facts.sources.tokens(span)):
         return None
-    where, filled = place
+    end, filled = closing
     tokens = facts.sources.tokens(span)
     trailing = len(tokens) > 1 and tokens[-2].text == ","
     inserted = argument if not filled or trailing else f", {argument}"
-    return Edit(where, inserted, wording, {"argument": code(argument), **values})
+    return Edit(end, inserted, wording, {"argument": code(argument), **values})
 
 
 def out_of_place(facts: Facts, span: Span | None) -> Edit | None:
@@ -98,8 +98,8 @@ def line_before(facts: Facts, span: Span | None, line: str, wording: str, **valu
 def _call(tokens: list[Token]) -> bool:
     """Whether tokens are a dotted name with one call at its end."""
     depth = 0
-    for index, item in enumerate(tokens):
-        depth += (item.text in ("(", "[", "{")) - (item.text in (")", "]", "}"))
-        if depth == 0 and index < len(tokens) - 1 and not (item.is_name or item.text == "."):
+    for index, token in enumerate(tokens):
+        depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
+        if depth == 0 and index < len(tokens) - 1 and not (token.is_name or token.text == "."):
             return False
     return tokens[-1].text == ")"

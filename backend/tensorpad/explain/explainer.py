@@ -11,18 +11,18 @@ from tensorpad.texts import CATALOGUES, Catalogue, Lang
 log = logging.getLogger(__name__)
 
 MOST: Final = 12
-"""Surprises that are told of one program."""
+"""Most surprises that are explained of one program."""
 
 
 def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
-    """Why a cell failed; None where no rule knows."""
+    """Why a cell failed; None if no rule knows."""
     if facts.error is None:
         return None
     for rule in ERROR_RULES:
         try:
             finding = rule(facts)
             if finding is not None:
-                return _told(finding, facts, CATALOGUES[lang])
+                return _worded(finding, facts, CATALOGUES[lang])
         except Exception:  # a worker can report anything; what cannot be explained is shown without an explanation
             log.exception("rule %s failed", rule.__name__)
     return None
@@ -30,19 +30,19 @@ def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
 
 def surprises(facts: Facts, lang: Lang) -> list[Explanation]:
     """What a program did that its author may not have meant, in the order of the rules."""
-    told: list[Explanation] = []
+    explanations: list[Explanation] = []
     for rule in SURPRISE_RULES:
         try:
             for finding in rule(facts):
-                told.append(_told(finding, facts, CATALOGUES[lang]))
-                if len(told) == MOST:
-                    return told
+                explanations.append(_worded(finding, facts, CATALOGUES[lang]))
+                if len(explanations) == MOST:
+                    return explanations
         except Exception:
             log.exception("rule %s failed", rule.__name__)
-    return told
+    return explanations
 
 
-def _told(finding: Finding, facts: Facts, catalogue: Catalogue) -> Explanation:
+def _worded(finding: Finding, facts: Facts, catalogue: Catalogue) -> Explanation:
     message = catalogue.messages[finding.rule]
     tensors = tuple(dict.fromkeys(item for item in finding.tensors if item is not None and item in facts.tensors))
     return Explanation(

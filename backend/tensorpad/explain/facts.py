@@ -1,18 +1,20 @@
-"""What is known of a program when it is to be explained: its source, its trace, the error, the call that raised it."""
+"""What is known of a program that is explained: its source, its trace, the error, and the call that raised it."""
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Phrase, Value
+from tensorpad.explain.memory import Memory
 from tensorpad.explain.sources import Sources
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import ErrorRecord, Id, Span, TensorRecord
-from tensorpad.protocol.steps import OperationRecord, StepRecord, WriteRecord
+from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 
 FLOATING = frozenset(
@@ -22,7 +24,7 @@ _WARNING = re.compile(r"^<cell (\d+)>:(\d+): \w*Warning: (.*)$", re.MULTILINE)
 
 
 _SYNONYMS: Final = {"spmm": "mm", "dsmm": "mm", "hspmm": "mm"}
-"""torch has one function for several names, and knows it by the one that few write."""
+"""Names of one function of torch: it reports the name that few people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,25 @@ class Facts:
         """Whether the failed call is to a function of one of these names, whatever module it is in."""
         return self.failure is not None and self.function in names
 
-    def argument(self, *places: str) -> str | None:
-        """The text of a plain argument of the failed call: the first of the places that was given."""
-        given = {item.name: item.text for item in self.failure.arguments} if self.failure else {}
-        return next((given[place] for place in places if place in given), None)
+    @property
+    def first_operand(self) -> OperandRecord | None:
+        """The first tensor that the failed call was given."""
+        return self.operands[0] if self.operands else None
+
+    @property
+    def first_tensor(self) -> Id | None:
+        """The id of `first_operand`, if it is known."""
+        return self.operands[0].tensor if self.operands else None
+
+    @property
+    def operand_tensors(self) -> tuple[Id | None, ...]:
+        """The ids of `operands`."""
+        return tuple(operand.tensor for operand in self.operands)
+
+    def argument(self, *names: str) -> str | None:
+        """The text of a plain argument of the failed call: the first of `names` (keywords or positions) that was given."""
+        texts = {item.name: item.text for item in self.failure.arguments} if self.failure else {}
+        return next((texts[name] for name in names if name in texts), None)
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Where torch's message has a pattern; messages of exorbitant length are not searched."""
@@ -124,6 +141,10 @@ class Facts:
         """A tensor as the label of a figure's row."""
         return self.name(tensor) or f"#{position}"
 
+    def rows(self, operands: Sequence[OperandRecord], start: int = 1) -> list[tuple[str, tuple[int, ...]]]:
+        """The rows of a figure that compares shapes; the first operand is number `start` of the call."""
+        return [(self.row(operand.tensor, number), operand.shape) for number, operand in enumerate(operands, start)]
+
     def variable(self, name: str) -> TensorRecord | None:
         """The tensor that a name of the program stands for."""
         for record in self.trace.tensors:
@@ -133,7 +154,7 @@ class Facts:
 
     @cached_property
     def makers(self) -> dict[Id, OperationRecord]:
-        """The operation that first gave each tensor."""
+        """The operation that first returned each tensor."""
         made: dict[Id, OperationRecord] = {}
         for operation in self.trace.operations:
             for output in operation.outputs:
@@ -152,24 +173,42 @@ class Facts:
 
     def ancestors(self, tensor: Id) -> list[OperationRecord]:
         """The operations that a tensor came from, nearest first."""
-        found: dict[Id, OperationRecord] = {}
+        ancestors: dict[Id, OperationRecord] = {}
         pending = deque([tensor])
-        seen = {tensor}
+        visited = {tensor}
         while pending:
             maker = self.makers.get(pending.popleft())
-            if maker is None or maker.id in found:
+            if maker is None or maker.id in ancestors:
                 continue
-            found[maker.id] = maker
-            for item in maker.inputs:
-                if item not in seen:
-                    seen.add(item)
-                    pending.append(item)
-        return list(found.values())
+            ancestors[maker.id] = maker
+            for origin in maker.inputs:
+                if origin not in visited:
+                    visited.add(origin)
+                    pending.append(origin)
+        return list(ancestors.values())
 
     @cached_property
     def bound(self) -> dict[Id, str]:
         """The name that was last given to each tensor, in functions of the program too."""
         return {item.value: item.name for step in self.trace.steps for item in step.bound if item.value is not None}
+
+    def inputs(self, operation: OperationRecord) -> list[TensorRecord]:
+        """The tensors that an operation was given."""
+        return [self.tensors[tensor] for tensor in operation.inputs]
+
+    def outputs(self, operation: OperationRecord) -> list[TensorRecord]:
+        """The tensors that an operation returned."""
+        return [self.tensors[tensor] for tensor in operation.outputs]
+
+    def source(self, operation: OperationRecord) -> str:
+        """The source of an operation, or its name if it has none, inside a sentence."""
+        return code(operation.expression or operation.name)
+
+    def statement(self, operation: OperationRecord) -> str:
+        """The source of the statement that an operation is, if it has a line to itself; else its expression."""
+        span = operation.span
+        statement = self.sources.statement(span.line, span.cell) if span else None
+        return self.sources.text(statement.span) if statement else operation.expression or operation.name
 
     @cached_property
     def by_id(self) -> dict[Id, OperationRecord]:
@@ -189,14 +228,14 @@ class Facts:
         return next((run for run in reversed(runs) if not run.completed), None)
 
     @cached_property
+    def memory(self) -> Memory:
+        """The storages, and the writes to them."""
+        return Memory(self.trace)
+
+    @cached_property
     def own_operations(self) -> list[OperationRecord]:
         """The operations that the program itself called."""
         return [operation for operation in self.trace.operations if operation.parent is None]
-
-    @cached_property
-    def writes(self) -> list[tuple[OperationRecord, Id]]:
-        """Every write in place by the program, in order, with the tensor that was written."""
-        return [(operation, write.tensor) for operation in self.own_operations for write in operation.writes]
 
     @cached_property
     def backwards(self) -> list[OperationRecord]:
@@ -204,69 +243,16 @@ class Facts:
         names = ("torch.Tensor.backward", "torch.autograd.backward", "torch.autograd.grad")
         return [operation for operation in self.own_operations if operation.name in names]
 
-    def place(self, tensor: Id) -> Id:
-        """The storage that a tensor lies in; the tensor itself where that is not known."""
-        record = self.tensors.get(tensor)
-        return record.storage if record is not None and record.storage is not None else tensor
-
-    @cached_property
-    def steps(self) -> dict[Id, StepRecord]:
-        """The steps of operations."""
-        return {step.ref: step for step in self.trace.steps if step.kind == "operation" and step.ref is not None}
-
-    def changed(self, tensor: TensorRecord, operation: OperationRecord) -> bool:
-        """Whether a tensor showed other values after an operation; what is not known counts as changed."""
-        step = self.steps.get(operation.id)
-        place = next((one.version for one in step.changed if one.id == tensor.id), None) if step is not None else 0
-        if place is None:
-            return False
-        before, after = (tensor.history[at] if 0 <= at < len(tensor.history) else None for at in (place - 1, place))
-        return before is None or after is None or before.values != (after.values or tensor.values)
-
-    @cached_property
-    def named_in(self) -> dict[Id, list[TensorRecord]]:
-        """The tensors with names that lie in each storage."""
-        found: dict[Id, list[TensorRecord]] = {}
-        for tensor in self.trace.tensors:
-            if tensor.names:
-                found.setdefault(self.place(tensor.id), []).append(tensor)
-        return found
-
-    @cached_property
-    def written_in(self) -> dict[Id, list[tuple[OperationRecord, WriteRecord]]]:
-        """The writes to each storage, in order, those of library code too."""
-        found: dict[Id, list[tuple[OperationRecord, WriteRecord]]] = {}
-        for operation in self.trace.operations:
-            for write in operation.writes:
-                found.setdefault(self.place(write.tensor), []).append((operation, write))
-        return found
-
     @cached_property
     def warnings(self) -> list[Warned]:
         """The warnings that the cells printed."""
         return [
-            Warned(int(found[1]) - 1, int(found[2]), found[3])
+            Warned(int(match[1]) - 1, int(match[2]), match[3])
             for printed in self.stderr
-            for found in _WARNING.finditer(printed[:200_000])
+            for match in _WARNING.finditer(printed[:200_000])
         ]
 
 
 def is_floating(dtype: str) -> bool:
     """Whether a dtype can carry gradients."""
     return dtype in FLOATING
-
-
-def broadcastable(*shapes: tuple[int, ...]) -> bool:
-    """Whether shapes can be stretched to a common one."""
-    return not clashes(*shapes)
-
-
-def clashes(*shapes: tuple[int, ...]) -> list[int]:
-    """The dimensions, counted from the end (-1), in which shapes cannot be stretched to a common one."""
-    deepest = max((len(shape) for shape in shapes), default=0)
-    found: list[int] = []
-    for place in range(-deepest, 0):
-        sizes = {shape[place] for shape in shapes if len(shape) >= -place} - {1}
-        if len(sizes) > 1:
-            found.append(place)
-    return found

@@ -1,4 +1,4 @@
-"""Figures in plain text: shapes written one under the other, so that what is compared stands in one column."""
+"""Figures in plain text: shapes one under the other, so that sizes that are compared are in one column."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -18,33 +18,36 @@ def shape(sizes: Sequence[int]) -> str:
     return str(tuple(sizes))
 
 
+def sizes_in(text: str) -> tuple[int, ...]:
+    """The sizes that a message of torch lists: `2, 3`."""
+    return tuple(int(size) for size in text.split(",") if size.strip())
+
+
 def aligned(rows: Sequence[tuple[str, Sequence[int]]], marked: Sequence[int] = ()) -> str:
     """Shapes aligned at their last dimension. `marked` are dimensions, counted from the end (-1), to point at."""
     labels = [_cut(label) for label, _ in rows]
     indent = max((width(label) for label in labels), default=0)
-    deepest = max((len(sizes) for _, sizes in rows), default=0)
-    columns = [
-        max((len(str(sizes[place])) for _, sizes in rows if len(sizes) >= -place), default=1) for place in range(-deepest, 0)
-    ]
+    columns = _columns([sizes for _, sizes in rows])
     lines: list[str] = []
     for label, (_, sizes) in zip(labels, rows, strict=True):
-        cells = [" " * columns[place] for place in range(deepest - len(sizes))]
-        cells += [str(size).rjust(columns[deepest - len(sizes) + place]) for place, size in enumerate(sizes)]
-        text = ""
-        for place, cell in enumerate(cells):
-            joint = _TIMES if place > deepest - len(sizes) else "   "
-            text += (joint if place else "") + cell
-        lines.append(f"{label}{' ' * (indent - width(label))}   {text if sizes else '()'}".rstrip())
+        cells = [str(sizes[dim]).rjust(column) for dim, column in columns.items() if len(sizes) >= -dim]
+        empty = [" " * column for dim, column in columns.items() if len(sizes) < -dim]
+        text = "   ".join((*empty, _TIMES.join(cells))) if sizes else "()"
+        lines.append(f"{label}{' ' * (indent - width(label))}   {text}".rstrip())
     if marked:
-        points = [
-            "↑".rjust(columns[place]) if place - deepest in marked else " " * columns[place] for place in range(deepest)
-        ]
-        lines.append((" " * (indent + 3) + "   ".join(points)).rstrip())
+        arrows = "   ".join(("↑" if dim in marked else "").rjust(column) for dim, column in columns.items())
+        lines.append(f"{' ' * indent}   {arrows}".rstrip())
     return fenced("\n".join(lines))
 
 
+def _columns(shapes: Sequence[Sequence[int]]) -> dict[int, int]:
+    """The width of the column of each dimension, from the first to the last (-1)."""
+    deepest = max((len(sizes) for sizes in shapes), default=0)
+    return {dim: max(len(str(sizes[dim])) for sizes in shapes if len(sizes) >= -dim) for dim in range(-deepest, 0)}
+
+
 def fenced(text: str) -> str:
-    """A figure as a text holds it."""
+    """A figure as part of a text."""
     return f"```\n{text}\n```"
 
 

@@ -1,4 +1,4 @@
-"""What a rule finds, before it is put into words, and what a person is told in the end."""
+"""What a rule finds, and the explanation that it becomes in words."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension of a tensor that is at fault. `tensor` is None where the report does not hold it."""
+    """A dimension of a tensor that is at fault. `tensor` is None if it is not in the report."""
 
     tensor: Id | None
     dim: int
@@ -37,7 +37,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule has found. `values` fill the placeholders of the rule's title and text."""
+    """What a rule found. `values` fill the placeholders of the rule's title and text."""
 
     rule: str
     values: dict[str, Value]
@@ -49,7 +49,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that makes the problem go away: put `replacement` in the place of `span`, which may be empty."""
+    """A change that makes the problem go away: replace `span`, which may be empty, by `replacement`."""
 
     span: Span
     replacement: str

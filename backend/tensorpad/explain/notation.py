@@ -52,15 +52,15 @@ def values_latex(values: Values) -> str:
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 
 
-def partial_text(of: str, by: str, place: int | None = None) -> str:
+def partial_text(of: str, by: str, number: int | None = None) -> str:
     """`∂of/∂by`, and by which of several inputs that are the same."""
-    return f"∂{of}/∂{by}" + (f" ({place})" if place is not None else "")
+    return f"∂{of}/∂{by}" + (f" ({number})" if number is not None else "")
 
 
-def partial_latex(of: str, by: str, place: int | None = None) -> str:
+def partial_latex(of: str, by: str, number: int | None = None) -> str:
     """A partial derivative as LaTeX."""
     written = rf"\frac{{\partial {latex_name(of)}}}{{\partial {latex_name(by)}}}"
-    return rf"\left.{written}\right|_{{({place})}}" if place is not None else written
+    return rf"\left.{written}\right|_{{({number})}}" if number is not None else written
 
 
 def negative(written: str) -> bool:

@@ -1,6 +1,6 @@
 """The source of a program, read as tokens: enough to find a name, an argument list or a simple statement.
 
-It is never parsed: the compiler can be brought down by hostile source, and this runs in the service.
+It is never parsed: hostile source can crash the compiler, and this runs in the service.
 """
 
 import io
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from tensorpad.protocol.records import Span
 
 _CHARS = 20_000
-"""Source that is read at once; what is longer is left alone."""
+"""Longest source that is read at once."""
 _CHARS_IN_ALL = 500_000
-"""Source that is read for one program: a report may have thousands of operations whose spans are all long."""
+"""Most source that is read for one program: a report can have thousands of operations with long spans."""
 _SKIPPED = frozenset({token.NEWLINE, token.INDENT, token.DEDENT, token.ENDMARKER, tokenize.NL, tokenize.COMMENT})
 _COMPOUND = frozenset(
     [
@@ -41,7 +41,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token that means something (no line ends, comments or indentation) and its place."""
+    """A token that means something (no line ends, comments or indentation) and its span."""
 
     text: str
     span: Span
@@ -50,7 +50,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A simple statement that has a line to itself: its tokens, its place without a comment, and its indentation."""
+    """A simple statement that has a line to itself: its tokens, its span without a comment, and its indentation."""
 
     tokens: list[Token]
     span: Span
@@ -66,7 +66,7 @@ class Sources:
         self.cells = [io.StringIO(cell, newline=None).readlines() for cell in cells]
 
     def text(self, span: Span | None) -> str:
-        """The source of a span; empty where there is none."""
+        """The source of a span; empty if there is none."""
         if span is None or span.cell >= len(self.cells):
             return ""
         lines = self.cells[span.cell][max(span.line - 1, 0) : span.end_line]
@@ -75,6 +75,11 @@ class Sources:
         lines[-1] = lines[-1][: span.end_column]
         lines[0] = lines[0][span.column :]
         return "".join(lines)
+
+    def line(self, cell: int, line: int) -> str:
+        """A line of a cell, from 1; empty if there is none."""
+        lines = self.cells[cell] if cell < len(self.cells) else []
+        return lines[line - 1] if 0 < line <= len(lines) else ""
 
     def whole(self, cell: int) -> Span:
         """The span of a whole cell."""
@@ -90,31 +95,31 @@ class Sources:
         self._left -= len(text)
         if span is None or not text or len(text) > _CHARS:
             return []
-        found: list[Token] = []
+        tokens: list[Token] = []
         # Parentheses let the piece go over several lines and begin with spaces.
         reader = tokenize.generate_tokens(io.StringIO("(" + text).readline)
         try:
             for item in reader:
                 if item.type in _SKIPPED or not item.string:
                     continue
-                found.append(Token(item.string, _placed(span, item.start, item.end), item.type == token.NAME))
+                tokens.append(Token(item.string, _placed(span, item.start, item.end), item.type == token.NAME))
         except (tokenize.TokenError, SyntaxError):
             pass
-        return found[1:]
+        return tokens[1:]
 
     def name(self, span: Span | None, name: str, last: bool = False) -> Span | None:
-        """Where a span uses a name as it is (no attribute, no keyword): the only place, or the last of them."""
+        """The span of a name that is used as it is (no attribute, no keyword): the only such use, or the last."""
         tokens = self.tokens(span)
-        places: list[Span] = []
+        uses: list[Span] = []
         for index, item in enumerate(tokens):
             before = tokens[index - 1].text if index else ""
             after = tokens[index + 1].text if index + 1 < len(tokens) else ""
             if item.is_name and item.text == name and before != "." and not (after == "=" and before in ("(", ",")):
-                places.append(item.span)
-        return places[-1] if places and (last or len(places) == 1) else None
+                uses.append(item.span)
+        return uses[-1] if uses and (last or len(uses) == 1) else None
 
     def statement(self, line: int, cell: int) -> Statement | None:
-        """The simple statement that makes up a line; None where the line holds more, less, or something compound."""
+        """The simple statement that is a whole line; None if the line has more, less, or something compound."""
         lines = self.cells[cell] if cell < len(self.cells) else []
         if not 0 < line <= len(lines):
             return None
@@ -134,7 +139,7 @@ class Sources:
         return Statement(tokens, Span(cell, line, first.column, line, last.end_column), indent)
 
     def closing(self, span: Span | None) -> tuple[Span, bool] | None:
-        """For a span that ends with a call: the empty place before its last parenthesis, and whether it has arguments."""
+        """For a span that ends with a call: the empty span before its last parenthesis, and whether it has arguments."""
         tokens = self.tokens(span)
         if not tokens or tokens[-1].text != ")":
             return None
@@ -144,20 +149,20 @@ class Sources:
 
 
 def _placed(span: Span, start: tuple[int, int], end: tuple[int, int]) -> Span:
-    def column(row: int, place: int) -> int:
-        return place + span.column - 1 if row == 1 else place
+    def column(row: int, offset: int) -> int:
+        return offset + span.column - 1 if row == 1 else offset
 
     first, last = start[0], end[0]
     return Span(span.cell, span.line + first - 1, column(first, start[1]), span.line + last - 1, column(last, end[1]))
 
 
 def after(span: Span) -> Span:
-    """The empty place behind a span."""
+    """The empty span behind a span."""
     return Span(span.cell, span.end_line, span.end_column, span.end_line, span.end_column)
 
 
 def before(span: Span) -> Span:
-    """The empty place in front of a span."""
+    """The empty span in front of a span."""
     return Span(span.cell, span.line, span.column, span.line, span.column)
 
 

@@ -1,5 +1,6 @@
-"""The rules, by family. Rules of an error give one finding or None, the first that gives one is told; rules of a surprise
-give as many as there are.
+"""The rules, by family. The message of each is in `texts/*/rules`, in the file of the same name.
+
+A rule of an error returns a finding or None, and the first finding is explained. A rule of a surprise yields all it finds.
 """
 
 from collections.abc import Callable, Iterator

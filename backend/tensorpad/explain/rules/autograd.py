@@ -1,6 +1,7 @@
 """Gradients that cannot be had: from where, for what, and twice."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tensorpad.explain import edits
@@ -9,6 +10,7 @@ from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
 from tensorpad.explain.sources import spanning
 from tensorpad.protocol.records import Id, Span, TensorRecord
+from tensorpad.protocol.steps import OperationRecord
 
 _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
 _NO_GRAD = re.compile(r"element (\d+) of tensors does not require grad and does not have a grad_fn")
@@ -50,71 +52,77 @@ def no_graph(facts: Facts) -> Finding | None:
     """`backward()` of something that no gradient leads through."""
     if facts.match(_NO_GRAD) is None:
         return None
-    root = facts.operands[0].tensor if facts.operands else None
-    came_from = facts.ancestors(root) if root else []
-    given = [facts.tensors[item] for operation in came_from for item in operation.inputs if item in facts.tensors]
-    requiring = [tensor for tensor in given if tensor.requires_grad]
-    cut = next((operation for operation in came_from if operation.name in _CUTS), None)
+    root = facts.first_tensor
+    ancestors = facts.ancestors(root) if root else []
+    reason = _cut(facts, ancestors) or _not_recorded(facts, ancestors) or _nothing_requires(facts, ancestors)
+    values: dict[str, Value] = {"name": facts.label(root, 1), "reason": reason.phrase}
+    return Finding("no_graph", values, (root, *reason.tensors), (), facts.span, reason.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a tensor has no graph, and the tensors to which that is due."""
+
+    phrase: Phrase
+    tensors: tuple[Id, ...]
     fix: Edit | None = None
-    tensors: list[Id | None] = [root]
-    reason: Phrase
-    if cut is not None and cut.span is not None:
-        reason = Phrase(
-            "cut_by", {"code": code(cut.expression or cut.name), "line": _line(facts, cut.span.cell, cut.span.line)}
-        )
-        tensors.extend(cut.inputs)
-    elif requiring:
-        # An input needs a gradient and the result does not: the operation between them was not recorded.
-        operation = next(one for one in came_from if requiring[0].id in one.inputs)
-        place = operation.span
-        reason = Phrase(
-            _UNRECORDED[operation.recorded],
-            {
-                "code": code(operation.expression or operation.name),
-                "line": _line(facts, place.cell, place.line) if place else Phrase("somewhere", {}),
-                "name": facts.label(requiring[0].id, 1),
-            },
-        )
-        tensors.append(requiring[0].id)
-    else:
-        leaves = [
-            one
-            for one in {tensor.id: tensor for tensor in given}.values()
-            if one.id not in facts.makers or _made(facts, one)
-        ]
-        named = [leaf for leaf in leaves if leaf.names and is_floating(leaf.dtype)]
-        reason = Phrase("nothing_requires", {})
-        tensors.extend(leaf.id for leaf in named)
-        if len(named) == 1:
-            made = facts.makers.get(named[0].id)
-            fix = made and edits.add_argument(
-                facts, made.span, "requires_grad=True", "require", name=code(named[0].names[0])
-            )
-    return Finding("no_graph", {"name": facts.label(root, 1), "reason": reason}, tuple(tensors), (), facts.span, fix)
+
+
+def _cut(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | None:
+    """`detach()` and the like, on the way to the tensor."""
+    cut = next((operation for operation in ancestors if operation.name in _CUTS), None)
+    if cut is None or cut.span is None:
+        return None
+    return _Reason(Phrase("cut_by", {"code": facts.source(cut), "line": _line(facts, cut.span)}), cut.inputs)
+
+
+def _not_recorded(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | None:
+    """An operation whose input needs a gradient and whose result does not."""
+    for operation in ancestors:
+        for tensor in facts.inputs(operation):
+            if tensor.requires_grad:
+                values: dict[str, Value] = {
+                    "code": facts.source(operation),
+                    "line": _line(facts, operation.span),
+                    "name": facts.label(tensor.id, 1),
+                }
+                return _Reason(Phrase(_UNRECORDED[operation.recorded], values), (tensor.id,))
+    return None
+
+
+def _nothing_requires(facts: Facts, ancestors: list[OperationRecord]) -> _Reason:
+    """No leaf requires a gradient. If only one has a name, it is offered to let it require one."""
+    origins = {tensor.id: tensor for operation in ancestors for tensor in facts.inputs(operation)}
+    named = [
+        tensor
+        for tensor in origins.values()
+        if tensor.names and is_floating(tensor.dtype) and (tensor.id not in facts.makers or _is_factory(facts, tensor))
+    ]
+    fix: Edit | None = None
+    if len(named) == 1 and named[0].id in facts.makers:
+        span, name = facts.makers[named[0].id].span, code(named[0].names[0])
+        fix = edits.add_argument(facts, span, "requires_grad=True", "require", name=name)
+    return _Reason(Phrase("nothing_requires", {}), tuple(leaf.id for leaf in named), fix)
 
 
 def twice(facts: Facts) -> Finding | None:
     """A second pass over a graph whose buffers the first has freed."""
     if facts.match(_TWICE) is None:
         return None
-    # The failed call itself is not among the operations, or it is the last: it gives nothing.
-    earlier = [operation for operation in facts.backwards if operation.span is not None]
-    root = facts.operands[0].tensor if facts.operands else None
-    first = next((one for one in reversed(earlier) if root is not None and root in one.inputs), None)
-    first = first or (earlier[-1] if earlier else None)
-    span = _freed_by(facts) or (first.span if first is not None else None)
+    root = facts.first_tensor
+    span = _freed_by(facts) or _earlier_pass(facts, root)
     fix = edits.add_argument(facts, span, "retain_graph=True", "retain_graph") if _is_pass(facts, span) else None
-    where: Value = _line(facts, span.cell, span.line) if span else Phrase("somewhere", {})
-    return Finding("backward_twice", {"name": facts.label(root, 1), "where": where}, (root,), (), facts.span, fix)
+    values: dict[str, Value] = {"name": facts.label(root, 1), "where": _line(facts, span)}
+    return Finding("backward_twice", values, (root,), (), facts.span, fix)
 
 
 def unused(facts: Facts) -> Finding | None:
     """`autograd.grad` by a tensor that the output does not depend on."""
-    found = facts.match(_UNUSED)
-    if found is None:
+    match = facts.match(_UNUSED)
+    if match is None:
         return None
-    wanted = [one for one in facts.operands if one.place == "1" or one.place.startswith(("1[", "inputs"))]
-    index = int(found[1] or 0)
+    wanted = [operand for operand in facts.operands if operand.place == "1" or operand.place.startswith(("1[", "inputs"))]
+    index = int(match[1] or 0)
     tensor = wanted[index].tensor if index < len(wanted) else None
     fix = edits.add_argument(facts, facts.span, "allow_unused=True", "allow_unused")
     return Finding("unused", {"name": facts.label(tensor, index + 1)}, (tensor,), (), facts.span, fix)
@@ -122,13 +130,13 @@ def unused(facts: Facts) -> Finding | None:
 
 def gradient_shape(facts: Facts) -> Finding | None:
     """A `gradient=` of another shape than the output."""
-    found = facts.match(_SHAPE)
-    if found is None:
+    match = facts.match(_SHAPE)
+    if match is None:
         return None
     return Finding(
         "gradient_shape",
-        {"given": code(_tuple(found[2])), "wanted": code(_tuple(found[3]))},
-        tuple(one.tensor for one in facts.operands[:2]),
+        {"given": code(_tuple(match[2])), "wanted": code(_tuple(match[3]))},
+        facts.operand_tensors[:2],
         (),
         facts.span,
     )
@@ -138,7 +146,7 @@ def flag(facts: Facts) -> Finding | None:
     """`requires_grad` of a computed tensor, changed."""
     if facts.match(_FLAG) is None:
         return None
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     name = facts.name(tensor)
     statement = facts.sources.statement(facts.span.line, facts.span.cell) if facts.span else None
     fix: Edit | None = None
@@ -152,24 +160,21 @@ def inference(facts: Facts) -> Finding | None:
     """A tensor made under `inference_mode` that autograd should work with."""
     if facts.match(_INFERENCE) is None:
         return None
-    places = [
-        one
-        for cell in range(len(facts.sources.cells))
-        for one in facts.sources.tokens(facts.sources.whole(cell))
-        if one.text == "inference_mode"
-    ]
-    fix = Edit(places[0].span, "no_grad", "no_grad_mode", {}) if len(places) == 1 else None
-    return Finding("inference", {}, tuple(one.tensor for one in facts.operands), (), facts.span, fix)
+    cells = range(len(facts.sources.cells))
+    tokens = [token for cell in cells for token in facts.sources.tokens(facts.sources.whole(cell))]
+    modes = [token for token in tokens if token.text == "inference_mode"]
+    fix = Edit(modes[0].span, "no_grad", "no_grad_mode", {}) if len(modes) == 1 else None
+    return Finding("inference", {}, facts.operand_tensors, (), facts.span, fix)
 
 
 def deep_copy(facts: Facts) -> Finding | None:
     """`copy.deepcopy` of a computed tensor."""
     if facts.match(_COPY) is None:
         return None
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    texts = [one.text for one in tokens]
+    texts = [token.text for token in tokens]
     if "deepcopy" in texts and texts[-1:] == [")"]:
         start = texts.index("deepcopy") + 2
         inner = tokens[start:-1]
@@ -185,29 +190,38 @@ def deep_copy(facts: Facts) -> Finding | None:
 
 
 def gradient_none(facts: Facts) -> Finding | None:
-    """`.grad` used where it is None."""
+    """`.grad` used when it is None."""
     if facts.type not in ("AttributeError", "TypeError") or facts.match(_NONE) is None:
         return None
-    tokens = facts.sources.tokens(facts.span)
-    texts = [one.text for one in tokens]
-    if "grad" not in texts:
-        return None
-    place = texts.index("grad")
-    owner = texts[place - 2] if place >= 2 and texts[place - 1] == "." else None
+    owner = _owner_of_gradient(facts)
     if owner is None:
         return None
-    tensor = facts.variable(owner)
-    values: dict[str, Value] = {"name": code(owner)}
-    ids = (tensor.id,) if tensor else ()
-    if tensor is not None and tensor.requires_grad and not tensor.is_leaf:
+    name, tensor = code(owner), facts.variable(owner)
+    values: dict[str, Value] = {"name": name}
+    if tensor is None or (tensor.requires_grad and tensor.is_leaf):
+        return Finding("gradient_before_backward", values, (tensor.id,) if tensor else (), (), facts.span)
+    if tensor.requires_grad:
         last = facts.backwards[-1].span if facts.backwards else None
-        fix = edits.line_before(facts, last, f"{owner}.retain_grad()", "retain_grad", name=code(owner))
-        return Finding("gradient_not_kept", values, ids, (), facts.span, fix)
-    if tensor is not None and not tensor.requires_grad:
-        made = facts.makers.get(tensor.id)
-        fix = made and edits.add_argument(facts, made.span, "requires_grad=True", "require", name=code(owner))
-        return Finding("gradient_not_required", values, ids, (), facts.span, fix if is_floating(tensor.dtype) else None)
-    return Finding("gradient_before_backward", values, ids, (), facts.span)
+        fix = edits.line_before(facts, last, f"{owner}.retain_grad()", "retain_grad", name=name)
+        return Finding("gradient_not_kept", values, (tensor.id,), (), facts.span, fix)
+    fix = None
+    if tensor.id in facts.makers and is_floating(tensor.dtype):
+        fix = edits.add_argument(facts, facts.makers[tensor.id].span, "requires_grad=True", "require", name=name)
+    return Finding("gradient_not_required", values, (tensor.id,), (), facts.span, fix)
+
+
+def _owner_of_gradient(facts: Facts) -> str | None:
+    """The name before the first `.grad` of the failing source."""
+    texts = [token.text for token in facts.sources.tokens(facts.span)]
+    index = texts.index("grad") if "grad" in texts else 0
+    return texts[index - 2] if index >= 2 and texts[index - 1] == "." else None
+
+
+def _earlier_pass(facts: Facts, root: Id | None) -> Span | None:
+    """The last pass before the failed one: from the same root if there was one. The failed call itself is not recorded."""
+    spans = [(operation.span, operation.inputs) for operation in reversed(facts.backwards) if operation.span is not None]
+    same = [span for span, inputs in spans if root is not None and root in inputs]
+    return next(iter((*same, *(span for span, _ in spans))), None)
 
 
 def _freed_by(facts: Facts) -> Span | None:
@@ -227,15 +241,17 @@ def _is_pass(facts: Facts, span: Span | None) -> bool:
     return any(item.text in ("backward", "grad") and after.text == "(" for item, after in pairwise(tokens))
 
 
-def _made(facts: Facts, tensor: TensorRecord) -> bool:
+def _is_factory(facts: Facts, tensor: TensorRecord) -> bool:
     return facts.makers[tensor.id].name in _FACTORIES
 
 
-def _line(facts: Facts, cell: int, line: int) -> Phrase:
-    """Where something happened, in words; the cell is named only where there are several."""
+def _line(facts: Facts, span: Span | None) -> Phrase:
+    """Where something happened, in words; the cell is named only if there are several."""
+    if span is None:
+        return Phrase("somewhere", {})
     if len(facts.sources.cells) > 1:
-        return Phrase("cell_line", {"cell": cell + 1, "line": line})
-    return Phrase("line", {"line": line})
+        return Phrase("cell_line", {"cell": span.cell + 1, "line": span.line})
+    return Phrase("line", {"line": span.line})
 
 
 def _tuple(text: str) -> str:

@@ -1,6 +1,7 @@
 """Tensors on their way to Python numbers, to NumPy, or to another device."""
 
 import re
+from itertools import pairwise
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
@@ -27,12 +28,12 @@ _NEGATIVE = re.compile(r"At least one stride in the given numpy array is negativ
 
 def item(facts: Facts) -> Finding | None:
     """`item()` of several elements."""
-    found = facts.match(_ITEM)
-    if found is None:
+    match = facts.match(_ITEM)
+    if match is None:
         return None
-    operand = facts.operands[0] if facts.operands else None
+    operand = facts.first_operand
     tensor = operand.tensor if operand else None
-    values = {"name": facts.label(tensor, 1), "count": found[1], "shape": code(shape(operand.shape) if operand else "?")}
+    values = {"name": facts.label(tensor, 1), "count": match[1], "shape": code(shape(operand.shape) if operand else "?")}
     return Finding(
         "item", {**values}, (tensor,), (), facts.span, edits.change_method(facts, facts.span, "item", "tolist", "tolist")
     )
@@ -42,7 +43,7 @@ def python_number(facts: Facts) -> Finding | None:
     """`float()`, `int()`, `range()` or an index from several elements."""
     if facts.match(_PYTHON) is None:
         return None
-    operand = facts.operands[0] if facts.operands else None
+    operand = facts.first_operand
     tensor = operand.tensor if operand else None
     return Finding(
         "python_number",
@@ -55,14 +56,14 @@ def python_number(facts: Facts) -> Finding | None:
 
 def truth(facts: Facts) -> Finding | None:
     """A tensor of several elements where Python wants yes or no."""
-    found = facts.match(_TRUTH)
-    if found is None:
+    match = facts.match(_TRUTH)
+    if match is None:
         return None
-    operand = facts.operands[0] if facts.operands else None
+    operand = facts.first_operand
     tensor = operand.tensor if operand else None
     if "Loss(" in facts.text:
         return Finding("loss_constructed", {"code": code(facts.text)}, (tensor,), (), facts.span, _called_twice(facts))
-    rule = "truth" if found[1].startswith("more") else "truth_of_empty"
+    rule = "truth" if match[1].startswith("more") else "truth_of_empty"
     return Finding(
         rule,
         {"name": facts.label(tensor, 1), "shape": code(shape(operand.shape) if operand else "?"), "code": code(facts.text)},
@@ -92,7 +93,7 @@ def numpy_of_gradient(facts: Facts) -> Finding | None:
     """`.numpy()` of a tensor that requires a gradient."""
     if facts.match(_NUMPY) is None:
         return None
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     fix = edits.before_method(facts, facts.span, "numpy", ".detach()", "detach")
     return Finding(
         "numpy_of_gradient",
@@ -106,13 +107,13 @@ def numpy_of_gradient(facts: Facts) -> Finding | None:
 
 def numpy_of_device(facts: Facts) -> Finding | None:
     """`.numpy()` of a tensor that is not in the memory of the CPU."""
-    found = facts.match(_NUMPY_DEVICE)
-    if found is None:
+    match = facts.match(_NUMPY_DEVICE)
+    if match is None:
         return None
-    tensor = facts.operands[0].tensor if facts.operands else None
-    fix = edits.before_method(facts, facts.span, "numpy", ".cpu()", "cpu") if found[1].startswith("cuda") else None
+    tensor = facts.first_tensor
+    fix = edits.before_method(facts, facts.span, "numpy", ".cpu()", "cpu") if match[1].startswith("cuda") else None
     return Finding(
-        "numpy_of_device", {"name": facts.label(tensor, 1), "device": code(found[1])}, (tensor,), (), facts.span, fix
+        "numpy_of_device", {"name": facts.label(tensor, 1), "device": code(match[1])}, (tensor,), (), facts.span, fix
     )
 
 
@@ -150,21 +151,21 @@ def no_cuda(facts: Facts) -> Finding | None:
     tokens = facts.sources.tokens(facts.span)
     choice = '"cuda" if torch.cuda.is_available() else "cpu"'
     fix: Edit | None = None
-    quoted = [one for one in tokens if one.text.strip("\"'") == "cuda" and not one.is_name]
+    quoted = [token for token in tokens if token.text.strip("\"'") == "cuda" and not token.is_name]
     if len(quoted) == 1:
         fix = Edit(quoted[0].span, choice, "choose_device", {})
-    elif [one.text for one in tokens[-4:]] == [".", "cuda", "(", ")"]:
+    elif [token.text for token in tokens[-4:]] == [".", "cuda", "(", ")"]:
         fix = Edit(spanning(tokens[-3].span, tokens[-1].span), f"to({choice})", "choose_device", {})
-    return Finding("no_cuda", {}, tuple(one.tensor for one in facts.operands[:1]), (), facts.span, fix)
+    return Finding("no_cuda", {}, facts.operand_tensors[:1], (), facts.span, fix)
 
 
 def device_name(facts: Facts) -> Finding | None:
     """A device that torch does not know."""
-    found = facts.match(_DEVICE_NAME)
-    if found is None:
+    match = facts.match(_DEVICE_NAME)
+    if match is None:
         return None
-    name = (found[1] or found[2]).strip("'\"")
-    tokens = [one for one in facts.sources.tokens(facts.span) if one.text.strip("\"'") == name and not one.is_name]
+    name = (match[1] or match[2]).strip("'\"")
+    tokens = [token for token in facts.sources.tokens(facts.span) if token.text.strip("\"'") == name and not token.is_name]
     fix: Edit | None = None
     if len(tokens) == 1 and name.lower() in ("gpu", "nvidia"):
         fix = Edit(tokens[0].span, '"cuda" if torch.cuda.is_available() else "cpu"', "choose_device", {})
@@ -173,12 +174,12 @@ def device_name(facts: Facts) -> Finding | None:
 
 def from_numpy(facts: Facts) -> Finding | None:
     """`from_numpy` of something that is no array."""
-    found = facts.match(_FROM_NUMPY)
-    if found is None:
+    match = facts.match(_FROM_NUMPY)
+    if match is None:
         return None
     tokens = facts.sources.tokens(facts.span)
-    fix = next((Edit(one.span, "tensor", "from_list", {}) for one in tokens if one.text == "from_numpy"), None)
-    return Finding("from_numpy", {"kind": code(found[1])}, (), (), facts.span, fix)
+    fix = next((Edit(token.span, "tensor", "from_list", {}) for token in tokens if token.text == "from_numpy"), None)
+    return Finding("from_numpy", {"kind": code(match[1])}, (), (), facts.span, fix)
 
 
 def negative_strides(facts: Facts) -> Finding | None:
@@ -187,18 +188,19 @@ def negative_strides(facts: Facts) -> Finding | None:
         return None
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    if facts.sources.closing(facts.span) is not None and not any(one.text == "," for one in tokens[-2:]):
-        place = facts.sources.closing(facts.span)
-        fix = place and Edit(place[0], ".copy()", "copy_array", {})
+    closing = facts.sources.closing(facts.span)
+    if closing is not None and not any(token.text == "," for token in tokens[-2:]):
+        fix = Edit(closing[0], ".copy()", "copy_array", {})
     return Finding("negative_strides", {}, (), (), facts.span, fix)
 
 
 def _only_scalar(facts: Facts) -> str | None:
+    """The tensor without dimensions that failed; if it is not known, the only one that the source names."""
     if facts.operands:
-        return facts.operands[0].tensor
-    used = {one.text for one in facts.sources.tokens(facts.span) if one.is_name}
-    found = [one.id for one in facts.trace.tensors if not one.shape and used.intersection(one.names)]
-    return found[0] if len(found) == 1 else None
+        return facts.first_tensor
+    used = {token.text for token in facts.sources.tokens(facts.span) if token.is_name}
+    scalars = [tensor.id for tensor in facts.trace.tensors if not tensor.shape and used.intersection(tensor.names)]
+    return scalars[0] if len(scalars) == 1 else None
 
 
 def _on_two_devices(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord, OperandRecord] | None:
@@ -210,10 +212,9 @@ def _on_two_devices(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord,
 
 def _called_twice(facts: Facts) -> Edit | None:
     """`nn.MSELoss(a, b)` as `nn.MSELoss()(a, b)`."""
-    tokens = facts.sources.tokens(facts.span)
-    for index, one in enumerate(tokens[:-1]):
-        if one.text.endswith("Loss") and tokens[index + 1].text == "(":
-            return Edit(spanning(tokens[index + 1].span, tokens[index + 1].span), "()(", "construct_first", {})
+    for name, bracket in pairwise(facts.sources.tokens(facts.span)):
+        if name.text.endswith("Loss") and bracket.text == "(":
+            return Edit(bracket.span, "()(", "construct_first", {})
     return None
 
 

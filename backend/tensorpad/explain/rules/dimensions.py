@@ -15,11 +15,11 @@ _TRANSPOSE = re.compile(r"t\(\) expects a tensor with <= 2 dimensions, but self 
 
 def dimension(facts: Facts) -> Finding | None:
     """A dimension that the tensor does not have."""
-    found = facts.match(_DIM)
-    if found is None or facts.failure is None:
+    match = facts.match(_DIM)
+    if match is None or facts.failure is None:
         return None
-    low, high, got = int(found[1]), int(found[2]), int(found[3])
-    operand = facts.operands[0] if facts.operands else None
+    low, high, got = int(match[1]), int(match[2]), int(match[3])
+    operand = facts.first_operand
     return Finding(
         "dimension",
         {
@@ -38,8 +38,8 @@ def dimension(facts: Facts) -> Finding | None:
 
 def permute(facts: Facts) -> Finding | None:
     """A permutation that does not name every dimension exactly once."""
-    found = facts.match(_PERMUTE)
-    if not facts.called("permute") or not facts.operands or not (found or facts.match(_REPEATED)):
+    match = facts.match(_PERMUTE)
+    if not facts.called("permute") or not facts.operands or not (match or facts.match(_REPEATED)):
         return None
     operand = facts.operands[0]
     depth = len(operand.shape)
@@ -59,18 +59,18 @@ def permute(facts: Facts) -> Finding | None:
 
 def transpose(facts: Facts) -> Finding | None:
     """`t()` of more than two dimensions."""
-    found = facts.match(_TRANSPOSE)
-    if found is None or not facts.operands:
+    match = facts.match(_TRANSPOSE)
+    if match is None or not facts.operands:
         return None
     operand = facts.operands[0]
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    if [item.text for item in tokens[-4:]] == [".", "t", "(", ")"]:
+    if [token.text for token in tokens[-4:]] == [".", "t", "(", ")"]:
         first, last = tokens[-3].span, tokens[-1].span
         fix = Edit(spanning(first, last), "mT", "matrix_transpose", {})
     return Finding(
         "transpose",
-        {"name": facts.label(operand.tensor, 1), "shape": code(shape(operand.shape)), "dims": found[1]},
+        {"name": facts.label(operand.tensor, 1), "shape": code(shape(operand.shape)), "dims": match[1]},
         (operand.tensor,),
         (),
         facts.span,

@@ -57,8 +57,8 @@ def product(facts: Facts) -> Finding | None:
 
 def target(facts: Facts) -> Finding | None:
     """Class labels that are no integers of 64 bits."""
-    found = facts.match(_TARGET)
-    if found is None or not facts.called("cross_entropy", "nll_loss", "nll_loss_nd") or len(facts.operands) < 2:
+    match = facts.match(_TARGET)
+    if match is None or not facts.called("cross_entropy", "nll_loss", "nll_loss_nd") or len(facts.operands) < 2:
         return None
     labels = facts.operands[1]
     return Finding(
@@ -73,13 +73,13 @@ def target(facts: Facts) -> Finding | None:
 
 def cast_in_place(facts: Facts) -> Finding | None:
     """A result that the tensor it should go into cannot hold."""
-    found = facts.match(_CAST)
-    if found is None or not facts.operands:
+    match = facts.match(_CAST)
+    if match is None or not facts.operands:
         return None
     written = facts.operands[0]
     return Finding(
         "cast_in_place",
-        {"name": facts.label(written.tensor, 1), "dtype": code(written.dtype), "result": code(found[1].lower())},
+        {"name": facts.label(written.tensor, 1), "dtype": code(written.dtype), "result": code(match[1].lower())},
         (written.tensor,),
         (),
         facts.span,
@@ -92,7 +92,7 @@ def gradient_of_integers(facts: Facts) -> Finding | None:
     if facts.match(_GRADIENT) is None:
         return None
     dtype = facts.operands[0].dtype if facts.operands else "torch.int64"
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     fix: Edit | None = edits.before_method(facts, facts.span, "requires_grad_", ".float()", "to_float")
     if fix is None and facts.text.endswith(")"):
         fix = edits.add_argument(facts, facts.span, "dtype=torch.float32", "as_floats")
@@ -122,15 +122,15 @@ def integers(facts: Facts) -> Finding | None:
 
 def booleans(facts: Facts) -> Finding | None:
     """`-` with a mask."""
-    found = facts.match(_BOOL)
-    if found is None:
+    match = facts.match(_BOOL)
+    if match is None:
         return None
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    if found[1] == "Negation" and tokens and tokens[0].text == "-":
+    if match[1] == "Negation" and tokens and tokens[0].text == "-":
         fix = Edit(tokens[0].span, "~", "invert", {})
-    masks = [one for one in facts.operands if one.dtype == "torch.bool"]
-    return Finding("booleans", {}, tuple(one.tensor for one in masks), (), facts.span, fix)
+    masks = [operand for operand in facts.operands if operand.dtype == "torch.bool"]
+    return Finding("booleans", {}, tuple(tensor.tensor for tensor in masks), (), facts.span, fix)
 
 
 def mask(facts: Facts) -> Finding | None:
@@ -142,7 +142,7 @@ def mask(facts: Facts) -> Finding | None:
         if facts.called("masked_fill", "masked_fill_", "masked_select") and len(facts.operands) > 1
         else None
     )
-    wrong = wrong or (facts.operands[0] if facts.operands else None)
+    wrong = wrong or (facts.first_operand)
     if wrong is None:
         return None
     return Finding(
@@ -157,8 +157,8 @@ def mask(facts: Facts) -> Finding | None:
 
 def loss(facts: Facts) -> Finding | None:
     """A loss of a prediction and a target of two dtypes."""
-    found = facts.match(_LOSS)
-    if found is None:
+    match = facts.match(_LOSS)
+    if match is None:
         return None
     fix: Edit | None = None
     pair = _differing(facts.operands)
@@ -166,8 +166,8 @@ def loss(facts: Facts) -> Finding | None:
         fix = edits.change_name(facts, pair[1].tensor, f".to({pair[0].dtype})", "to_dtype")
     return Finding(
         "loss_dtype",
-        {"got": code(found[1].lower()), "expected": code(found[2].lower())},
-        tuple(one.tensor for one in pair or facts.operands[:1]),
+        {"got": code(match[1].lower()), "expected": code(match[2].lower())},
+        tuple(operand.tensor for operand in pair or facts.operands[:1]),
         (),
         facts.span,
         fix,
@@ -183,10 +183,10 @@ def strings(facts: Facts) -> Finding | None:
 
 def no_number(facts: Facts) -> Finding | None:
     """None, or another object that is no number, in the data of a tensor."""
-    found = facts.match(_NONE)
-    if found is None:
+    match = facts.match(_NONE)
+    if match is None:
         return None
-    return Finding("no_number", {"kind": code(found[1])}, (), (), facts.span)
+    return Finding("no_number", {"kind": code(match[1])}, (), (), facts.span)
 
 
 def _differing(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord, OperandRecord] | None:

@@ -7,7 +7,8 @@ from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
+from tensorpad.protocol.backwards import AccumulationRecord, BackwardRecord
+from tensorpad.protocol.records import FullValues, Id, Span, SummaryValues, TensorRecord, Values
 from tensorpad.protocol.steps import OperationRecord
 
 _GRAD_WARNING = re.compile(r"The \.grad attribute of a Tensor that is not a leaf Tensor is being accessed")
@@ -23,100 +24,93 @@ _NOT_DIFFERENTIABLE = re.compile(
 def not_kept(facts: Facts) -> Iterator[Finding]:
     """`.grad` of a computed tensor, which is None: torch has warned of it."""
     for warned in facts.warnings:
-        if not _GRAD_WARNING.search(warned.message):
+        line = facts.sources.line(warned.cell, warned.line)
+        match = _GRAD.search(line) if _GRAD_WARNING.search(warned.message) else None
+        tensor = facts.variable(match[1]) if match else None
+        if match is None or tensor is None or tensor.is_leaf:
             continue
-        lines = facts.sources.cells[warned.cell] if warned.cell < len(facts.sources.cells) else []
-        if not 0 < warned.line <= len(lines):
-            continue
-        found = _GRAD.search(lines[warned.line - 1])
-        name = found[1] if found else None
-        tensor = facts.variable(name) if name else None
-        if name is None or tensor is None or tensor.is_leaf:
-            continue
-        text = lines[warned.line - 1]
-        place = text.index(f"{name}.grad")
-        kind = type(facts.sources.whole(warned.cell))
-        span = kind(warned.cell, warned.line, place, warned.line, place + len(name) + 5)
+        name = match[1]
+        start = line.index(f"{name}.grad")
+        span = Span(warned.cell, warned.line, start, warned.line, start + len(f"{name}.grad"))
         passes = [
-            one
-            for one in facts.backwards
-            if one.span is not None and (one.span.cell, one.span.line) <= (warned.cell, warned.line)
+            operation.span
+            for operation in facts.backwards
+            if operation.span is not None and (operation.span.cell, operation.span.line) <= (warned.cell, warned.line)
         ]
-        fix = (
-            edits.line_before(facts, passes[0].span, f"{name}.retain_grad()", "retain_grad", name=code(name))
-            if passes
-            else None
-        )
+        first = passes[0] if passes else None
+        fix = edits.line_before(facts, first, f"{name}.retain_grad()", "retain_grad", name=code(name))
         yield Finding("non_leaf_gradient", {"name": code(name)}, (tensor.id,), (), span, fix)
 
 
 def accumulated(facts: Facts) -> Iterator[Finding]:
     """Backward passes that added to a gradient that an earlier one had left."""
-    for record in facts.trace.backwards:
-        added = [run.accumulation for run in record.runs if run.accumulation is not None]
-        leaves = [one.tensor for one in added if one.before is not None and not _zero(record.gradients[one.before])]
-        tensors = [tensor for tensor in leaves if tensor is not None and tensor in facts.tensors]
-        if not tensors:
-            continue
-        count = sum(
-            any(run.accumulation is not None and run.accumulation.tensor == tensors[0] for run in other.runs)
-            for other in facts.trace.backwards
-        )
-        if count < 2:  # what was there is the program's own
+    for backward in facts.trace.backwards:
+        tensors = _added_to(facts, backward)
+        # A gradient that no pass left is the program's own.
+        count = sum(tensors[0] in _accumulations(other) for other in facts.trace.backwards) if tensors else 0
+        if count < 2:
             continue
         name = facts.name(tensors[0])
         fix: Edit | None = None
         if name is not None and "." not in name:
-            fix = edits.line_before(facts, record.span, f"{name}.grad = None", "clear_gradient", name=code(name))
+            fix = edits.line_before(facts, backward.span, f"{name}.grad = None", "clear_gradient", name=code(name))
         values: dict[str, Value] = {"name": facts.label(tensors[0], 1), "count": count}
-        yield Finding("accumulated", values, tuple(tensors), (), record.span, fix)
+        yield Finding("accumulated", values, tuple(tensors), (), backward.span, fix)
         return
+
+
+def _accumulations(backward: BackwardRecord) -> dict[Id, AccumulationRecord]:
+    """What a pass added to the gradient of each leaf."""
+    accumulations = [run.accumulation for run in backward.runs if run.accumulation is not None]
+    return {accumulation.tensor: accumulation for accumulation in accumulations if accumulation.tensor is not None}
+
+
+def _added_to(facts: Facts, backward: BackwardRecord) -> list[Id]:
+    """The leaves that had a gradient other than zero before a pass added to it."""
+    return [
+        tensor
+        for tensor, accumulation in _accumulations(backward).items()
+        if accumulation.before is not None and not _zero(backward.gradients[accumulation.before])
+    ]
 
 
 def cut_off(facts: Facts) -> Iterator[Finding]:
     """A named result of something that needs a gradient, and that needs none: made under `no_grad`."""
     for operation in facts.own_operations:
-        if (
-            operation.recorded is not False
-            or operation.writes
-            or operation.name in _CUTS
-            or _NOT_DIFFERENTIABLE.search(operation.name)
-        ):
+        if not _is_unrecorded(operation):
             continue
-        given = [
-            facts.tensors[item] for item in operation.inputs if item in facts.tensors and facts.tensors[item].requires_grad
-        ]
-        made = [facts.tensors[item] for item in operation.outputs if item in facts.tensors]
-        if (
-            not given
-            or not made
-            or not made[0].names
-            or any(one.requires_grad or not is_floating(one.dtype) for one in made)
-        ):
+        sources = [tensor for tensor in facts.inputs(operation) if tensor.requires_grad]
+        outputs = facts.outputs(operation)
+        if not sources or not outputs or not outputs[0].names:
             continue
-        values: dict[str, Value] = {
-            "name": facts.label(made[0].id, 1),
-            "source": facts.label(given[0].id, 1),
-            "code": code(operation.expression or operation.name),
-        }
-        yield Finding("cut_off", values, (made[0].id, given[0].id), (), operation.span)
-        return
+        if all(is_floating(output.dtype) and not output.requires_grad for output in outputs):
+            values: dict[str, Value] = {
+                "name": facts.label(outputs[0].id, 1),
+                "source": facts.label(sources[0].id, 1),
+                "code": facts.source(operation),
+            }
+            yield Finding("cut_off", values, (outputs[0].id, sources[0].id), (), operation.span)
+            return
+
+
+def _is_unrecorded(operation: OperationRecord) -> bool:
+    """Whether an operation that has a derivative was not recorded, and nothing else says so."""
+    if operation.recorded is not False or operation.writes or operation.name in _CUTS:
+        return False
+    return _NOT_DIFFERENTIABLE.search(operation.name) is None
 
 
 def written_detached(facts: Facts) -> Iterator[Finding]:
     """A value written behind autograd's back, through `.data` or `detach()`."""
-    for operation, written in facts.writes:
-        source = _detached_from(facts, written)
-        if source is None:
-            continue
-        maker, tensor = source
-        if maker.span == operation.span:  # a library does both
+    for operation, written in facts.memory.writes:
+        maker, tensor = _detached_from(facts, written) or (None, None)
+        if maker is None or maker.span == operation.span:  # a library does both
             continue
         yield Finding(
             "written_detached",
             {
-                "code": code(operation.expression or operation.name),
-                "cut": code(maker.expression or maker.name),
+                "code": facts.source(operation),
+                "cut": facts.source(maker),
                 "name": facts.label(tensor, 1),
             },
             (written, tensor),
@@ -129,50 +123,53 @@ def written_detached(facts: Facts) -> Iterator[Finding]:
 def stopped(facts: Facts) -> Iterator[Finding]:
     """Leaves that a loss depends on, but through `detach()`, so that no pass brought them a gradient."""
     passes = facts.trace.backwards
-    if not passes or any(record.inputs is not None for record in passes):
+    if not passes or any(backward.inputs is not None for backward in passes):
         return
-    filled = {run.accumulation.tensor for record in passes for run in record.runs if run.accumulation is not None}
-    empty = {
-        tensor.id
-        for tensor in facts.trace.tensors
-        if tensor.is_leaf and tensor.requires_grad and tensor.grad is None and tensor.names and tensor.id not in filled
-    }
+    reached = {tensor for backward in passes for tensor in _accumulations(backward)}
+    empty = {tensor.id for tensor in facts.trace.tensors if _has_no_gradient(tensor)} - reached
     if not empty:
         return
-    roots = [root.tensor for record in passes for root in record.roots if root.tensor is not None]
-    cuts = [
-        maker for tensor in _behind(facts, roots, set()) for maker in facts.givers.get(tensor, []) if maker.name in _CUTS
-    ]
-    seen: set[Id] = set()
-    for cut in cuts:
-        # What an earlier cut has behind it had none of them.
-        behind = set(_behind(facts, cut.inputs, seen))
-        if not behind.isdisjoint(empty):
-            found = [tensor for tensor in facts.tensors if tensor in empty and tensor in behind]
-            names = tuple(code(facts.tensors[tensor].names[0]) for tensor in found[:4])
-            values: dict[str, Value] = {"code": code(cut.expression or cut.name), "names": names}
-            yield Finding("stopped", values, tuple(found), (), cut.span)
+    visited: set[Id] = set()
+    for cut in _cuts(facts, passes):
+        # None of them was behind an earlier cut.
+        behind = empty.intersection(_behind(facts, cut.inputs, visited))
+        if behind:
+            leaves = [tensor for tensor in facts.tensors if tensor in behind]
+            names = tuple(code(facts.tensors[tensor].names[0]) for tensor in leaves[:4])
+            yield Finding("stopped", {"code": facts.source(cut), "names": names}, tuple(leaves), (), cut.span)
             return
 
 
-def _behind(facts: Facts, tensors: Iterable[Id], seen: set[Id]) -> Iterator[Id]:
-    """These tensors and all that they were made of, without what was seen."""
+def _has_no_gradient(tensor: TensorRecord) -> bool:
+    return tensor.is_leaf and tensor.requires_grad and tensor.grad is None and bool(tensor.names)
+
+
+def _cuts(facts: Facts, passes: Iterable[BackwardRecord]) -> list[OperationRecord]:
+    """The calls of `detach()` and the like that the roots of passes were made of."""
+    roots = [root.tensor for backward in passes for root in backward.roots if root.tensor is not None]
+    behind = _behind(facts, roots, set())
+    return [maker for tensor in behind for maker in facts.givers.get(tensor, []) if maker.name in _CUTS]
+
+
+def _behind(facts: Facts, tensors: Iterable[Id], visited: set[Id]) -> Iterator[Id]:
+    """These tensors and all that they were made of, except those in `visited`, which grows."""
     pending = list(tensors)
     while pending:
         tensor = pending.pop()
-        if tensor in seen:
+        if tensor in visited:
             continue
-        seen.add(tensor)
+        visited.add(tensor)
         yield tensor
         for operation in facts.givers.get(tensor, []):
             pending.extend(operation.inputs)
 
 
 def _detached_from(facts: Facts, written: Id) -> tuple[OperationRecord, Id] | None:
-    for maker in [facts.makers[written]] if written in facts.makers else []:
-        if maker.name in _CUTS and maker.inputs and facts.tensors[maker.inputs[0]].requires_grad:
-            return maker, maker.inputs[0]
-    return None
+    """The call that detached a tensor, and the tensor that it was detached from if that requires a gradient."""
+    maker = facts.makers.get(written)
+    if maker is None or maker.name not in _CUTS or not maker.inputs:
+        return None
+    return (maker, maker.inputs[0]) if facts.tensors[maker.inputs[0]].requires_grad else None
 
 
 def _zero(values: Values) -> bool:

@@ -26,7 +26,7 @@ def leaf(facts: Facts) -> Finding | None:
     """A leaf that requires a gradient, written."""
     if facts.match(_LEAF) is None:
         return None
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     return Finding(
         "leaf_in_place",
         {"name": facts.label(tensor, 1)},
@@ -41,7 +41,7 @@ def view_of_leaf(facts: Facts) -> Finding | None:
     """A part of a leaf that requires a gradient, written."""
     if facts.match(_VIEW) is None:
         return None
-    written = facts.operands[0] if facts.operands else None
+    written = facts.first_operand
     tensor = written.tensor if written else None
     # `x[0] = 1` names the leaf itself; `y.add_(1)` a view of it.
     base = (written.base or tensor) if written else None
@@ -57,13 +57,13 @@ def view_of_leaf(facts: Facts) -> Finding | None:
 
 def one_of_several_views(facts: Facts) -> Finding | None:
     """One of the views that `split` and the like give together, written."""
-    found = facts.match(_SEVERAL)
-    if found is None:
+    match = facts.match(_SEVERAL)
+    if match is None:
         return None
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     return Finding(
         "one_of_several_views",
-        {"name": facts.label(tensor, 1), "function": code(found[2].removesuffix("Backward0").lower())},
+        {"name": facts.label(tensor, 1), "function": code(match[2].removesuffix("Backward0").lower())},
         (tensor,),
         (),
         facts.span,
@@ -96,11 +96,11 @@ def stretched(facts: Facts) -> Finding | None:
 
 def needed_value(facts: Facts) -> Finding | None:
     """A value that the backward pass needed, overwritten since."""
-    found = facts.match(_MODIFIED)
-    if found is None:
+    match = facts.match(_MODIFIED)
+    if match is None:
         return None
-    sizes = tuple(int(item) for item in found[1].split(",") if item.strip())
-    version, expected = int(found[4]), int(found[5])
+    sizes = tuple(int(item) for item in match[1].split(",") if item.strip())
+    version, expected = int(match[4]), int(match[5])
     needing = facts.by_id.get(facts.failed_run.operation or "") if facts.failed_run else None
     tensor, culprits = _overwritten(facts, needing, sizes, version, expected)
     history = _history(facts, culprits)
@@ -110,22 +110,20 @@ def needed_value(facts: Facts) -> Finding | None:
         "version": version,
         "expected": expected,
         "history": history,
-        "needing": _needing(needing),
+        "needing": _needing(facts, needing),
     }
     culprit = culprits[0] if culprits else None
     written = [write.tensor for operation in culprits for write in operation.writes]
-    fix = (
-        edits.out_of_place(facts, culprit.span) if culprit is not None and len({one.span for one in culprits}) == 1 else None
-    )
+    fix = edits.out_of_place(facts, culprit.span) if culprit and len({writer.span for writer in culprits}) == 1 else None
     return Finding(
         "needed_value", values, (tensor, *dict.fromkeys(written)), (), culprit.span if culprit else facts.span, fix
     )
 
 
-def _needing(operation: OperationRecord | None) -> Value:
+def _needing(facts: Facts, operation: OperationRecord | None) -> Value:
     if operation is None or operation.span is None:
         return ""
-    return Phrase("needing", {"code": code(operation.expression or operation.name), "line": operation.span.line})
+    return Phrase("needing", {"code": facts.source(operation), "line": operation.span.line})
 
 
 def _overwritten(
@@ -133,14 +131,14 @@ def _overwritten(
 ) -> tuple[Id | None, list[OperationRecord]]:
     """The tensor that was meant, and the writes since its value was kept.
 
-    torch tells shape and versions only; the tensor is one that fits them, best one that the operation whose gradient is
-    wanted (`needing`) took or gave, and whose memory was written since.
+    torch's message has only the shape and the versions. Of the tensors that have these and were written since, one that
+    the operation whose gradient failed (`needing`) took or returned is preferred.
     """
     kept = (*needing.inputs, *needing.outputs) if needing is not None else ()
-    fitting = [one for one in facts.trace.tensors if one.shape == sizes and one.version == version]
-    fitting.sort(key=lambda one: (one.id not in kept, facts.name(one.id) is None))
+    fitting = [tensor for tensor in facts.trace.tensors if tensor.shape == sizes and tensor.version == version]
+    fitting.sort(key=lambda tensor: (tensor.id not in kept, facts.name(tensor.id) is None))
     for tensor in fitting:
-        writes = facts.written_in.get(facts.place(tensor.id), ())
+        writes = facts.memory.written_in.get(facts.memory.storage_of(tensor.id), ())
         culprits = [operation for operation, write in writes if write.after is not None and write.after > expected]
         if culprits:
             return tensor.id, culprits
@@ -150,14 +148,14 @@ def _overwritten(
 def _history(facts: Facts, culprits: list[OperationRecord]) -> Value:
     """Who wrote to the value, and in which line."""
     lines: list[str] = []
-    places = list(dict.fromkeys(operation.span for operation in culprits if operation.span is not None))
-    for span in places[:_WRITES_SHOWN]:
+    spans = list(dict.fromkeys(operation.span for operation in culprits if operation.span is not None))
+    for span in spans[:_WRITES_SHOWN]:
         several = f"{span.cell + 1}:" if len(facts.sources.cells) > 1 else ""
         line = facts.sources.cells[span.cell][span.line - 1].strip()
         lines.append(f"{several}{span.line:>3}   {line[:80]}".replace("`", "'"))
     if not lines:
         return Phrase("unknown_writer", {})
-    if len(places) > _WRITES_SHOWN:
+    if len(spans) > _WRITES_SHOWN:
         lines.append("  …")
     return Phrase("writers", {"figure": fenced("\n".join(lines))})
 

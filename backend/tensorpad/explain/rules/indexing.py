@@ -3,7 +3,8 @@
 import re
 
 from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, clashes
+from tensorpad.explain.broadcasting import clashes
+from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import aligned, code, shape
 from tensorpad.explain.findings import Dimension, Edit, Finding
 from tensorpad.explain.sources import spanning
@@ -22,16 +23,17 @@ _KIND = re.compile(
 )
 _PLAIN_KIND = re.compile(r"only integers, slices .* are valid indices \(got (\w+)\)")
 _SCALAR = re.compile(r"invalid index of a 0-dim tensor")
+_INDEX_DTYPES = frozenset({"torch.int64", "torch.int32", "torch.bool", "torch.uint8"})
 _STEP = re.compile(r"step must be greater than zero")
 
 
 def out_of_range(facts: Facts) -> Finding | None:
     """An index that is not smaller than the size of its dimension."""
-    found = facts.match(_RANGE)
-    if found is None:
+    match = facts.match(_RANGE)
+    if match is None:
         return None
-    index, dim, size = int(found[1]), int(found[2]), int(found[3])
-    operand = facts.operands[0] if facts.operands else None
+    index, dim, size = int(match[1]), int(match[2]), int(match[3])
+    operand = facts.first_operand
     return Finding(
         "index_out_of_range" if size else "index_into_empty",
         {
@@ -73,15 +75,15 @@ def embedding_range(facts: Facts) -> Finding | None:
 
 def target_range(facts: Facts) -> Finding | None:
     """A class label that is not smaller than the number of classes."""
-    found = facts.match(_TARGET)
-    if found is None or len(facts.operands) < 2 or not facts.operands[0].shape:
+    match = facts.match(_TARGET)
+    if match is None or len(facts.operands) < 2 or not facts.operands[0].shape:
         return None
     scores, target = facts.operands[:2]
     dim = 1 if len(scores.shape) > 1 else 0
     classes = scores.shape[dim]
     return Finding(
         "target_range",
-        {"label": found[1], "classes": classes, "last": classes - 1, "target": facts.label(target.tensor, 2)},
+        {"label": match[1], "classes": classes, "last": classes - 1, "target": facts.label(target.tensor, 2)},
         (target.tensor, scores.tensor),
         (Dimension(scores.tensor, dim),),
         facts.span,
@@ -90,15 +92,15 @@ def target_range(facts: Facts) -> Finding | None:
 
 def too_many(facts: Facts) -> Finding | None:
     """More indices than dimensions."""
-    found = facts.match(_MANY)
-    if found is None:
+    match = facts.match(_MANY)
+    if match is None:
         return None
-    operand = facts.operands[0] if facts.operands else None
+    operand = facts.first_operand
     return Finding(
         "too_many_indices",
         {
             "name": facts.label(operand.tensor if operand else None, 1),
-            "dims": found[1],
+            "dims": match[1],
             "shape": code(shape(operand.shape) if operand else "?"),
             "code": code(facts.text),
         },
@@ -110,11 +112,11 @@ def too_many(facts: Facts) -> Finding | None:
 
 def mask_shape(facts: Facts) -> Finding | None:
     """A boolean mask of another shape than the tensor it selects from."""
-    found = facts.match(_MASK)
-    if found is None or len(facts.operands) < 2:
+    match = facts.match(_MASK)
+    if match is None or len(facts.operands) < 2:
         return None
     tensor, mask = facts.operands[0], facts.operands[1]
-    dim = int(found[2])
+    dim = int(match[2])
     rows = [(facts.row(tensor.tensor, 1), tensor.shape), (facts.row(mask.tensor, 2), mask.shape)]
     return Finding(
         "mask_shape",
@@ -130,13 +132,18 @@ def index_shapes(facts: Facts) -> Finding | None:
     if facts.match(_TOGETHER) is None or len(facts.operands) < 3:
         return None
     indices = facts.operands[1:]
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(indices, 2)]
-    places = clashes(*(one.shape for one in indices))
+    rows = facts.rows(indices, 2)
+    dims = clashes(*(operand.shape for operand in indices))
     return Finding(
         "index_shapes",
-        {"figure": aligned(rows, places)},
-        tuple(one.tensor for one in indices),
-        tuple(Dimension(one.tensor, len(one.shape) + p) for p in places for one in indices if len(one.shape) >= -p),
+        {"figure": aligned(rows, dims)},
+        tuple(operand.tensor for operand in indices),
+        tuple(
+            Dimension(operand.tensor, len(operand.shape) + p)
+            for p in dims
+            for operand in indices
+            if len(operand.shape) >= -p
+        ),
         facts.span,
     )
 
@@ -145,9 +152,13 @@ def index_kind(facts: Facts) -> Finding | None:
     """An index tensor that holds no integers."""
     if facts.match(_KIND) is None:
         return None
-    wrong = [one for one in facts.operands if one.dtype not in ("torch.int64", "torch.int32", "torch.bool", "torch.uint8")]
+    wrong = [
+        operand
+        for operand in facts.operands
+        if operand.dtype not in ("torch.int64", "torch.int32", "torch.bool", "torch.uint8")
+    ]
     if not facts.called("embedding"):
-        wrong = [one for one in wrong if one is not facts.operands[0]] or wrong
+        wrong = [operand for operand in wrong if operand is not facts.operands[0]] or wrong
     if not wrong:
         return None
     index = wrong[0]
@@ -163,13 +174,13 @@ def index_kind(facts: Facts) -> Finding | None:
 
 def plain_index_kind(facts: Facts) -> Finding | None:
     """A Python value that can be no index."""
-    found = facts.match(_PLAIN_KIND)
-    if found is None:
+    match = facts.match(_PLAIN_KIND)
+    if match is None:
         return None
     return Finding(
         "plain_index_kind",
-        {"kind": code(found[1]), "code": code(facts.text)},
-        tuple(one.tensor for one in facts.operands[:1]),
+        {"kind": code(match[1]), "code": code(facts.text)},
+        facts.operand_tensors[:1],
         (),
         facts.span,
     )
@@ -181,10 +192,10 @@ def index_of_scalar(facts: Facts) -> Finding | None:
         return None
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    if len(tokens) > 3 and [item.text for item in tokens[-3:]] == ["[", "0", "]"]:
+    if len(tokens) > 3 and [token.text for token in tokens[-3:]] == ["[", "0", "]"]:
         first, last = tokens[-3].span, tokens[-1].span
         fix = Edit(spanning(first, last), ".item()", "item", {})
-    tensor = facts.operands[0].tensor if facts.operands else None
+    tensor = facts.first_tensor
     return Finding("index_of_scalar", {"name": facts.label(tensor, 1)}, (tensor,), (), facts.span, fix)
 
 
@@ -194,10 +205,10 @@ def negative_step(facts: Facts) -> Finding | None:
         return None
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    if len(tokens) > 6 and [item.text for item in tokens[-6:]] == ["[", ":", ":", "-", "1", "]"]:
+    if len(tokens) > 6 and [token.text for token in tokens[-6:]] == ["[", ":", ":", "-", "1", "]"]:
         first, last = tokens[-6].span, tokens[-1].span
         fix = Edit(spanning(first, last), ".flip(0)", "flip", {})
-    return Finding("negative_step", {}, tuple(one.tensor for one in facts.operands[:1]), (), facts.span, fix)
+    return Finding("negative_step", {}, facts.operand_tensors[:1], (), facts.span, fix)
 
 
 RULES = (

@@ -100,47 +100,47 @@ _MODULE = re.compile(r"No module named '([\w.]+)'")
 
 def unknown_name(facts: Facts) -> Finding | None:
     """A name that nothing has: a missing import, a function of torch, a slip of the finger."""
-    found = facts.match(_NAME)
-    if found is None or facts.type != "NameError":
+    match = facts.match(_NAME)
+    if match is None or facts.type != "NameError":
         return None
-    name = found[1]
-    place = facts.span if facts.text == name else None
+    name = match[1]
+    use = facts.span if facts.text == name else None
     if name in IMPORTS:
         fix = Edit(_top(facts, facts.cell or 0), f"{IMPORTS[name]}\n", "import", {"code": code(IMPORTS[name])})
         return Finding("missing_import", {"name": code(name), "code": code(IMPORTS[name])}, (), (), facts.span, fix)
     if name in OF_TORCH:
         full = f"torch.{name}"
-        fix = Edit(before(place), "torch.", "qualify", {"code": code(full)}) if place and _imported(facts, "torch") else None
+        fix = Edit(before(use), "torch.", "qualify", {"code": code(full)}) if use and _imported(facts, "torch") else None
         return Finding("name_of_torch", {"name": code(name), "full": code(full)}, (), (), facts.span, fix)
     guess = _suggestion(facts) or _nearest(name, [item.name for item in facts.trace.variables] + [*IMPORTS])
     tensor = facts.variable(guess) if guess else None
     ids = (tensor.id,) if tensor else ()
     if guess is None:
         return Finding("unknown_name", {"name": code(name)}, (), (), facts.span)
-    fix = Edit(place, guess, "rename", {"name": code(name), "guess": code(guess)}) if place else None
+    fix = _renamed(use, name, guess)
     return Finding("misspelt_name", {"name": code(name), "guess": code(guess)}, ids, (), facts.span, fix)
 
 
 def unbound(facts: Facts) -> Finding | None:
     """A local name that is used before it has a value."""
-    found = facts.match(_UNBOUND)
-    return found and Finding("unbound", {"name": code(found[1])}, (), (), facts.span)
+    match = facts.match(_UNBOUND)
+    return match and Finding("unbound", {"name": code(match[1])}, (), (), facts.span)
 
 
 def module_attribute(facts: Facts) -> Finding | None:
     """A name that a module does not have."""
-    found = facts.match(_MODULE_ATTRIBUTE)
-    if found is None:
+    match = facts.match(_MODULE_ATTRIBUTE)
+    if match is None:
         return None
-    return _misspelt(facts, found[2], code(found[1]), _suggestion(facts))
+    return _misspelt(facts, match[2], code(match[1]), _suggestion(facts))
 
 
 def tensor_attribute(facts: Facts) -> Finding | None:
     """A name that a tensor does not have, or that only a tensor has."""
-    found = facts.match(_ATTRIBUTE)
-    if found is None or facts.type != "AttributeError":
+    match = facts.match(_ATTRIBUTE)
+    if match is None or facts.type != "AttributeError":
         return None
-    kind, name = found[1], found[2]
+    kind, name = match[1], match[2]
     owner = _owner(facts, name)
     tensor = facts.variable(owner) if owner else None
     ids = (tensor.id,) if tensor else ()
@@ -162,16 +162,13 @@ def missing_module(facts: Facts) -> Finding | None:
     """An import of what is not installed, or of a name that a module does not have."""
     name = facts.match(_IMPORT)
     if name is not None:
-        place = facts.sources.name(facts.span, name[1])
-        guess = _suggestion(facts)
-        fix = Edit(place, guess, "rename", {"name": code(name[1]), "guess": code(guess)}) if place and guess else None
+        fix = _renamed(facts.sources.name(facts.span, name[1]), name[1], _suggestion(facts))
         return Finding("import_name", {"name": code(name[1]), "module": code(name[2])}, (), (), facts.span, fix)
     module = facts.match(_MODULE)
     if module is None:
         return None
     guess = _nearest(module[1], ["torch", "numpy", "math", "random", "torchviz", "itertools", "functools", "collections"])
-    place = facts.sources.name(facts.span, module[1])
-    fix = Edit(place, guess, "rename", {"name": code(module[1]), "guess": code(guess)}) if place and guess else None
+    fix = _renamed(facts.sources.name(facts.span, module[1]), module[1], guess)
     return Finding("missing_module", {"name": code(module[1])}, (), (), facts.span, fix)
 
 
@@ -189,11 +186,16 @@ def _misspelt(facts: Facts, name: str, owner: Value, guess: str | None, ids: tup
 
 
 def _rename(facts: Facts, name: str, guess: str) -> Edit | None:
+    """`guess` for the last attribute `name` of the failing source."""
     tokens = facts.sources.tokens(facts.span)
     for index in range(len(tokens) - 1, 0, -1):
         if tokens[index].text == name and tokens[index - 1].text == ".":
-            return Edit(tokens[index].span, guess, "rename", {"name": code(name), "guess": code(guess)})
+            return _renamed(tokens[index].span, name, guess)
     return None
+
+
+def _renamed(use: Span | None, name: str, guess: str | None) -> Edit | None:
+    return Edit(use, guess, "rename", {"name": code(name), "guess": code(guess)}) if use and guess else None
 
 
 def _suggestion(facts: Facts) -> str | None:
@@ -207,7 +209,7 @@ def _nearest(name: str, names: list[str]) -> str | None:
 
 
 def _owner(facts: Facts, attribute: str) -> str | None:
-    texts = [one.text for one in facts.sources.tokens(facts.span)]
+    texts = [token.text for token in facts.sources.tokens(facts.span)]
     for index in range(len(texts) - 1, 1, -1):
         if texts[index] == attribute and texts[index - 1] == ".":
             return texts[index - 2] if texts[index - 2].isidentifier() else None
@@ -215,11 +217,8 @@ def _owner(facts: Facts, attribute: str) -> str | None:
 
 
 def _imported(facts: Facts, name: str) -> bool:
-    return any(
-        one.text == name
-        for cell in range(len(facts.sources.cells))
-        for one in facts.sources.tokens(facts.sources.whole(cell))
-    )
+    cells = range(len(facts.sources.cells))
+    return any(token.text == name for cell in cells for token in facts.sources.tokens(facts.sources.whole(cell)))
 
 
 def _top(facts: Facts, cell: int) -> Span:

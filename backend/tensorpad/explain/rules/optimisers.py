@@ -15,10 +15,10 @@ def optimised(facts: Facts) -> Finding | None:
     """An optimiser that is given a computed tensor."""
     if facts.match(_OPTIMISER) is None:
         return None
-    used = {one.text for one in facts.sources.tokens(facts.span) if one.is_name}
-    computed = [one for one in facts.trace.tensors if used.intersection(one.names) and not one.is_leaf]
+    used = {token.text for token in facts.sources.tokens(facts.span) if token.is_name}
+    computed = [tensor for tensor in facts.trace.tensors if used.intersection(tensor.names) and not tensor.is_leaf]
     name: Value = code(computed[0].names[0]) if computed else Phrase("operand", {"position": 1})
-    return Finding("optimised", {"name": name}, tuple(one.id for one in computed), (), facts.span)
+    return Finding("optimised", {"name": name}, tuple(tensor.id for tensor in computed), (), facts.span)
 
 
 def parameters(facts: Facts) -> Finding | None:

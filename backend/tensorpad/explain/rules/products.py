@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, clashes
+from tensorpad.explain.broadcasting import clashes
+from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import aligned, code, fenced, shape
 from tensorpad.explain.findings import Dimension, Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
@@ -88,19 +89,19 @@ def batched_product(facts: Facts) -> Finding | None:
         return None
     left, right = factors
     batches = left.shape[:-2], right.shape[:-2]
-    places = clashes(*batches) if facts.match(_BATCH) else ([-1] if batches[0] != batches[1] else [])
-    if not places or not facts.called("matmul", "bmm"):
+    dims = clashes(*batches) if facts.match(_BATCH) else ([-1] if batches[0] != batches[1] else [])
+    if not dims or not facts.called("matmul", "bmm"):
         return None
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(factors, 1)]
+    rows = facts.rows(factors)
     return Finding(
         "batched_product",
         {
             "left": code(shape(batches[0])),
             "right": code(shape(batches[1])),
-            "figure": aligned(rows, [p - 2 for p in places]),
+            "figure": aligned(rows, [dim - 2 for dim in dims]),
         },
         (left.tensor, right.tensor),
-        tuple(Dimension(one.tensor, len(one.shape) - 2 + place) for place in places for one in factors),
+        tuple(Dimension(operand.tensor, len(operand.shape) - 2 + dim) for dim in dims for operand in factors),
         facts.span,
     )
 
@@ -113,12 +114,12 @@ def product_dimensions(facts: Facts) -> Finding | None:
     wanted = _DIMENSIONS.get(function)
     if wanted is None or len(facts.operands) < 2:
         return None
-    wrong = [one for one, dims in zip(facts.operands, wanted, strict=False) if len(one.shape) != dims]
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(facts.operands[:2], 1)]
+    wrong = [operand for operand, dims in zip(facts.operands, wanted, strict=False) if len(operand.shape) != dims]
+    rows = facts.rows(facts.operands[:2])
     return Finding(
         "product_dimensions",
         {"function": code(function), "first": wanted[0], "second": wanted[1], "figure": aligned(rows)},
-        tuple(one.tensor for one in wrong),
+        tuple(operand.tensor for operand in wrong),
         (),
         facts.span,
         edits.change_method(facts, facts.span, function, "matmul", "matmul") if _fit(facts.operands[:2]) else None,
@@ -127,14 +128,14 @@ def product_dimensions(facts: Facts) -> Finding | None:
 
 def einsum(facts: Facts) -> Finding | None:
     """A letter of an einsum that stands for two sizes."""
-    found = facts.match(_EINSUM)
-    if found is None:
+    match = facts.match(_EINSUM)
+    if match is None:
         return None
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(facts.operands, 1)]
+    rows = facts.rows(facts.operands)
     return Finding(
         "einsum",
-        {"letter": code(found[1]), "first": found[4], "second": found[2], "figure": aligned(rows)},
-        tuple(one.tensor for one in facts.operands),
+        {"letter": code(match[1]), "first": match[4], "second": match[2], "figure": aligned(rows)},
+        facts.operand_tensors,
         (),
         facts.span,
     )
@@ -142,15 +143,15 @@ def einsum(facts: Facts) -> Finding | None:
 
 def channels(facts: Facts) -> Finding | None:
     """A convolution whose input has another number of channels."""
-    found = facts.match(_CHANNELS)
-    if found is None or not facts.operands:
+    match = facts.match(_CHANNELS)
+    if match is None or not facts.operands:
         return None
     given = facts.operands[0]
     spatial = int(facts.failure.name[-2]) if facts.failure and facts.failure.name[-2:] in ("1d", "2d", "3d") else 2
     dim = len(given.shape) - spatial - 1
     return Finding(
         "channels",
-        {"expected": found[1], "got": found[2], "shape": code(shape(given.shape)), "dim": dim},
+        {"expected": match[1], "got": match[2], "shape": code(shape(given.shape)), "dim": dim},
         (given.tensor,),
         (Dimension(given.tensor, dim),),
         facts.span,
@@ -159,19 +160,19 @@ def channels(facts: Facts) -> Finding | None:
 
 def layer_dimensions(facts: Facts) -> Finding | None:
     """A convolution or pooling that is given too few or too many dimensions."""
-    found = facts.match(_BATCHED)
-    if found is None or not facts.operands:
+    match = facts.match(_BATCHED)
+    if match is None or not facts.operands:
         return None
     given = facts.operands[0]
     fix: Edit | None = None
-    if len(given.shape) == int(found[1]) - 1:
+    if len(given.shape) == int(match[1]) - 1:
         fix = edits.change_name(facts, given.tensor, ".unsqueeze(0)", "new_dimension")
     return Finding(
         "layer_dimensions",
         {
-            "function": code(found[3]),
-            "unbatched": found[1],
-            "batched": found[2],
+            "function": code(match[3]),
+            "unbatched": match[1],
+            "batched": match[2],
             "shape": code(shape(given.shape)),
             "dims": len(given.shape),
         },

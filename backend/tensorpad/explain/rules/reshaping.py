@@ -5,7 +5,7 @@ import re
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import aligned, code, shape
+from tensorpad.explain.figures import aligned, code, shape, sizes_in
 from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase
 
 _VIEW = re.compile(r"view size is not compatible with input tensor's size and stride")
@@ -42,12 +42,12 @@ def view_of_strided(facts: Facts) -> Finding | None:
 
 def reshape_sizes(facts: Facts) -> Finding | None:
     """A new shape for another number of elements."""
-    found = facts.match(_SIZES)
-    if found is None:
+    match = facts.match(_SIZES)
+    if match is None:
         return None
-    wanted, count = _integers(found[1]), int(found[2])
+    wanted, count = sizes_in(match[1]), int(match[2])
     known = math.prod(size for size in wanted if size != -1)
-    operand = facts.operands[0] if facts.operands else None
+    operand = facts.first_operand
     product = " × ".join(str(size) for size in wanted if size != -1)
     if -1 in wanted:
         reason = Phrase("not_divisible", {"count": count, "product": product, "known": known})
@@ -75,23 +75,23 @@ def reshape_inferred(facts: Facts) -> Finding | None:
     """More than one -1 in a shape."""
     if facts.match(_INFERRED) is None:
         return None
-    return Finding("reshape_inferred", {}, tuple(one.tensor for one in facts.operands[:1]), (), facts.span)
+    return Finding("reshape_inferred", {}, facts.operand_tensors[:1], (), facts.span)
 
 
 def expand(facts: Facts) -> Finding | None:
     """`expand` of a dimension that is not 1."""
-    found = facts.match(_EXPAND)
-    if found is None or not facts.called("expand", "expand_as", "broadcast_to"):
+    match = facts.match(_EXPAND)
+    if match is None or not facts.called("expand", "expand_as", "broadcast_to"):
         return None
-    dim, wanted, sizes = int(found[3]), _integers(found[4]), _integers(found[5])
+    dim, wanted, sizes = int(match[3]), sizes_in(match[4]), sizes_in(match[5])
     operand = facts.operands[0]
     own = dim - (len(wanted) - len(sizes))
     return Finding(
         "expand",
         {
             "name": facts.label(operand.tensor, 1),
-            "size": found[2],
-            "wanted": found[1],
+            "size": match[2],
+            "wanted": match[1],
             "figure": aligned([(facts.row(operand.tensor, 1), sizes), ("→", wanted)], [dim - len(wanted)]),
         },
         (operand.tensor,),
@@ -102,8 +102,8 @@ def expand(facts: Facts) -> Finding | None:
 
 def expand_dimensions(facts: Facts) -> Finding | None:
     """`expand` to fewer dimensions than there are."""
-    found = facts.match(_EXPAND_DIMENSIONS)
-    if found is None or not facts.operands:
+    match = facts.match(_EXPAND_DIMENSIONS)
+    if match is None or not facts.operands:
         return None
     operand = facts.operands[0]
     return Finding(
@@ -111,7 +111,7 @@ def expand_dimensions(facts: Facts) -> Finding | None:
         {
             "name": facts.label(operand.tensor, 1),
             "shape": code(shape(operand.shape)),
-            "given": found[1],
+            "given": match[1],
             "dims": len(operand.shape),
         },
         (operand.tensor,),
@@ -141,10 +141,6 @@ def _contiguous(sizes: tuple[int, ...]) -> tuple[int, ...]:
         strides.append(step)
         step *= max(size, 1)
     return tuple(reversed(strides))
-
-
-def _integers(text: str) -> tuple[int, ...]:
-    return tuple(int(item) for item in text.split(",") if item.strip())
 
 
 RULES = (view_of_strided, reshape_sizes, reshape_inferred, expand, expand_dimensions)

@@ -18,9 +18,9 @@ _OFTEN = 20
 
 def allocation(facts: Facts) -> Finding | None:
     """A tensor that is larger than the memory there is."""
-    found = facts.match(_ALLOCATION)
-    if found is not None:
-        size = _size(int(found[1])) if found[1] else found[2]
+    match = facts.match(_ALLOCATION)
+    if match is not None:
+        size = _size(int(match[1])) if match[1] else match[2]
         return Finding("allocation", {"size": code(size), "code": code(facts.text)}, (), (), facts.span)
     overflow = facts.match(_OVERFLOW)
     if overflow is None:

@@ -1,10 +1,13 @@
 """Shapes that do not go together: broadcasting and joining."""
 
 import re
+from collections.abc import Sequence
+from itertools import combinations
 
 from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, broadcastable, clashes
-from tensorpad.explain.figures import aligned, code, shape
+from tensorpad.explain.broadcasting import broadcastable, clashes
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import aligned, code, shape, sizes_in
 from tensorpad.explain.findings import Dimension, Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
 
@@ -25,25 +28,25 @@ _RAGGED = re.compile(r"expected sequence of length (\d+) at dim (\d+) \(got (\d+
 
 def broadcast(facts: Facts) -> Finding | None:
     """Two tensors that cannot be stretched to one shape."""
-    found = facts.match(_BROADCAST)
-    if found is None:
+    match = facts.match(_BROADCAST)
+    if match is None:
         return None
     pair = _clashing(facts.operands)
     if pair is None or facts.called("matmul", "bmm", "__matmul__"):
         return None
     left, right = pair
-    places = clashes(left.shape, right.shape)
-    rows = [(facts.row(one.tensor, 1 + facts.operands.index(one)), one.shape) for one in pair]
+    dims = clashes(left.shape, right.shape)
+    rows = [(facts.row(operand.tensor, 1 + facts.operands.index(operand)), operand.shape) for operand in pair]
     return Finding(
         "broadcast",
         {
-            "figure": aligned(rows, places),
-            "left": left.shape[places[-1]],
-            "right": right.shape[places[-1]],
-            "column": -places[-1],
+            "figure": aligned(rows, dims),
+            "left": left.shape[dims[-1]],
+            "right": right.shape[dims[-1]],
+            "column": -dims[-1],
         },
-        tuple(one.tensor for one in pair),
-        tuple(Dimension(one.tensor, len(one.shape) + place) for place in places for one in pair),
+        tuple(operand.tensor for operand in pair),
+        tuple(Dimension(operand.tensor, len(operand.shape) + dim) for dim in dims for operand in pair),
         facts.span,
         _new_dimension(facts, left, right) or _new_dimension(facts, right, left),
     )
@@ -51,11 +54,11 @@ def broadcast(facts: Facts) -> Finding | None:
 
 def broadcast_in_place(facts: Facts) -> Finding | None:
     """A write in place whose result is larger than the tensor it must go into."""
-    found = facts.match(_OUTPUT)
-    if found is None or not facts.operands:
+    match = facts.match(_OUTPUT)
+    if match is None or not facts.operands:
         return None
     target = facts.operands[0]
-    result = _integers(found[1])
+    result = sizes_in(match[1])
     rows = [(facts.row(target.tensor, 1), target.shape), ("→", result)]
     return Finding(
         "broadcast_in_place",
@@ -65,7 +68,7 @@ def broadcast_in_place(facts: Facts) -> Finding | None:
             "result": code(shape(result)),
             "figure": aligned(rows),
         },
-        tuple(one.tensor for one in facts.operands[:2]),
+        facts.operand_tensors[:2],
         (),
         facts.span,
         edits.out_of_place(facts, facts.span),
@@ -74,23 +77,23 @@ def broadcast_in_place(facts: Facts) -> Finding | None:
 
 def concatenate(facts: Facts) -> Finding | None:
     """Tensors to be joined that differ elsewhere than in the dimension they are joined along."""
-    found = facts.match(_CAT)
-    if found is None:
+    match = facts.match(_CAT)
+    if match is None:
         return None
-    dim = int(found[1])
-    operands = facts.operands
-    shapes = [one.shape for one in operands]
-    depth = len(shapes[0]) if shapes else 0
-    wrong = [d for d in range(depth) if d != dim and len({sizes[d] for sizes in shapes if len(sizes) == depth}) > 1]
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(operands, 1)]
+    dim = int(match[1])
+    shapes = [operand.shape for operand in facts.operands]
+    differing = _differing(shapes)
+    wrong = [other for other in differing if other != dim]
     fix: Edit | None = None
-    if len(wrong) == 1 and len({sizes[dim] for sizes in shapes}) == 1 and facts.argument("dim", "1", "axis") is None:
+    if len(wrong) == 1 and dim not in differing and facts.argument("dim", "1", "axis") is None:
         fix = edits.add_argument(facts, facts.span, f"dim={wrong[0]}", "join_along")
+    depth = len(shapes[0]) if shapes else 0
+    figure = aligned(facts.rows(facts.operands), [other - depth for other in wrong])
     return Finding(
         "concatenate",
-        {"dim": dim, "expected": found[2], "got": found[3], "figure": aligned(rows, [d - depth for d in wrong])},
-        tuple(one.tensor for one in operands),
-        tuple(Dimension(one.tensor, d) for d in wrong for one in operands),
+        {"dim": dim, "expected": match[2], "got": match[3], "figure": figure},
+        facts.operand_tensors,
+        tuple(Dimension(operand.tensor, other) for other in wrong for operand in facts.operands),
         facts.span,
         fix,
     )
@@ -98,19 +101,19 @@ def concatenate(facts: Facts) -> Finding | None:
 
 def concatenate_dimensions(facts: Facts) -> Finding | None:
     """Tensors to be joined that have different numbers of dimensions."""
-    found = facts.match(_CAT_DIMENSIONS)
-    if found is None:
+    match = facts.match(_CAT_DIMENSIONS)
+    if match is None:
         return None
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(facts.operands, 1)]
+    rows = facts.rows(facts.operands)
     fix: Edit | None = None
-    deepest = max((len(one.shape) for one in facts.operands), default=0)
-    flat = [one for one in facts.operands if len(one.shape) < deepest]
+    deepest = max((len(operand.shape) for operand in facts.operands), default=0)
+    flat = [operand for operand in facts.operands if len(operand.shape) < deepest]
     if len(flat) == 1 and len(flat[0].shape) == deepest - 1 and facts.argument("dim", "1", "axis") in (None, "0"):
         fix = edits.change_name(facts, flat[0].tensor, ".unsqueeze(0)", "new_dimension")
     return Finding(
         "concatenate_dimensions",
-        {"first": found[1], "second": found[2], "figure": aligned(rows)},
-        tuple(one.tensor for one in facts.operands),
+        {"first": match[1], "second": match[2], "figure": aligned(rows)},
+        facts.operand_tensors,
         (),
         facts.span,
         fix,
@@ -122,33 +125,33 @@ def concatenate_scalars(facts: Facts) -> Finding | None:
     if facts.match(_CAT_SCALAR) is None:
         return None
     fix: Edit | None = None
-    if all(not one.shape for one in facts.operands):
+    if all(not operand.shape for operand in facts.operands):
         fix = edits.change_method(facts, facts.span, "cat", "stack", "stack")
-    return Finding("concatenate_scalars", {}, tuple(one.tensor for one in facts.operands), (), facts.span, fix)
+    return Finding("concatenate_scalars", {}, facts.operand_tensors, (), facts.span, fix)
 
 
 def stack(facts: Facts) -> Finding | None:
     """`stack` of tensors of different shapes."""
     if facts.match(_STACK) is None:
         return None
-    rows = [(facts.row(one.tensor, place), one.shape) for place, one in enumerate(facts.operands, 1)]
-    shapes = [one.shape for one in facts.operands]
-    places = clashes(*shapes) if len({len(sizes) for sizes in shapes}) == 1 else []
+    rows = facts.rows(facts.operands)
+    shapes = [operand.shape for operand in facts.operands]
+    dims = clashes(*shapes) if len({len(sizes) for sizes in shapes}) == 1 else []
     return Finding(
         "stack",
-        {"figure": aligned(rows, places)},
-        tuple(one.tensor for one in facts.operands),
-        tuple(Dimension(one.tensor, len(one.shape) + place) for place in places for one in facts.operands),
+        {"figure": aligned(rows, dims)},
+        facts.operand_tensors,
+        tuple(Dimension(operand.tensor, len(operand.shape) + dim) for dim in dims for operand in facts.operands),
         facts.span,
     )
 
 
 def assigned(facts: Facts) -> Finding | None:
     """A value assigned to a part of a tensor that has another shape."""
-    found = facts.match(_EXPAND)
-    if found is None or not facts.called("__setitem__"):
+    match = facts.match(_EXPAND)
+    if match is None or not facts.called("__setitem__"):
         return None
-    wanted, sizes = _integers(found[4]), _integers(found[5])
+    wanted, sizes = sizes_in(match[4]), sizes_in(match[5])
     target, value = facts.operands[0], facts.operands[-1]
     return Finding(
         "assigned",
@@ -157,25 +160,28 @@ def assigned(facts: Facts) -> Finding | None:
             "figure": aligned([(facts.text, wanted), ("=", sizes)], clashes(wanted, sizes)),
         },
         (target.tensor, value.tensor),
-        tuple(Dimension(value.tensor, len(sizes) + place) for place in clashes(wanted, sizes)),
+        tuple(Dimension(value.tensor, len(sizes) + dim) for dim in clashes(wanted, sizes)),
         facts.span,
     )
 
 
 def ragged(facts: Facts) -> Finding | None:
     """Nested lists whose rows differ in length."""
-    found = facts.match(_RAGGED)
-    if found is None:
+    match = facts.match(_RAGGED)
+    if match is None:
         return None
-    return Finding("ragged", {"expected": found[1], "dim": found[2], "got": found[3]}, (), (), facts.span)
+    return Finding("ragged", {"expected": match[1], "dim": match[2], "got": match[3]}, (), (), facts.span)
+
+
+def _differing(shapes: Sequence[tuple[int, ...]]) -> list[int]:
+    """The dimensions in which shapes as deep as the first have several sizes."""
+    equal = [shape for shape in shapes if len(shape) == len(shapes[0])]
+    return [dim for dim, sizes in enumerate(zip(*equal, strict=True)) if len(set(sizes)) > 1]
 
 
 def _clashing(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord, OperandRecord] | None:
-    for place, left in enumerate(operands):
-        for right in operands[place + 1 :]:
-            if not broadcastable(left.shape, right.shape):
-                return left, right
-    return None
+    pairs = combinations(operands, 2)
+    return next((pair for pair in pairs if not broadcastable(pair[0].shape, pair[1].shape)), None)
 
 
 def _new_dimension(facts: Facts, short: OperandRecord, long: OperandRecord) -> Edit | None:
@@ -183,10 +189,6 @@ def _new_dimension(facts: Facts, short: OperandRecord, long: OperandRecord) -> E
     if len(short.shape) != len(long.shape) - 1 or short.shape != long.shape[:-1]:
         return None
     return edits.change_name(facts, short.tensor, ".unsqueeze(-1)", "new_dimension")
-
-
-def _integers(text: str) -> tuple[int, ...]:
-    return tuple(int(item) for item in text.split(",") if item.strip())
 
 
 RULES = (broadcast, broadcast_in_place, concatenate, concatenate_dimensions, concatenate_scalars, stack, assigned, ragged)

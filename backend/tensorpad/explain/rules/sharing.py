@@ -7,7 +7,7 @@ from heapq import nsmallest
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding
+from tensorpad.explain.findings import Edit, Finding, Value
 from tensorpad.explain.sources import after, spanning
 from tensorpad.protocol.records import Id, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
@@ -18,25 +18,27 @@ _COPYING = frozenset(
 )
 _TENSOR_OF_TENSOR = re.compile(r"To copy construct from a tensor, it is recommended")
 _TRIES = 20
-"""Writes to one storage of which it is asked which of the tensors there they changed."""
+"""Writes to one storage that are checked for other tensors that they changed."""
 
 
 def uninitialised(facts: Facts) -> Iterator[Finding]:
     """`torch.empty` whose memory nobody has written."""
     for operation in facts.own_operations:
-        if operation.name not in _EMPTY or not operation.outputs or facts.place(operation.outputs[0]) in facts.written_in:
+        if operation.name not in _EMPTY or not operation.outputs:
             continue
-        made = facts.tensors.get(operation.outputs[0])
-        if made is None or made.is_parameter or 0 in made.shape or made.device == "meta":
+        made = facts.tensors[operation.outputs[0]]
+        if (
+            facts.memory.storage_of(made.id) in facts.memory.written_in
+            or made.is_parameter
+            or 0 in made.shape
+            or made.device == "meta"
+        ):
             continue
-        fix: Edit | None = None
-        # The program's own call, not one that a layer makes for its parameters.
-        for item in facts.sources.tokens(operation.span):
-            if item.text == operation.name.rpartition(".")[2] and item.text in ("empty", "empty_like", "new_empty"):
-                fix = Edit(item.span, item.text.replace("empty", "zeros"), "zeros", {})
-                break
-        if fix is None:
-            continue
+        function = operation.name.rpartition(".")[2]
+        calls = [token for token in facts.sources.tokens(operation.span) if token.text == function]
+        if not calls or function == "empty_strided":
+            continue  # not the program's own call, but one that a layer makes for its parameters
+        fix = Edit(calls[0].span, function.replace("empty", "zeros"), "zeros", {})
         yield Finding(
             "uninitialised",
             {"name": facts.label(made.id, 1), "code": code(operation.expression or "")},
@@ -55,7 +57,7 @@ def constructor(facts: Facts) -> Iterator[Finding]:
             continue  # reading tokens takes longer than all other rules together
         tokens = facts.sources.tokens(source)
         for index in range(len(tokens) - 4):
-            texts = [item.text for item in tokens[index : index + 4]]
+            texts = [token.text for token in tokens[index : index + 4]]
             if texts != ["torch", ".", "Tensor", "("]:
                 continue
             end = index + 4
@@ -63,7 +65,7 @@ def constructor(facts: Facts) -> Iterator[Finding]:
                 end += 1
             if end == index + 4 or end >= len(tokens) or tokens[end].text != ")":
                 continue
-            sizes = [item.text for item in tokens[index + 4 : end] if item.text != ","]
+            sizes = [token.text for token in tokens[index + 4 : end] if token.text != ","]
             whole = spanning(tokens[index].span, tokens[end].span)
             instead = f"torch.tensor([{', '.join(sizes)}])"
             yield Finding(
@@ -82,38 +84,38 @@ def constructor(facts: Facts) -> Iterator[Finding]:
 
 def changed_view(facts: Facts) -> Iterator[Finding]:
     """A write through one name that another name sees."""
-    told: set[Id] = set()
-    tried: Counter[Id] = Counter()
-    first: dict[Id, list[TensorRecord]] = {}
-    for operation, written in facts.writes:
-        place = facts.place(written)
-        if place in told or tried[place] >= _TRIES:
+    reported: set[Id] = set()
+    tries: Counter[Id] = Counter()
+    earliest: dict[Id, list[TensorRecord]] = {}
+    for operation, written in facts.memory.writes:
+        storage = facts.memory.storage_of(written)
+        if storage in reported or tries[storage] >= _TRIES or facts.name(written) is None:
             continue
-        name = facts.name(written)
-        if name is None or not _earlier(facts, first, place, written, operation):
+        if not _is_shared_before(facts, earliest, written, operation):
             continue
-        tried[place] += 1
+        tries[storage] += 1
         others = [
-            one
-            for one in facts.named_in[place]
-            if one.id != written and _was_there(facts, one, operation) and facts.changed(one, operation)
+            tensor
+            for tensor in facts.memory.named_in[storage]
+            if tensor.id != written and _was_there(facts, tensor, operation) and facts.memory.changed(tensor, operation)
         ]
-        if not others:
-            continue
-        told.add(place)
-        names = tuple(code(one.names[0]) for one in others)
-        views = [made for item in (written, *(one.id for one in others)) if (made := _view(facts, item)) is not None]
-        fix: Edit | None = None
-        if len(views) == 1 and len(views[0].outputs) == 1 and views[0].span is not None:
-            fix = Edit(after(views[0].span), ".clone()", "clone", {})
-        yield Finding(
-            "changed_view",
-            {"name": code(name), "others": names, "code": code(_statement(facts, operation))},
-            (written, *(one.id for one in others)),
-            (),
-            operation.span,
-            fix,
-        )
+        if others:
+            reported.add(storage)
+            yield _changed_view(facts, operation, written, others)
+
+
+def _changed_view(facts: Facts, operation: OperationRecord, written: Id, others: list[TensorRecord]) -> Finding:
+    tensors = (written, *(tensor.id for tensor in others))
+    views = [view for tensor in tensors if (view := _view(facts, tensor)) is not None]
+    fix: Edit | None = None
+    if len(views) == 1 and len(views[0].outputs) == 1 and views[0].span is not None:
+        fix = Edit(after(views[0].span), ".clone()", "clone", {})
+    values: dict[str, Value] = {
+        "name": facts.label(written, 1),
+        "others": tuple(code(tensor.names[0]) for tensor in others),
+        "code": code(facts.statement(operation)),
+    }
+    return Finding("changed_view", values, tensors, (), operation.span, fix)
 
 
 def shared_array(facts: Facts) -> Iterator[Finding]:
@@ -121,7 +123,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
     for array in facts.trace.arrays:
         if not array.names or len(array.history) < 2:
             continue
-        tensors = facts.named_in.get(array.storage or "", [])
+        tensors = facts.memory.named_in.get(array.storage or "", [])
         if not tensors:
             continue
         step = array.history[-1].step
@@ -129,7 +131,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "shared_array",
             {"array": code(array.names[0]), "name": code(tensors[0].names[0])},
-            tuple(one.id for one in tensors),
+            tuple(tensor.id for tensor in tensors),
             (),
             span,
         )
@@ -138,26 +140,30 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
 def copied(facts: Facts) -> Iterator[Finding]:
     """`reshape` that had to copy, so that a later write does not reach the other tensor."""
     written: dict[Id, list[OperationRecord]] = {}
-    for one, tensor in facts.writes:
-        written.setdefault(tensor, []).append(one)
+    for writer, tensor in facts.memory.writes:
+        written.setdefault(tensor, []).append(writer)
     for operation in facts.own_operations:
         if operation.name not in _COPYING or len(operation.inputs) != 1 or len(operation.outputs) != 1:
             continue
         source, made = operation.inputs[0], operation.outputs[0]
-        if source == made or facts.place(made) == facts.place(source) or facts.tensors[made].storage is None:
+        if (
+            source == made
+            or facts.memory.storage_of(made) == facts.memory.storage_of(source)
+            or facts.tensors[made].storage is None
+        ):
             continue
         last = [written[item][-1] for item in (source, made) if item in written]
-        write = next((one for one in last if _number(one) > _number(operation)), None)
+        write = next((writer for writer in last if _number(writer) > _number(operation)), None)
         if write is None:
             continue
         yield Finding(
             "copied",
             {
-                "code": code(operation.expression or operation.name),
+                "code": facts.source(operation),
                 "source": facts.label(source, 1),
                 "function": code(operation.name.rpartition(".")[2]),
                 "stride": code(shape(facts.tensors[source].stride)),
-                "write": code(_statement(facts, write)),
+                "write": code(facts.statement(write)),
             },
             (source, made),
             (),
@@ -174,39 +180,33 @@ def tensor_of_tensor(facts: Facts) -> Iterator[Finding]:
         fix: Edit | None = None
         tokens = statement.tokens if statement else []
         for index in range(len(tokens) - 5):
-            texts = [item.text for item in tokens[index : index + 6]]
+            texts = [token.text for token in tokens[index : index + 6]]
             if texts[:4] == ["torch", ".", "tensor", "("] and tokens[index + 4].is_name and texts[5] == ")":
-                place = spanning(tokens[index].span, tokens[index + 5].span)
+                call = spanning(tokens[index].span, tokens[index + 5].span)
                 instead = f"{texts[4]}.detach().clone()"
-                fix = Edit(place, instead, "clone_instead", {"code": code(instead)})
+                fix = Edit(call, instead, "clone_instead", {"code": code(instead)})
         yield Finding("tensor_of_tensor", {}, (), (), fix.span if fix else statement and statement.span, fix)
-
-
-def _statement(facts: Facts, operation: OperationRecord) -> str:
-    """The line of a write, where it is a statement; else its expression."""
-    span = operation.span
-    statement = facts.sources.statement(span.line, span.cell) if span else None
-    return facts.sources.text(statement.span) if statement else operation.expression or operation.name
 
 
 def _view(facts: Facts, tensor: Id) -> OperationRecord | None:
     """The operation that made a tensor as a view of another."""
     made = facts.makers.get(tensor)
-    return made if made is not None and any(one.kind == "view" for one in made.memory) else None
+    return made if made is not None and any(tensor.kind == "view" for tensor in made.memory) else None
 
 
 def _was_there(facts: Facts, tensor: TensorRecord, operation: OperationRecord) -> bool:
     return _made(facts, tensor) < _number(operation)
 
 
-def _earlier(facts: Facts, first: dict[Id, list[TensorRecord]], place: Id, written: Id, operation: OperationRecord) -> bool:
-    """Whether a storage had another tensor with a name before an operation. `first` keeps the first two of each storage.
+def _is_shared_before(facts: Facts, earliest: dict[Id, list[TensorRecord]], written: Id, operation: OperationRecord) -> bool:
+    """Whether the storage of `written` had another tensor with a name before an operation.
 
-    Of many writes to what thousands of tensors share, each is so answered without a look at all of them.
+    `earliest` caches the first two of each storage: thousands of tensors may share one, and be written thousands of times.
     """
-    if place not in first:
-        first[place] = nsmallest(2, facts.named_in.get(place, ()), key=lambda one: _made(facts, one))
-    return any(one.id != written and _was_there(facts, one, operation) for one in first[place])
+    storage = facts.memory.storage_of(written)
+    if storage not in earliest:
+        earliest[storage] = nsmallest(2, facts.memory.named_in.get(storage, ()), key=lambda tensor: _made(facts, tensor))
+    return any(tensor.id != written and _was_there(facts, tensor, operation) for tensor in earliest[storage])
 
 
 def _made(facts: Facts, tensor: TensorRecord) -> int:

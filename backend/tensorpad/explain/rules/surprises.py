@@ -70,14 +70,13 @@ def not_finite(facts: Facts) -> Iterator[Finding]:
     for operation in facts.own_operations:
         if operation.name in _EMPTY:
             continue
-        bad = next((odd(item) for item in operation.outputs if item in facts.tensors), None)
-        if not bad or any(odd(item) for item in operation.inputs if item in facts.tensors):
+        bad = odd(operation.outputs[0]) if operation.outputs else None
+        # What has no input was written down by the program itself.
+        if not bad or not operation.inputs or any(odd(tensor) for tensor in operation.inputs):
             continue
-        if not operation.inputs:
-            continue  # written down by the program itself
         yield Finding(
             "not_finite",
-            {"code": code(operation.expression or operation.name), "value": Phrase(bad, {}), "reason": _why(operation)},
+            {"code": facts.source(operation), "value": Phrase(bad, {}), "reason": _why(operation)},
             (*operation.outputs, *operation.inputs),
             (),
             operation.span,
@@ -88,35 +87,32 @@ def not_finite(facts: Facts) -> Iterator[Finding]:
 def mixed_precision(facts: Facts) -> Iterator[Finding]:
     """float32 and float64 in one operation, which makes float64."""
     for operation in facts.own_operations:
-        given = [facts.tensors[item] for item in operation.inputs if item in facts.tensors and facts.tensors[item].shape]
-        singles = [one for one in given if one.dtype == "torch.float32"]
-        doubles = [one for one in given if one.dtype == "torch.float64"]
-        made = [facts.tensors[item] for item in operation.outputs if item in facts.tensors]
-        if not singles or not doubles or not any(one.dtype == "torch.float64" for one in made) or operation.writes:
-            continue
-        yield Finding(
-            "mixed_precision",
-            {
-                "code": code(operation.expression or operation.name),
-                "single": facts.label(singles[0].id, 1),
-                "double": facts.label(doubles[0].id, 2),
-            },
-            (singles[0].id, doubles[0].id, made[0].id),
-            (),
-            operation.span,
-            edits.change_name(facts, doubles[0].id, ".float()", "to_float32", operation.span),
+        singles, doubles = (
+            [tensor.id for tensor in facts.inputs(operation) if tensor.shape and tensor.dtype == dtype]
+            for dtype in ("torch.float32", "torch.float64")
         )
-        return
+        outputs = facts.outputs(operation)
+        if not singles or not doubles or operation.writes:
+            continue
+        if any(output.dtype == "torch.float64" for output in outputs):
+            single, double = singles[0], doubles[0]
+            values: dict[str, Value] = {
+                "code": facts.source(operation),
+                "single": facts.label(single, 1),
+                "double": facts.label(double, 2),
+            }
+            fix = edits.change_name(facts, double, ".float()", "to_float32", operation.span)
+            yield Finding("mixed_precision", values, (single, double, outputs[0].id), (), operation.span, fix)
+            return
 
 
 def integer_division(facts: Facts) -> Iterator[Finding]:
     """Integers divided: `/` gives floats, `//` the floor."""
     for operation in facts.own_operations:
-        given = [facts.tensors[item] for item in operation.inputs if item in facts.tensors]
-        made = [facts.tensors[item] for item in operation.outputs if item in facts.tensors]
-        if not given or not made or any(is_floating(one.dtype) for one in given):
+        given, made = facts.inputs(operation), facts.outputs(operation)
+        if not given or not made or any(is_floating(tensor.dtype) for tensor in given):
             continue
-        values: dict[str, Value] = {"code": code(operation.expression or operation.name), "dtype": code(given[0].dtype)}
+        values: dict[str, Value] = {"code": facts.source(operation), "dtype": code(given[0].dtype)}
         if operation.name in _DIVISIONS and is_floating(made[0].dtype):
             yield Finding(
                 "integer_division", {**values, "result": code(made[0].dtype)}, (given[0].id, made[0].id), (), operation.span
@@ -132,29 +128,19 @@ def outer_broadcast(facts: Facts) -> Iterator[Finding]:
     for operation in facts.own_operations:
         if operation.name not in _POINTWISE or len(operation.inputs) != 2 or not operation.outputs:
             continue
-        left, right = (facts.tensors.get(item) for item in operation.inputs)
-        if left is None or right is None or not left.shape or not right.shape or left.shape == right.shape:
-            continue
-        row, column = sorted((left, right), key=lambda one: len(one.shape))
-        if len(row.shape) != 1 or len(column.shape) != 2 or column.shape[1] != 1 or row.shape[0] != column.shape[0]:
-            continue
-        if row.shape[0] < 2:
+        left, right = facts.inputs(operation)
+        row, column = sorted((left, right), key=lambda tensor: len(tensor.shape))
+        if len(row.shape) != 1 or row.shape[0] < 2 or column.shape != (row.shape[0], 1):
             continue
         count = row.shape[0]
-        fix = edits.change_name(facts, column.id, ".squeeze(1)", "squeeze", operation.span)
+        rows = [(facts.row(left.id, 1), left.shape), (facts.row(right.id, 2), right.shape), ("→", (count, count))]
         yield Finding(
             "outer_broadcast",
-            {
-                "code": code(operation.expression or operation.name),
-                "count": count,
-                "figure": aligned(
-                    [(facts.row(left.id, 1), left.shape), (facts.row(right.id, 2), right.shape), ("→", (count, count))]
-                ),
-            },
+            {"code": facts.source(operation), "count": count, "figure": aligned(rows)},
             (left.id, right.id, *operation.outputs[:1]),
             (),
             operation.span,
-            fix,
+            edits.change_name(facts, column.id, ".squeeze(1)", "squeeze", operation.span),
         )
         return
 
@@ -162,8 +148,8 @@ def outer_broadcast(facts: Facts) -> Iterator[Finding]:
 def stretched_in_place(facts: Facts) -> Iterator[Finding]:
     """A write in place whose other operand was stretched."""
     for operation in facts.own_operations:
-        stretch = next((one for one in operation.broadcast if one.input > 0 and one.shape), None)
-        if not operation.writes or stretch is None or stretch.input >= len(operation.inputs):
+        stretch = next((broadcast for broadcast in operation.broadcast if broadcast.input > 0 and broadcast.shape), None)
+        if not operation.writes or stretch is None:
             continue
         other, target = operation.inputs[stretch.input], operation.writes[0].tensor
         if other == target or operation.name.endswith(("__setitem__", "copy_")):
@@ -171,7 +157,7 @@ def stretched_in_place(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "stretched_write",
             {
-                "code": code(_statement(facts, operation)),
+                "code": code(facts.statement(operation)),
                 "name": facts.label(target, 1),
                 "other": facts.label(other, 2),
                 "figure": aligned([(facts.row(target, 1), stretch.result), (facts.row(other, 2), stretch.shape)]),
@@ -197,7 +183,7 @@ def unseeded(facts: Facts) -> Iterator[Finding]:
     if first is not None:
         yield Finding(
             "unseeded",
-            {"code": code(first.expression or first.name)},
+            {"code": facts.source(first)},
             first.outputs,
             (),
             first.span,
@@ -207,37 +193,21 @@ def unseeded(facts: Facts) -> Iterator[Finding]:
 
 def loss_broadcast(facts: Facts) -> Iterator[Finding]:
     """A loss whose target has another shape than its input."""
+    losses = [operation for operation in facts.own_operations if operation.span and operation.name.endswith("_loss")]
     for warned in facts.warnings:
-        if _LOSS.search(warned.message):
-            span = next(
-                (
-                    one.span
-                    for one in facts.own_operations
-                    if one.span
-                    and one.span.line == warned.line
-                    and one.span.cell == warned.cell
-                    and one.name.endswith("_loss")
-                ),
-                None,
-            )
-            operation = next((one for one in facts.own_operations if one.span == span), None)
-            if operation is None or len(operation.inputs) < 2:
-                continue
-            given, target = (facts.tensors[item] for item in operation.inputs[:2])
+        if not _LOSS.search(warned.message):
+            continue
+        line = (warned.cell, warned.line)
+        operation = next((loss for loss in losses if loss.span and (loss.span.cell, loss.span.line) == line), None)
+        if operation is not None and len(operation.inputs) >= 2:
+            prediction, target = facts.inputs(operation)[:2]
             yield Finding(
                 "loss_broadcast",
-                {"input": code(shape(given.shape)), "target": code(shape(target.shape))},
-                (given.id, target.id),
+                {"input": code(shape(prediction.shape)), "target": code(shape(target.shape))},
+                (prediction.id, target.id),
                 (),
-                span,
+                operation.span,
             )
-
-
-def _statement(facts: Facts, operation: OperationRecord) -> str:
-    """The line of a write, where it is a statement; else its expression."""
-    span = operation.span
-    statement = facts.sources.statement(span.line, span.cell) if span else None
-    return facts.sources.text(statement.span) if statement else operation.expression or operation.name
 
 
 def _odd(values: Values) -> str | None:

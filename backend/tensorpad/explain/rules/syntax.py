@@ -37,14 +37,14 @@ _ASCII: Final = {
 
 def not_callable(facts: Facts) -> Finding | None:
     """Parentheses behind what is no function."""
-    found = facts.match(_NOT_CALLABLE)
-    if found is None:
+    match = facts.match(_NOT_CALLABLE)
+    if match is None:
         return None
     tokens = facts.sources.tokens(facts.span)
     fix: Edit | None = None
-    if [one.text for one in tokens[-2:]] == ["(", ")"]:
+    if [token.text for token in tokens[-2:]] == ["(", ")"]:
         fix = Edit(spanning(tokens[-2].span, tokens[-1].span), "", "no_call", {})
-    return Finding("not_callable", {"kind": code(found[1]), "code": code(facts.text)}, (), (), facts.span, fix)
+    return Finding("not_callable", {"kind": code(match[1]), "code": code(facts.text)}, (), (), facts.span, fix)
 
 
 def not_subscriptable(facts: Facts) -> Finding | None:
@@ -52,22 +52,22 @@ def not_subscriptable(facts: Facts) -> Finding | None:
     if facts.match(_NOT_SUBSCRIPTABLE) is None:
         return None
     tokens = facts.sources.tokens(facts.span)
-    sizes = [one for index, one in enumerate(tokens) if one.text == "size" and index and tokens[index - 1].text == "."]
+    sizes = [token for index, token in enumerate(tokens) if token.text == "size" and index and tokens[index - 1].text == "."]
     fix = Edit(sizes[-1].span, "shape", "use_shape", {}) if sizes else None
     return Finding("not_subscriptable", {"code": code(facts.text)}, (), (), facts.span, fix)
 
 
 def character(facts: Facts) -> Finding | None:
     """A character that no Python program holds, such as a full-width comma."""
-    found = facts.match(_CHARACTER)
-    if found is None or facts.type != "SyntaxError" or facts.cell is None:
+    match = facts.match(_CHARACTER)
+    if match is None or facts.type != "SyntaxError" or facts.cell is None:
         return None
-    wrong = chr(int(found[2], 16))
+    wrong = chr(int(match[2], 16))
     plain = _ASCII.get(wrong) or unicodedata.normalize("NFKC", wrong)
     fix: Edit | None = None
     if plain.isascii() and facts.text == wrong and facts.span is not None:
         fix = _every(facts, facts.span)
-    shown: Value = code(wrong) if wrong.isprintable() and not wrong.isspace() else code(f"U+{found[2]}")
+    shown: Value = code(wrong) if wrong.isprintable() and not wrong.isspace() else code(f"U+{match[2]}")
     return Finding(
         "character", {"character": shown, "plain": code(plain) if plain.strip() else code("␣")}, (), (), facts.span, fix
     )
@@ -83,7 +83,7 @@ def syntax(facts: Facts) -> Finding | None:
     if facts.match(_COLON) is not None and facts.span is not None:
         return Finding("colon", {}, (), (), facts.span, Edit(before(facts.span), ":", "colon", {}))
     if facts.match(_EQUALS) is not None:
-        signs = [one for one in facts.sources.tokens(facts.span) if one.text == "="]
+        signs = [token for token in facts.sources.tokens(facts.span) if token.text == "="]
         fix = Edit(signs[0].span, "==", "compare", {}) if len(signs) == 1 else None
         return Finding("equals", {}, (), (), facts.span, fix)
     return None
@@ -91,17 +91,19 @@ def syntax(facts: Facts) -> Finding | None:
 
 def _every(facts: Facts, span: Span) -> Edit | None:
     """Every full-width character of the line in plain, up to a comment or a string."""
-    line = facts.sources.cells[span.cell][span.line - 1].rstrip("\n")
+    line = facts.sources.line(span.cell, span.line).rstrip("\n")
     rest = line[span.column :]
-    plain = ""
-    for place, one in enumerate(rest):
-        if one in "#\"'":
-            plain += rest[place:]
-            break
-        wide = unicodedata.normalize("NFKC", one)
-        plain += _ASCII.get(one) or (wide if not one.isascii() and wide.isascii() and len(wide) == 1 else one)
-    whole = Span(span.cell, span.line, span.column, span.line, len(line))
-    return Edit(whole, plain, "plain_character", {})
+    end = next((index for index, character in enumerate(rest) if character in "#\"'"), len(rest))
+    plain = "".join(_plain(character) for character in rest[:end]) + rest[end:]
+    return Edit(Span(span.cell, span.line, span.column, span.line, len(line)), plain, "plain_character", {})
+
+
+def _plain(character: str) -> str:
+    """A full-width character as the ASCII one that looks like it; any other character as it is."""
+    if character.isascii():
+        return character
+    wide = unicodedata.normalize("NFKC", character)
+    return _ASCII.get(character) or (wide if wide.isascii() and len(wide) == 1 else character)
 
 
 RULES = (not_callable, not_subscriptable, character, syntax)

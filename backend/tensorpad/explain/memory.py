@@ -1,0 +1,66 @@
+"""What a program wrote to which memory."""
+
+from functools import cached_property
+
+from tensorpad.protocol.records import Id, TensorRecord
+from tensorpad.protocol.steps import OperationRecord, StepRecord, WriteRecord
+from tensorpad.protocol.traces import TraceRecord
+
+
+class Memory:
+    """The storages of a trace, with the tensors that share them and the writes to them."""
+
+    def __init__(self, trace: TraceRecord) -> None:
+        self._trace = trace
+        self._tensors = {tensor.id: tensor for tensor in trace.tensors}
+
+    def storage_of(self, tensor: Id) -> Id:
+        """The storage of a tensor; the tensor itself if that is not known."""
+        record = self._tensors.get(tensor)
+        return record.storage if record is not None and record.storage is not None else tensor
+
+    @cached_property
+    def named_in(self) -> dict[Id, list[TensorRecord]]:
+        """The tensors with names in each storage."""
+        named: dict[Id, list[TensorRecord]] = {}
+        for tensor in self._trace.tensors:
+            if tensor.names:
+                named.setdefault(self.storage_of(tensor.id), []).append(tensor)
+        return named
+
+    @cached_property
+    def writes(self) -> list[tuple[OperationRecord, Id]]:
+        """Every write in place by the program, in order, with the tensor that was written."""
+        return [
+            (operation, write.tensor)
+            for operation in self._trace.operations
+            if operation.parent is None
+            for write in operation.writes
+        ]
+
+    @cached_property
+    def written_in(self) -> dict[Id, list[tuple[OperationRecord, WriteRecord]]]:
+        """The writes to each storage, in order, those of library code too."""
+        writes: dict[Id, list[tuple[OperationRecord, WriteRecord]]] = {}
+        for operation in self._trace.operations:
+            for write in operation.writes:
+                writes.setdefault(self.storage_of(write.tensor), []).append((operation, write))
+        return writes
+
+    def changed(self, tensor: TensorRecord, operation: OperationRecord) -> bool:
+        """Whether a tensor showed other values after an operation; what is not known counts as changed."""
+        step = self._steps.get(operation.id)
+        if step is None:
+            return True
+        version = next((change.version for change in step.changed if change.id == tensor.id), None)
+        if version is None:
+            return False
+        if not 0 < version < len(tensor.history):
+            return True
+        before, after = tensor.history[version - 1 : version + 1]
+        return before.values != (after.values or tensor.values)
+
+    @cached_property
+    def _steps(self) -> dict[Id, StepRecord]:
+        """The steps of operations."""
+        return {step.ref: step for step in self._trace.steps if step.kind == "operation" and step.ref is not None}
