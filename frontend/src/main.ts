@@ -1,4 +1,4 @@
-import "./ui/styles/tokens.css";
+import "./ui/tokens.css";
 import "./app/tp-app.ts";
 
 import { locale, wanted } from "./i18n/index.ts";

@@ -22,8 +22,8 @@ def test_an_operation_opens_into_its_steps_with_shapes_and_values(playground: Pl
     expect(inside(playground)).to_contain_text("nll_loss")
     softmax = inside(playground).get_by_role("listitem").filter(has_text="log_softmax").first
     expect(softmax).to_contain_text("self=scores")
-    expect(softmax.locator("tp-figure").first).to_contain_text("-0.4076")
-    expect(softmax.locator("tp-figure").first).to_contain_text("(1, 3)")
+    expect(softmax.locator("tp-preview").first).to_contain_text("-0.4076")
+    expect(softmax.locator("tp-preview").first).to_contain_text("(1, 3)")
     assert playground.accessibility_violations() == []
     playground.step_button("One step back").click()
     expect(inside(playground)).to_have_count(0)

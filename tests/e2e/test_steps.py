@@ -27,8 +27,8 @@ def test_the_backward_pass_is_stepped_through_to_the_gradient(playground: Playgr
     playground.step_to("The engine ran MulBackward0")
     expect(playground.said).to_contain_text("A gradient of 0.25 came in, 0.75 went on to y * y.")
     expect(playground.details).to_contain_text("gradient in")
-    expect(playground.details.locator("tp-grid").first).to_contain_text("0.25")
-    expect(playground.details.locator("tp-grid").last).to_contain_text("0.75")
+    expect(playground.details.locator("tp-preview-grid").first).to_contain_text("0.25")
+    expect(playground.details.locator("tp-preview-grid").last).to_contain_text("0.75")
     playground.step_to("x.grad")
     expect(playground.said).to_have_text("x.grad was empty and received 4.5.")
     expect(playground.card("x").locator(".gradient td").last).to_have_text("4.5")
@@ -37,10 +37,10 @@ def test_the_backward_pass_is_stepped_through_to_the_gradient(playground: Playgr
 def test_each_edge_shows_gradient_in_times_local_derivative(playground: PlaygroundPage) -> None:
     playground.step_to("The engine ran MulBackward0")
     product = playground.details.get_by_role("group", name="To y * y: gradient in 0.25 × local derivative 3 = 0.75")
-    expect(product.locator("tp-figure")).to_have_count(3)
-    expect(product.locator("tp-figure").nth(0)).to_contain_text("0.25")
-    expect(product.locator("tp-figure").nth(1)).to_contain_text("local derivative")
-    expect(product.locator("tp-figure").nth(2)).to_contain_text("0.75")
+    expect(product.locator("tp-preview")).to_have_count(3)
+    expect(product.locator("tp-preview").nth(0)).to_contain_text("0.25")
+    expect(product.locator("tp-preview").nth(1)).to_contain_text("local derivative")
+    expect(product.locator("tp-preview").nth(2)).to_contain_text("0.75")
     playground.step_button("One step forward").click()
     expect(playground.details.get_by_role("group", name="To y: gradient in 0.75 × local derivative 3 = 2.25")).to_have_count(
         2

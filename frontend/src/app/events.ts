@@ -13,8 +13,8 @@ declare global {
     "tp-chosen": CustomEvent<GalleryChoice>;
     "tp-clear": CustomEvent<null>;
     "tp-examples": CustomEvent<null>;
-    "tp-offer-closed": CustomEvent<null>;
-    "tp-offer-taken": CustomEvent<null>;
+    "tp-toast-closed": CustomEvent<null>;
+    "tp-toast-action": CustomEvent<null>;
     "tp-program": CustomEvent<SharedState>;
     "tp-share": CustomEvent<null>;
     "tp-tour": CustomEvent<null>;

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { AboutBody, LayerBody } from "../api/schema.ts";
-import { badges, base } from "../ui/styles/shared.ts";
+import { badges, base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 

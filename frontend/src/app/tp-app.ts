@@ -12,7 +12,7 @@ import { Redrawing } from "../run/redrawing.ts";
 import { Runner } from "../run/runner.ts";
 import { latest } from "../run/session.ts";
 import type { SharedState } from "../share/state.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { timelineOf } from "../timeline/timeline.ts";
 import { firstVisit, visited } from "./tour/visits.ts";
 import { Navigation } from "../navigation/navigation.ts";
@@ -20,12 +20,12 @@ import { type Viewpoint, viewpointOf, written } from "../navigation/viewpoint.ts
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { layout } from "./tp-app.styles.ts";
-import type { TpDesk } from "./tp-desk.ts";
+import type { TpLibrary } from "./tp-library.ts";
 import type { TpProgram } from "../program/tp-program.ts";
 import type { TpResults } from "../results/tp-results.ts";
 import type { TourStop } from "./tp-tour.ts";
 
-import "./tp-desk.ts";
+import "./tp-library.ts";
 import "./tp-header.ts";
 import "../program/tp-program.ts";
 import "../results/tp-results.ts";
@@ -43,7 +43,7 @@ export class TpApp extends TpElement {
   @state() private news = "";
   /** Whether the program runs as it is typed. */
   @state() private live = preferences.live;
-  @query("tp-desk") private desk!: TpDesk;
+  @query("tp-library") private library!: TpLibrary;
   @query("tp-program") private program!: TpProgram;
   @query("tp-results") private results!: TpResults;
 
@@ -95,13 +95,13 @@ export class TpApp extends TpElement {
             this.touring = true;
           }}
           @tp-examples=${() => {
-            this.desk.examples();
+            this.library.examples();
           }}
           @tp-share=${() => {
-            this.desk.share();
+            this.library.share();
           }}
           @tp-clear=${() => {
-            this.desk.clear();
+            this.library.clear();
           }}
         ></tp-header>
       </header>
@@ -153,17 +153,17 @@ export class TpApp extends TpElement {
           @tp-redraw=${this.#redraw}
         ></tp-results>
       </main>
-      <tp-desk
+      <tp-library
         .state=${state}
         .response=${response}
         .graph=${place.graph}
         .progress=${progress}
         .stores=${this.about?.snippets ?? null}
-        @tp-offer-taken=${this.#focusProgram}
-        @tp-offer-closed=${this.#focusProgram}
+        @tp-toast-action=${this.#focusProgram}
+        @tp-toast-closed=${this.#focusProgram}
         @tp-draw=${this.#look}
         @tp-program=${this.#open}
-      ></tp-desk>
+      ></tp-library>
       <div class="unseen" role="status">${this.news}</div>
       ${this.touring && timeline !== null ? this.#tour() : nothing}`;
   }

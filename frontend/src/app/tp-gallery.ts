@@ -6,7 +6,7 @@ import { EXAMPLES } from "./examples/catalogue.ts";
 import { type Example, program } from "./examples/example.ts";
 import { locale } from "../i18n/index.ts";
 import type { SharedState } from "../share/state.ts";
-import { base, controls, forms } from "../ui/styles/shared.ts";
+import { base, controls, forms } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";
 import type { TpDialog } from "../ui/tp-dialog.ts";

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { AboutBody } from "../api/schema.ts";
 import { LANGS, locale } from "../i18n/index.ts";
 import { THEME_CHOICES, type ThemeChoice, themes } from "../theme.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 

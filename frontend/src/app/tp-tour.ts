@@ -2,7 +2,7 @@ import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { placed } from "./tour/placement.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 /** A stop of the tour: what it is about, and what is said of it. */

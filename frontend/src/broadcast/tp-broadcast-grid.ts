@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { PointedCell } from "./events.ts";
 

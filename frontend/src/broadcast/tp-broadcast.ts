@@ -15,7 +15,7 @@ import {
   symbolOf,
 } from "./picture.ts";
 import { NOTHING, type Shown, shownValues } from "./shown.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { nameAt, operationsAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { DerivationBody, LeafDerivationBody, LineBody, PathBody } from "../api/schema.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { shapeOf } from "../numbers/brief.ts";
 import { flat } from "../numbers/grid.ts";

@@ -7,7 +7,7 @@ import { askingOnce, questionOf } from "./answers.ts";
 import { Inquirer } from "./inquiry.ts";
 import { scalarsOf, targetOf } from "./scalars.ts";
 import { locale } from "../i18n/index.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import { faultText } from "../ui/text/fault.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";

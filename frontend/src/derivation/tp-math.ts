@@ -2,7 +2,7 @@ import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { visible } from "../ui/text/visible.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";

@@ -7,7 +7,7 @@ import { safeSvg } from "./svg/safe.ts";
 import { Stage } from "./svg/stage.ts";
 import { stepFrom, type DirectedEdge } from "./svg/walk.ts";
 import { themes } from "../theme.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { download } from "../ui/download.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";

@@ -7,7 +7,7 @@ import { flowingAt } from "./link/flowing.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./link/reach.ts";
 import { titlesOf } from "./link/titles.ts";
 import { isOutline, type Progress } from "../run/redrawing.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { shapeText } from "../numbers/grid.ts";

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { GraphBody, NodeBody } from "../api/schema.ts";
-import { badges, base } from "../ui/styles/shared.ts";
+import { badges, base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { brief } from "../numbers/brief.ts";
 import { shapeText } from "../numbers/grid.ts";

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { type Memory, storagesAt } from "./storages.ts";
 import { operationSentence, operationsUntil, sentenceAt, type OperationEffect } from "./words.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { look } from "./tp-memory.styles.ts";

@@ -7,7 +7,7 @@ import { type Overview, overviewOf, type LevelRun } from "./overview.ts";
 import type { Memory, StorageWindow } from "./storages.ts";
 import { type Strip, stripOf } from "./strip.ts";
 import { cellWidth, type Writing, writingOf } from "./writing.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { texts } from "../numbers/text.ts";

@@ -8,7 +8,7 @@ import { addressText, elementsAt, type Index, repeats } from "./layout.ts";
 import type { StorageWindow } from "./storages.ts";
 import { type Strip, shortDtype } from "./strip.ts";
 import type { Writing } from "./writing.ts";
-import { badges, base } from "../ui/styles/shared.ts";
+import { badges, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { elementAt } from "../numbers/elements.ts";
 import { shapeText } from "../numbers/grid.ts";

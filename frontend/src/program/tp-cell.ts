@@ -6,7 +6,7 @@ import type { Report } from "./editor/findings.ts";
 import type { Program } from "./editor/page.ts";
 import type { Cell } from "../run/notebook.ts";
 import type { CellView } from "../run/views.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import type { CellAction } from "./events.ts";

@@ -7,7 +7,7 @@ import type { Report } from "./editor/findings.ts";
 import type { Program, EditorStrings } from "./editor/page.ts";
 import type { SourceSpan } from "../ui/text/spans.ts";
 import { tensorTarget } from "../timeline/lights.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 const NO_PROGRAM: Program = { sources: [], timeline: null };

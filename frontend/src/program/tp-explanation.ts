@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { ExplanationBody } from "../api/schema.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { type Block, blocks } from "../ui/text/prose.ts";
 import { TpElement } from "../ui/base.ts";
 import { proseIn } from "../ui/tp-prose.ts";

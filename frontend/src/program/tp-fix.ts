@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { FixBody } from "../api/schema.ts";
 import { type DiffLine, preview, type Preview } from "./editor/fixes.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import { proseIn } from "../ui/tp-prose.ts";
 

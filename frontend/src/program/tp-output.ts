@@ -3,10 +3,10 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { CellBody } from "../api/schema.ts";
 import type { CellView } from "../run/views.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
-import "./tp-display.ts";
+import "./tp-displayed-graph.ts";
 import "./tp-error.ts";
 import "../ui/tp-text.ts";
 
@@ -80,7 +80,7 @@ export class TpOutput extends TpElement {
     const unplaced = body.error !== null && body.error.line === null;
     const parts = [
       this.#printed(body),
-      body.displays.map((display) => html`<tp-display .display=${display}></tp-display>`),
+      body.displays.map((display) => html`<tp-displayed-graph .display=${display}></tp-displayed-graph>`),
       body.result === null ? nothing : this.#text("result", this.t.result, "→", body.result.text),
       unplaced ? html`<tp-error .error=${body.error}></tp-error>` : nothing,
     ];

@@ -51,7 +51,7 @@ export const layout = css`
     }
     .add,
     tp-run-bar,
-    tp-deleted {
+    tp-deleted-cell {
       display: none;
     }
   }

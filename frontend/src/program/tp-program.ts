@@ -22,19 +22,19 @@ import {
 import { reportOf } from "./reports.ts";
 import { latest, type Session } from "../run/session.ts";
 import { viewOf } from "../run/views.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
 import type { CellAction } from "./events.ts";
 import type { TpCell } from "./tp-cell.ts";
-import type { TpDeleted } from "./tp-deleted.ts";
+import type { TpDeletedCell } from "./tp-deleted-cell.ts";
 import { layout } from "./tp-program.styles.ts";
 
 import "./tp-cell.ts";
-import "./tp-deleted.ts";
-import "./tp-notice.ts";
+import "./tp-deleted-cell.ts";
+import "./tp-run-problem.ts";
 import "./tp-run-bar.ts";
 
 /**
@@ -95,7 +95,7 @@ export class TpProgram extends TpElement {
   protected override render(): TemplateResult {
     return html`<section class="program" aria-label=${this.t.program}>
       <tp-run-bar .session=${this.session} .live=${this.live}></tp-run-bar>
-      <tp-notice .session=${this.session}></tp-notice>
+      <tp-run-problem .session=${this.session}></tp-run-problem>
       <div class="cells">
         ${repeat(
           this.cells,
@@ -134,13 +134,13 @@ export class TpProgram extends TpElement {
   /** What stands before the cell at `index`: where a cell was deleted, that it was. */
   #gap(index: number): TemplateResult | typeof nothing {
     if (this.deleted === null || Math.min(this.deleted.place, this.cells.length) !== index) return nothing;
-    return html`<tp-deleted
+    return html`<tp-deleted-cell
       .number=${this.deleted.place + 1}
       @tp-restore=${this.#restore}
       @tp-dismiss=${() => {
         this.deleted = null;
       }}
-    ></tp-deleted>`;
+    ></tp-deleted-cell>`;
   }
 
   /** The piece of a cell that is lit. It belongs to the code that ran: where that has moved or changed, there is none. */
@@ -209,7 +209,7 @@ export class TpProgram extends TpElement {
 
   #focusDeleted(): void {
     void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<TpDeleted>("tp-deleted")?.focus();
+      this.renderRoot.querySelector<TpDeletedCell>("tp-deleted-cell")?.focus();
     });
   }
 

@@ -6,11 +6,11 @@ import { chord } from "../platform.ts";
 import { DEBOUNCE_MS } from "../run/live.ts";
 import type { Session } from "../run/session.ts";
 import { milliseconds } from "../run/time.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
-import "./tp-keys.ts";
+import "./tp-keyboard-help.ts";
 
 /** Starts and ends runs, and tells how they go. Sends `tp-run`, `tp-cancel`, and `tp-live` with whether to run as one types. */
 @customElement("tp-run-bar")
@@ -98,7 +98,7 @@ export class TpRunBar extends TpElement {
         background: var(--action-ink);
         transform: translateX(12px);
       }
-      tp-keys {
+      tp-keyboard-help {
         margin-left: auto;
       }
       /* One line: the parts that have no room in it are left out. */
@@ -211,7 +211,7 @@ export class TpRunBar extends TpElement {
         <span class="track"></span>${this.t.live}
       </button>
       <span class="state">${this.#state()}</span>
-      <tp-keys></tp-keys>
+      <tp-keyboard-help></tp-keyboard-help>
     </div>`;
   }
 

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 
 import { DARK, type Lights } from "../timeline/lights.ts";
 import type { Progress } from "../run/redrawing.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { isView, type ViewName, VIEWS } from "../navigation/views.ts";
 import { type Viewpoint, START } from "../navigation/viewpoint.ts";

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { RunResponse } from "../api/schema.ts";
 import type { Progress } from "../run/redrawing.ts";
 import { jupyter, script } from "./files.ts";
-import { base, controls, forms } from "../ui/styles/shared.ts";
+import { base, controls, forms } from "../ui/styles.ts";
 import { bitmap } from "../graph/svg/bitmap.ts";
 import { download } from "../ui/download.ts";
 import { TpElement } from "../ui/base.ts";

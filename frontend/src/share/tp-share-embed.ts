@@ -8,7 +8,7 @@ import { type EmbedTheme, isLong, pictureAddress, pictureHtml } from "./embed.ts
 import { encode } from "./fragment.ts";
 import { sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
-import { base, controls, forms } from "../ui/styles/shared.ts";
+import { base, controls, forms } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Stored } from "./events.ts";

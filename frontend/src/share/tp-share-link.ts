@@ -8,7 +8,7 @@ import { detailOf, faultFrom } from "../api/faults.ts";
 import { keep } from "./snippets.ts";
 import { sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
-import { base, controls, forms } from "../ui/styles/shared.ts";
+import { base, controls, forms } from "../ui/styles.ts";
 import { viewpointOf, START } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 

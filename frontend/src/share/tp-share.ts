@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { RunResponse } from "../api/schema.ts";
 import type { Progress } from "../run/redrawing.ts";
 import type { SharedState } from "./state.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import type { Stored } from "./events.ts";

@@ -2,14 +2,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { StepBody } from "../api/schema.ts";
-import { badges, base } from "../ui/styles/shared.ts";
+import { badges, base } from "../ui/styles.ts";
 import { firstLine, namedIn } from "./mentions.ts";
 import { gradientAt } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
-import "../values/tp-figure.ts";
+import "../values/tp-preview.ts";
 import "../ui/tp-text.ts";
 
 /** A step that is no operation: a statement, a call that begins, a backward pass that begins. */
@@ -39,13 +39,13 @@ export class TpCallStep extends TpElement {
             ? this.#values()
             : pass.roots.map(
                 ({ name, tensor, gradient }) =>
-                  html`<tp-figure
+                  html`<tp-preview
                     tone="gradient"
                     .name=${name}
                     .tensor=${tensor}
                     .of=${this.t.gradientIn}
                     .values=${gradientAt(pass, gradient)}
-                  ></tp-figure>`,
+                  ></tp-preview>`,
               )
         }
       </div>`;
@@ -95,7 +95,7 @@ export class TpCallStep extends TpElement {
       const written = this.step.changed.some((change) => change.id === id);
       const before = written && version !== null ? this.timeline.before(id, version) : null;
       const figure = (values: typeof version, of: string, tone: string): TemplateResult =>
-        html`<tp-figure
+        html`<tp-preview
           tone=${tone}
           .name=${this.timeline.nameOf(id, this.place) ?? this.t.unnamed}
           .tensor=${id}
@@ -103,7 +103,7 @@ export class TpCallStep extends TpElement {
           .values=${values?.values ?? null}
           .shape=${values?.member.shape ?? null}
           .dtype=${values?.member.dtype ?? ""}
-        ></tp-figure>`;
+        ></tp-preview>`;
       if (before === null) return figure(version, "", written ? "fresh" : "");
       return html`${figure(before, this.t.beforeStep, "")}<span class="sign" aria-hidden="true">→</span
         >${figure(version, "", "fresh")}`;

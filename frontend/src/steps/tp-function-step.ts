@@ -5,7 +5,7 @@ import type { AccumulationBody, HookBody } from "../api/schema.ts";
 import { askingOnce, questionOf, startOf } from "../derivation/answers.ts";
 import { Inquirer } from "../derivation/inquiry.ts";
 import { locale } from "../i18n/index.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import { arrivals, flows } from "../timeline/flows.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import { faultText } from "../ui/text/fault.ts";
@@ -13,8 +13,8 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
-import "../values/tp-figure.ts";
-import "./tp-flow.ts";
+import "../values/tp-preview.ts";
+import "./tp-gradient-flow.ts";
 import "../ui/tp-text.ts";
 
 /** A backward function that the engine ran: what came in, by what factor and formula what went out along each edge, or what `.grad` took up. */
@@ -77,11 +77,11 @@ export class TpFunctionStep extends TpElement {
         ${before.map((place, index) => {
           const [from, to] = [gradientAt(pass, place), gradientAt(pass, after[index])];
           if (left || from === null) return nothing;
-          return html`<tp-figure tone="gradient" .of=${this.t.beforeHook} .values=${from}></tp-figure> ${
+          return html`<tp-preview tone="gradient" .of=${this.t.beforeHook} .values=${from}></tp-preview> ${
               to === null || after[index] === place
                 ? nothing
                 : html`<span class="sign" aria-hidden="true">→</span>
-                    <tp-figure tone="gradient" .of=${this.t.afterHook} .values=${to}></tp-figure>`
+                    <tp-preview tone="gradient" .of=${this.t.afterHook} .values=${to}></tp-preview>`
             }`;
         })}
       </div>`;
@@ -92,20 +92,20 @@ export class TpFunctionStep extends TpElement {
     const arrived = arrivals(this.ran);
     if (sent.length === 0)
       return html`${arrived.map(
-          (values) => html`<tp-figure tone="gradient" .of=${this.t.gradientIn} .values=${values}></tp-figure>`,
+          (values) => html`<tp-preview tone="gradient" .of=${this.t.gradientIn} .values=${values}></tp-preview>`,
         )}
         <p class="note">${this.t.noFurther}</p>`;
     const { state } = this.#inquirer;
     return html`${sent.map(
       (flow) =>
-        html`<tp-flow
+        html`<tp-gradient-flow
           class="row"
           .timeline=${this.timeline}
           .place=${this.place}
           .ran=${this.ran}
           .flow=${flow}
           .derivation=${state.kind === "answered" ? state.answer.derivation : null}
-        ></tp-flow>`,
+        ></tp-gradient-flow>`,
     )}
     ${this.#unknown()}`;
   }
@@ -150,23 +150,23 @@ export class TpFunctionStep extends TpElement {
           ? html`<p class="note">
               <code><tp-text .text=${`${owner}.grad`}></tp-text></code> ${this.t.wasEmpty}
             </p>`
-          : html`<tp-figure
+          : html`<tp-preview
               tone="gradient"
               .name=${`${owner}.grad`}
               .of=${this.t.beforeStep}
               .values=${was}
-            ></tp-figure>`
+            ></tp-preview>`
       }
       <span class="sign" aria-hidden="true">+</span>
-      <tp-figure tone="gradient" .of=${this.t.added} .values=${more ?? null}></tp-figure>
+      <tp-preview tone="gradient" .of=${this.t.added} .values=${more ?? null}></tp-preview>
       <span class="sign" aria-hidden="true">=</span>
-      <tp-figure
+      <tp-preview
         tone="fresh"
         .name=${`${owner}.grad`}
         .tensor=${tensor}
         .of=${this.t.nowIs}
         .values=${now ?? null}
-      ></tp-figure>
+      ></tp-preview>
     </div>`;
   }
 }

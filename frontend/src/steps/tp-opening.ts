@@ -5,12 +5,12 @@ import { type Fault, faultFrom } from "../api/faults.ts";
 import { opening } from "../api/routes.ts";
 import type { OpeningBody, OpeningResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { faultText } from "../ui/text/fault.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 
-import "../values/tp-figure.ts";
+import "../values/tp-preview.ts";
 import "../ui/tp-text.ts";
 
 type State =
@@ -142,13 +142,13 @@ export class TpOpening extends TpElement {
           const made = inside.tensors[place];
           return made === undefined
             ? nothing
-            : html`<tp-figure
+            : html`<tp-preview
                 tone="fresh"
                 .name=${this.#name(inside, made.label)}
                 .values=${made.values}
                 .shape=${made.shape}
                 .dtype=${made.dtype}
-              ></tp-figure>`;
+              ></tp-preview>`;
         })}
       </div>
       ${

@@ -3,14 +3,14 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { documentation } from "../api/names.ts";
 import type { MemoryBody, NameBody, OperationBody } from "../api/schema.ts";
-import { badges, base } from "../ui/styles/shared.ts";
+import { badges, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
 import "../broadcast/tp-broadcast.ts";
-import "../values/tp-figure.ts";
+import "../values/tp-preview.ts";
 import "./tp-opening.ts";
 import "../ui/tp-text.ts";
 
@@ -113,26 +113,26 @@ export class TpOperationStep extends TpElement {
     if (version === null) return nothing;
     const written = this.operation.writes.some(({ tensor }) => tensor === id);
     const before = written ? this.timeline.before(id, version) : null;
-    return html`<tp-figure
+    return html`<tp-preview
       .name=${this.#name(id)}
       .tensor=${id}
       .of=${before === null ? "" : this.t.beforeStep}
       .values=${(before ?? version).values}
       .shape=${this.operation.input_shapes[input] ?? null}
       .dtype=${(before ?? version).member.dtype}
-    ></tp-figure>`;
+    ></tp-preview>`;
   }
 
   #output(id: string, output: number): TemplateResult {
     const version = this.timeline.version(id, this.place);
-    return html`<tp-figure
+    return html`<tp-preview
       tone="fresh"
       .name=${this.#name(id)}
       .tensor=${id}
       .values=${version?.values ?? null}
       .shape=${this.operation.output_shapes[output] ?? null}
       .dtype=${version?.member.dtype ?? ""}
-    ></tp-figure>`;
+    ></tp-preview>`;
   }
 
   #broadcast(): TemplateResult | typeof nothing {

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { StepBody } from "../api/schema.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 

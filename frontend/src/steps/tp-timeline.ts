@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { takesArrows } from "../ui/keys/arrows.ts";
-import { controls, base } from "../ui/styles/shared.ts";
+import { takesArrows } from "../ui/arrows.ts";
+import { controls, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { sentence } from "./sentence.ts";
 import type { Timeline } from "../timeline/timeline.ts";

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
-import { base, controls } from "./styles/shared.ts";
+import { base, controls } from "./styles.ts";
 import { TpElement } from "./base.ts";
 import * as icons from "./icons.ts";
 

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { base } from "./styles/shared.ts";
+import { base } from "./styles.ts";
 import { TpElement } from "./base.ts";
 
 import "./tp-text.ts";

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { LensBody } from "../api/schema.ts";
 import { tensorTarget } from "../timeline/lights.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";

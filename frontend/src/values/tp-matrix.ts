@@ -5,7 +5,7 @@ import { moved, type GridCell } from "./cursor.ts";
 import type { Mark } from "./origins.ts";
 import { type Scale, tintStyle } from "../numbers/scale.ts";
 import type { Sheet } from "./sheets.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 const EMPTY: Sheet = { matrix: [], texts: [], rows: [], columns: [], height: 0, width: 0 };

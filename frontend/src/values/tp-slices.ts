@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 /** Chooses a matrix of a tensor: a slider for each dimension before the last two. Sends `tp-leading`. */

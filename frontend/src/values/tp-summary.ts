@@ -5,7 +5,7 @@ import type { SummaryValuesBody } from "../api/schema.ts";
 import { knownPlaces, shapeText } from "../numbers/grid.ts";
 import { asElement, statistic, texts } from "../numbers/text.ts";
 import { scaleOf, scaleOfSummary, tint } from "../numbers/scale.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "./tp-matrix.ts";

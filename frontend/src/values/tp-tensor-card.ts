@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property } from "lit/decorators.js";
 
 import { tensorTarget } from "../timeline/lights.ts";
-import { badges, base, controls } from "../ui/styles/shared.ts";
+import { badges, base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { type Card, isTensor, type Relative } from "./cards.ts";
 import { shapeText } from "../numbers/grid.ts";

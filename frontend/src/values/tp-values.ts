@@ -9,7 +9,7 @@ import { leadings, shapeText } from "../numbers/grid.ts";
 import { type Marks, markOn, NO_MARKS, markedCells, markedCellsIn } from "./origins.ts";
 import { isIntegral } from "../numbers/text.ts";
 import { height, indexOf, type Listing, listing, sheet, startOf, width } from "./sheets.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 

@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { type Holding, holdingsAt } from "../timeline/holdings.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { type Card, cardOf } from "./cards.ts";

@@ -61,7 +61,7 @@ class Desk:
     @property
     def offer(self) -> Locator:
         """What has happened to the program, with the way back."""
-        return self.page.locator("tp-offer").get_by_role("group")
+        return self.page.locator("tp-toast").get_by_role("group")
 
     def accept(self, action: str) -> None:
         """Take the way back that is offered."""

@@ -182,7 +182,7 @@ class PlaygroundPage:
     @property
     def peek(self) -> Locator:
         """The value of the code that is pointed at or selected."""
-        return self.page.locator("tp-peek")
+        return self.page.locator("tp-value-tooltip")
 
     @property
     def completions(self) -> Locator:

@@ -15,7 +15,7 @@ import { hints } from "./hints.ts";
 import { look } from "./look.ts";
 import { marks, setLit } from "./marks.ts";
 import { live, type Surroundings, surroundings, type EditorStrings, words } from "./page.ts";
-import { peek } from "./peek.ts";
+import { valueTooltips } from "./tooltips.ts";
 import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
 import { settle, tabs } from "./tabs.ts";
@@ -72,7 +72,7 @@ export class Editor {
           hints,
           problems,
           marks,
-          peek,
+          valueTooltips,
           look,
           this.#words.of([]),
           this.#live.of([]),

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { SummaryValuesBody } from "../../api/schema.ts";
-import { base, controls } from "../../ui/styles/shared.ts";
+import { base, controls } from "../../ui/styles.ts";
 import { themes } from "../../theme.ts";
 import type { GridCell } from "../cursor.ts";
 import { contextOf, Drawing } from "./drawing.ts";

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { DerivationBody, InputFormulaBody } from "../api/schema.ts";
 import { type Factor, factors } from "../derivation/factors.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { arrivals, type Flow, type FormulaOperand } from "../timeline/flows.ts";
 import type { FunctionStep } from "../timeline/passes.ts";
@@ -12,7 +12,7 @@ import { brief } from "../numbers/brief.ts";
 import type { Values } from "../api/values.ts";
 import { TpElement } from "../ui/base.ts";
 
-import "../values/tp-figure.ts";
+import "../values/tp-preview.ts";
 import "../derivation/tp-math.ts";
 import "../ui/tp-text.ts";
 
@@ -20,8 +20,8 @@ import "../ui/tp-text.ts";
  * One edge of a backward function: gradient in × local derivative = gradient out, in numbers, and the formula that torch has for
  * it; where the local derivative is not known, what stands in the formula instead.
  */
-@customElement("tp-flow")
-export class TpFlow extends TpElement {
+@customElement("tp-gradient-flow")
+export class TpGradientFlow extends TpElement {
   static override styles = [
     base,
     css`
@@ -71,9 +71,9 @@ export class TpFlow extends TpElement {
         ${terms.map(
           ({ arrived, local, formula }, at) =>
             html`${at === 0 ? nothing : this.#sign("+")}
-              <tp-figure tone="gradient" .of=${this.t.gradientIn} .values=${arrived}></tp-figure>
+              <tp-preview tone="gradient" .of=${this.t.gradientIn} .values=${arrived}></tp-preview>
               ${this.#sign("×")}
-              <tp-figure .name=${formula?.text ?? null} .of=${this.t.localDerivative} .values=${local}></tp-figure>`,
+              <tp-preview .name=${formula?.text ?? null} .of=${this.t.localDerivative} .values=${local}></tp-preview>`,
         )}
         ${this.#sign("=")} ${this.#sent()}
       </div>
@@ -84,7 +84,7 @@ export class TpFlow extends TpElement {
     return html`<div>
       ${arrivals(this.ran).map(
         (values) =>
-          html`<tp-figure tone="gradient" .name=${"grad"} .of=${this.t.gradientIn} .values=${values}></tp-figure>`,
+          html`<tp-preview tone="gradient" .name=${"grad"} .of=${this.t.gradientIn} .values=${values}></tp-preview>`,
       )}
       ${this.flow.operands.map((operand) => this.#operand(operand))} ${this.#sign("→")} ${this.#sent()}
     </div>`;
@@ -105,25 +105,25 @@ export class TpFlow extends TpElement {
   #operand({ name, tensor, values, text }: FormulaOperand): TemplateResult {
     if (values === null) {
       const opaque: Values = { kind: "opaque", text };
-      return html`<tp-figure .name=${name} .values=${opaque}></tp-figure>`;
+      return html`<tp-preview .name=${name} .values=${opaque}></tp-preview>`;
     }
     const own = tensor === null ? null : this.timeline.nameOf(tensor, this.place);
-    return html`<tp-figure
+    return html`<tp-preview
       .name=${name}
       .of=${own === null ? "" : `= ${own}`}
       .tensor=${tensor}
       .values=${values}
-    ></tp-figure>`;
+    ></tp-preview>`;
   }
 
   #sent(): TemplateResult {
-    return html`<tp-figure
+    return html`<tp-preview
       tone="gradient"
       .name=${this.#name}
       .tensor=${this.flow.tensor}
       .of=${this.t.gradientOut}
       .values=${this.flow.sent}
-    ></tp-figure>`;
+    ></tp-preview>`;
   }
 
   #sign(sign: string): TemplateResult {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { takesArrows } from "../../../src/ui/keys/arrows.ts";
+import { takesArrows } from "../../src/ui/arrows.ts";
 
 describe("arrow keys", () => {
   beforeEach(() => {

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import { tracked } from "./editor/made.ts";
 import type { Seen } from "./editor/sights.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { facts } from "../timeline/layouts.ts";
 import { alone } from "../values/cards.ts";
 import { TpElement } from "../ui/base.ts";
@@ -12,8 +12,8 @@ import "../ui/tp-text.ts";
 import "../values/tp-values.ts";
 
 /** The value that a piece of code had, in a few lines. */
-@customElement("tp-peek")
-export class TpPeek extends TpElement {
+@customElement("tp-value-tooltip")
+export class TpValueTooltip extends TpElement {
   static override styles = [
     base,
     css`
@@ -89,6 +89,6 @@ export class TpPeek extends TpElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "tp-peek": TpPeek;
+    "tp-value-tooltip": TpValueTooltip;
   }
 }

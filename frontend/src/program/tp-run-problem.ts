@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Fault } from "../api/faults.ts";
 import type { ProblemBody, RunResponse } from "../api/schema.ts";
 import type { Session } from "../run/session.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";
@@ -20,8 +20,8 @@ interface NoticeText {
 type Ended = Exclude<RunResponse["status"], "ok" | "error">;
 
 /** Why a run has no answer, or why its program did not end by itself. Sends `tp-run` to try again. */
-@customElement("tp-notice")
-export class TpNotice extends TpElement {
+@customElement("tp-run-problem")
+export class TpRunProblem extends TpElement {
   static override styles = [
     base,
     controls,

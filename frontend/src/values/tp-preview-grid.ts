@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { FullValuesBody, SummaryValuesBody } from "../api/schema.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { shapeOf } from "../numbers/brief.ts";
 import { flat, places, shapeText, slice } from "../numbers/grid.ts";
@@ -15,8 +15,8 @@ import "../ui/tp-text.ts";
 const SIDE = 4;
 
 /** Values at a glance: a corner of them as a small table, or their range. Not to be operated. */
-@customElement("tp-grid")
-export class TpGrid extends TpElement {
+@customElement("tp-preview-grid")
+export class TpPreviewGrid extends TpElement {
   static override styles = [
     base,
     css`

@@ -7,7 +7,7 @@ import { type Expression, expressionAt, expressionIn } from "./expressions.ts";
 import { findings } from "./findings.ts";
 import { surroundings } from "./page.ts";
 
-import "../tp-peek.ts";
+import "../tp-value-tooltip.ts";
 
 const HOVER_MS = 250;
 
@@ -17,7 +17,7 @@ function tooltip(state: EditorState, { from, to, seen }: Expression, live: boole
     end: to,
     above: true,
     create: (view) => {
-      const dom = document.createElement("tp-peek");
+      const dom = document.createElement("tp-value-tooltip");
       dom.code = state.sliceDoc(from, to);
       dom.seen = seen;
       // A selection is made by keyboard too: there, a screen reader is told. A hover would talk over everything.
@@ -57,4 +57,4 @@ const selected = StateField.define<readonly Tooltip[]>({
 });
 
 /** Tooltips stand in the page's own coordinates, so that no scrolling column cuts them off. */
-export const peek: Extension = [hovered, selected, tooltips({ position: "fixed" })];
+export const valueTooltips: Extension = [hovered, selected, tooltips({ position: "fixed" })];

@@ -2,17 +2,17 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import { tensorTarget } from "../timeline/lights.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { TpElement } from "../ui/base.ts";
-import { sizeText } from "./tp-grid.ts";
+import { sizeText } from "./tp-preview-grid.ts";
 
-import "./tp-grid.ts";
+import "./tp-preview-grid.ts";
 import "../ui/tp-text.ts";
 
 /** Values at a glance with what they are called. Sends `tp-target` where the name of a tensor is pressed. */
-@customElement("tp-figure")
-export class TpFigure extends TpElement {
+@customElement("tp-preview")
+export class TpPreview extends TpElement {
   static override styles = [
     base,
     controls,
@@ -76,7 +76,7 @@ export class TpFigure extends TpElement {
         ${this.#name()}${this.of === "" ? nothing : html`<span>${this.of}</span>`}
         ${size === "" || size === "()" ? nothing : html`<span class="mono">${size}</span>`}
       </figcaption>
-      <tp-grid .values=${this.values} .shape=${this.shape} .dtype=${this.dtype}></tp-grid>
+      <tp-preview-grid .values=${this.values} .shape=${this.shape} .dtype=${this.dtype}></tp-preview-grid>
     </figure>`;
   }
 

@@ -11,15 +11,15 @@ import { opening } from "../share/opening.ts";
 import { blank } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
 import { Keeper } from "../share/storage/keeper.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import type { GalleryChoice } from "./events.ts";
 
-import "./tp-offer.ts";
+import "./tp-toast.ts";
 
 /** What has happened to the program, and the way back. */
-interface Offer {
+interface Toast {
   readonly text: string;
   readonly back: {
     readonly action: string;
@@ -32,8 +32,8 @@ interface Offer {
  * Where programs come from and go to: the address, this browser's drafts, the gallery, and the dialog that shares. Sends
  * `tp-program` with the state that the page is to show, first of all with the one that it opens on.
  */
-@customElement("tp-desk")
-export class TpDesk extends TpElement {
+@customElement("tp-library")
+export class TpLibrary extends TpElement {
   static override styles = [base];
 
   /** The page as it is now. */
@@ -46,14 +46,14 @@ export class TpDesk extends TpElement {
   @property({ attribute: false }) stores: boolean | null = null;
 
   @state() private dialog: "gallery" | "share" | null = null;
-  @state() private offer: Offer | null = null;
+  @state() private toast: Toast | null = null;
 
   readonly #keeper: Keeper = new Keeper(
     this,
     () => this.state,
     () => home().cells,
     () => {
-      this.offer ??= { text: this.t.notKept, back: null };
+      this.toast ??= { text: this.t.notKept, back: null };
     },
   );
 
@@ -90,14 +90,14 @@ export class TpDesk extends TpElement {
 
   protected override render(): TemplateResult {
     return html`${this.#dialog()}
-      <tp-offer
-        .text=${this.offer?.text ?? null}
-        .action=${this.offer?.back?.action ?? null}
-        @tp-offer-taken=${this.#takeBack}
-        @tp-offer-closed=${() => {
-          this.offer = null;
+      <tp-toast
+        .text=${this.toast?.text ?? null}
+        .action=${this.toast?.back?.action ?? null}
+        @tp-toast-action=${this.#takeBack}
+        @tp-toast-closed=${() => {
+          this.toast = null;
         }}
-      ></tp-offer>`;
+      ></tp-toast>`;
   }
 
   #dialog(): TemplateResult | typeof nothing {
@@ -142,12 +142,12 @@ export class TpDesk extends TpElement {
     const worth = this.#keeper.worked || came === null;
     this.#keeper.setAside();
     this.#give(state, came);
-    this.offer = worth ? { text, back } : null;
+    this.toast = worth ? { text, back } : null;
   }
 
   readonly #takeBack = (): void => {
-    const back = this.offer?.back;
-    this.offer = null;
+    const back = this.toast?.back;
+    this.toast = null;
     if (back === null || back === undefined) return;
     this.#keeper.setAside();
     this.#give(back.state, back.came);
@@ -170,10 +170,10 @@ export class TpDesk extends TpElement {
     const { lang } = found.state;
     if (lang !== undefined && !new URLSearchParams(location.search).has("lang")) locale.set(lang);
     this.#give(found.state, found.own ? null : found.state.cells, true);
-    if (found.trouble !== null) this.offer = { text: this.t.trouble[found.trouble], back: null };
+    if (found.trouble !== null) this.toast = { text: this.t.trouble[found.trouble], back: null };
     if (found.displaced !== null) {
       this.#keeper.drafts.setAside(found.displaced);
-      this.offer = {
+      this.toast = {
         text: this.t.displaced,
         back: { action: this.t.bringBack, state: found.displaced, came: null },
       };

@@ -3,13 +3,13 @@ import { customElement, state } from "lit/decorators.js";
 
 import { chord, MAC } from "../platform.ts";
 import { preferences } from "../preferences.ts";
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
 /** The keys of the editor, and the choice of what Tab does. */
-@customElement("tp-keys")
-export class TpKeys extends TpElement {
+@customElement("tp-keyboard-help")
+export class TpKeyboardHelp extends TpElement {
   static override styles = [
     base,
     controls,

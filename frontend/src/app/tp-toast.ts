@@ -1,18 +1,18 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
-/** What has happened, and (`action`) the way back. Sends `tp-offer-taken` and `tp-offer-closed`. */
-@customElement("tp-offer")
-export class TpOffer extends TpElement {
+/** What has happened, and (`action`) the way back. Sends `tp-toast-action` and `tp-toast-closed`. */
+@customElement("tp-toast")
+export class TpToast extends TpElement {
   static override styles = [
     base,
     controls,
     css`
-      .offer {
+      .toast {
         position: fixed;
         z-index: 4;
         bottom: 100px;
@@ -38,7 +38,7 @@ export class TpOffer extends TpElement {
       }
       /* Beside the timeline, where there is room. */
       @media (min-width: 1000px) {
-        .offer {
+        .toast {
           bottom: 16px;
           left: 16px;
           max-width: calc(36vw - 32px);
@@ -71,11 +71,11 @@ export class TpOffer extends TpElement {
   @property() action: string | null = null;
 
   protected override render(): TemplateResult {
-    return html`<div aria-live="polite">${this.text === null ? nothing : this.#offer(this.text)}</div>`;
+    return html`<div aria-live="polite">${this.text === null ? nothing : this.#toast(this.text)}</div>`;
   }
 
-  #offer(text: string): TemplateResult {
-    return html`<div class="offer" role="group" aria-label=${text}>
+  #toast(text: string): TemplateResult {
+    return html`<div class="toast" role="group" aria-label=${text}>
       <span>${text}</span>
       ${
         this.action === null
@@ -84,7 +84,7 @@ export class TpOffer extends TpElement {
               type="button"
               class="act"
               @click=${() => {
-                this.emit("tp-offer-taken");
+                this.emit("tp-toast-action");
               }}
             >
               ${this.action}
@@ -96,7 +96,7 @@ export class TpOffer extends TpElement {
         title=${this.t.dismiss}
         aria-label=${this.t.dismiss}
         @click=${() => {
-          this.emit("tp-offer-closed");
+          this.emit("tp-toast-closed");
         }}
       >
         ${icons.close}

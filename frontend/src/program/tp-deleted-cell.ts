@@ -1,13 +1,13 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { base, controls } from "../ui/styles/shared.ts";
+import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
 /** Stands where a cell was deleted, and brings it back. Sends `tp-restore` and `tp-dismiss`. */
-@customElement("tp-deleted")
-export class TpDeleted extends TpElement {
+@customElement("tp-deleted-cell")
+export class TpDeletedCell extends TpElement {
   static override styles = [
     base,
     controls,

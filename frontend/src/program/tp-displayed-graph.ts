@@ -3,15 +3,15 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { DisplayBody } from "../api/schema.ts";
 import { visible } from "../ui/text/visible.ts";
-import { base } from "../ui/styles/shared.ts";
+import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../graph/tp-graph.ts";
 import "../ui/tp-text.ts";
 
 /** A graph that the program made itself. */
-@customElement("tp-display")
-export class TpDisplay extends TpElement {
+@customElement("tp-displayed-graph")
+export class TpDisplayedGraph extends TpElement {
   static override styles = [
     base,
     css`
