@@ -1,6 +1,6 @@
 /** Server-sent events read from the body of a fetch, after the HTML standard's "event stream interpretation". */
 
-/** One event: its name (`message` where none was sent) and its data. */
+/** One event: its name (`message` if none was sent) and its data. */
 export interface ServerEvent {
   readonly event: string;
   readonly data: string;

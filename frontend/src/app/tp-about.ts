@@ -8,7 +8,7 @@ import * as icons from "../ui/icons.ts";
 
 const SHOWN_LIMITS = ["timeout_s", "memory_bytes", "output_bytes", "code_bytes", "threads"];
 
-/** The device and the isolation of the service, with a popover that tells each layer. */
+/** The device and the isolation of the service, with a popover that lists each layer. */
 @customElement("tp-about")
 export class TpAbout extends TpElement {
   static override styles = [

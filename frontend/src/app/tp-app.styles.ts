@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** One column on a phone; two, each scrolling by itself, where there is room. */
+/** One column on a phone; two, each scrolling by itself, if there is room. */
 export const layout = css`
   :host {
     min-height: 100vh;

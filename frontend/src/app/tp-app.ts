@@ -82,10 +82,10 @@ export class TpApp extends TpElement {
 
   protected override render(): TemplateResult {
     const { session } = this.#runner;
-    const { place, linked, lit, pinned, clicked } = this.#navigation;
+    const { viewpoint, linked, lit, pinned, clicked } = this.#navigation;
     const response = this.#response;
     const timeline = response === null ? null : timelineOf(response);
-    const progress = this.#redrawing.progress(place.graph);
+    const progress = this.#redrawing.progress(viewpoint.graph);
     const state: SharedState = { cells: sources(this.cells), ...written(linked) };
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
@@ -114,7 +114,7 @@ export class TpApp extends TpElement {
           .cells=${this.cells}
           .session=${session}
           .timeline=${timeline}
-          .step=${place.step}
+          .step=${viewpoint.step}
           .lit=${lit}
           .pinned=${pinned}
           .live=${this.live}
@@ -134,7 +134,7 @@ export class TpApp extends TpElement {
         <tp-results
           .timeline=${timeline}
           .cells=${sources(latest(session)?.cells ?? [])}
-          .place=${place}
+          .viewpoint=${viewpoint}
           .lit=${lit}
           .pinned=${pinned}
           .clicked=${clicked}
@@ -156,7 +156,7 @@ export class TpApp extends TpElement {
       <tp-library
         .state=${state}
         .response=${response}
-        .graph=${place.graph}
+        .graph=${viewpoint.graph}
         .progress=${progress}
         .stores=${this.about?.snippets ?? null}
         @tp-toast-action=${this.#focusProgram}
@@ -201,7 +201,7 @@ export class TpApp extends TpElement {
     else this.#live.stop();
   };
 
-  /** Take up another program, run it, and look at it where it says. */
+  /** Open another program, run it, and show it from its viewpoint. */
   readonly #open = (event: Sent<"tp-program">): void => {
     this.cells = replaced(this.cells, event.detail.cells);
     this.#run(this.cells, viewpointOf(event.detail));
@@ -211,14 +211,14 @@ export class TpApp extends TpElement {
     this.#run(this.cells);
   };
 
-  /** Run these cells, and look at the answer at a place. */
-  #run(cells: Notebook, place: Viewpoint | null = null): void {
+  /** Run these cells, and show the answer from a viewpoint. */
+  #run(cells: Notebook, viewpoint: Viewpoint | null = null): void {
     this.#live.stop();
-    this.#navigation.leave(place);
+    this.#navigation.leave(viewpoint);
     void this.#runner.start(cells, locale.lang);
   }
 
-  /** After a change of the session: show it, and say it where a person cannot see it. */
+  /** After a change of the session: show it, and announce it to screen readers. */
   #follow(): void {
     const { session } = this.#runner;
     if (session.kind === "done") this.#navigation.arrive(session.answer.response);
@@ -226,7 +226,7 @@ export class TpApp extends TpElement {
     this.requestUpdate();
   }
 
-  /** Have the graph that is looked at drawn, where the answer has only its outline. */
+  /** Have the graph that is shown drawn, if the answer has only its outline. */
   readonly #look = ({ detail: { graph, again } }: Sent<"tp-draw">): void => {
     const answer = latest(this.#runner.session);
     if (answer === null) return;
@@ -246,7 +246,7 @@ export class TpApp extends TpElement {
     }
   };
 
-  /** Where the focus goes when what had it is no more. */
+  /** Give the focus to the program when the element that had it is gone. */
   readonly #focusProgram = (): void => {
     void this.updateComplete.then(() => {
       this.program.focus();

@@ -40,9 +40,9 @@ export class TpLibrary extends TpElement {
   @property({ attribute: false }) state: SharedState = { cells: [] };
   @property({ attribute: false }) response: RunResponse | null = null;
   @property() graph: string | null = null;
-  /** How the drawing of that graph stands; null where it is drawn. */
+  /** The state of the drawing of that graph; null if it is drawn. */
   @property() progress: Progress | null = null;
-  /** Whether the service stores programs; null where it has not said. */
+  /** Whether the service stores programs; null if it has not said. */
   @property({ attribute: false }) stores: boolean | null = null;
 
   @state() private dialog: "gallery" | "share" | null = null;
@@ -136,7 +136,7 @@ export class TpLibrary extends TpElement {
     this.#replace(state, title === null ? null : state.cells, text, this.t.bringBack);
   }
 
-  /** Put another program in the place of the present one. What is nobody's work goes without a word. */
+  /** Replace the program. One that nobody has worked on is replaced without a message. */
   #replace(state: SharedState, came: readonly string[] | null, text: string, action: string): void {
     const back = { action, state: this.state, came: this.#keeper.came };
     const worth = this.#keeper.worked || came === null;

@@ -51,7 +51,7 @@ export class TpTour extends TpElement {
         gap: 8px;
         align-items: center;
       }
-      .place {
+      .progress {
         flex: 1;
         color: var(--muted);
         font-size: 12px;
@@ -78,7 +78,7 @@ export class TpTour extends TpElement {
   @query(".card") private card!: HTMLElement;
   @query(".ring") private ring!: HTMLElement;
 
-  readonly #place = (): void => {
+  readonly #position = (): void => {
     const anchor = this.stops[this.at]?.anchor()?.getBoundingClientRect();
     if (anchor === undefined || this.renderRoot.querySelector(".card") === null) return;
     const { clientWidth, clientHeight } = document.documentElement;
@@ -97,15 +97,15 @@ export class TpTour extends TpElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener("resize", this.#place);
-    window.addEventListener("scroll", this.#place, { capture: true, passive: true });
+    window.addEventListener("resize", this.#position);
+    window.addEventListener("scroll", this.#position, { capture: true, passive: true });
     window.addEventListener("keydown", this.#key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener("resize", this.#place);
-    window.removeEventListener("scroll", this.#place, { capture: true });
+    window.removeEventListener("resize", this.#position);
+    window.removeEventListener("scroll", this.#position, { capture: true });
     window.removeEventListener("keydown", this.#key);
   }
 
@@ -117,7 +117,7 @@ export class TpTour extends TpElement {
         <h2 id="title">${stop?.title}</h2>
         <p id="text">${stop?.text}</p>
         <footer>
-          <span class="place">${this.t.tourPlace(this.at + 1, this.stops.length)}</span>
+          <span class="progress">${this.t.tourProgress(this.at + 1, this.stops.length)}</span>
           ${last ? "" : html`<button type="button" @click=${this.#end}>${this.t.tourSkip}</button>`}
           <button
             type="button"
@@ -139,7 +139,7 @@ export class TpTour extends TpElement {
     const box = anchor?.getBoundingClientRect();
     if (anchor !== null && box !== undefined && (box.top < 0 || box.top > window.innerHeight - 80))
       anchor?.scrollIntoView({ block: "center" });
-    this.#place();
+    this.#position();
   }
 
   readonly #end = (): void => {

@@ -9,11 +9,11 @@ import { scaleOf, tintStyle } from "../numbers/scale.ts";
 export interface Shown {
   /** The text of an element, and the style of its colour. */
   cell(index: readonly number[]): { readonly text: string; readonly tint: string };
-  /** ` = 2.`, or nothing where the element is not known. */
+  /** ` = 2.`, or empty if the element is not known. */
   equals(index: readonly number[]): string;
 }
 
-/** What stands in the place of an element that was not told. */
+/** Shown for an element that is not known. */
 const UNKNOWN = "·";
 
 /** Of a tensor of which nothing is known. */
@@ -24,10 +24,10 @@ export function shownValues(
   timeline: Timeline,
   id: string,
   shape: readonly number[],
-  place: number | null,
+  step: number | null,
   when: "before" | "after",
 ): Shown {
-  const version = versionAt(timeline, id, place, when);
+  const version = versionAt(timeline, id, step, when);
   const values = version?.values ?? null;
   const integral = isIntegral(version?.member.dtype ?? "");
   const all = values?.kind === "full" ? flat(values.data, shape) : [];
@@ -52,8 +52,8 @@ export function shownValues(
   };
 }
 
-function versionAt(timeline: Timeline, id: string, place: number | null, when: "before" | "after"): Version | null {
-  const version = timeline.version(id, place);
-  if (version === null || when === "after" || !timeline.changed(place).has(id)) return version;
+function versionAt(timeline: Timeline, id: string, step: number | null, when: "before" | "after"): Version | null {
+  const version = timeline.version(id, step);
+  if (version === null || when === "after" || !timeline.changed(step).has(id)) return version;
   return timeline.before(id, version) ?? version;
 }

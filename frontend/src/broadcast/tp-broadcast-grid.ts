@@ -14,7 +14,7 @@ export interface DrawnCell {
   readonly label: string;
 }
 
-/** A matrix of cells of which some are ghosts. Sends `tp-pointed` with what is pointed at; by keyboard too where `reachable`. */
+/** A matrix of cells of which some are ghosts. Sends `tp-pointed` with the cell that is pointed at, by keyboard too if `reachable`. */
 @customElement("tp-broadcast-grid")
 export class TpBroadcastGrid extends TpElement {
   static override styles = [
@@ -62,7 +62,7 @@ export class TpBroadcastGrid extends TpElement {
     `,
   ];
 
-  /** The places that are shown; null for a gap. */
+  /** The indices that are shown; null for a gap. */
   @property({ attribute: false }) rows: readonly (number | null)[] = [];
   @property({ attribute: false }) columns: readonly (number | null)[] = [];
   @property({ attribute: false }) cellAt: (row: number, column: number) => DrawnCell = () => ({
@@ -116,7 +116,7 @@ export class TpBroadcastGrid extends TpElement {
     return html`<td
       class="cell ${ghost ? "ghost" : ""} ${lit ? "lit" : ""}"
       style=${tint === "" ? nothing : tint}
-      data-place="${row},${column}"
+      data-cell="${row},${column}"
       tabindex=${this.reachable ? (here ? 0 : -1) : nothing}
       aria-label=${label === "" ? nothing : label}
       @pointerenter=${() => {
@@ -140,11 +140,11 @@ export class TpBroadcastGrid extends TpElement {
     event.preventDefault();
     const row = this.#known(this.rows)[this.at.row + (by[0] ?? 0)];
     const column = this.#known(this.columns)[this.at.column + (by[1] ?? 0)];
-    this.renderRoot.querySelector<HTMLElement>(`[data-place="${row},${column}"]`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`[data-cell="${row},${column}"]`)?.focus();
   }
 
-  #known(places: readonly (number | null)[]): number[] {
-    return places.filter((place) => place !== null);
+  #known(indices: readonly (number | null)[]): number[] {
+    return indices.filter((index) => index !== null);
   }
 
   #point(pointed: PointedCell): void {

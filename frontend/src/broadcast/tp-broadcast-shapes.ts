@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { Fate, Operand } from "./picture.ts";
+import type { Fate, Operand } from "./broadcast.ts";
 import { base } from "../ui/styles.ts";
 import { shapeText } from "../numbers/grid.ts";
 import { TpElement } from "../ui/base.ts";

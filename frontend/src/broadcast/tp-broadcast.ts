@@ -13,13 +13,13 @@ import {
   broadcastOf,
   sourceOf,
   symbolOf,
-} from "./picture.ts";
+} from "./broadcast.ts";
 import { NOTHING, type Shown, shownValues } from "./shown.ts";
 import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
-import { nameAt, operationsAt } from "../timeline/moment.ts";
+import { operationsAt } from "../timeline/operations.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { places, shapeText } from "../numbers/grid.ts";
+import { shownIndices, shapeText } from "../numbers/grid.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import type { DrawnCell } from "./tp-broadcast-grid.ts";
@@ -48,7 +48,7 @@ export class TpBroadcast extends TpElement {
   /** The indices of the result's dimensions before the last two. */
   @state() private leading: readonly number[] = [];
   private picture: Broadcast | null = null;
-  /** The values of the operands before the step, by their place among its inputs; those of the result. */
+  /** The values of the operands before the step, by the index of the input; those of the result. */
   #before: ReadonlyMap<number, Shown> = new Map();
   #after: Shown = NOTHING;
 
@@ -164,7 +164,7 @@ export class TpBroadcast extends TpElement {
     });
     return html`<figure>
       <figcaption>
-        <tp-text .text=${nameAt(timeline, operation.outputs[0] ?? "", this.step) ?? words.result}></tp-text>
+        <tp-text .text=${timeline.nameOf(operation.outputs[0] ?? "", this.step) ?? words.result}></tp-text>
         <span class="facts">${shapeText(result)}</span>
       </figcaption>
       ${this.#grid(result, words.resultValues(shapeText(result)), cell, true, (index) => ({
@@ -184,8 +184,8 @@ export class TpBroadcast extends TpElement {
     const index = (row: number, column: number): number[] =>
       shape.length === 1 ? [column] : [...this.leading, row, column];
     return html`<tp-broadcast-grid
-      .rows=${shape.length === 1 ? [0] : places(shape.at(-2) ?? 1, SIDE)}
-      .columns=${places(shape.at(-1) ?? 1, SIDE)}
+      .rows=${shape.length === 1 ? [0] : shownIndices(shape.at(-2) ?? 1, SIDE)}
+      .columns=${shownIndices(shape.at(-1) ?? 1, SIDE)}
       .cellAt=${(row: number, column: number) => cell(index(row, column))}
       .label=${label}
       .reachable=${reachable}
@@ -234,12 +234,12 @@ export class TpBroadcast extends TpElement {
     return words.feeds(`${this.#name(operand)}${indexText(element)}${this.#shown(operand).equals(element)}`, cells);
   }
 
-  /** Where a cell of the result came from, as a sentence. */
+  /** The elements that a cell of the result came from, as a sentence. */
   #told(picture: Broadcast, cell: readonly number[]): string {
     const words = this.t.broadcast;
     const sources = picture.operands.map((operand) => {
       const origin = originOf(operand, cell);
-      const known = origin.filter((place) => place !== null);
+      const known = origin.filter((i) => i !== null);
       const equals = known.length === origin.length ? this.#shown(operand).equals(known) : "";
       return `${visible(this.#name(operand))}${indexText(origin)}${equals}`;
     });
@@ -247,6 +247,6 @@ export class TpBroadcast extends TpElement {
   }
 
   #name({ id }: Operand): string {
-    return (this.timeline === null ? null : nameAt(this.timeline, id, this.step)) ?? this.t.broadcast.unnamed;
+    return (this.timeline === null ? null : this.timeline.nameOf(id, this.step)) ?? this.t.broadcast.unnamed;
   }
 }

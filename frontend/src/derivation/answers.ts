@@ -21,12 +21,12 @@ export function askingOnce(response: RunResponse, ask: Ask = derive): Ask {
   };
 }
 
-/** How to ask about `of` (empty: where the last backward pass started). */
+/** The question about the variable `of`; if empty, about the root of the last backward pass. */
 export function questionOf(cells: readonly string[], lang: Lang, of: string, checked = false): DerivationRequest {
   return { cells: [...cells], lang, finite_differences: checked, ...(of === "" ? {} : { of }) };
 }
 
-/** What to derive for the functions of a pass: see `questionOf`. Null where it did not start from one variable. */
+/** The variable to derive for the functions of a pass, as `questionOf` takes it; null if the pass has not one named root. */
 export function startOf({ backwards }: RunResponse, pass: BackwardBody): string | null {
   const [root] = pass.roots;
   if (root === undefined || pass.roots.length > 1) return null;

@@ -1,8 +1,8 @@
 /**
  * What a backward function multiplied by: for an edge, gradient in × local derivative = gradient out.
  *
- * NOTE. The local derivatives come from another run of the program. So they are shown as factors only where their product is
- * what this run sent along the edge: not where a hook changed it on its way, or where the program is another each time.
+ * NOTE. The local derivatives come from another run of the program. So they are shown as factors only if their product is
+ * what this run sent along the edge: not if a hook changed it on the way, or if the program is random.
  */
 
 import type { DerivationBody, LineBody, LocalDerivativeBody } from "../api/schema.ts";
@@ -31,19 +31,19 @@ interface Term {
 
 /** Coarse enough for half precision, and far below what a hook or another run would change. */
 const TOLERANCE = 0.01;
-/** What single precision can no longer hold. */
+/** Below the smallest number of single precision. */
 const TINY = 1e-37;
 
-/** The terms of what `ran` sent along its edge `place`, one for each gradient that arrived; null where they are not known. */
-export function factors(derivation: DerivationBody, ran: FunctionStep, place: number): readonly Factor[] | null {
+/** The terms of what `ran` sent along one of its edges, one for each gradient that arrived; null if they are not known. */
+export function factors(derivation: DerivationBody, ran: FunctionStep, edge: number): readonly Factor[] | null {
   const { pass, run } = ran;
-  const sent = gradientAt(pass, run.sent[place]);
+  const sent = gradientAt(pass, run.sent[edge]);
   if (sent?.kind !== "full") return null;
   const terms: Term[] = [];
   for (const [slot, at] of run.arrived.entries()) {
     const arrived = gradientAt(pass, at);
     if (arrived === null) continue;
-    const local = localOf(derivation, ran, place, slot);
+    const local = localOf(derivation, ran, edge, slot);
     if (local === "none") continue;
     const term = local === null ? null : termOf(arrived, local, shapeOf(sent.data));
     if (term === null) return null;
@@ -55,27 +55,27 @@ export function factors(derivation: DerivationBody, ran: FunctionStep, place: nu
     : null;
 }
 
-/** The local derivative of an output by the input at an edge; `none` where that output does not depend on it. */
+/** The local derivative of an output by the input of an edge; `none` if that output does not depend on it. */
 function localOf(
   { steps }: DerivationBody,
   { run }: FunctionStep,
-  place: number,
+  edge: number,
   slot: number,
 ): LocalDerivativeBody | "none" | null {
   const step = steps.find((found) => found.function === run.function);
-  const edge = run.next[place];
-  if (step === undefined || edge === null || edge === undefined) return null;
+  const next = run.next[edge];
+  if (step === undefined || next === null || next === undefined) return null;
   // A value that is used twice has two edges to one target; both lists have them in the order of the inputs.
   const twins = [...run.next.keys()].filter((at) => {
     const other = run.next[at];
-    return other?.function === edge.function && other.slot === edge.slot;
+    return other?.function === next.function && other.slot === next.slot;
   });
   const known = step.derivatives.filter(
     (local) =>
-      local.slot === slot && local.target_slot === edge.slot && steps[local.target]?.function === edge.function,
+      local.slot === slot && local.target_slot === next.slot && steps[local.target]?.function === next.function,
   );
   if (known.length === 0 && run.arrived.length > 1) return "none";
-  return known.length === twins.length ? (known[twins.indexOf(place)] ?? null) : null;
+  return known.length === twins.length ? (known[twins.indexOf(edge)] ?? null) : null;
 }
 
 function termOf(arrived: Values, { kind, values, formula }: LocalDerivativeBody, into: readonly number[]): Term | null {
@@ -111,7 +111,7 @@ function termOf(arrived: Values, { kind, values, formula }: LocalDerivativeBody,
   }
 }
 
-/** A matrix that does no more than broadcasting and one factor an element, as these factors; null where it does more. */
+/** The factors of a matrix that only broadcasts and scales each element; null if it does more. */
 function unstretched(data: unknown, from: readonly number[], into: readonly number[]): unknown {
   const missing = from.length - into.length;
   const fits = into.every((side, dimension) => side === 1 || side === from[missing + dimension]);

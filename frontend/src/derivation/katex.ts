@@ -3,17 +3,17 @@
 import katex from "katex";
 import style from "katex/dist/katex.min.css?inline";
 
-/** KaTeX's rules, for each shadow root that holds mathematics. */
+/** KaTeX's rules, for each shadow root that shows mathematics. */
 export const mathStyle = new CSSStyleSheet();
 mathStyle.replaceSync(style);
-// Fonts are known to a whole document, and only where the document itself declares them.
+// A font that a shadow root declares is not loaded: the document has to declare it.
 document.adoptedStyleSheets.push(mathStyle);
 
-/** Draw `latex` in `place`; false where it is not LaTeX that KaTeX knows. */
-export function drawMath(latex: string, place: HTMLElement): boolean {
+/** Draw `latex` in `host`; false if KaTeX does not know it. */
+export function drawMath(latex: string, host: HTMLElement): boolean {
   try {
     // Inline, for then it breaks into lines at its operators; but with the fractions of a formula of its own.
-    katex.render(`\\displaystyle ${latex}`, place, {
+    katex.render(`\\displaystyle ${latex}`, host, {
       output: "html",
       strict: "ignore",
       trust: false,

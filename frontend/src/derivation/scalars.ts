@@ -1,4 +1,4 @@
-/** What a derivation can be of, and where its lines belong. */
+/** What can be derived, and which part of the page each step of a derivation lights up. */
 
 import type { DerivationStepBody, RunResponse } from "../api/schema.ts";
 import type { Target } from "../timeline/lights.ts";
@@ -10,7 +10,7 @@ export function scalarsOf({ tensors }: RunResponse): string[] {
     .flatMap(({ names }) => names.slice(0, 1));
 }
 
-/** What to light up for a step: its node, in the graph that is shown where that has it, or else its tensor. */
+/** What a step lights up: its node, if possible in the graph that is shown, or else its tensor. */
 export function targetOf(
   { graphs }: RunResponse,
   step: DerivationStepBody,

@@ -140,7 +140,7 @@ export class TpDerivationLeaf extends TpElement {
     </li>`;
   }
 
-  /** All numbers of the gradient, where the line has no room for them. */
+  /** All numbers of the gradient, if the line has no room for them. */
   #numbers(): TemplateResult | typeof nothing {
     const { total } = this.leaf;
     if (total.kind !== "full") return nothing;

@@ -38,7 +38,7 @@ export class TpDerivation extends TpElement {
   @property({ attribute: false }) graph: string | null = null;
   @property({ attribute: false }) nodes: ReadonlySet<string> = new Set();
   @property({ attribute: false }) tensors: ReadonlySet<string> = new Set();
-  /** The variable to derive; empty: where the last backward pass started. */
+  /** The variable to derive; empty for the root of the last backward pass. */
   @state() private of = "";
   @state() private checked = false;
   /** The steps of the path that a person points at. */

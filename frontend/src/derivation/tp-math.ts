@@ -11,7 +11,7 @@ type Katex = typeof import("./katex.ts");
 let katex: Katex | null = null;
 
 /**
- * A line of mathematics: `latex` as it is printed, `text` for those who hear it, and for all until KaTeX is there or where it
+ * A line of mathematics: `latex` as it is printed, `text` for screen readers, and for all until KaTeX is there or if it
  * does not know the LaTeX.
  */
 @customElement("tp-math")
@@ -45,7 +45,7 @@ export class TpMath extends TpElement {
   @property() latex = "";
   @property() text = "";
   @state() private drawn = false;
-  @query(".drawn") private readonly place!: HTMLElement;
+  @query(".drawn") private readonly host!: HTMLElement;
   readonly #resized = new ResizeObserver(() => {
     this.#reach();
   });
@@ -87,7 +87,7 @@ export class TpMath extends TpElement {
     if (katex === null || root === null || !this.hasUpdated) return;
     const { mathStyle, drawMath } = katex;
     if (!root.adoptedStyleSheets.includes(mathStyle)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, mathStyle];
-    this.drawn = drawMath(this.latex, this.place);
+    this.drawn = drawMath(this.latex, this.host);
     void this.updateComplete.then(() => {
       this.#reach();
     });

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** The stage, and what is told on the picture by classes. */
+/** The stage, and the classes of the picture. */
 export const graphLook = css`
   :host,
   .frame {

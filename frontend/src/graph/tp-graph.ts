@@ -43,13 +43,13 @@ export class TpGraph extends TpElement {
   @property({ attribute: false }) ahead: Ahead | null = null;
   /** Edges along which gradients go at the step that is shown, and what they are. */
   @property({ attribute: false }) flowing: ReadonlyMap<string, string> = new Map();
-  /** What each node is, in words; and where the edges lead. Without them nodes do not take the focus. */
+  /** What each node is, in words; without them nodes do not take the focus. */
   @property({ attribute: false }) labels: ReadonlyMap<string, string> | null = null;
   @property({ attribute: false }) ways: readonly DirectedEdge[] = [];
   @property({ attribute: false }) folding: FoldButton | null = null;
   @state() private way: Direction = "both";
 
-  @query(".stage") private place!: HTMLElement | null;
+  @query(".stage") private host!: HTMLElement | null;
 
   #stage: Stage | null = null;
   #svg: SVGSVGElement | null = null;
@@ -122,11 +122,11 @@ export class TpGraph extends TpElement {
       this.#stage = null;
       return;
     }
-    const fresh = (changed.has("svg") || this.#stage === null) && this.place !== null;
-    if (fresh && this.place !== null) {
+    const fresh = (changed.has("svg") || this.#stage === null) && this.host !== null;
+    if (fresh && this.host !== null) {
       this.#stage?.destroy();
-      this.place.replaceChildren(svg);
-      this.#stage = new Stage(this.place, svg);
+      this.host.replaceChildren(svg);
+      this.#stage = new Stage(this.host, svg);
       this.#picture = new GraphPicture(svg);
     }
     const picture = this.#picture;
@@ -136,10 +136,10 @@ export class TpGraph extends TpElement {
     // Our own style follows the theme; what a program drew itself stays on white paper.
     const ours = svg.classList.contains("tp-graph");
     if (ours) svg.dataset["theme"] = themes.theme;
-    this.place?.classList.toggle("paper", !ours);
+    this.host?.classList.toggle("paper", !ours);
     picture.show(this.way);
     if (fresh || changed.has("lit") || changed.has("flowing")) {
-      // Where the pointer only passes over them, nothing flashes.
+      // Nothing flashes while the pointer only passes over it.
       picture.light(
         this.lit,
         this.flowing,
@@ -221,7 +221,7 @@ export class TpGraph extends TpElement {
       return true;
     }
     if (key === "Escape") {
-      this.place?.focus();
+      this.host?.focus();
       return true;
     }
     if (!key.startsWith("Arrow")) return this.#stage?.key(key) === true;

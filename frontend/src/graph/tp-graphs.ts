@@ -21,7 +21,7 @@ import "../ui/tp-tabs.ts";
 
 /**
  * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-draw` with
- * the one that is shown, `tp-redraw` where a part of it is to be folded or opened, and `tp-view` with the view to see instead.
+ * the one that is shown, `tp-redraw` to fold or open a part of it, and `tp-view` with the view to show instead.
  */
 @customElement("tp-graphs")
 export class TpGraphs extends TpElement {
@@ -85,7 +85,7 @@ export class TpGraphs extends TpElement {
   @property({ attribute: false }) timeline: Timeline | null = null;
   @property({ attribute: false }) step: number | null = null;
   @property() shown: string | null = null;
-  /** How the drawing of the graph that is shown stands; null where it is drawn. */
+  /** The state of the drawing of the graph that is shown; null if it is drawn. */
   @property() progress: Progress | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   /** Nodes to bring into view. */
@@ -124,7 +124,7 @@ export class TpGraphs extends TpElement {
       ${graph === undefined || this.timeline === null ? this.#none() : this.#panel(this.timeline, graph)}`;
   }
 
-  /** Why there is no graph; and where there is something to see instead, the way there. */
+  /** Why there is no graph, and the way to the memory if there is something to see there. */
   #none(): TemplateResult {
     const tensors = (this.timeline?.response.tensors.length ?? 0) > 0;
     return html`<div class="none">
@@ -210,7 +210,7 @@ export class TpGraphs extends TpElement {
     </details>`;
   }
 
-  /** What is told of a graph at a step, found anew only where one of the two is another. */
+  /** What is known of a graph at a step, computed only if one of the two has changed. */
   #knownOf(timeline: Timeline, graph: GraphBody): Known {
     const { step } = this;
     if (this.#known?.graph !== graph || this.#known.lang !== locale.lang) {
@@ -228,8 +228,8 @@ export class TpGraphs extends TpElement {
     }
     if (this.#known.step !== step) {
       const ahead = aheadOf(graph, this.#known.reach, step);
-      const place = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
-      this.#known = { ...this.#known, step, ahead, flowing: flowingAt(timeline, graph, place) };
+      const index = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
+      this.#known = { ...this.#known, step, ahead, flowing: flowingAt(timeline, graph, index) };
     }
     return this.#known;
   }

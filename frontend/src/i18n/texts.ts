@@ -1,4 +1,4 @@
-/** The shape that texts of one language give those of every other: the same keys, functions of the same arguments. */
+/** The shape that the texts of every language have: the same keys, functions of the same arguments. */
 export type Texts<T> = {
   readonly [K in keyof T]: T[K] extends (...args: infer A) => string
     ? (...args: A) => string
@@ -16,7 +16,7 @@ type KeyOf<Part> = Part extends unknown ? keyof Part : never;
 
 type Joined<Parts> = Parts extends readonly [infer First, ...infer Rest] ? First & Joined<Rest> : unknown;
 
-/** The texts of all parts. Where two of them have the same key, so that one would be lost, this does not compile. */
+/** The texts of all parts. If two of them have the same key, so that one would be lost, this does not compile. */
 export function joined<Parts extends readonly object[]>(
   ...parts: Parts & ([Repeated<Parts>] extends [never] ? unknown : { readonly repeated: Repeated<Parts> })
 ): Joined<Parts> {

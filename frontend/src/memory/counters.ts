@@ -1,21 +1,21 @@
 /**
  * Version counters at a step.
  *
- * NOTE. A counter is shared by a tensor and all of its views. A history tells the counter of its own tensor as of its own last
- * change, so a view that looks at other elements than those that were written is behind; the writes tell the rest.
+ * NOTE. A tensor and all of its views share a counter. A history has the counter as of the last change of its own tensor, so a
+ * view of elements that were not written is behind; the operations' writes have the rest.
  */
 
-import { operationsAt } from "../timeline/moment.ts";
+import { operationsAt } from "../timeline/operations.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 
-/** A counter after a step. `before` is what it was, where the step made it tick. */
+/** A counter after a step. `before` is what it was; null if the step did not change it. */
 export interface Counter {
   readonly value: number;
   readonly before: number | null;
 }
 
 /** The counters of all tensors, by id. */
-export function countersAt(timeline: Timeline, place: number | null): ReadonlyMap<string, Counter> {
+export function countersAt(timeline: Timeline, index: number | null): ReadonlyMap<string, Counter> {
   const { tensors, steps } = timeline.response;
   const base = new Map(tensors.map(({ id, view_of }) => [id, view_of]));
   const root = (id: string): string => {
@@ -27,17 +27,17 @@ export function countersAt(timeline: Timeline, place: number | null): ReadonlyMa
   const raise = (id: string, value: number | null | undefined): void => {
     if (value !== null && value !== undefined) written.set(root(id), Math.max(written.get(root(id)) ?? 0, value));
   };
-  const done = place === null ? steps : steps.slice(0, place + 1);
+  const done = index === null ? steps : steps.slice(0, index + 1);
   for (const { kind, id } of done)
     if (kind === "operation")
       for (const { tensor, after } of timeline.operation(id)?.writes ?? []) raise(tensor, after);
-  for (const { id } of tensors) raise(id, timeline.version(id, place)?.counter);
+  for (const { id } of tensors) raise(id, timeline.version(id, index)?.counter);
   const ticks = new Map(
-    operationsAt(timeline, place).flatMap(({ writes }) => writes.map(({ tensor, before }) => [root(tensor), before])),
+    operationsAt(timeline, index).flatMap(({ writes }) => writes.map(({ tensor, before }) => [root(tensor), before])),
   );
   return new Map(
     tensors.flatMap((tensor): [string, Counter][] => {
-      const value = place === null ? tensor.version : (written.get(root(tensor.id)) ?? null);
+      const value = index === null ? tensor.version : (written.get(root(tensor.id)) ?? null);
       if (value === null) return [];
       const before = ticks.get(root(tensor.id)) ?? null;
       return [[tensor.id, { value, before: before === value ? null : before }]];

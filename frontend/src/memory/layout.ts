@@ -1,10 +1,10 @@
 /**
- * Where the elements of a tensor or array lie in its storage: offset, strides and shape, all counted in bytes.
+ * Which bytes of its storage the elements of a tensor or array are at: offset and strides, counted in bytes.
  *
- * NOTE [From a place to its elements]. The element [i, j, …] lies at offset + i·stride₀ + j·stride₁ + …. To find which elements
- * lie at a place, dimensions are tried from the largest stride to the smallest; what the smaller ones can reach bounds the
- * index of each, so that in ordinary layouts there is one candidate and no search. A dimension of stride 0 puts all of its
- * indices at one place: it has no index there (null).
+ * NOTE. The element [i, j, …] begins at byte offset + i·stride₀ + j·stride₁ + …. To find the elements at a byte, dimensions are
+ * tried from the largest stride to the smallest. What the smaller ones can reach bounds the index of each, so that in ordinary
+ * layouts there is one candidate and no search. In a dimension of stride 0 all indices have the same byte: an element has no
+ * index there (null).
  */
 
 import type { ArrayBody, TensorBody } from "../api/schema.ts";
@@ -16,13 +16,13 @@ export interface ByteLayout {
   readonly itemsize: number;
 }
 
-/** The index of an element; null for a dimension all of whose indices lie at the same place. */
+/** The index of an element; null for a dimension of stride 0. */
 export type Index = readonly (number | null)[];
 
 /** So many steps are made in search of elements, in layouts that overlap in ways that nothing bounds. */
 const SEARCH = 10_000;
 
-/** The layout of a tensor or array; null where it has none (its elements lie in no storage of ours). */
+/** The layout of a tensor or array; null if its storage is not known. */
 export function layoutOf(member: TensorBody | ArrayBody): ByteLayout | null {
   if (member.storage === null) return null;
   const itemsize = itemsizeOf(member.dtype);
@@ -32,7 +32,7 @@ export function layoutOf(member: TensorBody | ArrayBody): ByteLayout | null {
   return { offset: member.offset * itemsize, shape: member.shape, strides, itemsize };
 }
 
-/** Bytes of an element, which the names of dtypes tell in bits: float32, torch.bfloat16, complex64, torch.float8_e4m3fn. */
+/** Bytes of an element. The names of dtypes have its bits: float32, torch.bfloat16, complex64, torch.float8_e4m3fn. */
 export function itemsizeOf(dtype: string): number {
   const bits = Number(/\d+/.exec(dtype)?.[0] ?? 8);
   return Math.max(1, Math.floor(bits / 8));
@@ -49,7 +49,7 @@ interface Dimension {
   readonly reversed: boolean;
 }
 
-/** The dimensions along which elements lie apart, smallest stride first, and the lowest place of all. */
+/** The dimensions of more than one element and a stride, smallest stride first, and the lowest byte of all elements. */
 function spread(layout: ByteLayout): { readonly dimensions: Dimension[]; readonly lowest: number } {
   let lowest = layout.offset;
   const dimensions = layout.shape.flatMap((size, at): Dimension[] => {
@@ -81,16 +81,16 @@ export function elementsAt(layout: ByteLayout, byte: number, most = 8): Index[] 
     const { size, stride, reversed } = dimension;
     const first = Math.max(0, Math.ceil((rest - (reach[at] ?? 0)) / stride));
     const last = Math.min(size - 1, Math.floor(rest / stride));
-    for (let place = first; place <= last; place++) {
-      index[dimension.at] = reversed ? size - 1 - place : place;
-      search(at - 1, rest - place * stride);
+    for (let i = first; i <= last; i++) {
+      index[dimension.at] = reversed ? size - 1 - i : i;
+      search(at - 1, rest - i * stride);
     }
   };
   search(dimensions.length - 1, byte - lowest);
   return found;
 }
 
-/** How many elements share each place: those of the dimensions with stride 0. */
+/** How many elements share each byte: those of the dimensions with stride 0. */
 export function repeats(layout: ByteLayout): number {
   return layout.shape.reduce((count, size, at) => (layout.strides[at] === 0 ? count * size : count), 1);
 }
@@ -127,7 +127,7 @@ export function coverage(layout: ByteLayout, nbytes: number, bins: number): numb
       if (left-- > 0) fill(found, start / width, (start + length) / width, block.density);
       return;
     }
-    for (let place = 0; place < dimension.size && left > 0; place++) walk(at - 1, start + place * dimension.stride);
+    for (let i = 0; i < dimension.size && left > 0; i++) walk(at - 1, start + i * dimension.stride);
   };
   walk(rest.length - 1, lowest);
   return found;
@@ -158,7 +158,7 @@ function fill(bins: number[], from: number, to: number, density: number): void {
 
 const LETTERS = ["i", "j", "k", "l", "m", "n"];
 
-/** Where an element lies, counted in elements, as a formula: `[i, j] → 1 + 3i + j`; null beyond what letters reach. */
+/** The position of an element in the storage, counted in elements, as a formula: `[i, j] → 1 + 3i + j`; null beyond six dimensions. */
 export function addressText(layout: ByteLayout): string | null {
   const { shape, strides, itemsize, offset } = layout;
   if (shape.length === 0 || shape.length > LETTERS.length) return null;

@@ -10,9 +10,9 @@ export interface StripLine {
 const MOST_LINES = 3;
 
 /**
- * The lines that show all `count` elements, at most `fit` in each; null where they would be too many.
+ * The lines that show all `count` elements, at most `fit` in each; null if they would be too many.
  *
- * Where they can, lines are as long as rows of the tensor (`row`), or some of them, so that its columns stand under each other.
+ * If possible a line is one or more whole rows of the tensor (`row` elements), so that its columns are aligned.
  */
 export function linesOf(count: number, fit: number, row: number): StripLine[] | null {
   if (count <= fit) return [{ from: 0, to: count }];
@@ -29,7 +29,7 @@ export function linesOf(count: number, fit: number, row: number): StripLine[] | 
   }));
 }
 
-/** The place of a part of `fit` elements that shows `wanted`, moved as little as possible from `now`. */
+/** The first element of a part of `fit` elements that shows `wanted`, moved as little as possible from `now`. */
 export function showing(now: number, wanted: number, fit: number, count: number): number {
   const last = Math.max(0, count - fit);
   if (wanted >= now && wanted < now + fit) return Math.min(now, last);

@@ -16,14 +16,14 @@ export interface Overview {
   readonly parts: number;
   /** How large the elements are beside the largest, with the sign of the largest of each part, from -4 to 4. */
   readonly values: readonly LevelRun[];
-  /** Where the step changed something. */
+  /** The parts that the step changed. */
   readonly changed: readonly LevelRun[];
   /** How much of each part each window takes up, from 1 to 4. */
   readonly windows: readonly (readonly LevelRun[])[];
 }
 
 const MOST_PARTS = 240;
-/** So many elements are looked at one by one, as many as are told in full. */
+/** Up to so many elements are read one by one: as many as the service sends in full. */
 const MOST_ELEMENTS = 2_048;
 const LEVELS = 4;
 

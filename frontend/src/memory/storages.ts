@@ -3,27 +3,27 @@
 import type { ArrayBody, MemoryBody, OperationBody, StorageBody, TensorBody } from "../api/schema.ts";
 import { holdingsAt } from "../timeline/holdings.ts";
 import { isWritten, relaidIn } from "../timeline/layouts.ts";
-import { nameAt, stepsAt } from "../timeline/moment.ts";
+import { stepsAt } from "../timeline/operations.ts";
 import type { Timeline, Version } from "../timeline/timeline.ts";
 import { countersAt, type Counter } from "./counters.ts";
 import { type ByteLayout, layoutOf } from "./layout.ts";
 
-/** How a window came to look at its storage. */
+/** How a tensor or array came to use its storage. */
 export type WindowOrigin =
   | { readonly kind: "own"; readonly expression: string | null }
-  /** `of`: what the other is called; null where it has no name. */
+  /** `of`: what the other is called; null if it has no name. */
   | { readonly kind: "view"; readonly expression: string | null; readonly of: string | null }
   | { readonly kind: "array"; readonly expression: null }
   | { readonly kind: "shares"; readonly expression: string | null };
 
-/** A tensor or array that looks at a storage. */
+/** A tensor or array as a window on its storage. */
 export interface StorageWindow {
   readonly id: string;
   readonly names: readonly string[];
   readonly member: TensorBody | ArrayBody;
   readonly layout: ByteLayout;
   readonly version: Version;
-  /** Its value before the step, where the step changed it. */
+  /** Its version before the step; null if the step did not change it. */
   readonly before: Version | null;
   /** Whether the step made it. */
   readonly fresh: boolean;
@@ -40,17 +40,17 @@ export interface Memory {
   readonly windows: readonly StorageWindow[];
 }
 
-/** Every storage that something looks at after a step. */
-export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
+/** Every storage in use after a step. */
+export function storagesAt(timeline: Timeline, index: number | null): Memory[] {
   const { storages } = timeline.response;
-  const counters = countersAt(timeline, place);
+  const counters = countersAt(timeline, index);
   const origins = originsOf(timeline.response.operations);
   const made = new Set(
-    stepsAt(timeline, place).flatMap((step) => step.changed.filter(({ version }) => version === 0).map(({ id }) => id)),
+    stepsAt(timeline, index).flatMap((step) => step.changed.filter(({ version }) => version === 0).map(({ id }) => id)),
   );
-  const anew = new Set(relaidIn(timeline, timeline.covered(place)).map(({ id }) => id));
+  const anew = new Set(relaidIn(timeline, timeline.covered(index)).map(({ id }) => id));
   const held = new Map<string, StorageWindow[]>(storages.map(({ id }) => [id, []]));
-  for (const holding of holdingsAt(timeline, place)) {
+  for (const holding of holdingsAt(timeline, index)) {
     const { member, version } = holding;
     const layout = layoutOf(member);
     const windows = held.get(member.storage ?? "");
@@ -68,7 +68,7 @@ export function storagesAt(timeline: Timeline, place: number | null): Memory[] {
       changed: !laid && holding.before !== null && (anew.size === 0 || isWritten(holding.before, version)),
       relaid: laid,
       counter: counters.get(holding.id) ?? null,
-      origin: originOf(timeline, member, origins.get(holding.id), windows.length > 0, place),
+      origin: originOf(timeline, member, origins.get(holding.id), windows.length > 0, index),
     });
   }
   return storages.flatMap((storage) => {
@@ -82,7 +82,7 @@ interface Creation {
   readonly memory: MemoryBody | null;
 }
 
-/** The operation that first gave each tensor. */
+/** The operation that first returned each tensor. */
 function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Creation> {
   const found = new Map<string, Creation>();
   for (const operation of operations)
@@ -97,11 +97,11 @@ function originOf(
   member: TensorBody | ArrayBody,
   made: Creation | undefined,
   shared: boolean,
-  place: number | null,
+  index: number | null,
 ): WindowOrigin {
   if ("strides" in member) return { kind: "array", expression: null };
   const expression = made?.operation.expression ?? null;
   const of = made?.memory?.kind === "view" ? made.memory.of : member.view_of;
-  if (of !== null) return { kind: "view", expression, of: nameAt(timeline, of, place) };
+  if (of !== null) return { kind: "view", expression, of: timeline.nameOf(of, index) };
   return { kind: shared && made?.memory?.kind !== "new" ? "shares" : "own", expression };
 }

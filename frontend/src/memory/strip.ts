@@ -1,9 +1,9 @@
 /**
- * The elements of a storage in a row, as its windows tell them.
+ * The elements of a storage in a row, as known from its windows.
  *
  * NOTE. A strip counts in units: the size of the smallest element that a window sees in the storage. Its own elements are those
- * of one dtype, that of the window that is the first to look at most of it; they take up `span` units each. An element is
- * what the window that was written last says of it: one that no longer lives keeps the value that it last had.
+ * of one dtype, that of the first window with the most elements; they take up `span` units each. An element has
+ * the value that the most recently written window has for it.
  */
 
 import { elementAt } from "../numbers/elements.ts";
@@ -20,9 +20,9 @@ export interface Strip {
   readonly span: number;
   readonly dtype: string;
   readonly integral: boolean;
-  /** The element that begins at a unit; null where nobody knows it. */
+  /** The element that begins at a unit; null if it is not known. */
   element(unit: number): Element | null;
-  /** The element that was there before the step; null where the step did not change it. */
+  /** The element that was there before the step; null if the step did not change it. */
   was(unit: number): Element | null;
 }
 
@@ -33,7 +33,7 @@ export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip
   const dtype = shortDtype(main.member.dtype);
   const own = windows.filter(({ member }) => shortDtype(member.dtype) === dtype);
   const latest = own.toSorted((a, b) => since(b) - since(a));
-  // What was written now tells what it was; a window that came only now tells nothing of before.
+  // A window that was written now has its value of before; one that is new does not.
   const changed = latest.filter(({ before }) => before?.member.storage === storage.id);
   return {
     unit,
@@ -50,7 +50,7 @@ export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip
   };
 
   function since(window: StorageWindow): number {
-    return window.member.history[window.version.place]?.step ?? timeline.length;
+    return window.member.history[window.version.index]?.step ?? timeline.length;
   }
 }
 
@@ -72,7 +72,7 @@ function first(
     const found = elementAt(
       values,
       member.shape,
-      index.map((place) => place ?? 0),
+      index.map((i) => i ?? 0),
     );
     if (found !== null) return found;
   }

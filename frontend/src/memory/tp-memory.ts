@@ -17,7 +17,7 @@ const LISTED = 200;
 /** So many storages are drawn at once; more are asked for. */
 const DRAWN = 40;
 
-/** The memory of a program at a step: its storages, who looks at them, and what each operation did. Sends `tp-step`. */
+/** The memory of a program at a step: its storages, the tensors on them, and what each operation did. Sends `tp-step`. */
 @customElement("tp-memory")
 export class TpMemory extends TpElement {
   static override styles = [base, controls, badges, look];
@@ -121,7 +121,7 @@ export class TpMemory extends TpElement {
   #operations(timeline: Timeline): TemplateResult {
     const words = this.t.memory;
     const all = operationsUntil(timeline, null);
-    // Those that are still to come lead on; where they are too many, the last until now are listed.
+    // Later operations are listed too, unless there are too many: then the last ones until now are.
     const told = all.length > LISTED ? operationsUntil(timeline, this.step).slice(-LISTED) : all;
     return html`<details
       class="operations"
@@ -141,15 +141,15 @@ export class TpMemory extends TpElement {
     </details>`;
   }
 
-  #operation(timeline: Timeline, { operation, kind, place }: OperationEffect): TemplateResult {
+  #operation(timeline: Timeline, { operation, kind, index }: OperationEffect): TemplateResult {
     const words = this.t.memory;
-    // An operation is told with the names that it led to.
-    const stop = timeline.settled(place);
+    // The names that an operation's statement binds are known at the end of its stop.
+    const stop = timeline.settled(index);
     const sentence = operationSentence(timeline, operation, stop, words) ?? "";
     return html`<li>
       <button
         type="button"
-        class=${this.step !== null && place > this.step ? "later" : ""}
+        class=${this.step !== null && index > this.step ? "later" : ""}
         aria-current=${stop === this.step ? "step" : nothing}
         @click=${() => {
           this.emit("tp-step", stop);

@@ -20,10 +20,10 @@ import "../ui/tp-text.ts";
 
 /** A cell with room to itself is at most so wide. */
 const ROOMY = 58;
-/** What the card takes of the width beside the cells, and what lies between two of them. */
+/** The width that the card takes beside the cells, and the gap between two of them. */
 const GAPS = { card: 24, cell: 2 };
 
-/** One storage as a strip, whole where it fits in a few lines, else a part of it under an overview of all. */
+/** One storage as a strip: whole if it fits in a few lines, else a part of it under an overview of all. */
 @customElement("tp-storage")
 export class TpStorage extends TpElement {
   static override styles = [base, controls, badges, look];
@@ -36,7 +36,7 @@ export class TpStorage extends TpElement {
   @state() private width = 0;
   @state() private pointed: number | null = null;
   @state() private all = false;
-  /** Where the part that is shown begins, in units. */
+  /** The first unit of the part that is shown. */
   @state() private from = 0;
   private strip!: Strip;
   private overview: Overview | null = null;

@@ -191,27 +191,27 @@ export class TpStrip extends TpElement {
     const { unit } = this.strip;
     const span = window.layout.itemsize / unit;
     const found: TemplateResult[] = [];
-    for (let place = from; place < to;) {
-      let start = place;
+    for (let at = from; at < to;) {
+      let start = at;
       let [first, ...more] = elementsAt(window.layout, start * unit);
       // Only the first can have begun in the line before.
-      while (first === undefined && place === from && start > from - span + 1 && start > 0)
+      while (first === undefined && at === from && start > from - span + 1 && start > 0)
         [first, ...more] = elementsAt(window.layout, --start * unit);
       if (first === undefined) {
-        found.push(html`<td class=${this.#isPointed(place, 1) ? "pointed" : ""}></td>`);
-        place += 1;
+        found.push(html`<td class=${this.#isPointed(at, 1) ? "pointed" : ""}></td>`);
+        at += 1;
         continue;
       }
       const end = Math.min(to, start + span);
-      found.push(this.#seen(window, start, end - place, first, more.length));
-      place = end;
+      found.push(this.#seen(window, start, end - at, first, more.length));
+      at = end;
     }
     return found;
   }
 
   #seen(window: StorageWindow, unit: number, width: number, index: Index, more: number): TemplateResult {
     const same = shortDtype(window.member.dtype) === this.strip.dtype;
-    const where = index.map((place) => place ?? ":").join(",");
+    const where = index.map((i) => i ?? ":").join(",");
     const changed = window.changed && this.#changed(unit, width);
     return html`<td
       colspan=${width}
@@ -230,8 +230,8 @@ export class TpStrip extends TpElement {
     const { from, to } = this.line;
     const { unit } = this.strip;
     const span = window.layout.itemsize / unit;
-    for (let place = Math.max(0, Math.ceil(from - span + 1)); place < to; place++)
-      if (elementsAt(window.layout, place * unit).length > 0) return true;
+    for (let at = Math.max(0, Math.ceil(from - span + 1)); at < to; at++)
+      if (elementsAt(window.layout, at * unit).length > 0) return true;
     return false;
   }
 
@@ -266,7 +266,7 @@ function value(window: StorageWindow, index: Index): string {
   const found = elementAt(
     window.version.values,
     window.member.shape,
-    index.map((place) => place ?? 0),
+    index.map((i) => i ?? 0),
   );
   return found === null ? "·" : (texts([found], isIntegral(window.member.dtype))[0] ?? "·");
 }

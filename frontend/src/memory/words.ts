@@ -1,9 +1,9 @@
-/** What a step did to memory, in words. Code stands between backticks. */
+/** What a step did to memory, in words. Code is between backticks. */
 
 import type { OperationBody } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
 import { laidBy, relaidIn } from "../timeline/layouts.ts";
-import { nameAt, namesAt, operationsAt, sourceText, stepsAt } from "../timeline/moment.ts";
+import { operationsAt, sourceText, stepsAt } from "../timeline/operations.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -13,25 +13,25 @@ type MemoryStrings = Strings["memory"];
 /** What became of the memory of an operation's output. */
 export type MemoryEffect = "new" | "view" | "same" | "written";
 
-/** An operation, where its first output lies, and the place of its step. */
+/** An operation, what it did to memory, and the index of its step. */
 export interface OperationEffect {
   readonly operation: OperationBody;
   readonly kind: MemoryEffect;
-  readonly place: number;
+  readonly index: number;
 }
 
-/** Every operation up to a step that tells where its output lies. */
-export function operationsUntil(timeline: Timeline, place: number | null): OperationEffect[] {
+/** Every operation up to a step whose effect on memory is known. */
+export function operationsUntil(timeline: Timeline, index: number | null): OperationEffect[] {
   const { steps } = timeline.response;
-  const done = place === null ? steps : steps.slice(0, place + 1);
+  const done = index === null ? steps : steps.slice(0, index + 1);
   return done.flatMap((step, at): OperationEffect[] => {
     const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
     const kind = operation === null ? null : kindOf(operation);
-    return operation === null || kind === null ? [] : [{ operation, kind, place: at }];
+    return operation === null || kind === null ? [] : [{ operation, kind, index: at }];
   });
 }
 
-/** What became of the memory of an operation's first output; null where it is not known. */
+/** What became of the memory of an operation's first output; null if it is not known. */
 export function kindOf(operation: OperationBody): MemoryEffect | null {
   if (operation.writes.length > 0) return "written";
   const [memory] = operation.memory;
@@ -40,38 +40,38 @@ export function kindOf(operation: OperationBody): MemoryEffect | null {
 }
 
 /** What a step did to memory; null at the end. */
-export function sentenceAt(timeline: Timeline, place: number | null, words: MemoryStrings): string | null {
-  const steps = stepsAt(timeline, place);
+export function sentenceAt(timeline: Timeline, index: number | null, words: MemoryStrings): string | null {
+  const steps = stepsAt(timeline, index);
   if (steps.length === 0) return null;
   const { said } = words;
-  const operations = operationsAt(timeline, place);
-  const sentences = operations.flatMap((operation) => operationSentence(timeline, operation, place, words) ?? []);
+  const operations = operationsAt(timeline, index);
+  const sentences = operations.flatMap((operation) => operationSentence(timeline, operation, index, words) ?? []);
   const changes = steps.flatMap(({ changed }) => changed);
   const arrays = changes.filter(
     ({ id, version }) => version === 0 && timeline.response.arrays.some((a) => a.id === id),
   );
-  sentences.push(...arrays.map(({ id }) => said.array(called(timeline, id, place, words))));
-  const laid = relaidIn(timeline, timeline.covered(place));
+  sentences.push(...arrays.map(({ id }) => said.array(called(timeline, id, index, words))));
+  const laid = relaidIn(timeline, timeline.covered(index));
   const moved = laid.filter(
-    ({ id, before, after }) => before.storage !== after.storage && isNamed(timeline, id, place),
+    ({ id, before, after }) => before.storage !== after.storage && isNamed(timeline, id, index),
   );
-  sentences.push(...moved.map(({ id }) => said.moved(called(timeline, id, place, words))));
+  sentences.push(...moved.map(({ id }) => said.moved(called(timeline, id, index, words))));
   const own = operations.filter((operation) => laidBy(timeline, operation) === null);
   const written = [...new Set(changes.filter(({ version }) => version > 0).map(({ id }) => id))].filter(
-    // Where an operation only laid a tensor out anew, its views count that too.
+    // If an operation only changed a layout, the counters of its views change too.
     (id) => !laid.some((one) => one.id === id) && own.length === operations.length,
   );
   if (written.length > 0) {
     const byTorch = operations.some((operation) => kindOf(operation) === "written");
     if (!byTorch) sentences.push(said.wrote);
-    const named = written.filter((id) => isNamed(timeline, id, place)).map((id) => called(timeline, id, place, words));
+    const named = written.filter((id) => isNamed(timeline, id, index)).map((id) => called(timeline, id, index, words));
     if (named.length > 0) sentences.push(said.seen(list(named, words)));
     sentences.push(...ticks(operations, byTorch, words));
   } else if (own.length < operations.length) sentences.push(...ticks(operations, true, words));
   const [received] = timeline
-    .covered(place)
+    .covered(index)
     .flatMap(([at]) => timeline.functions.get(at)?.run.accumulation?.tensor ?? []);
-  if (received !== undefined) sentences.push(said.gradient(called(timeline, received, place, words)));
+  if (received !== undefined) sentences.push(said.gradient(called(timeline, received, index, words)));
   return sentences.length === 0 ? said.nothing : said.all(sentences);
 }
 
@@ -86,11 +86,11 @@ function ticks(operations: readonly OperationBody[], byTorch: boolean, { said }:
   return byTorch ? [] : [said.unticked];
 }
 
-/** What an operation did to memory; null where it is not known. */
+/** What an operation did to memory; null if it is not known. */
 export function operationSentence(
   timeline: Timeline,
   operation: OperationBody,
-  place: number | null,
+  index: number | null,
   words: MemoryStrings,
 ): string | null {
   const kind = kindOf(operation);
@@ -99,14 +99,14 @@ export function operationSentence(
   const output = operation.outputs[0] ?? "";
   const what = code(sourceText(operation));
   const of = operation.memory[0]?.of ?? operation.writes[0]?.tensor ?? output;
-  if (laidBy(timeline, operation) !== null) return said.relaid(what, called(timeline, of, place, words));
+  if (laidBy(timeline, operation) !== null) return said.relaid(what, called(timeline, of, index, words));
   switch (kind) {
     case "new":
-      return said.new(what, isNamed(timeline, output, place) ? called(timeline, output, place, words) : null);
+      return said.new(what, isNamed(timeline, output, index) ? called(timeline, output, index, words) : null);
     case "view":
     case "same":
     case "written":
-      return said[kind](what, called(timeline, of, place, words));
+      return said[kind](what, called(timeline, of, index, words));
   }
 }
 
@@ -116,11 +116,11 @@ export function list(names: readonly string[], { said }: MemoryStrings): string 
   return names.length < 2 ? last : `${names.slice(0, -1).join(said.comma)}${said.and}${last}`;
 }
 
-function isNamed(timeline: Timeline, id: string, place: number | null): boolean {
-  return namesAt(timeline, id, place).length > 0;
+function isNamed(timeline: Timeline, id: string, index: number | null): boolean {
+  return timeline.namesOf(id, index).length > 0;
 }
 
-function called(timeline: Timeline, id: string, place: number | null, words: MemoryStrings): string {
-  const name = nameAt(timeline, id, place);
+function called(timeline: Timeline, id: string, index: number | null, words: MemoryStrings): string {
+  const name = timeline.nameOf(id, index);
   return name === null ? words.unnamed : code(visible(name));
 }

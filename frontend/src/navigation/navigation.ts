@@ -1,4 +1,4 @@
-/** Where a person is in an answer, what they point at, and what lights up for it. */
+/** What of an answer a person looks at, what they point at, and what lights up for it. */
 
 import type { RunResponse } from "../api/schema.ts";
 import {
@@ -15,7 +15,7 @@ import { timelineOf } from "../timeline/timeline.ts";
 import type { ViewName } from "./views.ts";
 import { type Viewpoint, START } from "./viewpoint.ts";
 
-/** What lights up, found anew only where the answer, the step or the target is another. */
+/** What lights up, computed only if the answer, the step or the target has changed. */
 class Lamp {
   #response: RunResponse | null = null;
   #step: number | null = null;
@@ -36,8 +36,8 @@ class Lamp {
 export class Navigation {
   readonly #response: () => RunResponse | null;
   readonly #changed: () => void;
-  #place = START;
-  /** Where to go when the answer is there. */
+  #viewpoint = START;
+  /** The viewpoint to take when the answer is there. */
   #wanted: Viewpoint | null = null;
   /** The last graph of the answer. */
   #last: string | null = null;
@@ -46,19 +46,19 @@ export class Navigation {
   readonly #lit = new Lamp();
   readonly #pinned = new Lamp();
 
-  /** `response` tells the newest answer; `changed` is called after every change. */
+  /** `response` returns the newest answer; `changed` is called after every change. */
   constructor(response: () => RunResponse | null, changed: () => void) {
     this.#response = response;
     this.#changed = changed;
   }
 
-  get place(): Viewpoint {
-    return this.#place;
+  get viewpoint(): Viewpoint {
+    return this.#viewpoint;
   }
 
-  /** The place that a link is to lead to: the one that the person is at, or goes to once the answer is there. */
+  /** The viewpoint for a link: the present one, or the one to take once the answer is there. */
   get linked(): Viewpoint {
-    const { view, step, graph } = this.#place;
+    const { view, step, graph } = this.#viewpoint;
     // The last graph is what a page shows of itself.
     const own = graph === this.#last ? null : graph;
     return { view, step: step ?? this.#wanted?.step ?? null, graph: this.#wanted?.graph ?? own };
@@ -66,12 +66,12 @@ export class Navigation {
 
   /** What lights up for what is pointed at, else for what was clicked, else for the step. */
   get lit(): Lights {
-    return this.#lit.lights(this.#response(), this.#place.step, this.#hovered ?? this.#clicked);
+    return this.#lit.lights(this.#response(), this.#viewpoint.step, this.#hovered ?? this.#clicked);
   }
 
   /** The same without what is only pointed at: what views bring into sight. */
   get pinned(): Lights {
-    return this.#pinned.lights(this.#response(), this.#place.step, this.#clicked);
+    return this.#pinned.lights(this.#response(), this.#viewpoint.step, this.#clicked);
   }
 
   /** What lights up for what was clicked. */
@@ -93,7 +93,7 @@ export class Navigation {
     const settled = response === null ? null : timelineOf(response).settled(step);
     this.#hovered = null;
     this.#clicked = null;
-    this.#move({ step: settled, graph: graphAt(response, settled, this.#place.graph) });
+    this.#move({ step: settled, graph: graphAt(response, settled, this.#viewpoint.graph) });
   }
 
   point({ target, pin }: TargetDetail): void {
@@ -102,7 +102,7 @@ export class Navigation {
     const response = this.#response();
     if (pin) this.#clicked = target;
     if (pin && response !== null && target?.kind === "tensor")
-      this.#move({ graph: graphFor(response, target.tensor, this.#place.graph) });
+      this.#move({ graph: graphFor(response, target.tensor, this.#viewpoint.graph) });
     else this.#changed();
   }
 
@@ -125,14 +125,14 @@ export class Navigation {
     this.#wanted = null;
     this.goTo(wanted?.step ?? null);
     const last = graphs.at(-1)?.id ?? null;
-    // Who looked at the last graph looks at the last again, whichever number it has now.
-    const graph = wanted?.graph ?? (this.#place.graph === this.#last ? last : this.#place.graph);
+    // Whoever saw the last graph sees the last again, whatever its number is now.
+    const graph = wanted?.graph ?? (this.#viewpoint.graph === this.#last ? last : this.#viewpoint.graph);
     this.#last = last;
     this.#move({ graph: graphs.some(({ id }) => id === graph) ? graph : last });
   }
 
   #move(to: Partial<Viewpoint>): void {
-    this.#place = { ...this.#place, ...to };
+    this.#viewpoint = { ...this.#viewpoint, ...to };
     this.#changed();
   }
 }

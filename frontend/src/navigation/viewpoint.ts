@@ -1,23 +1,23 @@
-/** Where a person is on the page. */
+/** What of an answer a person looks at. */
 
 import { isView, type ViewName, VIEWS } from "./views.ts";
 
 export interface Viewpoint {
   readonly view: ViewName;
-  /** The place of the step in the answer; null: the end. */
+  /** A step of the answer, by its index; null for the end. */
   readonly step: number | null;
-  /** The graph that is shown, by its id; null where there is none. */
+  /** The graph that is shown, by its id; null if there is none. */
   readonly graph: string | null;
 }
 
-/** A place as a link holds it: without what is as at the start. A view that this page does not have counts as left out. */
+/** A viewpoint as serialised in a link. Defaults are omitted, and a view that this page does not have counts as omitted. */
 export interface WrittenViewpoint {
   readonly view?: string;
   readonly step?: number;
   readonly graph?: string;
 }
 
-/** Where a person is at first. */
+/** The viewpoint at first. */
 export const START: Viewpoint = { view: VIEWS[0], step: null, graph: null };
 
 export function written({ view, step, graph }: Viewpoint): WrittenViewpoint {
@@ -28,7 +28,7 @@ export function written({ view, step, graph }: Viewpoint): WrittenViewpoint {
   };
 }
 
-/** The place that was written. */
+/** The viewpoint of a link. */
 export function viewpointOf({ view, step, graph }: WrittenViewpoint): Viewpoint {
   return {
     view: view !== undefined && isView(view) ? view : START.view,

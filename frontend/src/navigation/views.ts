@@ -1,6 +1,6 @@
 /** The views of a run beside its program. */
 
-/** In the order of their tabs. Where the page is wide, the values have a place of their own beside the others. */
+/** In the order of their tabs. On a wide page the values are beside the others. */
 export const VIEWS = ["graph", "memory", "derivation", "values"] as const;
 export type ViewName = (typeof VIEWS)[number];
 

@@ -4,10 +4,10 @@ import type { Values } from "../api/values.ts";
 import { flat, shapeText } from "./grid.ts";
 import { type Element, statistic, texts } from "./text.ts";
 
-/** So many elements are told one by one. */
+/** Up to so many elements are listed. */
 const FEW = 4;
 
-/** The element that all are equal to; null where they differ or are not all known. */
+/** The element that all are equal to; null if they differ or are not all known. */
 export function uniform(values: Values): Element | null {
   if (values.kind !== "full") return null;
   const elements = flat(values.data, shapeOf(values.data));
@@ -16,7 +16,7 @@ export function uniform(values: Values): Element | null {
   return elements.every((element) => element === first) ? first : null;
 }
 
-/** One number where all are equal, the elements where they are few, and else the shape (`shape`, where the values lack it). */
+/** One number if all are equal, the elements if they are few, else the shape (`shape`, if the values lack it). */
 export function brief(values: Values, shape: readonly number[] | null = null): string {
   if (values.kind !== "full") return shape === null ? "…" : shapeText(shape);
   const same = uniform(values);
@@ -30,7 +30,7 @@ function one(element: Element): string {
   return typeof element === "number" ? statistic(element) : (texts([element], false)[0] ?? "");
 }
 
-/** The shape of nested data. A pair of numbers at the bottom counts as a dimension: complex numbers are not told apart here. */
+/** The shape of nested data. A complex number, a pair at the bottom, counts as a dimension. */
 export function shapeOf(data: unknown): number[] {
   const found: number[] = [];
   for (let level = data; Array.isArray(level); level = level[0] as unknown) found.push(level.length);

@@ -4,7 +4,7 @@ import type { SummaryValuesBody } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { asElement, type Element } from "./text.ts";
 
-/** The element at `index` of values of `shape`; null where it was not told. */
+/** The element at `index` of values of `shape`; null if it is not known. */
 export function elementAt(values: Values, shape: readonly number[], index: readonly number[]): Element | null {
   switch (values.kind) {
     case "full":
@@ -18,13 +18,13 @@ export function elementAt(values: Values, shape: readonly number[], index: reado
 
 function nested(data: unknown, index: readonly number[]): Element | null {
   let found = data;
-  for (const place of index) found = Array.isArray(found) ? (found[place] as unknown) : undefined;
+  for (const i of index) found = Array.isArray(found) ? (found[i] as unknown) : undefined;
   return found === undefined ? null : asElement(found);
 }
 
 /** Corners are of the tensor as a matrix, with all dimensions but the last as its rows. */
 function corner({ corners }: SummaryValuesBody, shape: readonly number[], index: readonly number[]): Element | null {
-  const leading = index.slice(0, -1).reduce((row, place, dimension) => row * (shape[dimension] ?? 1) + place, 0);
+  const leading = index.slice(0, -1).reduce((row, i, dimension) => row * (shape[dimension] ?? 1) + i, 0);
   const row = corners.rows.indexOf(leading);
   const column = corners.columns.indexOf(index.at(-1) ?? 0);
   const found = row < 0 || column < 0 ? undefined : corners.data[row]?.[column];

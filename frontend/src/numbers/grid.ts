@@ -23,30 +23,30 @@ function items(data: unknown): readonly unknown[] {
   return Array.isArray(data) ? data : [];
 }
 
-/** The places of a side that are shown: all, or a head, a tail and those that are wanted, with `null` for each gap. */
-export function places(size: number, most: number, wanted: readonly number[] = []): (number | null)[] {
-  if (size <= most) return Array.from({ length: size }, (_, place) => place);
+/** The indices of a side that are shown: all, or a head, a tail and those that are wanted, with `null` for each gap. */
+export function shownIndices(size: number, most: number, wanted: readonly number[] = []): (number | null)[] {
+  if (size <= most) return Array.from({ length: size }, (_, index) => index);
   const head = Math.ceil((most - 1) / 2);
   const tail = most - 1 - head;
   const known = new Set([
-    ...Array.from({ length: head }, (_, place) => place),
-    ...wanted.filter((place) => place >= 0 && place < size),
-    ...Array.from({ length: tail }, (_, place) => size - tail + place),
+    ...Array.from({ length: head }, (_, index) => index),
+    ...wanted.filter((index) => index >= 0 && index < size),
+    ...Array.from({ length: tail }, (_, index) => size - tail + index),
   ]);
-  return knownPlaces(
+  return withGaps(
     [...known].sort((one, other) => one - other),
     size,
   );
 }
 
-/** The same for a side of which only some places are known (the corners of a large tensor). */
-export function knownPlaces(known: readonly number[], size: number): (number | null)[] {
+/** Some known indices of a side, with `null` for each gap. */
+export function withGaps(known: readonly number[], size: number): (number | null)[] {
   const found: (number | null)[] = [];
   let before = -1;
-  for (const place of known) {
-    if (place !== before + 1) found.push(null);
-    found.push(place);
-    before = place;
+  for (const index of known) {
+    if (index !== before + 1) found.push(null);
+    found.push(index);
+    before = index;
   }
   if (before < size - 1) found.push(null);
   return found;

@@ -1,8 +1,8 @@
 /**
- * The colour scale of a group of elements: diverging around zero where there are both signs, sequential otherwise.
+ * The colour scale of a group of elements: diverging around zero if there are both signs, sequential otherwise.
  *
  * A colour is a tone (one of the page's colours, which are told apart by every common kind of colour vision) and how much of
- * it there is; the style mixes it with the ground. The number that stands on it stays readable on every mixture.
+ * it there is; the style mixes it with the ground. The number on it stays readable on every mixture.
  */
 
 import type { SummaryValuesBody } from "../api/schema.ts";
@@ -22,7 +22,7 @@ export type Scale =
   | { readonly kind: "sequential"; readonly low: number; readonly high: number };
 
 /**
- * The scale of numbers from `least` to `most`. It begins at zero, unless they lie close together and far from it; where all are
+ * The scale of numbers from `least` to `most`. It begins at zero, unless they are close together and far from it; if all are
  * the same, that one is in the middle of the scale.
  */
 export function scaleBetween(least: number, most: number): Scale {
@@ -33,7 +33,7 @@ export function scaleBetween(least: number, most: number): Scale {
 
 /**
  * The scale of a large tensor by its statistics. A few elements far out do not take the colours from the others: it ends three
- * standard deviations around the mean, where that is less far.
+ * standard deviations around the mean, if that is less far.
  */
 export function scaleOfSummary({
   min,

@@ -2,7 +2,7 @@
 
 /**
  * An element as the API sends it: a number, a boolean, [real, imaginary], or a string: the name of a number that is not finite,
- * or the digits of an integer that a number does not hold.
+ * or the digits of an integer beyond what a number can represent.
  */
 export type Element = number | boolean | string | readonly [Real, Real];
 type Real = number | string;
@@ -92,7 +92,7 @@ export function compact(element: Element, integral: boolean, digits = 4): string
     const size = Math.abs(part);
     if (size >= 10 ** (digits + 1) || size < 1e-3)
       return part.toExponential(Math.max(2, digits - 2)).replace(/\.?0+e/, "e");
-    // What stands before the point is never rounded.
+    // Digits before the point are never rounded.
     return String(Number(part.toPrecision(Math.max(digits, Math.floor(Math.log10(size)) + 1))));
   };
   return typeof element === "object" ? complex(element, write) : write(element);
@@ -103,7 +103,7 @@ function spelled(name: string): string {
   return { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" }[name] ?? name;
 }
 
-/** A signed size of an element for its colour, of a complex one its absolute value; null where it is not finite. */
+/** A signed size of an element for its colour, of a complex one its absolute value; null if it is not finite. */
 export function magnitude(element: Element): number | null {
   const size = typeof element === "object" ? Math.hypot(Number(element[0]), Number(element[1])) : Number(element);
   return Number.isFinite(size) ? size : null;

@@ -6,7 +6,7 @@ import type { Answer } from "../run/session.ts";
 
 const REPORTS = new WeakMap<Answer["response"], ReadonlyMap<number, Report>>();
 
-/** The report of a cell by its key; null where it was not run. */
+/** The report of a cell by its key; null if it was not run. */
 export function reportOf(answer: Answer | null, key: number): Report | null {
   if (answer === null) return null;
   const known = REPORTS.get(answer.response) ?? reports(answer);

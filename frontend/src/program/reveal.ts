@@ -1,6 +1,6 @@
 /** Bringing the source that is lit into view. */
 
-/** So that the program stands beside the rest: in one column, scrolling to it would take a person away from what they look at. */
+/** The program is beside the results. In one column, scrolling to it would take a person away from what they read. */
 const BESIDE = matchMedia("(min-width: 1000px)");
 
 /** Scroll as little as it takes to show what is lit in one of the cells, once their editors have marked it. */

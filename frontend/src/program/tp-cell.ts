@@ -15,7 +15,7 @@ import type { TpEditor } from "./tp-editor.ts";
 import "./tp-editor.ts";
 import "./tp-output.ts";
 
-/** One cell: its code, what can be done with it, and what it gave. Sends `tp-cell-action` and what its editor sends. */
+/** One cell: its code, its actions, and its output. Sends `tp-cell-action` and what its editor sends. */
 @customElement("tp-cell")
 export class TpCell extends TpElement {
   static override styles = [
@@ -148,12 +148,12 @@ export class TpCell extends TpElement {
     }
   }
 
-  /** Make a change that was offered for the code `ran`; false where it does not fit any more. */
+  /** Make a change that was offered for the code `ran`; false if it does not fit any more. */
   apply(fix: FixBody, ran: string): boolean {
     return this.editor.apply(fix, ran);
   }
 
-  /** Put the focus on a button that moves this cell, or on the other one where the cell cannot go further. */
+  /** Put the focus on the button that moved this cell, or on the other one if the cell cannot go further. */
   focusMove(action: "up" | "down"): void {
     void this.updateComplete.then(() => {
       const wanted = [action, action === "up" ? "down" : "up"];

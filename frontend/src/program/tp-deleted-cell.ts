@@ -5,7 +5,7 @@ import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
-/** Stands where a cell was deleted, and brings it back. Sends `tp-restore` and `tp-dismiss`. */
+/** The way back for a deleted cell, shown in its stead. Sends `tp-restore` and `tp-dismiss`. */
 @customElement("tp-deleted-cell")
 export class TpDeletedCell extends TpElement {
   static override styles = [

@@ -46,14 +46,14 @@ export class TpEditor extends TpElement {
   @property({ type: Boolean }) live = false;
 
   @state() private loaded = false;
-  @query("#place") private place!: HTMLElement;
+  @query("#host") private host!: HTMLElement;
 
   #editor: Editor | null = null;
   #focusWanted = false;
   #said: EditorStrings | null = null;
 
   protected override render(): TemplateResult {
-    return html`<div id="place">${this.loaded ? null : html`<pre>${this.code}</pre>`}</div>`;
+    return html`<div id="host">${this.loaded ? null : html`<pre>${this.code}</pre>`}</div>`;
   }
 
   override connectedCallback(): void {
@@ -83,7 +83,7 @@ export class TpEditor extends TpElement {
     this.#said = null;
     await this.updateComplete;
     this.#editor = new Editor({
-      parent: this.place,
+      parent: this.host,
       root: this.shadowRoot ?? this.attachShadow({ mode: "open" }),
       code: this.code,
       onEdit: (code) => {
@@ -126,7 +126,7 @@ export class TpEditor extends TpElement {
     editor.words = this.#said;
   }
 
-  /** Make a change that was offered for the code `ran`; false where it does not fit any more. */
+  /** Make a change that was offered for the code `ran`; false if it does not fit any more. */
   apply(fix: FixBody, ran: string): boolean {
     return this.#editor?.apply(fix, ran) ?? false;
   }

@@ -10,7 +10,7 @@ import { proseIn } from "../ui/tp-prose.ts";
 import "./tp-fix.ts";
 import "../ui/tp-text.ts";
 
-/** Why something happened, and the fix where there is one. Sends what its fix sends. */
+/** Why something happened, and the fix if there is one. Sends what its fix sends. */
 @customElement("tp-explanation")
 export class TpExplanation extends TpElement {
   static override styles = [
@@ -55,7 +55,7 @@ export class TpExplanation extends TpElement {
   @property({ attribute: false }) explanation: ExplanationBody | null = null;
   /** The code that ran, cell by cell. */
   @property({ attribute: false }) sources: readonly string[] = [];
-  /** Whether its title is shown already by what stands above it. */
+  /** Whether its title is shown already above it. */
   @property({ type: Boolean }) untitled = false;
 
   protected override render(): TemplateResult | typeof nothing {

@@ -9,7 +9,7 @@ import { proseIn } from "../ui/tp-prose.ts";
 
 import "../ui/tp-text.ts";
 
-/** A change that makes a problem go away, as lines taken out and put in. Sends `tp-fix` with it where it is to be made. */
+/** A change that repairs a problem, as lines removed and added. Sends `tp-fix` to have it made. */
 @customElement("tp-fix")
 export class TpFix extends TpElement {
   static override styles = [

@@ -10,7 +10,7 @@ import "./tp-displayed-graph.ts";
 import "./tp-error.ts";
 import "../ui/tp-text.ts";
 
-/** What one cell printed, gave, showed and raised. */
+/** What one cell printed, returned, displayed and raised. */
 @customElement("tp-output")
 export class TpOutput extends TpElement {
   static override styles = [
@@ -76,7 +76,7 @@ export class TpOutput extends TpElement {
 
   #body(body: CellBody, before: boolean): TemplateResult | typeof nothing {
     if (body.status === "not_run") return html`<p class="parts notrun">${this.t.notRun}</p>`;
-    // An error with a place is shown there, in the code.
+    // An error with a line is shown in the code.
     const unplaced = body.error !== null && body.error.line === null;
     const parts = [
       this.#printed(body),

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** A column that scrolls by itself where the page has two. */
+/** A column that scrolls by itself if the page has two. */
 export const layout = css`
   :host {
     display: contents;

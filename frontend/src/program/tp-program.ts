@@ -39,7 +39,7 @@ import "./tp-run-bar.ts";
 
 /**
  * The program: its cells, what can be done with them, and how its run goes. Like a text field it keeps what is typed: `cells`
- * follows the person, and `tp-cells` tells of it. Sends `tp-run-to` with the cells up to the one that is to be run, and
+ * follows the person, and `tp-cells` says so. Sends `tp-run-to` with the cells up to the one that is to be run, and
  * what is within it sends.
  */
 @customElement("tp-program")
@@ -49,7 +49,7 @@ export class TpProgram extends TpElement {
   @property({ attribute: false }) cells: Notebook = [];
   @property({ attribute: false }) session: Session = { kind: "idle" };
   @property({ attribute: false }) timeline: Timeline | null = null;
-  /** The step that the page shows, by its place; null: the end. */
+  /** The step that the page shows, by its index; null for the end. */
   @property({ attribute: false }) step: number | null = null;
   /** What is lit, of which the source is marked here. */
   @property({ attribute: false }) lit: Lights = DARK;
@@ -58,7 +58,7 @@ export class TpProgram extends TpElement {
   /** Whether the program runs as it is typed. */
   @property({ type: Boolean }) live = false;
 
-  /** The cell that was deleted last, until it is brought back or another takes its place. */
+  /** The cell that was deleted last, until it is restored or another is deleted. */
   @state() private deleted: Deletion | null = null;
 
   /** The cells as they were changed last here. */
@@ -70,7 +70,7 @@ export class TpProgram extends TpElement {
     return this.renderRoot.querySelector(".cells");
   }
 
-  /** Make a change that an explanation offers, in the cell that it is about; false where it does not fit any more. */
+  /** Make a change that an explanation offers, in the cell that it is about; false if it does not fit any more. */
   apply(fix: FixBody): boolean {
     const ran = latest(this.session)?.cells[fix.span.cell];
     const cell = this.#shown().find((found) => found.cell.key === ran?.key);
@@ -131,11 +131,11 @@ export class TpProgram extends TpElement {
     ></tp-cell>`;
   }
 
-  /** What stands before the cell at `index`: where a cell was deleted, that it was. */
+  /** What is before the cell at `index`: the way back, if a cell was deleted there. */
   #gap(index: number): TemplateResult | typeof nothing {
-    if (this.deleted === null || Math.min(this.deleted.place, this.cells.length) !== index) return nothing;
+    if (this.deleted === null || Math.min(this.deleted.index, this.cells.length) !== index) return nothing;
     return html`<tp-deleted-cell
-      .number=${this.deleted.place + 1}
+      .number=${this.deleted.index + 1}
       @tp-restore=${this.#restore}
       @tp-dismiss=${() => {
         this.deleted = null;
@@ -143,7 +143,7 @@ export class TpProgram extends TpElement {
     ></tp-deleted-cell>`;
   }
 
-  /** The piece of a cell that is lit. It belongs to the code that ran: where that has moved or changed, there is none. */
+  /** The piece of a cell that is lit. It belongs to the code that ran: if that has moved or changed, there is none. */
   #spanIn(cell: Cell): SpanBody | null {
     const { span } = this.lit;
     const ran = latest(this.session)?.cells[span?.cell ?? -1];
@@ -179,10 +179,10 @@ export class TpProgram extends TpElement {
 
   readonly #restore = (): void => {
     if (this.deleted === null) return;
-    const { place } = this.deleted;
+    const { index } = this.deleted;
     this.#change(restored(this.cells, this.deleted));
     this.deleted = null;
-    this.#focusCell(place);
+    this.#focusCell(index);
   };
 
   readonly #addLast = (): void => {

@@ -12,7 +12,7 @@ import * as icons from "../ui/icons.ts";
 
 import "./tp-keyboard-help.ts";
 
-/** Starts and ends runs, and tells how they go. Sends `tp-run`, `tp-cancel`, and `tp-live` with whether to run as one types. */
+/** Starts and ends runs, and shows how they go. Sends `tp-run`, `tp-cancel`, and `tp-live` with whether to run as one types. */
 @customElement("tp-run-bar")
 export class TpRunBar extends TpElement {
   static override styles = [

@@ -160,7 +160,7 @@ export class TpRunProblem extends TpElement {
   }
 }
 
-/** What a problem says of single fields, where that is more than its detail. */
+/** What a problem says of single fields beyond its detail. */
 function details(problem: ProblemBody): string[] {
   return problem.errors
     .map((error) => error["detail"])

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** A column that scrolls by itself where the page has two, and two columns where there is room for a third. */
+/** A column that scrolls by itself if the page has two, and two columns if there is room for a third. */
 export const layout = css`
   :host {
     display: contents;

@@ -16,7 +16,7 @@ import "../ui/tp-tabs.ts";
 import "../steps/tp-timeline.ts";
 import "../values/tp-variables.ts";
 
-/** Where the values stand beside the other views; the style (tp-results.styles.ts) changes at the same width. */
+/** Whether the values are beside the other views; the style (tp-results.styles.ts) changes at the same width. */
 const WIDE = matchMedia("print, (min-width: 1280px)");
 
 /** What a run did: its views, and the timeline that they follow. Sends `tp-view` with the view to show, and what is within it sends. */
@@ -27,12 +27,12 @@ export class TpResults extends TpElement {
   @property({ attribute: false }) timeline: Timeline | null = null;
   /** The sources that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
-  @property({ attribute: false }) place: Viewpoint = START;
+  @property({ attribute: false }) viewpoint: Viewpoint = START;
   /** What lights up; `pinned` is that of it which is to be brought into view, `clicked` that which a person clicked. */
   @property({ attribute: false }) lit: Lights = DARK;
   @property({ attribute: false }) pinned: Lights = DARK;
   @property({ attribute: false }) clicked: Lights = DARK;
-  /** How the drawing of the graph that is shown stands; null where it is drawn. */
+  /** The state of the drawing of the graph that is shown; null if it is drawn. */
   @property() progress: Progress | null = null;
   /** Whether another answer is on its way. */
   @property({ type: Boolean }) busy = false;
@@ -60,13 +60,13 @@ export class TpResults extends TpElement {
 
   /** What a tour points at. */
   anchor(name: "views" | "values" | "timeline"): Element | null {
-    const places = { views: ".views", values: this.wide ? ".beside" : ".views", timeline: "tp-timeline" };
-    return this.renderRoot.querySelector(places[name]);
+    const selectors = { views: ".views", values: this.wide ? ".beside" : ".views", timeline: "tp-timeline" };
+    return this.renderRoot.querySelector(selectors[name]);
   }
 
   protected override render(): TemplateResult {
     const views = VIEWS.filter((name) => name !== "values" || !this.wide);
-    const shown = views.includes(this.place.view) ? this.place.view : START.view;
+    const shown = views.includes(this.viewpoint.view) ? this.viewpoint.view : START.view;
     return html`<section
       id="results"
       class="results"
@@ -87,12 +87,12 @@ export class TpResults extends TpElement {
         <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>${this.#view(shown)}</div>
       </div>
       ${this.wide ? html`<div class="beside">${this.#view("values")}</div>` : nothing}
-      <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.place.step}></tp-timeline>
+      <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.viewpoint.step}></tp-timeline>
     </section>`;
   }
 
   #view(name: ViewName): TemplateResult {
-    const { step, graph } = this.place;
+    const { step, graph } = this.viewpoint;
     switch (name) {
       case "graph":
         return html`<tp-graphs

@@ -1,9 +1,9 @@
-/** What a person is told of a run where they cannot see it. */
+/** What a screen reader announces of a run. */
 
 import type { Strings } from "../i18n/index.ts";
 import type { Session } from "./session.ts";
 
-/** The news of a session that has changed; null where there is none. */
+/** The announcement for a session that has changed; null for none. */
 export function announcement(session: Session, texts: Strings): string | null {
   switch (session.kind) {
     case "running":

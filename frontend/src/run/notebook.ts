@@ -13,10 +13,10 @@ export function notebook(sources: readonly string[]): Notebook {
   return sources.map((code, key) => ({ key, code }));
 }
 
-/** Other sources in the place of `cells`. No key is used again, so that nothing known of the old cells is said of the new. */
+/** A notebook of other sources. No key of `cells` is used again, so that nothing known of the old cells is shown for the new. */
 export function replaced(cells: Notebook, sources: readonly string[]): Notebook {
   const first = fresh(cells);
-  return sources.map((code, place) => ({ key: first + place, code }));
+  return sources.map((code, index) => ({ key: first + index, code }));
 }
 
 const SOURCES = new WeakMap<Notebook, readonly string[]>();
@@ -46,7 +46,7 @@ export function sameProgram(one: Notebook, other: Notebook): boolean {
 
 /** With an empty cell after `key`. */
 export function added(cells: Notebook, key: number): Notebook {
-  return cells.toSpliced(place(cells, key) + 1, 0, { key: fresh(cells), code: "" });
+  return cells.toSpliced(indexOf(cells, key) + 1, 0, { key: fresh(cells), code: "" });
 }
 
 /** Without `key`; the last cell is emptied instead, so that there is always one to type in. */
@@ -55,21 +55,21 @@ export function removed(cells: Notebook, key: number): Notebook {
   return cells.map((cell) => ({ ...cell, code: "" }));
 }
 
-/** A cell that was deleted, and where it was. */
+/** A cell that was deleted, and its index. */
 export interface Deletion {
   readonly cell: Cell;
-  readonly place: number;
+  readonly index: number;
 }
 
-/** What deleting `key` takes away; null where that is nothing to miss. */
+/** The cell that deleting `key` removes; null if it is blank. */
 export function deletion(cells: Notebook, key: number): Deletion | null {
-  const at = place(cells, key);
+  const at = indexOf(cells, key);
   const cell = cells[at];
-  return cell === undefined || cell.code.trim() === "" ? null : { cell, place: at };
+  return cell === undefined || cell.code.trim() === "" ? null : { cell, index: at };
 }
 
-/** With a deleted cell back in its place; where the last cell was emptied instead, it has its code again. */
-export function restored(cells: Notebook, { cell, place: at }: Deletion): Notebook {
+/** With a deleted cell back at its index. If it was the last and so was only emptied, it has its code again. */
+export function restored(cells: Notebook, { cell, index: at }: Deletion): Notebook {
   const [only] = cells;
   if (cells.length === 1 && only?.key === cell.key && only.code === "") return [cell];
   const taken = cells.some(({ key }) => key === cell.key);
@@ -79,12 +79,12 @@ export function restored(cells: Notebook, { cell, place: at }: Deletion): Notebo
 
 /** The cells up to `key`, itself included. */
 export function upTo(cells: Notebook, key: number): Notebook {
-  return cells.slice(0, place(cells, key) + 1);
+  return cells.slice(0, indexOf(cells, key) + 1);
 }
 
-/** With `key` one place up (-1) or down (+1), where there is a place. */
+/** With `key` moved up (-1) or down (+1) by one, if possible. */
 export function moved(cells: Notebook, key: number, by: -1 | 1): Notebook {
-  const from = place(cells, key);
+  const from = indexOf(cells, key);
   const cell = cells[from];
   const to = from + by;
   if (cell === undefined || to < 0 || to >= cells.length) return cells;
@@ -101,6 +101,6 @@ function fresh(cells: Notebook): number {
   return Math.max(-1, ...cells.map((cell) => cell.key)) + 1;
 }
 
-function place(cells: Notebook, key: number): number {
+function indexOf(cells: Notebook, key: number): number {
   return cells.findIndex((cell) => cell.key === key);
 }

@@ -1,7 +1,7 @@
 /**
  * How an answer is taken in while a person types: without a flicker, and without rudeness.
  *
- * What a quiet run brings is held back until it has ended, and then shown all at once. A run that takes long is shown as
+ * The events of a quiet run are kept back until it has ended, and then shown all at once. A run that takes long is shown as
  * any other from `SHOWN_AFTER_MS` on. One that ends in an error may be half a word: it waits until no key was pressed for
  * `PATIENCE_MS`, for the next key starts another run, which drops it.
  */
@@ -40,7 +40,7 @@ export class Quiet {
     } else this.#release();
   }
 
-  /** Drop what is held: another run has begun. */
+  /** Drop what is kept back: another run has begun. */
   drop(): void {
     clearTimeout(this.#timer);
     this.#held = [];

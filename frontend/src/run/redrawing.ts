@@ -1,4 +1,4 @@
-/** Graphs of an answer that were drawn after it: outlines that are looked at, and what a person opened or closed. */
+/** Graphs of an answer that were drawn after it: outlines once they are shown, and graphs that a person folds another way. */
 
 import { drawGraph } from "../api/routes.ts";
 import type { GraphBody, RunResponse } from "../api/schema.ts";
@@ -19,10 +19,10 @@ export interface FoldChange {
 
 export const UNFOLDED: Folds = { open: [], closed: [] };
 
-/** How the drawing of an outline stands. */
+/** The state of the drawing of an outline. */
 export type Progress = "drawing" | "failed";
 
-/** Milliseconds for which a graph is looked at before it is drawn: who steps through a loop passes by many. */
+/** Milliseconds for which a graph must be shown before it is drawn: stepping through a loop passes many. */
 const REST_MS = 150;
 
 /** Whether an answer left out the picture and the values of a graph, because a later one is like it. */
@@ -48,7 +48,7 @@ export function refolded(folds: Folds, graph: GraphBody, { kind, id }: FoldChang
   };
 }
 
-/** An outline that is looked at and not drawn yet. */
+/** An outline that is shown and not drawn yet. */
 interface Look {
   readonly graph: string;
   readonly abort: AbortController;
@@ -79,14 +79,14 @@ export class Redrawing {
     return this.#shown ?? answer;
   }
 
-  /** How the drawing of a graph stands; null where it is drawn. */
+  /** The state of the drawing of a graph; null if it is drawn. */
   progress(id: string | null): Progress | null {
     const graph = this.#shown?.graphs.find((found) => found.id === id);
     if (graph === undefined || !isOutline(graph)) return null;
     return this.#failed.has(graph.id) ? "failed" : "drawing";
   }
 
-  /** Have a graph that is looked at drawn, if it is an outline; one that was looked at before is left. */
+  /** Have a graph that is shown drawn, if it is an outline, and give up the one that was shown before. */
   look(answer: Answer, id: string, lang: Lang): void {
     this.shown(answer.response);
     if (this.#looked?.graph === id) return;
@@ -112,7 +112,7 @@ export class Redrawing {
     if (this.#looked !== look) return;
     const request = { cells: cells.map(({ code }) => code), graph: look.graph, lang };
     const made = await drawGraph(request, look.abort.signal).catch(() => null);
-    // The person may look at another graph, or have run something else meanwhile.
+    // Another graph may be shown, or another program have been run meanwhile.
     if (this.#looked !== look) return;
     if (made === null) this.#failed.add(look.graph);
     else this.#put(look.graph, made);

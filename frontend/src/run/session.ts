@@ -112,5 +112,5 @@ function heard(session: Extract<Session, { kind: "running" }>, event: RunEvent):
 }
 
 function changed(live: readonly LiveCell[], index: number, change: (cell: LiveCell) => LiveCell): readonly LiveCell[] {
-  return live.map((cell, place) => (place === index ? change(cell) : cell));
+  return live.map((cell, i) => (i === index ? change(cell) : cell));
 }

@@ -7,19 +7,19 @@ import { latest, type Session } from "./session.ts";
 export type CellView =
   /** Never run. */
   | { readonly kind: "empty" }
-  /** In a run that has not come to it; `before` is what the run before gave. */
+  /** In a run that has not come to it; `before` is the result of the run before. */
   | { readonly kind: "waiting"; readonly before: CellBody | null }
   /** Being run. */
   | { readonly kind: "running"; readonly stdout: string; readonly stderr: string; readonly before: CellBody | null }
-  /** Run; `edited` where its code is no longer what was run. */
+  /** Run. `edited`: its code is no longer what was run. */
   | { readonly kind: "ended"; readonly body: CellBody; readonly edited: boolean };
 
 /** The view of one cell. */
 export function viewOf(session: Session, cell: Cell): CellView {
   const answer = latest(session);
-  const place = answer?.cells.findIndex((ran) => ran.key === cell.key) ?? -1;
-  const before = answer?.response.cells[place] ?? null;
-  const edited = answer?.cells[place]?.code !== cell.code;
+  const ranAt = answer?.cells.findIndex((ran) => ran.key === cell.key) ?? -1;
+  const before = answer?.response.cells[ranAt] ?? null;
+  const edited = answer?.cells[ranAt]?.code !== cell.code;
   if (session.kind !== "running") return before === null ? { kind: "empty" } : { kind: "ended", body: before, edited };
   const index = session.cells.findIndex((ran) => ran.key === cell.key);
   const live = session.live[index];

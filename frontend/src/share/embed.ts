@@ -13,7 +13,7 @@ export interface EmbeddedPicture {
 /** Servers and proxies between us and a reader take no longer address for granted. */
 const MAX_ADDRESS = 8000;
 
-/** The address of the picture. One address holds one program, so that its cells are run as one. */
+/** The address of the picture. One address has one program, so its cells are run as one. */
 export function pictureAddress(origin: string, { program, of, graph, theme }: EmbeddedPicture): string {
   const address = new URL("/api/v1/graph.svg", origin);
   if ("snippet" in program) address.searchParams.set("snippet", program.snippet);

@@ -8,10 +8,10 @@ export function script(cells: readonly string[]): string {
 /** A Jupyter notebook, in the format's version 4.5. The outputs are left to whoever runs it. */
 export function jupyter(cells: readonly string[]): string {
   const notebook = {
-    cells: cells.map((code, place) => ({
+    cells: cells.map((code, index) => ({
       cell_type: "code",
       execution_count: null,
-      id: `cell-${place + 1}`,
+      id: `cell-${index + 1}`,
       metadata: {},
       outputs: [],
       source: code.split(/(?<=\n)/),

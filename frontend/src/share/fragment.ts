@@ -19,7 +19,7 @@ export async function encode(state: SharedState): Promise<string> {
   return PREFIX + btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The state in a fragment; null where it holds none that can be read. */
+/** The state in a fragment; null if it holds none that can be read. */
 export async function decode(fragment: string): Promise<SharedState | null> {
   if (!holdsState(fragment)) return null;
   try {
@@ -39,7 +39,7 @@ function piped(
   return new Blob([bytes]).stream().pipeThrough(through);
 }
 
-/** All bytes of a stream. Throws where there are more than `most`. */
+/** All bytes of a stream. Throws if there are more than `most`. */
 async function gather(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -1,4 +1,4 @@
-/** What the page opens on: what its address holds, else the draft of an earlier visit, else its first example. */
+/** What the page opens with: the program of its address, else the draft of an earlier visit, else its first example. */
 
 import type { Drafts } from "./storage/drafts.ts";
 import { decode, holdsState } from "./fragment.ts";
@@ -14,7 +14,7 @@ export interface Opening {
   /** Whether it is work of this browser's own, and not what a link or the example brought. */
   readonly own: boolean;
   readonly trouble: Trouble | null;
-  /** A draft that the address took the place of. */
+  /** A draft that the address displaced. */
   readonly displaced: SharedState | null;
 }
 

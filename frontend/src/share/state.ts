@@ -1,4 +1,4 @@
-/** What a link, a stored snippet and the browser's own storage hold of the page: its program, and where in it one looks. */
+/** What a link, a stored snippet and the browser's storage contain: a program, and a viewpoint. */
 
 import type { Lang } from "../i18n/index.ts";
 import type { WrittenViewpoint } from "../navigation/viewpoint.ts";
@@ -11,7 +11,7 @@ export interface SharedState extends WrittenViewpoint {
 const MAX_CELLS = 200;
 const MAX_CHARACTERS = 256 * 1024;
 
-/** The state that `value` is, whatever that came from; null where it is none. Parts that cannot be used are left out. */
+/** The state that `value` is, whatever that came from; null if it is none. Parts that cannot be used are left out. */
 export function asState(value: unknown): SharedState | null {
   if (typeof value !== "object" || value === null) return null;
   const { cells, view, step, graph, lang } = value as Record<string, unknown>;

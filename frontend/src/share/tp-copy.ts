@@ -76,7 +76,7 @@ export class TpCopy extends TpElement {
   };
 
   readonly #copy = async (): Promise<void> => {
-    // Where the page came over plain HTTP, browsers give it no clipboard.
+    // A page that came over plain HTTP has no clipboard.
     const clipboard = navigator.clipboard as Clipboard | undefined;
     try {
       if (clipboard === undefined) throw new DOMException("no clipboard", "NotAllowedError");

@@ -9,7 +9,7 @@ import { bitmap } from "../graph/svg/bitmap.ts";
 import { download } from "../ui/download.ts";
 import { TpElement } from "../ui/base.ts";
 
-/** The program, its answer and its graph as files. Sends `tp-draw` where the graph has to be drawn first. */
+/** The program, its answer and its graph as files. Sends `tp-draw` if the graph has to be drawn first. */
 @customElement("tp-share-download")
 export class TpShareDownload extends TpElement {
   static override styles = [
@@ -57,7 +57,7 @@ export class TpShareDownload extends TpElement {
   @property({ attribute: false }) cells: readonly string[] = [];
   @property({ attribute: false }) response: RunResponse | null = null;
   @property() graph: string | null = null;
-  /** How the drawing of that graph stands; null where it is drawn. */
+  /** The state of the drawing of that graph; null if it is drawn. */
   @property() progress: Progress | null = null;
 
   override connectedCallback(): void {

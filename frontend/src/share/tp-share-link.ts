@@ -18,7 +18,7 @@ import "../ui/tp-text.ts";
 /** Links longer than this are cut short by some that pass them on. */
 const LONG = 2000;
 
-/** Links to the program: one that holds it, and on request a short one. Sends `tp-stored`. */
+/** Links to the program: one that contains it, and on request a short one. Sends `tp-stored`. */
 @customElement("tp-share-link")
 export class TpShareLink extends TpElement {
   static override styles = [
@@ -47,14 +47,14 @@ export class TpShareLink extends TpElement {
   @property({ attribute: false }) stores: boolean | null = null;
   @property({ attribute: false }) stored: Stored | null = null;
 
-  @state() private withPlace = true;
+  @state() private withViewpoint = true;
   @state() private withLang = false;
   @state() private link = "";
   @state() private storing = false;
   @state() private failure: string | null = null;
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (["state", "withPlace", "withLang"].some((name) => changed.has(name))) void this.#make();
+    if (["state", "withViewpoint", "withLang"].some((name) => changed.has(name))) void this.#make();
   }
 
   async #make(): Promise<void> {
@@ -63,12 +63,12 @@ export class TpShareLink extends TpElement {
     if (JSON.stringify(wanted) === JSON.stringify(this.#wanted())) this.link = `${location.origin}/${fragment}`;
   }
 
-  /** The state that a link is to hold. */
+  /** The state for a link. */
   #wanted(): SharedState {
-    const { cells, ...place } = this.state;
+    const { cells, ...viewpoint } = this.state;
     return {
       cells,
-      ...(this.withPlace ? place : {}),
+      ...(this.withViewpoint ? viewpoint : {}),
       ...(this.withLang ? { lang: locale.lang } : {}),
     };
   }
@@ -78,18 +78,18 @@ export class TpShareLink extends TpElement {
       <p class="hint">${this.t.linkAbout}</p>
       <tp-copy .label=${this.t.link} .text=${this.link}></tp-copy>
       ${this.link.length > LONG ? html`<p class="hint">${this.t.linkLong(this.link.length)}</p>` : nothing}
-      <div class="options">${this.#place()} ${this.#option(this.t.withLang, "", "withLang")}</div>
+      <div class="options">${this.#viewpointOption()} ${this.#option(this.t.withLang, "", "withLang")}</div>
       <div class="short">${this.#short()}</div>`;
   }
 
-  #place(): TemplateResult | typeof nothing {
+  #viewpointOption(): TemplateResult | typeof nothing {
     const { view, step, graph } = viewpointOf(this.state);
     if (view === START.view && step === null && graph === null) return nothing;
-    const about = this.t.withPlaceAbout(this.t.views[view], step !== null);
-    return this.#option(this.t.withPlace, about, "withPlace");
+    const about = this.t.withViewpointAbout(this.t.views[view], step !== null);
+    return this.#option(this.t.withViewpoint, about, "withViewpoint");
   }
 
-  #option(text: string, about: string, name: "withPlace" | "withLang"): TemplateResult {
+  #option(text: string, about: string, name: "withViewpoint" | "withLang"): TemplateResult {
     return html`<label class="option">
       <input
         type="checkbox"

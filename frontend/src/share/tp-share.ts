@@ -18,7 +18,7 @@ import "../ui/tp-tabs.ts";
 const SHARE_WAYS = ["link", "embed", "download"] as const;
 type ShareWay = (typeof SHARE_WAYS)[number];
 
-/** The dialog that hands the program on: as a link, as a picture in another page, or as a file. Sends `tp-closed`. */
+/** The dialog to share the program: as a link, as a picture in another page, or as a file. Sends `tp-closed`. */
 @customElement("tp-share")
 export class TpShare extends TpElement {
   static override styles = [
@@ -34,9 +34,9 @@ export class TpShare extends TpElement {
   @property({ attribute: false }) response: RunResponse | null = null;
   /** The graph that the page shows. */
   @property() graph: string | null = null;
-  /** How the drawing of that graph stands; null where it is drawn. */
+  /** The state of the drawing of that graph; null if it is drawn. */
   @property() progress: Progress | null = null;
-  /** Whether the service stores programs; null where it has not said. */
+  /** Whether the service stores programs; null if it has not said. */
   @property({ attribute: false }) stores: boolean | null = null;
 
   @state() private way: ShareWay = "link";

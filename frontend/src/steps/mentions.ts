@@ -15,10 +15,11 @@ export function firstLine(cells: readonly string[], span: SpanBody | null): stri
   return range === null ? "" : (cell?.slice(range.from, range.to).split("\n", 1)[0] ?? "");
 }
 
-/** The tensors and arrays whose names stand in a line of code, as they are named after a step, in order. */
-export function namedIn(code: string, timeline: Timeline, place: number): string[] {
+/** The tensors and arrays that a line of code names, as they are named after a step, in order. */
+export function namedIn(code: string, timeline: Timeline, index: number): string[] {
   const ids = new Map<string, string>();
-  for (const [id, names] of timeline.names(place)) for (const name of names) ids.set(name, id);
+  for (const { names } of timeline.frames(index))
+    for (const { name, value } of names) if (value !== null) ids.set(name, value);
   const found = [...code.matchAll(NAME)].flatMap(([name]) => ids.get(name) ?? []);
   return [...new Set(found)].slice(0, MOST);
 }

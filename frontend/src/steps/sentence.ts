@@ -7,7 +7,7 @@ import { visible } from "../ui/text/visible.ts";
 import { brief } from "../numbers/brief.ts";
 import { shapeText } from "../numbers/grid.ts";
 import { arrivals, flows } from "../timeline/flows.ts";
-import { sourceText } from "../timeline/moment.ts";
+import { sourceText } from "../timeline/operations.ts";
 import { difference, isWritten, laidBy, type Relaid, relaid, relaidIn } from "../timeline/layouts.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Stop } from "../timeline/stops.ts";
@@ -15,48 +15,48 @@ import type { Timeline } from "../timeline/timeline.ts";
 
 type Said = Strings["said"];
 
-/** So many tensors that one step laid out anew are told. */
+/** A sentence names so many tensors whose layout changed. */
 const FEW = 3;
 
-/** Words for the stop at a place (null: the end). */
-export function sentence(timeline: Timeline, place: number | null, said: Said): string {
-  const stop = place === null ? undefined : timeline.stops[timeline.stopOf(place)];
+/** A sentence about the stop that has a step (null: the end). */
+export function sentence(timeline: Timeline, index: number | null, said: Said): string {
+  const stop = index === null ? undefined : timeline.stops[timeline.stopOf(index)];
   const step = timeline.at(stop?.step ?? null);
   if (stop === undefined || step === null) return said.end;
   const ran = timeline.functions.get(stop.step);
   const main = ran === undefined ? ofStep(timeline, stop.step, step, said) : ofFunction(timeline, stop.step, ran, said);
-  const changes = timeline.gradientChanges(place).map(({ tensor, values }) => {
-    const owner = code(`${name(timeline, tensor, stop.place, said)}.grad`);
+  const changes = timeline.gradientChanges(index).map(({ tensor, values }) => {
+    const owner = code(`${name(timeline, tensor, stop.last, said)}.grad`);
     return values === null ? said.cleared(owner) : said.gradientNow(owner, brief(values));
   });
   const all = [...main, ...layouts(timeline, stop, said), ...bindings(timeline, stop, step, said), ...changes];
   return said.joined(all.length === 0 ? [said.nothing] : all);
 }
 
-/** How tensors lie that the stop laid out anew. */
-function layouts(timeline: Timeline, { place }: Stop, said: Said): string[] {
-  const known = ({ id }: Relaid): boolean => timeline.nameOf(id, place) !== null;
-  return relaidIn(timeline, timeline.covered(place))
+/** The tensors whose layout the stop changed. */
+function layouts(timeline: Timeline, { last: index }: Stop, said: Said): string[] {
+  const known = ({ id }: Relaid): boolean => timeline.nameOf(id, index) !== null;
+  return relaidIn(timeline, timeline.covered(index))
     .filter(known)
     .slice(0, FEW)
     .map((one) => {
       const { kind, from, to } = difference(one);
-      return said.relaid[kind](called(timeline, one.id, place, said), from, to);
+      return said.relaid[kind](called(timeline, one.id, index, said), from, to);
     });
 }
 
-function ofStep(timeline: Timeline, place: number, step: StepBody, said: Said): string[] {
+function ofStep(timeline: Timeline, index: number, step: StepBody, said: Said): string[] {
   switch (step.kind) {
     case "operation": {
       const operation = timeline.operation(step.id);
-      return operation === null ? [said.ran(what(step))] : ofOperation(timeline, place, step, operation, said);
+      return operation === null ? [said.ran(what(step))] : ofOperation(timeline, index, step, operation, said);
     }
     case "backward":
       return [ofPass(timeline, step, said)];
     case "call":
       return [said.called(code(visible(step.scope)))];
     case "statement":
-      return ofStatement(timeline, place, step, said);
+      return ofStatement(timeline, index, step, said);
     case "function":
       return [said.ranUnknown];
   }
@@ -64,19 +64,19 @@ function ofStep(timeline: Timeline, place: number, step: StepBody, said: Said): 
 
 function ofOperation(
   timeline: Timeline,
-  place: number,
+  index: number,
   step: StepBody,
   operation: OperationBody,
   said: Said,
 ): string[] {
-  const pass = timeline.passes.find(({ last }) => last === place - 1)?.pass;
+  const pass = timeline.passes.find(({ last }) => last === index - 1)?.pass;
   if (pass !== undefined) {
     const received = pass.runs.flatMap(({ accumulation }) => accumulation?.tensor ?? []);
-    const names = [...new Set(received)].map((id) => code(`${name(timeline, id, place, said)}.grad`));
+    const names = [...new Set(received)].map((id) => code(`${name(timeline, id, index, said)}.grad`));
     return [said.passDone(what(step), pass.runs.length, said.list(names), names.length)];
   }
   if (laidBy(timeline, operation) !== null) return [said.ran(code(sourceText(step))), ...ticked(operation, said)];
-  if (operation.writes.length > 0) return written(timeline, place, step, operation, said);
+  if (operation.writes.length > 0) return written(timeline, index, step, operation, said);
   const sentences = operation.outputs.map((id, output) => {
     const shape = shapeText(operation.output_shapes[output] ?? []);
     const memory = operation.memory[output];
@@ -84,30 +84,31 @@ function ofOperation(
       return said.view(
         what(step),
         said.tensor(shape),
-        memory.of === null ? null : called(timeline, memory.of, place, said),
+        memory.of === null ? null : called(timeline, memory.of, index, said),
       );
-    if (memory?.kind === "same") return said.same(what(step), called(timeline, id, place, said));
+    if (memory?.kind === "same") return said.same(what(step), called(timeline, id, index, said));
     return said.made(what(step), said.tensor(shape));
   });
   return sentences.length === 0 ? [said.read(what(step))] : sentences.slice(0, 1);
 }
 
-function written(timeline: Timeline, place: number, step: StepBody, operation: OperationBody, said: Said): string[] {
+function written(timeline: Timeline, index: number, step: StepBody, operation: OperationBody, said: Said): string[] {
   const [first] = operation.writes;
-  const member = first === undefined ? null : memberAt(timeline, first.tensor, place);
+  const member = first === undefined ? null : memberAt(timeline, first.tensor, index);
   const count = member === null ? null : member.shape.reduce((product, size) => product * size, 1);
   const seen = step.changed
     .map(({ id }) => id)
-    .filter((id) => timeline.names(place).has(id) && (id === first?.tensor || differs(timeline, id, place)));
+    .filter((id) => timeline.namesOf(id, index).length > 0 && (id === first?.tensor || differs(timeline, id, index)));
   // What has no name is named by the expression that made it, and that may be this very one.
-  const own = first === undefined || timeline.names(place).has(first.tensor) ? null : timeline.madeAt(first.tensor);
-  const target = first === undefined || own === place ? null : called(timeline, first.tensor, place, said);
-  // Which of its elements were written is known where not all need be: by an index, the part is not told.
+  const own =
+    first === undefined || timeline.namesOf(first.tensor, index).length > 0 ? null : timeline.madeAt(first.tensor);
+  const target = first === undefined || own === index ? null : called(timeline, first.tensor, index, said);
+  // A write by an index need not reach all elements, and the trace does not say how many it reached.
   const part = /__setitem__|index_put|copy_$|masked|scatter/.test(operation.name) ? null : count;
   return [
     said.written(code(sourceText(step)), part, target),
     ...(seen.length > 1
-      ? [said.seen(said.list(seen.map((id) => called(timeline, id, place, said))), seen.length)]
+      ? [said.seen(said.list(seen.map((id) => called(timeline, id, index, said))), seen.length)]
       : []),
     ...ticked(operation, said),
   ];
@@ -118,15 +119,15 @@ function ticked({ writes: [first] }: OperationBody, said: Said): string[] {
   return [said.ticked(first.before, first.after)];
 }
 
-/** Whether a step gave a tensor other values, as far as they are known. */
-function differs(timeline: Timeline, id: string, place: number): boolean {
-  const now = timeline.version(id, place);
+/** Whether a step changed the values of a tensor, as far as they are known. */
+function differs(timeline: Timeline, id: string, index: number): boolean {
+  const now = timeline.version(id, index);
   return now === null || isWritten(timeline.before(id, now), now);
 }
 
-/** A tensor or array as it lies after a step. */
-function memberAt(timeline: Timeline, id: string, place: number): TensorBody | ArrayBody | null {
-  return timeline.version(id, place)?.member ?? timeline.member(id);
+/** A tensor or array after a step. */
+function memberAt(timeline: Timeline, id: string, index: number): TensorBody | ArrayBody | null {
+  return timeline.version(id, index)?.member ?? timeline.member(id);
 }
 
 function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
@@ -138,17 +139,19 @@ function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
   return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, gradient === null ? "1" : brief(gradient));
 }
 
-function ofStatement(timeline: Timeline, place: number, step: StepBody, said: Said): string[] {
+function ofStatement(timeline: Timeline, index: number, step: StepBody, said: Said): string[] {
   const written = step.changed
-    .filter(({ id, version }) => version > 0 && relaid(timeline, id, place) === null)
+    .filter(({ id, version }) => version > 0 && relaid(timeline, id, index) === null)
     .map(({ id }) => id);
-  const names = written.filter((id) => timeline.names(place).has(id)).map((id) => called(timeline, id, place, said));
+  const names = written
+    .filter((id) => timeline.namesOf(id, index).length > 0)
+    .map((id) => called(timeline, id, index, said));
   if (written.length > 0)
     return [said.wrote, ...(names.length > 0 ? [said.seenBy(said.list(names), names.length)] : [])];
   return [];
 }
 
-function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: Said): string[] {
+function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: Said): string[] {
   const { pass, run } = ran;
   const hooks = run.hooks.map(({ name: hook, before, after }) => {
     const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
@@ -159,8 +162,8 @@ function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: 
   if (run.accumulation !== null) {
     const { tensor, before, added, after } = run.accumulation;
     const [was, more, now] = [before, added, after].map((at) => gradientAt(pass, at));
-    const shape = tensor === null ? null : (memberAt(timeline, tensor, place)?.shape ?? null);
-    const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, place, said)}.grad`);
+    const shape = tensor === null ? null : (memberAt(timeline, tensor, index)?.shape ?? null);
+    const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, index, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner)];
     const told = was === null || was === undefined ? null : brief(was, shape);
@@ -168,7 +171,7 @@ function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: 
   }
   const arrived = arrivals(ran)[0];
   const sent = flows(timeline, ran).map(({ tensor, sent: values }) =>
-    said.sent(brief(values), tensor === null ? null : called(timeline, tensor, place, said)),
+    said.sent(brief(values), tensor === null ? null : called(timeline, tensor, index, said)),
   );
   const made = timeline.at(timeline.madeAt(run.operation ?? ""));
   const of = made === null ? null : what(made);
@@ -179,25 +182,23 @@ function ofFunction(timeline: Timeline, place: number, ran: FunctionStep, said: 
   ];
 }
 
-function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, said: Said): string[] {
-  const steps = timeline.covered(place).map(([, step]) => step);
-  const before = first === 0 ? null : timeline.names(first - 1);
+function bindings(timeline: Timeline, { first, last: index }: Stop, main: StepBody, said: Said): string[] {
+  const steps = timeline.covered(index).map(([, step]) => step);
+  const wasNamed = (id: string, name: string): boolean => first > 0 && timeline.namesOf(id, first - 1).includes(name);
   // A write in place binds a name again to what it names.
   const bound = steps
     .flatMap((step) => step.bound)
-    .filter(
-      ({ name: own, value }) => value === null || before?.get(value)?.includes(own) !== true || main.kind === "call",
-    );
+    .filter(({ name: own, value }) => value === null || !wasNamed(value, own) || main.kind === "call");
   const tensors = bound.filter(({ value }) => value !== null);
   const others = bound.filter(({ value }) => value === null);
   const made = new Set(main.outputs);
   return [
     ...(main.kind === "call"
-      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), thing(timeline, value, place, said)))
+      ? tensors.map(({ name: own, value }) => said.argument(code(visible(own)), thing(timeline, value, index, said)))
       : tensors.map(({ name: own, value }) =>
           made.has(value ?? "")
             ? said.named(code(visible(own)))
-            : said.names(code(visible(own)), thing(timeline, value, place, said)),
+            : said.names(code(visible(own)), thing(timeline, value, index, said)),
         )),
     ...others.map(({ name: own, text, type }) =>
       text === null
@@ -209,8 +210,8 @@ function bindings(timeline: Timeline, { first, place }: Stop, main: StepBody, sa
 }
 
 /** A tensor or a NumPy array, in words. */
-function thing(timeline: Timeline, id: string | null, place: number, said: Said): string {
-  const member = memberAt(timeline, id ?? "", place);
+function thing(timeline: Timeline, id: string | null, index: number, said: Said): string {
+  const member = memberAt(timeline, id ?? "", index);
   const shape = shapeText(member?.shape ?? []);
   return member === null || "view_of" in member ? said.tensor(shape) : said.array(shape);
 }
@@ -219,11 +220,11 @@ function what(step: StepBody): string {
   return code(sourceText(step));
 }
 
-function called(timeline: Timeline, id: string, place: number, said: Said): string {
-  const found = timeline.nameOf(id, place);
+function called(timeline: Timeline, id: string, index: number, said: Said): string {
+  const found = timeline.nameOf(id, index);
   return found === null ? said.unnamed : code(visible(found));
 }
 
-function name(timeline: Timeline, id: string, place: number, said: Said): string {
-  return visible(timeline.nameOf(id, place) ?? said.leaf);
+function name(timeline: Timeline, id: string, index: number, said: Said): string {
+  return visible(timeline.nameOf(id, index) ?? said.leaf);
 }

@@ -18,7 +18,7 @@ export class TpCallStep extends TpElement {
   static override styles = [base, badges, stepLook];
 
   @property({ attribute: false }) timeline!: Timeline;
-  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) index = 0;
   @property({ attribute: false }) step!: StepBody;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
@@ -60,7 +60,7 @@ export class TpCallStep extends TpElement {
   /** The names that the step bound to what is no tensor, those that it took away, and the calls that it is in. */
   #facts(): TemplateResult {
     const { bound, unbound } = this.step;
-    const calls = this.timeline.frames(this.place).flatMap(({ scope }) => (scope === "" ? [] : [scope]));
+    const calls = this.timeline.frames(this.index).flatMap(({ scope }) => (scope === "" ? [] : [scope]));
     return html`<dl class="facts">
       ${
         calls.length === 0
@@ -89,15 +89,15 @@ export class TpCallStep extends TpElement {
       ...this.step.bound.flatMap(({ value }) => (value === null ? [] : [value])),
       ...this.step.changed.map(({ id }) => id),
     ];
-    const named = ids.length > 0 ? [] : namedIn(firstLine(this.cells, this.step.span), this.timeline, this.place);
+    const named = ids.length > 0 ? [] : namedIn(firstLine(this.cells, this.step.span), this.timeline, this.index);
     return [...new Set([...ids, ...named])].map((id) => {
-      const version = this.timeline.version(id, this.place);
+      const version = this.timeline.version(id, this.index);
       const written = this.step.changed.some((change) => change.id === id);
       const before = written && version !== null ? this.timeline.before(id, version) : null;
       const figure = (values: typeof version, of: string, tone: string): TemplateResult =>
         html`<tp-preview
           tone=${tone}
-          .name=${this.timeline.nameOf(id, this.place) ?? this.t.unnamed}
+          .name=${this.timeline.nameOf(id, this.index) ?? this.t.unnamed}
           .tensor=${id}
           .of=${of}
           .values=${values?.values ?? null}

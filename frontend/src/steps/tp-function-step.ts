@@ -23,7 +23,7 @@ export class TpFunctionStep extends TpElement {
   static override styles = [base, controls, badges, stepLook];
 
   @property({ attribute: false }) timeline!: Timeline;
-  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) index = 0;
   @property({ attribute: false }) ran!: FunctionStep;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
@@ -69,16 +69,16 @@ export class TpFunctionStep extends TpElement {
 
   #hook({ kind, name, before, after }: HookBody): TemplateResult {
     const { pass } = this.ran;
-    const left = before.length > 0 && before.every((place, index) => place === after[index]);
+    const left = before.length > 0 && before.every((index, i) => index === after[i]);
     return html`<p class="note">
         ${this.t.hookKinds[kind]} <code><tp-text .text=${name}></tp-text></code> ${left ? this.t.hookLeft : nothing}
       </p>
       <div class="row">
-        ${before.map((place, index) => {
-          const [from, to] = [gradientAt(pass, place), gradientAt(pass, after[index])];
+        ${before.map((index, i) => {
+          const [from, to] = [gradientAt(pass, index), gradientAt(pass, after[i])];
           if (left || from === null) return nothing;
           return html`<tp-preview tone="gradient" .of=${this.t.beforeHook} .values=${from}></tp-preview> ${
-              to === null || after[index] === place
+              to === null || after[i] === index
                 ? nothing
                 : html`<span class="sign" aria-hidden="true">→</span>
                     <tp-preview tone="gradient" .of=${this.t.afterHook} .values=${to}></tp-preview>`
@@ -101,7 +101,7 @@ export class TpFunctionStep extends TpElement {
         html`<tp-gradient-flow
           class="row"
           .timeline=${this.timeline}
-          .place=${this.place}
+          .index=${this.index}
           .ran=${this.ran}
           .flow=${flow}
           .derivation=${state.kind === "answered" ? state.answer.derivation : null}
@@ -110,7 +110,7 @@ export class TpFunctionStep extends TpElement {
     ${this.#unknown()}`;
   }
 
-  /** Where the local derivatives are not known, why. */
+  /** Why the local derivatives are not known. */
   #unknown(): TemplateResult | typeof nothing {
     const { state } = this.#inquirer;
     switch (state.kind) {
@@ -142,8 +142,8 @@ export class TpFunctionStep extends TpElement {
 
   #accumulation({ tensor, before, added, after }: AccumulationBody): TemplateResult {
     const { pass } = this.ran;
-    const owner = tensor === null ? this.t.leaf : (this.timeline.nameOf(tensor, this.place) ?? this.t.unnamed);
-    const [was, more, now] = [before, added, after].map((place) => gradientAt(pass, place));
+    const owner = tensor === null ? this.t.leaf : (this.timeline.nameOf(tensor, this.index) ?? this.t.unnamed);
+    const [was, more, now] = [before, added, after].map((index) => gradientAt(pass, index));
     return html`<div class="row">
       ${
         was === null || was === undefined

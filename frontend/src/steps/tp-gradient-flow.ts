@@ -18,7 +18,7 @@ import "../ui/tp-text.ts";
 
 /**
  * One edge of a backward function: gradient in × local derivative = gradient out, in numbers, and the formula that torch has for
- * it; where the local derivative is not known, what stands in the formula instead.
+ * it; if the local derivative is not known, the values of the formula instead.
  */
 @customElement("tp-gradient-flow")
 export class TpGradientFlow extends TpElement {
@@ -51,14 +51,14 @@ export class TpGradientFlow extends TpElement {
   ];
 
   @property({ attribute: false }) timeline!: Timeline;
-  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) index = 0;
   @property({ attribute: false }) ran!: FunctionStep;
   @property({ attribute: false }) flow!: Flow;
   @property({ attribute: false }) derivation: DerivationBody | null = null;
 
   protected override render(): TemplateResult {
     const { derivation, flow, ran } = this;
-    const known = derivation === null ? null : factors(derivation, ran, flow.place);
+    const known = derivation === null ? null : factors(derivation, ran, flow.edge);
     return html`${known === null ? this.#formulaAlone() : this.#product(known)}
     ${flow.formula === null ? nothing : this.#formula(flow.formula)}`;
   }
@@ -90,7 +90,7 @@ export class TpGradientFlow extends TpElement {
     </div>`;
   }
 
-  /** As it is written on paper, where that is possible; torch's own words are there for those who point at it or hear it. */
+  /** The formula as on paper, if possible, with torch's own text as its title and for screen readers. */
   #formula({ latex, text }: InputFormulaBody): TemplateResult {
     return html`<p class="note">
       ${this.t.gradientOut} =
@@ -107,7 +107,7 @@ export class TpGradientFlow extends TpElement {
       const opaque: Values = { kind: "opaque", text };
       return html`<tp-preview .name=${name} .values=${opaque}></tp-preview>`;
     }
-    const own = tensor === null ? null : this.timeline.nameOf(tensor, this.place);
+    const own = tensor === null ? null : this.timeline.nameOf(tensor, this.index);
     return html`<tp-preview
       .name=${name}
       .of=${own === null ? "" : `= ${own}`}
@@ -133,6 +133,6 @@ export class TpGradientFlow extends TpElement {
   /** Of the tensor whose gradient went along the edge. */
   get #name(): string | null {
     const { tensor } = this.flow;
-    return tensor === null ? null : (this.timeline.nameOf(tensor, this.place) ?? this.t.unnamed);
+    return tensor === null ? null : (this.timeline.nameOf(tensor, this.index) ?? this.t.unnamed);
   }
 }

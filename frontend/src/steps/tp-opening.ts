@@ -63,7 +63,7 @@ export class TpOpening extends TpElement {
   ];
 
   @property({ attribute: false }) timeline!: Timeline;
-  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) index = 0;
   @property() operation = "";
   /** The source of the program. */
   @property({ attribute: false }) cells: readonly string[] = [];
@@ -138,8 +138,8 @@ export class TpOpening extends TpElement {
     const line = html`<code><tp-text .text=${`${step.name}(${given.join(", ")})`}></tp-text></code>`;
     return html`<div class="step">
         ${line} ${step.outputs.length === 0 ? nothing : html`<span class="sign" aria-hidden="true">→</span>`}
-        ${step.outputs.map((place) => {
-          const made = inside.tensors[place];
+        ${step.outputs.map((index) => {
+          const made = inside.tensors[index];
           return made === undefined
             ? nothing
             : html`<tp-preview
@@ -166,7 +166,7 @@ export class TpOpening extends TpElement {
   /** What the program calls a tensor that it has too; a tensor that is there only inside has its label alone. */
   #name(inside: OpeningBody, label: string): string {
     const id = inside.tensors.find((found) => found.label === label)?.tensor ?? null;
-    return id === null ? label : (this.timeline.nameOf(id, this.place) ?? label);
+    return id === null ? label : (this.timeline.nameOf(id, this.index) ?? label);
   }
 
   async #ask(): Promise<void> {

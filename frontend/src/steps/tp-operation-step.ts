@@ -20,7 +20,7 @@ export class TpOperationStep extends TpElement {
   static override styles = [base, badges, stepLook];
 
   @property({ attribute: false }) timeline!: Timeline;
-  @property({ attribute: false }) place = 0;
+  @property({ attribute: false }) index = 0;
   @property({ attribute: false }) operation!: OperationBody;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
@@ -53,25 +53,25 @@ export class TpOperationStep extends TpElement {
         <tp-opening
           class="row"
           .timeline=${this.timeline}
-          .place=${this.place}
+          .index=${this.index}
           .operation=${operation.id}
           .cells=${this.cells}
         ></tp-opening>
       </div>`;
   }
 
-  /** Whose memory an output lies in. Writing in place gives back its input, which "in place" says already. */
+  /** Whose memory an output uses. A write in place returns its input, which "in place" says already. */
   #memory({ kind, of }: MemoryBody): TemplateResult | typeof nothing {
     if (kind === "new") return html`<span class="badge good">${this.t.newMemory}</span>`;
     if (kind === "same")
       return this.operation.in_place ? nothing : html`<span class="badge">${this.t.sameTensor}</span>`;
-    const name = of === null ? null : this.timeline.nameOf(of, this.place);
+    const name = of === null ? null : this.timeline.nameOf(of, this.index);
     return html`<span class="badge leaf">${this.t.viewMemory(name === null ? null : visible(name))}</span>`;
   }
 
   #facts(): TemplateResult {
     const { arguments: given, module, writes } = this.operation;
-    const scope = this.timeline.at(this.place)?.scope ?? "";
+    const scope = this.timeline.at(this.index)?.scope ?? "";
     return html`<dl class="facts">
       ${given.map(
         ({ name, text }) =>
@@ -104,12 +104,12 @@ export class TpOperationStep extends TpElement {
   }
 
   #name(id: string): string {
-    return this.timeline.nameOf(id, this.place) ?? this.t.unnamed;
+    return this.timeline.nameOf(id, this.index) ?? this.t.unnamed;
   }
 
-  /** An input as the operation found it: before it was written, where the operation did that. */
+  /** An input as the operation read it: before the write, if the operation wrote to it. */
   #input(id: string, input: number): TemplateResult | typeof nothing {
-    const version = this.timeline.version(id, this.place);
+    const version = this.timeline.version(id, this.index);
     if (version === null) return nothing;
     const written = this.operation.writes.some(({ tensor }) => tensor === id);
     const before = written ? this.timeline.before(id, version) : null;
@@ -124,7 +124,7 @@ export class TpOperationStep extends TpElement {
   }
 
   #output(id: string, output: number): TemplateResult {
-    const version = this.timeline.version(id, this.place);
+    const version = this.timeline.version(id, this.index);
     return html`<tp-preview
       tone="fresh"
       .name=${this.#name(id)}
@@ -137,6 +137,6 @@ export class TpOperationStep extends TpElement {
 
   #broadcast(): TemplateResult | typeof nothing {
     if (this.operation.broadcast.length === 0) return nothing;
-    return html`<tp-broadcast class="row" .timeline=${this.timeline} .step=${this.place}></tp-broadcast>`;
+    return html`<tp-broadcast class="row" .timeline=${this.timeline} .step=${this.index}></tp-broadcast>`;
   }
 }

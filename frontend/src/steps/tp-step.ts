@@ -10,7 +10,7 @@ import "./tp-call-step.ts";
 import "./tp-function-step.ts";
 import "./tp-operation-step.ts";
 
-/** The details of the stop at a place. Sends `tp-target` for the tensors that a person points at. */
+/** The details of the stop that has a step. Sends `tp-target` for the tensors that a person points at. */
 @customElement("tp-step")
 export class TpStep extends TpElement {
   static override styles = [
@@ -43,12 +43,12 @@ export class TpStep extends TpElement {
     </section>`;
   }
 
-  #of(timeline: Timeline, place: number, step: StepBody): TemplateResult {
-    const ran = timeline.functions.get(place);
+  #of(timeline: Timeline, index: number, step: StepBody): TemplateResult {
+    const ran = timeline.functions.get(index);
     if (ran !== undefined)
       return html`<tp-function-step
         .timeline=${timeline}
-        .place=${place}
+        .index=${index}
         .ran=${ran}
         .cells=${this.cells}
       ></tp-function-step>`;
@@ -56,10 +56,10 @@ export class TpStep extends TpElement {
     if (operation !== null)
       return html`<tp-operation-step
         .timeline=${timeline}
-        .place=${place}
+        .index=${index}
         .operation=${operation}
         .cells=${this.cells}
       ></tp-operation-step>`;
-    return html`<tp-call-step .timeline=${timeline} .place=${place} .step=${step} .cells=${this.cells}></tp-call-step>`;
+    return html`<tp-call-step .timeline=${timeline} .index=${index} .step=${step} .cells=${this.cells}></tp-call-step>`;
   }
 }

@@ -18,8 +18,8 @@ const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 
 /**
  * The timeline of a run: a slider over its stops, buttons to go through and to play them, what the present one did in words,
- * and above them its details. Sends `tp-step` with a place (null: the end). The arrow keys go through the steps wherever on the
- * page they mean nothing else.
+ * and above them its details. Sends `tp-step` with a step's index (null: the end). The arrow keys go through the steps
+ * wherever on the page they have no other meaning.
  */
 @customElement("tp-timeline")
 export class TpTimeline extends TpElement {
@@ -97,7 +97,7 @@ export class TpTimeline extends TpElement {
     </div>`;
   }
 
-  /** Where backward passes lie, under the slider. */
+  /** Marks of the backward passes, under the slider. */
   #passes(timeline: Timeline): TemplateResult[] {
     const share = (stop: number): number => (100 * stop) / timeline.stops.length;
     return timeline.passes
@@ -171,7 +171,7 @@ export class TpTimeline extends TpElement {
 
   #go(stop: number): void {
     const stops = this.timeline?.stops ?? [];
-    this.emit("tp-step", stops[Math.max(0, stop)]?.place ?? null);
+    this.emit("tp-step", stops[Math.max(0, stop)]?.last ?? null);
   }
 
   #play(stop: number): void {

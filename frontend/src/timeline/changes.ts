@@ -6,23 +6,22 @@ import { flat } from "../numbers/grid.ts";
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** The places, in row-major order, of the elements that differ; none where either is not known element by element. */
+/** The row-major indices of the elements that differ; none if not all elements are known. */
 export function changedElements(before: Values | null, after: Values, shape: readonly number[]): ReadonlySet<number> {
   if (before?.kind !== "full" || after.kind !== "full" || before === after) return NONE;
   const old = flat(before.data, shape);
   const now = flat(after.data, shape);
   if (old.length !== now.length) return NONE;
-  return new Set(now.flatMap((element, place) => (same(old[place], element) ? [] : [place])));
+  return new Set(now.flatMap((element, i) => (same(old[i], element) ? [] : [i])));
 }
 
-/** Those that differ between two versions; none where the tensor had another shape before. */
+/** The row-major indices of the elements that differ between two versions; none if the shape changed. */
 export function changedSince(before: Version | null, now: Version): ReadonlySet<number> {
   if (before?.member.shape.join() !== now.member.shape.join()) return NONE;
   return changedElements(before.values, now.values, now.member.shape);
 }
 
 function same(before: unknown, after: unknown): boolean {
-  if (Array.isArray(before) && Array.isArray(after))
-    return before.every((part, place) => Object.is(part, after[place]));
+  if (Array.isArray(before) && Array.isArray(after)) return before.every((part, i) => Object.is(part, after[i]));
   return Object.is(before, after);
 }

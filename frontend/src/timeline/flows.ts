@@ -1,11 +1,11 @@
-/** What one backward function did with the gradient that arrived: along each edge, and by which formula. */
+/** What one backward function sent along each edge, and by which formula. */
 
 import type { FormulaBody, InputFormulaBody, OperationBody, RunResponse } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** A name in a formula, and what it stood for: a tensor (`tensor`, `values`) or a number or the like (`text`). */
+/** A name in a formula, and its value: a tensor (`tensor`, `values`), or a number or the like (`text`). */
 export interface FormulaOperand {
   readonly name: string;
   readonly tensor: string | null;
@@ -13,10 +13,10 @@ export interface FormulaOperand {
   readonly text: string;
 }
 
-/** One edge of a backward function: where the gradient went, what it was, and the formula that gave it. */
+/** A gradient that a backward function sent along one of its edges: its tensor, its values and its formula. */
 export interface Flow {
-  /** Its place among the edges. */
-  readonly place: number;
+  /** The index of the edge. */
+  readonly edge: number;
   readonly tensor: string | null;
   readonly sent: Values;
   readonly formula: InputFormulaBody | null;
@@ -25,21 +25,21 @@ export interface Flow {
 
 /** The gradients that arrived at a function, one for each of its outputs that had one. */
 export function arrivals({ pass, run }: FunctionStep): Values[] {
-  return run.arrived.map((place) => gradientAt(pass, place)).filter((values) => values !== null);
+  return run.arrived.map((index) => gradientAt(pass, index)).filter((values) => values !== null);
 }
 
-/** Where a function sent gradients to, edge by edge. */
+/** The gradients that a function sent, edge by edge. */
 export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
   const formula = timeline.response.formulas.find((found) => found.function === run.name) ?? null;
   const operation = timeline.operation(run.operation);
-  return run.next.flatMap((next, place): Flow[] => {
-    const sent = gradientAt(pass, run.sent[place]);
+  return run.next.flatMap((next, edge): Flow[] => {
+    const sent = gradientAt(pass, run.sent[edge]);
     if (next === null || sent === null) return [];
-    const own = formulaOf(formula, place, run.next.length);
+    const own = formulaOf(formula, edge, run.next.length);
     return [
       {
-        place,
-        tensor: tensorOf(timeline.response, pass.id, next.function, operation, place),
+        edge,
+        tensor: tensorOf(timeline.response, pass.id, next.function, operation, edge),
         sent,
         formula: own,
         operands: own === null ? [] : operands(timeline, own, operation),
@@ -48,12 +48,12 @@ export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
   });
 }
 
-/** The formula for the gradient of one edge: formulas stand in the order of the inputs that they are for. */
-function formulaOf(formula: FormulaBody | null, place: number, edges: number): InputFormulaBody | null {
+/** The formula of one edge. Formulas are in the order of the inputs. */
+function formulaOf(formula: FormulaBody | null, edge: number, edges: number): InputFormulaBody | null {
   if (formula === null) return null;
   const each = formula.inputs.flatMap((input) => input.inputs.map(() => input));
   return each.length === edges
-    ? (each[place] ?? null)
+    ? (each[edge] ?? null)
     : formula.inputs.length === 1
       ? (formula.inputs[0] ?? null)
       : null;
@@ -65,17 +65,17 @@ function tensorOf(
   pass: string,
   target: string,
   operation: OperationBody | null,
-  place: number,
+  edge: number,
 ): string | null {
   const runs = response.backwards.find(({ id }) => id === pass)?.runs ?? [];
   const reached = runs.find((run) => run.function === target);
-  return reached?.accumulation?.tensor ?? reached?.tensor ?? operation?.inputs[place] ?? null;
+  return reached?.accumulation?.tensor ?? reached?.tensor ?? operation?.inputs[edge] ?? null;
 }
 
-/** What the names in a formula stood for, where the operation's arguments tell it. `grad` is what arrived. */
+/** The values of the names in a formula, as far as the operation's arguments have them. `grad` is what arrived. */
 function operands(timeline: Timeline, formula: InputFormulaBody, operation: OperationBody | null): FormulaOperand[] {
   if (operation === null) return [];
-  const place = timeline.madeAt(operation.id);
+  const index = timeline.madeAt(operation.id);
   const words = new Set((formula.latex ?? formula.text).match(/[A-Za-z_]\w*/g));
   const named = operation.arguments.flatMap(({ name, text }) => (name === null ? [] : [{ name, text }]));
   const result = operation.outputs[0];
@@ -83,7 +83,7 @@ function operands(timeline: Timeline, formula: InputFormulaBody, operation: Oper
     .filter(({ name }) => words.has(name))
     .map(({ name, text }) => {
       // At the step itself an operation that writes in place has written already; what it read is the version before.
-      const version = timeline.member(text) === null ? null : timeline.version(text, place);
+      const version = timeline.member(text) === null ? null : timeline.version(text, index);
       const written = name !== "result" && operation.outputs.includes(text) && version !== null;
       const read = written ? (timeline.before(text, version) ?? version) : version;
       return { name, tensor: version === null ? null : text, values: read?.values ?? null, text };

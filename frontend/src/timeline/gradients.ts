@@ -8,11 +8,11 @@ import { type FunctionStep, gradientAt } from "./passes.ts";
 export interface Gradient {
   readonly values: Values;
   readonly kept: boolean;
-  /** The step that brought it; null where the answer alone tells it. */
+  /** The step that brought it, by index; null if no step did. */
   readonly step: number | null;
 }
 
-/** A gradient that a step brought to a tensor; null where the step took it away. */
+/** A gradient that a step brought to a tensor; null if the step took it away. */
 export interface Received {
   readonly step: number;
   readonly gradient: Gradient | null;

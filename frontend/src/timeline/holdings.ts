@@ -10,7 +10,7 @@ export interface Holding {
   readonly member: TensorBody | ArrayBody;
   readonly names: readonly string[];
   readonly version: Version;
-  /** The value before the step, where the step changed it. */
+  /** The version before the step; null if the step did not change it. */
   readonly before: Version | null;
   readonly gradient: Gradient | null;
   /** Whether the step made it, changed it, or brought it a gradient. */
@@ -18,22 +18,21 @@ export interface Holding {
 }
 
 /** Everything that exists after a step, in the order in which the program made it. */
-export function holdingsAt(timeline: Timeline, place: number | null): Holding[] {
+export function holdingsAt(timeline: Timeline, index: number | null): Holding[] {
   const { tensors, arrays } = timeline.response;
-  const names = timeline.names(place);
-  const changed = timeline.changed(place);
-  const written = new Set(timeline.covered(place).flatMap(([, step]) => step.changed.map(({ id }) => id)));
+  const changed = timeline.changed(index);
+  const written = new Set(timeline.covered(index).flatMap(([, step]) => step.changed.map(({ id }) => id)));
   return [...tensors, ...arrays].flatMap((member): Holding[] => {
-    const version = timeline.version(member.id, place);
+    const version = timeline.version(member.id, index);
     if (version === null) return [];
     return [
       {
         id: member.id,
         member: version.member,
-        names: place === null ? member.names : (names.get(member.id) ?? []),
+        names: timeline.namesOf(member.id, index),
         version,
         before: written.has(member.id) ? timeline.before(member.id, version) : null,
-        gradient: timeline.gradient(member.id, place),
+        gradient: timeline.gradient(member.id, index),
         changed: changed.has(member.id),
       },
     ];

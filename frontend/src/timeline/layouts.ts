@@ -1,5 +1,5 @@
 /**
- * Tensors that a step laid out anew: in another shape, with other strides, or in other memory.
+ * Tensors whose layout a step changed: their shape, strides, offset, dtype or storage.
  *
  * NOTE. `t_`, `unsqueeze_`, `resize_` and the like write no element, though torch counts them as writes; `x.data = y` and
  * `Module.half` are not even counted.
@@ -12,36 +12,36 @@ import type { Timeline, Version } from "./timeline.ts";
 
 type Member = TensorBody | ArrayBody;
 
-/** A tensor as it lay before a step and as it lies after it. */
+/** A tensor before and after a step that changed its layout. */
 export interface Relaid {
   readonly id: string;
   readonly before: Member;
   readonly after: Member;
 }
 
-/** How a step laid a tensor out anew that it gave a new version; null where it lies as before. */
-export function relaid(timeline: Timeline, id: string, place: number): Relaid | null {
-  const now = timeline.version(id, place);
+/** How a step changed the layout of a tensor; null if it did not. */
+export function relaid(timeline: Timeline, id: string, index: number): Relaid | null {
+  const now = timeline.version(id, index);
   const before = now === null ? null : timeline.before(id, now);
   if (now === null || before === null || liesAs(before.member, now.member)) return null;
   return { id, before: before.member, after: now.member };
 }
 
-/** The tensors that steps, each with its place, laid out anew. */
+/** The tensors whose layout these steps, each with its index, changed. */
 export function relaidIn(timeline: Timeline, steps: readonly (readonly [number, StepBody])[]): Relaid[] {
   const found = steps.flatMap(([at, { changed }]) => changed.flatMap(({ id }) => relaid(timeline, id, at) ?? []));
   return [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
-/** The tensor that an operation lays out anew itself, as `x.t_()` does, and not to write to it, as with `out=`. */
+/** The tensor whose layout an operation changes itself, as `x.t_()` does; null for a write to a resized `out=`. */
 export function laidBy(timeline: Timeline, operation: OperationBody): Relaid | null {
   const [id] = operation.inputs;
-  const place = timeline.madeAt(operation.id);
+  const index = timeline.madeAt(operation.id);
   const own = id !== undefined && operation.writes.some(({ tensor }) => tensor === id);
-  return own && place !== null ? relaid(timeline, id, place) : null;
+  return own && index !== null ? relaid(timeline, id, index) : null;
 }
 
-/** Whether a tensor had other elements before, as far as they are known: what shares memory counts each other's writes. */
+/** Whether a tensor had other elements before, as far as they are known. Tensors that share memory share a version counter. */
 export function isWritten(before: Version | null, now: Version): boolean {
   return before?.values.kind !== "full" || now.values.kind !== "full" || changedSince(before, now).size > 0;
 }
@@ -64,10 +64,10 @@ export function facts(member: Member): string {
 }
 
 function liesAs(one: Member, other: Member): boolean {
-  return one === other || JSON.stringify(place(one)) === JSON.stringify(place(other));
+  return one === other || JSON.stringify(layoutOf(one)) === JSON.stringify(layoutOf(other));
 }
 
-function place(member: Member): unknown[] {
+function layoutOf(member: Member): unknown[] {
   return [member.shape, strides(member), member.offset, member.dtype, member.storage];
 }
 

@@ -24,7 +24,7 @@ export interface Lights {
 const NONE: ReadonlySet<string> = new Set();
 export const DARK: Lights = { tensors: NONE, nodes: NONE, edges: NONE, span: null };
 
-/** What elements tell of a person's pointing at something: `pin` where by a click, null where no longer. */
+/** What a person points at, null for nothing any more. `pin`: by a click. */
 export interface TargetDetail {
   readonly target: Target | null;
   readonly pin: boolean;
@@ -49,22 +49,22 @@ export function lights(response: RunResponse | null, target: Target | null): Lig
 }
 
 /** What a stop lights up: what it made or bound, and for a backward function its node and the edges that it sent along. */
-export function lightsAt(response: RunResponse | null, place: number | null): Lights {
-  if (response === null || place === null) return DARK;
+export function lightsAt(response: RunResponse | null, index: number | null): Lights {
+  if (response === null || index === null) return DARK;
   const timeline = timelineOf(response);
-  const stop = timeline.stops[timeline.stopOf(place)];
+  const stop = timeline.stops[timeline.stopOf(index)];
   const step = timeline.at(stop?.step ?? null);
   if (stop === undefined || step === null) return DARK;
   const ran = timeline.functions.get(stop.step);
   if (ran !== undefined) return ofFunction(response, ran);
-  const steps = timeline.covered(place).map(([, one]) => one);
+  const steps = timeline.covered(index).map(([, one]) => one);
   const bound = steps.flatMap((one) => one.bound.flatMap(({ value }) => (value === null ? [] : [value])));
-  const tensors = new Set([...steps.flatMap(({ outputs }) => outputs), ...bound, ...timeline.changed(place)]);
+  const tensors = new Set([...steps.flatMap(({ outputs }) => outputs), ...bound, ...timeline.changed(index)]);
   const nodes = nodesOf(response, (node) => isOf(node, step, tensors));
   return { tensors, nodes: ids(nodes), edges: NONE, span: step.span };
 }
 
-/** Whether a node is of a step: the operation that it is the backward function of, or the tensor that it stands for. */
+/** Whether a node belongs to a step: by the operation of its backward function, or by its tensor. */
 function isOf(node: NodeBody, step: StepBody, tensors: ReadonlySet<string>): boolean {
   return step.kind === "operation" && node.operation !== null
     ? node.operation === step.id
@@ -109,18 +109,18 @@ function ofTensor(response: RunResponse, tensor: string): Lights {
   };
 }
 
-/** The graph to show for a tensor: the one that is shown where it has the tensor, else the first that has it. */
+/** The graph to show for a tensor: the one that is shown if it has the tensor, else the first that has it. */
 export function graphFor(response: RunResponse, tensor: string, shown: string | null): string | null {
   const having = response.graphs.filter((graph) => graph.nodes.some((node) => node.tensor === tensor));
   return (having.find((graph) => graph.id === shown) ?? having[0])?.id ?? shown;
 }
 
-/** The graph to show at a step: the one that is shown where it has what the step lights up, else the first that has it. */
-export function graphAt(response: RunResponse | null, place: number | null, shown: string | null): string | null {
-  if (response === null || place === null) return shown;
+/** The graph to show at a step: the one that is shown if it has what the step lights up, else the first that has it. */
+export function graphAt(response: RunResponse | null, index: number | null, shown: string | null): string | null {
+  if (response === null || index === null) return shown;
   const timeline = timelineOf(response);
-  const ran = timeline.functions.get(timeline.stops[timeline.stopOf(place)]?.step ?? -1);
-  const { nodes } = lightsAt(response, place);
+  const ran = timeline.functions.get(timeline.stops[timeline.stopOf(index)]?.step ?? -1);
+  const { nodes } = lightsAt(response, index);
   const having = response.graphs.filter(
     (graph) => graph.nodes.some(({ id }) => nodes.has(id)) && (ran === undefined || ran.pass.graphs.includes(graph.id)),
   );

@@ -8,12 +8,12 @@ export interface FunctionStep {
   readonly run: FunctionRunBody;
 }
 
-/** For each step of kind `function`, by its place, what ran. A pass that a hook starts lies within another. */
+/** What ran at each step of kind `function`, by its index. A pass that a hook starts is within another. */
 export function functionSteps(response: RunResponse): ReadonlyMap<number, FunctionStep> {
   const passes = new Map(response.backwards.map((pass) => [pass.id, pass]));
   const open: { readonly pass: BackwardBody; done: number }[] = [];
   const found = new Map<number, FunctionStep>();
-  response.steps.forEach((step, place) => {
+  response.steps.forEach((step, index) => {
     if (step.kind === "backward") {
       const pass = passes.get(step.id);
       if (pass !== undefined) open.push({ pass, done: 0 });
@@ -26,32 +26,32 @@ export function functionSteps(response: RunResponse): ReadonlyMap<number, Functi
     // Whatever began within this pass has ended when its next function runs.
     open.length = at + 1;
     one.done += 1;
-    found.set(place, { pass: one.pass, run });
+    found.set(index, { pass: one.pass, run });
   });
   return found;
 }
 
-/** A backward pass with the places at which it begins and its last function has run. */
+/** A backward pass with the steps at which it begins and its last function ran, by index. */
 export interface PassExtent {
   readonly pass: BackwardBody;
   readonly first: number;
   readonly last: number;
 }
 
-/** Where each pass lies on the timeline, in order. */
+/** The extent of each pass on the timeline, in order. */
 export function extents(response: RunResponse, functions: ReadonlyMap<number, FunctionStep>): PassExtent[] {
-  const last = new Map([...functions].map(([place, { pass }]) => [pass.id, place]));
+  const last = new Map([...functions].map(([index, { pass }]) => [pass.id, index]));
   const passes = new Map(response.backwards.map((pass) => [pass.id, pass]));
-  return response.steps.flatMap((step, place): PassExtent[] => {
+  return response.steps.flatMap((step, index): PassExtent[] => {
     const pass = step.kind === "backward" ? passes.get(step.id) : undefined;
-    return pass === undefined ? [] : [{ pass, first: place, last: last.get(pass.id) ?? place }];
+    return pass === undefined ? [] : [{ pass, first: index, last: last.get(pass.id) ?? index }];
   });
 }
 
-/** A gradient of a pass by its place; null where there is none, or none that is known. */
+/** A gradient of a pass by its index in `gradients`; null if there is none. */
 export function gradientAt(
   pass: BackwardBody,
-  place: number | null | undefined,
+  index: number | null | undefined,
 ): BackwardBody["gradients"][number] | null {
-  return place === null || place === undefined ? null : (pass.gradients[place] ?? null);
+  return index === null || index === undefined ? null : (pass.gradients[index] ?? null);
 }

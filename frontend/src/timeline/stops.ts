@@ -1,36 +1,36 @@
 /**
  * The steps that a person goes through.
  *
- * NOTE. A trace tells an operation and the statement that it is the end of as two steps, and the statement often has nothing to
- * add but the name that it gives. Such a pair is one stop. A stop covers the places from `first` to `place` of the timeline and
- * is named by the last one, so that what a place stands for never depends on how stops are made.
+ * NOTE. A trace has an operation and the statement that it ends as two steps, and the statement often adds nothing but the
+ * name that it binds. Such a pair is one stop: `y = x * 2` is step 4 (`x * 2`) and step 5 (`y = …`), and the stop {first: 4,
+ * last: 5, step: 4}. The page names a stop by its last step, so that a link to a step stays right however stops are made.
  */
 
 import type { RunResponse, SpanBody, StepBody } from "../api/schema.ts";
 
-/** One stop. `step` is the place of the step that says what was done: the operation's, where the stop has one. */
+/** The steps from `first` to `last`, by index. `step` says what was done: it is the operation's, if there is one. */
 export interface Stop {
   readonly first: number;
-  readonly place: number;
+  readonly last: number;
   readonly step: number;
 }
 
 /** The stops of an answer, in order. */
 export function stopsOf({ steps }: Pick<RunResponse, "steps">): readonly Stop[] {
   const found: Stop[] = [];
-  steps.forEach((step, place) => {
-    const last = found.at(-1);
-    const before = last === undefined ? undefined : steps[last.place];
-    // What is joined already has an operation and the statement that ended with it: the next operation is another round.
-    const whole = last !== undefined && last.step !== last.place;
-    if (last === undefined || before === undefined || whole || before.frame !== step.frame || !joined(before, step))
-      found.push({ first: place, place, step: place });
-    else found[found.length - 1] = { ...last, place, step: step.kind === "statement" ? last.step : place };
+  steps.forEach((step, index) => {
+    const stop = found.at(-1);
+    const before = stop === undefined ? undefined : steps[stop.last];
+    // A pair is complete: the next operation is another round of the statement.
+    const pair = stop !== undefined && stop.step !== stop.last;
+    if (stop === undefined || before === undefined || pair || before.frame !== step.frame || !joined(before, step))
+      found.push({ first: index, last: index, step: index });
+    else found[found.length - 1] = { ...stop, last: index, step: step.kind === "statement" ? stop.step : index };
   });
   return found;
 }
 
-/** A statement after its last operation, or one that has nothing to say before its first (as `return` has not). */
+/** Whether a step is a statement after its last operation, or the first operation of a statement that did nothing before it, as `return`. */
 function joined(before: StepBody, step: StepBody): boolean {
   if (step.kind === "statement") return before.kind === "operation" && within(before.span, step.span);
   const silent = before.bound.length + before.unbound.length + before.changed.length === 0;

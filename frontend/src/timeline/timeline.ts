@@ -1,10 +1,10 @@
 /**
  * The timeline of an answer: what the program had at each of its steps.
  *
- * NOTE. A step is named by its place in `steps`, and stands for the time right after it. `null` is the end, where everything
- * is as the rest of the answer says. Each tensor and array carries its own history, so a moment is looked up and not replayed;
- * names alone are replayed. What flowed back to a tensor that is no leaf, and so never was in its `.grad`, is known from the
- * pass that it flowed in, and told apart (`kept`).
+ * NOTE. A step is named by its index in `steps`, and means the time right after it. `null` means the end: everything is as the
+ * rest of the answer says. Each tensor and array has its own history, so its version at a step is looked up, not replayed;
+ * only names are replayed. A gradient that flowed to a tensor that is no leaf never was in its `.grad`: it is known from its
+ * backward pass, and is not `kept`.
  */
 
 import type {
@@ -22,9 +22,9 @@ import { type Frame, framesAfter } from "./frames.ts";
 import { type PassExtent, extents, functionSteps, type FunctionStep } from "./passes.ts";
 import { type Stop, stopsOf } from "./stops.ts";
 
-/** A version of a tensor or array: its place in `history`, and the value that it is. */
+/** A version of a tensor or array: its index in `history`, its values, and its layout. */
 export interface Version {
-  readonly place: number;
+  readonly index: number;
   /** torch's version counter; null for an array. */
   readonly counter: number | null;
   readonly values: Values;
@@ -43,10 +43,10 @@ export class Timeline {
   readonly #operations: ReadonlyMap<string, OperationBody>;
   readonly #made: ReadonlyMap<string, number>;
   readonly #gradients: ReadonlyMap<string, readonly Received[]>;
-  /** What looked at each storage at any time. */
+  /** The tensors and arrays that used each storage at any time. */
   readonly #onStorage: ReadonlyMap<string, readonly string[]>;
   readonly #laid = new WeakMap<VersionBody, Member>();
-  #named: { readonly place: number | null; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
+  #named: { readonly index: number; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
     this.response = response;
@@ -64,34 +64,34 @@ export class Timeline {
     return this.response.steps.length;
   }
 
-  /** The step at a place; null at the end. */
-  at(place: number | null): StepBody | null {
-    return place === null ? null : (this.response.steps[place] ?? null);
+  /** The step with an index; null at the end. */
+  at(index: number | null): StepBody | null {
+    return index === null ? null : (this.response.steps[index] ?? null);
   }
 
-  /** The number of the stop that a place is in; the end is the one after the last. */
-  stopOf(place: number | null): number {
-    if (place === null) return this.stops.length;
+  /** The index of the stop that has a step; at the end, the number of stops. */
+  stopOf(index: number | null): number {
+    if (index === null) return this.stops.length;
     let [low, high] = [0, this.stops.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.stops[middle]?.place ?? Infinity) < place) low = middle + 1;
+      if ((this.stops[middle]?.last ?? Infinity) < index) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  /** The place at which the stop that a place is in stands; null at the end, and for what is no place here. */
-  settled(place: number | null): number | null {
-    return place === null ? null : (this.stops[this.stopOf(Math.max(0, place))]?.place ?? null);
+  /** The last step of the stop that has a step; null at the end, and if there is no such step. */
+  settled(index: number | null): number | null {
+    return index === null ? null : (this.stops[this.stopOf(Math.max(0, index))]?.last ?? null);
   }
 
-  /** The steps that the stop at a place covers, each with its place. */
-  covered(place: number | null): readonly (readonly [number, StepBody])[] {
-    if (place === null) return [];
-    const stop = this.stops[this.stopOf(place)];
+  /** The steps of the stop that has a step, each with its index. */
+  covered(index: number | null): readonly (readonly [number, StepBody])[] {
+    if (index === null) return [];
+    const stop = this.stops[this.stopOf(index)];
     if (stop === undefined) return [];
-    return this.response.steps.slice(stop.first, stop.place + 1).map((step, offset) => [stop.first + offset, step]);
+    return this.response.steps.slice(stop.first, stop.last + 1).map((step, offset) => [stop.first + offset, step]);
   }
 
   /** The operation of a step, by its id. */
@@ -99,29 +99,33 @@ export class Timeline {
     return id === null ? null : (this.#operations.get(id) ?? null);
   }
 
-  /** The place of the step that made a tensor or ran an operation; null where none of the steps did. */
+  /** The index of the step that made a tensor or ran an operation; null if no step did. */
   madeAt(id: string): number | null {
     return this.#made.get(id) ?? null;
   }
 
   /**
-   * What a person calls a tensor or array after a step: its names, or else the expression that made it. That of a parameter
-   * is its module's, which has others too, and so it goes by the name that it will have.
+   * What a person calls a tensor or array after a step: its names, or else the expression that made it; null for neither. The
+   * expression that makes a parameter makes a whole module, so a parameter without a name goes by the names that it will have.
    */
-  nameOf(id: string, place: number | null): string | null {
+  nameOf(id: string, index: number | null): string | null {
     const member = this.#members.get(id);
     const parameter = member !== undefined && "is_parameter" in member && member.is_parameter ? member.names : [];
-    const names = this.names(place).get(id) ?? parameter;
+    const own = this.namesOf(id, index);
+    const names = own.length > 0 ? own : parameter;
     if (names.length > 0) return names.join(" = ");
-    const made = this.#made.get(id);
-    return (made === undefined ? null : this.at(made)?.expression) ?? null;
+    return this.at(this.madeAt(id))?.expression ?? null;
   }
 
-  /** The names of every tensor and array that has one after a step, in the frames that are active. */
-  names(place: number | null): ReadonlyMap<string, readonly string[]> {
-    if (this.#named !== null && this.#named.place === place) return this.#named.names;
+  /** The names of a tensor or array after a step, in the active frames. At the end some have names that nothing bound (`xs[0]`). */
+  namesOf(id: string, index: number | null): readonly string[] {
+    return (index === null ? this.#members.get(id)?.names : this.#namesAt(index).get(id)) ?? [];
+  }
+
+  #namesAt(index: number): ReadonlyMap<string, readonly string[]> {
+    if (this.#named?.index === index) return this.#named.names;
     const names = new Map<string, string[]>();
-    for (const { names: bound } of this.frames(place)) {
+    for (const { names: bound } of this.frames(index)) {
       for (const { name, value } of bound) {
         if (value === null) continue;
         const known = names.get(value);
@@ -129,16 +133,16 @@ export class Timeline {
         else if (!known.includes(name)) known.push(name);
       }
     }
-    this.#nameParameters(names, place);
-    this.#named = { place, names };
+    this.#nameParameters(names, index);
+    this.#named = { index, names };
     return names;
   }
 
   /** A parameter is named by its module (`model.0.weight`), and so has its name since the module has one. */
-  #nameParameters(names: Map<string, string[]>, place: number | null): void {
-    const bound = new Set(this.frames(place)[0]?.names.map(({ name }) => name));
+  #nameParameters(names: Map<string, string[]>, index: number): void {
+    const bound = new Set(this.frames(index)[0]?.names.map(({ name }) => name));
     for (const { id, is_parameter, names: own } of this.response.tensors) {
-      if (!is_parameter || names.has(id) || this.version(id, place) === null) continue;
+      if (!is_parameter || names.has(id) || this.version(id, index) === null) continue;
       const found = own.filter((name) => bound.has(name.split(/[.[]/, 1)[0] ?? ""));
       if (found.length > 0) names.set(id, found);
     }
@@ -149,45 +153,45 @@ export class Timeline {
     return this.#members.get(id) ?? null;
   }
 
-  /** The version that a tensor or array has after a step; null where it does not exist yet, or is not known. */
-  version(id: string, place: number | null): Version | null {
+  /** The version that a tensor or array has after a step; null if it does not exist yet, or is not known. */
+  version(id: string, index: number | null): Version | null {
     const member = this.#members.get(id);
     if (member === undefined) return null;
     const last = member.history.length - 1;
-    const at = place === null ? last : member.history.findLastIndex(({ step }) => step !== null && step <= place);
+    const at = index === null ? last : member.history.findLastIndex(({ step }) => step !== null && step <= index);
     const found = member.history[at];
     // A tensor without a history (one that no step made) has the value that it ends with.
     if (found === undefined)
-      return member.history.length === 0 ? { place: 0, counter: null, values: member.values, member } : null;
+      return member.history.length === 0 ? { index: 0, counter: null, values: member.values, member } : null;
     return this.#version(member, at, found);
   }
 
   /** The version before that one; null for the first. */
   before(id: string, version: Version): Version | null {
     const member = this.#members.get(id);
-    const found = member?.history[version.place - 1];
+    const found = member?.history[version.index - 1];
     if (member === undefined || found === undefined) return null;
-    return this.#version(member, version.place - 1, found);
+    return this.#version(member, version.index - 1, found);
   }
 
-  #version(member: Member, place: number, version: VersionBody | RelaidVersionBody): Version {
+  #version(member: Member, index: number, version: VersionBody | RelaidVersionBody): Version {
     const values = version.values ?? member.values;
-    if (!("layout" in version)) return { place, counter: version.version, values, member };
+    if (!("layout" in version)) return { index, counter: version.version, values, member };
     const laid = this.#laid.get(version) ?? { ...member, ...version.layout };
     this.#laid.set(version, laid);
-    return { place, counter: version.version, values, member: laid };
+    return { index, counter: version.version, values, member: laid };
   }
 
-  /** The tensors and arrays that look at a storage after a step. */
-  onStorage(storage: string | null, place: number | null): readonly string[] {
+  /** The tensors and arrays that use a storage after a step. */
+  onStorage(storage: string | null, index: number | null): readonly string[] {
     if (storage === null) return [];
-    return (this.#onStorage.get(storage) ?? []).filter((id) => this.version(id, place)?.member.storage === storage);
+    return (this.#onStorage.get(storage) ?? []).filter((id) => this.version(id, index)?.member.storage === storage);
   }
 
   /** The gradient that a tensor has after a step; null for none. */
-  gradient(id: string, place: number | null): Gradient | null {
+  gradient(id: string, index: number | null): Gradient | null {
     const received = this.#gradients.get(id) ?? [];
-    if (place !== null) return received.findLast(({ step }) => step <= place)?.gradient ?? null;
+    if (index !== null) return received.findLast(({ step }) => step <= index)?.gradient ?? null;
     const member = this.#members.get(id);
     const last = received.at(-1);
     if (member !== undefined && "grad" in member && member.grad !== null)
@@ -195,9 +199,9 @@ export class Timeline {
     return last?.gradient?.kept === false ? last.gradient : null;
   }
 
-  /** The frames of names after a step; at the end, none but the cells' is left, and `variables` tells it. */
-  frames(place: number | null): readonly Frame[] {
-    if (place !== null) return framesAfter(this.response.steps.slice(0, place + 1));
+  /** The frames of names after a step. At the end only that of the cells is left, which `variables` lists. */
+  frames(index: number | null): readonly Frame[] {
+    if (index !== null) return framesAfter(this.response.steps.slice(0, index + 1));
     const names = this.response.variables.map(({ name, type, text, tensor }) => ({
       name,
       type,
@@ -208,9 +212,9 @@ export class Timeline {
   }
 
   /** What a stop made or changed: ids of tensors and arrays, those whose gradient came among them. */
-  changed(place: number | null): ReadonlySet<string> {
-    const found = new Set<string>(this.gradientChanges(place).map(({ tensor }) => tensor));
-    for (const [at, step] of this.covered(place)) {
+  changed(index: number | null): ReadonlySet<string> {
+    const found = new Set<string>(this.gradientChanges(index).map(({ tensor }) => tensor));
+    for (const [at, step] of this.covered(index)) {
       for (const { id } of step.changed) found.add(id);
       const run = this.functions.get(at)?.run;
       const received = run?.accumulation?.tensor ?? run?.tensor ?? null;
@@ -219,24 +223,24 @@ export class Timeline {
     return found;
   }
 
-  /** What a stop did itself to gradients of leaves, and no backward pass: null where it cleared one. */
-  gradientChanges(place: number | null): readonly { readonly tensor: string; readonly values: Values | null }[] {
-    const stop = place === null ? undefined : this.stops[this.stopOf(place)];
+  /** What the program did to gradients of leaves at a stop, outside a backward pass. `values` is null if it cleared one. */
+  gradientChanges(index: number | null): readonly { readonly tensor: string; readonly values: Values | null }[] {
+    const stop = index === null ? undefined : this.stops[this.stopOf(index)];
     if (stop === undefined) return [];
     return this.response.tensors.flatMap(({ id, grad_changes }) =>
       grad_changes
-        .filter(({ step }) => step >= stop.first && step <= stop.place)
+        .filter(({ step }) => step >= stop.first && step <= stop.last)
         .map(({ values }) => ({ tensor: id, values })),
     );
   }
 }
 
-/** Where each operation was run and each tensor first given. */
+/** The step at which each operation ran and each tensor was first returned, by index. */
 function madeAt(steps: readonly StepBody[]): Map<string, number> {
   const found = new Map<string, number>();
-  steps.forEach((step, place) => {
+  steps.forEach((step, index) => {
     for (const id of step.kind === "operation" ? [step.id, ...step.outputs] : step.outputs)
-      if (!found.has(id)) found.set(id, place);
+      if (!found.has(id)) found.set(id, index);
   });
   return found;
 }

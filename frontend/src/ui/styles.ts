@@ -150,7 +150,7 @@ export const badges = css`
   }
 `;
 
-/** What dialogs ask and tell. */
+/** Forms in dialogs. */
 export const forms = css`
   .title {
     color: var(--ink);

@@ -108,7 +108,7 @@ export class TpDialog extends TpElement {
     this.dialog.close();
   }
 
-  /** The backdrop is the dialog's own; what lies in the dialog has a target of its own. */
+  /** A click on the backdrop has the dialog itself as its target. */
   #outside(event: MouseEvent): void {
     if (event.target !== this.dialog) return;
     const { left, right, top, bottom } = this.dialog.getBoundingClientRect();

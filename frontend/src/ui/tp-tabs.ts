@@ -110,13 +110,13 @@ export class TpTabs extends TpElement {
       0,
       this.tabs.findIndex(({ id }) => id === this.shown),
     );
-    const places: Readonly<Record<string, number>> = {
+    const targets: Readonly<Record<string, number>> = {
       ArrowLeft: now - 1,
       ArrowRight: now + 1,
       Home: 0,
       End: this.tabs.length - 1,
     };
-    const to = places[event.key];
+    const to = targets[event.key];
     const next = to === undefined ? undefined : this.tabs[(to + this.tabs.length) % this.tabs.length];
     if (next === undefined) return;
     event.preventDefault();

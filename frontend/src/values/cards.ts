@@ -3,7 +3,6 @@
 import type { ArrayBody, StorageBody, TensorBody } from "../api/schema.ts";
 import type { Holding } from "../timeline/holdings.ts";
 import type { Gradient } from "../timeline/gradients.ts";
-import { nameAt, namesAt } from "../timeline/moment.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../api/values.ts";
 import { changedElements, changedSince } from "../timeline/changes.ts";
@@ -19,13 +18,13 @@ export interface Relative {
 export interface Layer {
   readonly kind: "value" | "gradient" | "passing";
   readonly values: Values;
-  /** The places of the elements that the step changed. */
+  /** The elements that the step changed, by their row-major index. */
   readonly changed: ReadonlySet<number>;
-  /** What the service is asked for where the values are only summarised; null where it cannot tell. */
+  /** What to ask the service for if the values are only summarised; null if it cannot answer. */
   readonly subject: Subject | null;
 }
 
-/** Values that stand by themselves: no step changed them, and there is nothing more to be asked for. */
+/** Values on their own: no step changed them, and the service has nothing to add. */
 export function alone(values: Values, kind: Layer["kind"] = "value"): Layer {
   return { kind, values, changed: new Set(), subject: null };
 }
@@ -37,10 +36,10 @@ export interface Card {
   readonly version: number | null;
   /** Whether the step made it, changed it, or brought it a gradient. */
   readonly changed: boolean;
-  /** Its own values, and its gradient where it has one. */
+  /** Its own values, then its gradient if it has one. */
   readonly layers: readonly Layer[];
   readonly storage: StorageBody | null;
-  /** The named tensors and arrays that look at the same memory. */
+  /** The named tensors and arrays that share its memory. */
   readonly sharing: readonly Relative[];
   readonly base: Relative | null;
 }
@@ -50,19 +49,19 @@ export function isTensor(member: TensorBody | ArrayBody): member is TensorBody {
 }
 
 /** The card of a holding. `cells` is the program, which is run again for what the answer only summarises. */
-export function cardOf(timeline: Timeline, place: number | null, holding: Holding, cells: readonly string[]): Card {
+export function cardOf(timeline: Timeline, step: number | null, holding: Holding, cells: readonly string[]): Card {
   const { response } = timeline;
   const { id, names, member, version } = holding;
   const storage = response.storages.find((found) => found.id === member.storage) ?? null;
-  const base = baseOf(timeline, place, member);
+  const base = baseOf(timeline, step, member);
   const own: Layer = {
     kind: "value",
     values: version.values,
     changed: changedSince(holding.before, version),
     subject: asked(version.values, cells, id, false, since(holding)),
   };
-  const gradient = gradientOf(timeline, place, holding, cells);
-  const sharing = timeline.onStorage(member.storage, place).filter((other) => other !== id && other !== base?.id);
+  const gradient = gradientOf(timeline, step, holding, cells);
+  const sharing = timeline.onStorage(member.storage, step).filter((other) => other !== id && other !== base?.id);
   return {
     id,
     names,
@@ -72,29 +71,24 @@ export function cardOf(timeline: Timeline, place: number | null, holding: Holdin
     layers: gradient === null ? [own] : [own, gradient],
     storage,
     sharing: sharing.flatMap((other): Relative[] => {
-      const name = namesAt(timeline, other, place).join(" = ");
+      const name = timeline.namesOf(other, step).join(" = ");
       return name === "" ? [] : [{ id: other, name }];
     }),
     base,
   };
 }
 
-/** The step since which it has this value; null: it has it at the end. Undefined where no step of the timeline is. */
+/** A step at which it has this value, by index; null for the end, undefined if it has it at no step. */
 function since({ member, version }: Holding): number | null | undefined {
-  if (version.place + 1 >= member.history.length) return null;
-  return member.history[version.place]?.step ?? undefined;
+  if (version.index + 1 >= member.history.length) return null;
+  return member.history[version.index]?.step ?? undefined;
 }
 
-function gradientOf(
-  timeline: Timeline,
-  place: number | null,
-  holding: Holding,
-  cells: readonly string[],
-): Layer | null {
+function gradientOf(timeline: Timeline, step: number | null, holding: Holding, cells: readonly string[]): Layer | null {
   const { id, member, gradient } = holding;
   if (gradient === null) return null;
-  const before = place === null ? null : timeline.gradient(id, place - 1);
-  const brought = gradient.step !== null && gradient.step === place;
+  const before = step === null ? null : timeline.gradient(id, step - 1);
+  const brought = gradient.step !== null && gradient.step === step;
   return {
     kind: gradient.kept ? "gradient" : "passing",
     values: gradient.values,
@@ -121,10 +115,10 @@ function asked(
 }
 
 /** The tensor that a view was taken of; torch itself knows only the one at the root of all such views. */
-function baseOf(timeline: Timeline, place: number | null, member: TensorBody | ArrayBody): Relative | null {
+function baseOf(timeline: Timeline, step: number | null, member: TensorBody | ArrayBody): Relative | null {
   if (!isTensor(member) || member.view_of === null) return null;
   const made = timeline.operation(timeline.at(timeline.madeAt(member.id))?.id ?? null);
   const memory = made?.memory[made.outputs.indexOf(member.id)];
   const id = memory?.kind === "view" && memory.of !== null ? memory.of : member.view_of;
-  return { id, name: nameAt(timeline, id, place) ?? "" };
+  return { id, name: timeline.nameOf(id, step) ?? "" };
 }

@@ -1,6 +1,6 @@
 /** Moving through a grid of cells by keyboard, as the ARIA authoring practices describe it. */
 
-/** A cell by its place among those that are shown. */
+/** A cell of a grid. */
 export interface GridCell {
   readonly row: number;
   readonly column: number;
@@ -8,7 +8,7 @@ export interface GridCell {
 
 const PAGE = 5;
 
-/** Where a key leads from a cell of a grid of `rows` by `columns`; null for a key that leads nowhere. */
+/** The cell that a key leads to in a grid of `rows` by `columns`; null for any other key. */
 export function moved(
   { row, column }: GridCell,
   key: string,

@@ -1,4 +1,4 @@
-/** Asks where an element came from, one element at a time, and keeps what is known for the element that hosts it. */
+/** Asks where an element of a tensor came from, one at a time, and keeps the answer for its host. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
@@ -27,18 +27,18 @@ export class LensAsker implements ReactiveController {
     this.end();
   }
 
-  /** What a screen reader is told. */
+  /** What a screen reader announces. */
   get news(): string {
     return this.finding?.kind === "found" ? this.finding.lens.text : "";
   }
 
-  /** Ask about an element as it is at a step of the timeline; asked again, it is let go. */
-  async ask(timeline: Timeline, place: number | null, cells: readonly string[], element: ElementOf): Promise<void> {
+  /** Ask about an element at a step. Asking about the same one again ends the question. */
+  async ask(timeline: Timeline, step: number | null, cells: readonly string[], element: ElementOf): Promise<void> {
     const again = this.asked?.subject === element.subject && this.asked.element.join() === element.element.join();
     this.end();
     if (again) return;
     this.#know(element, { kind: "asking" });
-    const origin = originOf(timeline.response, element.subject, place);
+    const origin = originOf(timeline.response, element.subject, step);
     if (origin === null) {
       const name = timeline.member(element.subject)?.names[0] ?? "";
       this.#know(element, { kind: "none", text: locale.strings.lensNone(named(name, element.element)) });
@@ -54,7 +54,7 @@ export class LensAsker implements ReactiveController {
     else this.#know(element, { kind: "none", text: found?.text ?? answer?.message ?? locale.strings.lensFailed });
   }
 
-  /** Let the present element go. */
+  /** Forget the present question and its answer. */
   end(): void {
     this.#abort?.abort();
     this.#abort = null;

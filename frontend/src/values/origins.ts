@@ -31,19 +31,19 @@ export function elementKey(element: readonly number[]): string {
   return element.join(",");
 }
 
-/** The mark of an element; null where it has none. */
+/** The mark of an element; null if it has none. */
 export function markOn(marks: Marks, element: readonly number[]): Mark | null {
   return marks.get(elementKey(element)) ?? null;
 }
 
-/** Where a marked element stands: the matrix that it is in, by its leading indices, and its place there. */
+/** A marked element: its matrix, by the leading indices, and its row and column there. */
 export interface MarkedCell {
   readonly leading: readonly number[];
   readonly at: GridCell;
   readonly mark: Mark;
 }
 
-/** Where the marked elements stand. */
+/** The marked elements as cells. */
 export function markedCells(marks: Marks): MarkedCell[] {
   return [...marks].map(([key, mark]) => {
     const index = key === "" ? [] : key.split(",").map(Number);
@@ -51,17 +51,17 @@ export function markedCells(marks: Marks): MarkedCell[] {
   });
 }
 
-/** Where the marked elements of one matrix stand. */
+/** The marked elements of one matrix. */
 export function markedCellsIn(marks: Marks, leading: readonly number[]): MarkedCell[] {
   return markedCells(marks).filter((position) => position.leading.join() === leading.join());
 }
 
-/** The last operation up to a step (null: the end) that made or wrote a tensor; null where none is known. */
-export function originOf(response: RunResponse, tensor: string, place: number | null): OperationOutput | null {
-  const steps = place === null ? response.steps : response.steps.slice(0, place + 1);
+/** The last operation up to a step (null: the end) that made or wrote a tensor; null if none is known. */
+export function originOf(response: RunResponse, tensor: string, step: number | null): OperationOutput | null {
+  const steps = step === null ? response.steps : response.steps.slice(0, step + 1);
   const made = steps.findLast((step) => step.kind === "operation" && step.outputs.includes(tensor));
   if (made !== undefined) return { operation: made.id, output: made.outputs.indexOf(tensor) };
-  if (place !== null) return null;
+  if (step !== null) return null;
   const operation = response.operations.findLast((one) => one.outputs.includes(tensor));
   return operation === undefined ? null : { operation: operation.id, output: operation.outputs.indexOf(tensor) };
 }

@@ -2,7 +2,7 @@
 
 import type { FullValuesBody } from "../api/schema.ts";
 import type { GridCell } from "./cursor.ts";
-import { flat, type Matrix, places, slice } from "../numbers/grid.ts";
+import { flat, type Matrix, shownIndices, slice } from "../numbers/grid.ts";
 import { type Element, texts } from "../numbers/text.ts";
 import { type Scale, scaleOf } from "../numbers/scale.ts";
 
@@ -11,7 +11,7 @@ export interface Sheet {
   /** The known elements, and the texts that show them. */
   readonly matrix: Matrix;
   readonly texts: readonly (readonly string[])[];
-  /** Where each known row and column stands in the tensor; null for a gap, which has no elements. */
+  /** The index in the tensor of each known row and column; null for a gap, which has no elements. */
   readonly rows: readonly (number | null)[];
   readonly columns: readonly (number | null)[];
   readonly height: number;
@@ -36,9 +36,11 @@ export function listing(values: FullValuesBody, shape: readonly number[], integr
   return { values, shape, elements, texts: written, scale: scaleOf(elements), chars };
 }
 
-/** Where the first element of a slice stands among all, in row-major order. */
+/** The index of the first element of a slice among all elements, in row-major order. */
 export function startOf(shape: readonly number[], leading: readonly number[]): number {
-  return leading.reduce((sum, index, place) => sum * (shape[place] ?? 1) + index, 0) * height(shape) * width(shape);
+  return (
+    leading.reduce((sum, index, dimension) => sum * (shape[dimension] ?? 1) + index, 0) * height(shape) * width(shape)
+  );
 }
 
 /** One slice, with at most so many rows and columns, and those of `wanted` besides. */
@@ -50,17 +52,17 @@ export function sheet(
 ): Sheet {
   const matrix = slice(values.data, shape, leading);
   const start = startOf(shape, leading);
-  const rows = places(
+  const rows = shownIndices(
     height(shape),
     most,
-    wanted.map((place) => place.row),
+    wanted.map((cell) => cell.row),
   );
-  const columns = places(
+  const columns = shownIndices(
     width(shape),
     most,
-    wanted.map((place) => place.column),
+    wanted.map((cell) => cell.column),
   );
-  const known = (side: readonly (number | null)[]): number[] => side.filter((place) => place !== null);
+  const known = (side: readonly (number | null)[]): number[] => side.filter((index) => index !== null);
   return {
     matrix: known(rows).map((row) => known(columns).map((column) => matrix[row]?.[column] ?? "?")),
     texts: known(rows).map((row) =>

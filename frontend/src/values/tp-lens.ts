@@ -10,7 +10,7 @@ import "../ui/tp-text.ts";
 
 const LINES = 8;
 
-/** What is known of where an element came from: the question is out, or answered, or cannot be. */
+/** The answer to where an element came from, if there is one yet. */
 export type LensResult =
   | { readonly kind: "asking" }
   | { readonly kind: "found"; readonly lens: LensBody }

@@ -122,7 +122,7 @@ export class TpMatrix extends TpElement {
   /** The cell that is pointed at in a grid beside this one. */
   @property({ attribute: false }) peer: GridCell | null = null;
 
-  /** The cell that Tab leads to, by its place among the known ones. */
+  /** The cell that Tab leads to, counted among the known ones. */
   @state() private cursor: GridCell = { row: 0, column: 0 };
   #focus = false;
 
@@ -171,25 +171,25 @@ export class TpMatrix extends TpElement {
   #body(rows: readonly (number | null)[]): TemplateResult[] {
     let known = 0;
     return rows.map((row) => {
-      const place = row === null ? null : known++;
+      const down = row === null ? null : known++;
       return html`<tr aria-rowindex=${row === null ? nothing : row + 1}>
-        ${this.dimensions > 1 ? html`<th scope="row">${row ?? "⋮"}</th>` : nothing}${this.#row(row, place)}
+        ${this.dimensions > 1 ? html`<th scope="row">${row ?? "⋮"}</th>` : nothing}${this.#row(row, down)}
       </tr>`;
     });
   }
 
-  #row(row: number | null, place: number | null): TemplateResult[] {
+  #row(row: number | null, down: number | null): TemplateResult[] {
     let known = 0;
     return this.sheet.columns.map((column) => {
       if (column === null) return html`<td class="gap">${row === null ? "⋱" : "⋯"}</td>`;
       const across = known++;
-      if (row === null || place === null) return html`<td class="gap">⋮</td>`;
-      return this.#cell({ row: place, column: across }, { row, column });
+      if (row === null || down === null) return html`<td class="gap">⋮</td>`;
+      return this.#cell({ row: down, column: across }, { row, column });
     });
   }
 
-  #cell(place: GridCell, at: GridCell): TemplateResult {
-    const element = this.sheet.matrix[place.row]?.[place.column] ?? "?";
+  #cell(shown: GridCell, at: GridCell): TemplateResult {
+    const element = this.sheet.matrix[shown.row]?.[shown.column] ?? "?";
     const colour = tintStyle(element, this.scale);
     const mark = this.mark(at.row, at.column);
     const classes = [
@@ -198,7 +198,7 @@ export class TpMatrix extends TpElement {
       this.changed(at.row, at.column) ? "changed" : "",
       this.peer?.row === at.row && this.peer.column === at.column ? "peer" : "",
     ].filter((name) => name !== "");
-    const under = this.cursor.row === place.row && this.cursor.column === place.column;
+    const under = this.cursor.row === shown.row && this.cursor.column === shown.column;
     return html`<td
       role="gridcell"
       tabindex=${under ? "0" : "-1"}
@@ -206,7 +206,7 @@ export class TpMatrix extends TpElement {
       class=${classes.length > 0 ? classes.join(" ") : nothing}
       style=${colour === "" ? nothing : colour}
       @focus=${() => {
-        this.cursor = place;
+        this.cursor = shown;
         this.emit("tp-cursor", at);
       }}
       @blur=${this.#left}
@@ -218,7 +218,7 @@ export class TpMatrix extends TpElement {
         this.#choose(at);
       }}
     >
-      ${this.sheet.texts[place.row]?.[place.column] ?? "?"}${
+      ${this.sheet.texts[shown.row]?.[shown.column] ?? "?"}${
         mark?.text === null || mark === null ? nothing : html`<small>∂ ${mark.text}</small>`
       }
     </td>`;
@@ -232,8 +232,8 @@ export class TpMatrix extends TpElement {
     const { matrix, rows, columns } = this.sheet;
     if (event.altKey || event.shiftKey) return;
     if (event.key === "Enter" || event.key === " ") {
-      const row = rows.filter((place) => place !== null)[this.cursor.row];
-      const column = columns.filter((place) => place !== null)[this.cursor.column];
+      const row = rows.filter((known) => known !== null)[this.cursor.row];
+      const column = columns.filter((known) => known !== null)[this.cursor.column];
       if (row === undefined || column === undefined || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       this.#choose({ row, column });

@@ -5,7 +5,7 @@ import type { FullValuesBody, SummaryValuesBody } from "../api/schema.ts";
 import { base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { shapeOf } from "../numbers/brief.ts";
-import { flat, places, shapeText, slice } from "../numbers/grid.ts";
+import { flat, shownIndices, shapeText, slice } from "../numbers/grid.ts";
 import { isIntegral, statistic, texts } from "../numbers/text.ts";
 import { scaleOf, tintStyle } from "../numbers/scale.ts";
 import { TpElement } from "../ui/base.ts";
@@ -79,9 +79,9 @@ export class TpPreviewGrid extends TpElement {
     const all = flat(data, shape);
     if (all.length === 0) return html`<p>${this.t.emptyTensor}</p>`;
     const integral = isIntegral(this.dtype);
-    const shown = places(first.length, SIDE).filter((place) => place !== null);
-    const rows = places(matrix.length, SIDE);
-    const elements = rows.flatMap((row) => (row === null ? [] : shown.map((place) => matrix[row]?.[place] ?? "?")));
+    const shown = shownIndices(first.length, SIDE).filter((column) => column !== null);
+    const rows = shownIndices(matrix.length, SIDE);
+    const elements = rows.flatMap((row) => (row === null ? [] : shown.map((column) => matrix[row]?.[column] ?? "?")));
     const write = texts(elements, integral);
     // All elements make the scale, also those that are left out here: a card shows the same tensor in the same colours.
     const scale = scaleOf(all);
@@ -100,8 +100,8 @@ export class TpPreviewGrid extends TpElement {
         ${rows.map(
           (row) =>
             html`<tr>
-              ${places(first.length, SIDE).map((place) =>
-                row === null || place === null ? html`<td class="gap">${row === null ? "⋮" : "⋯"}</td>` : cell(),
+              ${shownIndices(first.length, SIDE).map((column) =>
+                row === null || column === null ? html`<td class="gap">${row === null ? "⋮" : "⋯"}</td>` : cell(),
               )}
             </tr>`,
         )}
@@ -110,7 +110,7 @@ export class TpPreviewGrid extends TpElement {
   }
 }
 
-/** The shape of values as text, as far as they tell it. */
+/** The shape of values as text; empty if it is not known. */
 export function sizeText(values: Values, shape: readonly number[] | null): string {
   if (shape !== null) return shapeText(shape);
   return values.kind === "full" ? shapeText(shapeOf(values.data)) : "";

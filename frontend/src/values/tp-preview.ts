@@ -10,7 +10,7 @@ import { sizeText } from "./tp-preview-grid.ts";
 import "./tp-preview-grid.ts";
 import "../ui/tp-text.ts";
 
-/** Values at a glance with what they are called. Sends `tp-target` where the name of a tensor is pressed. */
+/** Values at a glance with what they are called. Sends `tp-target` when the name of a tensor is pressed. */
 @customElement("tp-preview")
 export class TpPreview extends TpElement {
   static override styles = [
@@ -59,7 +59,7 @@ export class TpPreview extends TpElement {
 
   /** What the values are of it. */
   @property() of = "";
-  /** The name of what the values are, where there is one. */
+  /** The name of what has these values; null for none. */
   @property() name: string | null = null;
   /** The tensor that its name leads to. */
   @property() tensor: string | null = null;

@@ -2,7 +2,7 @@ import { css, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { SummaryValuesBody } from "../api/schema.ts";
-import { knownPlaces, shapeText } from "../numbers/grid.ts";
+import { withGaps, shapeText } from "../numbers/grid.ts";
 import { asElement, statistic, texts } from "../numbers/text.ts";
 import { scaleOf, scaleOfSummary, tint } from "../numbers/scale.ts";
 import { base } from "../ui/styles.ts";
@@ -13,7 +13,7 @@ import "./tp-matrix.ts";
 const WIDTH = 240;
 const HEIGHT = 56;
 
-/** What is told of a large tensor: statistics, a histogram, and the elements at its corners. */
+/** A large tensor in brief: statistics, a histogram, and the elements at its corners. */
 @customElement("tp-summary")
 export class TpSummary extends TpElement {
   static override styles = [
@@ -71,7 +71,7 @@ export class TpSummary extends TpElement {
   @property({ attribute: false }) values: SummaryValuesBody | null = null;
   @property({ attribute: false }) shape: readonly number[] = [];
   @property({ type: Boolean }) integral = false;
-  /** Whether to show the elements at the corners, too: where nothing else shows any. */
+  /** Whether to show the elements at the corners, because nothing else shows any. */
   @property({ type: Boolean }) cornered = false;
 
   protected override render(): TemplateResult | typeof nothing {
@@ -109,12 +109,12 @@ export class TpSummary extends TpElement {
     const [from, to] = [statistic(edges[0]), statistic(edges.at(-1))];
     const step = WIDTH / counts.length;
     const scale = scaleOfSummary(values);
-    const bars = counts.map((count, place) => {
+    const bars = counts.map((count, bin) => {
       const height = count === 0 ? 0 : Math.max(1, (HEIGHT * count) / most);
       // The colours are those of the picture of the tensor: the histogram is its legend.
-      const { tone, share } = tint((Number(edges[place]) + Number(edges[place + 1])) / 2, scale);
+      const { tone, share } = tint((Number(edges[bin]) + Number(edges[bin + 1])) / 2, scale);
       const colour = `--tone: var(--${tone}); --share: ${Math.round(100 * share)}%`;
-      return svg`<rect class="bar" style=${colour} x=${place * step + 0.5} y=${HEIGHT - height} width=${Math.max(step - 1, 0.5)} height=${height}><title>${statistic(edges[place])} … ${statistic(edges[place + 1])}: ${count}</title></rect>`;
+      return svg`<rect class="bar" style=${colour} x=${bin * step + 0.5} y=${HEIGHT - height} width=${Math.max(step - 1, 0.5)} height=${height}><title>${statistic(edges[bin])} … ${statistic(edges[bin + 1])}: ${count}</title></rect>`;
     });
     return html`<figure>
       <figcaption>${this.t.histogram}</figcaption>
@@ -142,8 +142,8 @@ export class TpSummary extends TpElement {
         .sheet=${{
           matrix,
           texts: matrix.map((_, row) => write.slice(row * width, (row + 1) * width)),
-          rows: knownPlaces(corners.rows, height),
-          columns: knownPlaces(corners.columns, this.shape.at(-1) ?? 1),
+          rows: withGaps(corners.rows, height),
+          columns: withGaps(corners.columns, this.shape.at(-1) ?? 1),
           height,
           width: this.shape.at(-1) ?? 1,
         }}

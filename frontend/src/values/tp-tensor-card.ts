@@ -104,11 +104,11 @@ export class TpTensorCard extends TpElement {
 
   @property({ attribute: false }) card!: Card;
   @property({ type: Boolean }) lit = false;
-  /** Whether to come into view when lit: where the person pointed elsewhere. */
+  /** Whether to scroll into view when lit: not if the person points at this card itself. */
   @property({ type: Boolean }) pinned = false;
   /** Marks of the lens on its elements. */
   @property({ attribute: false }) marks: Marks = NO_MARKS;
-  /** What is known of where one of its elements came from, where that was asked. */
+  /** Where one of its elements came from; null if that was not asked. */
   @property({ attribute: false }) finding: LensResult | null = null;
   /** That element. */
   @property({ attribute: false }) asked: readonly number[] = [];
@@ -205,7 +205,7 @@ export class TpTensorCard extends TpElement {
           ? nothing
           : html`<span>
               ${this.t.sharesMemory}
-              ${sharing.map((other, place) => html`${place > 0 ? ", " : nothing}${this.#relative(other)}`)}
+              ${sharing.map((other, index) => html`${index > 0 ? ", " : nothing}${this.#relative(other)}`)}
             </span>`
       }
       ${

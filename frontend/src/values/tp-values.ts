@@ -97,7 +97,7 @@ export class TpValues extends TpElement {
 
   @state() private leading: readonly number[] = [];
   @state() private whole = false;
-  @state() private cursor: { readonly place: GridCell; readonly kind: Layer["kind"] } | null = null;
+  @state() private cursor: { readonly cell: GridCell; readonly kind: Layer["kind"] } | null = null;
   readonly #listings = new WeakMap<Values, Listing>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -184,7 +184,7 @@ export class TpValues extends TpElement {
     const across = width(this.shape);
     const changed = layer.changed.size === 0 ? NO_CHANGES : layer.changed;
     const index = [...leading, ":", ":"].join(", ");
-    const peer = this.cursor !== null && this.cursor.kind !== layer.kind ? this.cursor.place : null;
+    const peer = this.cursor !== null && this.cursor.kind !== layer.kind ? this.cursor.cell : null;
     return html`<figure>
       ${captioned ? html`<figcaption>[${index}]</figcaption>` : nothing}
       <tp-matrix
@@ -200,7 +200,7 @@ export class TpValues extends TpElement {
         .peer=${captioned ? null : peer}
         @tp-cursor=${(event: Sent<"tp-cursor">) => {
           event.stopPropagation();
-          this.cursor = event.detail === null ? null : { place: event.detail, kind: layer.kind };
+          this.cursor = event.detail === null ? null : { cell: event.detail, kind: layer.kind };
         }}
         @tp-cell=${(event: Sent<"tp-cell">) => {
           this.#choose(event, leading);
@@ -209,7 +209,7 @@ export class TpValues extends TpElement {
     </figure>`;
   }
 
-  /** The marked places of a slice, as many as fit beside the others. */
+  /** The marked cells of a slice, as many as fit beside the others. */
   #wanted(leading: readonly number[]): GridCell[] {
     return markedCellsIn(this.marks, leading)
       .slice(0, SIDE)

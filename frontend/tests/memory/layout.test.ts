@@ -7,15 +7,15 @@ function layout(shape: number[], stride: number[], offset = 0): ByteLayout {
   return { shape, strides: stride.map((one) => 4 * one), offset: 4 * offset, itemsize: 4 };
 }
 
-/** Every element's place, worked out one by one. */
-function places({ shape, strides, offset }: ByteLayout): Map<number, number[][]> {
+/** The elements at each byte, worked out one by one. */
+function bytes({ shape, strides, offset }: ByteLayout): Map<number, number[][]> {
   const found = new Map<number, number[][]>();
   const walk = (index: number[]): void => {
     if (index.length < shape.length) {
-      for (let place = 0; place < (shape[index.length] ?? 0); place++) walk([...index, place]);
+      for (let i = 0; i < (shape[index.length] ?? 0); i++) walk([...index, i]);
       return;
     }
-    const byte = index.reduce((sum, place, at) => sum + place * (strides[at] ?? 0), offset);
+    const byte = index.reduce((sum, i, at) => sum + i * (strides[at] ?? 0), offset);
     found.set(byte, [...(found.get(byte) ?? []), index]);
   };
   walk([]);
@@ -35,8 +35,8 @@ const LAYOUTS: [string, ByteLayout][] = [
 ];
 
 describe.each(LAYOUTS)("%s", (_, one) => {
-  it("is found again at each place", () => {
-    const truth = places(one);
+  it("is found again at each byte", () => {
+    const truth = bytes(one);
     for (let byte = 0; byte < 80; byte++) {
       const wanted = (truth.get(byte) ?? []).map((index) => index.join()).sort();
       expect(
@@ -48,7 +48,7 @@ describe.each(LAYOUTS)("%s", (_, one) => {
   });
 
   it("covers the parts of its storage that its elements lie in", () => {
-    const truth = places(one);
+    const truth = bytes(one);
     const parts = coverage(one, 80, 20).map((share) => Math.round(share * 1_000) / 1_000);
     expect(parts).toEqual(Array.from({ length: 20 }, (__, part) => (truth.has(4 * part) ? 1 : 0)));
   });
@@ -57,12 +57,12 @@ describe.each(LAYOUTS)("%s", (_, one) => {
 describe("an expanded dimension", () => {
   const expanded = layout([2, 3], [1, 0]);
 
-  it("has no index, for all lie at one place", () => {
+  it("has no index, for all are at one byte", () => {
     expect(elementsAt(expanded, 4)).toEqual([[1, null]]);
     expect(repeats(expanded)).toBe(3);
   });
 
-  it("is not in the formula of the place", () => {
+  it("is not in the formula of the position", () => {
     expect(addressText(expanded)).toBe("[i, j] → i");
   });
 });

@@ -196,22 +196,22 @@ const timeline = timelineOf(RUN);
 /** x = arange(6).reshape(2, 3); x.t_(); x.data = ones(1) */
 const RELAID = timelineOf(relaidRun());
 
-function memoryOf(place: number) {
-  const [found] = storagesAt(RELAID, place);
+function memoryOf(index: number) {
+  const [found] = storagesAt(RELAID, index);
   if (found === undefined) throw new Error("no storage");
   return found;
 }
 
-function memoryAt(place: number | null, storage = "s1") {
-  const found = storagesAt(timeline, place).find((memory) => memory.storage.id === storage);
+function memoryAt(index: number | null, storage = "s1") {
+  const found = storagesAt(timeline, index).find((memory) => memory.storage.id === storage);
   if (found === undefined) throw new Error("no such storage yet");
   return found;
 }
 
 describe("the storages of a run", () => {
   it("have the windows that exist at a step", () => {
-    const ids = (place: number | null) =>
-      storagesAt(timeline, place).map(({ storage, windows }) => [storage.id, ...windows.map(({ id }) => id)]);
+    const ids = (index: number | null) =>
+      storagesAt(timeline, index).map(({ storage, windows }) => [storage.id, ...windows.map(({ id }) => id)]);
     expect(ids(0)).toEqual([["s1", "t1"]]);
     expect(ids(4)).toEqual([["s1", "t1", "t2", "t3", "a1"]]);
     expect(ids(null)).toEqual([
@@ -260,8 +260,8 @@ describe("the storages of a run", () => {
 });
 
 describe("a strip", () => {
-  const elements = (place: number | null) => {
-    const strip = stripOf(timeline, memoryAt(place));
+  const elements = (index: number | null) => {
+    const strip = stripOf(timeline, memoryAt(index));
     return Array.from({ length: strip.count }, (_, unit) => [strip.element(unit), strip.was(unit)]);
   };
 
@@ -334,7 +334,7 @@ it("gathers equal neighbours, and leaves nothings out", () => {
 
 describe("version counters", () => {
   it("tick for a tensor and all of its views, seen or not", () => {
-    const at = (place: number | null, id: string) => countersAt(timeline, place).get(id);
+    const at = (index: number | null, id: string) => countersAt(timeline, index).get(id);
     expect(at(4, "t1")).toEqual({ value: 0, before: null });
     expect(at(5, "t1")).toEqual({ value: 1, before: 0 });
     expect(at(5, "t3")).toEqual({ value: 1, before: 0 });
@@ -344,7 +344,7 @@ describe("version counters", () => {
 });
 
 describe("what a step did to memory, in words", () => {
-  const said = (place: number | null) => sentenceAt(timeline, place, en.memory);
+  const said = (index: number | null) => sentenceAt(timeline, index, en.memory);
 
   it("says whether an output is new or a view", () => {
     expect(said(0)).toBe("`make()` has memory of its own: nothing is shared.");
@@ -369,7 +369,7 @@ describe("what a step did to memory, in words", () => {
   });
 
   it("tells every operation until then", () => {
-    expect(operationsUntil(timeline, 5).map(({ kind, place }) => [kind, place])).toEqual([
+    expect(operationsUntil(timeline, 5).map(({ kind, index }) => [kind, index])).toEqual([
       ["new", 0],
       ["view", 2],
       ["view", 3],

@@ -32,26 +32,26 @@ const at = (id: string, pin: boolean) => ({ target: { kind: "tensor", tensor: id
 
 describe("where a person is", () => {
   it("is at the end of an answer, with its last graph", () => {
-    expect(arrived().place).toEqual({ view: "graph", step: null, graph: "g3" });
-    expect(arrived(response()).place.graph).toBeNull();
+    expect(arrived().viewpoint).toEqual({ view: "graph", step: null, graph: "g3" });
+    expect(arrived(response()).viewpoint.graph).toBeNull();
   });
 
   it("is in the graph of a step, and of a tensor that was clicked", () => {
     const navigation = arrived();
     navigation.goTo(0);
-    expect(navigation.place).toMatchObject({ step: 0, graph: "g1" });
+    expect(navigation.viewpoint).toMatchObject({ step: 0, graph: "g1" });
     navigation.point(at("t2", true));
-    expect(navigation.place).toMatchObject({ step: 0, graph: "g2" });
+    expect(navigation.viewpoint).toMatchObject({ step: 0, graph: "g2" });
   });
 
   it("stays with the last graph from run to run, and with one that was chosen", () => {
     const first = response({ graphs: [graph({ id: "g1" })] });
     const navigation = arrived(first);
     navigation.arrive(ANSWER);
-    expect(navigation.place.graph).toBe("g3");
+    expect(navigation.viewpoint.graph).toBe("g3");
     navigation.choose("g1");
     navigation.arrive(ANSWER);
-    expect(navigation.place.graph).toBe("g1");
+    expect(navigation.viewpoint.graph).toBe("g1");
   });
 
   it("is, once the answer is there, where a link leads to", () => {
@@ -62,11 +62,11 @@ describe("where a person is", () => {
     );
     const wanted = { view: "memory", step: 1, graph: "g1" } as const;
     navigation.leave(wanted);
-    expect(navigation.place).toEqual({ view: "memory", step: null, graph: null });
+    expect(navigation.viewpoint).toEqual({ view: "memory", step: null, graph: null });
     expect(navigation.linked).toEqual(wanted);
     answer = ANSWER;
     navigation.arrive(answer);
-    expect(navigation.place).toEqual(wanted);
+    expect(navigation.viewpoint).toEqual(wanted);
   });
 
   it("is told by a link without the graph that is shown anyway", () => {
@@ -80,9 +80,9 @@ describe("where a person is", () => {
     const navigation = arrived();
     navigation.choose("g1");
     navigation.arrive(ANSWER);
-    expect(navigation.place.graph).toBe("g1");
+    expect(navigation.viewpoint.graph).toBe("g1");
     navigation.arrive(response({ graphs: [graph({ id: "g9" })] }));
-    expect(navigation.place.graph).toBe("g9");
+    expect(navigation.viewpoint.graph).toBe("g9");
   });
 });
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { type Viewpoint, viewpointOf, START, written } from "../../src/navigation/viewpoint.ts";
 
-describe("a place", () => {
+describe("a viewpoint", () => {
   it("comes back as it was written", () => {
-    const place: Viewpoint = { view: "memory", step: 0, graph: "g2" };
-    expect(written(place)).toEqual({ view: "memory", step: 0, graph: "g2" });
-    expect(viewpointOf(written(place))).toEqual(place);
+    const viewpoint: Viewpoint = { view: "memory", step: 0, graph: "g2" };
+    expect(written(viewpoint)).toEqual({ view: "memory", step: 0, graph: "g2" });
+    expect(viewpointOf(written(viewpoint))).toEqual(viewpoint);
   });
 
   it("is written without what is as at the start", () => {

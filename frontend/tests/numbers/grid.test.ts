@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { flat, knownPlaces, leadings, places, shapeText, slice } from "../../src/numbers/grid.ts";
+import { flat, withGaps, leadings, shownIndices, shapeText, slice } from "../../src/numbers/grid.ts";
 
 const CUBE = [
   [
@@ -41,10 +41,10 @@ describe("a tensor as matrices", () => {
   });
 
   it("leaves out the middle of a long side", () => {
-    expect(places(3, 5)).toEqual([0, 1, 2]);
-    expect(places(100, 5)).toEqual([0, 1, null, 98, 99]);
-    expect(places(100, 5, [50, 1, 200])).toEqual([0, 1, null, 50, null, 98, 99]);
-    expect(knownPlaces([0, 1, 98], 100)).toEqual([0, 1, null, 98, null]);
+    expect(shownIndices(3, 5)).toEqual([0, 1, 2]);
+    expect(shownIndices(100, 5)).toEqual([0, 1, null, 98, 99]);
+    expect(shownIndices(100, 5, [50, 1, 200])).toEqual([0, 1, null, 50, null, 98, 99]);
+    expect(withGaps([0, 1, 98], 100)).toEqual([0, 1, null, 98, null]);
   });
 
   it("names its shape as Python does", () => {

@@ -50,10 +50,10 @@ type Colour = readonly [number, number, number];
 
 /** The colour of a token in one theme. */
 function token(name: string, theme: 0 | 1): Colour {
-  const css = readFileSync("src/ui/styles/tokens.css", "utf8");
+  const css = readFileSync("src/ui/tokens.css", "utf8");
   const pair = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(css);
   const hex = pair?.[theme + 1] ?? "";
-  return [1, 3, 5].map((place) => parseInt(hex.slice(place, place + 2), 16) / 255) as unknown as Colour;
+  return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255) as unknown as Colour;
 }
 
 function linear(colour: Colour): Colour {
@@ -85,7 +85,7 @@ function mixed(one: Colour, other: Colour, share: number): Colour {
     );
   };
   const [from, to] = [lab(other), lab(one)];
-  const between = from.map((part, place) => part + ((to[place] ?? 0) - part) * share) as unknown as Colour;
+  const between = from.map((part, i) => part + ((to[i] ?? 0) - part) * share) as unknown as Colour;
   const cone = multiplied(
     [
       [1, 0.3963377774, 0.2158037573],
@@ -118,7 +118,7 @@ describe.each(["negative", "positive", "magnitude"])("the tone %s", (tone) => {
       const [light, dark] = [Math.max(ground, ink), Math.min(ground, ink)];
       expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
     }
-    const steps = ramp.slice(1).map((ground, place) => Math.sign(ground - (ramp[place] ?? 0)));
+    const steps = ramp.slice(1).map((ground, i) => Math.sign(ground - (ramp[i] ?? 0)));
     expect(new Set(steps).size).toBe(1);
   });
 });

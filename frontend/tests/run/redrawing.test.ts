@@ -28,8 +28,8 @@ class Service {
     return new Promise((resolve) => this.#answers.push(resolve));
   }
 
-  answer(place: number, status = 200): void {
-    this.#answers[place]?.(new Response(JSON.stringify(made(this.asked[place]?.graph ?? "")), { status }));
+  answer(index: number, status = 200): void {
+    this.#answers[index]?.(new Response(JSON.stringify(made(this.asked[index]?.graph ?? "")), { status }));
   }
 }
 

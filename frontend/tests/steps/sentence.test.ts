@@ -10,8 +10,8 @@ const name = (own: string, value: string) => ({ name: own, type: "torch.Tensor",
 const naming = (own: string, value: string) =>
   step({ id: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
 
-function said(parts: Partial<RunResponse>, place: number | null): string {
-  return sentence(new Timeline(response(parts)), place, locale.of("en").said);
+function said(parts: Partial<RunResponse>, index: number | null): string {
+  return sentence(new Timeline(response(parts)), index, locale.of("en").said);
 }
 
 const VIEWED: Partial<RunResponse> = {
@@ -197,18 +197,14 @@ describe("the sentence of a step", () => {
     };
     expect(said(parts, 1)).toContain("of the memory of `model.weight`");
     const timeline = new Timeline(response(parts));
-    expect([1, 2, 3].map((place) => timeline.names(place).get("t1") ?? null)).toEqual([
-      null,
-      ["model.weight"],
-      ["model.weight"],
-    ]);
+    expect([1, 2, 3].map((index) => timeline.namesOf("t1", index))).toEqual([[], ["model.weight"], ["model.weight"]]);
   });
 
   it("is there in Chinese for every step, with the same code in it", () => {
     const timeline = new Timeline(response(VIEWED));
     const codes = (text: string): string[] => [...text.matchAll(/`[^`]+`/g)].map(([found]) => found).sort();
-    for (let place = 0; place < timeline.length; place++) {
-      const [en, zh] = (["en", "zh-CN"] as const).map((lang) => sentence(timeline, place, locale.of(lang).said));
+    for (let index = 0; index < timeline.length; index++) {
+      const [en, zh] = (["en", "zh-CN"] as const).map((lang) => sentence(timeline, index, locale.of(lang).said));
       expect(codes(zh ?? "")).toEqual(codes(en ?? ""));
       expect(zh).toMatch(/[\u4e00-\u9fff]/);
     }

@@ -11,11 +11,11 @@ import { relaidRun } from "../support/answers.ts";
 
 const RUN = relaidRun();
 const timeline = timelineOf(RUN);
-const said = (place: number) => sentence(timeline, place, locale.of("en").said);
+const said = (index: number) => sentence(timeline, index, locale.of("en").said);
 
 describe("a tensor that is laid out anew", () => {
   it("has the layout that it had at each step, and its own at the end", () => {
-    const at = (place: number | null) => timeline.version("t1", place)?.member;
+    const at = (index: number | null) => timeline.version("t1", index)?.member;
     expect(at(0)).toMatchObject({ shape: [2, 3], stride: [3, 1], dtype: "torch.float32", storage: "s1" });
     expect(at(1)).toMatchObject({ shape: [3, 2], stride: [1, 3], storage: "s1" });
     expect(at(null)).toBe(timeline.member("t1"));

@@ -29,12 +29,12 @@ const STEPS = [
 describe("stops", () => {
   it("join an operation and the statement that ends with it, and a silent statement and the operation that it begins", () => {
     expect(stopsOf({ steps: STEPS })).toEqual([
-      { first: 0, place: 0, step: 0 },
-      { first: 1, place: 1, step: 1 },
-      { first: 2, place: 3, step: 2 },
-      { first: 4, place: 5, step: 5 },
-      { first: 6, place: 7, step: 6 },
-      { first: 8, place: 8, step: 8 },
+      { first: 0, last: 0, step: 0 },
+      { first: 1, last: 1, step: 1 },
+      { first: 2, last: 3, step: 2 },
+      { first: 4, last: 5, step: 5 },
+      { first: 6, last: 7, step: 6 },
+      { first: 8, last: 8, step: 8 },
     ]);
   });
 
@@ -46,12 +46,12 @@ describe("stops", () => {
     expect(stopsOf({ steps })).toHaveLength(2);
   });
 
-  it("are found from every place that they cover, and the end lies past the last", () => {
+  it("are found from every step that they cover, and the end is past the last", () => {
     const timeline = new Timeline(response({ steps: STEPS }));
-    expect(STEPS.map((_, place) => timeline.stopOf(place))).toEqual([0, 1, 2, 2, 3, 3, 4, 4, 5]);
+    expect(STEPS.map((_, index) => timeline.stopOf(index))).toEqual([0, 1, 2, 2, 3, 3, 4, 4, 5]);
     expect(timeline.stopOf(null)).toBe(6);
     expect(timeline.settled(4)).toBe(5);
     expect(timeline.settled(99)).toBeNull();
-    expect(timeline.covered(3).map(([place]) => place)).toEqual([2, 3]);
+    expect(timeline.covered(3).map(([index]) => index)).toEqual([2, 3]);
   });
 });

@@ -81,7 +81,7 @@ describe("a moment of a run", () => {
 
   it("tells the value before a step that writes in place, and nothing before one that makes", () => {
     const written = holdingsAt(timeline, 2)[0];
-    expect(written?.version).toMatchObject({ place: 1, counter: 1, values: full(5) });
+    expect(written?.version).toMatchObject({ index: 1, counter: 1, values: full(5) });
     expect(written?.before?.values).toEqual(full(1));
     expect(holdingsAt(timeline, 0)[0]?.before).toBeNull();
     expect(holdingsAt(timeline, 3)[0]?.changed).toBe(false);

@@ -20,9 +20,9 @@ const SUMMARY = {
   corners: { rows: [], columns: [], data: [] },
 };
 
-function cards(answer: RunResponse, place: number | null): Card[] {
+function cards(answer: RunResponse, step: number | null): Card[] {
   const timeline = new Timeline(answer);
-  return holdingsAt(timeline, place).map((holding) => cardOf(timeline, place, holding, ["code"]));
+  return holdingsAt(timeline, step).map((holding) => cardOf(timeline, step, holding, ["code"]));
 }
 
 describe("the card of a tensor", () => {
@@ -57,12 +57,12 @@ describe("the card of a tensor", () => {
   });
 
   it("marks the elements that its step changed, and no others", () => {
-    const changed = (place: number | null): number[] => [...(cards(answer, place)[0]?.layers[0]?.changed ?? [])];
+    const changed = (step: number | null): number[] => [...(cards(answer, step)[0]?.layers[0]?.changed ?? [])];
     expect(changed(0)).toEqual([]);
     expect(changed(1)).toEqual([3]);
     expect(changed(2)).toEqual([]);
     expect(changed(null)).toEqual([]);
-    expect([0, 1, 2].map((place) => cards(answer, place)[0]?.changed)).toEqual([true, true, false]);
+    expect([0, 1, 2].map((step) => cards(answer, step)[0]?.changed)).toEqual([true, true, false]);
   });
 
   it("asks for what is only summarised as it was then", () => {
@@ -82,7 +82,7 @@ describe("the card of a tensor", () => {
         },
       ],
     };
-    const subject = (place: number | null): unknown => cards(large, place)[0]?.layers[0]?.subject;
+    const subject = (step: number | null): unknown => cards(large, step)[0]?.layers[0]?.subject;
     expect(subject(0)).toEqual({ cells: ["code"], subject: "t1", gradient: false, step: 0 });
     expect(subject(2)).toEqual({ cells: ["code"], subject: "t1", gradient: false, step: null });
     expect(cards(answer, null)[0]?.layers[0]?.subject).toBeNull();
@@ -119,7 +119,7 @@ describe("the card of a tensor", () => {
         }),
       ],
     });
-    const kinds = (place: number | null): string[] => cards(passes, place)[0]?.layers.map(({ kind }) => kind) ?? [];
+    const kinds = (step: number | null): string[] => cards(passes, step)[0]?.layers.map(({ kind }) => kind) ?? [];
     expect([kinds(0), kinds(2), kinds(null)]).toEqual([["value"], ["value", "gradient"], ["value", "gradient"]]);
     expect([...(cards(passes, 4)[0]?.layers[1]?.changed ?? [])]).toEqual([0]);
     expect(cards(passes, 2)[0]?.layers[1]?.values).toEqual(full([1, 0]));
@@ -189,8 +189,8 @@ describe("the card of a tensor", () => {
         },
       ],
     });
-    const sharing = (place: number | null): string[][] =>
-      cards(answer, place).map((card) => card.sharing.map(({ name }) => name));
+    const sharing = (step: number | null): string[][] =>
+      cards(answer, step).map((card) => card.sharing.map(({ name }) => name));
     expect([sharing(0), sharing(1)]).toEqual([[[]], [["b"], []]]);
     expect(cards(answer, 2).map(({ base }) => base?.name ?? null)).toEqual([null, "a", "b"]);
   });

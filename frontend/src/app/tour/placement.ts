@@ -1,4 +1,4 @@
-/** Where a card stands beside what it is about. All in CSS pixels of the window. */
+/** The position of a card beside what it is about, in CSS pixels of the window. */
 
 export interface Rectangle {
   readonly left: number;
@@ -18,7 +18,7 @@ const EDGE = 12;
 /**
  * The top left corner of a card of `size` about `anchor`, whole within `window`.
  *
- * To the right where it fits, else to the left, below or above; over the anchor's middle where there is room nowhere.
+ * To the right if it fits, else to the left, below or above; over the anchor's middle if there is no room at all.
  */
 export function placed(anchor: Rectangle, size: Size, window: Size): { left: number; top: number } {
   const right = anchor.left + anchor.width + GAP;
@@ -43,6 +43,6 @@ export function placed(anchor: Rectangle, size: Size, window: Size): { left: num
   };
 }
 
-function within(place: number, room: number): number {
-  return Math.round(Math.max(EDGE, Math.min(place, room - EDGE)));
+function within(offset: number, room: number): number {
+  return Math.round(Math.max(EDGE, Math.min(offset, room - EDGE)));
 }

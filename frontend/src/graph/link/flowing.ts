@@ -6,9 +6,9 @@ import type { Timeline } from "../../timeline/timeline.ts";
 import { brief } from "../../numbers/brief.ts";
 
 /** By the ids of the edges, the gradient that went along each, in brief. None but at a step of a pass through this graph. */
-export function flowingAt(timeline: Timeline, graph: GraphBody, place: number | null): ReadonlyMap<string, string> {
+export function flowingAt(timeline: Timeline, graph: GraphBody, index: number | null): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const ran = place === null ? undefined : timeline.functions.get(place);
+  const ran = index === null ? undefined : timeline.functions.get(index);
   if (!ran?.pass.graphs.includes(graph.id)) return found;
   const left = flows(timeline, ran);
   for (const { id, target, tensor } of graph.edges) {

@@ -3,7 +3,7 @@
 import type { GraphBody } from "../../api/schema.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 
-/** Places of the timeline; `backward` is null where no pass brought a gradient, and then there is none to wait for. */
+/** Indices of steps. `backward` is null if no pass brings the node a gradient: then there is none to wait for. */
 export interface Reach {
   readonly forward: number;
   readonly backward: number | null;
@@ -40,25 +40,25 @@ export function reachOf(timeline: Timeline, graph: GraphBody): ReadonlyMap<strin
   return found;
 }
 
-/** The places at which the last pass through a graph ran each function, and filled the gradient of each leaf. */
+/** The steps at which the last pass through a graph ran each function and filled the gradient of each leaf. */
 function backwardPlaces(timeline: Timeline, graph: GraphBody): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [place, { pass, run }] of timeline.functions) {
+  for (const [index, { pass, run }] of timeline.functions) {
     if (!pass.graphs.includes(graph.id)) continue;
-    found.set(run.function, place);
-    if (run.accumulation !== null && run.accumulation.tensor !== null) found.set(run.accumulation.tensor, place);
+    found.set(run.function, index);
+    if (run.accumulation !== null && run.accumulation.tensor !== null) found.set(run.accumulation.tensor, index);
   }
   return found;
 }
 
 /** What is still to come after a step: nothing at the end. */
-export function aheadOf(graph: GraphBody, reach: ReadonlyMap<string, Reach>, place: number | null): Ahead {
-  if (place === null) return NOTHING;
+export function aheadOf(graph: GraphBody, reach: ReadonlyMap<string, Reach>, index: number | null): Ahead {
+  if (index === null) return NOTHING;
   const nodes = new Set<string>();
   const gradients = new Set<string>();
   for (const [id, { forward, backward }] of reach) {
-    if (forward > place) nodes.add(id);
-    if (backward !== null && backward > place) gradients.add(id);
+    if (forward > index) nodes.add(id);
+    if (backward !== null && backward > index) gradients.add(id);
   }
   const edges = new Set(graph.edges.filter(({ target }) => nodes.has(target)).map(({ id }) => id));
   return { nodes, gradients, edges };

@@ -3,8 +3,8 @@
 import type { RunResponse } from "../../api/schema.ts";
 
 /**
- * The names of the graphs' roots, in order. A loop gives many graphs one name (`loss`): those are told apart by the number of
- * the backward pass through them, for the first ones of a long loop are not kept.
+ * The names of the graphs' roots, in order. A loop gives many graphs one name (`loss`): those are numbered by the
+ * backward pass through them, for the first ones of a long loop are not kept.
  */
 export function titlesOf({ graphs, backwards }: Pick<RunResponse, "graphs" | "backwards">): string[] {
   const names = graphs.map(({ root, root_name }) => root_name || root);

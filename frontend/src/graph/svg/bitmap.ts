@@ -6,7 +6,7 @@ const SCALE = 2;
 /** Browsers refuse canvases with longer sides, some of them without a word. */
 const MAX_SIDE = 8192;
 
-/** Throws where the text is no picture, or one that the browser cannot draw. */
+/** The picture as PNG. Throws if the text is no SVG, or one that the browser cannot draw. */
 export async function bitmap(source: string): Promise<Blob> {
   const svg = safeSvg(source);
   if (svg === null) throw new TypeError("this is no SVG");

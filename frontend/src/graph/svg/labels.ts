@@ -9,9 +9,9 @@ export interface Label {
 export const HEIGHT = 20;
 const GAP = 3;
 
-/** Where the middle of each label goes: those that would overlap stand side by side about the middle that they had. */
+/** The middle of each label. Labels that would overlap go side by side around their common middle. */
 export function apart(labels: readonly Label[]): number[] {
-  const places = labels.map(({ x }) => x);
+  const middles = labels.map(({ x }) => x);
   const sorted = labels.map((label, at) => ({ ...label, at })).sort((one, other) => one.x - other.x);
   while (sorted.length > 0) {
     const row = sorted.splice(0, 1);
@@ -22,11 +22,11 @@ export function apart(labels: readonly Label[]): number[] {
     const width = row.reduce((sum, one) => sum + one.width + GAP, -GAP);
     let left = row.reduce((sum, one) => sum + one.x, 0) / row.length - width / 2;
     for (const one of row) {
-      places[one.at] = left + one.width / 2;
+      middles[one.at] = left + one.width / 2;
       left += one.width + GAP;
     }
   }
-  return places;
+  return middles;
 }
 
 function overlap(one: Label, other: Label): boolean {

@@ -1,4 +1,4 @@
-/** The parts of a picture of a graph, found once: what is lit, what is still to come and what flows is told by classes. */
+/** The parts of a picture of a graph, found once. Classes mark what is lit, what is still to come and what flows. */
 
 import type { Ahead } from "../link/reach.ts";
 import { apart, HEIGHT, type Label } from "./labels.ts";
@@ -41,7 +41,7 @@ export class GraphPicture {
     }
   }
 
-  /** Move the focus to a node; false where it is not drawn. */
+  /** Move the focus to a node; false if it is not drawn. */
   focus(id: string): boolean {
     const node = this.#nodes.get(id)?.[0];
     if (node === undefined) return false;
@@ -56,14 +56,14 @@ export class GraphPicture {
     return this.#svg.querySelector<SVGGElement>("[data-node][tabindex='0']")?.dataset["node"] ?? null;
   }
 
-  /** Where every node lies. Measured when it is first asked for: it takes a layout. */
+  /** The box of every node. Measured on first use: it forces a layout of the page. */
   get boxes(): ReadonlyMap<string, Box> {
     if (this.#boxes.size === 0)
       for (const [id, [node]] of this.#nodes) if (node !== undefined) this.#boxes.set(id, box(node));
     return this.#boxes;
   }
 
-  /** A box around some nodes; null where none of them is drawn. */
+  /** A box around some nodes; null if none of them is drawn. */
   around(ids: Iterable<string>): Box | null {
     const found = [...ids].flatMap((id) => this.boxes.get(id) ?? []);
     if (found.length === 0) return null;
@@ -71,7 +71,7 @@ export class GraphPicture {
     const y = Math.min(...found.map((one) => one.y));
     const right = Math.max(...found.map((one) => one.x + one.width));
     const bottom = Math.max(...found.map((one) => one.y + one.height));
-    // Nodes stand in a group that Graphviz moves as a whole.
+    // Graphviz puts all nodes into one group with a transform.
     const graph = this.#svg.querySelector<SVGGElement>("[data-node]")?.parentElement;
     const moved = graph instanceof SVGGElement ? graph.transform.baseVal.consolidate()?.matrix : undefined;
     const { a = 1, e = 0, f = 0 } = moved ?? {};
@@ -79,8 +79,8 @@ export class GraphPicture {
   }
 
   /**
-   * Put a ring around these nodes, and around no others: one that flashes where they are `fresh`. Let a gradient run along these
-   * edges, with what it is.
+   * Put a ring around these nodes alone, one that flashes if they are `fresh`. Animate a gradient along these edges, labelled
+   * with its text.
    */
   light(nodes: ReadonlySet<string>, edges: ReadonlyMap<string, string>, fresh: boolean): void {
     for (const drawn of this.#drawn) drawn.remove();

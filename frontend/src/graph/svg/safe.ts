@@ -25,7 +25,7 @@ const ATTRIBUTES = new Set(
 const LOADS = /url\s*\(\s*(?!["']?#)|@import|@font-face|expression\s*\(|javascript:|\\/i;
 const FIXED = /position\s*:/i;
 
-/** The picture as an element of this document, or null where the text is no SVG. */
+/** The picture as an element of this document, or null if the text is no SVG. */
 export function safeSvg(source: string): SVGSVGElement | null {
   const parsed = new DOMParser().parseFromString(source, "image/svg+xml");
   const root = parsed.documentElement;
@@ -55,7 +55,7 @@ function copy(root: Element): Element | null {
   return made;
 }
 
-/** The element alone, with the attributes that may stay; null where it may not stay itself. */
+/** The element alone, with the attributes that may stay; null if it may not stay itself. */
 function bare(element: Element): Element | null {
   const name = element.localName;
   if (element.namespaceURI !== SVG || !ELEMENTS.has(name.toLowerCase())) return null;

@@ -10,11 +10,11 @@ const LARGEST_FIT = 1.15;
 const READABLE = 0.6;
 /** What is enlarged is shown in letters of about this part of the page's. */
 const ENLARGED = 0.85;
-/** Below this, no letter is told from another. */
+/** Below this, no letter can be recognised. */
 const LEGIBLE = 0.12;
 const STEP = 60;
 
-/** A place in the picture, in its own units. */
+/** A box in the picture, in the picture's units. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -23,7 +23,7 @@ export interface Box {
 }
 
 export class Stage {
-  readonly #place: HTMLElement;
+  readonly #host: HTMLElement;
   readonly #svg: SVGSVGElement;
   readonly #content: SVGGElement;
   readonly #zoom: ZoomBehavior<SVGSVGElement, unknown>;
@@ -32,9 +32,9 @@ export class Stage {
   #transform: ZoomTransform = zoomIdentity;
   #fitted = true;
 
-  /** `svg` must be in `place` already. */
-  constructor(place: HTMLElement, svg: SVGSVGElement) {
-    this.#place = place;
+  /** `svg` must be in `host` already. */
+  constructor(host: HTMLElement, svg: SVGSVGElement) {
+    this.#host = host;
     this.#svg = svg;
     this.#box = naturalBox(svg);
     this.#content = wrap(svg);
@@ -52,20 +52,20 @@ export class Stage {
     this.#resized = new ResizeObserver(() => {
       if (this.#fitted) this.fit();
     });
-    this.#resized.observe(place);
+    this.#resized.observe(host);
     this.fit();
   }
 
   /** The wheel scrolls the page unless Ctrl or Cmd is held or the graph has the focus; one finger scrolls it likewise. */
   #takes(event: Event): boolean {
-    const focused = this.#place.matches(":focus, :focus-within");
+    const focused = this.#host.matches(":focus, :focus-within");
     if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey || focused;
     if ("touches" in event) return focused || (event as TouchEvent).touches.length > 1;
     return event instanceof MouseEvent && event.button === 0 && !event.ctrlKey;
   }
 
   #size(): [number, number] {
-    return [this.#place.clientWidth || 1, this.#place.clientHeight || 1];
+    return [this.#host.clientWidth || 1, this.#host.clientHeight || 1];
   }
 
   #move(to: ZoomTransform): void {
@@ -81,7 +81,7 @@ export class Stage {
     const scale = Math.min((width - 2 * MARGIN) / w, (height - 2 * MARGIN) / h, LARGEST_FIT);
     this.#move(about(x + w / 2, y + h / 2, Math.max(scale, 0.02), width, height));
     this.#fitted = true;
-    this.#place.style.setProperty("--fitted", `${height}px`);
+    this.#host.style.setProperty("--fitted", `${height}px`);
   }
 
   /** Move the picture so that a box in it can be seen, as little as that takes; a picture too small to read is enlarged. */
@@ -110,7 +110,7 @@ export class Stage {
     });
   }
 
-  /** Act on a key; false where it means nothing here. */
+  /** Act on a key; false if it has no meaning here. */
   key(key: string): boolean {
     const moves: Readonly<Record<string, readonly [number, number]>> = {
       ArrowLeft: [STEP, 0],
@@ -135,7 +135,7 @@ export class Stage {
   }
 }
 
-/** What puts a place of the picture into the middle of the stage. */
+/** The transform that puts a point of the picture into the middle of the stage. */
 function about(x: number, y: number, scale: number, width: number, height: number): ZoomTransform {
   return zoomIdentity
     .translate(width / 2, height / 2)
@@ -143,13 +143,13 @@ function about(x: number, y: number, scale: number, width: number, height: numbe
     .translate(-x, -y);
 }
 
-/** The picture's own box, which its viewBox tells. */
+/** The picture's own box, which is its viewBox. */
 function naturalBox(svg: SVGSVGElement): Box {
   const { x, y, width, height } = svg.viewBox.baseVal;
   return width > 0 && height > 0 ? { x, y, width, height } : svg.getBBox();
 }
 
-/** Put what is drawn into one group that can be moved, and let the picture fill its place. */
+/** Put what is drawn into one group that can be moved, and let the picture fill its host. */
 function wrap(svg: SVGSVGElement): SVGGElement {
   const content = document.createElementNS("http://www.w3.org/2000/svg", "g");
   content.append(...[...svg.children].filter((child) => !["style", "title", "desc", "defs"].includes(child.localName)));

@@ -10,7 +10,7 @@ export interface DirectedEdge {
 
 /**
  * The node to go to from one: down an edge to what uses it, up to what it came from, and to the side to the nearest at about the
- * same height. Null where there is none.
+ * same height. Null if there is none.
  */
 export function stepFrom(
   node: string,

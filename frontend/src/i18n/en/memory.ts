@@ -1,6 +1,6 @@
 import { bytes } from "../units.ts";
 
-/** Texts of the view of memory. Code stands between backticks. */
+/** Texts of the view of memory. Code is between backticks. */
 export const memory = {
   memory: {
     title: "Memory",
@@ -16,10 +16,10 @@ export const memory = {
     line: (from: number, to: number) => `Elements ${from} to ${to}`,
     positions: "Position",
     strip: "In memory",
-    element: (place: number) => `element ${place}`,
+    element: (index: number) => `element ${index}`,
     unknown: "not known",
     notSeen: "seen by no name",
-    reading: (place: string, value: string, seen: string) => `${place} = ${value}: ${seen}`,
+    reading: (element: string, value: string, seen: string) => `${element} = ${value}: ${seen}`,
     was: (value: string) => `was ${value}`,
     hint: "Point at an element, or reach it with Tab and the arrow keys, to see who sees it.",
     times: (count: number) => `×${count}`,

@@ -1,4 +1,4 @@
-/** Texts of the views, and of the timeline that they follow. Code stands between backticks. */
+/** Texts of the views, and of the timeline that they follow. Code is between backticks. */
 const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
 
@@ -101,7 +101,7 @@ export const steps = {
         ? `${what} wrote ${elements} in place.`
         : `${what} wrote ${elements} of the memory of ${target} in place.`;
     },
-    /** How a tensor lies now, and how it lay before. */
+    /** The layout of a tensor now and before. */
     relaid: {
       shape: (name: string, from: string, to: string) => `${name} is now ${to}; it was ${from}.`,
       strides: (name: string, from: string, to: string) =>

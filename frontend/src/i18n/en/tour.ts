@@ -4,7 +4,7 @@ export const tour = {
   tourSkip: "Skip",
   tourNext: "Next",
   tourDone: "Start",
-  tourPlace: (n: number, count: number) => `${n} of ${count}`,
+  tourProgress: (n: number, count: number) => `${n} of ${count}`,
   tourStops: {
     program: {
       title: "Ordinary PyTorch, in cells",

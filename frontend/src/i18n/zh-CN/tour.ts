@@ -6,7 +6,7 @@ export const tour: Texts<typeof english> = {
   tourSkip: "跳过",
   tourNext: "下一步",
   tourDone: "开始",
-  tourPlace: (n, count) => `${n} / ${count}`,
+  tourProgress: (n, count) => `${n} / ${count}`,
   tourStops: {
     program: {
       title: "单元格里就是普通的 PyTorch",

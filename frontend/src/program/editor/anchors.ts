@@ -10,7 +10,7 @@ export interface Anchored<T> extends Range {
   readonly touched: boolean;
 }
 
-/** Places of code that ran, as anchors in the code that is there now: what was edited since counts as edited. */
+/** Spans of code that ran, as anchors in the present code. */
 export class Anchorage {
   readonly #ran: Source;
   readonly #changes: ChangeSet;
@@ -20,17 +20,17 @@ export class Anchorage {
     this.#changes = difference(ran, now);
   }
 
-  /** The anchor of `value` at a place; null where the place is not in the code, or has been deleted. */
-  anchor<T>(place: SourceSpan, value: T): Anchored<T> | null {
-    const range = this.#ran.range(place);
+  /** The anchor of `value` at a span; null if the span is not in the code that ran, or has been deleted. */
+  anchor<T>(span: SourceSpan, value: T): Anchored<T> | null {
+    const range = this.#ran.range(span);
     if (range === null) return null;
     return carried([{ ...range, value, touched: false }], this.#changes)[0] ?? null;
   }
 
-  /** Where a place is now, which may be empty; null where one of its lines has been edited. */
-  intact(place: SourceSpan): Range | null {
-    const range = this.#ran.exact(place);
-    const lines = this.#ran.exact({ ...place, column: 0, end_column: Number.MAX_SAFE_INTEGER });
+  /** The present range of a span, which may be empty; null if one of its lines has been edited. */
+  intact(span: SourceSpan): Range | null {
+    const range = this.#ran.exact(span);
+    const lines = this.#ran.exact({ ...span, column: 0, end_column: Number.MAX_SAFE_INTEGER });
     if (range === null || lines === null || touches(this.#changes, lines)) return null;
     const moved = this.#changes.mapPos(lines.from, 1) - lines.from;
     return { from: range.from + moved, to: range.to + moved };

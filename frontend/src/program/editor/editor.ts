@@ -38,7 +38,7 @@ export class Editor {
   readonly #live = new Compartment();
 
   constructor(options: EditorOptions) {
-    // Who runs the program has done with typing: what completion offers would stand over the answer.
+    // Whoever runs the program has finished typing: the list of completions would cover the answer.
     const does = (act: () => void) => (view: EditorView) => {
       closeCompletion(view);
       act();
@@ -100,8 +100,8 @@ export class Editor {
     this.#view.dispatch({ effects: this.#live.reconfigure(live.of(on)) });
   }
 
-  set lit(place: SourceSpan | null) {
-    this.#view.dispatch({ effects: setLit.of(place) });
+  set lit(span: SourceSpan | null) {
+    this.#view.dispatch({ effects: setLit.of(span) });
   }
 
   /** Show what an answer says of this cell's code, as of a step. */
@@ -109,7 +109,7 @@ export class Editor {
     this.#view.dispatch({ effects: setReport.of({ report, step }) });
   }
 
-  /** Make a change that the page offers for the code that ran; false where that code has been edited. It can be undone. */
+  /** Make a change that the page offers for the code that ran; false if that code has been edited. It can be undone. */
   apply(fix: FixBody, ran: string): boolean {
     const range = new Anchorage(ran, this.#view.state.doc.toString()).intact(fix.span);
     if (range === null) return false;

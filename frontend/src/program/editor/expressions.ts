@@ -1,4 +1,4 @@
-/** Which value the code at a place had: the syntax tree says what is an expression, the findings what was seen of it. */
+/** The value of the code at a position: the syntax tree has the expression, the findings its value. */
 
 import { syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";

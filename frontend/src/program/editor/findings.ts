@@ -26,7 +26,7 @@ export interface Findings {
   readonly notices: readonly Anchored<ExplanationBody>[];
 }
 
-/** A new report, and the step at which the page stands (null: the end). */
+/** A new report, and the step that the page shows (null: the end). */
 export const setReport = StateEffect.define<{ readonly report: Report | null; readonly step: number | null }>();
 
 const NOTHING: Findings = { report: null, made: [], sights: [], errors: [], notices: [] };
@@ -57,9 +57,9 @@ function found(report: Report | null, step: number | null, code: string): Findin
   if (report === null) return NOTHING;
   const { timeline, index, sources } = report;
   const anchorage = new Anchorage(sources[index] ?? "", code);
-  const anchored = <T>(values: readonly T[], place: (value: T) => SourceSpan | null): Anchored<T>[] =>
+  const anchored = <T>(values: readonly T[], spanIn: (value: T) => SourceSpan | null): Anchored<T>[] =>
     values.flatMap((value) => {
-      const at = place(value);
+      const at = spanIn(value);
       const anchor = at === null ? null : anchorage.anchor(at, value);
       return anchor === null ? [] : [anchor];
     });
@@ -67,13 +67,13 @@ function found(report: Report | null, step: number | null, code: string): Findin
     report,
     made: anchored(madeIn(timeline, index, step), ({ span }) => span),
     sights: anchored(sightsIn(timeline, index, step), ({ span }) => span).filter(({ touched }) => !touched),
-    errors: anchored(report.error === null ? [] : [report.error], placeOf),
+    errors: anchored(report.error === null ? [] : [report.error], spanOf),
     notices: anchored(report.notices, ({ span }) => span),
   };
 }
 
-/** Where an error is: its explanation may know better than the traceback. */
-export function placeOf(error: ErrorBody): SourceSpan | null {
+/** The span of an error; null if it has no line. */
+export function spanOf(error: ErrorBody): SourceSpan | null {
   const { line, column, end_line, end_column } = error;
   if (line === null) return null;
   return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };

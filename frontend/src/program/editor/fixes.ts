@@ -1,23 +1,23 @@
-/** A fix as a difference of lines, to be looked at before it is applied. */
+/** A fix as a difference of lines, to be read before it is applied. */
 
 import type { FixBody } from "../../api/schema.ts";
 import { exactRangeOf } from "../../ui/text/spans.ts";
 
-/** A line before or after the fix. What is particular to it lies between `head` and `tail`. */
+/** A line before or after the fix. `changed` is what differs. */
 export interface DiffLine {
   readonly head: string;
   readonly changed: string;
   readonly tail: string;
 }
 
-/** The lines that a fix takes out and those that it puts in their place; `line` is the first, counted from 1. */
+/** The lines that a fix removes and those that it adds instead; `line` is the first, counted from 1. */
 export interface Preview {
   readonly line: number;
   readonly removed: readonly DiffLine[];
   readonly added: readonly DiffLine[];
 }
 
-/** What a fix does to the code that ran; null where its place is not in it. */
+/** What a fix does to the code that ran; null if its span is not in it. */
 export function preview(code: string, { span, replacement }: FixBody): Preview | null {
   const range = exactRangeOf(code, span);
   if (range === null) return null;

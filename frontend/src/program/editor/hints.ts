@@ -68,7 +68,7 @@ export const hints = EditorView.decorations.compute([findings, words, live, "doc
   return Decoration.set(found, true);
 });
 
-/** What each line made, by the line's end. An edited line's hint stays only where the next answer is on its way. */
+/** What each line made, by the line's end. An edited line's hint stays only if the next answer is on its way. */
 function byLine(state: EditorState): Map<number, LineMade[]> {
   const found = new Map<number, LineMade[]>();
   for (const { to, value, touched } of state.field(findings).made) {

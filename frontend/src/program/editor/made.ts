@@ -31,12 +31,12 @@ export function madeIn(timeline: Timeline, cell: number, at: number | null): Lin
   const found = new Map<string, LineMade>();
   // What was written since the last statement is what the statement that ends next wrote.
   let written: Made[] = [];
-  timeline.response.steps.forEach((step, place) => {
-    if (at !== null && place > at) return;
+  timeline.response.steps.forEach((step, index) => {
+    if (at !== null && index > at) return;
     for (const { name, value } of step.bound) if (value !== null) names.set(value, name);
-    written.push(...effects(timeline, step, place, names));
+    written.push(...effects(timeline, step, index, names));
     if (step.kind !== "statement" && step.kind !== "call") return;
-    const made = once([...bound(timeline, step, place), ...(step.kind === "call" ? [] : written)]);
+    const made = once([...bound(timeline, step, index), ...(step.kind === "call" ? [] : written)]);
     if (step.kind === "statement") written = [];
     const { span } = step;
     if (span?.cell !== cell) return;
@@ -52,34 +52,34 @@ export function tracked(member: TensorBody | ArrayBody): boolean {
   return "requires_grad" in member && member.requires_grad;
 }
 
-function bound(timeline: Timeline, step: StepBody, place: number): Made[] {
+function bound(timeline: Timeline, step: StepBody, index: number): Made[] {
   return step.bound.flatMap(({ name, type, text, value }): Made[] => {
-    const member = value === null ? null : memberAt(timeline, value, place);
+    const member = value === null ? null : memberAt(timeline, value, index);
     if (member !== null) return [one(name, member, "bound")];
     if (text === null || type === "module" || type === "function") return [];
     return [{ name, text: cut(visible(text)), how: "bound", id: null, tracked: false }];
   });
 }
 
-function effects(timeline: Timeline, step: StepBody, place: number, names: ReadonlyMap<string, string>): Made[] {
-  const received = timeline.functions.get(place)?.run.accumulation?.tensor ?? null;
+function effects(timeline: Timeline, step: StepBody, index: number, names: ReadonlyMap<string, string>): Made[] {
+  const received = timeline.functions.get(index)?.run.accumulation?.tensor ?? null;
   const wrote = step.changed.filter(
-    ({ id }) => (step.kind === "operation" && step.outputs.includes(id)) || relaid(timeline, id, place) !== null,
+    ({ id }) => (step.kind === "operation" && step.outputs.includes(id)) || relaid(timeline, id, index) !== null,
   );
   return [
-    ...wrote.filter(({ id, version }) => version > 0 && timeline.version(id, place)?.place !== 0).map(({ id }) => id),
+    ...wrote.filter(({ id, version }) => version > 0 && timeline.version(id, index)?.index !== 0).map(({ id }) => id),
     ...(received === null ? [] : [received]),
   ].flatMap((id): Made[] => {
-    const member = memberAt(timeline, id, place);
+    const member = memberAt(timeline, id, index);
     const name = names.get(id);
     if (member === null || name === undefined) return [];
     return [id === received ? one(`${name}.grad`, member, "gradient") : one(name, member, "written")];
   });
 }
 
-/** A tensor or array as it lies after a step. */
-function memberAt(timeline: Timeline, id: string, place: number): TensorBody | ArrayBody | null {
-  return timeline.version(id, place)?.member ?? timeline.member(id);
+/** A tensor or array after a step. */
+function memberAt(timeline: Timeline, id: string, index: number): TensorBody | ArrayBody | null {
+  return timeline.version(id, index)?.member ?? timeline.member(id);
 }
 
 function one(name: string, member: TensorBody | ArrayBody, how: Made["how"]): Made {

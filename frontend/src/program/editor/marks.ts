@@ -1,4 +1,4 @@
-/** The mark on the piece of source that something on the page stands for. */
+/** The mark on the source of what is lit on the page. */
 
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";

@@ -22,7 +22,7 @@ export interface Program {
 /** What the editor asks of the page around it. */
 export interface Surroundings {
   readonly program: () => Program;
-  /** Something of the code stands for this tensor now; null: no longer. */
+  /** A person points at code that has this tensor's value; null: no longer. */
   readonly onPoint: (tensor: string | null) => void;
 }
 

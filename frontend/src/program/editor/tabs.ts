@@ -10,7 +10,7 @@ import { EditorView, keymap } from "@codemirror/view";
 
 import { preferences } from "../../preferences.ts";
 
-/** Escape closes what is open, and what it says of Tab holds all the same. */
+/** Escape closes what is open, and also lets the next Tab leave. */
 const escape = Prec.highest(
   keymap.of([
     {

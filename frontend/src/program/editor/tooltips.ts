@@ -20,7 +20,7 @@ function tooltip(state: EditorState, { from, to, seen }: Expression, live: boole
       const dom = document.createElement("tp-value-tooltip");
       dom.code = state.sliceDoc(from, to);
       dom.seen = seen;
-      // A selection is made by keyboard too: there, a screen reader is told. A hover would talk over everything.
+      // A selection can be made by keyboard, so screen readers announce it. Announcing a hover would talk over everything.
       if (live) dom.setAttribute("role", "status");
       const { onPoint } = view.state.facet(surroundings);
       return {
@@ -56,5 +56,5 @@ const selected = StateField.define<readonly Tooltip[]>({
   provide: (field) => showTooltip.computeN([field], (state) => state.field(field)),
 });
 
-/** Tooltips stand in the page's own coordinates, so that no scrolling column cuts them off. */
+/** Tooltips have the window's coordinates, so that no scrolling column cuts them off. */
 export const valueTooltips: Extension = [hovered, selected, tooltips({ position: "fixed" })];

@@ -12,12 +12,12 @@ type DraftStorage = Pick<Storage, "getItem" | "setItem">;
 export class Drafts {
   readonly #storage: () => DraftStorage;
 
-  /** `storage` may throw: a browser can be told to keep nothing. */
+  /** `storage` may throw: a browser can be set to keep nothing. */
   constructor(storage: () => DraftStorage = () => localStorage) {
     this.#storage = storage;
   }
 
-  /** The program that was worked on last; null where there is none that can be read. */
+  /** The program that was worked on last; null if there is none that can be read. */
   get current(): SharedState | null {
     return this.#read(CURRENT);
   }
@@ -27,7 +27,7 @@ export class Drafts {
     return this.#read(EARLIER);
   }
 
-  /** Keep the program that is being worked on; false where the browser keeps nothing more. */
+  /** Keep the program that is being worked on; false if the browser keeps nothing more. */
   save(state: SharedState): boolean {
     return this.#write(CURRENT, state);
   }

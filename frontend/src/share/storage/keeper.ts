@@ -17,13 +17,13 @@ export class Keeper implements ReactiveController {
   readonly #present: () => SharedState;
   readonly #home: () => readonly string[];
   readonly #full: () => void;
-  /** The program as it came from an example or a link; null where it is this browser's own. */
+  /** The program as it came from an example or a link; null if it is this browser's own. */
   came: readonly string[] | null = null;
-  /** The state that was seen last; null where the next is not news. */
+  /** The last state; null if the next one is not a change. */
   #known: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `present` tells the state now, `home` the program that the bare address opens; `full` hears that nothing more is kept. */
+  /** `present` returns the state now, `home` the program that the bare address opens; `full` is called if nothing more can be kept. */
   constructor(
     host: ReactiveControllerHost,
     present: () => SharedState,
@@ -61,8 +61,8 @@ export class Keeper implements ReactiveController {
   }
 
   /**
-   * The page is given another program: one that came as it is (`came`), or (null) one that was worked on here. With `quiet`
-   * the address bar tells of it already.
+   * The page has another program: one from an example or a link (`came`), or (null) one that was worked on here. With `quiet`
+   * the address bar has it already.
    */
   took(came: readonly string[] | null, quiet = false): void {
     this.came = came;
@@ -75,12 +75,12 @@ export class Keeper implements ReactiveController {
     return !blank(cells) && (this.came === null || !sameCells(cells, this.came));
   }
 
-  /** Put the present program where it can be had back, if it is somebody's work. */
+  /** Keep the present program so that it can be restored, if somebody has worked on it. */
   setAside(): void {
     if (this.worked) this.drafts.setAside(this.#present());
   }
 
-  /** What the delay has held back is kept at once. */
+  /** Save at once what the delay would save later. */
   readonly #leave = (): void => {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
@@ -88,7 +88,7 @@ export class Keeper implements ReactiveController {
     this.#save();
   };
 
-  /** An example or a link that was only looked at does not take the place of a person's own draft. */
+  /** An example or a link that was not edited does not replace a person's own draft. */
   #save(): void {
     const { cells } = this.#present();
     const untouched = this.came !== null && sameCells(cells, this.came);
@@ -97,8 +97,8 @@ export class Keeper implements ReactiveController {
 
   async #address(): Promise<void> {
     const state = this.#present();
-    const { cells, ...place } = state;
-    const home = sameCells(cells, this.#home()) && Object.keys(place).length === 0;
+    const { cells, ...viewpoint } = state;
+    const home = sameCells(cells, this.#home()) && Object.keys(viewpoint).length === 0;
     const fragment = home || blank(cells) ? "" : await encode(state);
     const address = new URL(location.href);
     address.pathname = "/";

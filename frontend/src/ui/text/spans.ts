@@ -1,6 +1,6 @@
-/** Places in source: Python counts lines from 1 and columns in characters, the editor counts UTF-16 units from 0. */
+/** Spans of source. Python counts lines from 1 and columns in characters; the editor counts UTF-16 units from 0. */
 
-/** A piece of one cell's source, as the API gives it; the end is exclusive. */
+/** A span in the source of one cell, as in the API. The end is exclusive. */
 export interface SourceSpan {
   readonly line: number;
   readonly column: number;
@@ -13,7 +13,7 @@ export interface Range {
   readonly to: number;
 }
 
-/** A text in which many places are looked up: its lines are found once. */
+/** A text in which many spans are looked up. It is split into lines once. */
 export class Source {
   readonly #text: string;
   readonly #lines: readonly string[];
@@ -30,16 +30,16 @@ export class Source {
     });
   }
 
-  /** The editor's range of a place, which may be empty; null where the place is not in this text. */
-  exact(place: SourceSpan): Range | null {
-    const from = this.#offset(place.line, place.column);
-    const to = this.#offset(place.end_line, place.end_column);
+  /** The editor's range of a span, which may be empty; null if the span is not in this text. */
+  exact(span: SourceSpan): Range | null {
+    const from = this.#offset(span.line, span.column);
+    const to = this.#offset(span.end_line, span.end_column);
     return from === null || to === null || to < from ? null : { from, to };
   }
 
-  /** The same to be marked: an empty place widens to one character, and is null where there is none. */
-  range(place: SourceSpan): Range | null {
-    const exact = this.exact(place);
+  /** The range to mark for a span: an empty one is widened to one character, or null in an empty text. */
+  range(span: SourceSpan): Range | null {
+    const exact = this.exact(span);
     if (exact === null || exact.to > exact.from) return exact;
     const { from } = exact;
     return from < this.#text.length ? { from, to: from + 1 } : from > 0 ? { from: from - 1, to: from } : null;
@@ -52,14 +52,14 @@ export class Source {
   }
 }
 
-/** `Source.exact` for one place. */
-export function exactRangeOf(text: string, place: SourceSpan): Range | null {
-  return new Source(text).exact(place);
+/** `Source.exact` for one span. */
+export function exactRangeOf(text: string, span: SourceSpan): Range | null {
+  return new Source(text).exact(span);
 }
 
-/** `Source.range` for one place. */
-export function rangeOf(text: string, place: SourceSpan): Range | null {
-  return new Source(text).range(place);
+/** `Source.range` for one span. */
+export function rangeOf(text: string, span: SourceSpan): Range | null {
+  return new Source(text).range(span);
 }
 
 /** UTF-16 units of the first `characters` characters of a line. */

@@ -17,7 +17,7 @@ const HIDDEN =
 // eslint-disable-next-line no-control-regex -- these are what it is about
 const ESCAPES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\|$)|\u001b[ -/]*[0-~]/g;
 
-/** `text` without terminal escapes, with each line as it stands after its carriage returns. */
+/** `text` without terminal escapes, each line as its carriage returns left it. */
 export function plain(text: string): string {
   const unescaped = text.includes("\u001b") ? text.replace(ESCAPES, "") : text;
   if (!unescaped.includes("\r")) return unescaped;

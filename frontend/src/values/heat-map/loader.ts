@@ -21,7 +21,7 @@ export class TileLoader {
   readonly #loading = new Map<string, AbortController>();
   readonly #changed: () => void;
   #wanted: readonly Tile[] = [];
-  /** Why nothing can be had: what the service says, or empty where it could not be asked. */
+  /** Why there are no tiles: the service's words, or empty if it could not be asked. */
   failure: string | null = null;
 
   /** `changed` is called when a tile has come, or none will. */
@@ -40,14 +40,14 @@ export class TileLoader {
     return this.#tiles.get(tileKey(tile)) ?? null;
   }
 
-  /** An element by its row and column; null where the tile that has it has not come. */
+  /** An element by its row and column; null if the tile that has it has not come. */
   element(row: number, column: number): Element | null {
     const [tile] = tilesIn(0, { rows: [row, row + 1], columns: [column, column + 1] });
     const reading = tile === undefined ? null : (this.tile(tile)?.at(row, column) ?? null);
     return reading?.kind === "element" ? reading.element : null;
   }
 
-  /** Have these tiles, the first ones first; the loading of any other is given up. */
+  /** Load these tiles, in order, and give up loading any other. */
   want(tiles: readonly Tile[]): void {
     this.#wanted = tiles;
     const keys = new Set(tiles.map(tileKey));

@@ -1,4 +1,4 @@
-/** Paints the part of a large matrix that is in view: pictures of its tiles, numbers where there is room, rulers, marks. */
+/** Paints the part of a large matrix that is in view: pictures of its tiles, numbers if there is room, rulers, marks. */
 
 import { type Element, magnitude } from "../../numbers/text.ts";
 import type { GridCell } from "../cursor.ts";
@@ -10,7 +10,7 @@ import { GUTTER, inView, type View } from "./view.ts";
 import type { WindowNumbers } from "./windows.ts";
 
 const FONT = "11px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-/** From this size on, cells stand apart. */
+/** From this size on, there are lines between cells. */
 const APART = 8;
 
 /** What there is to paint. */
@@ -119,7 +119,7 @@ function drawTexts(context: CanvasRenderingContext2D, scene: Scene, view: Region
 function drawMarks(context: CanvasRenderingContext2D, scene: Scene): void {
   const { zoom, palette, cursor } = scene;
   const ring = (at: GridCell, colour: "lit" | "accent" | "ink", dashed: boolean): void => {
-    // Where cells are too small to be ringed, the ring goes around them.
+    // A cell that is too small for a ring inside it gets one around it.
     const [width, height] = [Math.max(zoom.width, 7), Math.max(zoom.height, 7)];
     const x = left(scene, at.column) + zoom.width / 2 - width / 2;
     const y = top(scene, at.row) + zoom.height / 2 - height / 2;
@@ -152,12 +152,12 @@ function drawRulers(context: CanvasRenderingContext2D, scene: Scene, view: Regio
       context.fillText(String(column), left(scene, column) + zoom.width / 2, GUTTER.top / 2);
 }
 
-/** Round places in an interval that are so many pixels apart at least. */
+/** Round numbers in an interval that are at least `apart` pixels apart. */
 export function ticks([from, to]: readonly [number, number], each: number, apart: number): number[] {
   const least = apart / each;
   const power = 10 ** Math.ceil(Math.log10(Math.max(least, 1)));
   const step = [power / 5, power / 2, power].find((size) => size >= least && Number.isInteger(size)) ?? power;
   const found: number[] = [];
-  for (let place = Math.ceil(from / step) * step; place < to; place += step) found.push(place);
+  for (let tick = Math.ceil(from / step) * step; tick < to; tick += step) found.push(tick);
   return found;
 }

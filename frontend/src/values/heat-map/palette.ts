@@ -73,7 +73,7 @@ function ramp(stops: readonly Colour[]): Uint32Array {
     const at = (shade / (SHADES - 1)) * (stops.length - 1);
     const [before, after] = [stops[Math.floor(at)], stops[Math.ceil(at)]];
     if (before === undefined || after === undefined) return 0;
-    const mixed = before.map((part, place) => part + ((after[place] ?? part) - part) * (at % 1));
+    const mixed = before.map((part, index) => part + ((after[index] ?? part) - part) * (at % 1));
     return packed([mixed[0] ?? 0, mixed[1] ?? 0, mixed[2] ?? 0]);
   });
 }

@@ -1,5 +1,5 @@
 /**
- * A large matrix at every size: as tiles of a pyramid, and the sizes at which it can be looked at.
+ * A large matrix at every size: as tiles of a pyramid, and the sizes at which it can be shown.
  *
  * NOTE. A tile of level k covers 256 · 2ᵏ rows and columns, and is asked for with at most 256 of each: level 0 has the
  * elements themselves, the top level is one tile with the whole matrix.
@@ -25,7 +25,7 @@ export interface Region {
   readonly columns: readonly [number, number];
 }
 
-/** Pixels of one element; `text` where its number is written on it. */
+/** Pixels of one element. `text`: its number is written on it. */
 export interface Zoom {
   readonly width: number;
   readonly height: number;
@@ -77,7 +77,7 @@ export function tileKey({ level, row, column }: Tile): string {
 }
 
 /**
- * The sizes at which a matrix can be looked at, from the whole in `width` by `height` pixels to readable numbers.
+ * The sizes at which a matrix can be shown, from the whole in `width` by `height` pixels to readable numbers.
  *
  * A matrix whose sides differ much is stretched to what there is, so that a vector is a strip and not a hair.
  */
@@ -90,7 +90,7 @@ export function zooms(rows: number, columns: number, width: number, height: numb
   for (let power = Math.floor(Math.log2(least)) + 1; 2 ** power <= LARGEST_SQUARE; power++)
     if (2 ** power > least * 1.2)
       found.push({ width: Math.max(first.width, 2 ** power), height: Math.max(first.height, 2 ** power), text: false });
-  return [...found, text].filter((zoom, place) => place === 0 || fits(zoom, rows, columns));
+  return [...found, text].filter((zoom, index) => index === 0 || fits(zoom, rows, columns));
 }
 
 function fits(zoom: Zoom, rows: number, columns: number): boolean {

@@ -15,7 +15,7 @@ export interface MatrixOf {
   readonly marks: Marks;
 }
 
-/** What the last of these tiles that has a cell knows of it: the finest, where they come coarse before fine. */
+/** What the last of these tiles that has a cell knows of it: the finest, if they come coarse before fine. */
 export function finest(tiles: readonly WindowNumbers[], { row, column }: GridCell): Reading | null {
   for (const tile of tiles.toReversed()) {
     const reading = tile.at(row, column);

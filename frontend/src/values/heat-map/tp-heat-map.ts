@@ -132,7 +132,7 @@ export class TpHeatMap extends TpElement {
       </div>`;
   }
 
-  /** A button that zooms to a size, where there is that size. */
+  /** A button that zooms to a size, disabled if there is no such size. */
   #button(text: string, icon: TemplateResult, size: number): TemplateResult {
     return html`<button
       type="button"
@@ -204,7 +204,7 @@ export class TpHeatMap extends TpElement {
     this.requestUpdate();
   }
 
-  /** Where a pointer is in the frame. */
+  /** The position of a pointer in the frame. */
   #point(event: MouseEvent): Point {
     const { left, top } = this.frame.getBoundingClientRect();
     return { x: event.clientX - left - this.frame.clientLeft, y: event.clientY - top - this.frame.clientTop };

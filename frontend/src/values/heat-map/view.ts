@@ -28,7 +28,7 @@ export function inView({ width, height, left, top, zoom, rows, columns }: View):
   };
 }
 
-/** The tiles to show a part of a matrix with, coarse before fine: the whole of it, and finer ones where it is near. */
+/** The tiles to show a part of a matrix with, coarse before fine:first the whole of it, then finer ones if it is zoomed in. */
 export function tilesFor(view: View, density: number): Tile[] {
   const top = topLevel(view.rows, view.columns);
   const level = levelFor(view.zoom, density, top);

@@ -1,4 +1,4 @@
-/** What of a large matrix is in view: its zoom, how far it is scrolled, and which cell lies where. */
+/** What of a large matrix is in view: its zoom, its scroll position, and the cell at a point. */
 
 import { moved, type GridCell } from "../cursor.ts";
 import { type Zoom, zooms } from "./pyramid.ts";
@@ -84,8 +84,8 @@ export class Viewport {
   }
 
   /**
-   * Where a key leads from the cursor, which comes into view there; null for a key that leads nowhere. It leads by a cell where
-   * cells can be told apart, else by what can; without a cursor, to the first cell in view.
+   * Scroll to the cell that a key leads to from the cursor, and return it; null for any other key. An arrow moves by one cell if
+   * cells are large enough to see, else by several; without a cursor, to the first cell in view.
    */
   follow(cursor: GridCell | null, key: string, whole: boolean): GridCell | null {
     const view = inView(this.view);

@@ -5,7 +5,7 @@ import type { Element } from "../../numbers/text.ts";
 
 type Numbers = Float32Array | Float64Array | BigInt64Array | BigUint64Array | Uint8Array;
 
-/** What is known at one place: an element, or the mean and extremes of the block that it lies in. */
+/** What is known of one cell: an element, or the mean and extremes of the block that it is in. */
 export type Reading =
   | { readonly kind: "element"; readonly element: Element }
   | {
@@ -49,11 +49,11 @@ export class WindowNumbers {
     return this.block[0] > 1 || this.block[1] > 1;
   }
 
-  /** The number that a block is coloured by: of a complex element its absolute value. NaN where it is none. */
+  /** The number that a block is coloured by: of a complex element its absolute value. NaN if it is none. */
   size(row: number, column: number): number {
-    const place = row * this.width + column;
-    if (this.#pairs) return Math.hypot(Number(this.#data[2 * place]), Number(this.#data[2 * place + 1]));
-    return Number(this.#data[place]);
+    const index = row * this.width + column;
+    if (this.#pairs) return Math.hypot(Number(this.#data[2 * index]), Number(this.#data[2 * index + 1]));
+    return Number(this.#data[index]);
   }
 
   /** What is known of an element by its row and column in the matrix; null beyond the window. */
@@ -61,22 +61,22 @@ export class WindowNumbers {
     if (row < this.rows[0] || row >= this.rows[1] || column < this.columns[0] || column >= this.columns[1]) return null;
     const down = Math.floor((row - this.rows[0]) / this.block[0]);
     const across = Math.floor((column - this.columns[0]) / this.block[1]);
-    const place = down * this.width + across;
-    if (!this.reduced) return { kind: "element", element: this.#element(place) };
+    const index = down * this.width + across;
+    if (!this.reduced) return { kind: "element", element: this.#element(index) };
     const [top, left] = [this.rows[0] + down * this.block[0], this.columns[0] + across * this.block[1]];
     return {
       kind: "block",
       rows: [top, Math.min(top + this.block[0], this.rows[1])],
       columns: [left, Math.min(left + this.block[1], this.columns[1])],
-      mean: real(this.#data[place]),
-      least: real(this.#least[place]),
-      most: real(this.#most[place]),
+      mean: real(this.#data[index]),
+      least: real(this.#least[index]),
+      most: real(this.#most[index]),
     };
   }
 
-  #element(place: number): Element {
-    if (this.#pairs) return [real(this.#data[2 * place]), real(this.#data[2 * place + 1])];
-    return this.#boolean ? this.#data[place] === 1 : real(this.#data[place]);
+  #element(index: number): Element {
+    if (this.#pairs) return [real(this.#data[2 * index]), real(this.#data[2 * index + 1])];
+    return this.#boolean ? this.#data[index] === 1 : real(this.#data[index]);
   }
 }
 
@@ -90,7 +90,7 @@ function real(value: number | bigint | undefined): number | string {
 function numbers(base64: string, format: WindowBody["format"]): Numbers {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
-  for (let place = 0; place < text.length; place++) bytes[place] = text.charCodeAt(place);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
   switch (format) {
     case "uint8":
       return bytes;

@@ -51,8 +51,8 @@ const TIMELINE = new Timeline(
 
 describe("what of a graph is still to come", () => {
   const reach = reachOf(TIMELINE, GRAPH);
-  const ahead = (place: number | null) => {
-    const { nodes, gradients, edges } = aheadOf(GRAPH, reach, place);
+  const ahead = (index: number | null) => {
+    const { nodes, gradients, edges } = aheadOf(GRAPH, reach, index);
     return [[...nodes], [...gradients], [...edges]];
   };
 

@@ -15,8 +15,8 @@ describe("labels on edges", () => {
 
   it("leave no two on one another, however many edges there are", () => {
     const labels = [label(0), label(5), label(12, 3), label(20), label(300)];
-    const places = apart(labels).sort((one, other) => one - other);
-    const gaps = places.slice(1).map((place, at) => place - (places[at] ?? 0));
+    const middles = apart(labels).sort((one, other) => one - other);
+    const gaps = middles.slice(1).map((index, at) => index - (middles[at] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(40);
   });
 });

@@ -47,15 +47,15 @@ describe("an anchor", () => {
 });
 
 describe("an anchorage", () => {
-  const place = { line: 2, column: 4, end_line: 2, end_column: 9 };
+  const span = { line: 2, column: 4, end_line: 2, end_column: 9 };
 
-  it("finds places of the code that ran in the code that is there now", () => {
-    expect(new Anchorage(CODE, `\n${CODE}`).anchor(place, 1)).toEqual({ from: 15, to: 20, value: 1, touched: false });
-    expect(new Anchorage(CODE, CODE.replace("* 3", "* 4")).anchor(place, 1)?.touched).toBe(true);
-    expect(new Anchorage(CODE, "y = x + 2").anchor(place, 1)).toBeNull();
+  it("finds spans of the code that ran in the code that is there now", () => {
+    expect(new Anchorage(CODE, `\n${CODE}`).anchor(span, 1)).toEqual({ from: 15, to: 20, value: 1, touched: false });
+    expect(new Anchorage(CODE, CODE.replace("* 3", "* 4")).anchor(span, 1)?.touched).toBe(true);
+    expect(new Anchorage(CODE, "y = x + 2").anchor(span, 1)).toBeNull();
   });
 
-  it("gives a place for a change only while its lines are as they were", () => {
+  it("has a range for a change only while its lines are as they were", () => {
     const end = { line: 1, column: 9, end_line: 1, end_column: 9 };
     expect(new Anchorage(CODE, CODE).intact(end)).toEqual({ from: 9, to: 9 });
     expect(new Anchorage(CODE, `# a\n${CODE}`).intact(end)).toEqual({ from: 13, to: 13 });

@@ -32,7 +32,7 @@ describe("the preview of a fix", () => {
     expect(texts(shown?.added)).toEqual(["a = '[😁]'"]);
   });
 
-  it("is none where the place is not in the code", () => {
+  it("is none if its span is not in the code", () => {
     expect(preview(CODE, fix(9, 0, 1, "x"))).toBeNull();
   });
 });

@@ -59,6 +59,6 @@ describe("the zooms of a matrix", () => {
 
   it("end where a page would become longer than browsers can make it", () => {
     const found = zooms(1, 50_000_000, 500, 50, TEXT);
-    expect(found.every(({ width }, place) => place === 0 || width * 50_000_000 <= 8_000_000)).toBe(true);
+    expect(found.every(({ width }, index) => index === 0 || width * 50_000_000 <= 8_000_000)).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-/** Which module or class each imported name stands for, read from the program's text: it need not run to be completed. */
+/** The module or class of each imported name, read from the program's text: it need not run to be completed. */
 
 /** What every program has without importing it. */
 const GIVEN: readonly (readonly [string, string])[] = [

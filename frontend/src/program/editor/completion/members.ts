@@ -1,9 +1,9 @@
-/** What stands before the dot at which a name is completed. */
+/** What is before the dot at which a name is completed. */
 
 import type { RunResponse } from "../../../api/schema.ts";
 
 const TENSOR = "torch.Tensor";
-/** Packages of which the service tells the names. */
+/** Packages whose names the service knows. */
 const TOLD = /^(?:torch|numpy)(?:\.|$)/;
 
 /** The word that is being completed, and the path of what it is a member of; null for a word of its own. */
@@ -13,9 +13,9 @@ export interface Wanted {
 }
 
 /**
- * What is wanted after `before`, the line up to the cursor; null where nothing can be offered.
+ * What is wanted after `before`, the line up to the cursor; null if nothing can be offered.
  *
- * The result of a call or an index is taken for a tensor, which in this place it nearly always is.
+ * The result of a call or an index is taken for a tensor, which it nearly always is here.
  */
 export function wantedAfter(
   before: string,

@@ -1,8 +1,8 @@
 /**
- * How the inputs of an operation were stretched to one shape, as a picture can show it.
+ * How the inputs of an operation were stretched to one shape.
  *
- * NOTE. Each input is drawn in the size that it was stretched to: where a dimension was repeated or added, all places of it but
- * the first are ghosts, copies that were never made. A matrix product stretches only the dimensions before the last two; of
+ * NOTE. Each input is drawn in the size that it was stretched to. Along a dimension that was repeated or added, all cells but
+ * the first are ghosts: copies that were never made. A matrix product stretches only the dimensions before the last two; of
  * those two, one runs along the result and the other is summed over.
  */
 
@@ -16,7 +16,7 @@ export type Fate =
   | { readonly kind: "along"; readonly size: number }
   | { readonly kind: "summed"; readonly size: number };
 
-/** An input: its place among the operation's, its own shape, and what became of each dimension of the result in it. */
+/** An input: its index among the operation's inputs, its own shape, and the fate of each dimension of the result in it. */
 export interface Operand {
   readonly input: number;
   readonly id: string;
@@ -33,7 +33,7 @@ export interface Broadcast {
 
 type Index = readonly number[];
 
-/** The picture of an operation; null where it stretched nothing. */
+/** The broadcast of an operation; null if it stretched nothing. */
 export function broadcastOf(operation: OperationBody): Broadcast | null {
   const result = operation.broadcast[0]?.result;
   if (result === undefined) return null;
@@ -66,12 +66,12 @@ export function drawnShape(operand: Operand): number[] {
   return operand.fates.map(({ size }) => size);
 }
 
-/** The element of the operand that is drawn at a place. */
+/** The element of the operand that a drawn cell shows. */
 export function sourceOf(operand: Operand, drawn: Index): number[] {
   return own(operand, (fate, dimension) => (fate.kind === "stretched" ? 0 : (drawn[dimension] ?? 0)));
 }
 
-/** Whether a place shows a copy that was never made. */
+/** Whether a drawn cell shows a copy that was never made. */
 export function isGhost(operand: Operand, drawn: Index): boolean {
   return operand.fates.some(
     ({ kind }, dimension) => (kind === "stretched" || kind === "added") && (drawn[dimension] ?? 0) > 0,
@@ -86,14 +86,14 @@ export function originOf(operand: Operand, cell: Index): (number | null)[] {
   });
 }
 
-/** Whether a place of a drawn operand is one that a cell of the result was made from. */
+/** Whether a drawn cell of an operand is one that a cell of the result was made from. */
 export function feeds(operand: Operand, drawn: Index, cell: Index): boolean {
   return operand.fates.every(({ kind }, dimension) => kind === "summed" || drawn[dimension] === cell[dimension]);
 }
 
 /** Whether a cell of the result came from this element of an operand. */
 export function cameFrom(operand: Operand, element: Index, cell: Index): boolean {
-  return originOf(operand, cell).every((place, dimension) => place === null || place === element[dimension]);
+  return originOf(operand, cell).every((i, dimension) => i === null || i === element[dimension]);
 }
 
 /** One entry for each dimension that the operand has of its own. */
@@ -103,7 +103,7 @@ function own<T>(operand: Operand, entry: (fate: Fate, dimension: number) => T): 
 
 /** An index as Python writes it, `[1, :]`. */
 export function indexText(index: readonly (number | null)[]): string {
-  return index.length === 0 ? "" : `[${index.map((place) => place ?? ":").join(", ")}]`;
+  return index.length === 0 ? "" : `[${index.map((i) => i ?? ":").join(", ")}]`;
 }
 
 /** Operators that are written between their operands. */
@@ -122,7 +122,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   ge: "≥",
 };
 
-/** The sign between the operands; null where the operation has none. */
+/** The sign between the operands; null if the operation has none. */
 export function symbolOf(operation: OperationBody): string | null {
   const name = operation.name.slice(operation.name.lastIndexOf(".") + 1).replace(/^__i?(.*)__$|^(.*?)_$/, "$1$2");
   return SYMBOLS[name.replace("truediv", "div")] ?? null;

@@ -10,7 +10,7 @@ import {
   broadcastOf,
   sourceOf,
   symbolOf,
-} from "../../src/broadcast/picture.ts";
+} from "../../src/broadcast/broadcast.ts";
 import { operation } from "../support/answers.ts";
 
 /** a + b with a of (3, 1) and b of (2,) */
@@ -36,7 +36,7 @@ describe("a sum of a column and a row", () => {
     expect(drawnShape(row)).toEqual([3, 2]);
   });
 
-  it("shows in each place the element that is read there, and which places are copies", () => {
+  it("shows in each cell the element that is read there, and which cells are copies", () => {
     expect(sourceOf(column, [2, 1])).toEqual([2, 0]);
     expect(sourceOf(row, [2, 1])).toEqual([1]);
     expect(isGhost(column, [2, 0])).toBe(false);
