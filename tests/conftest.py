@@ -1,10 +1,15 @@
-"""The service that all tests that go through HTTP share."""
+"""The service that all tests that go through HTTP share, and how tests are spread over processes."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from tests.support.service import running_service
+
+LONG = ("tests/transparency/test_operators.py", "tests/sandbox/")
+"""Begun first, so that no process is left with them at the end."""
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +18,19 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("server") / "log"
     with running_service(log, requests_per_minute=100_000, timeout_s=5) as url:
         yield url
+
+
+class ByPool(LoadFileScheduling):
+    """A process gets whole files; of tests/sandbox it gets all tests of one profile, whose pool takes seconds to start."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        profile = re.match(r"tests/sandbox/.*\[(strict|container)\b", nodeid)
+        return f"tests/sandbox {profile[1]}" if profile else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling | None:
+    return ByPool(config) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))

@@ -1,14 +1,11 @@
 """What a hostile program does to the service as a client sees it. The whole corpus, by family, is in tests/sandbox."""
 
-import time
-
 import pytest
 
 from tests.support.client import Client, error
 
 LIMIT_S = 1.0
-IN_TIME_S = 5.0
-"""The program's own limit, the grace after it, and a busy machine."""
+"""Of programs that would never end. A client gives up where the service does not end them, too."""
 
 CLAIM = """
 import os
@@ -39,9 +36,7 @@ while True: pass
     ids=["endless loop", "endless printing", "null pointer", "exit", "overlong report", "malformed report"],
 )
 def test_program_that_is_ended_has_a_typed_status(client: Client, program: str, status: str) -> None:
-    began = time.monotonic()
     answer = client.run(program, timeout_s=LIMIT_S)
-    assert time.monotonic() - began < IN_TIME_S
     assert answer["status"] == status
     assert answer["message"]
     assert answer["cells"][0]["status"] == "error"
@@ -62,18 +57,14 @@ def test_program_that_is_ended_has_a_typed_status(client: Client, program: str, 
     ],
 )
 def test_forbidden_act_is_a_python_error(client: Client, program: str, errors: set[str]) -> None:
-    began = time.monotonic()
     answer = client.run(program, timeout_s=LIMIT_S)
-    assert time.monotonic() - began < IN_TIME_S
     assert answer["status"] == "error"
     assert error(answer)["type"] in errors
     client.assert_serves()
 
 
 def test_fork_bomb_ends_in_time(client: Client) -> None:
-    began = time.monotonic()
     answer = client.run("import os\nwhile True: os.fork()", timeout_s=LIMIT_S)
-    assert time.monotonic() - began < IN_TIME_S
     # Every child shares the report, so that what they say together may be none.
     assert answer["status"] in ("error", "timeout", "crashed", "output_limit", "out_of_memory")
     client.assert_serves()

@@ -1,7 +1,6 @@
 """A run while it happens, against the real service: the order of events, and the ways in which a run ends early."""
 
 import socket
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -10,7 +9,6 @@ import pytest
 from tests.support.client import Client, until
 
 ENDLESS = "print('begun', flush=True)\nwhile True: pass"
-AT_ONCE_S = 2.0
 
 
 def test_events_come_in_order_and_end_with_the_whole_answer(client: Client) -> None:
@@ -38,15 +36,13 @@ def test_output_comes_while_the_program_runs(client: Client) -> None:
         assert client.http.delete(f"/api/v1/runs/{stream.run_id}").status_code == 204
 
 
-def test_deleted_run_ends_at_once_with_a_problem(client: Client) -> None:
+def test_deleted_run_ends_before_its_limit_with_a_problem(client: Client) -> None:
     deleted = client.metric("tensorpad_runs_total", outcome="cancelled")
     with client.stream(code=ENDLESS) as stream:
         events = iter(stream)
         assert [next(events)[0], next(events)[0]] == ["queued", "stdout"]
-        began = time.monotonic()
         assert client.http.delete(f"/api/v1/runs/{stream.run_id}").status_code == 204
         [(name, problem)] = list(events)
-        assert time.monotonic() - began < AT_ONCE_S
     assert name == "problem"
     assert problem["type"] == "/problems/cancelled"
     assert problem["status"] == 409
@@ -58,17 +54,17 @@ def test_deleted_run_ends_at_once_with_a_problem(client: Client) -> None:
 
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json"])
 def test_client_that_goes_away_frees_its_worker(client: Client, accept: str) -> None:
-    body = httpx.Request("POST", "http://x", json={"code": "while True: pass", "timeout_s": 5}).read()
+    body = httpx.Request("POST", "http://x", json={"code": "while True: pass"}).read()
+    cancelled = client.metric("tensorpad_runs_total", outcome="cancelled")
     url = client.http.base_url
     with socket.create_connection((url.host, url.port or 80)) as connection:
         head = f"POST /api/v1/runs HTTP/1.1\r\nHost: {url.host}\r\nAccept: {accept}\r\n"
         head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         connection.sendall(head.encode() + body)
         until(lambda: client.running() == 1, "the run has a worker")
-        left = time.monotonic()
-    until(lambda: client.running() == 0, "the worker is free", AT_ONCE_S)
-    # Far below the run's own limit: it was the client's going that ended it.
-    assert time.monotonic() - left < AT_ONCE_S
+    until(lambda: client.running() == 0, "the worker is free")
+    # It was the client's going that ended it, and not the run's own limit.
+    until(lambda: client.metric("tensorpad_runs_total", outcome="cancelled") == cancelled + 1, "the run is cancelled")
     client.assert_serves()
 
 

@@ -1,4 +1,4 @@
-"""A real pool in each profile, with limits short enough for a test."""
+"""A real pool in each profile, with limits small enough for a test. Programs without end are given a short time each."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -8,9 +8,13 @@ from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.control import Profile
 from tensorpad.protocol.limits import KIB, MIB, Limits
 
+from tests.support.patience import PATIENCE_S
+
 LIMITS = replace(
     Limits(),
-    timeout_s=2.0,
+    timeout_s=PATIENCE_S,
+    queue_s=PATIENCE_S,
+    draw_s=PATIENCE_S,
     grace_s=0.3,
     memory_bytes=512 * MIB,
     scratch_bytes=8 * MIB,

@@ -1,7 +1,6 @@
 """Attacks on the answers to inquiries, and on the graphs that are drawn: a program that speaks in its worker's place."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.snippets.store import SnippetStore
 
-from tests.support.programs import HELD_S, SEND, assert_serves
+from tests.support.programs import SEND, assert_serves
+from tests.support.turns import HELD_S, held_s
 
 pytestmark = pytest.mark.anyio
 
@@ -120,14 +120,9 @@ async def client(
 
 async def asked(client: httpx.AsyncClient, route: str, forgery: str) -> httpx.Response:
     """The answer to a question about a program that forges it; meanwhile the event loop goes on."""
-    longest = 0.0
     body = {**(QUESTIONS[route][1] if route in QUESTIONS else {}), "code": FORGE + forgery}
     request = asyncio.ensure_future(client.post(f"/api/v1/{route}", json=body))
-    while not request.done():
-        began = time.perf_counter()
-        await asyncio.sleep(0)
-        longest = max(longest, time.perf_counter() - began)
-    assert longest < HELD_S
+    assert await held_s(request) < HELD_S
     return await request
 
 

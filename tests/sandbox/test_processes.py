@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_fork_bomb_meets_its_limit(pool: Pool) -> None:
-    outcome = await run(pool, "import os\nwhile True:\n    os.fork()")
+    outcome = await run(pool, "import os\nwhile True:\n    os.fork()", timeout_s=1.0)
 
     if isinstance(outcome, Completed):
         assert error(outcome).type in ("BlockingIOError", "PermissionError")
@@ -34,6 +34,7 @@ async def test_a_patient_fork_bomb_ends_with_its_program(pool: Pool) -> None:
         "        except OSError:\n"
         "            time.sleep(0.01)\n"
         "bomb()",
+        timeout_s=1.0,
     )
 
     assert isinstance(outcome, TimedOut | Crashed)

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import time
 
 import pytest
 from tensorpad.pool.runner import Event, Output
@@ -13,13 +12,14 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Crashed
 
+from tests.support.patience import PATIENCE_S, in_time
 from tests.support.processes import children, command, descendants, descriptors, until, zombies
 from tests.support.programs import assert_serves, run, stdout
 
 pytestmark = pytest.mark.anyio
 
-NEXT_RUN_S = 2.0
-ENDLESS = RunRequest(cells=("print('started', flush=True)\nwhile True: pass",), timeout_s=2.0)
+ENDLESS = RunRequest(cells=("print('started', flush=True)\nwhile True: pass",), timeout_s=2 * PATIENCE_S)
+"""Its own limit comes long after patience is at its end: who waited for it would be noticed."""
 
 
 def service_processes() -> tuple[int, int, int]:
@@ -39,7 +39,7 @@ async def start_endless(pool: Pool) -> "asyncio.Task[object]":
             started.set()
 
     task = asyncio.ensure_future(pool.run(ENDLESS, listen))
-    await asyncio.wait_for(started.wait(), 5)
+    await asyncio.wait_for(started.wait(), PATIENCE_S)
     return task
 
 
@@ -66,15 +66,14 @@ async def test_a_worker_that_is_killed_in_a_run_gives_a_crash_and_the_next_run_w
     _, _, template = service_processes()
     task = await start_endless(pool)
     victim = await busy(template)
-    began = time.monotonic()
 
     os.kill(victim, signal.SIGKILL)
 
-    outcome = await task
+    with in_time():
+        outcome = await task
     assert isinstance(outcome, Crashed)
     assert outcome.signal == "SIGKILL"
     await assert_serves(pool)
-    assert time.monotonic() - began < NEXT_RUN_S
 
 
 @pytest.mark.parametrize("which", ["template", "zygote"])
@@ -83,16 +82,14 @@ async def test_a_template_that_is_killed_in_a_run_gives_a_typed_failure_and_the_
 ) -> None:
     _, zygote, template = service_processes()
     task = await start_endless(pool)
-    began = time.monotonic()
 
     os.kill(template if which == "template" else zygote, signal.SIGKILL)
 
-    with pytest.raises(WorkerLost):
+    with in_time(), pytest.raises(WorkerLost):
         await task
-    outcome = await run(pool, "print(6)")
+    with in_time():
+        outcome = await run(pool, "print(6)")
     assert stdout(outcome) == "6\n"
-    if which == "template":
-        assert time.monotonic() - began < NEXT_RUN_S
 
 
 async def test_parked_workers_that_are_killed_are_replaced(pool: Pool, limits: Limits) -> None:
@@ -128,7 +125,7 @@ async def test_many_runs_leave_no_zombie_and_no_descriptor(pool: Pool, limits: L
     before = {pid: descriptors(pid) for pid in (os.getpid(), *service_processes())}
     processes = len(descendants(os.getpid()))
 
-    for number in range(500):
+    for number in range(100):
         outcome = await pool.run(RunRequest(cells=(f"print({number})",), trace=False))
         assert isinstance(outcome, Completed)
         assert stdout(outcome) == f"{number}\n"

@@ -1,17 +1,13 @@
 """Attacks on time."""
 
-import time
-
 import pytest
 from tensorpad.pool.supervisor import Pool
-from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed, TimedOut
 
-from tests.support.programs import assert_serves, run, stdout
+from tests.support.patience import PATIENCE_S, in_time
+from tests.support.programs import ENDLESS_S, assert_serves, run, stdout
 
 pytestmark = pytest.mark.anyio
-
-MARGIN_S = 0.7
 
 
 @pytest.mark.parametrize(
@@ -29,18 +25,17 @@ MARGIN_S = 0.7
         "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\nwhile True: pass",
     ],
 )
-async def test_a_program_without_end_is_ended_in_time(pool: Pool, limits: Limits, program: str) -> None:
-    began = time.monotonic()
-    outcome = await run(pool, program, timeout_s=0.4)
+async def test_a_program_without_end_is_ended_in_time(pool: Pool, program: str) -> None:
+    with in_time():
+        outcome = await run(pool, program, timeout_s=ENDLESS_S)
 
     assert isinstance(outcome, TimedOut), outcome
-    assert outcome.limit_s == 0.4
-    assert time.monotonic() - began < 0.4 + limits.grace_s + MARGIN_S
+    assert outcome.limit_s == ENDLESS_S
     await assert_serves(pool)
 
 
 async def test_what_was_done_before_the_deadline_is_kept(pool: Pool) -> None:
-    outcome = await run(pool, "print('one')\nx = 1", "print('two')\nwhile True: pass", "print('never')", timeout_s=0.4)
+    outcome = await run(pool, "print('one')\nx = 1", "print('two')\nwhile True: pass", "print('never')", timeout_s=1.0)
 
     assert isinstance(outcome, TimedOut)
     first, second, third = outcome.cells
@@ -53,11 +48,11 @@ async def test_what_was_done_before_the_deadline_is_kept(pool: Pool) -> None:
 
 
 async def test_stopping_the_clock_of_a_program_does_not_stop_ours(pool: Pool) -> None:
-    outcome = await run(pool, "import time\ntime.time = time.monotonic = lambda: 0\nwhile True: pass", timeout_s=0.3)
+    outcome = await run(pool, "import time\ntime.time = time.monotonic = lambda: 0\nwhile True: pass", timeout_s=ENDLESS_S)
 
     assert isinstance(outcome, TimedOut)
 
 
 async def test_a_quick_program_after_a_long_wait_is_complete(pool: Pool) -> None:
-    assert stdout(outcome := await run(pool, "print(1)", timeout_s=0.4)) == "1\n"
+    assert stdout(outcome := await run(pool, "print(1)", timeout_s=PATIENCE_S)) == "1\n"
     assert isinstance(outcome, Completed)

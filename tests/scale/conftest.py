@@ -1,4 +1,4 @@
-"""A real pool with the limits that a service has by default."""
+"""A real pool with the limits that a service has by default, but for time: a slow machine may need more."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -6,6 +6,10 @@ from dataclasses import replace
 import pytest
 from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.limits import MIB, Limits
+
+from tests.support.patience import PATIENCE_S
+
+LIMITS = replace(Limits(), parked=1, timeout_s=PATIENCE_S, queue_s=PATIENCE_S)
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +19,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 async def pool(anyio_backend: str) -> AsyncIterator[Pool]:
-    pool = Pool(replace(Limits(), parked=1), "container")
+    pool = Pool(LIMITS, "container")
     await pool.start()
     yield pool
     await pool.close()
@@ -24,7 +28,7 @@ async def pool(anyio_backend: str) -> AsyncIterator[Pool]:
 @pytest.fixture(scope="session")
 async def narrow_pool(anyio_backend: str) -> AsyncIterator[Pool]:
     """With room for one tensor of 10⁸ numbers, and for no second one."""
-    pool = Pool(replace(Limits(), parked=1, memory_bytes=560 * MIB), "container")
+    pool = Pool(replace(LIMITS, memory_bytes=560 * MIB), "container")
     await pool.start()
     yield pool
     await pool.close()

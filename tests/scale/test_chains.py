@@ -1,9 +1,6 @@
 """Long chains of operations: what they cost grows as they do, and past the limits the report says so."""
 
-import sys
 from dataclasses import replace
-from types import FrameType
-from typing import Any
 
 import pytest
 from tensorpad.pool.supervisor import Pool
@@ -11,6 +8,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed
 
 from tests.support.comparison import run
+from tests.support.growth import count_calls
 from tests.support.programs import run as run_in_pool
 from tests.support.programs import stdout
 
@@ -33,20 +31,8 @@ print(y.tolist())
 
 
 def calls(program: str, limits: Limits) -> int:
-    """How many functions are called, Python's and C's, to run and report a program."""
-    count = 0
-
-    def profile(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        run(program, limits=limits)
-    finally:
-        sys.setprofile(before)
-    return count
+    """How many functions are called to run and report a program."""
+    return count_calls(lambda: run(program, limits=limits))
 
 
 @pytest.mark.parametrize("chain", [CHAIN, WITHOUT_GRADIENT], ids=["with_gradient", "without"])
@@ -68,7 +54,7 @@ def test_past_the_limit_an_operation_costs_a_few_calls() -> None:
 @pytest.mark.parametrize("count", [1_000, 10_000, 100_000])
 @pytest.mark.anyio
 async def test_a_long_chain_is_right_within_a_services_limits(pool: Pool, count: int) -> None:
-    outcome = await run_in_pool(pool, WITHOUT_GRADIENT.format(count=count), timeout_s=10.0)
+    outcome = await run_in_pool(pool, WITHOUT_GRADIENT.format(count=count))
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == f"{[float(count)] * 4}\n"
     operations = sum(one.parent is None for one in outcome.trace.operations)
@@ -80,7 +66,7 @@ async def test_a_long_chain_is_right_within_a_services_limits(pool: Pool, count:
 @pytest.mark.parametrize("count", [1_000, 10_000])
 @pytest.mark.anyio
 async def test_a_deep_graph_is_differentiated_and_reported(pool: Pool, count: int) -> None:
-    outcome = await run_in_pool(pool, CHAIN.format(count=count), timeout_s=10.0)
+    outcome = await run_in_pool(pool, CHAIN.format(count=count))
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == f"{[float(count + 1)] * 4} [1.0, 1.0, 1.0, 1.0]\n"
     (graph,) = outcome.trace.graphs
@@ -89,7 +75,7 @@ async def test_a_deep_graph_is_differentiated_and_reported(pool: Pool, count: in
 
 @pytest.mark.anyio
 async def test_a_hundred_thousand_operations_on_a_graph_stay_within_memory(pool: Pool) -> None:
-    outcome = await run_in_pool(pool, CHAIN.format(count=100_000), timeout_s=10.0)
+    outcome = await run_in_pool(pool, CHAIN.format(count=100_000))
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == f"{[100_001.0] * 4} [1.0, 1.0, 1.0, 1.0]\n"
     assert outcome.trace.truncated

@@ -20,7 +20,7 @@ def summary(trace: TraceRecord, name: str) -> SummaryValues:
 @pytest.mark.anyio
 async def test_a_tensor_of_1e8_elements_is_summarised_without_a_copy(narrow_pool: Pool) -> None:
     program = f"import torch\nx = torch.zeros({COUNT})\nx[7] = 3.0\nx[-1] = -1.0"
-    outcome = await run(narrow_pool, program, timeout_s=10.0)
+    outcome = await run(narrow_pool, program)
     assert isinstance(outcome, Completed), outcome
     values = summary(outcome.trace, "x")
     assert (values.count, values.zeros, values.nan, values.infinite) == (COUNT, COUNT - 2, 0, 0)
@@ -33,7 +33,7 @@ async def test_a_tensor_of_1e8_elements_is_summarised_without_a_copy(narrow_pool
 
 @pytest.mark.anyio
 async def test_its_copy_would_not_have_had_room(narrow_pool: Pool) -> None:
-    outcome = await run(narrow_pool, f"import torch\nx = torch.zeros({COUNT})\ny = x.clone()", timeout_s=10.0)
+    outcome = await run(narrow_pool, f"import torch\nx = torch.zeros({COUNT})\ny = x.clone()")
     assert not (isinstance(outcome, Completed) and outcome.cells[0].record and outcome.cells[0].record.error is None)
 
 
@@ -45,7 +45,7 @@ x = torch.ones({COUNT // 4}, requires_grad=True)
 view = x.view(2, -1).t()
 x.sum().backward()
 """
-    outcome = await run(narrow_pool, program, timeout_s=10.0)
+    outcome = await run(narrow_pool, program)
     assert isinstance(outcome, Completed), outcome
     assert summary(outcome.trace, "x").mean == 1.0
     assert summary(outcome.trace, "view").shape == (COUNT // 8, 2)

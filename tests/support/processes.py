@@ -4,6 +4,8 @@ import asyncio
 import os
 from collections.abc import Callable
 
+from tests.support.patience import PATIENCE_S
+
 
 def children(pid: int) -> list[int]:
     """Direct children, zombies included."""
@@ -42,7 +44,7 @@ def descriptors(pid: int) -> int:
     return len(os.listdir(f"/proc/{pid}/fd"))
 
 
-async def until(condition: Callable[[], bool], what: str, within_s: float = 10.0) -> None:
+async def until(condition: Callable[[], bool], what: str, within_s: float = PATIENCE_S) -> None:
     """Wait for a condition, and fail by name if it does not come."""
     try:
         async with asyncio.timeout(within_s):

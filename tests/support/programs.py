@@ -1,16 +1,14 @@
 """Run a program in a pool and look at what came of it."""
 
-import time
-
 from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Outcome
 from tensorpad.protocol.records import ErrorRecord
 
-QUICK_S = 2.0
-"""Longest that a trivial program may take after an attack, a refill of the pool included, beside other tests."""
-HELD_S = 2.0
-"""Longest that the event loop may wait for a turn during an attack, beside other tests. One that works holds it for ever."""
+from tests.support.patience import PATIENCE_S, in_time
+
+ENDLESS_S = 0.5
+"""The time limit of a program that would never end, if it only has to reach its limit."""
 
 SEND = """
 import os
@@ -24,7 +22,7 @@ def send(data):
 """The part of a program that speaks in its worker's place: writes to every descriptor that may lead to the service."""
 
 
-async def run(pool: Pool, *cells: str, timeout_s: float = 2.0, trace: bool = True) -> Outcome:
+async def run(pool: Pool, *cells: str, timeout_s: float = PATIENCE_S, trace: bool = True) -> Outcome:
     """Run cells."""
     return await pool.run(RunRequest(cells=cells, timeout_s=timeout_s, trace=trace))
 
@@ -44,9 +42,8 @@ def error(outcome: Outcome) -> ErrorRecord:
 
 
 async def assert_serves(pool: Pool) -> None:
-    """The next run is right and quick."""
-    began = time.monotonic()
-    outcome = await run(pool, "import torch\nprint(torch.arange(4).sum().item())")
+    """The next run is right, and does not wait for what the last one left."""
+    with in_time():
+        outcome = await run(pool, "import torch\nprint(torch.arange(4).sum().item())")
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == "6\n", outcome
-    assert time.monotonic() - began < QUICK_S

@@ -2,19 +2,36 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+
+HELD_S = 5.0
+"""Most processor time between two turns of the event loop during an attack. An attack that works holds it for longer."""
+
+
+async def held_s(work: Awaitable[object]) -> float:
+    """The most processor time of this thread between two turns of the event loop; `work` may fail.
+
+    Processor time, because a busy machine may leave the thread without a processor for a while.
+    """
+    longest, _ = await _turns(work, time.thread_time)
+    return longest
 
 
 async def held_part(work: Awaitable[object]) -> float:
-    """The longest time between two turns of the event loop, as a part of the time that `work` takes.
+    """The longest time between two turns of the event loop, as a part of the time that `work` takes; `work` may fail.
 
-    A part and no time, since the processor may be shared. `work` may fail.
+    Time of the clock, because another thread may hold the interpreter; a part of it, because the processor may be shared.
     """
-    longest, start = 0.0, time.perf_counter()
+    longest, whole = await _turns(work, time.perf_counter)
+    return longest / whole
+
+
+async def _turns(work: Awaitable[object], clock: Callable[[], float]) -> tuple[float, float]:
+    longest, start = 0.0, clock()
     working = asyncio.ensure_future(work)
     while not working.done():
-        began = time.perf_counter()
+        began = clock()
         await asyncio.sleep(0)
-        longest = max(longest, time.perf_counter() - began)
+        longest = max(longest, clock() - began)
     working.exception()  # Retrieved, so that asyncio does not complain.
-    return longest / (time.perf_counter() - start)
+    return longest, clock() - start

@@ -1,6 +1,5 @@
 """Every rule of a surprise, by a program that runs and provokes it; and programs that should be left in peace."""
 
-import cProfile
 from dataclasses import dataclass
 
 import pytest
@@ -9,6 +8,7 @@ from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Explanation
 
 from tests.support.explanations import Explained, explained, fixed
+from tests.support.growth import count_calls
 
 
 @dataclass(frozen=True)
@@ -162,12 +162,10 @@ def test_the_first_operation_that_is_not_finite_is_told() -> None:
 
 
 def test_work_grows_with_the_program_and_not_with_its_square() -> None:
-    """Many views of one memory, and many writes to it; calls are counted, for a clock depends on what else runs."""
+    """Many views of one memory, and many writes to it; what runs beside changes no count of calls."""
 
     def calls(count: int) -> int:
         program = explained(f"x = torch.ones(3)\nviews = [x[:] for _ in range({count})]\nfor v in views:\n    v[0] = 1")
-        profile = cProfile.Profile()
-        profile.runcall(surprises, Facts(program.facts.sources, program.facts.trace), "en")
-        return sum(entry.callcount for entry in profile.getstats())
+        return count_calls(lambda: surprises(Facts(program.facts.sources, program.facts.trace), "en"))
 
     assert calls(800) < 10 * calls(100)

@@ -1,15 +1,14 @@
 """What is folded, in which order, and that nothing is lost."""
 
 import random
-import sys
 from itertools import pairwise
-from typing import Any
 
 from msgspec.structs import replace
 from tensorpad.graph.folding import READABLE, fold
 from tensorpad.graph.model import Choice, Edge, Graph, Group, Node
 
 from tests.support.graph_models import accounted, assert_sound, random_graph
+from tests.support.growth import count_lines
 
 
 def line(functions: list[str], groups: list[str | None] | None = None, known: tuple[Group, ...] = ()) -> Graph:
@@ -26,20 +25,7 @@ def line(functions: list[str], groups: list[str | None] | None = None, known: tu
 
 def work(graph: Graph) -> int:
     """Lines of Python that are run to fold a graph."""
-    count = 0
-
-    def trace(*_: object) -> Any:
-        nonlocal count
-        count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        fold(graph, 300)
-    finally:
-        sys.settrace(before)
-    return count
+    return count_lines(lambda: fold(graph, 300))
 
 
 def test_what_is_small_enough_stays_as_it_is() -> None:
