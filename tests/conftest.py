@@ -29,7 +29,7 @@ class ByPool(LoadFileScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling | None:
-    return ByPool(config) if config.getvalue("dist") == "loadfile" else None
+    return ByPool(config) if config.option.dist == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

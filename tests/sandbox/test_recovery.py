@@ -13,7 +13,7 @@ from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Crashed
 
 from tests.support.patience import PATIENCE_S, in_time
-from tests.support.processes import children, command, descendants, descriptors, until, zombies
+from tests.support.processes import children, command, descendants, descriptors, processor_time, until, zombies
 from tests.support.programs import assert_serves, run, stdout
 
 pytestmark = pytest.mark.anyio
@@ -45,20 +45,12 @@ async def start_endless(pool: Pool) -> "asyncio.Task[object]":
 
 async def busy(template: int) -> int:
     """The worker that burns time, once it has burnt some."""
-
-    def ticks(pid: int) -> int:
-        try:
-            with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-                return sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
-        except FileNotFoundError:
-            return 0  # one of an earlier run, which has ended meanwhile
-
-    before = {pid: ticks(pid) for pid in children(template)}
+    before = {pid: processor_time(pid) for pid in children(template)}
 
     def grown() -> int:
-        return max(before, key=lambda pid: ticks(pid) - before[pid])
+        return max(before, key=lambda pid: processor_time(pid) - before[pid])
 
-    await until(lambda: ticks(grown()) - before[grown()] >= 5, "a worker burns time")
+    await until(lambda: processor_time(grown()) - before[grown()] >= 0.05, "a worker burns time")
     return grown()
 
 

@@ -39,6 +39,15 @@ def zombies(pid: int) -> list[int]:
     return [one for one in descendants(pid) if _state(one) == "Z"]
 
 
+def processor_time(pid: int) -> float:
+    """Seconds of processor time that a process has taken; 0 if it has ended."""
+    try:
+        with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+            return int(file.read().split()[0]) / 1e9
+    except FileNotFoundError:
+        return 0.0
+
+
 def descriptors(pid: int) -> int:
     """How many descriptors a process has open."""
     return len(os.listdir(f"/proc/{pid}/fd"))

@@ -8,30 +8,28 @@ HELD_S = 5.0
 """Most processor time between two turns of the event loop during an attack. An attack that works holds it for longer."""
 
 
-async def held_s(work: Awaitable[object]) -> float:
-    """The most processor time of this thread between two turns of the event loop; `work` may fail.
+async def most_between_turns(work: Awaitable[object], measure: Callable[[], float]) -> float:
+    """The most that a measure grows by between two turns of the event loop while `work` goes on, which may fail."""
+    most = 0.0
+    working = asyncio.ensure_future(work)
+    while not working.done():
+        before = measure()
+        await asyncio.sleep(0)
+        most = max(most, measure() - before)
+    working.exception()  # Retrieved, so that asyncio does not complain.
+    return most
 
-    Processor time, because a busy machine may leave the thread without a processor for a while.
-    """
-    longest, _ = await _turns(work, time.thread_time)
-    return longest
+
+async def held_s(work: Awaitable[object]) -> float:
+    """The most processor time of this thread between two turns. A busy machine may leave the thread without a processor."""
+    return await most_between_turns(work, time.thread_time)
 
 
 async def held_part(work: Awaitable[object]) -> float:
-    """The longest time between two turns of the event loop, as a part of the time that `work` takes; `work` may fail.
+    """The longest time between two turns as a part of the time that `work` takes.
 
     Time of the clock, because another thread may hold the interpreter; a part of it, because the processor may be shared.
     """
-    longest, whole = await _turns(work, time.perf_counter)
-    return longest / whole
-
-
-async def _turns(work: Awaitable[object], clock: Callable[[], float]) -> tuple[float, float]:
-    longest, start = 0.0, clock()
-    working = asyncio.ensure_future(work)
-    while not working.done():
-        began = clock()
-        await asyncio.sleep(0)
-        longest = max(longest, clock() - began)
-    working.exception()  # Retrieved, so that asyncio does not complain.
-    return longest, clock() - start
+    began = time.perf_counter()
+    longest = await most_between_turns(work, time.perf_counter)
+    return longest / (time.perf_counter() - began)
