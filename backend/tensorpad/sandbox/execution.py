@@ -12,7 +12,7 @@ from types import CodeType
 from typing import Any
 
 from tensorpad.trace.program.cells import Cell
-from tensorpad.trace.program.instrumentation import Statements
+from tensorpad.trace.program.instrumentation import Instrumentation
 
 # Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
 _FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
@@ -49,9 +49,9 @@ def register_source(cell: Cell) -> None:
     linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
 
 
-def compile_cell(cell: Cell, flags: int, statements: Statements | None = None) -> Compiled:
-    """Compile a cell. `flags` are the `__future__` features that cells before it asked for; with `statements`, it will tell
-    which statements have run.
+def compile_cell(cell: Cell, flags: int, instrumentation: Instrumentation | None = None) -> Compiled:
+    """Compile a cell. `flags` are the `__future__` features that cells before it asked for; with
+    `instrumentation`, the cell reports which statements have run.
 
     Raises CompilationRefused.
     """
@@ -61,7 +61,7 @@ def compile_cell(cell: Cell, flags: int, statements: Statements | None = None) -
         parsing = False
         body: CodeType | None = None
         if tree.body:
-            body = _body(cell, tree, flags, statements)
+            body = _body(cell, tree, flags, instrumentation)
             flags |= body.co_flags & _FUTURE
         ending: CodeType | None = None
         if last is not None:
@@ -70,7 +70,7 @@ def compile_cell(cell: Cell, flags: int, statements: Statements | None = None) -
         raise CompilationRefused(error, parsing) from None
     if last is None or ending is None:
         return Compiled(body, None, False, "", flags)
-    point = None if statements is None else statements.last(last, cell)
+    point = None if instrumentation is None else instrumentation.after_last(last, cell)
     return Compiled(body, ending, not _suppressed(cell, last), _source(cell, last), flags, point)
 
 
@@ -81,12 +81,12 @@ def _parsed(cell: Cell, flags: int) -> tuple[Any, ast.Expr | None]:
     return tree, None
 
 
-def _body(cell: Cell, tree: Any, flags: int, statements: Statements | None) -> CodeType:
-    if statements is None:
+def _body(cell: Cell, tree: Any, flags: int, instrumentation: Instrumentation | None) -> CodeType:
+    if instrumentation is None:
         return compile(tree, cell.filename, "exec", flags, dont_inherit=True)
-    statements.instrument(tree, cell)
+    instrumentation.instrument(tree, cell)
     try:
-        return statements.installed(compile(tree, cell.filename, "exec", flags, dont_inherit=True))
+        return instrumentation.finished(compile(tree, cell.filename, "exec", flags, dont_inherit=True))
     except Exception:
         # What the compiler has to say must be about the cell as it was written.
         tree, _ = _parsed(cell, flags)

@@ -121,7 +121,7 @@ class _Program:
             compiled = execution.compile_cell(cell, self._flags)
             self._flags = compiled.flags
             return execution.run(compiled, self._namespace.names, None), compiled.expression
-        compiled = execution.compile_cell(cell, self._flags, tracer.statements)
+        compiled = execution.compile_cell(cell, self._flags, tracer.instrumentation)
         self._flags = compiled.flags
         tracer.start(cell)
         evaluated = partial(tracer.showed, compiled.point) if compiled.point is not None else None

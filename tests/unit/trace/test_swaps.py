@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import torch
 from tensorpad.protocol.records import FullValues, TensorRecord
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tensors import Tensors
 
 from tests.support.comparison import plainly, run, traced
 
@@ -68,7 +68,7 @@ def test_a_fault_of_the_trace_does_not_reach_the_program(monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise ValueError("a fault")
 
-    monkeypatch.setattr(Sightings, "exchange", fail)
+    monkeypatch.setattr(Tensors, "exchange", fail)
     course = run("import torch\n" + BEGINNING + "after = y + 1")
     assert course.cell.error is None
     assert "after" in {variable.name for variable in course.trace.variables}

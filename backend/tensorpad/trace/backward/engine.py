@@ -1,72 +1,51 @@
-"""Backward passes as they happen: the order in which the engine ran the functions, and the gradients on every edge.
-
-NOTE [Watching the engine]
-1. `torch.Tensor.backward`, `torch.autograd.backward` and `torch.autograd.grad` all enter the engine through one private
-   function, which two modules have a name for. It is replaced in both while a cell runs, and put back afterwards.
-2. The graph is walked before the engine runs, because in-place operations replace functions and the engine frees what
-   they saved. What a function saved is never read.
-3. Every function gets a hook that runs before it, and keeps a copy of what came in: keeping the gradient itself would
-   change whether the engine may reuse its memory. Where that does not tell what goes out on each edge, it gets one that
-   runs after it, too. All hooks are removed again, also when a hook of the program raises.
-4. A function of several outputs gets None for those that no gradient reached. A hook sees what the program's own tensor
-   hooks made of a gradient; probes between those hooks see the rest (`trace.hooks`).
-5. `torch.autograd.grad` does not run the functions of the tensors that it differentiates by; their gradients are what
-   it returns.
-6. The mode is put on again for the engine, so that operations in the program's hooks are logged too.
-7. A pass may be run in a hook or function of another; only the innermost one takes notes.
-"""
+"""Backward passes as they happen: the order in which the engine runs the functions, and the gradients on every edge."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 
-from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import Span
-from tensorpad.trace.backward.graphs import Graphs, Seen, edge_of
+from tensorpad.trace.backward.graphs import GraphNode, Graphs, edge_of
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.node_hooks import NodeHooks
 from tensorpad.trace.backward.pass_logs import Passes, PassLog, Root
 from tensorpad.trace.backward.passes import Pass
-from tensorpad.trace.base.internals import ENGINE, DisableTorchFunction, engine_modules, function_modes
+from tensorpad.trace.backward.roots import RootNames
+from tensorpad.trace.base.internals import ENGINE, DisableTorchFunction, calling_frame, engine_modules, function_modes
 from tensorpad.trace.base.quiet import paused
-from tensorpad.trace.forward.grad_fns import stand_for
-from tensorpad.trace.forward.operation_mode import Operations
+from tensorpad.trace.forward.operation_mode import OperationMode
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.gradients import Budget, Keeper
-from tensorpad.trace.memory.tensors import Sightings
-from tensorpad.trace.memory.timeline import Timeline
-from tensorpad.trace.program.cells import Cells
 from tensorpad.trace.program.definitions import Definitions
 
 _ACCUMULATE = "accumulate_grad"
 
 
 class BackwardWatch:
-    """While entered, records every backward pass of this thread."""
+    """While entered, records every backward pass of this thread.
 
-    def __init__(
-        self,
-        graphs: Graphs,
-        leaf_gradients: LeafGradients,
-        sightings: Sightings,
-        mode: Operations,
-        limits: Limits,
-        cells: Cells,
-        name: Callable[[Any], str],
-        site: Callable[[], tuple[Span | None, str | None]],
-        timeline: Timeline,
-    ) -> None:
-        self.passes = Passes(limits)
+    NOTE [Watching the engine]
+    1. `torch.Tensor.backward`, `torch.autograd.backward` and `torch.autograd.grad` all enter the engine through one private
+       function, for which two modules have a name. It is replaced in both while a cell runs, and put back afterwards.
+    2. The graph is walked before the engine runs, because in-place operations replace functions and the engine frees what
+       they saved. What a function saved is never read.
+    3. Every function gets a hook that runs before it and keeps a copy of what came in: keeping the gradient itself would
+       change whether the engine may reuse its memory. If that does not show what goes out on each edge, the function gets a
+       hook that runs after it, too. All hooks are removed again, also when a hook of the program raises.
+    4. A function of several outputs gets None for those that no gradient reached. A hook sees what the program's own tensor
+       hooks made of a gradient; probes between those hooks see the rest, see NOTE [Probes between hooks].
+    5. A pass may be run in a hook or function of another; only the innermost one is recorded.
+    """
+
+    def __init__(self, recording: Recording, graphs: Graphs, leaf_gradients: LeafGradients, mode: OperationMode) -> None:
+        self.passes = Passes(recording.limits)
+        self._recording = recording
         self._graphs = graphs
         self._leaf_gradients = leaf_gradients
-        self._sightings = sightings
         self._mode = mode
-        self._values = limits.values
-        self._definitions = Definitions(cells)
-        self._name = name
-        self._site = site
-        self._timeline = timeline
+        self._definitions = Definitions(recording.cells)
+        self._root_names = RootNames(recording)
         self._budget = Budget()
         self._node_hooks = NodeHooks()
         self._originals: list[Any] = []
@@ -101,6 +80,7 @@ class BackwardWatch:
             if any(mode is self._mode for mode in function_modes()):
                 result = original(outputs, *args, **kwargs)
             else:
+                # On again, so that operations in the program's hooks are recorded, too.
                 with self._mode:
                     result = original(outputs, *args, **kwargs)
             failed = False
@@ -116,11 +96,11 @@ class BackwardWatch:
         return result
 
     def _start(self, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Pass | None, Keeper]:
-        keeper = Keeper(self._values, self._budget)
+        keeper = Keeper(self._recording.limits.values, self._budget)
         if not self.passes.takes_another():
             return None, keeper
         log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
-        running = Pass(log, keeper, self._graphs, self._leaf_gradients, self._mode.hooks, self._definitions.of)
+        running = Pass(log, keeper, self._graphs, self._leaf_gradients, self._recording.hooks, self._definitions.of)
         try:
             with DisableTorchFunction():
                 self._prepare(running, keeper, outputs, args)
@@ -134,35 +114,47 @@ class BackwardWatch:
     @paused()
     def _prepare(self, running: Pass, keeper: Keeper, outputs: Sequence[Any], args: tuple[Any, ...]) -> None:
         log = running.log
-        log.span, log.expression = self._site()
+        self._locate(log)
         if self._innermost is not None:
             log.within = self._innermost.log.id
-        running.ran = self._timeline.began(log.id, log.span)
+        running.begin(self._recording.timeline)
         if args[3]:
             edges = [edge_of(tensor) for tensor in args[3]]
             log.inputs = [(self._graphs.named(edge[0]), edge[1]) for edge in edges if edge is not None]
-        shared: dict[int, Seen] = {}
+        shared: dict[int, GraphNode] = {}
         room = self.passes.room(len(outputs))
-        found: list[tuple[Any, Seen]] = []
-        for place, output in enumerate(outputs):
+        pairs: list[tuple[Any, GraphNode]] = []
+        for index, output in enumerate(outputs):
             edge = edge_of(output)
             if edge is None:
                 continue
-            tensor: str | None = None
-            if isinstance(output, torch.Tensor):
-                sighting = self._sightings.again(output)
-                tensor = sighting.id
-                if output.grad_fn is not None:
-                    stand_for(output, sighting, self._sightings)
-            name = self._name(output)
-            graph, pairs = self._graphs.walk(edge[0], name, True, room, shared)
+            tensor = self._tensor(output)
+            name = self._root_names.of(output)
+            graph, walked = self._graphs.walk(edge[0], name, True, room, shared)
             self._graphs.keep(graph)
             log.graphs.append(graph)
             log.size = max(log.size, len(shared) + graph.elided)
-            given = args[0][place] if args[0] else None
-            log.roots.append(Root(graph.functions[0].mark, edge[1], name, tensor, keeper.keep(given)))
-            found += pairs
-        running.watch(found, self._node_hooks.registered)
+            start = args[0][index] if args[0] else None
+            log.roots.append(Root(graph.functions[0].info, edge[1], name, tensor, keeper.keep(start)))
+            pairs += walked
+        running.watch(pairs, self._node_hooks.registered)
+
+    def _locate(self, log: PassLog) -> None:
+        """Note the source of the program that runs the pass."""
+        frame = self._recording.cells.nearest(calling_frame(1))
+        if frame is not None:
+            self._recording.timeline.at(frame)
+            _, site = self._recording.sites.own(frame)
+            log.span, log.expression = site.span, site.expression
+
+    def _tensor(self, output: Any) -> str | None:
+        """The id of what a pass starts from, None if that is only an edge of a graph."""
+        if not isinstance(output, torch.Tensor):
+            return None
+        tracked = self._recording.tensors.again(output)
+        if output.grad_fn is not None:
+            self._recording.grad_fns.note(output, tracked)
+        return tracked.id
 
     def _switch(self, before: Pass | None, after: Pass | None) -> None:
         if before is not None:

@@ -8,9 +8,10 @@ from msgspec import Struct
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from tensorpad.trace.forward.hooks import Fired
-from tensorpad.trace.memory.functions import Mark, mark_of
+from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.memory.grad_fns import ACCUMULATE
 from tensorpad.trace.memory.gradients import Kept
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import NodeInfo
 
 COUNTED = 10_000
 """Functions of one graph that are counted beyond those that are recorded.
@@ -21,18 +22,18 @@ go, torch 2.13 recurses until the stack overflows.
 _COUNTED_TOGETHER = 10 * COUNTED
 
 
-class Seen(Struct, eq=False, gc=False):
-    """One function of a graph: its mark, its edges, and what a pass brought. See `protocol.backwards` for the words."""
+class GraphNode(Struct, eq=False, gc=False):
+    """One function of a graph: its edges, and what a pass brought to it. See `protocol.backwards` for the words."""
 
-    mark: Mark
-    next: Sequence[tuple[Mark, int] | None] = ()
-    """The marks of what follows, which may lie beyond the part of the graph that is recorded."""
+    info: NodeInfo
+    next: Sequence[tuple[NodeInfo, int] | None] = ()
+    """The functions that follow, some of which may be beyond the part of the graph that is recorded."""
     gradients: tuple[Kept | None, ...] = ()
     """What arrived at each output."""
     sent: tuple[Kept | None, ...] | None = None
-    """What went out on each edge; None where that is known from what arrived at the other ends."""
+    """What went out on each edge; None if that is known from what arrived at the other ends."""
     hooks: Sequence[Fired] = ()
-    made: tuple[Mark | None, ...] = ()
+    made: tuple[NodeInfo | None, ...] = ()
     before: Kept | None = None
     accumulated: Kept | None = None
     frees: bool = False
@@ -40,7 +41,7 @@ class Seen(Struct, eq=False, gc=False):
     order: int | None = None
 
     def fired(self) -> list[Fired]:
-        """Where calls of the program's hooks are to be added."""
+        """The list to which calls of the program's hooks are added."""
         if not isinstance(self.hooks, list):
             self.hooks = []
         return self.hooks
@@ -48,18 +49,18 @@ class Seen(Struct, eq=False, gc=False):
     @property
     def name(self) -> str:
         """The name of its class."""
-        return self.mark.name
+        return self.info.name
 
     @property
     def accumulates(self) -> bool:
-        """Whether it stands for a leaf, to whose `.grad` it adds."""
-        return self.name == "AccumulateGrad"
+        """Whether it is the function of a leaf, to whose `.grad` it adds."""
+        return self.name == ACCUMULATE
 
 
 class Graph:
     """One graph, as it was when it was walked."""
 
-    def __init__(self, root_name: str, functions: list[Seen], elided: int, backward: bool) -> None:
+    def __init__(self, root_name: str, functions: list[GraphNode], elided: int, backward: bool) -> None:
         self.root_name = root_name
         self.functions = functions
         self.elided = elided
@@ -69,7 +70,7 @@ class Graph:
 class Room:
     """What several walks may take in together: functions that are recorded, and others that are counted.
 
-    What one leaves over is there for the next. Each graph records its root, whatever room there is.
+    What one leaves over is available for the next. Each graph records its root, whatever room there is.
     """
 
     __slots__ = ("_counted", "_recorded", "_walks")
@@ -98,66 +99,60 @@ class Room:
 class Graphs:
     """The graphs of a run: the newest of those that a backward pass ran over, and those that are asked for.
 
-    At most `most` graphs of `nodes` functions together are kept; the newest one is whatever its size.
+    The limits say how many graphs are kept, and how many functions in them; the newest one is kept whatever its size.
     """
 
-    def __init__(self, sightings: Sightings, nodes: int, most: int) -> None:
+    def __init__(self, recording: Recording) -> None:
         self.newest: deque[Graph] = deque()
         self.dropped = False
         """Whether graphs were left out because there were too many."""
         self.crowded = False
         """Whether graphs were left out because they had too many functions together."""
-        self._sightings = sightings
-        self._nodes = nodes
-        self._most = most
+        self._tensors = recording.tensors
+        self._grad_fns = recording.grad_fns
+        self._nodes = recording.limits.graph_nodes
+        self._most = recording.limits.graphs
         self._size = 0
-        self._count = 0
+        self._named = 0
 
     def room_beside_the_newest(self) -> Room:
         """Room for graphs besides that of the newest pass. What comes first may take all of it."""
         return Room(self._nodes - len(self.newest[-1].functions) if self.newest else self._nodes, 1)
 
     def walk(
-        self, root: Any, name: str, backward: bool, room: Room, shared: dict[int, Seen] | None = None
-    ) -> tuple[Graph, list[tuple[Any, Seen]]]:
-        """Walk from a function. Gives the graph, and each function with what is kept of it; `shared`: those met before.
+        self, root: Any, name: str, backward: bool, room: Room, shared: dict[int, GraphNode] | None = None
+    ) -> tuple[Graph, list[tuple[Any, GraphNode]]]:
+        """Walk from a function. Returns the graph, and its functions each with its node; `shared` are those met before.
 
         The order is that of `next_functions`, breadth first, so it is the same for the same program. Nothing recurses.
         """
-        known: dict[int, Seen] = {} if shared is None else shared
-        used = {seen.mark for seen in known.values()}
+        known: dict[int, GraphNode] = {} if shared is None else shared
+        used = {node.info for node in known.values()}
         limit, counted = room.share()
-        first = known.get(id(root)) or self._seen(root, known, used)
-        # The objects are held here, so that their ids stay theirs during the walk.
-        pairs: list[tuple[Any, Seen]] = [(root, first)]
-        here: dict[int, Seen | None] = {id(root): first}
+        first = known.get(id(root)) or self._node(root, known, used)
+        # This list refers to the objects, so that their ids stay theirs during the walk.
+        pairs: list[tuple[Any, GraphNode]] = [(root, first)]
+        met: dict[int, GraphNode | None] = {id(root): first}
         beyond: list[Any] = []
-        for function, seen in pairs:
-            ends: list[tuple[Mark, int] | None] = []
+        for function, node in pairs:
+            edges: list[tuple[NodeInfo, int] | None] = []
             for following, slot in function.next_functions:
                 if following is None:
-                    ends.append(None)
+                    edges.append(None)
                     continue
                 key = id(following)
-                other = here.get(key)
-                if other is None:
-                    if len(pairs) < limit:
-                        other = here[key] = known.get(key) or self._seen(following, known, used)
-                        pairs.append((following, other))
-                    elif key not in here:
-                        here[key] = None
-                        beyond.append(following)
-                ends.append((self.named(following) if other is None else other.mark, slot))
-            seen.next = ends
-        for function in beyond:
-            if len(beyond) >= counted:
-                break
-            for following, _ in function.next_functions:
-                if following is not None and id(following) not in here:
-                    here[id(following)] = None
+                other = met.get(key)
+                if other is None and len(pairs) < limit:
+                    other = met[key] = known.get(key) or self._node(following, known, used)
+                    pairs.append((following, other))
+                elif key not in met:
+                    met[key] = None
                     beyond.append(following)
+                edges.append((self.named(following) if other is None else other.info, slot))
+            node.next = edges
+        _count(beyond, counted, met)
         room.take(len(pairs), len(beyond))
-        return Graph(name, [seen for _, seen in pairs], len(beyond), backward), pairs
+        return Graph(name, [node for _, node in pairs], len(beyond), backward), pairs
 
     def keep(self, graph: Graph) -> None:
         """Keep a graph; the oldest go when there are too many, or too many functions in them."""
@@ -176,30 +171,41 @@ class Graphs:
                 break
             self._size -= len(self.newest.popleft().functions)
 
-    def mark(self, function: Any) -> Mark:
-        """The mark on a function."""
-        return mark_of(function, self._sightings)
+    def info(self, function: Any) -> NodeInfo:
+        """What is known of a function."""
+        return self._grad_fns.of(function)
 
-    def named(self, function: Any) -> Mark:
-        """The mark of a function, which has an id from now on."""
-        return self._name(mark_of(function, self._sightings))
+    def named(self, function: Any) -> NodeInfo:
+        """What is known of a function, which has an id in the report from now on."""
+        return self._name(self._grad_fns.of(function))
 
-    def _name(self, mark: Mark) -> Mark:
-        if mark.function is None:
-            self._count += 1
-            mark.function = f"f{self._count}"
-        return mark
+    def _name(self, info: NodeInfo) -> NodeInfo:
+        if info.function is None:
+            self._named += 1
+            info.function = f"f{self._named}"
+        return info
 
-    def _seen(self, function: Any, known: dict[int, Seen], used: set[Mark]) -> Seen:
-        mark = self.named(function)
-        if mark in used:
-            # Made by two threads, under the same number; one graph cannot hold two functions of the same id.
-            mark = self._name(Mark(mark.name))
-        used.add(mark)
-        if mark.tensor is None and mark.name == "AccumulateGrad":
-            mark.tensor = self._sightings.of(function.variable).id
-        seen = known[id(function)] = Seen(mark)
-        return seen
+    def _node(self, function: Any, known: dict[int, GraphNode], used: set[NodeInfo]) -> GraphNode:
+        info = self.named(function)
+        if info in used:
+            # Made by two threads, under the same number; one graph cannot have two functions of the same id.
+            info = self._name(NodeInfo(info.name))
+        used.add(info)
+        if info.tensor is None and info.name == ACCUMULATE:
+            info.tensor = self._tensors.of(function.variable).id
+        node = known[id(function)] = GraphNode(info)
+        return node
+
+
+def _count(functions: list[Any], most: int, met: dict[int, GraphNode | None]) -> None:
+    """Add the functions that follow to `functions`, until there are `most` of them."""
+    for function in functions:
+        if len(functions) >= most:
+            break
+        for following, _ in function.next_functions:
+            if following is not None and id(following) not in met:
+                met[id(following)] = None
+                functions.append(following)
 
 
 def function_of(tensor: Any) -> Any:

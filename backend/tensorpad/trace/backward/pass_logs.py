@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from tensorpad.protocol.backward_validation import most_runs
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span, TruncationRecord
-from tensorpad.trace.backward.graphs import Graph, Room, Seen
-from tensorpad.trace.memory.functions import Mark
+from tensorpad.trace.backward.graphs import Graph, GraphNode, Room
 from tensorpad.trace.memory.gradients import Kept
+from tensorpad.trace.memory.tracked import NodeInfo
 
 WATCHED = 1_000_000
 """Functions that are watched in one run; they take some ten seconds."""
 _FREELY = 200_000
-"""Functions of these that are watched wherever they stand; after them only those near the roots are."""
+"""The first of these are watched wherever they are in a graph; after them only those near the roots are."""
 _PART = 10
 """One pass may have such a part of what is left of them."""
 _NEAR = 2_000
@@ -24,10 +24,10 @@ KEPT_ELEMENTS = 800_000
 class Root:
     """Where a pass starts."""
 
-    __slots__ = ("gradient", "mark", "name", "slot", "tensor")
+    __slots__ = ("gradient", "info", "name", "slot", "tensor")
 
-    def __init__(self, mark: Mark, slot: int, name: str, tensor: str | None, gradient: Kept | None) -> None:
-        self.mark = mark
+    def __init__(self, info: NodeInfo, slot: int, name: str, tensor: str | None, gradient: Kept | None) -> None:
+        self.info = info
         self.slot = slot
         self.name = name
         self.tensor = tensor
@@ -45,10 +45,10 @@ class PassLog:
         self.span: Span | None = None
         self.expression: str | None = None
         self.roots: list[Root] = []
-        self.inputs: list[tuple[Mark, int]] | None = None
+        self.inputs: list[tuple[NodeInfo, int]] | None = None
         self.graphs: list[Graph] = []
-        self.runs: list[Seen] = []
-        self.returned: list[tuple[Mark, int, Kept | None]] = []
+        self.runs: list[GraphNode] = []
+        self.returned: list[tuple[NodeInfo, int, Kept | None]] = []
         self.within: str | None = None
         self.failed = False
         self.size = 0
@@ -82,7 +82,7 @@ class Passes:
         self._elements = 0
 
     def truncated(self) -> Iterator[TruncationRecord]:
-        """What is not told of all passes."""
+        """What the report leaves out."""
         if self.full or self.forgotten:
             yield TruncationRecord("backward passes", self._most_runs if self.forgotten else self._most)
         if any(log.cut for log in self.log):

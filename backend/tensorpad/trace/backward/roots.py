@@ -7,11 +7,9 @@ import torch
 
 from tensorpad.trace.backward.graphs import Graph, Graphs, Room, function_of
 from tensorpad.trace.base.internals import calling_frame, engine_callers
-from tensorpad.trace.forward.log import Log
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.tracked import is_leaf
-from tensorpad.trace.program.call_sites import CallSites
-from tensorpad.trace.program.cells import Cells, is_call
+from tensorpad.trace.program.cells import is_call
 
 
 def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:
@@ -21,9 +19,9 @@ def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list
     from it; one of several elements is, unless it is part of any graph.
     """
     room = graphs.room_beside_the_newest()
-    shown = {id(graph.functions[0].mark) for graph in graphs.newest}
+    shown = {id(graph.functions[0].info) for graph in graphs.newest}
     added = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, room, whole=False)
-    shown.update(id(seen.mark) for graph in (*graphs.newest, *added) for seen in graph.functions)
+    shown.update(id(node.info) for graph in (*graphs.newest, *added) for node in graph.functions)
     # Later ones first: they tend to lead to the earlier ones.
     several = [root for root in reversed(roots) if _is_root(root[1], False)]
     added += _walk(graphs, several, shown, room, whole=True)
@@ -43,7 +41,7 @@ def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], room: R
     for name, tensor in roots:
         try:
             function = function_of(tensor)
-            if id(graphs.mark(function)) in shown:
+            if id(graphs.info(function)) in shown:
                 continue
             if not room:
                 graphs.crowded = True
@@ -52,7 +50,7 @@ def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], room: R
         except Exception:
             continue
         added.append(graph)
-        shown.update(id(seen.mark) for seen in (graph.functions if whole else graph.functions[:1]))
+        shown.update(id(node.info) for node in (graph.functions if whole else graph.functions[:1]))
     return added
 
 
@@ -60,14 +58,14 @@ _OURS = "tensorpad.trace."
 
 
 class RootNames:
-    """Finds names in a run, whose variables are in `namespace`."""
+    """Finds the names of the tensors that backward passes start from."""
 
-    def __init__(self, namespace: dict[str, Any], cells: Cells, sites: CallSites, sightings: Sightings, log: Log) -> None:
-        self._namespace = namespace
-        self._cells = cells
-        self._sites = sites
-        self._sightings = sightings
-        self._log = log
+    def __init__(self, recording: Recording) -> None:
+        self._namespace = recording.namespace
+        self._cells = recording.cells
+        self._sites = recording.sites
+        self._tensors = recording.tensors
+        self._log = recording.log
 
     def of(self, root: Any) -> str:
         """A variable, or else the source that made it or that calls `backward` on it."""
@@ -77,7 +75,7 @@ class RootNames:
         return self._called() or self._made(root) or "output"
 
     def _called(self) -> str | None:
-        """The source of the call, where it is the program's and not a library's on its behalf."""
+        """The source of the call, if it is the program's and not a library's on its behalf."""
         frame = calling_frame(1)
         own = self._cells.nearest(frame)
         if own is None or not _is_direct(frame, own):
@@ -88,13 +86,13 @@ class RootNames:
 
     def _made(self, root: Any) -> str | None:
         """The source of the operation that made it."""
-        mark = self._sightings.of(root).mark if isinstance(root, torch.Tensor) else None
-        place = None if mark is None or mark.operation is None else self._log.place(mark.operation)
-        return None if place is None else self._log.records[place].expression
+        node = self._tensors.of(root).node if isinstance(root, torch.Tensor) else None
+        index = None if node is None or node.operation is None else self._log.index(node.operation)
+        return None if index is None else self._log.records[index].expression
 
 
 def _is_direct(frame: FrameType | None, own: FrameType) -> bool:
-    """Whether nothing but torch's way to the engine, and we, stand between `own` and `frame`."""
+    """Whether nothing but torch's way to the engine, and our own code, is between `own` and `frame`."""
     while frame is not None and frame is not own:
         ours = str(frame.f_globals.get("__name__")).startswith(_OURS)
         if not ours and frame.f_code.co_filename not in engine_callers and not is_call(frame.f_code):

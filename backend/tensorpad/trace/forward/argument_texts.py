@@ -11,7 +11,7 @@ from tensorpad.trace.forward.torch_functions import parameters
 
 _TEXT = 120
 MOST = 32
-"""How many arguments of a call are told."""
+"""How many arguments of a call are recorded."""
 _ITEMS = 12
 _DEPTH = 3
 _LONG = 10**30
@@ -27,7 +27,7 @@ _PARAMETERS: dict[Any, tuple[str | None, ...]] = {}
 
 
 class Naming(Protocol):
-    """Who knows what tensors are called."""
+    """Something that has an id for each tensor."""
 
     def name(self, tensor: Any) -> str:
         """The id of a tensor."""
@@ -43,39 +43,51 @@ def arguments(
         names = parameters(function, name)
         if remember:
             _PARAMETERS[function] = names
-    given: list[ArgumentRecord] = []
-    for place, value in enumerate(args[:MOST]):
-        given.append(ArgumentRecord(names[place] if place < len(names) else None, text(value, naming)))
+    records: list[ArgumentRecord] = []
+    for index, value in enumerate(args[:MOST]):
+        records.append(ArgumentRecord(names[index] if index < len(names) else None, text(value, naming)))
     if kwargs:
-        given += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], naming)) for key in list(kwargs)[:MOST]]
-    return tuple(given)
+        records += [ArgumentRecord(cut(key, _TEXT)[0], text(kwargs[key], naming)) for key in list(kwargs)[:MOST]]
+    return tuple(records)
 
 
 def text(value: Any, naming: Naming, depth: int = _DEPTH) -> str:
-    """A value as its author would write it; a tensor by its id; of anything that only its own code could tell, the type."""
+    """A value as its author would write it: a tensor by its id, anything that only its own code could show by its type."""
     kind: Any = _type(value)
     if kind is _Tensor:
         return naming.name(value)
     if id(kind) in _SHORT or (kind is int and -_LONG <= value <= _LONG):
         return repr(value)
     if id(kind) in _PLAIN:
-        if kind is str or kind is bytes:
-            value = value[:_TEXT]
-        elif kind is int:
-            return "int"
-        return cut(repr(value), _TEXT)[0]
+        return _plain_text(value, kind)
     if issubclass(kind, _Tensor):
         return naming.name(value)
     if kind is slice:
-        parts = [text(part, naming, depth - 1) for part in (value.start, value.stop, value.step)]
-        shown = ["" if part == "None" else part for part in parts]
-        return ":".join(shown if shown[2] else shown[:2])
+        return _slice_text(value, naming, depth)
     if depth and (kind is list or kind is tuple or kind is torch.Size):
-        items = [text(item, naming, depth - 1) for item in value[:_ITEMS]]
-        items += ["…"] if len(value) > _ITEMS else []
-        left, right = "[]" if kind is list else "()"
-        comma = "," if kind is not list and len(items) == 1 else ""
-        return cut(left + ", ".join(items) + comma + right, _TEXT)[0]
+        return _sequence_text(value, naming, depth)
     if kind is np.ndarray:
         return f"array of shape {value.shape}"
     return cut(str(_type.__dict__["__name__"].__get__(kind)), _TEXT)[0]
+
+
+def _plain_text(value: Any, kind: Any) -> str:
+    if kind is int:
+        return "int"
+    return cut(repr(value[:_TEXT] if kind is str or kind is bytes else value), _TEXT)[0]
+
+
+def _slice_text(value: slice, naming: Naming, depth: int) -> str:
+    parts = [text(part, naming, depth - 1) for part in (value.start, value.stop, value.step)]
+    start, stop, step = ["" if part == "None" else part for part in parts]
+    return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
+
+
+def _sequence_text(value: Any, naming: Naming, depth: int) -> str:
+    items = [text(item, naming, depth - 1) for item in value[:_ITEMS]]
+    if len(value) > _ITEMS:
+        items.append("…")
+    inner = ", ".join(items)
+    if _type(value) is list:
+        return cut(f"[{inner}]", _TEXT)[0]
+    return cut(f"({inner},)" if len(items) == 1 else f"({inner})", _TEXT)[0]

@@ -1,4 +1,4 @@
-"""Arguments of a torch call: searched for tensors, rebuilt with others in their place, and copied whole."""
+"""Arguments of a torch call: searched for tensors, rebuilt with replacements, and copied."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,27 +20,27 @@ def is_tensor(value: object) -> bool:
 
 
 def tensors(value: Any, depth: int = DEPTH) -> Iterator[tuple[str, Any]]:
-    """Every tensor in a value with its place in it, such as `[0][1]` or `.start`, in order. Repeats are given again."""
+    """Every tensor in a value with its path in it, such as `[0][1]` or `.start`, in order, repeats included."""
     if is_tensor(value):
         yield "", value
     elif depth:
-        for place, part in _parts(value):
-            yield from ((place + inner, tensor) for inner, tensor in tensors(part, depth - 1))
+        for path, part in _parts(value):
+            yield from ((path + inner, tensor) for inner, tensor in tensors(part, depth - 1))
 
 
-def collect(value: Any, found: list[Any], depth: int = 3) -> None:
-    """Add the tensors in a value, and in the lists and tuples in it, to `found`; quicker than `tensors`."""
+def collect(value: Any, into: list[Any], depth: int = 3) -> None:
+    """Add the tensors in a value, and in the lists and tuples in it, to `into`; quicker than `tensors`."""
     kind: Any = _type(value)
     if id(kind) in _SCALARS:
         return
     if kind is _Tensor or (kind is not tuple and issubclass(kind, _Tensor)):
-        found.append(value)
+        into.append(value)
     elif depth and (kind is tuple or kind is _Values or issubclass(kind, (tuple, list))):
         for item in value:
             if _type(item) is _Tensor:
-                found.append(item)
+                into.append(item)
             else:
-                collect(item, found, depth - 1)
+                collect(item, into, depth - 1)
 
 
 def rebuilt(value: Any, leaf: Callable[[Any], Any], depth: int = DEPTH) -> Any:
@@ -80,13 +80,13 @@ def copied(tensor: Any) -> Any:
 
 
 def target(args: Any) -> tuple[Any, int | None]:
-    """What a call that gives nothing may write to, its first argument, and the version of that before the call."""
+    """The tensor that a call without a result may write to, its first argument, and its version before the call."""
     first: Any = args[0] if args and is_tensor(args[0]) else None
     return first, None if first is None or first.is_inference() else first._version
 
 
 def made(output: Any, written: tuple[Any, int | None]) -> list[Any]:
-    """The tensors that a call made: those in its output, or the one that it wrote to where it gives nothing."""
+    """The tensors that a call made: those in its output, or the one that it wrote to if it returned nothing."""
     first, version = written
     if output is None and version is not None and first._version != version:
         return [first]
@@ -103,8 +103,8 @@ def footprint(tensor: Any) -> int:
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
     kind = _type(value)
     if issubclass(kind, (tuple, list)):
-        for place, part in enumerate(value):
-            yield f"[{place}]", part
+        for index, part in enumerate(value):
+            yield f"[{index}]", part
     elif kind is dict:
         for name, part in value.items():
             yield f"[{name!r}]", part

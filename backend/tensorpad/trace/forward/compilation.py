@@ -1,16 +1,4 @@
-"""Compiled functions run as if nobody watched.
-
-NOTE [Compiled functions]
-1. `torch.compile` translates the bytecode of a function while it runs, and every active function mode with it. Ours cannot
-   be translated; it would break the function's graph in pieces, and `fullgraph=True` would refuse.
-2. So it is off as long as torch may translate: from when the frame evaluation is asked for until it is given up. Both go
-   through one private function. What happens in between is no list of operations any more anyway.
-3. That function is called in pairs, at the beginning and at the end, and pairs lie within each other. Both calls of a pair
-   come from one frame, or from the two methods of one context manager; by that the end of the outermost is known.
-4. The calls that stand between the statements of a cell (see `trace.statements`) cannot be translated either. Whenever the
-   compiler takes a function's instructions in, theirs are made to do nothing.
-5. All of these functions exist once somebody has loaded `torch._dynamo`; a template has.
-"""
+"""Compiled functions run as if nobody watched."""
 
 import dis
 import sys
@@ -26,7 +14,19 @@ from tensorpad.trace.base.quiet import put_on, take_off
 class CompilationWatch:
     """While entered, takes a function mode off for as long as this thread runs compiled functions.
 
-    Calls of `marker`, a constant, are left out of what is compiled.
+    Calls of `marker`, a constant, are left out of what is compiled: they are the calls between the statements of a cell, see
+    `trace.program.instrumentation`.
+
+    NOTE [Compiled functions]
+    1. `torch.compile` translates the bytecode of a function while it runs, and every active function mode with it. Ours
+       cannot be translated; it would break the function's graph in pieces, and `fullgraph=True` would refuse.
+    2. So it is off as long as torch may translate: from when the frame evaluation is asked for until it is given up. Both go
+       through one private function. What happens in between is no list of operations any more anyway.
+    3. That function is called in pairs, at the beginning and at the end, and pairs nest. Both calls of a pair come from one
+       frame, or from the two methods of one context manager; so the end of the outermost pair can be recognised.
+    4. The calls between statements cannot be translated either. Whenever the compiler reads a function's instructions,
+       theirs are replaced by instructions that do nothing.
+    5. All of these functions exist once somebody has loaded `torch._dynamo`; a template process has.
     """
 
     def __init__(self, mode: Any, marker: Callable[..., None]) -> None:
@@ -82,12 +82,12 @@ class CompilationWatch:
 
 
 def silence(instructions: list[Any], marker: object) -> None:
-    """Make nothing of each statement that calls `marker`; the instructions stay, for jumps lead to them."""
+    """Replace each statement that calls `marker` by NOPs. The instructions stay, because jumps lead to them."""
     inside = False
-    for place, instruction in enumerate(instructions):
+    for index, instruction in enumerate(instructions):
         if instruction.opname == "LOAD_CONST" and instruction.argval == marker:
             inside = True
-            _empty(instructions[place - 1])
+            _empty(instructions[index - 1])
         if inside:
             inside = instruction.opname != "POP_TOP"
             _empty(instruction)

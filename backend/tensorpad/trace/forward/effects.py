@@ -3,38 +3,40 @@
 from tensorpad.protocol.records import Sizes
 from tensorpad.protocol.steps import BroadcastRecord, MemoryRecord, WriteRecord
 from tensorpad.trace.forward.torch_functions import is_pointwise
-from tensorpad.trace.memory.tracked import Sighting
+from tensorpad.trace.memory.tracked import TrackedTensor
 
 NEW = MemoryRecord("new")
-
-
-def writes(written: list[tuple[Sighting, int | None]], made: list[Sighting]) -> tuple[WriteRecord, ...]:
-    """One write for each piece of memory: of the tensors there that count together, one that is given back, or the first."""
-    chosen: dict[int, tuple[Sighting, int | None]] = {}
-    for sighting, before in written:
-        place = sighting.snapshot.place
-        key = -sighting.number if place is None else place.number
-        if key not in chosen or (sighting in made and chosen[key][0] not in made):
-            chosen[key] = sighting, before
-    return tuple(WriteRecord(sighting.id, before, sighting.snapshot.version) for sighting, before in chosen.values())
-
-
-def memory(output: Sighting, inputs: list[Sighting], storages: int) -> MemoryRecord:
-    """Where an output lies, known from the storage that it really has."""
-    if output in inputs:
-        return MemoryRecord("same", output.id)
-    place = output.snapshot.place
-    if place is None or place.number > storages:
-        return NEW
-    base = output.snapshot.base
-    on_it = [sighting.id for sighting in inputs if sighting.snapshot.place is place]
-    if base is not None and (base in on_it or not on_it):
-        return MemoryRecord("view", base)
-    return MemoryRecord("view", on_it[0] if on_it else None)
-
-
+Written = tuple[TrackedTensor, int | None]
+"""A tensor that was written, and its counter before."""
 _EXPANDS = frozenset({"expand", "expand_as", "broadcast_to"})
 _PRODUCTS = frozenset({"matmul", "__matmul__", "__rmatmul__"})
+
+
+def writes(written: list[Written], made: list[TrackedTensor]) -> tuple[WriteRecord, ...]:
+    """One write per storage: of the tensors on it, one that the operation returned, or else the first."""
+    if not written:
+        return ()
+    chosen: dict[int, Written] = {}
+    for tracked, before in written:
+        storage = tracked.snapshot.storage
+        key = -tracked.number if storage is None else storage.number
+        if key not in chosen or (tracked in made and chosen[key][0] not in made):
+            chosen[key] = tracked, before
+    return tuple(WriteRecord(tracked.id, before, tracked.snapshot.version) for tracked, before in chosen.values())
+
+
+def memory(output: TrackedTensor, inputs: list[TrackedTensor], storages: int) -> MemoryRecord:
+    """The memory that an output uses. `storages` is the number of storages before the operation."""
+    if output in inputs:
+        return MemoryRecord("same", output.id)
+    storage = output.snapshot.storage
+    if storage is None or storage.number > storages:
+        return NEW
+    base = output.snapshot.base
+    shared = [tracked.id for tracked in inputs if tracked.snapshot.storage is storage]
+    if base is not None and (base in shared or not shared):
+        return MemoryRecord("view", base)
+    return MemoryRecord("view", shared[0] if shared else None)
 
 
 def broadcasts(name: str, inputs: tuple[Sizes, ...], outputs: tuple[Sizes, ...]) -> tuple[BroadcastRecord, ...]:
@@ -58,17 +60,17 @@ def broadcasts(name: str, inputs: tuple[Sizes, ...], outputs: tuple[Sizes, ...])
         return ()
     if any(not _fits(shape, result) for shape in inputs):
         return ()
-    return tuple(_stretch(place, shape, shape, result, result) for place, shape in enumerate(inputs) if shape != result)
+    return tuple(_stretch(index, shape, shape, result, result) for index, shape in enumerate(inputs) if shape != result)
 
 
 def _products(inputs: tuple[Sizes, ...], result: Sizes) -> tuple[BroadcastRecord, ...]:
     if len(inputs) != 2 or any(len(shape) < 2 for shape in inputs):
         return ()
-    found: list[BroadcastRecord] = []
-    for place, shape in enumerate(inputs):
+    records: list[BroadcastRecord] = []
+    for index, shape in enumerate(inputs):
         if shape[:-2] != result[:-2] and _fits(shape[:-2], result[:-2]):
-            found.append(_stretch(place, shape, shape[:-2], result, result[:-2]))
-    return tuple(found)
+            records.append(_stretch(index, shape, shape[:-2], result, result[:-2]))
+    return tuple(records)
 
 
 def _fits(shape: Sizes, result: Sizes) -> bool:
@@ -77,7 +79,8 @@ def _fits(shape: Sizes, result: Sizes) -> bool:
     )
 
 
-def _stretch(place: int, whole: Sizes, shape: Sizes, result: Sizes, part: Sizes) -> BroadcastRecord:
+def _stretch(index: int, whole: Sizes, shape: Sizes, result: Sizes, part: Sizes) -> BroadcastRecord:
+    """The broadcast of input `index`: of its dimensions, `shape` was stretched to `part` of the result."""
     added = len(part) - len(shape)
-    stretched = tuple(added + place for place, size in enumerate(shape) if size == 1 and part[added + place] != 1)
-    return BroadcastRecord(place, whole, result, stretched, tuple(range(added)))
+    stretched = tuple(added + axis for axis, size in enumerate(shape) if size == 1 and part[added + axis] != 1)
+    return BroadcastRecord(index, whole, result, stretched, tuple(range(added)))

@@ -1,24 +1,17 @@
-"""The last torch call that raised, noted while its arguments are still as they were.
-
-NOTE [What is kept]
-1. Not the exception, nor a tensor: either would keep things alive that plain Python lets go. What is known of them is
-   written down at once.
-2. An exception passes through every call around the one that raised it. The outermost call that the same piece of source
-   made is the one that its author knows: `cross_entropy` and not what it is made of.
-3. Only messages that are plain text are read, so that no code of the program's runs here.
-"""
+"""The last torch call that raised, recorded while its arguments are still as they were."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import torch
+from msgspec.structs import replace
 
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import ArgumentRecord
 from tensorpad.trace.base.texts import cut
-from tensorpad.trace.memory.tensors import Sightings
-from tensorpad.trace.memory.tracked import Sighting
+from tensorpad.trace.memory.tensors import Tensors
+from tensorpad.trace.memory.tracked import TrackedTensor
 
 _NAME = 1_000
 _MOST = 64
@@ -34,33 +27,42 @@ class _Failure:
 
     __slots__ = ("error", "operands", "record")
 
-    def __init__(self, error: int, record: FailureRecord, operands: list[tuple[Sighting, OperandRecord]]) -> None:
+    def __init__(self, error: int, record: FailureRecord, operands: list[tuple[TrackedTensor, OperandRecord]]) -> None:
         self.error = error
         self.record = record
         self.operands = operands
 
 
 class Failures:
-    """Keeps the last failure of a run."""
+    """Keeps the last failure of a run.
 
-    def __init__(self, sightings: Sightings) -> None:
-        self._sightings = sightings
+    It keeps neither the exception nor a tensor: either would keep things alive that plain Python lets go. What is known of
+    them is written down at once.
+    """
+
+    def __init__(self, tensors: Tensors) -> None:
+        self._tensors = tensors
         self._last: _Failure | None = None
 
     def note(self, error: Exception, name: str, args: Any, kwargs: Any, span: Span | None) -> None:
-        """Note that a call raised. Call it without function modes."""
+        """Record that a call raised. Call it without function modes.
+
+        An exception passes through every call around the one that raised it. The outermost call that the same piece of
+        source made is the one that its author knows: `cross_entropy` and not what it is made of.
+        """
         last = self._last
         if last is not None and last.error == id(error) and last.record.span != span:
             return  # it passes through a call that led to another piece of the program, such as its hooks
+        # Only a message that is plain text is read, so that no code of the program's runs here.
         message = error.args[0] if error.args and type(error.args[0]) is str else ""
-        operands: list[tuple[Sighting, OperandRecord]] = []
+        operands: list[tuple[TrackedTensor, OperandRecord]] = []
         arguments: list[ArgumentRecord] = []
-        for place, value in _flat(args, kwargs):
+        for position, value in _flat(args, kwargs):
             if issubclass(_type(value), torch.Tensor):
                 if len(operands) < _MOST:
-                    operands.append(self._operand(place, value))
+                    operands.append(self._operand(position, value))
             elif len(arguments) < _MOST:
-                arguments.append(ArgumentRecord(place, _text(value)))
+                arguments.append(ArgumentRecord(position, _text(value)))
         kind = type(error)
         record = FailureRecord(
             cut(name, _NAME)[0], span, cut(kind.__name__, _NAME)[0], cut(message, _NAME)[0], (), tuple(arguments)
@@ -68,9 +70,9 @@ class Failures:
         self._last = _Failure(id(error), record, operands)
 
     @property
-    def sightings(self) -> list[Sighting]:
-        """The tensors that the report should hold, so that the failure can be told."""
-        return [] if self._last is None else [sighting for sighting, _ in self._last.operands]
+    def tensors(self) -> list[TrackedTensor]:
+        """The tensors that the report must have for the failure to be explained."""
+        return [] if self._last is None else [tracked for tracked, _ in self._last.operands]
 
     def record(self, known: set[str]) -> FailureRecord | None:
         """The last failure, with the ids of those operands that are `known` to the report."""
@@ -78,51 +80,44 @@ class Failures:
             return None
         last = self._last.record
         operands = tuple(
-            OperandRecord(
-                operand.place,
-                sighting.id if sighting.id in known else None,
-                operand.shape,
-                operand.stride,
-                operand.dtype,
-                operand.device,
-                operand.requires_grad,
-                operand.is_leaf,
-                operand.version,
-                operand.base if operand.base in known else None,
+            replace(
+                operand,
+                tensor=tracked.id if tracked.id in known else None,
+                base=operand.base if operand.base in known else None,
             )
-            for sighting, operand in self._last.operands
+            for tracked, operand in self._last.operands
         )
-        return FailureRecord(last.name, last.span, last.type, last.message, operands, last.arguments)
+        return replace(last, operands=operands)
 
-    def _operand(self, place: str, tensor: Any) -> tuple[Sighting, OperandRecord]:
-        sighting = self._sightings.of(tensor)
-        now = self._sightings.look(tensor, keep=False)
-        return sighting, OperandRecord(
-            place,
-            None,
-            now.shape,
-            now.stride,
-            str(now.dtype),
-            str(now.device),
-            now.requires_grad,
-            now.is_leaf,
-            now.version,
-            now.base,
+    def _operand(self, position: str, tensor: Any) -> tuple[TrackedTensor, OperandRecord]:
+        tracked = self._tensors.of(tensor)
+        now = self._tensors.look(tensor, keep=False)
+        return tracked, OperandRecord(
+            place=position,
+            tensor=None,
+            shape=now.shape,
+            stride=now.stride,
+            dtype=str(now.dtype),
+            device=str(now.device),
+            requires_grad=now.requires_grad,
+            is_leaf=now.is_leaf,
+            version=now.version,
+            base=now.base,
         )
 
 
 def _flat(args: Any, kwargs: Any) -> Iterator[tuple[str, Any]]:
-    """Arguments with their places; the members of a list or tuple that holds tensors one by one."""
-    named: list[tuple[str, Any]] = [(str(place), value) for place, value in enumerate(args)]
+    """Arguments with their positions or names; a list or tuple of tensors is one argument per member."""
+    named: list[tuple[str, Any]] = [(str(index), value) for index, value in enumerate(args)]
     if kwargs:
         named.extend(kwargs.items())
-    for place, value in named:
+    for position, value in named:
         items: list[Any] = list(value[:_MOST]) if _is_list(value) else []
         if any(issubclass(_type(item), torch.Tensor) for item in items):
             for index, item in enumerate(items):
-                yield f"{place}[{index}]", item
+                yield f"{position}[{index}]", item
         else:
-            yield place, value
+            yield position, value
 
 
 def _text(value: Any) -> str:

@@ -1,49 +1,48 @@
-"""The list of a run's operations.
-
-NOTE [What a full log keeps]
-1. The first operations of a run are kept, up to the limit; they alone have steps in the timeline.
-2. A training loop goes on for longer, and what it shows in the end is the graph of its last round. So when the log is full,
-   each backward pass begins a new round: the operations of the round before and of the present one are kept beside the
-   first, and those of older rounds are dropped.
-3. Noting an operation costs more than skipping it. So a round keeps only so many, and all rounds together note only so many;
-   a program that goes on for longer than that is not slowed down any more.
-"""
+"""The list of a run's operations."""
 
 from tensorpad.protocol.steps import OperationRecord
-from tensorpad.trace.forward.module_calls import Call
+from tensorpad.trace.forward.module_calls import ModuleCall
 
 ROUND_SHARE = 4
 """A round keeps at most this part of the limit."""
 ROUNDS = 10
-"""All rounds together note at most this many times the limit."""
+"""All rounds together record at most this many times the limit."""
 
 
 class Log:
-    """The first `limit` operations, and those of the last two rounds; `full` tells that there were more than the limit.
+    """The first `limit` operations, and those of the last two rounds; `full` says that there were more than the limit.
 
-    `calls` has, for each of the `records`, the call that it was made in.
+    `calls` has, for each of the `records`, the module's call that it was made in.
+
+    NOTE [What a full log keeps]
+    1. The first operations of a run are kept, up to the limit; they alone have steps in the timeline.
+    2. A training loop goes on for longer, and what it shows in the end is the graph of its last round. So when the log is
+       full, each backward pass begins a new round: the operations of the round before and of the present one are kept beside
+       the first, and those of older rounds are dropped.
+    3. Recording an operation costs more than skipping it. So a round keeps only so many, and all rounds together record only
+       so many; a program that goes on for longer is not slowed down any more.
     """
 
     def __init__(self, limit: int) -> None:
         self.records: list[OperationRecord] = []
-        self.calls: list[Call | None] = []
+        self.calls: list[ModuleCall | None] = []
         self.full = False
         self.made = 0
-        """How many operations have been noted, the last one's number."""
+        """How many operations have been recorded; the number of the last one."""
         self._limit = limit
         self._end = limit
         self._round = 0
-        """Where the operations of the present round begin in `records`, once the log is full."""
+        """The index in `records` at which the present round begins, once the log is full."""
         self._left = ROUNDS * limit
 
     @property
     def closed(self) -> bool:
-        """Whether there is no room, and an operation has found none; asking is for the sake of nothing."""
+        """Whether there is no room, and an operation has found none."""
         return self.full and len(self.records) >= self._end
 
     @property
     def following(self) -> str | None:
-        """The id of the next operation, None where there is no room. Asking is for its sake: a log at its limit is full."""
+        """The id of the next operation, None if there is no room. Ask only to add it: it makes a log at its limit `full`."""
         count = len(self.records)
         if count >= self._limit:
             self.full = True
@@ -51,8 +50,8 @@ class Log:
                 return None
         return f"op{self.made + 1}"
 
-    def add(self, record: OperationRecord, call: Call | None) -> bool:
-        """Add an operation, which has the id `following`; tells whether it is to have a step in the timeline."""
+    def add(self, record: OperationRecord, call: ModuleCall | None) -> bool:
+        """Add an operation, which has the id `following`. Returns whether it gets a step in the timeline."""
         self.records.append(record)
         self.calls.append(call)
         self.made += 1
@@ -60,10 +59,10 @@ class Log:
 
     def known(self, name: str | None) -> str | None:
         """An operation's id, if the operation is still kept."""
-        return None if name is None or self.place(name) is None else name
+        return None if name is None or self.index(name) is None else name
 
     def renew(self) -> None:
-        """A backward pass has ended: where the log is full, a new round begins."""
+        """A backward pass has ended: if the log is full, a new round begins."""
         if not self.full:
             return
         limit = self._limit
@@ -73,12 +72,12 @@ class Log:
         self._round = len(self.records)
         self._end = self._round + max(0, min(limit // ROUND_SHARE, self._left))
 
-    def place(self, name: str) -> int | None:
-        """Where in `records` an operation stands; None where it is no longer kept."""
+    def index(self, name: str) -> int | None:
+        """The index in `records` of an operation; None if it is no longer kept."""
         number = int(name[2:] or 0)
         records = self.records
         # Ids count up from `op1`. The first are all there, and the last; between them, rounds may be missing.
-        for at in (number - 1, number - 1 - self.made + len(records)):
-            if 0 <= at < len(records) and records[at].id == name:
-                return at
+        for index in (number - 1, number - 1 - self.made + len(records)):
+            if 0 <= index < len(records) and records[index].id == name:
+                return index
         return None

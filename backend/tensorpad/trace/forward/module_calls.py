@@ -1,13 +1,4 @@
-"""The calls of modules and of the program's own autograd functions that an operation is made in.
-
-NOTE [Calls that no mode sees]
-1. A call of an `nn.Module`, and `apply` of a `torch.autograd.Function`, are no torch functions. They are found from the
-   operations inside: their frames are on the stack.
-2. A frame is known again by an entry in the dictionary of its local variables, which is torch's own frame's and dies with
-   it. Nothing of the program's is touched, and no frame is kept.
-3. When such a call has ended is noticed at the next step. Its outputs are the tensors that were made in it and that
-   something in Python still holds. All others were dropped at its end, though autograd may have saved them.
-"""
+"""The calls of modules and of the program's own autograd functions that an operation is made in."""
 
 import weakref
 from collections.abc import Callable
@@ -18,6 +9,7 @@ import torch
 
 from tensorpad.trace.base.internals import function_apply_code, module_call_code
 from tensorpad.trace.base.variables import type_name
+from tensorpad.trace.memory.tracked import TrackedTensor
 
 _KEY = " tensorpad call"
 _DEPTH = 400
@@ -25,32 +17,40 @@ _nn: Any = torch.nn
 _type: Any = type
 
 
-class Call:
-    """One call. `operation` is the id of the operation that stands for it, None where none does.
+class ModuleCall:
+    """One call. `operation` is the id of the operation that represents it, None if there is none.
 
-    `own` tells a module or function that is the program's. `made` are sightings of what was made in it.
+    `own` says that the module or function is the program's. `made` are the tensors that were made in it.
     """
 
     __slots__ = ("entered", "made", "module", "name", "number", "operation", "outer", "own")
 
-    def __init__(self, number: int, outer: "Call | None", name: str, module: Any, own: bool) -> None:
+    def __init__(self, number: int, outer: "ModuleCall | None", name: str, module: Any, own: bool) -> None:
         self.number = number
         self.outer = outer
         self.name = name
         self.module = module
         self.own = own
-        self.made: list[Any] = []
+        self.made: list[TrackedTensor] = []
         self.operation: str | None = None
         self.entered = False
 
-    def chain(self) -> "list[Call]":
+    def chain(self) -> "list[ModuleCall]":
         """The calls around this one, from the outermost on, and itself."""
-        found: list[Call] = []
-        call: Call | None = self
+        calls: list[ModuleCall] = []
+        call: ModuleCall | None = self
         while call is not None:
-            found.append(call)
+            calls.append(call)
             call = call.outer
-        return found[::-1]
+        return calls[::-1]
+
+    def add_made(self, tensors: list[TrackedTensor]) -> None:
+        """Note what was made in this call, and so in those around it."""
+        call: ModuleCall | None = self
+        while call is not None:
+            if call.operation is not None:
+                call.made.extend(tensors)
+            call = call.outer
 
 
 def module_name(kind: Any) -> str:
@@ -59,17 +59,24 @@ def module_name(kind: Any) -> str:
     return f"torch.nn.{name}" if getattr(_nn, name, None) is kind else type_name(kind)
 
 
-class Enclosing:
-    """Finds the calls around a frame. `opened` is told of each that is new, with its frame and arguments."""
+class ModuleCalls:
+    """Finds the calls around a frame. `opened` is called with each that is new, its frame and its arguments.
 
-    def __init__(self, opened: Callable[[Call, FrameType, Any, Any], None]) -> None:
+    NOTE [Calls that no mode sees]
+    1. A call of an `nn.Module`, and `apply` of a `torch.autograd.Function`, are no torch functions. They are found from the
+       operations inside: their frames are on the stack.
+    2. A frame is recognised by an entry in the dictionary of its local variables, which is torch's own frame's and dies with
+       it. Nothing of the program's is touched, and no frame is kept.
+    """
+
+    def __init__(self, opened: Callable[[ModuleCall, FrameType, Any, Any], None]) -> None:
         self._opened = opened
         self._count = 0
 
-    def of(self, frame: FrameType | None) -> Call | None:
+    def of(self, frame: FrameType | None) -> ModuleCall | None:
         """The innermost call around `frame`."""
-        found: list[FrameType] = []
-        call: Call | None = None
+        new: list[FrameType] = []
+        call: ModuleCall | None = None
         for _ in range(_DEPTH):
             if frame is None:
                 break
@@ -78,23 +85,24 @@ class Enclosing:
                 call = frame.f_locals.get(_KEY)
                 if call is not None:
                     break
-                found.append(frame)
+                new.append(frame)
             elif code.co_name == "<module>" and code.co_filename.startswith("<cell "):
                 break
             frame = frame.f_back
-        for frame in reversed(found):
+        for frame in reversed(new):
             call = self._open(frame, call)
         return call
 
-    def _open(self, frame: FrameType, outer: Call | None) -> Call:
+    def _open(self, frame: FrameType, outer: ModuleCall | None) -> ModuleCall:
         self._count += 1
         local: dict[str, Any] = frame.f_locals
         if frame.f_code is module_call_code:
             module: Any = local["self"]
             kind = _type(module)
-            call = Call(self._count, outer, module_name(kind), weakref.ref(module), kind.__module__ == "__main__")
+            own = kind.__module__ == "__main__"
+            call = ModuleCall(self._count, outer, module_name(kind), weakref.ref(module), own)
         else:
-            call = Call(self._count, outer, type_name(local["cls"]) + ".apply", None, False)
+            call = ModuleCall(self._count, outer, type_name(local["cls"]) + ".apply", None, own=False)
         local[_KEY] = call
         self._opened(call, frame, local["args"], local["kwargs"])
         return call

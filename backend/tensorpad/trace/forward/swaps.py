@@ -1,12 +1,4 @@
-"""Tensors that change places: `torch.utils.swap_tensors`, by which the conversion of a module can be told to go.
-
-NOTE [Why the trace lets go]
-1. A swap refuses tensors that anybody refers to weakly, as the trace does. So it gives its references up meanwhile. Those of
-   the program's stay, and are refused as ever.
-2. A swap makes a view of a leaf to find the leaf's function. That is no operation of the program's, so the mode is off.
-3. Afterwards each object is the tensor that the other one was: its memory, its counter, its function. What was known of the
-   two is exchanged. Neither is asked: a view that was written would be given its function by that, too early.
-"""
+"""Support of `torch.utils.swap_tensors`, which the conversion of a module may use."""
 
 import functools
 from typing import Any
@@ -16,19 +8,27 @@ import torch
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.forward.arguments import is_tensor
-from tensorpad.trace.memory.tensors import Sightings
-from tensorpad.trace.memory.tracked import Sighting
+from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.memory.tracked import TrackedTensor
 
 _utils: Any = torch.utils
-_Known = list[tuple[Sighting, Any]]
+_Known = list[tuple[TrackedTensor, Any]]
 
 
 class SwapWatch:
-    """While entered, swaps go as if nobody watched."""
+    """While entered, swaps go as if nobody watched.
 
-    def __init__(self, mode: Any, sightings: Sightings) -> None:
+    1. A swap refuses tensors that anybody refers to weakly, as the trace does. So the trace gives its references up
+       meanwhile. Those of the program's stay, and are refused as ever.
+    2. A swap makes a view of a leaf to find the leaf's function. That is no operation of the program's, so the mode is off.
+    3. Afterwards each object is the tensor that the other one was: its memory, its counter, its function. What was known of
+       the two is exchanged. Neither is asked: a view that was written would get its function by that, too early.
+    """
+
+    def __init__(self, mode: Any, recording: Recording) -> None:
         self._mode = mode
-        self._sightings = sightings
+        self._tensors = recording.tensors
+        self._grad_fns = recording.grad_fns
         self._original: Any = None
         self._replacement: Any = None
 
@@ -41,9 +41,9 @@ class SwapWatch:
             off = take_off(self._mode)
             swapped = False
             try:
-                given = original(t1, t2)
+                result = original(t1, t2)
                 swapped = True
-                return given
+                return result
             finally:
                 if off:
                     put_on(self._mode)
@@ -59,19 +59,22 @@ class SwapWatch:
         known: _Known = []
         try:
             with DisableTorchFunction():
-                known += [(self._sightings.again(tensor), tensor) for tensor in tensors if is_tensor(tensor)]
+                known += [(self._tensors.again(tensor), tensor) for tensor in tensors if is_tensor(tensor)]
         except Exception:  # the program must not fail because its trace does
             known.clear()
-        for sighting, _ in known:
-            sighting.let_go()
+        for tracked, _ in known:
+            tracked.let_go()
         return known
 
     def _take_back(self, known: _Known, swapped: bool) -> None:
-        for sighting, tensor in known:
-            sighting.take_back(tensor)
+        for tracked, tensor in known:
+            tracked.take_back(tensor)
         try:
             if swapped and len(known) == 2 and known[0][0] is not known[1][0]:
                 with DisableTorchFunction():
-                    self._sightings.exchange(*known)
+                    self._tensors.exchange(*known)
+                for tracked, _ in known:
+                    # What was accumulated went into the object that had the name; what comes now is another function's.
+                    self._grad_fns.forget(tracked)
         except Exception:
             return

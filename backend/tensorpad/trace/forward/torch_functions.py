@@ -9,7 +9,7 @@ from tensorpad.trace.base.internals import function_names, schemas_of
 from tensorpad.trace.forward.hooks import REGISTRATIONS
 
 _LOOKS = frozenset({"torch.Tensor.grad", "torch.Tensor._grad", "torch.Tensor._base", "torch.Tensor.__deepcopy__"})
-"""Functions that give a tensor that was there before, or that is none of the program's steps."""
+"""Functions that return a tensor that was there before, or that is none of the program's steps."""
 _WRITES = frozenset({"torch.Tensor.__setitem__"})
 _SILENT = frozenset(
     {
@@ -20,16 +20,16 @@ _SILENT = frozenset(
         "torch.native_batch_norm",
     }
 )
-"""Functions that write to what they are given, running statistics, without torch's counting it; so do fused optimisers."""
+"""Functions that write to their arguments (running statistics) without torch's counting it; so do fused optimisers."""
 _RELAYS = frozenset({"torch.Tensor.data.__set__"})
-"""Functions that give a tensor another one's memory without torch's counting it, as `Module.half` does by them."""
+"""Functions that set a tensor's memory to another one's without torch's counting it; `Module.half` uses them."""
 _BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.grad"})
 
 
 class Kind:
-    """A torch function: its public name, and how calls of it are noted."""
+    """A torch function: its public name, and how calls of it are recorded."""
 
-    __slots__ = ("backward", "look", "name", "registers", "relays", "silent", "writes")
+    __slots__ = ("always", "backward", "look", "name", "registers", "relays", "silent", "writes")
 
     def __init__(self, function: Any) -> None:
         self.name = public_name(function)
@@ -39,6 +39,8 @@ class Kind:
         self.writes = self.name in _WRITES
         self.silent = self.name in _SILENT or self.name.startswith("torch._fused_")
         self.backward = self.name in _BACKWARD
+        self.always = self.silent or self.backward
+        """Calls are operations even if they return no tensor."""
 
 
 def public_name(function: Any) -> str:
@@ -70,11 +72,11 @@ def operator_name(overload: Any) -> str | None:
     if name.startswith("_") and not name.startswith("__"):
         return None
     family, _, member = name.partition("_")
-    places = [("torch", torch, name)]
+    candidates = [("torch", torch, name)]
     if family in ("linalg", "fft", "special"):
-        places.insert(0, (f"torch.{family}", getattr(torch, family), member))
-    places += [("torch.nn.functional", torch.nn.functional, name), ("torch.Tensor", torch.Tensor, name)]
-    return next((f"{path}.{member}" for path, owner, member in places if hasattr(owner, member)), None)
+        candidates.insert(0, (f"torch.{family}", getattr(torch, family), member))
+    candidates += [("torch.nn.functional", torch.nn.functional, name), ("torch.Tensor", torch.Tensor, name)]
+    return next((f"{path}.{member}" for path, owner, member in candidates if hasattr(owner, member)), None)
 
 
 _pointwise: Any = torch.Tag.pointwise
@@ -110,9 +112,9 @@ def parameters(function: Any, name: str) -> tuple[str | None, ...]:
         if schema.overload_name in _eager(_operator(name))
     ]
     names: list[str | None] = []
-    for place in range(max(map(len, overloads), default=0)):
-        found = {overload[place] for overload in overloads if place < len(overload)}
-        names.append(found.pop() if len(found) == 1 else None)
+    for index in range(max(map(len, overloads), default=0)):
+        choices = {overload[index] for overload in overloads if index < len(overload)}
+        names.append(choices.pop() if len(choices) == 1 else None)
     return tuple(names)
 
 
@@ -128,7 +130,7 @@ def _eager(operator: str) -> frozenset[str]:
 
 @lru_cache(2_000)
 def is_pointwise(name: str) -> bool:
-    """Whether a function computes each element of its output from the elements at the same place of its inputs."""
+    """Whether a function computes each element of its output from the elements at the same index of its inputs."""
     packet = getattr(torch.ops.aten, _operator(name), None)
     if packet is None:
         return False

@@ -19,7 +19,7 @@ import torch
 
 from tensorpad.protocol.inquiries import Index
 from tensorpad.trace.forward import arguments
-from tensorpad.trace.inquiries.repeatable import Call, identical
+from tensorpad.trace.inquiries.repeatable import RepeatableCall, identical
 
 REPEATS = 3_000
 """Calls that may be made again for one answer."""
@@ -42,7 +42,7 @@ class Source:
 class Dependence:
     """The answer for element `index` of output `output`; `complete` is False where not every element could be tried."""
 
-    def __init__(self, call: Call, output: int, index: Index) -> None:
+    def __init__(self, call: RepeatableCall, output: int, index: Index) -> None:
         self._call = call
         self._output = output
         self._index = index

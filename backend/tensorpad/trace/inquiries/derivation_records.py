@@ -16,12 +16,12 @@ from tensorpad.protocol.records import Values
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.base import variables
 from tensorpad.trace.base.texts import cut
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.inquiries.differences import differences
 from tensorpad.trace.inquiries.formulas import Labels, closed_form, local_formula
 from tensorpad.trace.inquiries.local_derivatives import Chain, Edge, Node
 from tensorpad.trace.inquiries.tape import Entry, Tape
-from tensorpad.trace.memory.functions import Mark, mark_of
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.memory.tracked import NodeInfo
 from tensorpad.trace.memory.values import Allowance, values_of
 
 ELEMENTS = 200_000
@@ -43,16 +43,15 @@ class Captured:
 
 
 class Writing:
-    """Writes one answer. `names` are what the program calls tensors; `limit` is how many elements are told in full."""
+    """Writes one answer. `names` are what the program calls tensors."""
 
     def __init__(
         self,
         captured: Captured,
         tape: Tape,
-        sightings: Sightings,
+        recording: Recording,
         names: dict[int, str],
         trace: TraceRecord,
-        limit: int,
     ) -> None:
         self._captured = captured
         self._known = {
@@ -61,8 +60,8 @@ class Writing:
             *(function.id for graph in trace.graphs for function in graph.functions),
         }
         self._tape = tape
-        self._sightings = sightings
-        self._limit = limit
+        self._recording = recording
+        self._limit = recording.limits.values
         self._allowance = Allowance(ELEMENTS, float("inf"))
         self._entries = self._entries_by_mark()
         self._tensors = self._tensors_by_mark()
@@ -109,8 +108,8 @@ class Writing:
     def _tensors_by_mark(self) -> dict[int, Any]:
         return {mark: self._tape.tensor(key) for mark, (_, key) in self._entries.items()}
 
-    def _mark(self, function: Any) -> Mark:
-        return mark_of(function, self._sightings)
+    def _mark(self, function: Any) -> NodeInfo:
+        return self._recording.grad_fns.of(function)
 
     def _function(self, key: int) -> Any:
         try:
@@ -122,7 +121,7 @@ class Writing:
         mark = self._marks[place]
         tensor = mark.tensor
         if node.variable is not None:
-            tensor = self._sightings_of(node.variable)
+            tensor = self._recording.tensors.of(node.variable).id
         return DerivationStep(
             label=self._names[place],
             name=cut(node.name, variables.NAME_CHARS)[0],
@@ -139,9 +138,6 @@ class Writing:
 
     def _if_known(self, name: str | None) -> str | None:
         return name if name in self._known else None
-
-    def _sightings_of(self, tensor: Any) -> str:
-        return self._sightings.of(tensor).id
 
     def _local(self, node: Node, edge: Edge) -> LocalDerivative:
         shape = self._captured.chain.nodes[edge.target].shapes[edge.target_slot]

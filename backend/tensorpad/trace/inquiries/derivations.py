@@ -26,10 +26,10 @@ from tensorpad.trace.base import variables
 from tensorpad.trace.base.internals import ENGINE, DisableTorchFunction, engine_modules
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.forward.arguments import is_tensor
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.inquiries.derivation_records import Captured, Writing
 from tensorpad.trace.inquiries.local_derivatives import Chain, Underivable
 from tensorpad.trace.inquiries.tape import Tape
-from tensorpad.trace.memory.tensors import Sightings
 
 CAPTURE_S = 1.0
 """Seconds that captures may take in one run."""
@@ -37,14 +37,13 @@ ANSWER_S = 2.0
 """Seconds for finite differences."""
 
 
-class Derivations:
+class DerivationWatch:
     """Watches a run for the scalar that the inquiry asks about. Enter it within the trace, cell by cell."""
 
-    def __init__(self, inquiry: DerivationInquiry, sightings: Sightings, namespace: dict[str, Any], limit: int) -> None:
+    def __init__(self, inquiry: DerivationInquiry, recording: Recording) -> None:
         self._inquiry = inquiry
-        self._sightings = sightings
-        self._namespace = namespace
-        self._limit = limit
+        self._recording = recording
+        self._namespace = recording.namespace
         self._tape = Tape()
         self._originals: list[Any] = []
         self._captured: Captured | None = None
@@ -109,7 +108,7 @@ class Derivations:
         return self._captured
 
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> DerivationRecord:
-        """The answer; see `trace.studies.Study`."""
+        """The answer; see `InquiryWatch`."""
         named = variables.variables(self._namespace, hidden)
         with DisableTorchFunction():
             if self._captured is None and self._refused is None:
@@ -120,7 +119,7 @@ class Derivations:
                 return DerivationRecord(cut(self._inquiry.of or "", variables.NAME_CHARS)[0], self._refused or "no_scalar")
             names = {key: cut(name, variables.NAME_CHARS)[0] for key, name in names.items()}
             until = min(until, time.monotonic() + ANSWER_S)
-            writing = Writing(captured, self._tape, self._sightings, names, trace, self._limit)
+            writing = Writing(captured, self._tape, self._recording, names, trace)
             return writing.record(until if self._inquiry.finite_differences else None)
 
     def _capture_at_end(self, named: list[tuple[str, Any]]) -> NoDerivation | None:

@@ -1,24 +1,21 @@
-"""A study: what a run does beyond its trace when an inquiry came with it."""
+"""What watches a run for an inquiry that came with it, and answers it in the end."""
 
 from typing import Any, Protocol
 
 from msgspec.structs import replace
 
 from tensorpad.protocol.inquiries import Answer, DerivationInquiry, Inquiry, LensInquiry
-from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowInquiry
-from tensorpad.trace.forward.operation_mode import Operations
-from tensorpad.trace.inquiries.derivations import Derivations
-from tensorpad.trace.inquiries.lens import Lens
-from tensorpad.trace.inquiries.openings import Opening
-from tensorpad.trace.inquiries.windows import Window
-from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.inquiries.derivations import DerivationWatch
+from tensorpad.trace.inquiries.lens import LensWatch
+from tensorpad.trace.inquiries.openings import OpeningWatch
+from tensorpad.trace.inquiries.windows import WindowWatch
 
 
-class Study(Protocol):
+class InquiryWatch(Protocol):
     """Entered inside the trace, cell by cell, with its `mode` active; asked for its answer when the report is made."""
 
     @property
@@ -31,35 +28,29 @@ class Study(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> Answer:
-        """The answer, which names nothing that `trace` lacks. `until`, of `time.monotonic`, is when it must be ready."""
+        """The answer, which names nothing that `trace` lacks. `until`, of `time.monotonic`, is when it must be ready.
+
+        `hidden` is what the namespace contained before the program.
+        """
         ...
 
 
-def study_of(
-    inquiry: Inquiry | None,
-    sightings: Sightings,
-    arrays: Arrays,
-    operations: Operations,
-    namespace: dict[str, Any],
-    limits: Limits,
-) -> Study | None:
-    """What an inquiry asks for."""
+def watch_for(inquiry: Inquiry, recording: Recording) -> InquiryWatch:
+    """What watches for an inquiry."""
     match inquiry:
         case DerivationInquiry():
-            return Derivations(inquiry, sightings, namespace, limits.values)
+            return DerivationWatch(inquiry, recording)
         case LensInquiry():
-            return Lens(inquiry, sightings, operations)
+            return LensWatch(inquiry, recording)
         case WindowInquiry():
-            return Window(inquiry, sightings, arrays)
+            return WindowWatch(inquiry, recording)
         case OpeningInquiry():
-            return Opening(inquiry, sightings, operations, limits.values)
-        case None:
-            return None
+            return OpeningWatch(inquiry, recording)
 
 
-def answered(study: Study, hidden: dict[str, Any], trace: TraceRecord, until: float) -> TraceRecord:
-    """The trace with the answer in it; without one where the program has damaged what making it takes."""
+def answered(watch: InquiryWatch, hidden: dict[str, Any], trace: TraceRecord, until: float) -> TraceRecord:
+    """The trace with the answer in it; without one if the program has damaged what making it takes."""
     try:
-        return replace(trace, answer=study.answer(hidden, trace, until))
+        return replace(trace, answer=watch.answer(hidden, trace, until))
     except Exception:
         return trace

@@ -1,6 +1,6 @@
 """The lens: one element of one operation's output, followed back into the operation's inputs.
 
-The operation is caught as the program makes it, and made again when the program has ended; see `trace.dependence`.
+The operation is caught as the program makes it, and made again when the program has ended; see `trace.inquiries.dependence`.
 """
 
 from typing import Any
@@ -11,21 +11,20 @@ from msgspec.structs import replace
 from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord, NoLens
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace.forward.operation_mode import Operations
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.inquiries.dependence import Dependence
-from tensorpad.trace.inquiries.repeatable import Call, Catcher, identical
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.inquiries.repeatable import Catcher, RepeatableCall, identical
 
 INPUTS = 256
 """Input elements that are listed."""
 
 
-class Lens:
+class LensWatch:
     """Watches a run for the operation that the inquiry asks about."""
 
-    def __init__(self, inquiry: LensInquiry, sightings: Sightings, operations: Operations) -> None:
+    def __init__(self, inquiry: LensInquiry, recording: Recording) -> None:
         self._inquiry = inquiry
-        self._catcher = Catcher(inquiry.operation, sightings, operations)
+        self._catcher = Catcher(inquiry.operation, recording)
 
     @property
     def mode(self) -> Any:
@@ -39,7 +38,7 @@ class Lens:
         """Nothing but the mode was there."""
 
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord:
-        """The answer; see `trace.studies.Study`."""
+        """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
         operation = next((one for one in trace.operations if one.id == asked), None)
         if operation is None:
@@ -55,7 +54,7 @@ class Lens:
 
 
 def _followed(
-    call: Call, inquiry: LensInquiry, about: LensRecord, operation: OperationRecord, known: set[str]
+    call: RepeatableCall, inquiry: LensInquiry, about: LensRecord, operation: OperationRecord, known: set[str]
 ) -> LensRecord:
     if not 0 <= inquiry.output < len(call.outputs):
         return replace(about, reason="no_output")
@@ -97,7 +96,7 @@ def _index(element: tuple[int, ...], shape: tuple[int, ...]) -> Index | None:
     return tuple(place % size for place, size in zip(element, shape, strict=True))
 
 
-def _repeats(call: Call) -> bool:
+def _repeats(call: RepeatableCall) -> bool:
     try:
         with torch.no_grad():
             again = call.repeat(call.fresh())

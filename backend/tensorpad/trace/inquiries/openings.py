@@ -1,6 +1,6 @@
 """The opening of one operation: what torch did inside it, with shapes and values.
 
-The operation is caught as the program makes it, and made again when the program has ended; see `trace.inside`.
+The operation is caught as the program makes it, and made again when the program has ended; see `trace.inquiries.inside`.
 """
 
 from typing import Any
@@ -13,23 +13,22 @@ from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningInqu
 from tensorpad.protocol.steps import ArgumentRecord, OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.forward.argument_texts import MOST, text
-from tensorpad.trace.forward.operation_mode import Operations
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.inquiries.inside import Inside, Operator, pruned
-from tensorpad.trace.inquiries.repeatable import Call, Catcher, identical
-from tensorpad.trace.memory.tensors import Sightings
+from tensorpad.trace.inquiries.repeatable import Catcher, RepeatableCall, identical
 from tensorpad.trace.memory.values import Allowance, values_of
 
 ELEMENTS = 200_000
 """Elements that are told in one answer."""
 
 
-class Opening:
-    """Watches a run for the operation that the inquiry asks about. `limit` is how many elements a tensor is listed with."""
+class OpeningWatch:
+    """Watches a run for the operation that the inquiry asks about."""
 
-    def __init__(self, inquiry: OpeningInquiry, sightings: Sightings, operations: Operations, limit: int) -> None:
+    def __init__(self, inquiry: OpeningInquiry, recording: Recording) -> None:
         self._inquiry = inquiry
-        self._catcher = Catcher(inquiry.operation, sightings, operations)
-        self._limit = limit
+        self._catcher = Catcher(inquiry.operation, recording)
+        self._limit = recording.limits.values
 
     @property
     def mode(self) -> Any:
@@ -43,7 +42,7 @@ class Opening:
         """Nothing but the mode was there."""
 
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord:
-        """The answer; see `trace.studies.Study`."""
+        """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
         operation = next((one for one in trace.operations if one.id == asked), None)
         if operation is None:
@@ -69,7 +68,9 @@ class Opening:
 class _Repetition:
     """The call made once more, watched from inside."""
 
-    def __init__(self, call: Call, operation: OperationRecord, known: set[str], limit: int, allowance: Allowance) -> None:
+    def __init__(
+        self, call: RepeatableCall, operation: OperationRecord, known: set[str], limit: int, allowance: Allowance
+    ) -> None:
         self._call = call
         self._operation = operation
         self._known = known
@@ -140,7 +141,7 @@ class _Repetition:
         self._noted[operator] = inputs, tuple(outputs), tuple(texts[:MOST])
 
     def _name_outputs(self, again: list[Any]) -> None:
-        """Call what the call gave as the run calls it."""
+        """RepeatableCall what the call gave as the run calls it."""
         for tensor, known in zip(again, self._operation.outputs, strict=False):
             place = self._places.get(id(tensor))
             if place is not None and self._tensors[place].tensor is None and known in self._known:

@@ -9,9 +9,8 @@ from torch.overrides import TorchFunctionMode
 
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.forward import arguments
-from tensorpad.trace.forward.operation_mode import Operations
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.forward.torch_functions import public_name
-from tensorpad.trace.memory.tensors import Sightings
 
 ELEMENTS = 20_000_000
 """Elements that are copied of one call's inputs and outputs."""
@@ -41,7 +40,7 @@ class Input:
         self.place = place
 
 
-class Call:
+class RepeatableCall:
     """A call before it is made; `finish` takes its outputs. `name` gives a tensor's id. Raises TooLarge."""
 
     def __init__(self, function: Any, args: Any, kwargs: Any, name: Callable[[Any], str]) -> None:
@@ -125,20 +124,20 @@ _EARLY = 64
 class Catcher(TorchFunctionMode):
     """A function mode that catches the call of `operation`. `too_large`: there was more to copy than is copied."""
 
-    def __init__(self, operation: str, sightings: Sightings, operations: Operations) -> None:
+    def __init__(self, operation: str, recording: Recording) -> None:
         super().__init__()
-        self.caught: Call | None = None
+        self.caught: RepeatableCall | None = None
         self.too_large = False
         self._operation = operation
         self._number = int(operation.removeprefix("op")) if operation.removeprefix("op").isdecimal() else 0
-        self._sightings = sightings
-        self._operations = operations
+        self._tensors = recording.tensors
+        self._log = recording.log
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Make the call, and keep it if it was the one."""
         kwargs = kwargs or {}
-        count = self._operations.log.made
-        call: Call | None = None
+        count = self._log.made
+        call: RepeatableCall | None = None
         written = arguments.target(args)
         if self.caught is None and count < self._number <= count + _EARLY:
             call = self._begin(func, args, kwargs)
@@ -154,15 +153,15 @@ class Catcher(TorchFunctionMode):
 
     def _is_it(self, func: Any, count: int) -> bool:
         """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
-        if self._operations.log.made == count:
+        if self._log.made == count:
             return False
-        operation = next((one for one in reversed(self._operations.log.records) if one.id == self._operation), None)
+        operation = next((one for one in reversed(self._log.records) if one.id == self._operation), None)
         return operation is not None and operation.name == public_name(func)
 
-    def _begin(self, func: Any, args: Any, kwargs: Any) -> Call | None:
+    def _begin(self, func: Any, args: Any, kwargs: Any) -> RepeatableCall | None:
         try:
             with DisableTorchFunction():
-                return Call(func, args, kwargs, self._sightings.name)
+                return RepeatableCall(func, args, kwargs, self._tensors.name)
         except TooLarge:
             self.too_large = True
         except Exception:  # a tensor that cannot be copied

@@ -16,11 +16,11 @@ from torch.nn import functional
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import Format, Interval, NoWindow, WindowInquiry, WindowRecord
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction
-from tensorpad.trace.memory.arrays import Arrays, ArraySighting
+from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import tensor_of, tensor_over
 from tensorpad.trace.memory.gradients import own_gradient
-from tensorpad.trace.memory.tensors import Sightings
-from tensorpad.trace.memory.tracked import Sighting, State
+from tensorpad.trace.memory.tracked import State, TrackedTensor
 from tensorpad.trace.memory.values import is_plain
 from tensorpad.trace.report.histories import states_of
 
@@ -32,28 +32,28 @@ PIECE = 1_000_000
 _WHOLE = (torch.bool, torch.uint8)
 
 
-class Window:
+class WindowWatch:
     """Watches a run for the tensor that the inquiry asks about."""
 
     mode = None
 
-    def __init__(self, inquiry: WindowInquiry, sightings: Sightings, arrays: Arrays) -> None:
+    def __init__(self, inquiry: WindowInquiry, recording: Recording) -> None:
         self._inquiry = inquiry
-        self._sightings = sightings
-        self._arrays = arrays
+        self._tensors = recording.tensors
+        self._arrays = recording.arrays
         self._caught: WindowRecord | None = None
         self._left = READ_BEFORE
         if not inquiry.gradient:
-            sightings.watcher = self._look
+            recording.ledger.watch_details(self._look)
 
     def __enter__(self) -> None:
-        """The sightings tell when to look."""
+        """The ledger says when to look."""
 
     def __exit__(self, *_: object) -> None:
         """Nothing is left behind."""
 
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> WindowRecord:
-        """The answer; see `trace.studies.Study`."""
+        """The answer; see `InquiryWatch`."""
         asked = self._inquiry
         about = WindowRecord(asked.subject[:9], asked.gradient)
         quiet = DisableTorchDispatch()
@@ -62,7 +62,7 @@ class Window:
                 for tensor in trace.tensors:
                     if tensor.id == asked.subject:
                         about = replace(about, tensor=tensor.id, dtype=tensor.dtype, shape=tensor.shape)
-                        return self._tensor(about, self._sightings.all[int(tensor.id[1:]) - 1])
+                        return self._tensor(about, self._tensors.all[int(tensor.id[1:]) - 1])
                 for array in trace.arrays:
                     if array.id == asked.subject and not asked.gradient:
                         about = replace(about, tensor=array.id, dtype=array.dtype, shape=array.shape)
@@ -73,7 +73,7 @@ class Window:
             del quiet
         return replace(about, reason="no_subject")
 
-    def _tensor(self, about: WindowRecord, sighting: Sighting) -> WindowRecord:
+    def _tensor(self, about: WindowRecord, sighting: TrackedTensor) -> WindowRecord:
         living = sighting.alive()
         if self._inquiry.gradient:
             grad = None if living is None else own_gradient(living)
@@ -99,7 +99,7 @@ class Window:
     def _counts(self, since: int, state: State) -> bool:
         return self._inquiry.step is None or max(since, state.step) <= self._inquiry.step
 
-    def _array(self, about: WindowRecord, sighting: ArraySighting) -> WindowRecord:
+    def _array(self, about: WindowRecord, sighting: TrackedArray) -> WindowRecord:
         step = self._inquiry.step
         living = sighting.alive()
         states = [data for since, data in sighting.states if step is None or since <= step]
@@ -109,7 +109,7 @@ class Window:
             return replace(about, reason="not_yet" if not states and step is not None else "not_kept")
         return seen(torch.as_tensor(living), self._inquiry, about)
 
-    def _look(self, state: State, sighting: Sighting, tensor: Any) -> None:
+    def _look(self, state: State, sighting: TrackedTensor, tensor: Any) -> None:
         if sighting.id != self._inquiry.subject or not self._counts(0, state):
             return
         # What was caught before is not what it is now, whether or not it can be caught again.

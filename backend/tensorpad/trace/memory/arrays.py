@@ -1,12 +1,4 @@
-"""NumPy arrays that look at the memory of a tensor, and what they held.
-
-NOTE [How shared arrays are found]
-1. An array is met when the program binds it to a name. Its memory is compared by address with that of the storages.
-2. NumPy counts no writes, so the bytes of small arrays on shared memory are compared after each statement, and the
-   storages under them are looked at again. So are storages whose memory was given to an array that has no name, or came
-   from elsewhere; but only the newest of them, since nothing tells when they are left alone.
-3. An array is known by a weak reference, so it lives as long as it would.
-"""
+"""NumPy arrays that share memory with tensors, and what they held."""
 
 import ctypes
 import weakref
@@ -16,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tensorpad.trace.memory.ledger import SMALL_BYTES, Storages
-from tensorpad.trace.memory.tracked import Place
+from tensorpad.trace.memory.ledger import SMALL_BYTES, Ledger
+from tensorpad.trace.memory.tracked import StorageLog
 
 _MOST = 200
 """Living arrays that are watched at a time."""
@@ -26,14 +18,14 @@ _read: Any = ctypes.string_at
 _REAL = frozenset("biufc")
 
 
-class ArraySighting:
-    """One array. `start` and `end` bound the bytes that it looks at; `first` is where its first element is.
+class TrackedArray:
+    """One array. Its bytes are from the address `start` to `end`; `first` is the address of its first element.
 
-    `states` are the steps from which on it held what, as bytes from `start`; None where there was no room. They begin when a
-    tensor is found on its memory.
+    `states` are pairs of a step and the bytes, from `start`, that the array had from then on; None if there was no room for
+    them. They begin when a tensor is found on its memory.
     """
 
-    __slots__ = ("_reference", "dtype", "end", "first", "number", "place", "shape", "start", "states", "strides")
+    __slots__ = ("_reference", "dtype", "end", "first", "number", "shape", "start", "states", "storage", "strides")
 
     def __init__(self, number: int, array: Any) -> None:
         self.number = number
@@ -50,7 +42,7 @@ class ArraySighting:
                 self.start += (size - 1) * stride
             else:
                 self.end += (size - 1) * stride
-        self.place: Place | None = None
+        self.storage: StorageLog | None = None
         """A storage on the same memory."""
         self.states: list[tuple[int, bytes | None]] = []
         self._reference = weakref.ref(array)
@@ -64,9 +56,10 @@ class ArraySighting:
         """The array, or None if it is gone."""
         return self._reference()
 
-    def overlaps(self, start: int, end: int) -> bool:
-        """Whether it looks at bytes of that range."""
-        return self.start < end and start < self.end
+    def overlaps(self, storage: StorageLog) -> bool:
+        """Whether it shares bytes with a storage."""
+        address = storage.address
+        return address is not None and self.start < address + storage.nbytes and address < self.end
 
     def values(self, data: bytes) -> Any:
         """An array as it was when its bytes were `data`."""
@@ -74,19 +67,28 @@ class ArraySighting:
 
 
 class Arrays:
-    """The arrays of a run."""
+    """The arrays of a run.
 
-    def __init__(self, storages: Storages) -> None:
-        self.all: list[ArraySighting] = []
-        self._storages = storages
-        self._watched: list[ArraySighting] = []
-        self._places: dict[int, Place] = {}
-        """By their numbers, the storages that an array looks at."""
-        self._lent: deque[Place] = deque(maxlen=_MOST_LENT)
-        self._checked = 0
+    NOTE [How shared arrays are found]
+    1. An array is met when the program binds it to a name. Its memory is compared by address with that of the storages.
+    2. NumPy counts no writes, so the bytes of small arrays on shared memory are compared after each statement, and the
+       storages under them are checked. So are storages whose memory was given to an array that has no name, or came from
+       elsewhere; but only the newest of them, since nothing says when they are left alone.
+    3. An array is known by a weak reference, so it lives as long as it would.
+    """
 
-    def of(self, array: Any) -> ArraySighting | None:
-        """The sighting of an array; None if it is one whose elements are no numbers, or there are too many."""
+    def __init__(self, ledger: Ledger) -> None:
+        self.all: list[TrackedArray] = []
+        self._ledger = ledger
+        self._watched: list[TrackedArray] = []
+        self._shared: dict[int, StorageLog] = {}
+        """By their numbers, the storages that share memory with an array."""
+        self._lent: deque[StorageLog] = deque(maxlen=_MOST_LENT)
+        self._matched = 0
+        """How many storages have been compared with all arrays."""
+
+    def of(self, array: Any) -> TrackedArray | None:
+        """What is known of an array; None if its elements are no numbers, or there are too many arrays."""
         if type(array) is not np.ndarray or array.dtype.kind not in _REAL:
             return None
         for known in self._watched:
@@ -95,48 +97,49 @@ class Arrays:
         self._watched = [known for known in self._watched if known.alive() is not None]
         if len(self._watched) >= _MOST:
             return None
-        sighting = ArraySighting(len(self.all) + 1, array)
-        self.all.append(sighting)
-        self._watched.append(sighting)
-        self._match([sighting], self._storages.all)
-        return sighting
+        tracked = TrackedArray(len(self.all) + 1, array)
+        self.all.append(tracked)
+        self._watched.append(tracked)
+        self._match([tracked], self._ledger.all)
+        return tracked
 
     def compare(self) -> None:
-        """Look for what was written without torch's knowledge. To be called before a step is added to the timeline."""
-        for place in self._lent:
-            self._storages.compare(place)
+        """Record what was written without torch's knowledge. To be called before a step is added to the timeline."""
+        for storage in self._lent:
+            self._ledger.compare(storage)
         if not self._watched:
             return
-        if self._checked < len(self._storages.all):
-            self._match(self._watched, self._storages.all[self._checked :])
-            self._checked = len(self._storages.all)
-        for place in self._places.values():
-            self._storages.compare(place)
-        for sighting in self._watched:
-            if sighting.place is not None:
-                self._look(sighting)
+        if self._matched < len(self._ledger.all):
+            self._match(self._watched, self._ledger.all[self._matched :])
+            self._matched = len(self._ledger.all)
+        for storage in self._shared.values():
+            self._ledger.compare(storage)
+        for array in self._watched:
+            if array.storage is not None:
+                self._record(array)
 
-    def lent(self, place: Place | None) -> None:
+    def lent(self, storage: StorageLog | None) -> None:
         """Others than torch may write to a storage from now on."""
-        if place is not None and place.number not in self._places and place not in self._lent:
-            self._lent.append(place)
-            self._storages.compare(place)
+        if storage is not None and storage.number not in self._shared and storage not in self._lent:
+            self._lent.append(storage)
+            self._ledger.compare(storage)
 
-    def _match(self, arrays: list[ArraySighting], places: list[Place]) -> None:
-        for place in places:
-            if place.address is None or place.gone:
+    def _match(self, arrays: list[TrackedArray], storages: list[StorageLog]) -> None:
+        for storage in storages:
+            if storage.address is None or storage.gone:
                 continue
             for array in arrays:
-                if array.overlaps(place.address, place.address + place.nbytes) and array.alive() is not None:
-                    self._places[place.number] = place
-                    self._storages.watch(place, partial(self._look, array))
-                    if array.place is None:
-                        array.place = place
-                        self._look(array)
+                if array.overlaps(storage) and array.alive() is not None:
+                    self._shared[storage.number] = storage
+                    self._ledger.watch_writes(storage, partial(self._record, array))
+                    if array.storage is None:
+                        array.storage = storage
+                        self._record(array)
 
-    def _look(self, sighting: ArraySighting) -> None:
-        if sighting.end - sighting.start > SMALL_BYTES or sighting.alive() is None:
+    def _record(self, array: TrackedArray) -> None:
+        """Add a state if the bytes of a small array have changed."""
+        if array.end - array.start > SMALL_BYTES or array.alive() is None:
             return
-        data = _read(sighting.start, sighting.end - sighting.start)
-        if not sighting.states or sighting.states[-1][1] != data:
-            sighting.states.append((self._storages.step, self._storages.kept(data)))
+        data = _read(array.start, array.end - array.start)
+        if not array.states or array.states[-1][1] != data:
+            array.states.append((self._ledger.step, self._ledger.keep_bytes(data)))

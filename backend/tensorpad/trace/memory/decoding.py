@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, Values
-from tensorpad.trace.memory.arrays import ArraySighting
+from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.summaries import LISTED
 from tensorpad.trace.memory.tracked import TAKEN, Snapshot, reach
 from tensorpad.trace.memory.values import FULL, Allowance, values_of
@@ -53,7 +53,7 @@ def tensor_values(seen: Snapshot, data: bytes, limit: int, allowance: Allowance)
     return FullValues(shape, tuple(numbers), part is not None)
 
 
-def array_values(array: ArraySighting, data: bytes, limit: int, allowance: Allowance) -> Values:
+def array_values(array: TrackedArray, data: bytes, limit: int, allowance: Allowance) -> Values:
     """What an array showed while its memory held these bytes: up to `limit` elements, of more a summary."""
     shown = array.values(data)
     complex_ = shown.dtype.kind == "c"

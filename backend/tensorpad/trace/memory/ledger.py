@@ -1,20 +1,4 @@
-"""Which tensors look at the same memory, and what that memory held in the course of the run.
-
-NOTE [States of a storage]
-1. A storage is known by its C++ object. A weak reference to each one is kept for the length of the run: it does not keep
-   the memory, but it keeps the address from being given to another storage, so that an address can serve as a name. It is
-   no Python object, whose end could fail where the program has come to the limit of recursion.
-   Tensors that got their memory from one NumPy array have storages of their own; at the end those that overlap are put
-   together.
-2. A state is what a storage held from one step on. Of a small storage it is the bytes themselves, read without any call of
-   torch, so that one copy serves all tensors on it. Of a large one it is what each tensor on it showed: its elements where
-   they are few, else a summary.
-3. torch counts writes: a new version is a new state. The tensors on a storage may count apart, so at each state the counter
-   of every one is noted. NumPy does not count, so the bytes of storages that an array looks at, or checksums of large ones,
-   are compared after each statement.
-4. There is room for so many bytes of states, and so many elements are summarised while the program waits. When the room is
-   used up, the oldest states lose what they held; `shortened` tells.
-"""
+"""What every storage of a run held, and since which step of the timeline."""
 
 import ctypes
 import itertools
@@ -25,130 +9,239 @@ from typing import Any
 
 import torch
 
-from tensorpad.trace.memory.tracked import Place, State
+from tensorpad.protocol.records import OpaqueValues
+from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
+from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StorageLog, TrackedTensor
+from tensorpad.trace.memory.values import SUMMARY, Allowance, copied, values_of
 
 SMALL_BYTES = 16_384
 """A storage up to this size is kept as bytes."""
 KEPT_BYTES = 16 * 2**20
+"""What all states together may keep. Beyond that, the oldest states lose what they keep."""
 SUMMARISED = 4_000_000
 """Elements that are summarised in one run while the program waits."""
 SUMMARY_BYTES = 2_400
 CHECKED_BYTES = 2**29
 """What is read of large storages in one run to see whether they were written; it takes half a second."""
 MOST_MEMBERS = 32
-"""Tensors on one large storage that are looked at after a write."""
+"""Tensors on one large storage whose elements are kept after a write."""
 
-
-_untyped: Any = torch.UntypedStorage
+DetailWatcher = Callable[[State, TrackedTensor, Any], None]
 _read: Any = ctypes.string_at
 
 
-def _content(storage: Any, device: str, nbytes: int) -> bytes | None:
-    """The bytes of a storage; None if it holds none that can be read."""
-    if not nbytes:
-        return b""
-    if device == "cpu":
-        address: int = storage.data_ptr()
-        return _read(address, nbytes) if address else None
-    if device == "meta":
-        return None
-    copy: Any = storage.cpu()
-    return _read(copy.data_ptr(), nbytes)
+class Ledger:
+    """Every storage of a run, and its states. A state is dated by the step of the timeline that is under way.
 
+    NOTE [States of a storage]
+    1. A storage is known by its C++ object. A weak reference to it is kept for the length of the run: that does not keep
+       the memory, but keeps the address from being used again, so that it can serve as a name. It is
+       torch's own kind of reference and no Python object, whose end could fail at the limit of recursion.
+    2. A state of a small storage is its bytes, read without any call of torch, so that one copy serves all tensors on it. A
+       state of a large one is what each tensor on it showed: its elements if they are few, else a summary.
+    3. torch counts writes: a new version is a new state. Tensors on one storage may count apart, so each state has the
+       counter of every one. NumPy does not count, so the bytes of storages that an array shares, or checksums of large
+       ones, are compared after each statement.
+    """
 
-class Storages:
-    """Every storage that was seen, with its states. `step` is the place in the timeline of what is being done now."""
-
-    def __init__(self) -> None:
-        self.step = 0
+    def __init__(self, timeline: Timeline, limit: int) -> None:
+        self.all: list[StorageLog] = []
         self.shortened = False
-        self.count = 0
-        self.all: list[Place] = []
-        self.room = SUMMARISED
-        self.written: Callable[[Place], None] | None = None
-        """Called when a storage that had a state has got another."""
-        self._places: dict[int, Place] = {}
-        self._watchers: dict[int, list[Callable[[], None]]] = {}
-        """By the numbers of places, what is called after a write: NumPy arrays look at them, too."""
+        """Whether states have lost what they kept, because there was no room."""
+        self._steps = timeline.steps
+        self._limit = limit
+        self._by_address: dict[int, StorageLog] = {}
+        self._write_watchers: dict[int, list[Callable[[], None]]] = {}
+        """By the number of a storage, what is called after a write to it."""
+        self._detail_watcher: DetailWatcher | None = None
         self._kept: deque[State] = deque()
         self._bytes = 0
         self._unread = CHECKED_BYTES
+        self._unsummarised = SUMMARISED
 
-    def of(self, storage: Any) -> Place:
+    @property
+    def step(self) -> int:
+        """The index of the step that is under way, by which states are dated."""
+        return len(self._steps)
+
+    def of(self, untyped: Any) -> StorageLog:
         """What is known of a storage, the `untyped_storage` of a dense tensor."""
-        key: int = storage._cdata
-        place = self._places.get(key)
-        if place is None:
-            self.count += 1
-            place = self._places[key] = Place(self.count, storage._weak_ref(), storage.nbytes(), str(storage.device))
-            if place.device == "cpu":
-                place.address = storage.data_ptr() or None
-            self.all.append(place)
-        return place
+        key: int = untyped._cdata
+        storage = self._by_address.get(key)
+        if storage is None:
+            number = len(self.all) + 1
+            storage = self._by_address[key] = StorageLog(number, untyped._weak_ref(), untyped.nbytes(), str(untyped.device))
+            if storage.device == "cpu":
+                storage.address = untyped.data_ptr() or None
+            self.all.append(storage)
+        return storage
 
     def writes(self, tensor: Any) -> int:
         """How often the storage of a dense tensor was seen to be written."""
-        place = self._places.get(tensor.untyped_storage()._cdata)
-        return len(place.states) - 1 if place is not None and place.states else 0
+        storage = self._by_address.get(tensor.untyped_storage()._cdata)
+        return len(storage.states) - 1 if storage is not None and storage.states else 0
 
-    def look(
-        self, place: Place, storage: Any, version: int | None, number: int | None = None, otherwise: bool = False
+    def watch_writes(self, storage: StorageLog, watcher: Callable[[], None]) -> None:
+        """Have `watcher` called after each write to a storage."""
+        self._write_watchers.setdefault(storage.number, []).append(watcher)
+
+    def watch_details(self, watcher: DetailWatcher) -> None:
+        """Have `watcher` called with each tensor on a large storage whose elements are about to be kept."""
+        self._detail_watcher = watcher
+
+    def check(
+        self,
+        storage: StorageLog,
+        untyped: Any,
+        version: int | None,
+        number: int | None = None,
+        written: bool = False,
     ) -> None:
-        """Add a state where the storage was written since the last.
+        """Add a state if the storage was written since the last one.
 
-        `version` is the counter of the tensor that is looked at, None where it has none; `number` is its sighting's, if it
-        was there in the last state. `otherwise` says that it is known to have been written without torch.
+        `version` is the counter of the tensor through which it is checked, None if it has none; `number` is the tensor's if
+        it was there in the last state. `written`: the storage is known to have been written without torch.
         """
-        states = place.states
-        nbytes: int = storage.nbytes()
-        if nbytes != place.nbytes:  # by `resize_`
-            place.nbytes, place.address = nbytes, storage.data_ptr() or None
+        states = storage.states
+        nbytes: int = untyped.nbytes()
+        if nbytes != storage.nbytes:  # by `resize_`
+            storage.nbytes, storage.address = nbytes, untyped.data_ptr() or None
         small = nbytes <= SMALL_BYTES
-        data = _content(storage, place.device, nbytes) if small else None
-        if states:
-            last = states[-1]
+        data = _content(untyped, storage.device, nbytes) if small else None
+        last = states[-1] if states else None
+        if last is not None:
             if number is not None:
                 counted = version != last.version_of(number)
             else:
                 # A tensor that is new there, and has been written itself or shares the counter of one that was.
-                counted = not place.met(version) if version else False
-            if not counted and not otherwise and (not small or data == last.data):
+                counted = not storage.met(version) if version else False
+            if not counted and not written and (not small or data == last.data):
                 return
             # What NumPy writes moves no counter.
             version = last.version if version is None else version
-            place.meet(version)
-        state = State(self.step, version, data)
+            storage.meet(version)
+        state = State(len(self._steps), version, data)
         states.append(state)
         if data:
-            self.keep(state, len(data))
-        if len(states) > 1:
-            if place.members and self.written is not None:
-                self.written(place)
-            for watcher in self._watchers.get(place.number, ()):
-                watcher()
+            self._account(state, len(data))
+        if last is not None:
+            self._wrote(storage)
 
-    def watch(self, place: Place, watcher: Callable[[], None]) -> None:
-        """Have `watcher` called after each write to a storage."""
-        self._watchers.setdefault(place.number, []).append(watcher)
-
-    def compare(self, place: Place) -> None:
-        """Look for what was written to a storage without torch's knowledge since this was last asked."""
-        storage = place.storage()
-        if storage is None or not place.states:
+    def compare(self, storage: StorageLog) -> None:
+        """Add a state if the storage was written without torch since this was last called."""
+        untyped = storage.storage()
+        if untyped is None or not storage.states:
             return
-        nbytes: int = storage.nbytes()
+        nbytes: int = untyped.nbytes()
         if nbytes <= SMALL_BYTES:
-            self.look(place, storage, None)
-        elif place.device == "cpu" and nbytes <= self._unread:
+            self.check(storage, untyped, None)
+        elif storage.device == "cpu" and nbytes <= self._unread:
             self._unread -= nbytes
-            checksum = zlib.crc32((ctypes.c_char * nbytes).from_address(storage.data_ptr()))
-            count, before = place.checked
-            if count == len(place.states) and checksum != before:
-                self.look(place, storage, None, otherwise=True)
-            place.checked = len(place.states), checksum
+            checksum = zlib.crc32((ctypes.c_char * nbytes).from_address(untyped.data_ptr()))
+            count, before = storage.checked
+            if count == len(storage.states) and checksum != before:
+                self.check(storage, untyped, None, written=True)
+            storage.checked = len(storage.states), checksum
 
-    def keep(self, state: State, nbytes: int) -> None:
-        """Account for what a state holds; the oldest states lose what they hold if there is no room."""
+    def enter(self, tracked: TrackedTensor, tensor: Any) -> None:
+        """Note that a tensor uses the storage of its snapshot, and keep its elements if the storage is large."""
+        storage = tracked.snapshot.storage
+        if storage is None or not storage.states:
+            return
+        if tracked not in storage.members[-MOST_MEMBERS:]:
+            storage.members.append(tracked)
+        storage.count(tracked.number, tracked.snapshot.version)
+        if storage.states[-1].data is None:
+            self._keep_detail(storage.states[-1], tracked, tensor)
+
+    def leave(self, tracked: TrackedTensor, before: Snapshot) -> None:
+        """Note that a tensor no longer has the layout that it had in the snapshot `before`."""
+        storage = before.storage
+        if storage is None:
+            return
+        last = len(storage.states) - 1
+        # What the step that changed the layout wrote is shown in the new layout.
+        while last > before.first and storage.states[last].step >= tracked.snapshot.since:
+            last -= 1
+        before.last = last
+        tracked.earlier.append(before)
+        if tracked.snapshot.storage is not storage and tracked in storage.members:
+            storage.members.remove(tracked)
+
+    def keep_bytes(self, data: bytes) -> bytes | None:
+        """Bytes that are kept besides the states, None if there is no room for them."""
+        if self._bytes + len(data) > KEPT_BYTES:
+            self.shortened = True
+            return None
+        self._bytes += len(data)
+        return data
+
+    def measure(self, tensor: Any) -> None:
+        """Note where the storage of a dense tensor is, and how large, now."""
+        untyped = tensor.untyped_storage()
+        storage = self.of(untyped)
+        storage.nbytes = untyped.nbytes()
+        storage.address = untyped.data_ptr() or None
+
+    def join(self) -> None:
+        """Merge the living storages that overlap: tensors that share one NumPy array have storages of their own."""
+        measured = [storage for storage in self.all if storage.address is not None and storage.nbytes and not storage.gone]
+        measured.sort(key=lambda storage: (storage.device, storage.address or 0))
+        for before, storage in itertools.pairwise(measured):
+            first = before.representative()
+            start, end = (first.address or 0), (first.address or 0) + first.nbytes
+            address = storage.address or 0
+            if storage.device == first.device and address < end:
+                storage.joined = first
+                first.nbytes = max(end, address + storage.nbytes) - start
+
+    def release(self) -> None:
+        """Let go of all storages. Their states remain."""
+        for storage in self.all:
+            storage.release()
+        self._write_watchers.clear()
+
+    def _wrote(self, storage: StorageLog) -> None:
+        """A storage has a new state: tensors that are gone are no members any more, the others may count apart."""
+        living: list[TrackedTensor] = []
+        for tracked in storage.members:
+            tensor = tracked.alive()
+            if tensor is not None:
+                living.append(tracked)
+                storage.count(tracked.number, None if tensor.is_inference() else tensor._version)
+            elif tracked.snapshot.storage is storage:
+                tracked.snapshot.last = max(len(storage.states) - 2, tracked.snapshot.first)
+        storage.members[:] = living
+        if storage.states[-1].data is None:
+            for tracked in living[-MOST_MEMBERS:]:
+                tensor = tracked.alive()
+                if tensor is not None:
+                    self._keep_detail(storage.states[-1], tracked, tensor)
+        for watcher in self._write_watchers.get(storage.number, ()):
+            watcher()
+
+    def _keep_detail(self, state: State, tracked: TrackedTensor, tensor: Any) -> None:
+        """Keep what a tensor on a large storage shows in the state."""
+        count: int = tensor.numel()
+        key = tracked.number, tracked.snapshot.layout_index
+        quiet = DisableTorchDispatch() if dispatch_modes() else None
+        with DisableTorchFunction(), torch.no_grad():
+            if self._detail_watcher is not None:
+                self._detail_watcher(state, tracked, tensor)
+            if not tracked.snapshot.whole:
+                state.details[key] = OpaqueValues(tracked.snapshot.shape, TAKEN)
+            elif count <= self._limit:
+                state.details[key] = copied(tensor)
+                self._account(state, count * tensor.element_size() + 1)
+            elif count <= self._unsummarised:
+                self._unsummarised -= count
+                state.details[key] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))
+                self._account(state, SUMMARY_BYTES)
+        del quiet
+
+    def _account(self, state: State, nbytes: int) -> None:
+        """Account for what a state keeps; the oldest states lose what they keep if there is no room."""
         if not state.nbytes:
             self._kept.append(state)
         state.nbytes += nbytes
@@ -160,38 +253,15 @@ class Storages:
             oldest.details.clear()
             self.shortened = True
 
-    def kept(self, data: bytes) -> bytes | None:
-        """Bytes that are kept besides the states, if there is room for them; None if there is not."""
-        if self._bytes + len(data) > KEPT_BYTES:
-            self.shortened = True
-            return None
-        self._bytes += len(data)
-        return data
 
-    def release(self) -> None:
-        """Let go of all storages. What was seen of them remains."""
-        for place in self.all:
-            if place.weak:
-                _untyped._free_weak_ref(place.weak)
-                place.weak = 0
-        self._watchers.clear()
-
-    def measure(self, tensor: Any) -> Place:
-        """What is known of the storage of a dense tensor, with where the memory is and how large it is now."""
-        storage = tensor.untyped_storage()
-        place = self.of(storage)
-        place.nbytes = storage.nbytes()
-        place.address = storage.data_ptr() or None
-        return place
-
-    def join(self) -> None:
-        """Put together the living storages that overlap in memory."""
-        measured = [place for place in self.all if place.address is not None and place.nbytes and not place.gone]
-        measured.sort(key=lambda place: (place.device, place.address or 0))
-        for before, place in itertools.pairwise(measured):
-            first = before.representative()
-            start, end = (first.address or 0), (first.address or 0) + first.nbytes
-            address = place.address or 0
-            if place.device == first.device and address < end:
-                place.joined = first
-                first.nbytes = max(end, address + place.nbytes) - start
+def _content(untyped: Any, device: str, nbytes: int) -> bytes | None:
+    """The bytes of a storage; None if it has none that can be read."""
+    if not nbytes:
+        return b""
+    if device == "cpu":
+        address: int = untyped.data_ptr()
+        return _read(address, nbytes) if address else None
+    if device == "meta":
+        return None
+    copy: Any = untyped.cpu()
+    return _read(copy.data_ptr(), nbytes)

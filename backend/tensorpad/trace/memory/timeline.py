@@ -1,4 +1,4 @@
-"""The timeline: everything that the program did, in one order."""
+"""The timeline: everything that the program did, in one order, and in which call of which of its functions."""
 
 from collections.abc import Callable
 from types import CodeType, FrameType
@@ -6,31 +6,33 @@ from typing import Literal
 
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import BindingRecord, StepRecord
-from tensorpad.trace.memory.ledger import Storages
 
+Kind = Literal["statement", "call", "operation", "backward", "function"]
+Location = tuple[str, int]
+"""A function of the program's by its qualified name, and the number of its call."""
+_CELL: Location = ("", 0)
 _INSIDE = frozenset({"<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 """Code without statements of its own; it counts as part of whatever called it."""
-_CELL = ("", 0)
 
 
 class Frames:
     """The calls of functions in cells, numbered from 1 as they are entered; a cell's own level is 0 and has no name.
 
-    No frame is kept. Where one has ended and another lies at its address, the other was entered since, or has other code.
+    No frame is kept. If a frame has ended and another is at its address, the other was entered since, or has other code.
     """
 
     def __init__(self) -> None:
-        self._calls: dict[int, tuple[CodeType, tuple[str, int]]] = {}
+        self._calls: dict[int, tuple[CodeType, Location]] = {}
         self._count = 0
 
-    def enter(self, frame: FrameType, scope: str) -> tuple[str, int]:
+    def enter(self, frame: FrameType, scope: str) -> Location:
         """Number a call of the function `scope`."""
         self._count += 1
         call = scope, self._count
         self._calls[id(frame)] = frame.f_code, call
         return call
 
-    def of(self, frame: FrameType | None) -> tuple[str, int]:
+    def of(self, frame: FrameType | None) -> Location:
         """The function that a cell's frame belongs to, and the number of the call."""
         while frame is not None and frame.f_code.co_name in _INSIDE:
             frame = frame.f_back
@@ -38,22 +40,17 @@ class Frames:
         return call[1] if call is not None and frame is not None and call[0] is frame.f_code else _CELL
 
 
-Kind = Literal["statement", "call", "operation", "backward", "function"]
-
-
 class Timeline:
-    """At most `limit` steps; `full` tells whether there were more. States of storages are dated by it.
+    """At most `limit` steps; `full` says that there were more.
 
-    `scope` and `frame` are where the program is, as it was last told; `frames` knows its functions' calls.
+    The step that is under way has the index `len(steps)`; it is added when it is done.
     """
 
-    def __init__(self, storages: Storages, limit: int) -> None:
+    def __init__(self, limit: int) -> None:
         self.steps: list[StepRecord] = []
         self.full = False
-        self.scope = ""
-        self.frame = 0
-        self.frames = Frames()
-        self._storages = storages
+        self._location = _CELL
+        self._frames = Frames()
         self._limit = limit
 
     def add(
@@ -64,24 +61,38 @@ class Timeline:
         bound: tuple[BindingRecord, ...] = (),
         unbound: tuple[str, ...] = (),
     ) -> None:
-        """Add what has just been done. What its doing changed must have been looked at before."""
+        """Add the step that was under way. Whatever it changed must have been recorded before."""
         if len(self.steps) >= self._limit:
             self.full = True
         else:
-            self.steps.append(StepRecord(kind, span, ref, self.scope, self.frame, bound, unbound))
-        self._storages.step = len(self.steps) if not self.full else self._limit
+            self.steps.append(StepRecord(kind, span, ref, *self._location, bound, unbound))
 
-    def began(self, name: str, span: Span | None) -> Callable[[str], None]:
-        """A backward pass (`b1`, …) begins. Gives what is told each backward function (`f7`) that the engine has run."""
-        began = self.scope, self.frame
+    def add_outside(self, span: Span | None, bound: tuple[BindingRecord, ...], unbound: tuple[str, ...]) -> None:
+        """Add a statement's step at the level of the cell, while the program is in a function."""
+        location, self._location = self._location, _CELL
+        self.add("statement", span, None, bound, unbound)
+        self._location = location
+
+    def begin_pass(self, name: str, span: Span | None) -> Callable[[str], None]:
+        """Add the beginning of a backward pass (`b1`, …). Returns what adds a function (`f7`) that the engine has run."""
+        location = self._location
         self.add("backward", span, name)
 
         def ran(function: str) -> None:
-            self.scope, self.frame = began  # the program's hooks, and passes in them, may have run meanwhile
+            self._location = location  # the program's hooks, and passes in them, may have run meanwhile
             self.add("function", None, function)
 
         return ran
 
     def at(self, frame: FrameType | None) -> None:
         """The program is at a frame of its own."""
-        self.scope, self.frame = self.frames.of(frame)
+        self._location = self._frames.of(frame)
+
+    def at_point(self, scope: str, frame: FrameType, entry: bool) -> None:
+        """The program is in the function `scope`, which it has just entered if `entry`; or in a cell if that is empty."""
+        if not scope:
+            self._location = _CELL
+        elif entry:
+            self._location = self._frames.enter(frame, scope)
+        else:
+            self._location = scope, self._frames.of(frame)[1]

@@ -1,4 +1,7 @@
-"""What is known of one storage and of one tensor of a run."""
+"""What is known of one storage, one tensor and one backward function of a run.
+
+Only `Ledger`, `Tensors` and `GradFns` change these objects; every other module reads them.
+"""
 
 import sys
 import weakref
@@ -9,131 +12,20 @@ from msgspec import Struct
 
 from tensorpad.protocol.records import Sizes
 from tensorpad.trace.base.internals import use_count
-from tensorpad.trace.memory.functions import Mark
 
-_untyped: Any = torch.UntypedStorage
-
-
-class State(Struct, eq=False, gc=False):
-    """What a storage holds from `step` on; `version` is the counter of the tensor that it was noticed by.
-
-    `apart` are the counters of tensors that count for themselves, as `x.data` does, by the numbers of their sightings.
-    `data` are the bytes of a small storage. `details` are, by the numbers of a tensor's sighting and of its layout, the
-    bytes of its elements in row-major order, or values.
-    """
-
-    step: int
-    version: int | None
-    data: bytes | None = None
-    details: dict[tuple[int, int], Any] = {}
-    nbytes: int = 0
-    apart: dict[int, int | None] | None = None
-
-    def version_of(self, number: int) -> int | None:
-        """The counter of a tensor in this state."""
-        return self.version if self.apart is None else self.apart.get(number, self.version)
-
-
-class Place(Struct, eq=False, gc=False):
-    """One storage. `joined` is the place that it is reported as; `members` are the numbers of the tensors seen on it."""
-
-    number: int
-    weak: int
-    """A weak reference as torch has it: an address."""
-    nbytes: int
-    device: str
-    address: int | None = None
-    joined: "Place | None" = None
-    states: list[State] = []
-    members: list[int] = []
-    versions: set[int | None] | None = None
-    """Where it is more than that of the first state: every counter that a tensor on it was seen to have."""
-    checked: tuple[int, int] = 0, 0
-    """How many states there were, and the checksum of a large storage, when it was last compared."""
-
-    def representative(self) -> "Place":
-        """The place under which this one is reported."""
-        place = self
-        while place.joined is not None:
-            place = place.joined
-        return place
-
-    def counts(self, number: int, version: int | None) -> None:
-        """Note the counter of a tensor in the newest state."""
-        state = self.states[-1]
-        if version != state.version_of(number):
-            state.apart = state.apart or {}
-            state.apart[number] = version
-            self.meet(version)
-
-    def meet(self, version: int | None) -> None:
-        """Note that a tensor has had a counter."""
-        if self.versions is None:
-            self.versions = {self.states[0].version}
-        self.versions.add(version)
-
-    def met(self, version: int) -> bool:
-        """Whether a tensor was seen to have had a counter."""
-        return version == self.states[0].version if self.versions is None else version in self.versions
-
-    def storage(self) -> Any:
-        """The storage, None if it is gone."""
-        return _untyped._new_with_weak_ptr(self.weak)
-
-    @property
-    def gone(self) -> bool:
-        """Whether the storage is gone."""
-        return _untyped._expired(self.weak)
-
+_UntypedStorage: Any = torch.UntypedStorage
 
 TAKEN = "its storage has been made smaller than it is"
 
 
 def reach(shape: Sizes, stride: Sizes, offset: int = 0) -> int:
-    """One past the last element of a storage that a tensor looks at, 0 where it has none. Reading beyond is fatal."""
+    """One past the last element of a storage that a tensor uses, 0 if it has no elements. Reading beyond is fatal."""
     if 0 in shape:
         return 0
     end = offset + 1
-    for place, size in enumerate(shape):
-        end += (size - 1) * stride[place]
+    for size, step in zip(shape, stride, strict=True):
+        end += (size - 1) * step
     return end
-
-
-class Snapshot(Struct, eq=False, gc=False):
-    """How a tensor stood at one moment.
-
-    `first` and `last` are the states of its place that it was seen in, from the step `since` on; `last` is None until it is
-    gone or looks elsewhere. `era` counts its layouts.
-    """
-
-    shape: tuple[int, ...]
-    dtype: torch.dtype
-    device: torch.device
-    requires_grad: bool
-    is_leaf: bool
-    version: int | None
-    place: Place | None = None
-    offset: int = 0
-    stride: tuple[int, ...] = ()
-    conjugate: bool = False
-    negative: bool = False
-    base: str | None = None
-    grad_fn: str | None = None
-    era: int = 0
-    first: int = 0
-    since: int = 0
-    last: int | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether its elements all lie in its storage, as far as that is known. A program can make storages smaller."""
-        place = self.place
-        return place is None or reach(self.shape, self.stride, self.offset) * self.dtype.itemsize <= place.nbytes
-
-    @property
-    def layout(self) -> tuple[object, ...]:
-        """Where its elements lie, and what they are."""
-        return (self.place, self.shape, self.stride, self.offset, self.dtype, self.conjugate, self.negative)
 
 
 def is_leaf(tensor: Any) -> bool:
@@ -149,10 +41,141 @@ def is_parameter(tensor: Any) -> bool:
     return type(tensor) is not torch.Tensor and issubclass(type(tensor), torch.nn.Parameter)
 
 
-class Sighting(Struct, eq=False, gc=False):
-    """One tensor of the run. Its `id` is `t` and its `number`; `mark` is that of the backward function that made it, if any.
+class NodeInfo(Struct, eq=False, gc=False):
+    """What is known of one backward function (a node of the autograd graph).
 
-    `earlier` are how it stood before its memory or shape became others, as `set_` and `resize_` do.
+    `tensor` is the id of the tensor whose `grad_fn` it is, `operation` the id of the operation that made it, `function` its
+    own id in the report. `hooks` are the program's hooks on its outputs, see `trace.forward.hooks`.
+    """
+
+    name: str
+    tensor: str | None = None
+    operation: str | None = None
+    function: str | None = None
+    hooks: list[Any] | None = None
+
+
+class State(Struct, eq=False, gc=False):
+    """What a storage holds from `step` on. `version` is the counter of the tensor through which that was noticed.
+
+    `apart` has the counters of tensors that count for themselves, as `x.data` does, by the tensors' numbers.
+    `data` are the bytes of a small storage. `details` are, by a tensor's number and the index of its layout, a copy of its
+    elements, or their values.
+    """
+
+    step: int
+    version: int | None
+    data: bytes | None = None
+    details: dict[tuple[int, int], Any] = {}
+    nbytes: int = 0
+    apart: dict[int, int | None] | None = None
+
+    def version_of(self, number: int) -> int | None:
+        """The counter that a tensor, by its number, had in this state."""
+        return self.version if self.apart is None else self.apart.get(number, self.version)
+
+
+class StorageLog(Struct, eq=False, gc=False):
+    """One storage, and the states that it was in. `joined` is the storage it was merged into, because they overlap."""
+
+    number: int
+    weak: int
+    """torch's own weak reference: an address."""
+    nbytes: int
+    device: str
+    address: int | None = None
+    joined: "StorageLog | None" = None
+    states: list[State] = []
+    members: "list[TrackedTensor]" = []
+    """The tensors on it that were alive when it was last written."""
+    versions: set[int | None] | None = None
+    """Every counter that a tensor on it had; None as long as that is the first state's alone."""
+    checked: tuple[int, int] = 0, 0
+    """How many states there were, and the checksum of a large storage, when it was last compared."""
+
+    def representative(self) -> "StorageLog":
+        """The storage that this one is reported as."""
+        storage = self
+        while storage.joined is not None:
+            storage = storage.joined
+        return storage
+
+    def count(self, number: int, version: int | None) -> None:
+        """Note the counter of a tensor, by its number, in the newest state."""
+        state = self.states[-1]
+        if version != state.version_of(number):
+            state.apart = state.apart or {}
+            state.apart[number] = version
+            self.meet(version)
+
+    def meet(self, version: int | None) -> None:
+        """Note that a tensor has had a counter."""
+        if self.versions is None:
+            self.versions = {self.states[0].version}
+        self.versions.add(version)
+
+    def met(self, version: int) -> bool:
+        """Whether any tensor has had a counter."""
+        return version == self.states[0].version if self.versions is None else version in self.versions
+
+    def storage(self) -> Any:
+        """Torch's storage, None if it is gone."""
+        return _UntypedStorage._new_with_weak_ptr(self.weak)
+
+    @property
+    def gone(self) -> bool:
+        """Whether torch's storage is gone."""
+        return _UntypedStorage._expired(self.weak)
+
+    def release(self) -> None:
+        """Give the weak reference up. The states remain."""
+        if self.weak:
+            _UntypedStorage._free_weak_ref(self.weak)
+            self.weak = 0
+
+
+class Snapshot(Struct, eq=False, gc=False):
+    """A tensor at one moment.
+
+    `first` and `last` are indices of the states of its storage in which it was seen, from the step `since` on; `last` is
+    None until the tensor is gone or uses other memory. `layout_index` counts the layouts that it has had before this one.
+    """
+
+    shape: tuple[int, ...]
+    dtype: torch.dtype
+    device: torch.device
+    requires_grad: bool
+    is_leaf: bool
+    version: int | None
+    storage: StorageLog | None = None
+    offset: int = 0
+    stride: tuple[int, ...] = ()
+    conjugate: bool = False
+    negative: bool = False
+    base: str | None = None
+    grad_fn: str | None = None
+    layout_index: int = 0
+    first: int = 0
+    since: int = 0
+    last: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all its elements are inside its storage, as far as is known. A program can make storages smaller."""
+        storage = self.storage
+        return storage is None or reach(self.shape, self.stride, self.offset) * self.dtype.itemsize <= storage.nbytes
+
+    @property
+    def layout(self) -> tuple[object, ...]:
+        """Where its elements are, and how they are read."""
+        return (self.storage, self.shape, self.stride, self.offset, self.dtype, self.conjugate, self.negative)
+
+
+class TrackedTensor(Struct, eq=False, gc=False):
+    """One tensor of the run: its `id` is `t` and its `number`, `snapshot` is how it was when it was last seen.
+
+    `earlier` are its snapshots before its memory or shape changed, as `set_` and `resize_` do. `node` is its backward
+    function, if it has one that is known.
     """
 
     number: int
@@ -161,13 +184,13 @@ class Sighting(Struct, eq=False, gc=False):
     snapshot: Snapshot
     is_parameter: bool
     earlier: list[Snapshot] = []
-    mark: Mark | None = None
+    node: NodeInfo | None = None
 
     def alive(self) -> Any:
         """The tensor, or None if it is gone."""
         tensor = self.reference()
         if tensor is not None:
-            # The Python half of a tensor can outlive its last Python reference; this takes it back into Python's hands.
+            # The Python half of a tensor can outlive its last Python reference; this returns it to Python's ownership.
             tensor._fix_weakref()
         return tensor
 
@@ -180,12 +203,12 @@ class Sighting(Struct, eq=False, gc=False):
         self.reference = weakref.ref(tensor)
 
     def held(self) -> bool:
-        """Whether anything in Python holds the tensor, and not only what autograd saved."""
-        return _references(self.reference) > _NOBODYS
+        """Whether anything in Python refers to the tensor, and not only what autograd saved."""
+        return _references(self.reference) > _NO_OTHERS
 
 
 def _nobody() -> None:
-    """Stands for a weak reference that was given up."""
+    """Replaces a weak reference that was given up."""
 
 
 def _references(reference: Any) -> int:
@@ -194,5 +217,5 @@ def _references(reference: Any) -> int:
     return 0 if tensor is None else sys.getrefcount(tensor) - (use_count(tensor) > 1)
 
 
-_probe: Any = torch.empty(0)
-_NOBODYS = _references(weakref.ref(_probe)) - 1
+_sample: Any = torch.empty(0)
+_NO_OTHERS = _references(weakref.ref(_sample)) - 1

@@ -60,14 +60,14 @@ def bound_by_head(node: Any, owner: Any, field: str) -> tuple[str, ...]:
         case ast.ExceptHandler(name=str(name)):
             return (name,)
         case ast.match_case():
-            told = (*surely(node.subject), *_captured(owner.pattern), *surely(owner.guard, True))
-            return tuple(dict.fromkeys(told))
+            names = (*surely(node.subject), *_captured(owner.pattern), *surely(owner.guard, True))
+            return tuple(dict.fromkeys(names))
         case _:
             return ()
 
 
 def relaid(node: Any) -> str | None:
-    """The name of the tensor that a statement or expression gives other memory by `x.set_(…)`, which no mode sees."""
+    """The name of the tensor whose memory a statement or expression sets by `x.set_(…)`, which no mode sees."""
     value = node.value if isinstance(node, (ast.Expr, ast.Assign)) else None
     while isinstance(value, (ast.Call, ast.Attribute)):
         if isinstance(value, ast.Attribute) and value.attr == "set_" and isinstance(value.value, ast.Name):
@@ -95,9 +95,9 @@ def _captured(pattern: Any) -> Iterator[str]:
 
 def parameters(node: Any) -> tuple[str, ...]:
     """The names that a call of a function binds."""
-    given = node.args
-    named = [*given.posonlyargs, *given.args, *([given.vararg] if given.vararg else []), *given.kwonlyargs]
-    return tuple(part.arg for part in (*named, *([given.kwarg] if given.kwarg else [])))
+    parts = node.args
+    named = [*parts.posonlyargs, *parts.args, *([parts.vararg] if parts.vararg else []), *parts.kwonlyargs]
+    return tuple(part.arg for part in (*named, *([parts.kwarg] if parts.kwarg else [])))
 
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -106,7 +106,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 def surely(node: Any, outcome: bool | None = None) -> Iterator[str]:
     """The names that are bound once an expression has been evaluated, to something true or false if `outcome` says which.
 
-    Some may come twice. What stands behind `and`, `or`, a condition, or in a comprehension may not have been evaluated.
+    Some may come twice. What follows `and`, `or` or a condition, or is in a comprehension, may not have been evaluated.
     """
     match node:
         case ast.NamedExpr():
@@ -142,7 +142,7 @@ def perhaps(node: Any) -> Iterator[str]:
 
 
 def evaluated(node: Any) -> list[tuple[Any, bool | None]]:
-    """The expressions that a simple statement evaluates, and what they gave if it is known, once it has run."""
+    """The expressions that a simple statement evaluates, and if they were true or false, as far as that is known."""
     match node:
         case ast.Assign():
             return [(node.value, None), *((target, None) for target in node.targets)]

@@ -1,14 +1,4 @@
-"""The places that call torch, and a call that looks as if it were made from there.
-
-NOTE [Calls in the name of the caller]
-1. With a function mode active, torch hands each operation to our Python code, which makes the real call. So our frame
-   would be the one that torch's own warnings are about: they would name our file and line, and Python would count
-   "shown once already" in our module instead of in the program's cell.
-2. Therefore the real call is made by a one-line function that carries the caller's file name, line and globals. One is
-   made for each place that calls torch, and kept.
-3. It has the caller's name too, for who looks at the stack. Its last constant is how `sandbox.tracebacks` finds such frames
-   and leaves them out.
-"""
+"""The instructions that call torch, and a call that looks as if it were made from there."""
 
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -17,13 +7,22 @@ from tensorpad.protocol.records import Span
 from tensorpad.trace.base.internals import handle_torch_function_code
 from tensorpad.trace.program.cells import CALL, Cells
 
-# One line, so that one line number holds for all of it.
+# One line, so that one line number applies to all of it.
 _template: Any = eval("lambda function, args, kwargs: function(*args) if kwargs is None else function(*args, **kwargs)", {})
 _TEMPLATE: CodeType = _template.__code__.replace(co_consts=(*_template.__code__.co_consts, CALL))
 
 
 class CallSite:
-    """One instruction that calls torch. `call(function, args, kwargs)` calls in its name."""
+    """One instruction that calls torch. `call(function, args, kwargs)` calls in its name.
+
+    NOTE [Calls in the name of the caller]
+    1. With a function mode active, torch gives each operation to our Python code, which makes the real call. So our frame
+       would be the one that torch's own warnings are about: they would name our file and line, and Python would count
+       "shown once already" in our module instead of in the program's cell.
+    2. Therefore the real call is made by a one-line function that has the caller's file name, line, name and globals. One is
+       made for each call site, and kept.
+    3. `sandbox.tracebacks` recognises such frames by the last constant of their code, and leaves them out.
+    """
 
     __slots__ = ("call", "code", "expression", "known", "span")
 
@@ -60,7 +59,7 @@ class CallSites:
     def own(self, frame: FrameType, at: CallSite | None = None) -> tuple[FrameType | None, CallSite]:
         """The frame of a cell's code at or around `frame`, and the site at which it is now, with span and expression.
 
-        Where there is no such frame, it is that of `frame`, which has neither; `at` is that one, if it is known.
+        If there is no such frame, the site is that of `frame`, without either. `at` is the site of `frame`, if it is known.
         """
         own = self._cells.nearest(frame)
         site = at if at is not None and (own is None or own is frame) else self.of(own or frame)

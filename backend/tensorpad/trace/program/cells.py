@@ -1,4 +1,4 @@
-"""The source of a program: which frames belong to it, and which piece of it a frame is at.
+"""The source of a program: which frames belong to it, and which part of it a frame is at.
 
 Python counts columns in UTF-8 bytes; a person, and every record here, counts characters.
 """
@@ -35,28 +35,26 @@ class MethodCalls:
 
     @cached_property
     def _beginnings(self) -> dict[tuple[Position, Position], Position]:
-        found: dict[tuple[Position, Position], Position] = {}
+        beginnings: dict[tuple[Position, Position], Position] = {}
         try:
             nodes = list(ast.walk(ast.parse(self._source)))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return found  # what runs was compiled, perhaps from less than the whole
+            return beginnings  # what runs was compiled, perhaps from less than the whole
         for node in nodes:
             match node:
                 case ast.Call(func=ast.Attribute(end_lineno=int(line), end_col_offset=int(column), attr=name) as function):
                     if function.value.end_lineno != line:
                         start = (line, column - len(name.encode()))
-                        found[start, (node.end_lineno or line, node.end_col_offset or column)] = (
-                            node.lineno,
-                            node.col_offset,
-                        )
+                        end = (node.end_lineno or line, node.end_col_offset or column)
+                        beginnings[start, end] = (node.lineno, node.col_offset)
                 case _:
                     pass
-        return found
+        return beginnings
 
 
 EXPRESSION_CHARS = 300
 CALL = object()
-"""Stands last among the constants of functions that call torch in the name of a cell, see `trace.call_sites`."""
+"""The last constant of functions that call torch in the name of a cell, see `trace.program.call_sites`."""
 
 
 def is_call(code: CodeType) -> bool:
@@ -65,7 +63,7 @@ def is_call(code: CodeType) -> bool:
 
 
 class Cell:
-    """One cell: its place in the program, the name under which it is compiled, and its lines with their ends."""
+    """One cell: its index in the program, the name under which it is compiled, and its lines with their ends."""
 
     def __init__(self, index: int, source: str) -> None:
         self.index = index
@@ -85,7 +83,7 @@ class Cell:
         return len(text.encode("utf-8", "surrogatepass")[:byte].decode("utf-8", "ignore"))
 
     def span(self, line: int, end_line: int, byte: int, end_byte: int) -> Span:
-        """A span from a place as the compiler gives it."""
+        """The span of what the compiler has from one position to another."""
         if self._before(line, byte).endswith("."):
             line, byte = self._method_calls.beginning((line, byte), (end_line, end_byte))
         return Span(self.index, line, self.column(line, byte), end_line, self.column(end_line, end_byte))

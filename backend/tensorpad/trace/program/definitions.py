@@ -1,4 +1,4 @@
-"""Where the program's functions are defined: the span of a `def` or `lambda` that a function object came from."""
+"""The definitions of the program's functions: the span of the `def` or `lambda` that a function object came from."""
 
 import ast
 import functools
@@ -24,7 +24,7 @@ class Definitions:
         self._spans: dict[CodeType, Span | None] = {}
 
     def of(self, called: Any) -> tuple[str, Span | None]:
-        """The name of something that can be called, and where it is defined. No code of the program's runs."""
+        """The name of a callable, and the span of its definition. No code of the program's runs."""
         function = _function(called)
         if function is None:
             kind = _type(called)
@@ -39,20 +39,13 @@ class Definitions:
         cell = self._cells.of(code)
         if cell is None:
             return None
-        # What begins every function's code has a place without extent.
-        places = [place for place in code.co_positions() if None not in place and place[0::2] != place[1::2]]
+        # What begins every function's code has a position without extent.
+        extents = [extent for extent in code.co_positions() if None not in extent and extent[0::2] != extent[1::2]]
         best: _Node | None = None
         for node in self._functions(cell):
-            named = not isinstance(node, ast.Lambda)
-            if (node.name if named else "<lambda>") != code.co_name or _first_line(node) != code.co_firstlineno:
-                continue
-            if not named and not all(_within(node, place) for place in places):
-                continue
-            if best is None or _within(best, (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)):
+            if _matches(node, code, extents) and (best is None or _within(best, _extent(node))):
                 best = node
-        if best is None:
-            return None
-        return cell.span(best.lineno, best.end_lineno or best.lineno, best.col_offset, best.end_col_offset or 0)
+        return None if best is None else cell.span_of(best)
 
     def _functions(self, cell: Cell) -> list[_Node]:
         nodes = self._nodes.get(cell.filename)
@@ -66,7 +59,7 @@ class Definitions:
 
 
 def _function(called: Any) -> Any:
-    """The Python function that is behind a callable; None where there is none."""
+    """The Python function behind a callable; None if there is none."""
     for _ in range(8):
         kind: Any = _type(called)
         if kind is FunctionType:
@@ -84,10 +77,23 @@ def _function(called: Any) -> Any:
 
 def _static(kind: Any, name: str) -> Any:
     for base in kind.__mro__:
-        held: dict[str, Any] = base.__dict__
-        if name in held:
-            return held[name]
+        members: dict[str, Any] = base.__dict__
+        if name in members:
+            return members[name]
     return None
+
+
+def _matches(node: _Node, code: CodeType, extents: list[Any]) -> bool:
+    """Whether a definition can be that of a code object, whose instructions have these extents."""
+    if _first_line(node) != code.co_firstlineno:
+        return False
+    if isinstance(node, ast.Lambda):
+        return code.co_name == "<lambda>" and all(_within(node, extent) for extent in extents)
+    return node.name == code.co_name
+
+
+def _extent(node: _Node) -> Any:
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
 def _first_line(node: _Node) -> int:
@@ -96,7 +102,7 @@ def _first_line(node: _Node) -> int:
     return node.lineno
 
 
-def _within(node: _Node, place: Any) -> bool:
-    line, end_line, column, end_column = place
+def _within(node: _Node, extent: Any) -> bool:
+    line, end_line, column, end_column = extent
     start, end = (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
     return start <= (line, column) and (end_line, end_column) <= end

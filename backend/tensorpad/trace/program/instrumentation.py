@@ -1,39 +1,33 @@
-"""Cells made to tell which statement has run.
+"""Instruments the source of cells, so that the trace knows which statement has run.
 
-NOTE [Calls between statements]
-1. After each statement of a cell, and at the start of each body that binds names (a function's, a loop's, a handler's), a
-   call is put into the syntax tree. It is given the values of the names that were bound there. Expressions are left alone:
-   names that they bind (`:=`) are told after the statement, or at the start of the body, `case` or `else` that a head leads
-   to, as far as they are bound there for sure; at the level of a cell the others are looked up among its names. What a
-   `for` goes over is evaluated once, before the rounds: at the level of a cell the call stands beside it.
-2. The call has no line of its own: the compiler gives it the place of what stands before it, and one at the beginning of
-   a function has the place of what is evaluated first there. So debuggers, `inspect` and
-   tracebacks see the lines of the cell and no others.
-3. What is called is no name, which a program could see or rebind, but a constant of the code object: a string stands for it
-   until the cell is compiled, and is then replaced by the function.
-4. Class bodies are left alone, because their names may be looked up in an object of the program's; their methods are not.
-   So are lambdas and comprehensions, which have no statements.
-5. In a function, where there may be no room left for another call, such a call stands in a `try` that lets it go: so a
-   recursion of the program's own functions comes to its end where, and with the words with which, it would.
-6. What remains to be seen: a function's code object is longer, has those constants, and cannot be marshalled. An operation
-   of torch's needs a few calls more, for its mode: within about eight calls of the limit it fails where it would not.
+    def double(x):                  def double(x):
+                                        probe(0, x)
+        y = x * 2                       y = x * 2
+                                        probe(1, y)
+        return y                        probe(2); return y
+    z = double(w)                   z = double(w)
+                                    probe(3, z)
+
+The calls are put into the syntax tree, without lines of their own, so that debuggers, `inspect` and tracebacks see the lines
+of the cell and no others. What remains to be seen: a function's code object is longer, has two unusual constants, and cannot
+be marshalled.
 """
 
 import ast
 from collections.abc import Callable
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tensorpad.trace.program import probe_points
 from tensorpad.trace.program.cells import Cell
-from tensorpad.trace.program.probe_points import Point
-from tensorpad.trace.program.syntax import FUNCTIONS, always_leaves, begins, bodies, own
+from tensorpad.trace.program.probe_points import ProbePoint
+from tensorpad.trace.program.syntax import always_leaves, begins, bodies, own
 
-_MARKER = "\0what is called after a statement"
+_PROBE = "\0what is called after a statement"
 _LIMIT = "\0what is raised at the limit of recursion"
-_NOWHERE: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
+_NO_POSITION: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
 _LOAD = ast.Load()
-_SIMPLE = (
+_SIMPLE_STATEMENTS = (
     ast.Assign,
     ast.AugAssign,
     ast.AnnAssign,
@@ -48,122 +42,186 @@ _SIMPLE = (
 )
 
 
-class Statements:
-    """The points of a run, and the function that is called at each with its number and values."""
+class _Scope(NamedTuple):
+    """The function or class that statements are in; `outer` are the names that it declares global."""
 
-    def __init__(self, passed: Callable[..., None]) -> None:
-        self.points: list[Point] = []
-        self._passed = passed
+    cell: Cell
+    name: str
+    outer: frozenset[str] = frozenset()
+    probed: bool = True
+
+    def within(self, name: str) -> str:
+        """The qualified name of a function or class in here."""
+        return f"{self.name}.{name}" if self.name else name
+
+
+class Instrumentation:
+    """The probe points of a run. `probe` is called at each with the point's index and the values of its names."""
+
+    def __init__(self, probe: Callable[..., None]) -> None:
+        self.points: list[ProbePoint] = []
+        self._probe = probe
 
     def instrument(self, tree: Any, cell: Cell) -> None:
-        """Put calls into the syntax tree of a cell."""
-        tree.body = self._body(tree.body, cell, "", frozenset(), hooked=True)
+        """Put calls into the syntax tree of a cell.
 
-    def last(self, node: ast.Expr, cell: Cell) -> int:
-        """The number of the point after a cell's last expression."""
-        return self._point(probe_points.after_last(node, cell))
+        Expressions are left alone, and with them lambdas and comprehensions: names that they bind (`:=`) are reported after
+        the statement.
+        """
+        tree.body = self._body(tree.body, _Scope(cell, ""))
 
-    def installed(self, code: CodeType) -> CodeType:
-        """The code of an instrumented cell with the function in its place."""
-        known: dict[str, Any] = {_MARKER: self._passed, _LIMIT: RecursionError}
+    def after_last(self, node: ast.Expr, cell: Cell) -> int:
+        """The index of the point after a cell's last expression, which the caller reports itself."""
+        return self._add(probe_points.after_last(node, cell))
+
+    def finished(self, code: CodeType) -> CodeType:
+        """The code of an instrumented cell, with the probe in it.
+
+        What is called is no name, which a program could see or rebind, but a constant of the code object: a string takes its
+        place until the cell is compiled.
+        """
+        known: dict[str, Any] = {_PROBE: self._probe, _LIMIT: RecursionError}
         constants = tuple(
             known[constant]
             if type(constant) is str and constant in known
-            else self.installed(constant)
+            else self.finished(constant)
             if type(constant) is CodeType
             else constant
             for constant in code.co_consts
         )
         return code.replace(co_consts=constants)
 
-    def _point(self, point: Point) -> int:
+    def _add(self, point: ProbePoint) -> int:
         self.points.append(point)
         return len(self.points) - 1
 
-    def _body(self, body: list[Any], cell: Cell, scope: str, outer: frozenset[str], hooked: bool) -> list[Any]:
-        made: list[Any] = []
+    def _body(self, body: list[Any], scope: _Scope) -> list[Any]:
+        """The statements of a body with a call after each, and before a `return`."""
+        statements: list[Any] = []
         for node in body:
-            if hooked and isinstance(node, ast.Return):
-                made.append(self._call(probe_points.of(node, cell, scope), outer))
-            made.append(node)
-            self._inside(node, cell, scope, outer, hooked)
-            if hooked and isinstance(node, _SIMPLE) and not _silent(node):
-                made.append(self._call(probe_points.after(node, cell, scope), outer))
-            elif hooked and isinstance(node, (ast.Try, ast.TryStar)):
-                point = probe_points.after_try(node, scope)
-                if point is not None and not always_leaves(node):
-                    made.append(self._call(point, outer))
-        return made
+            if scope.probed and isinstance(node, ast.Return):
+                statements.append(self._call(probe_points.at(node, scope.cell, scope.name), scope.outer))
+            statements.append(node)
+            self._inside(node, scope)
+            point = self._point_after(node, scope) if scope.probed else None
+            if point is not None:
+                statements.append(self._call(point, scope.outer))
+        return statements
 
-    def _inside(self, node: Any, cell: Cell, scope: str, outer: frozenset[str], hooked: bool) -> None:
-        """The bodies of a statement."""
-        if isinstance(node, FUNCTIONS):
-            name = f"{scope}.{node.name}" if scope else node.name
-            names = frozenset(name for inner in own(node.body) if isinstance(inner, ast.Global) for name in inner.names)
-            head = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            entry = probe_points.at_entry(node, cell, name)
-            at = begins(node.body[head]) if node.body[head:] else None
-            inside = self._body(node.body[head:], cell, name, names, hooked=True)
-            call: Any = self._call(entry, frozenset(), at)
-            if at is not None and isinstance(node.body[head], ast.Return):
-                # A second `try` on the line would make debuggers stop there twice.
-                first: Any = inside.pop(0)
-                call.body += first.body
-            node.body = [*node.body[:head], call, *inside]
-        elif isinstance(node, ast.ClassDef):
-            name = f"{scope}.{node.name}" if scope else node.name
-            node.body = self._body(node.body, cell, name, frozenset(), hooked=False)
-        else:
-            for owner, field in bodies(node):
-                inside = self._body(getattr(owner, field), cell, scope, outer, hooked)
-                if hooked and (point := probe_points.at_head(node, owner, field, cell, scope)):
-                    inside = [self._call(point, outer), *inside]
-                setattr(owner, field, inside)
-            if hooked and isinstance(node, (ast.If, ast.While)) and not node.orelse:
-                point = probe_points.at_head(node, node, "orelse", cell, scope)
-                node.orelse = [self._call(point, outer)] if point is not None else []
-            if isinstance(node, ast.For) and not scope and (point := probe_points.within(node.iter, cell, scope)):
-                node.iter = self._told(node.iter, point)
-            if hooked and isinstance(node, ast.Match) and (point := probe_points.without_a_case(node, cell, scope)):
-                pattern = ast.MatchAs(**_NOWHERE)
-                node.cases.append(ast.match_case(pattern=pattern, guard=None, body=[self._call(point, outer)]))
+    def _point_after(self, node: Any, scope: _Scope) -> ProbePoint | None:
+        if isinstance(node, _SIMPLE_STATEMENTS):
+            return None if _silent(node) else probe_points.after(node, scope.cell, scope.name)
+        if isinstance(node, (ast.Try, ast.TryStar)) and not always_leaves(node):
+            return probe_points.after_try(node, scope.name)
+        return None
 
-    def _call(self, point: Point, outer: frozenset[str], at: Any = None) -> ast.stmt:
-        """A call at a point; `at` is the node whose place it takes, where nothing stands before it."""
+    def _inside(self, node: Any, scope: _Scope) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self._function(node, scope)
+            case ast.ClassDef():
+                self._class(node, scope)
+            case _:
+                for owner, field in bodies(node):
+                    self._block(node, owner, field, scope)
+                if scope.probed:
+                    self._untaken(node, scope)
+                if isinstance(node, ast.For) and not scope.name:
+                    self._iterable(node, scope)
+
+    def _function(self, node: Any, scope: _Scope) -> None:
+        """A function: a call at the beginning has the position of what is evaluated first there."""
+        inner = _Scope(scope.cell, scope.within(node.name), _declared_global(node))
+        head = 1 if ast.get_docstring(node, clean=False) is not None else 0
+        at = begins(node.body[head]) if node.body[head:] else None
+        entry = probe_points.at_entry(node, inner.cell, inner.name)
+        statements = self._body(node.body[head:], inner)
+        call: Any = self._call(entry, frozenset(), at)
+        if at is not None and isinstance(node.body[head], ast.Return):
+            # A second `try` on the line would make debuggers stop there twice.
+            call.body += statements.pop(0).body
+        node.body = [*node.body[:head], call, *statements]
+
+    def _class(self, node: ast.ClassDef, scope: _Scope) -> None:
+        """A class: its methods get calls. Its body gets none: its names may be looked up in an object of the program's."""
+        node.body = self._body(node.body, _Scope(scope.cell, scope.within(node.name), probed=False))
+
+    def _block(self, node: Any, owner: Any, field: str, scope: _Scope) -> None:
+        """A body of a compound statement: it begins with a call if the statement's head has bound names by then."""
+        statements = self._body(getattr(owner, field), scope)
+        point = probe_points.at_head(node, owner, field, scope.cell, scope.name) if scope.probed else None
+        setattr(owner, field, statements if point is None else [self._call(point, scope.outer), *statements])
+
+    def _untaken(self, node: Any, scope: _Scope) -> None:
+        """The branch that the program did not write: its head may have bound names (`:=`) on that way, too."""
+        match node:
+            case ast.If() | ast.While() if not node.orelse:
+                point = probe_points.at_head(node, node, "orelse", scope.cell, scope.name)
+                node.orelse = [self._call(point, scope.outer)] if point is not None else []
+            case ast.Match():
+                point = probe_points.without_a_case(node, scope.cell, scope.name)
+                if point is not None:
+                    pattern = ast.MatchAs(**_NO_POSITION)
+                    node.cases.append(ast.match_case(pattern=pattern, guard=None, body=[self._call(point, scope.outer)]))
+            case _:
+                return
+
+    def _iterable(self, node: ast.For, scope: _Scope) -> None:
+        """What a `for` goes over is evaluated once, before the rounds: at the level of a cell, a call is beside it.
+
+        for x in (n := f()):            for x in ((n := f()), probe(0, n))[0]:
+        """
+        point = probe_points.within(node.iter, scope.cell, scope.name)
+        if point is not None:
+            position = _position(node.iter)
+            pair = ast.Tuple([node.iter, self._called(point, _probe(position), position)], _LOAD, **position)
+            node.iter = ast.Subscript(pair, ast.Constant(0, **position), _LOAD, **position)
+
+    def _call(self, point: ProbePoint, outer: frozenset[str], at: Any = None) -> ast.stmt:
+        """A call at a point. The compiler gives it the position of what is before it, or that of the node `at`.
+
+        In a function there may be no room left for another call, so it is in a `try` that ignores that. A recursion of the
+        program's own functions then ends at the depth, and with the words, with which it would. (An operation of torch's
+        needs more calls for its mode: within about eight calls of the limit it fails when it would not.)
+        """
         point.outer = outer.intersection((*point.names, *point.gone))
-        place = _NOWHERE if at is None else {name: getattr(at, name) for name in _NOWHERE}
-        call = ast.Expr(self._called(point, _called(place) if at is not None else _CALLED, place), **place)
-        return _attempted(call, place) if point.scope else call
+        position = _NO_POSITION if at is None else _position(at)
+        function = _PROBE_NOWHERE if at is None else _probe(position)
+        call = ast.Expr(self._called(point, function, position), **position)
+        return _attempted(call, position) if point.scope else call
 
-    def _told(self, expression: Any, point: Point) -> ast.expr:
-        """An expression that gives what it did, after a call at a point."""
-        place = {name: getattr(expression, name) for name in _NOWHERE}
-        both = ast.Tuple([expression, self._called(point, _called(place), place)], _LOAD, **place)
-        return ast.Subscript(both, ast.Constant(0, **place), _LOAD, **place)
-
-    def _called(self, point: Point, function: ast.IfExp, place: dict[str, Any]) -> ast.Call:
-        arguments: list[ast.expr] = [ast.Constant(self._point(point), **place)]
-        arguments += [ast.Name(name, _LOAD, **place) for name in point.names]
-        return ast.Call(func=function, args=arguments, keywords=[], **place)
+    def _called(self, point: ProbePoint, function: ast.IfExp, position: dict[str, Any]) -> ast.Call:
+        arguments: list[ast.expr] = [ast.Constant(self._add(point), **position)]
+        arguments += [ast.Name(name, _LOAD, **position) for name in point.names]
+        return ast.Call(func=function, args=arguments, keywords=[], **position)
 
 
-def _called(place: dict[str, Any]) -> ast.IfExp:
-    """What is called; a condition, because the compiler warns of constants that are called."""
-    test, body, orelse = (ast.Constant(value, **place) for value in (True, _MARKER, None))
-    return ast.IfExp(test=test, body=body, orelse=orelse, **place)
+def _position(node: Any) -> dict[str, Any]:
+    return {name: getattr(node, name) for name in _NO_POSITION}
 
 
-_CALLED = _called(_NOWHERE)
+def _probe(position: dict[str, Any]) -> ast.IfExp:
+    """What is called. It is a condition, because the compiler warns of constants that are called."""
+    test, body, orelse = (ast.Constant(value, **position) for value in (True, _PROBE, None))
+    return ast.IfExp(test=test, body=body, orelse=orelse, **position)
 
 
-def _attempted(call: ast.stmt, place: dict[str, Any]) -> ast.Try:
-    """A call in a function, which may have come to the limit of recursion."""
-    handler = ast.ExceptHandler(type=ast.Constant(_LIMIT, **place), name=None, body=[ast.Pass(**place)], **place)
-    return ast.Try(body=[call], handlers=[handler], orelse=[], finalbody=[], **place)
+_PROBE_NOWHERE = _probe(_NO_POSITION)
+
+
+def _attempted(call: ast.stmt, position: dict[str, Any]) -> ast.Try:
+    """A `try` that ignores that the limit of recursion has been reached."""
+    error = ast.Constant(_LIMIT, **position)
+    handler = ast.ExceptHandler(type=error, name=None, body=[ast.Pass(**position)], **position)
+    return ast.Try(body=[call], handlers=[handler], orelse=[], finalbody=[], **position)
+
+
+def _declared_global(node: Any) -> frozenset[str]:
+    return frozenset(name for inner in own(node.body) if isinstance(inner, ast.Global) for name in inner.names)
 
 
 def _silent(node: Any) -> bool:
-    """Whether a statement does nothing: a text that documents, a request to the compiler."""
+    """Whether a statement does nothing: a docstring, or a request to the compiler."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"

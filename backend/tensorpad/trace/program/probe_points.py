@@ -1,4 +1,4 @@
-"""The places at which a cell tells that it has come by: what is bound there, and which source it is about."""
+"""Probe points: the points of a cell at which it reports progress, and which names are bound there."""
 
 import ast
 from typing import Any
@@ -12,13 +12,13 @@ from tensorpad.trace.program.sources import Source, assigned
 from tensorpad.trace.program.syntax import takes_all
 
 
-class Point:
-    """A place at which a cell tells that it has come by.
+class ProbePoint:
+    """A point at which a cell reports progress; see `trace.program.instrumentation`.
 
     `names` are those that were bound, `gone` those that were unbound; `outer` those of them that a function declares global.
     `perhaps` are names of a cell's own that may have been bound; `star` is the module whose names were all imported.
-    `relaid` is a name that was not bound, but what it names is to be looked at again.
-    `sources` are, for names that are given the value of a call, their places in `names` and the call.
+    `relaid` is a name that was not bound, but whose tensor needs a new snapshot.
+    `sources` are the calls whose values were bound, each with the index in `names`.
     """
 
     __slots__ = ("entry", "gone", "names", "outer", "perhaps", "relaid", "scope", "sources", "span", "star")
@@ -36,9 +36,9 @@ class Point:
         self.sources: tuple[tuple[int, Source], ...] = ()
 
 
-def after(node: Any, cell: Cell, scope: str) -> Point:
+def after(node: Any, cell: Cell, scope: str) -> ProbePoint:
     """The point after a simple statement or a definition."""
-    point = Point(scope, cell.span_of(node), tuple(dict.fromkeys(bound(node))))
+    point = ProbePoint(scope, cell.span_of(node), tuple(dict.fromkeys(bound(node))))
     if isinstance(node, ast.Delete):
         point.gone = tuple(target.id for target in node.targets if isinstance(target, ast.Name))
     if not scope:
@@ -52,46 +52,46 @@ def after(node: Any, cell: Cell, scope: str) -> Point:
     return point
 
 
-def after_try(node: Any, scope: str) -> Point | None:
-    """The point after a `try`, where the names of its handlers are unbound."""
+def after_try(node: Any, scope: str) -> ProbePoint | None:
+    """The point after a `try`, at which the names of its handlers are unbound."""
     names = tuple(handler.name for handler in node.handlers if handler.name)
     if not names:
         return None
-    point = Point(scope, None, ())
+    point = ProbePoint(scope, None, ())
     point.gone = names
     return point
 
 
-def at_entry(node: Any, cell: Cell, scope: str) -> Point:
+def at_entry(node: Any, cell: Cell, scope: str) -> ProbePoint:
     """The point at the beginning of a function."""
-    return Point(scope, _definition(cell, node), parameters(node), entry=True)
+    return ProbePoint(scope, _definition(cell, node), parameters(node), entry=True)
 
 
-def at_head(node: Any, owner: Any, field: str, cell: Cell, scope: str) -> Point | None:
+def at_head(node: Any, owner: Any, field: str, cell: Cell, scope: str) -> ProbePoint | None:
     """The point at the beginning of a body, `field` of `owner`, of a statement `node` whose head has bound names by then."""
     names = bound_by_head(node, owner, field)
-    return Point(scope, _head(cell, owner), names) if names else None
+    return ProbePoint(scope, _head(cell, owner), names) if names else None
 
 
-def without_a_case(node: Any, cell: Cell, scope: str) -> Point | None:
-    """The point where no case of a `match` was taken, if its subject has bound names and there may be such a point."""
+def without_a_case(node: Any, cell: Cell, scope: str) -> ProbePoint | None:
+    """The point at which no case of a `match` was taken, if its subject has bound names and there may be such a point."""
     return None if takes_all(node.cases[-1]) else within(node.subject, cell, scope)
 
 
-def within(expression: Any, cell: Cell, scope: str) -> Point | None:
+def within(expression: Any, cell: Cell, scope: str) -> ProbePoint | None:
     """The point at which an expression has been evaluated, if it has bound names."""
     names = bound_by(expression)
-    return Point(scope, cell.span_of(expression), names) if names else None
+    return ProbePoint(scope, cell.span_of(expression), names) if names else None
 
 
-def of(node: Any, cell: Cell, scope: str) -> Point:
-    """The point of what binds nothing."""
-    return Point(scope, cell.span_of(node), ())
+def at(node: Any, cell: Cell, scope: str) -> ProbePoint:
+    """The point before a statement that binds nothing."""
+    return ProbePoint(scope, cell.span_of(node), ())
 
 
-def after_last(node: ast.Expr, cell: Cell) -> Point:
+def after_last(node: ast.Expr, cell: Cell) -> ProbePoint:
     """The point after a cell's last expression."""
-    point = Point("", cell.span_of(node), ())
+    point = ProbePoint("", cell.span_of(node), ())
     point.perhaps = tuple(dict.fromkeys(perhaps_bound(node)))
     name = relaid(node)
     if name is not None:
@@ -99,7 +99,7 @@ def after_last(node: ast.Expr, cell: Cell) -> Point:
     return point
 
 
-def _look_again(point: Point, name: str) -> None:
+def _look_again(point: ProbePoint, name: str) -> None:
     point.relaid = name
     if point.scope:
         point.names += (name,)
@@ -108,7 +108,7 @@ def _look_again(point: Point, name: str) -> None:
 
 
 def _head(cell: Cell, owner: Any) -> Span | None:
-    """Where the names stand that a head binds."""
+    """The span of the names that a head binds."""
     match owner:
         case ast.For() | ast.AsyncFor():
             return cell.span_of(owner.target)

@@ -1,6 +1,6 @@
-"""Calls in plain sight in a cell's source: what is called by a dotted name, and where it stands.
+"""Calls by dotted names in a cell's source.
 
-From them it can be told where a tensor came from that no mode saw being made (see `trace.unseen`).
+They show which call made a tensor if no mode saw it being made, see `trace.forward.unseen`.
 """
 
 import ast
@@ -24,11 +24,11 @@ class Source:
 
 
 Operands = dict[Span, tuple[Source, ...]]
-"""By the place of an expression, the calls that are operands of it, in order."""
+"""By the span of an expression, the calls that are its operands, in order."""
 
 
 def source_of(node: Any, cell: Cell) -> Source | None:
-    """The source that a piece of syntax is, if it is one."""
+    """A piece of syntax as a source, None if it is no such call."""
     if not isinstance(node, ast.Call):
         return None
     callee = _dotted(node.func)
@@ -39,7 +39,7 @@ def source_of(node: Any, cell: Cell) -> Source | None:
 
 
 def assigned(node: Any, names: tuple[str, ...], cell: Cell) -> tuple[tuple[int, Source], ...]:
-    """Which of the `names` that an assignment binds are given the value of a call: their places, and the call."""
+    """The calls whose values an assignment binds to `names`, each with the index of its name."""
     value = getattr(node, "value", None)
     if not isinstance(node, (ast.Assign, ast.AnnAssign)) or value is None:
         return ()
@@ -47,23 +47,23 @@ def assigned(node: Any, names: tuple[str, ...], cell: Cell) -> tuple[tuple[int, 
     parts: Any = [(target, value)]
     if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
         parts = list(zip(target.elts, value.elts, strict=False)) if len(target.elts) == len(value.elts) else []
-    found = [(part.id, source_of(given, cell)) for part, given in parts if isinstance(part, ast.Name)]
-    return tuple((names.index(name), source) for name, source in found if source is not None)
+    pairs = [(part.id, source_of(value, cell)) for part, value in parts if isinstance(part, ast.Name)]
+    return tuple((names.index(name), source) for name, source in pairs if source is not None)
 
 
 def operands(cell: Cell) -> Operands:
-    """The sources in a cell that are operands of something."""
+    """The sources in a cell that are operands of an expression."""
     try:
         tree: Any = ast.parse(cell.source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}  # what runs was compiled, perhaps from less than the whole
-    found: Operands = {}
+    operands: Operands = {}
     for node in ast.walk(tree):
         sources = [source for part in _operands(node) if (source := source_of(part, cell)) is not None]
         if sources:
-            place: Any = node.targets[0] if isinstance(node, ast.Assign) else node
-            found[cell.span_of(place)] = tuple(sources)
-    return found
+            whole: Any = node.targets[0] if isinstance(node, ast.Assign) else node
+            operands[cell.span_of(whole)] = tuple(sources)
+    return operands
 
 
 def _operands(node: Any) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""How statements lie in each other, and in which order they are evaluated."""
+"""The structure of statements: the bodies in them, and what of them is evaluated first."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def bodies(node: Any) -> Iterator[tuple[Any, str]]:
-    """The bodies in a compound statement: who holds each, and under which field."""
+    """The bodies in a compound statement: the node that each belongs to, and its field there."""
     for field in ("body", "orelse", "finalbody"):
         if isinstance(getattr(node, field, None), list) and getattr(node, field):
             yield node, field
@@ -26,13 +26,13 @@ def own(body: list[Any]) -> Iterator[Any]:
 
 
 def always_leaves(node: Any) -> bool:
-    """Whether nothing after a `try` is reached, as far as can be told from the ends of its bodies."""
+    """Whether nothing after a `try` is reached, as far as the ends of its bodies show."""
     ends = [node.orelse or node.body, *(handler.body for handler in node.handlers)]
     return all(isinstance(body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break)) for body in ends)
 
 
 def takes_all(case: Any) -> bool:
-    """Whether a case of a `match` is taken whatever the subject is; none may stand after it."""
+    """Whether a case of a `match` is taken whatever the subject is; none may follow it."""
     return case.guard is None and _fits_all(case.pattern)
 
 
@@ -47,35 +47,32 @@ def _fits_all(pattern: Any) -> bool:
 
 
 def begins(node: Any) -> Any:
-    """What of a statement is evaluated first, as far as its line goes."""
-    while True:
-        match node:
-            case ast.For() | ast.AsyncFor():
-                following = node.iter
-            case ast.With() | ast.AsyncWith():
-                following = node.items[0].context_expr
-            case ast.If() | ast.While() | ast.Assert() | ast.IfExp():
-                following = node.test
-            case ast.Assign() | ast.AnnAssign() | ast.Expr() | ast.Return() | ast.NamedExpr() | ast.Await():
-                following = node.value
-            case ast.Attribute() | ast.Subscript() | ast.Starred():
-                following = node.value
-            case ast.BinOp() | ast.Compare():
-                following = node.left
-            case ast.BoolOp():
-                following = node.values[0]
-            case ast.UnaryOp():
-                following = node.operand
-            case ast.Call():
-                following = node.func
-            case ast.Tuple() | ast.List() | ast.Set():
-                following = node.elts[0] if node.elts else None
-            case ast.AugAssign():
-                following = node.target
-            case ast.Raise():
-                following = node.exc
-            case _:
-                following = None
-        if following is None:
-            return node
-        node = following
+    """The part of a statement that is evaluated first, as far as its line goes."""
+    while (part := _first_part(node)) is not None:
+        node = part
+    return node
+
+
+_FIRST_FIELDS: dict[type[ast.AST], str] = {
+    **dict.fromkeys((ast.For, ast.AsyncFor), "iter"),
+    **dict.fromkeys((ast.If, ast.While, ast.Assert, ast.IfExp), "test"),
+    **dict.fromkeys((ast.Assign, ast.AnnAssign, ast.Expr, ast.Return, ast.NamedExpr, ast.Await), "value"),
+    **dict.fromkeys((ast.Attribute, ast.Subscript, ast.Starred), "value"),
+    **dict.fromkeys((ast.BinOp, ast.Compare), "left"),
+    **dict.fromkeys((ast.Tuple, ast.List, ast.Set), "elts"),
+    ast.BoolOp: "values",
+    ast.UnaryOp: "operand",
+    ast.Call: "func",
+    ast.AugAssign: "target",
+    ast.Raise: "exc",
+}
+"""By the kind of a node, the field that is evaluated first; of several parts, the first is."""
+
+
+def _first_part(node: Any) -> Any:
+    if isinstance(node, (ast.With, ast.AsyncWith)):
+        return node.items[0].context_expr
+    field = next((field for kind, field in _FIRST_FIELDS.items() if isinstance(node, kind)), None)
+    if field in ("elts", "values"):
+        return next(iter(getattr(node, field)), None)
+    return None if field is None else getattr(node, field)

@@ -1,9 +1,4 @@
-"""The report: from what was seen of a program to records, in a fixed order and within bounds.
-
-NOTE [What gets into the report first]
-There is room for so many elements and so much time. Variables come first, then results, then the tensors and gradients of
-graphs, then what operations took and gave. What finds no room is said to be missing, not left out in silence.
-"""
+"""The report: from what was recorded of a program to records, in a fixed order and within bounds."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -12,15 +7,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import (
-    AutogradRecord,
-    FunctionRecord,
-    TruncationRecord,
-    VariableRecord,
-)
+from tensorpad.protocol.backwards import BackwardRecord
+from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TruncationRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace.backward.graphs import Graph, Graphs, Seen
+from tensorpad.trace.backward.graphs import Graph, GraphNode, Graphs
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.pass_logs import Passes
 from tensorpad.trace.backward.roots import all_graphs
@@ -30,143 +20,111 @@ from tensorpad.trace.base.quiet import paused
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.forward.arguments import is_tensor
-from tensorpad.trace.forward.grad_fns import stand_for
-from tensorpad.trace.forward.operation_mode import Operations
-from tensorpad.trace.memory.arrays import Arrays
-from tensorpad.trace.memory.tensors import Sightings
-from tensorpad.trace.memory.timeline import Timeline
-from tensorpad.trace.memory.tracked import Sighting
+from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.memory.values import Allowance
 from tensorpad.trace.report import histories
-from tensorpad.trace.report.backward_records import BackwardRecords, graph_ids, tensors_of
+from tensorpad.trace.report.backward_records import BackwardRecords, tensors_of
 from tensorpad.trace.report.step_records import ModulePaths, operation_record, step_records
 from tensorpad.trace.report.tensor_records import TensorRecords
 
+ELEMENTS = 800_000
+"""Elements in all of a report: at most nine bytes each, so that they fit a frame beside the rest."""
+
+_Named = list[tuple[str, Any]]
+_Results = list[tuple[str, TrackedTensor]]
+
 
 class Assembly:
-    """Makes one report."""
+    """Makes one report.
+
+    There is room for so many elements and so much time. Variables come first, then results, then the tensors and gradients
+    of graphs, then what operations took and returned. What finds no room is said to be missing, not left out in silence.
+    """
 
     def __init__(
-        self,
-        limits: Limits,
-        sightings: Sightings,
-        arrays: Arrays,
-        leaf_gradients: LeafGradients,
-        timeline: Timeline,
-        graphs: Graphs,
-        passes: Passes,
-        elements: int,
-        until: float,
+        self, recording: Recording, graphs: Graphs, passes: Passes, leaf_gradients: LeafGradients, until: float
     ) -> None:
-        self._limits = limits
-        self._sightings = sightings
-        self._arrays = arrays
-        self._leaf_gradients = leaf_gradients
-        self._timeline = timeline
+        self._recording = recording
+        self._limits = recording.limits
         self._graphs = graphs
         self._passes = passes
-        self._elements = elements
-        self._allowance = Allowance(elements, until)
+        self._allowance = Allowance(ELEMENTS, until)
+        self._tensor_records = TensorRecords(recording, leaf_gradients, self._allowance)
         self._names: dict[str, list[str]] = {}
-        self._wanted: dict[str, Sighting] = {}
+        self._wanted: dict[str, TrackedTensor] = {}
+        self._truncated: list[TruncationRecord] = []
+        if recording.log.full:
+            self._truncate("operations", self._limits.records)
 
     @paused()
-    def record(
-        self,
-        namespace: dict[str, Any],
-        hidden: dict[str, Any],
-        describe: Describe,
-        operations: Operations,
-        results: list[tuple[str, Sighting]],
-        truncated: list[TruncationRecord],
-    ) -> TraceRecord:
+    def record(self, hidden: dict[str, Any], results: _Results, describe: Describe) -> TraceRecord:
         """Everything, with references only to what is in it."""
+        log = self._recording.log
         quiet = DisableTorchDispatch()
         with DisableTorchFunction(), torch.no_grad():
-            named = variables.variables(namespace, hidden)
-            if len(named) > self._limits.records:
-                truncated.append(TruncationRecord("variables", self._limits.records))
-                named = named[: self._limits.records]
-            self._take_names(named)
-            for sighting in (*(sighting for _, sighting in results), *operations.failures.sightings):
-                self._want(sighting)
-            graphs = all_graphs(self._graphs, _roots(named, results), self._limits.graphs)
-            by_id = {sighting.id: sighting for sighting in self._sightings.all}
-            for graph in graphs:
-                self._want_ids(by_id, (seen.mark.tensor for seen in graph.functions))
-            self._want_ids(by_id, tensors_of(self._passes.log))
-            used = [ids for operation in operations.log.records for ids in (operation.inputs, operation.outputs)]
-            self._want_ids(by_id, dict.fromkeys(chain.from_iterable(used)))
-            self._want_bases(by_id)
-            wanted = list(self._wanted.values())
-            if len(wanted) > self._limits.records:
-                truncated.append(TruncationRecord("tensors", self._limits.records))
-                wanted = wanted[: self._limits.records]
-            known = {sighting.id for sighting in wanted}
-            records = TensorRecords(
-                self._sightings,
-                self._arrays,
-                self._leaf_gradients,
-                self._limits.values,
-                len(self._timeline.steps),
-                self._allowance,
-            )
-            tensors = records.tensors(wanted, self._names, known)
-            arrays = records.arrays(_array_names(named))
-            made = {operation.id for operation in operations.log.records}
-            autograd = tuple(self._graph(f"g{place}", graph, known, made) for place, graph in enumerate(graphs, 1))
-            named_graphs = graph_ids(graphs, (record.id for record in autograd))
-            backwards = BackwardRecords(self._limits.values, self._allowance, known, made, named_graphs)
-            passes = backwards.records(self._passes.log)
+            named = self._variables(hidden)
+            graphs = self._graphs_of(named, results)
+            wanted = self._wanted_tensors(graphs)
+            known = {tracked.id for tracked in wanted}
+            operations = {operation.id for operation in log.records}
+            # Each of these takes room for its values from what those before it have left. Arrays and storages come after
+            # tensors, because they are only those that tensors are on.
+            tensors = self._tensor_records.tensors(wanted, self._names, known)
+            arrays = self._tensor_records.arrays(_array_names(named))
+            storages = self._tensor_records.storages()
+            autograd = self._autograd(graphs, known, operations)
+            passes = self._backwards(graphs, autograd, known, operations)
         del quiet
-        if self._graphs.dropped:
-            truncated.append(TruncationRecord("graphs", self._limits.graphs))
-        if self._graphs.crowded:
-            truncated.append(TruncationRecord("functions of graphs", self._limits.graph_nodes))
-        truncated.extend(self._passes.truncated())
-        if self._allowance.exhausted:
-            truncated.append(TruncationRecord("values", self._elements))
-        if records.shortened:
-            truncated.append(TruncationRecord("history", histories.ELEMENTS))
-        if self._timeline.full:
-            truncated.append(TruncationRecord("steps", self._limits.steps))
-        both = known.union(array.id for array in arrays)
-        refs = made.union(
-            [function.id for graph in autograd for function in graph.functions],
-            [one.id for one in passes],
-            [run.function for one in passes for run in one.runs],
-        )
-        paths = ModulePaths(namespace)
+        self._truncations()
+        shown = known.union(array.id for array in arrays)
+        paths = ModulePaths(self._recording.namespace)
         return TraceRecord(
-            self._variables(named, known, describe),
-            tensors,
-            records.storages(),
-            tuple(
+            variables=self._variable_records(named, known, describe),
+            tensors=tensors,
+            storages=storages,
+            operations=tuple(
                 [
-                    operation_record(operation, paths.record(call), both)
-                    for operation, call in zip(operations.log.records, operations.log.calls, strict=True)
+                    operation_record(operation, paths.record(call), shown)
+                    for operation, call in zip(log.records, log.calls, strict=True)
                 ]
             ),
-            autograd,
-            tuple(truncated),
-            failure=operations.failures.record(known),
+            graphs=autograd,
+            truncated=tuple(self._truncated),
+            failure=self._recording.failures.record(known),
             backwards=passes,
             arrays=arrays,
-            steps=step_records(self._timeline.steps, records.changes, both, refs),
+            steps=step_records(
+                self._recording.timeline.steps,
+                self._tensor_records.changes,
+                shown,
+                operations | _ids(autograd, passes),
+            ),
         )
 
-    def _want(self, sighting: Sighting) -> None:
-        self._wanted.setdefault(sighting.id, sighting)
+    def _truncate(self, what: str, limit: int) -> None:
+        self._truncated.append(TruncationRecord(what, limit))
 
-    def _want_ids(self, by_id: dict[str, Sighting], ids: Iterable[str | None]) -> None:
-        for name in ids:
-            if name is not None:
-                self._wanted.setdefault(name, by_id[name])
+    def _truncations(self) -> None:
+        """Say what had no room, once the values have been taken."""
+        if self._graphs.dropped:
+            self._truncate("graphs", self._limits.graphs)
+        if self._graphs.crowded:
+            self._truncate("functions of graphs", self._limits.graph_nodes)
+        self._truncated.extend(self._passes.truncated())
+        if self._allowance.exhausted:
+            self._truncate("values", ELEMENTS)
+        if self._tensor_records.shortened:
+            self._truncate("history", histories.ELEMENTS)
+        if self._recording.timeline.full:
+            self._truncate("steps", self._limits.steps)
 
-    def _want_bases(self, by_id: dict[str, Sighting]) -> None:
-        self._want_ids(by_id, [sighting.snapshot.base for sighting in self._wanted.values()])
-
-    def _take_names(self, named: list[tuple[str, Any]]) -> None:
+    def _variables(self, hidden: dict[str, Any]) -> _Named:
+        """The variables of the report. The tensors among them, and the parameters of modules, get their names."""
+        named = variables.variables(self._recording.namespace, hidden)
+        if len(named) > self._limits.records:
+            self._truncate("variables", self._limits.records)
+            named = named[: self._limits.records]
         for name, value in named:
             if is_tensor(value):
                 self._name(name, value)
@@ -174,50 +132,104 @@ class Assembly:
             if variables.is_module(value):
                 for full, parameter in variables.parameters(name, value):
                     self._name(full, parameter)
+        return named
 
     def _name(self, name: str, tensor: Any) -> None:
-        sighting = self._sightings.again(tensor)
-        self._want(sighting)
-        self._names.setdefault(sighting.id, []).append(cut(name, variables.NAME_CHARS)[0])
-        if sighting.mark is None:
+        tracked = self._recording.tensors.again(tensor)
+        self._want([tracked])
+        self._names.setdefault(tracked.id, []).append(cut(name, variables.NAME_CHARS)[0])
+        if tracked.node is None:
             # Made by what no mode sees, such as a Function of the program's own, or a view that was not used after a write.
-            stand_for(tensor, sighting, self._sightings)
+            self._recording.grad_fns.note(tensor, tracked)
 
-    def _graph(self, name: str, graph: Graph, known: set[str], made: set[str]) -> AutogradRecord:
-        functions = tuple([self._function(seen, known, made) for seen in graph.functions])
-        return AutogradRecord(name, functions[0].id, cut(graph.root_name, 1_000)[0], graph.backward, functions, graph.elided)
+    def _graphs_of(self, named: _Named, results: _Results) -> list[Graph]:
+        self._want(tracked for _, tracked in results)
+        self._want(self._recording.failures.tensors)
+        roots = [(name, value) for name, value in named if is_tensor(value)]
+        roots += [(expression, tracked.alive()) for expression, tracked in results[-1:]]
+        return all_graphs(self._graphs, roots, self._limits.graphs)
 
-    def _function(self, seen: Seen, known: set[str], made: set[str]) -> FunctionRecord:
-        mark = seen.mark
-        edges = [edge and (edge[0].function or "", edge[1]) for edge in seen.next]
+    def _wanted_tensors(self, graphs: list[Graph]) -> list[TrackedTensor]:
+        """The tensors of the report, those first that get room for their values first."""
+        by_id = {tracked.id: tracked for tracked in self._recording.tensors.all}
+        operations = self._recording.log.records
+        used = chain.from_iterable((*operation.inputs, *operation.outputs) for operation in operations)
+        for graph in graphs:
+            self._want_ids(by_id, (node.info.tensor for node in graph.functions))
+        self._want_ids(by_id, tensors_of(self._passes.log))
+        self._want_ids(by_id, used)
+        self._want_ids(by_id, [tracked.snapshot.base for tracked in self._wanted.values()])
+        wanted = list(self._wanted.values())
+        if len(wanted) > self._limits.records:
+            self._truncate("tensors", self._limits.records)
+        return wanted[: self._limits.records]
+
+    def _want(self, tensors: Iterable[TrackedTensor]) -> None:
+        for tracked in tensors:
+            self._wanted.setdefault(tracked.id, tracked)
+
+    def _want_ids(self, by_id: dict[str, TrackedTensor], ids: Iterable[str | None]) -> None:
+        for name in ids:
+            if name is not None:
+                self._wanted.setdefault(name, by_id[name])
+
+    def _autograd(self, graphs: list[Graph], tensors: set[str], operations: set[str]) -> tuple[AutogradRecord, ...]:
+        records: list[AutogradRecord] = []
+        for number, graph in enumerate(graphs, 1):
+            functions = tuple([self._function(node, tensors, operations) for node in graph.functions])
+            record = AutogradRecord(
+                id=f"g{number}",
+                root=functions[0].id,
+                root_name=cut(graph.root_name, 1_000)[0],
+                backward=graph.backward,
+                functions=functions,
+                elided=graph.elided,
+            )
+            records.append(record)
+        return tuple(records)
+
+    def _function(self, node: GraphNode, tensors: set[str], operations: set[str]) -> FunctionRecord:
+        info = node.info
+        gradients = [kept and kept.values(self._limits.values, self._allowance) for kept in node.gradients]
         return FunctionRecord(
-            mark.function or "",
-            cut(seen.name, variables.NAME_CHARS)[0],
-            mark.tensor if mark.tensor in known else None,
-            mark.operation if mark.operation in made else None,
-            tuple([kept and kept.values(self._limits.values, self._allowance) for kept in seen.gradients]),
-            tuple(edges),
-            seen.order,
+            id=info.function or "",
+            name=cut(node.name, variables.NAME_CHARS)[0],
+            tensor=info.tensor if info.tensor in tensors else None,
+            operation=info.operation if info.operation in operations else None,
+            gradients=tuple(gradients),
+            next=tuple([edge and (edge[0].function or "", edge[1]) for edge in node.next]),
+            order=node.order,
         )
 
-    def _variables(self, named: list[tuple[str, Any]], known: set[str], describe: Describe) -> tuple[VariableRecord, ...]:
+    def _backwards(
+        self, graphs: list[Graph], autograd: tuple[AutogradRecord, ...], tensors: set[str], operations: set[str]
+    ) -> tuple[BackwardRecord, ...]:
+        graph_ids = {id(graph): record.id for graph, record in zip(graphs, autograd, strict=True)}
+        records = BackwardRecords(self._limits.values, self._allowance, tensors, operations, graph_ids)
+        return records.records(self._passes.log)
+
+    def _variable_records(self, named: _Named, known: set[str], describe: Describe) -> tuple[VariableRecord, ...]:
         room = variables.TOTAL_CHARS
         records: list[VariableRecord] = []
         for name, value in named:
-            tensor = self._sightings.of(value).id if is_tensor(value) else None
+            tensor = self._recording.tensors.of(value).id if is_tensor(value) else None
             records.append(variables.record(name, value, tensor if tensor in known else None, describe, room))
             room -= len(records[-1].text)
         return tuple(records)
 
 
-def _roots(named: list[tuple[str, Any]], results: list[tuple[str, Sighting]]) -> list[tuple[str, Any]]:
-    roots = [(name, value) for name, value in named if is_tensor(value)]
-    return [*roots, *((expression, sighting.alive()) for expression, sighting in results[-1:])]
-
-
-def _array_names(named: list[tuple[str, Any]]) -> dict[int, list[str]]:
+def _array_names(named: _Named) -> dict[int, list[str]]:
+    """The names of arrays, by the identity of the array."""
     names: dict[int, list[str]] = {}
     for name, value in named:
         if type(value) is np.ndarray:
             names.setdefault(id(value), []).append(cut(name, variables.NAME_CHARS)[0])
     return names
+
+
+def _ids(autograd: tuple[AutogradRecord, ...], passes: tuple[BackwardRecord, ...]) -> set[str]:
+    """The ids of passes and functions, to which steps may refer."""
+    ids = {function.id for graph in autograd for function in graph.functions}
+    ids.update([record.id for record in passes])
+    ids.update([run.function for record in passes for run in record.runs])
+    return ids

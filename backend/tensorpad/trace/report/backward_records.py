@@ -16,13 +16,13 @@ from tensorpad.protocol.backwards import (
     RootRecord,
 )
 from tensorpad.protocol.records import OpaqueValues, Values
-from tensorpad.trace.backward.graphs import Graph, Seen
+from tensorpad.trace.backward.graphs import Graph, GraphNode
 from tensorpad.trace.backward.pass_logs import PassLog
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS
 from tensorpad.trace.forward.hooks import Fired
-from tensorpad.trace.memory.functions import Mark
 from tensorpad.trace.memory.gradients import Kept
+from tensorpad.trace.memory.tracked import NodeInfo
 from tensorpad.trace.memory.values import Allowance
 
 
@@ -31,8 +31,8 @@ def tensors_of(passes: Iterable[PassLog]) -> Iterable[str | None]:
     for log in passes:
         for root in log.roots:
             yield root.tensor
-        for seen in log.runs:
-            yield seen.mark.tensor
+        for node in log.runs:
+            yield node.info.tensor
 
 
 class BackwardRecords:
@@ -53,8 +53,8 @@ class BackwardRecords:
 
     def _record(self, log: PassLog) -> BackwardRecord:
         pool = _Pool(self._limit, self._allowance)
-        at = {seen.mark: seen for seen in log.runs}
-        returned = {(mark, slot): kept for mark, slot, kept in log.returned}
+        at = {node.info: node for node in log.runs}
+        returned = {(info, slot): kept for info, slot, kept in log.returned}
         return BackwardRecord(
             id=log.id,
             kind="backward" if log.accumulates else "grad",
@@ -62,7 +62,7 @@ class BackwardRecords:
             expression=log.expression,
             roots=tuple(
                 RootRecord(
-                    root.mark.function or "",
+                    root.info.function or "",
                     root.slot,
                     cut(root.name, NAME_CHARS)[0],
                     self._tensor(root.tensor),
@@ -70,12 +70,12 @@ class BackwardRecords:
                 )
                 for root in log.roots
             ),
-            inputs=None if log.inputs is None else tuple((mark.function or "", slot) for mark, slot in log.inputs),
+            inputs=None if log.inputs is None else tuple((info.function or "", slot) for info, slot in log.inputs),
             create_graph=log.create_graph,
             retain_graph=log.retain_graph,
             graphs=tuple(self._graphs[id(graph)] for graph in log.graphs if id(graph) in self._graphs),
-            runs=tuple(self._run(seen, at, returned, pool) for seen in log.runs),
-            returned=tuple(ReturnedRecord(mark.function or "", slot, pool.place(kept)) for mark, slot, kept in log.returned),
+            runs=tuple(self._run(node, at, returned, pool) for node in log.runs),
+            returned=tuple(ReturnedRecord(info.function or "", slot, pool.place(kept)) for info, slot, kept in log.returned),
             gradients=tuple(pool.values),
             within=log.within,
             failed=log.failed,
@@ -83,31 +83,33 @@ class BackwardRecords:
             unrecorded=log.unrecorded,
         )
 
-    def _run(self, seen: Seen, at: dict[Mark, Seen], returned: dict[Any, Kept | None], pool: "_Pool") -> FunctionRun:
-        mark = seen.mark
-        arrived = pool.places(seen.gradients)
-        hooks = tuple(_hook(fired, pool) for fired in seen.hooks)
+    def _run(
+        self, node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Kept | None], pool: "_Pool"
+    ) -> FunctionRun:
+        info = node.info
+        arrived = pool.places(node.gradients)
+        hooks = tuple(_hook(fired, pool) for fired in node.hooks)
         accumulation = None
-        if seen.accumulates:
+        if node.accumulates:
             accumulation = AccumulationRecord(
-                self._tensor(mark.tensor),
-                pool.place(seen.before),
+                self._tensor(info.tensor),
+                pool.place(node.before),
                 arrived[0] if arrived else None,
-                pool.place(seen.accumulated),
+                pool.place(node.accumulated),
             )
         return FunctionRun(
-            function=mark.function or "",
-            name=cut(seen.name, NAME_CHARS)[0],
-            tensor=self._tensor(mark.tensor),
-            operation=mark.operation if mark.operation in self._operations else None,
-            next=tuple(edge and (edge[0].function or "", edge[1]) for edge in seen.next),
+            function=info.function or "",
+            name=cut(node.name, NAME_CHARS)[0],
+            tensor=self._tensor(info.tensor),
+            operation=info.operation if info.operation in self._operations else None,
+            next=tuple(edge and (edge[0].function or "", edge[1]) for edge in node.next),
             arrived=arrived,
-            sent=pool.places(_sent(seen, at, returned)),
+            sent=pool.places(_sent(node, at, returned)),
             hooks=hooks,
             accumulation=accumulation,
-            frees=seen.frees,
-            made=tuple(made and made.function for made in seen.made)[: len(seen.next)],
-            completed=seen.completed,
+            frees=node.frees,
+            made=tuple(made and made.function for made in node.made)[: len(node.next)],
+            completed=node.completed,
         )
 
     def _tensor(self, tensor: str | None) -> str | None:
@@ -147,11 +149,11 @@ def graph_ids(graphs: Iterable[Graph], names: Iterable[str]) -> dict[int, str]:
     return {id(graph): name for graph, name in zip(graphs, names, strict=True)}
 
 
-def _sent(seen: Seen, at: dict[Mark, Seen], returned: dict[Any, Kept | None]) -> list[Kept | None]:
-    if seen.sent is not None:
-        return list(seen.sent)[: len(seen.next)]
+def _sent(node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Kept | None]) -> list[Kept | None]:
+    if node.sent is not None:
+        return list(node.sent)[: len(node.next)]
     sent: list[Kept | None] = []
-    for edge in seen.next:
+    for edge in node.next:
         other = at.get(edge[0]) if edge is not None else None
         if edge is None or other is None or edge[1] >= len(other.gradients):
             sent.append(returned.get(edge))

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, Values, VersionRecord
 from tensorpad.protocol.steps import ChangeRecord
-from tensorpad.trace.memory.arrays import ArraySighting
+from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import array_values, tensor_values
-from tensorpad.trace.memory.tracked import Place, Sighting, Snapshot, State
+from tensorpad.trace.memory.tracked import Snapshot, State, StorageLog, TrackedTensor
 from tensorpad.trace.memory.values import FULL, Allowance, values_of
 from tensorpad.trace.report.storage_report import Memory
 
@@ -42,7 +42,7 @@ class Histories:
         self.changes: dict[int, list[ChangeRecord]] = {}
         """By their places in the timeline, what changed in each step."""
 
-    def take(self, sightings: list[Sighting], arrays: list[ArraySighting]) -> None:
+    def take(self, sightings: list[TrackedTensor], arrays: list[TrackedArray]) -> None:
         """Choose what of the earlier values of these there is room for."""
         streams = [_backwards(sighting) for sighting in sightings if _changed(sighting)]
         streams += [_array_backwards(array) for array in arrays]
@@ -50,7 +50,7 @@ class Histories:
             if count >= VERSIONS or self._allowance.exhausted or self._allowance.late:
                 self.shortened = True
                 break
-            if isinstance(source, ArraySighting):
+            if isinstance(source, TrackedArray):
                 values = self.array_values(source, state, self._allowance)
                 seen = version = None
             else:
@@ -62,7 +62,7 @@ class Histories:
                 break
             self._earlier.setdefault(name, []).append((seen, VersionRecord(self._step(step), version, values)))
 
-    def tensor(self, sighting: Sighting, memory: Memory) -> tuple[VersionRecord, ...]:
+    def tensor(self, sighting: TrackedTensor, memory: Memory) -> tuple[VersionRecord, ...]:
         """The history of a tensor; its changes are noted. `memory` is where it lay."""
         last = _last(sighting)
         if last is None:
@@ -72,7 +72,7 @@ class Histories:
             self._lay(sighting, memory)
         return self._whole(sighting.id, max(state.step, seen.since), _version(seen, state, sighting.number))
 
-    def _lay(self, sighting: Sighting, memory: Memory) -> None:
+    def _lay(self, sighting: TrackedTensor, memory: Memory) -> None:
         """Add the layouts to the earlier values of a tensor where they differ from that at the end."""
         earlier = self._earlier.get(sighting.id, [])
         laid = memory.layouts([seen for seen, _ in reversed(earlier) if seen is not None], sighting.snapshot)
@@ -80,11 +80,11 @@ class Histories:
             if layout is not None:
                 earlier[place] = seen, replace(record, layout=layout)
 
-    def array(self, array: ArraySighting) -> tuple[VersionRecord, ...]:
+    def array(self, array: TrackedArray) -> tuple[VersionRecord, ...]:
         """The history of an array; its changes are noted."""
         return self._whole(array.id, array.states[-1][0], None) if array.states else ()
 
-    def last(self, sighting: Sighting, allowance: Allowance) -> Values | None:
+    def last(self, sighting: TrackedTensor, allowance: Allowance) -> Values | None:
         """The last value of a tensor that is gone; None if it was not kept."""
         last = _last(sighting)
         if last is None:
@@ -94,7 +94,7 @@ class Histories:
 
     def values(self, seen: Snapshot, state: State, number: int, allowance: Allowance) -> Values:
         """What a tensor showed in a state of its storage."""
-        detail = state.details.get((number, seen.era))
+        detail = state.details.get((number, seen.layout_index))
         if detail is not None:
             if tuple(detail.shape) != seen.shape:  # by a change of its layout that nothing told of
                 return OpaqueValues(seen.shape, DROPPED)
@@ -108,7 +108,7 @@ class Histories:
         except Exception as error:  # torch may lack an operation for a rare dtype
             return OpaqueValues(seen.shape, f"not listed: {type(error).__name__}")
 
-    def array_values(self, array: ArraySighting, data: bytes | None, allowance: Allowance) -> Values:
+    def array_values(self, array: TrackedArray, data: bytes | None, allowance: Allowance) -> Values:
         """What an array showed."""
         if data is None:
             return OpaqueValues(array.shape, DROPPED)
@@ -126,49 +126,49 @@ class Histories:
         return step if step < self._steps else None
 
 
-def states_of(sighting: Sighting) -> list[tuple[Snapshot, State]]:
+def states_of(sighting: TrackedTensor) -> list[tuple[Snapshot, State]]:
     """Every state that a tensor was seen in, oldest first."""
     found: list[tuple[Snapshot, State]] = []
     for seen in (*sighting.earlier, sighting.snapshot):
-        if seen.place is not None:
+        if seen.storage is not None:
             end = None if seen.last is None else seen.last + 1
-            found.extend((seen, state) for state in seen.place.states[seen.first : end])
+            found.extend((seen, state) for state in seen.storage.states[seen.first : end])
     return found
 
 
-def _last(sighting: Sighting) -> tuple[Snapshot, State] | None:
+def _last(sighting: TrackedTensor) -> tuple[Snapshot, State] | None:
     """The last state that a tensor was seen in."""
     for seen in (sighting.snapshot, *reversed(sighting.earlier)):
-        if seen.place is not None and seen.first <= (newest := _newest(seen, seen.place)):
-            return seen, seen.place.states[newest]
+        if seen.storage is not None and seen.first <= (newest := _newest(seen, seen.storage)):
+            return seen, seen.storage.states[newest]
     return None
 
 
-def _newest(seen: Snapshot, place: Place) -> int:
+def _newest(seen: Snapshot, place: StorageLog) -> int:
     """Which of the states of its place is the last that a tensor was seen in."""
     last = len(place.states) - 1
     return last if seen.last is None else min(seen.last, last)
 
 
-def _changed(sighting: Sighting) -> bool:
-    place = sighting.snapshot.place
+def _changed(sighting: TrackedTensor) -> bool:
+    place = sighting.snapshot.storage
     return bool(sighting.earlier) or (place is not None and len(place.states) > sighting.snapshot.first + 1)
 
 
-def _backwards(sighting: Sighting) -> Iterator[_Version]:
+def _backwards(sighting: TrackedTensor) -> Iterator[_Version]:
     """The states of a tensor before its last, newest first."""
     skipped = False
     for seen in (sighting.snapshot, *reversed(sighting.earlier)):
-        if seen.place is None:
+        if seen.storage is None:
             continue
-        states = seen.place.states
-        for place in range(_newest(seen, seen.place), seen.first - 1, -1):
+        states = seen.storage.states
+        for place in range(_newest(seen, seen.storage), seen.first - 1, -1):
             if skipped:
                 yield max(states[place].step, seen.since), sighting.id, seen, states[place]
             skipped = True
 
 
-def _array_backwards(array: ArraySighting) -> Iterator[_Version]:
+def _array_backwards(array: TrackedArray) -> Iterator[_Version]:
     for step, data in reversed(array.states[:-1]):
         yield step, array.id, array, data
 

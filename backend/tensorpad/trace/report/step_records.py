@@ -1,6 +1,7 @@
-"""Operations and steps as records that name nothing which is not in the report."""
+"""OperationMode and steps as records that name nothing which is not in the report."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import torch
 from msgspec.structs import replace
@@ -8,11 +9,13 @@ from msgspec.structs import replace
 from tensorpad.protocol.steps import BindingRecord, ChangeRecord, ModuleRecord, OperationRecord, StepRecord
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS, is_module
-from tensorpad.trace.forward.module_calls import Call
+from tensorpad.trace.forward.module_calls import ModuleCall
+
+_T = TypeVar("_T")
 
 
 class ModulePaths:
-    """By which paths the program can reach its modules: `model.0`."""
+    """The paths by which the program can reach its modules: `model.0`."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._paths: dict[int, str] = {}
@@ -22,7 +25,7 @@ class ModulePaths:
         self._roots: set[int] = set()
         self._records: dict[int, ModuleRecord] = {}
 
-    def record(self, call: Call | None) -> ModuleRecord | None:
+    def record(self, call: ModuleCall | None) -> ModuleRecord | None:
         """The module whose call an operation was made in."""
         inner = call
         while inner is not None and inner.module is None:
@@ -34,10 +37,10 @@ class ModulePaths:
             record = self._records[inner.number] = self._record(inner)
         return record
 
-    def _record(self, inner: Call) -> ModuleRecord:
+    def _record(self, inner: ModuleCall) -> ModuleRecord:
         module = inner.module()
         if module is not None and id(module) not in self._paths:
-            root: Call = inner
+            root: ModuleCall = inner
             while root.outer is not None and root.outer.module is not None:
                 root = root.outer
             whole = root.module()
@@ -58,49 +61,60 @@ class ModulePaths:
 
 
 def operation_record(operation: OperationRecord, module: ModuleRecord | None, known: set[str]) -> OperationRecord:
-    """An operation as far as its tensors are `known`."""
-    whole = known.issuperset(operation.inputs) and known.issuperset(operation.outputs)
-    if whole and known.issuperset([part.of for part in operation.memory if part.of is not None]):
+    """An operation, as far as its tensors are `known`. `module` is the module in whose call it was made."""
+    origins = [part.of for part in operation.memory if part.of is not None]
+    if all(known.issuperset(ids) for ids in (operation.inputs, operation.outputs, origins)):
         return operation if module is None else replace(operation, module=module)
-    memory = tuple(
-        replace(part, of=part.of if part.of in known else None) if part.of is not None else part for part in operation.memory
-    )
-    if whole:
-        return replace(operation, memory=memory, module=module)
-    kept = [place for place, name in enumerate(operation.inputs) if name in known]
-    moved = {place: index for index, place in enumerate(kept)}
-    given = [place for place, name in enumerate(operation.outputs) if name in known]
+    return replace(_without_unknown(operation, known), module=module)
+
+
+def _without_unknown(operation: OperationRecord, known: set[str]) -> OperationRecord:
+    inputs = [index for index, name in enumerate(operation.inputs) if name in known]
+    outputs = [index for index, name in enumerate(operation.outputs) if name in known]
+    moved = {old: new for new, old in enumerate(inputs)}
+    memory = tuple([part if part.of is None or part.of in known else replace(part, of=None) for part in operation.memory])
     return replace(
         operation,
-        inputs=tuple(operation.inputs[place] for place in kept),
-        outputs=tuple(operation.outputs[place] for place in given),
+        inputs=_picked(operation.inputs, inputs),
+        outputs=_picked(operation.outputs, outputs),
         writes=tuple(write for write in operation.writes if write.tensor in known),
-        memory=tuple(memory[place] for place in given if place < len(memory)),
+        memory=_picked(memory, outputs),
         broadcast=tuple(replace(part, input=moved[part.input]) for part in operation.broadcast if part.input in moved),
-        input_shapes=tuple(operation.input_shapes[place] for place in kept if place < len(operation.input_shapes)),
-        output_shapes=tuple(operation.output_shapes[place] for place in given if place < len(operation.output_shapes)),
-        module=module,
+        input_shapes=_picked(operation.input_shapes, inputs),
+        output_shapes=_picked(operation.output_shapes, outputs),
     )
+
+
+def _picked(items: tuple[_T, ...], indices: list[int]) -> tuple[_T, ...]:
+    return tuple(items[index] for index in indices if index < len(items))
 
 
 def step_records(
     steps: list[StepRecord], changes: dict[int, list[ChangeRecord]], known: set[str], refs: set[str]
 ) -> tuple[StepRecord, ...]:
-    """The timeline. `known` are the tensors and arrays of the report, `refs` its operations, passes and functions."""
-    records = list(steps)
-    for place, step in enumerate(steps):
-        ref, bound, unbound = step.ref, step.bound, step.unbound
-        if ref is not None and ref not in refs:
-            ref = None
-        if bound and not known.issuperset([one.value for one in bound if one.value is not None]):
-            bound = tuple([_binding(binding, known) for binding in bound])
-        if unbound:
-            unbound = tuple([cut(name, NAME_CHARS)[0] for name in unbound])
-        changed = changes.get(place)
-        if changed is not None or ref is not step.ref or bound is not step.bound or unbound is not step.unbound:
-            changed = tuple(changed) if changed is not None else ()
-            records[place] = StepRecord(step.kind, step.span, ref, step.scope, step.frame, bound, unbound, changed)
-    return tuple(records)
+    """The timeline. `changes` are by the index of a step; `known` are the tensors and arrays of the report, `refs` its
+    operations, passes and functions.
+    """
+    return tuple([_step(step, changes.get(index, ()), known, refs) for index, step in enumerate(steps)])
+
+
+def _step(step: StepRecord, changes: Sequence[ChangeRecord], known: set[str], refs: set[str]) -> StepRecord:
+    ref = step.ref if step.ref in refs else None
+    bound = step.bound
+    if bound and not known.issuperset([binding.value for binding in bound if binding.value is not None]):
+        bound = tuple([_binding(binding, known) for binding in bound])
+    if not changes and not step.unbound and ref is step.ref and bound is step.bound:
+        return step
+    return StepRecord(
+        kind=step.kind,
+        span=step.span,
+        ref=ref,
+        scope=step.scope,
+        frame=step.frame,
+        bound=bound,
+        unbound=tuple([cut(name, NAME_CHARS)[0] for name in step.unbound]),
+        changed=tuple(changes),
+    )
 
 
 def _binding(binding: BindingRecord, known: set[str]) -> BindingRecord:

@@ -3,19 +3,19 @@
 from msgspec import Struct
 
 from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
-from tensorpad.trace.memory.arrays import Arrays, ArraySighting
-from tensorpad.trace.memory.ledger import Storages
-from tensorpad.trace.memory.tracked import Place, Snapshot, reach
+from tensorpad.trace.memory.arrays import Arrays, TrackedArray
+from tensorpad.trace.memory.ledger import Ledger
+from tensorpad.trace.memory.tracked import Snapshot, StorageLog, reach
 
 _MOST_PASSED = 1_000
-"""Storages in one report that tensors looked at only for a time, as in a loop of `w.data = …`."""
+"""Ledger in one report that tensors looked at only for a time, as in a loop of `w.data = …`."""
 
 
 class _Reported(Struct, eq=False, gc=False):
     """One storage of the report."""
 
     id: str
-    place: Place
+    place: StorageLog
     start: int
     """Where it is reported to begin: an address, where its memory has one."""
     end: int
@@ -26,12 +26,12 @@ class _Reported(Struct, eq=False, gc=False):
 class Memory:
     """Puts storages together that are one piece of memory, and gives them ids in the order in which they are asked for."""
 
-    def __init__(self, storages: Storages, arrays: Arrays) -> None:
+    def __init__(self, storages: Ledger, arrays: Arrays) -> None:
         storages.join()
         self._bounds: dict[int, tuple[int, int]] = {}
         """Where a storage is reported to begin and end, by its number; an array may reach beyond the tensors on it."""
         for array in arrays.all:
-            place = array.place and array.place.representative()
+            place = array.storage and array.storage.representative()
             if place is not None and place.address is not None:
                 start, end = self._bounds.get(place.number) or (place.address, place.address + place.nbytes)
                 self._bounds[place.number] = min(start, array.start), max(end, array.end)
@@ -40,11 +40,11 @@ class Memory:
 
     def tensor(self, name: str, seen: Snapshot) -> tuple[str | None, int]:
         """The id of a tensor's storage and its offset there in elements; the storage now has it as a member."""
-        if seen.place is None:
+        if seen.storage is None:
             return None, seen.offset
-        storage = self._report(seen.place)
+        storage = self._report(seen.storage)
         size = max(seen.dtype.itemsize, 1)
-        start = _start(seen.place, storage, seen.offset * size)
+        start = _start(seen.storage, storage, seen.offset * size)
         storage.members.append(name)
         storage.ranges.append(_range(name, start, seen.shape, seen.stride, size))
         return storage.id, start // size
@@ -61,20 +61,20 @@ class Memory:
 
     def _layout(self, seen: Snapshot, passed: bool) -> LayoutRecord:
         storage, offset = None, seen.offset
-        if seen.place is not None:
+        if seen.storage is not None:
             size = max(seen.dtype.itemsize, 1)
-            whole = seen.place.representative()
+            whole = seen.storage.representative()
             if passed and whole.number not in self._reported:
                 self._passed += 1
             known = not passed or whole.number in self._reported or self._passed <= _MOST_PASSED
             reported = self._report(whole) if known else self._made(whole)
             storage = reported.id if known else None
-            offset = _start(seen.place, reported, seen.offset * size) // size
+            offset = _start(seen.storage, reported, seen.offset * size) // size
         return LayoutRecord(seen.shape, seen.stride, offset, str(seen.dtype), str(seen.device), storage)
 
-    def array(self, array: ArraySighting) -> tuple[str, int] | None:
+    def array(self, array: TrackedArray) -> tuple[str, int] | None:
         """As `tensor`, in bytes; None for an array that is on no storage of the report."""
-        storage = None if array.place is None else self._reported.get(array.place.representative().number)
+        storage = None if array.storage is None else self._reported.get(array.storage.representative().number)
         if storage is None:
             return None
         start = array.start - storage.start
@@ -90,7 +90,7 @@ class Memory:
             ]
         )
 
-    def _report(self, place: Place) -> _Reported:
+    def _report(self, place: StorageLog) -> _Reported:
         """The storage of the report that a storage is part of."""
         whole = place.representative()
         storage = self._reported.get(whole.number)
@@ -98,14 +98,14 @@ class Memory:
             storage = self._reported[whole.number] = self._made(whole)
         return storage
 
-    def _made(self, whole: Place) -> _Reported:
+    def _made(self, whole: StorageLog) -> _Reported:
         """A storage as it would be reported next."""
         start = whole.address or 0
         start, end = self._bounds.get(whole.number) or (start, start + whole.nbytes)
         return _Reported(f"s{len(self._reported) + 1}", whole, start, end)
 
 
-def _start(place: Place, reported: _Reported, offset: int) -> int:
+def _start(place: StorageLog, reported: _Reported, offset: int) -> int:
     """An offset in a storage, in bytes from the beginning of what is reported."""
     if place.address is None or reported.place.address is None:
         return offset

@@ -8,11 +8,11 @@ import torch
 from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.backward.leaf_gradients import Change, LeafGradients
-from tensorpad.trace.memory.arrays import Arrays, ArraySighting
+from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import NO_TYPE
 from tensorpad.trace.memory.gradients import own_gradient
-from tensorpad.trace.memory.tensors import Sightings
-from tensorpad.trace.memory.tracked import TAKEN, Sighting, is_leaf
+from tensorpad.trace.memory.tracked import TAKEN, TrackedTensor, is_leaf
 from tensorpad.trace.memory.values import Allowance, values_of
 from tensorpad.trace.report.histories import Histories
 from tensorpad.trace.report.storage_report import Memory
@@ -29,44 +29,41 @@ class TensorRecords:
 
     def __init__(
         self,
-        sightings: Sightings,
-        arrays: Arrays,
+        recording: Recording,
         leaf_gradients: LeafGradients,
-        limit: int,
-        steps: int,
         allowance: Allowance,
     ) -> None:
-        self._sightings = sightings
-        self._arrays = arrays
+        self._tensors = recording.tensors
+        self._ledger = recording.ledger
+        self._arrays = recording.arrays
         self._grad_changes = leaf_gradients.changes
-        self._steps = steps
-        self._limit = limit
+        self._steps = len(recording.timeline.steps)
+        self._limit = recording.limits.values
         self._allowance = allowance
-        self._histories = Histories(limit, steps, allowance.until)
+        self._histories = Histories(self._limit, self._steps, allowance.until)
         self._memory: Memory | None = None
 
     @property
     def shortened(self) -> bool:
         """Whether earlier values had to be left out."""
-        return self._histories.shortened or self._sightings.storages.shortened
+        return self._histories.shortened or self._ledger.shortened
 
     @property
     def changes(self) -> dict[int, list[ChangeRecord]]:
         """What each step changed; complete once all records have been made."""
         return self._histories.changes
 
-    def tensors(self, wanted: list[Sighting], names: dict[str, list[str]], known: set[str]) -> tuple[TensorRecord, ...]:
+    def tensors(self, wanted: list[TrackedTensor], names: dict[str, list[str]], known: set[str]) -> tuple[TensorRecord, ...]:
         """The tensors, in order of first sight; room for values is given out in the order of `wanted`."""
-        storages = self._sightings.storages
         living = {sighting.id: tensor for sighting in wanted if (tensor := sighting.alive()) is not None}
         for sighting in wanted:
             tensor = living.get(sighting.id)
             if tensor is not None:
-                self._sightings.refresh(sighting, tensor)
-                if sighting.snapshot.place is not None:
-                    storages.measure(tensor)
+                self._tensors.refresh(sighting, tensor)
+                if sighting.snapshot.storage is not None:
+                    self._ledger.measure(tensor)
         self._arrays.compare()
-        memory = self._memory = Memory(storages, self._arrays)
+        memory = self._memory = Memory(self._ledger, self._arrays)
         values = {sighting.id: self._values(sighting, living.get(sighting.id)) for sighting in wanted}
         self._histories.take(wanted, self._arrays.all)
         ordered = sorted(wanted, key=attrgetter("number"))
@@ -99,7 +96,7 @@ class TensorRecords:
         """The storages of the tensors and arrays that were recorded."""
         return () if self._memory is None else self._memory.records()
 
-    def _values(self, sighting: Sighting, tensor: Any) -> tuple[Values, Values | None]:
+    def _values(self, sighting: TrackedTensor, tensor: Any) -> tuple[Values, Values | None]:
         limit = self._limit
         if tensor is None:
             last = self._histories.last(sighting, self._allowance)
@@ -109,7 +106,7 @@ class TensorRecords:
         own = values_of(tensor, limit, self._allowance) if seen.whole else OpaqueValues(seen.shape, TAKEN)
         return own, None if grad is None else values_of(grad, limit, self._allowance)
 
-    def _array_values(self, array: ArraySighting, living: Any) -> Values:
+    def _array_values(self, array: TrackedArray, living: Any) -> Values:
         if array.states and array.states[-1][1] is not None:
             return self._histories.array_values(array, array.states[-1][1], self._allowance)
         if living is None or any(stride < 0 for stride in array.strides) or not living.flags.writeable:
@@ -122,7 +119,7 @@ class TensorRecords:
 
     def _tensor(
         self,
-        sighting: Sighting,
+        sighting: TrackedTensor,
         tensor: Any,
         values: tuple[Values, Values | None],
         names: dict[str, list[str]],

@@ -1,0 +1,60 @@
+"""All that is recorded of a run while it goes on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tensorpad.protocol.limits import Limits
+from tensorpad.trace.forward.failures import Failures
+from tensorpad.trace.forward.hooks import Hooks
+from tensorpad.trace.forward.log import Log
+from tensorpad.trace.memory.arrays import Arrays
+from tensorpad.trace.memory.grad_fns import GradFns
+from tensorpad.trace.memory.ledger import Ledger
+from tensorpad.trace.memory.tensors import Tensors
+from tensorpad.trace.memory.timeline import Timeline
+from tensorpad.trace.program.call_sites import CallSites
+from tensorpad.trace.program.cells import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What every part of the trace is given: the parts that record, and nothing that watches the program.
+
+    `namespace` is the program's; it is only read.
+    """
+
+    limits: Limits
+    namespace: dict[str, Any]
+    cells: Cells
+    sites: CallSites
+    timeline: Timeline
+    ledger: Ledger
+    tensors: Tensors
+    arrays: Arrays
+    grad_fns: GradFns
+    log: Log
+    failures: Failures
+    hooks: Hooks
+
+    @classmethod
+    def begin(cls, limits: Limits, namespace: dict[str, Any]) -> "Recording":
+        """A recording in which nothing has happened."""
+        cells = Cells()
+        timeline = Timeline(limits.steps)
+        ledger = Ledger(timeline, limits.values)
+        tensors = Tensors(ledger)
+        grad_fns = GradFns(tensors)
+        return cls(
+            limits=limits,
+            namespace=namespace,
+            cells=cells,
+            sites=CallSites(cells),
+            timeline=timeline,
+            ledger=ledger,
+            tensors=tensors,
+            arrays=Arrays(ledger),
+            grad_fns=grad_fns,
+            log=Log(limits.records),
+            failures=Failures(tensors),
+            hooks=Hooks(tensors, grad_fns),
+        )
