@@ -3,6 +3,8 @@
 Sizes are our own estimate (`text.width`) in points, so that a layout is the same on every server, whatever fonts it has.
 """
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -40,46 +42,63 @@ class Card(Struct, frozen=True):
 
     kind: CardKind
     title: str
-    badge: str
-    code: tuple[str, ...]
-    function: str
-    size: str
-    panels: tuple[Panel, ...]
-    width: int
-    height: int
+    badge: str = ""
+    code: tuple[str, ...] = ()
+    function: str = ""
+    size: str = ""
+    panels: tuple[Panel, ...] = ()
+    width: int = 0
+    height: int = 0
 
 
 def card(node: Node, words: PictureWords, fold: Fold | None = None, module: str = "") -> Card:
     """The card of `node`; `fold` is what a folded one stands for, `module` the path of the module that it is drawn in."""
     if node.kind == "elided":
         text = "⋯ " + kind_word(node, words)
-        return Card("elided", text, "", (), "", "", (), width(text, META, mono=False) + 2 * PADDING, 36)
+        return Card("elided", text, width=width(text, META, mono=False) + 2 * PADDING, height=36)
     if node.kind == "folded":
         return _folded(node, words, fold)
-    leaf = node.kind in ("leaf", "parameter")
-    code = shorten(node.expression, _CODE_CHARS) if node.expression and not leaf else ""
-    names = (name.removeprefix(module + ".") if module else name for name in node.names)
-    title, badge = shorten(", ".join(names), _TITLE_CHARS), "" if node.kind == "operation" else kind_word(node, words)
-    if title and code:
-        code = "= " + code if node.kind != "constant" else ""
-    elif not title:
-        # The source is the label, unless library code made it.
-        title, code = shorten(node.label, _CODE_CHARS), ""
-    function = shorten(node.function or "", _FUNCTION_CHARS) if not leaf and node.label != node.function else ""
-    size = size_text(node, words)
-    panels: list[Panel] = []
-    if node.value is not None:
-        panels.append(_panel(words.value, lines(node.value), gradient=False))
-    if node.grad is not None:
-        panels.append(_panel(words.gradient, lines(node.grad), gradient=True))
+    title, code = _title(node, module)
+    return _sized(
+        Card(
+            node.kind,
+            title,
+            badge="" if node.kind == "operation" else kind_word(node, words),
+            code=(code,) if code else (),
+            function="" if _is_leaf(node) or node.label == node.function else shorten(node.function or "", _FUNCTION_CHARS),
+            size=size_text(node, words),
+            panels=tuple(_panels(node, words)),
+        )
+    )
 
-    return _sized(node.kind, title, badge, (code,) if code else (), function, size, panels)
+
+def _is_leaf(node: Node) -> bool:
+    return node.kind in ("leaf", "parameter")
+
+
+def _title(node: Node, module: str) -> tuple[str, str]:
+    """The names of a node with its source below, or its label alone."""
+    names = (name.removeprefix(module + ".") if module else name for name in node.names)
+    title = shorten(", ".join(names), _TITLE_CHARS)
+    if not title:
+        # The label is the source, unless library code made it.
+        return shorten(node.label, _CODE_CHARS), ""
+    if not node.expression or node.kind == "constant" or _is_leaf(node):
+        return title, ""
+    return title, "= " + shorten(node.expression, _CODE_CHARS)
+
+
+def _panels(node: Node, words: PictureWords) -> Iterator[Panel]:
+    if node.value is not None:
+        yield _panel(words.value, lines(node.value), gradient=False)
+    if node.grad is not None:
+        yield _panel(words.gradient, lines(node.grad), gradient=True)
 
 
 def reference(node: Node) -> Card:
     """The small card that stands for `node` where it is used far from its own."""
     title = "↑ " + shorten(", ".join(node.names) or node.label, _REFERENCE_CHARS)
-    return Card("reference", title, "", (), "", "", (), width(title, CODE, mono=True) + 2 * PADDING, 28)
+    return Card("reference", title, width=width(title, CODE, mono=True) + 2 * PADDING, height=28)
 
 
 def _folded(node: Node, words: PictureWords, fold: Fold | None) -> Card:
@@ -91,9 +110,8 @@ def _folded(node: Node, words: PictureWords, fold: Fold | None) -> Card:
         code = tuple(shorten(line, _CODE_CHARS) for line in fold.pattern)
     elif fold is not None and fold.kind == "inputs":
         title = words.inputs.format(count=f"{fold.count:,}")
-    kind = short_type(node.function or "")
-    made = _sized("folded", title, badge, code, kind, size, [])
-    return replace(made, width=made.width + STACK, height=made.height + STACK)
+    whole = _sized(Card("folded", title, badge, code, short_type(node.function or ""), size))
+    return replace(whole, width=whole.width + STACK, height=whole.height + STACK)
 
 
 def short_type(name: str) -> str:
@@ -101,21 +119,19 @@ def short_type(name: str) -> str:
     return shorten(name.removeprefix("torch.nn."), _FUNCTION_CHARS)
 
 
-def _sized(
-    kind: CardKind, title: str, badge: str, code: tuple[str, ...], function: str, size: str, panels: list[Panel]
-) -> Card:
-    """A card that is large enough for its texts."""
-    title_width = width(title, TITLE, mono=True, bold=True)
-    if badge:
-        title_width += 2 * GAP + width(badge, BADGE, mono=False, bold=True) + 2 * BADGE_PADDING
-    meta_width = width(function, META, mono=False, bold=True) + GAP + width(size, META, mono=False)
-    panels_width = sum(panel.width for panel in panels) + GAP * max(len(panels) - 1, 0)
-    code_width = max((width(line, CODE, mono=True) for line in code), default=0)
+def _sized(card: Card) -> Card:
+    """`card`, large enough for its texts."""
+    title_width = width(card.title, TITLE, mono=True, bold=True)
+    if card.badge:
+        title_width += 2 * GAP + width(card.badge, BADGE, mono=False, bold=True) + 2 * BADGE_PADDING
+    meta_width = width(card.function, META, mono=False, bold=True) + GAP + width(card.size, META, mono=False)
+    panels_width = sum(panel.width for panel in card.panels) + GAP * max(len(card.panels) - 1, 0)
+    code_width = max((width(line, CODE, mono=True) for line in card.code), default=0)
     content = max(title_width, code_width, meta_width, panels_width)
-    height = TITLE_LINE + CODE_LINE * len(code) + (META_LINE if function or size else 0)
-    if panels:
-        height += GAP + max(panel.height for panel in panels)
-    return Card(kind, title, badge, code, function, size, tuple(panels), content + 2 * PADDING, height + 2 * PADDING - 2)
+    height = TITLE_LINE + CODE_LINE * len(card.code) + (META_LINE if card.function or card.size else 0)
+    if card.panels:
+        height += GAP + max(panel.height for panel in card.panels)
+    return replace(card, width=content + 2 * PADDING, height=height + 2 * PADDING - 2)
 
 
 def kind_word(node: Node, words: PictureWords, fold: Fold | None = None) -> str:

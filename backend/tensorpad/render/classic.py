@@ -20,36 +20,56 @@ def source(graph: Graph, lang: Lang = "en") -> str:
         "edge [arrowsize=0.7]",
     ]
     starts: dict[str, str] = {}
-    constants = {node.id for node in graph.nodes if node.kind == "constant"}
     for node in graph.nodes:
-        match node.kind:
-            case "leaf" | "parameter":
-                for drawn in placed.copies.get(node.id, (node.id,)):
-                    parts.append(_box(drawn, node.kind, _tensor_text(node, node.label), "lightblue"))
-                    if node.function:
-                        starts[drawn] = f"{drawn}-grad"
-                        parts.append(_box(starts[drawn], "operation", shorten(_short(node.function), 60)))
-                        parts.append(f"{quote(drawn)} -> {quote(starts[drawn])}")
-            case "operation":
-                for drawn in placed.copies.get(node.id, (node.id,)):
-                    parts.append(_box(drawn, node.kind, shorten(node.function or node.label, 60)))
-            case "result":
-                parts.append(_box(node.id, node.kind, shorten(node.function or node.label, 60)))
-                parts.append(_box(f"{node.id}-out", node.kind, _tensor_text(node, graph.root_name), "darkolivegreen1"))
-                parts.append(f"{quote(node.id)} -> {quote(node.id + '-out')}")
-            case "constant":
-                continue
-            case "folded":
-                parts.append(_box(node.id, node.kind, shorten(f"{node.count} × {node.label}", 60)))
-            case "elided":
-                parts.append(_box(node.id, node.kind, CATALOGUES[lang].picture.elided.format(count=node.count)))
+        drawn = placed.copies.get(node.id, (node.id,))
+        if node.kind in ("leaf", "parameter"):
+            for name in drawn:
+                parts += _leaf(name, node)
+                if node.function:
+                    starts[name] = _gradient(name)
+        elif node.kind == "operation":
+            parts += [_box(name, node.kind, shorten(node.function or node.label, 60)) for name in drawn]
+        else:
+            parts += _single(node, graph, lang)
+    constants = {node.id for node in graph.nodes if node.kind == "constant"}
     for edge in graph.edges:
-        if edge.source in constants:
-            continue
-        start = placed.sources.get(edge.id, edge.source)
-        parts.append(f"{quote(starts.get(start, start))} -> {quote(edge.target)} [id={quote(edge.id)}]")
+        if edge.source not in constants:
+            start = placed.sources.get(edge.id, edge.source)
+            parts.append(f"{quote(starts.get(start, start))} -> {quote(edge.target)} [id={quote(edge.id)}]")
     parts.append("}\n")
     return "\n".join(parts)
+
+
+def _leaf(name: str, node: Node) -> list[str]:
+    """A leaf drawn as `name`, with the function that accumulates its gradient."""
+    boxes = [_box(name, node.kind, _tensor_text(node, node.label), "lightblue")]
+    if node.function:
+        function = _gradient(name)
+        boxes.append(_box(function, "operation", shorten(_short(node.function), 60)))
+        boxes.append(f"{quote(name)} -> {quote(function)}")
+    return boxes
+
+
+def _gradient(name: str) -> str:
+    return f"{name}-grad"
+
+
+def _single(node: Node, graph: Graph, lang: Lang) -> list[str]:
+    """A node that is never drawn twice."""
+    match node.kind:
+        case "result":
+            output = f"{node.id}-out"
+            return [
+                _box(node.id, node.kind, shorten(node.function or node.label, 60)),
+                _box(output, node.kind, _tensor_text(node, graph.root_name), "darkolivegreen1"),
+                f"{quote(node.id)} -> {quote(output)}",
+            ]
+        case "folded":
+            return [_box(node.id, node.kind, shorten(f"{node.count} × {node.label}", 60))]
+        case "elided":
+            return [_box(node.id, node.kind, CATALOGUES[lang].picture.elided.format(count=node.count))]
+        case _:
+            return []
 
 
 def _box(drawn: str, kind: str, text: str, fill: str | None = None) -> str:

@@ -1,10 +1,12 @@
-"""A card as SVG, drawn into the place that the layout gave it.
+"""A card as SVG, drawn where the layout put it.
 
 A leaf or parameter has square corners and a bar at its left, a constant square corners alone, an operation round corners,
 the result a double edge, a folded node others behind it, an elided node a dashed edge; all but operations say in words what
 they are. Values, gradients and names of backward functions have the classes `value`, `gradient` and `function`, so that a
 page can bring out one way through the graph.
 """
+
+from collections.abc import Iterator
 
 from tensorpad.render.cards import (
     BADGE,
@@ -61,7 +63,7 @@ def figure(card: Card, left: float, top: float, colours: Palette) -> str:
             parts.append(_text(x, y + 11, META, colours.muted, card.size))
         y += META_LINE
     if card.panels:
-        _panels(card, y + GAP, colours, parts)
+        parts += _panels(card, y + GAP, colours)
     parts.append("</g>")
     return "".join(parts)
 
@@ -121,30 +123,30 @@ def _badge(card: Card, fill: str, line: str, ink: str, colours: Palette) -> str:
     )
 
 
-def _panels(card: Card, top: float, colours: Palette, parts: list[str]) -> None:
+def _panels(card: Card, top: float, colours: Palette) -> Iterator[str]:
     """Panels side by side over the whole width, each as wide as its share."""
     room = card.width - 2 * PADDING - GAP * (len(card.panels) - 1)
     spare = (room - sum(panel.width for panel in card.panels)) / len(card.panels)
     height = max(panel.height for panel in card.panels)
     left: float = PADDING
     for panel in card.panels:
-        _panel(panel, left, top, panel.width + spare, height, colours, parts)
+        yield _panel(panel, left, top, panel.width + spare, height, colours)
         left += panel.width + spare + GAP
 
 
-def _panel(panel: Panel, left: float, top: float, across: float, down: float, colours: Palette, parts: list[str]) -> None:
+def _panel(panel: Panel, left: float, top: float, across: float, down: float, colours: Palette) -> str:
     fill, head, ink, kind = colours.panel, colours.muted, colours.panel_ink, "value"
     if panel.gradient:
         fill, head, ink, kind = colours.gradient, colours.gradient_ink, colours.gradient_ink, "gradient"
-    parts.append(f"<g class='{kind}'>")
-    parts.append(f"<rect x='{left:g}' y='{top:g}' width='{across:g}' height='{down:g}' rx='6' fill='{fill}'/>")
+    box = f"<rect x='{left:g}' y='{top:g}' width='{across:g}' height='{down:g}' rx='6' fill='{fill}'/>"
     x, y = left + PANEL_PADDING, top + PANEL_PADDING + 7
-    parts.append(_text(x, y, HEADING, head, panel.heading))
+    heading = _text(x, y, HEADING, head, panel.heading)
     rows = "".join(
         f"<tspan x='{x:g}' dy='{NUMBER_LINE if row else HEADING_LINE}'>{escape_markup(number.replace(' ', _SPACE))}</tspan>"
         for row, number in enumerate(panel.numbers)
     )
-    parts.append(f"<text y='{y:g}' font-size='{NUMBER:g}' fill='{ink}'{_MONO}>{rows}</text></g>")
+    numbers = f"<text y='{y:g}' font-size='{NUMBER:g}' fill='{ink}'{_MONO}>{rows}</text>"
+    return f"<g class='{kind}'>{box}{heading}{numbers}</g>"
 
 
 _SPACE = "\N{NO-BREAK SPACE}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from tensorpad.protocol.records import FullValues, Number, OpaqueValues, SummaryValues, Values
-from tensorpad.render.numbers import complex_texts, texts
+from tensorpad.render.numbers import complex_texts, real_texts
 from tensorpad.render.text import shorten
 
 T = TypeVar("T")
@@ -24,23 +24,25 @@ def lines(values: Values) -> list[str]:
             return [shorten(values.text, 24)]
         case FullValues():
             rows, columns = matrix_sides(values.shape)
-            if rows == 0 or columns == 0:
-                return [_EMPTY]  # the other side may be longer than anything that can be counted off
-            row_places, column_places = _chosen(range(rows)), _chosen(range(columns))
-            flat, stride = values.data, columns
-            cells = [[row * stride + column for column in column_places] for row in row_places]
+            return _corners(range(rows), range(columns), values.data, values)
         case SummaryValues():
-            row_places, column_places = _chosen(values.rows), _chosen(values.columns)
-            flat, stride = values.corners, len(values.columns)
-            lines_of = {place: index for index, place in enumerate(values.rows)}
-            columns_of = {place: index for index, place in enumerate(values.columns)}
-            cells = [[lines_of[row] * stride + columns_of[column] for column in column_places] for row in row_places]
-            rows, columns = matrix_sides(values.shape)
-    if rows == 0 or columns == 0:
-        return [_EMPTY]
-    shown = _texts(flat, [place for row in cells for place in row], values.complex)
-    grid = [shown[start : start + len(column_places)] for start in range(0, len(shown), len(column_places) or 1)]
-    return _aligned(_with_gaps(grid, row_places, column_places, rows, columns))
+            return _corners(values.rows, values.columns, values.corners, values)
+
+
+def _corners(
+    rows: Sequence[int], columns: Sequence[int], data: Sequence[Number], values: FullValues | SummaryValues
+) -> list[str]:
+    """`data` has the elements at the crossings of `rows` and `columns` of the matrix, row by row."""
+    size = matrix_sides(values.shape)
+    if 0 in size:
+        return [_EMPTY]  # the other side may be longer than anything that can be counted off
+    shown_rows, shown_columns = _chosen(len(rows)), _chosen(len(columns))
+    texts = _texts(data, [row * len(columns) + column for row in shown_rows for column in shown_columns], values.complex)
+    width = len(shown_columns)
+    grid = [texts[start : start + width] for start in range(0, len(texts), width or 1)]
+    row_gaps = _gaps([rows[row] for row in shown_rows], size[0])
+    column_gaps = _gaps([columns[column] for column in shown_columns], size[1])
+    return _aligned(_with_gaps(grid, row_gaps, column_gaps))
 
 
 def matrix_sides(shape: Sequence[int]) -> tuple[int, int]:
@@ -50,40 +52,33 @@ def matrix_sides(shape: Sequence[int]) -> tuple[int, int]:
     return math.prod(shape[:-1]), shape[-1]
 
 
-def _chosen(places: Sequence[int]) -> list[int]:
-    if len(places) <= SIDE:
-        return list(places)
-    return [places[0], places[1], places[-1]]
+def _chosen(count: int) -> list[int]:
+    """Which of so many rows or columns are shown."""
+    return list(range(count)) if count <= SIDE else [0, 1, count - 1]
 
 
-def _texts(flat: Sequence[Number], places: list[int], complex_: bool) -> list[str]:
-    """The elements at `places`; a place beyond the data reads "?", so that no record can raise here."""
+def _texts(data: Sequence[Number], indices: list[int], complex_: bool) -> list[str]:
+    """The elements at `indices`; one beyond the data reads "?", so that no record can raise here."""
     width = 2 if complex_ else 1
-    there = [place for place in places if (place + 1) * width <= len(flat)]
+    known = [index for index in indices if (index + 1) * width <= len(data)]
     if complex_:
-        found = complex_texts([part for place in there for part in flat[2 * place : 2 * place + 2]])
+        texts = complex_texts([part for index in known for part in data[2 * index : 2 * index + 2]])
     else:
-        found = texts([flat[place] for place in there])
-    by_place = dict(zip(there, found, strict=True))
-    return [by_place.get(place, "?") for place in places]
+        texts = real_texts([data[index] for index in known])
+    by_index = dict(zip(known, texts, strict=True))
+    return [by_index.get(index, "?") for index in indices]
 
 
-def _with_gaps(
-    grid: list[list[str]], row_places: list[int], column_places: list[int], rows: int, columns: int
-) -> list[list[str]]:
-    column_gaps = _gaps(column_places, columns)
-    row_gaps = _gaps(row_places, rows)
+def _with_gaps(grid: list[list[str]], row_gaps: set[int], column_gaps: set[int]) -> list[list[str]]:
     wide = [_joined(row, column_gaps, _GAP) for row in grid]
-    if not wide:
-        return wide
-    return _joined(wide, row_gaps, [_GAP] * len(wide[0]))
+    return _joined(wide, row_gaps, [_GAP] * len(wide[0])) if wide else wide
 
 
-def _gaps(places: list[int], size: int) -> set[int]:
-    """Indices into `places` before which something is left out."""
-    gaps = {index for index in range(1, len(places)) if places[index] != places[index - 1] + 1}
-    if places and places[-1] < size - 1:
-        gaps.add(len(places))
+def _gaps(shown: list[int], size: int) -> set[int]:
+    """The positions in `shown`, which are rows or columns of `size`, before which something is left out."""
+    gaps = {position for position in range(1, len(shown)) if shown[position] != shown[position - 1] + 1}
+    if shown and shown[-1] < size - 1:
+        gaps.add(len(shown))
     return gaps
 
 

@@ -15,25 +15,32 @@ def spelled(value: float) -> str:
     return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
 
 
-def texts(values: Sequence[Number]) -> list[str]:
+def real_texts(values: Sequence[Number]) -> list[str]:
     """Each of `values` as text, in one common format."""
     if all(isinstance(value, int) for value in values):
         return [str(value) for value in values]
     numbers = [float(value) for value in values]
-    magnitudes = [abs(number) for number in numbers if math.isfinite(number) and number != 0.0]
-    smallest, largest = min(magnitudes, default=1.0), max(magnitudes, default=1.0)
-    whole = all(not math.isfinite(number) or number == math.floor(number) for number in numbers)
-    scientific = largest > 1e8 or largest / smallest > 1000.0 or (not whole and smallest < 1e-4)
-    if scientific:
+    whole = all(number.is_integer() for number in numbers if math.isfinite(number))
+    if _needs_exponent(numbers, whole):
         return _scientific(numbers)
     if whole:
-        return [f"{number:.0f}." if math.isfinite(number) else spelled(number) for number in numbers]
-    return _trimmed([f"{number:.4f}" if math.isfinite(number) else spelled(number) for number in numbers])
+        return [_formatted(number, "#.0f") for number in numbers]
+    return _trimmed([_formatted(number, ".4f") for number in numbers])
+
+
+def _needs_exponent(numbers: Sequence[float], whole: bool) -> bool:
+    magnitudes = [abs(number) for number in numbers if math.isfinite(number) and number != 0.0]
+    smallest, largest = min(magnitudes, default=1.0), max(magnitudes, default=1.0)
+    return largest > 1e8 or largest / smallest > 1000.0 or (not whole and smallest < 1e-4)
+
+
+def _formatted(number: float, form: str) -> str:
+    return format(number, form) if math.isfinite(number) else spelled(number)
 
 
 def complex_texts(values: Sequence[Number]) -> list[str]:
     """Complex numbers as text; `values` holds real and imaginary parts in turn."""
-    reals, imaginaries = texts(values[0::2]), texts(values[1::2])
+    reals, imaginaries = real_texts(values[0::2]), real_texts(values[1::2])
     return [
         f"{real}{'' if imaginary.startswith('-') else '+'}{imaginary}j"
         for real, imaginary in zip(reals, imaginaries, strict=False)

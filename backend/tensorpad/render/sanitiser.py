@@ -9,7 +9,7 @@ quote would have to be escaped, at a cost to both sides.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from msgspec import Struct
@@ -122,24 +122,27 @@ class _Stream:
             self._skipped = 1
             return
         pairs = dict(zip(attributes[0::2], attributes[1::2], strict=True))
-        kept = [f"<{name}"]
-        for key, value in pairs.items():
-            pattern = _VALUES.get(key)
-            if pattern is not None:
-                if pattern.fullmatch(value):
-                    kept.append(f" {key}='{value}'")
-            elif key in ("fill", "stroke"):
-                kept.append(f" {key}='{self._paint(value)}'")
-            elif key == "style":
-                kept.extend(
-                    f" {found[1]}='{found[2]}'" for part in value.split(";") if (found := _DECLARATION.fullmatch(part))
-                )
+        kept = [f"<{name}", *self._attributes(pairs)]
         first = self._identity(pairs, kept) if "id" in pairs or "class" in pairs else ""
         kept.append(">")
         kept.append(first)
         self.out.append("".join(kept))
         self._open.append(f"</{name}>")
         self._texts += name in _TEXTUAL
+
+    def _attributes(self, pairs: dict[str, str]) -> Iterator[str]:
+        """The attributes that are allowed, with a value that is allowed."""
+        for key, value in pairs.items():
+            pattern = _VALUES.get(key)
+            if pattern is not None:
+                if pattern.fullmatch(value):
+                    yield f" {key}='{value}'"
+            elif key in ("fill", "stroke"):
+                yield f" {key}='{self._paint(value)}'"
+            elif key == "style":
+                for part in value.split(";"):
+                    if declaration := _DECLARATION.fullmatch(part):
+                        yield f" {declaration[1]}='{declaration[2]}'"
 
     def end(self, name: str) -> None:
         if self._skipped:
@@ -172,7 +175,7 @@ class _Stream:
         return f"url(#{self._prefix}-{reference[1]})" if reference else "none"
 
     def _identity(self, pairs: dict[str, str], kept: list[str]) -> str:
-        """Id and classes of an element. Gives the markup that is to come first inside it."""
+        """Add the id and classes of an element to `kept`, and return the markup that comes first inside it."""
         identity = pairs.get("id", "")
         if not _ID.fullmatch(identity) or identity in self._ids:
             identity = ""
