@@ -12,13 +12,14 @@ import msgspec
 from tensorpad import __version__
 from tensorpad.api.requests import default_device
 from tensorpad.api.runs.registry import new_id
-from tensorpad.api.runs.schemas import Lang, RunResponse
+from tensorpad.api.runs.schemas import RunResponse
 from tensorpad.app import IsolationMissing, create_app, create_service
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.server import serve
 from tensorpad.settings import ConfigurationError, Settings, load
+from tensorpad.texts import Lang
 
 OK, PROGRAM_ERROR, USAGE, SERVICE_FAILURE, TIMEOUT = 0, 1, 2, 3, 124
 """Exit statuses; 124 is that of the `timeout` command."""

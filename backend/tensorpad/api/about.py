@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from tensorpad import __version__
 from tensorpad.api.ports import Pool
-from tensorpad.api.runs.schemas import EnvironmentBody, Lang
+from tensorpad.api.runs.schemas import EnvironmentBody
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
+from tensorpad.texts import Lang
 
 LANGUAGES: tuple[Lang, ...] = ("en", "zh-CN")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem
-from tensorpad.api.runs.schemas import Lang
+from tensorpad.texts import Lang
 
 
 def _preferences(header: str) -> list[tuple[str, float]]:

@@ -2,11 +2,12 @@
 
 from typing import Protocol
 
-from tensorpad.api.runs.schemas import GraphStyle, Lang, Theme
 from tensorpad.graph.model import Graph
 from tensorpad.pool.isolation import PoolStatus
 from tensorpad.pool.runner import Runner
 from tensorpad.render.renderer import Picture
+from tensorpad.render.themes import GraphStyle, Theme
+from tensorpad.texts import Lang
 
 
 class Pool(Runner, Protocol):

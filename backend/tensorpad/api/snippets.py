@@ -13,10 +13,10 @@ from tensorpad.api import negotiation
 from tensorpad.api.problems import Problem, invalid
 from tensorpad.api.rate_limit import Admission
 from tensorpad.api.requests import check_cells, parse, read_body
-from tensorpad.api.runs.schemas import Lang
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.snippet import ID_LENGTH, Snippet
 from tensorpad.snippets.store import SnippetStore
+from tensorpad.texts import Lang
 
 # The content that an id names can be no other.
 _FOR_EVER = "public, max-age=31536000, immutable"

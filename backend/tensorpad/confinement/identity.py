@@ -68,7 +68,7 @@ def capabilities() -> int:
     if _libc.capget(ctypes.byref(header), sets) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
-    low, high = (one.effective | one.permitted | one.inheritable for one in sets)
+    low, high = (word.effective | word.permitted | word.inheritable for word in sets)
     return low | high << 32
 
 

@@ -61,7 +61,7 @@ class _MountAttr(ctypes.Structure):
 def syscall(number: int, *arguments: Any) -> int:
     """Make a raw system call. Integers go as C longs."""
     result = _libc.syscall(
-        ctypes.c_long(number), *(ctypes.c_long(one) if isinstance(one, int) else one for one in arguments)
+        ctypes.c_long(number), *(ctypes.c_long(value) if isinstance(value, int) else value for value in arguments)
     )
     return _checked(result)
 
@@ -108,7 +108,7 @@ def make_read_only(target: str, *, recursive: bool) -> None:
 
 def prctl(option: int, *arguments: int) -> int:
     """Operate on this process, as the manual page of prctl says."""
-    padded = [ctypes.c_ulong(one) for one in (*arguments, 0, 0, 0, 0)[:4]]
+    padded = [ctypes.c_ulong(value) for value in (*arguments, 0, 0, 0, 0)[:4]]
     return _checked(_libc.prctl(ctypes.c_int(option), *padded))
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Phrase, Value
-from tensorpad.explain.memory import Memory
 from tensorpad.explain.sources import Sources
+from tensorpad.explain.writes import Writes
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import ErrorRecord, Id, Span, TensorRecord
@@ -228,9 +228,9 @@ class Facts:
         return next((run for run in reversed(runs) if not run.completed), None)
 
     @cached_property
-    def memory(self) -> Memory:
-        """The storages, and the writes to them."""
-        return Memory(self.trace)
+    def writes(self) -> Writes:
+        """The writes in place, by storage."""
+        return Writes(self.trace)
 
     @cached_property
     def own_operations(self) -> list[OperationRecord]:

@@ -47,17 +47,17 @@ class _Hierarchy:
 class ControlGroup:
     """The group (one directory in each hierarchy) of one worker."""
 
-    def __init__(self, places: list[tuple[_Hierarchy, Path]]) -> None:
-        self._places = places
+    def __init__(self, directories: list[tuple[_Hierarchy, Path]]) -> None:
+        self._directories = directories
 
     def add(self, pid: int) -> None:
         """Put a process in. Raises OSError."""
-        for _, path in self._places:
+        for _, path in self._directories:
             (path / "cgroup.procs").write_text(str(pid))
 
     def memory_killed(self) -> bool:
         """Whether the kernel has killed a process of the group for its memory."""
-        for hierarchy, path in self._places:
+        for hierarchy, path in self._directories:
             if hierarchy.memory_limit is None:
                 continue
             with contextlib.suppress(OSError):
@@ -69,7 +69,7 @@ class ControlGroup:
 
     def remove(self) -> None:
         """Remove the group, waiting a little for the kernel to let go of dead members."""
-        for _, path in self._places:
+        for _, path in self._directories:
             for _ in range(_REMOVALS):
                 try:
                     path.rmdir()
@@ -98,11 +98,11 @@ class ControlGroups:
 
     def make(self, name: str, memory_bytes: int, limits: Limits) -> ControlGroup:
         """A new group with a limit on memory and on processes. Raises OSError."""
-        places: list[tuple[_Hierarchy, Path]] = []
+        directories: list[tuple[_Hierarchy, Path]] = []
         for hierarchy in self._hierarchies:
             path = hierarchy.directory / name
             path.mkdir()
-            places.append((hierarchy, path))
+            directories.append((hierarchy, path))
             if hierarchy.memory_limit:
                 (path / hierarchy.memory_limit).write_text(str(memory_bytes))
                 if hierarchy.swap_limit:
@@ -113,7 +113,7 @@ class ControlGroups:
                         )
             if hierarchy.processes_limit:
                 (path / hierarchy.processes_limit).write_text(str(limits.processes))
-        return ControlGroup(places)
+        return ControlGroup(directories)
 
     def close(self) -> None:
         """Remove the service's own groups, which are empty by now."""
@@ -134,22 +134,22 @@ def _remove_stale(parent: Path) -> None:
 
 def _hierarchies(mounts: dict[str, Path], membership: list[str]) -> list[_Hierarchy]:
     name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
-    found: list[_Hierarchy] = []
+    hierarchies: list[_Hierarchy] = []
     for line in membership:
         _, controllers, path = line.split(":", 2)
         for controller in controllers.split(","):
             if controller in ("memory", "pids") and (mount := mounts.get(controller)):
                 directory = mount / path.lstrip("/") / name
                 if controller == "memory":
-                    found.append(
+                    hierarchies.append(
                         _Hierarchy(
                             directory, "memory.limit_in_bytes", "memory.oom_control", None, "memory.memsw.limit_in_bytes"
                         )
                     )
                 else:
-                    found.append(_Hierarchy(directory, None, "", "pids.max", None))
-    if found or (unified := mounts.get("")) is None:
-        return found
+                    hierarchies.append(_Hierarchy(directory, None, "", "pids.max", None))
+    if hierarchies or (unified := mounts.get("")) is None:
+        return hierarchies
     own = next(line[3:] for line in membership if line.startswith("0::"))
     directory = unified / own.lstrip("/") / name
     return [_Hierarchy(directory, "memory.max", "memory.events", "pids.max", "memory.swap.max")]

@@ -5,11 +5,11 @@ import contextlib
 import logging
 import time
 
-from tensorpad.pool.admission import Admission
 from tensorpad.pool.cgroups import ControlGroups, ControlGroupsMissing
 from tensorpad.pool.isolation import IsolationStatus, PoolStatus
 from tensorpad.pool.nursery import Nursery
 from tensorpad.pool.parking import Parking
+from tensorpad.pool.queue import RunQueue
 from tensorpad.pool.runner import Event, Listener, Queued
 from tensorpad.pool.selftest import test_layers
 from tensorpad.pool.template import Template
@@ -34,7 +34,7 @@ class Pool:
     def __init__(self, limits: Limits, profile: Profile = "auto") -> None:
         self._limits = limits
         self._profile: Profile = profile
-        self._admission = Admission(limits.concurrency, limits.queue, limits.queue_s)
+        self._queue = RunQueue(limits.concurrency, limits.queue, limits.queue_s)
         self._template: Template | None = None
         self._nursery: Nursery | None = None
         self._parking: Parking | None = None
@@ -83,7 +83,7 @@ class Pool:
         """The pool at this moment. Raises Unavailable before it has started."""
         if self._parking is None or self._isolation is None:
             raise Unavailable("the pool has not started")
-        return PoolStatus(self._parking.parked, self._admission.running, self._admission.queued, self._isolation)
+        return PoolStatus(self._parking.parked, self._queue.running, self._queue.queued, self._isolation)
 
     async def run(self, request: RunRequest, listener: Listener | None = None) -> Outcome:
         """Run one program; see `Runner`."""
@@ -92,7 +92,7 @@ class Pool:
             raise RequestError("this machine has no CUDA device; use `auto` or `cpu`", "device")
         emit = listener or _ignore
         arrived = time.perf_counter()
-        async with self._admission.place(lambda ahead: emit(Queued(ahead))):
+        async with self._queue.slot(lambda ahead: emit(Queued(ahead))):
             parking = self._parking
             if parking is None:
                 raise Unavailable("the pool has not started")

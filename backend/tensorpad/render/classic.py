@@ -5,14 +5,14 @@ and a green box for the result. Constants are not drawn.
 """
 
 from tensorpad.graph.model import Graph, Node
-from tensorpad.render.layout import LIMITS, place
+from tensorpad.render.layout import LIMITS, arrange
 from tensorpad.render.text import quote, shorten
 from tensorpad.texts import CATALOGUES, Lang
 
 
 def source(graph: Graph, lang: Lang = "en") -> str:
     """DOT source of `graph`. Boxes that torchviz draws beside a node's own carry its id and a suffix."""
-    placed = place(graph)
+    arrangement = arrange(graph)
     parts = [
         f"digraph {quote(graph.id)} {{",
         f'graph [ranksep=0.25, nodesep=0.25, pad=0.1, bgcolor="white", {LIMITS}]',
@@ -21,7 +21,7 @@ def source(graph: Graph, lang: Lang = "en") -> str:
     ]
     starts: dict[str, str] = {}
     for node in graph.nodes:
-        drawn = placed.copies.get(node.id, (node.id,))
+        drawn = arrangement.copies.get(node.id, (node.id,))
         if node.kind in ("leaf", "parameter"):
             for name in drawn:
                 parts += _leaf(name, node)
@@ -34,7 +34,7 @@ def source(graph: Graph, lang: Lang = "en") -> str:
     constants = {node.id for node in graph.nodes if node.kind == "constant"}
     for edge in graph.edges:
         if edge.source not in constants:
-            start = placed.sources.get(edge.id, edge.source)
+            start = arrangement.sources.get(edge.id, edge.source)
             parts.append(f"{quote(starts.get(start, start))} -> {quote(edge.target)} [id={quote(edge.id)}]")
     parts.append("}\n")
     return "\n".join(parts)

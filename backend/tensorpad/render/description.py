@@ -9,9 +9,9 @@ from tensorpad.texts import CATALOGUES, Lang
 from tensorpad.texts.catalogue import PictureWords
 
 _ROWS = 4
-"""Lines of a gradient that are told in a hint."""
-_TOLD = 60
-"""Nodes that are told one by one."""
+"""Lines of a gradient in a hint."""
+_LISTED = 60
+"""Nodes that are described one by one."""
 
 
 def title(graph: Graph, lang: Lang = "en") -> str:
@@ -28,29 +28,29 @@ def text(graph: Graph, lang: Lang = "en") -> str:
     for edge in graph.edges:
         inputs.setdefault(edge.target, []).append(labels.get(edge.source, edge.source))
     parts = [words.summary.format(nodes=len(graph.nodes))]
-    for node in graph.nodes[-_TOLD:]:
+    for node in graph.nodes[-_LISTED:]:
         names = words.from_inputs.format(names=", ".join(inputs[node.id])) if node.id in inputs else ""
         details = ", ".join(part for part in (_function(node), size_text(node, words)) if part)
-        told = words.node.format(
+        sentence = words.node.format(
             kind=kind_word(node, words, folds.get(node.id)), label=labels[node.id], details=details, inputs=names
         )
-        parts.append(told.replace(" ()", "").replace("（）", ""))
-    if len(graph.nodes) > _TOLD:
-        parts.append(words.more.format(count=len(graph.nodes) - _TOLD))
+        parts.append(sentence.replace(" ()", "").replace("（）", ""))
+    if len(graph.nodes) > _LISTED:
+        parts.append(words.more.format(count=len(graph.nodes) - _LISTED))
     return "".join(parts).strip()
 
 
 def hints(graph: Graph, lang: Lang = "en") -> dict[str, str]:
-    """One line about each node, and about each edge that brought a share of a gradient, to show where it is pointed at."""
+    """One line about each node, and about each edge that brought a share of a gradient, to show under the pointer."""
     words = CATALOGUES[lang].picture
     folds = {fold.id: fold for fold in graph.folded}
-    told = {node.id: _hint(node, folds.get(node.id), words) for node in graph.nodes}
+    hints = {node.id: _hint(node, folds.get(node.id), words) for node in graph.nodes}
     grads = {node.id: node.grad for node in graph.nodes}
     for edge in graph.edges:
-        # Most edges bring all of the gradient that the node itself tells.
+        # Most edges bring all of the gradient, which is in the hint of the node.
         if edge.gradient is not None and edge.gradient != grads.get(edge.source):
-            told[edge.id] = f"{words.gradient}: {_numbers(edge.gradient)}"
-    return told
+            hints[edge.id] = f"{words.gradient}: {_numbers(edge.gradient)}"
+    return hints
 
 
 def _numbers(values: Values) -> str:

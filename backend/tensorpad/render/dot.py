@@ -7,7 +7,7 @@ from msgspec import Struct
 from tensorpad.graph.model import Graph, Group, Node
 from tensorpad.render.cards import Card, card, reference, short_type
 from tensorpad.render.labels import label
-from tensorpad.render.layout import LIMITS, Placed, place
+from tensorpad.render.layout import LIMITS, Arrangement, arrange
 from tensorpad.render.text import quote, shorten
 from tensorpad.render.themes import LIGHT, Palette, Theme, palette
 from tensorpad.texts import CATALOGUES, Lang
@@ -22,7 +22,7 @@ def cards(graph: Graph, lang: Lang = "en") -> dict[str, Card]:
     folds = {fold.id: fold for fold in graph.folded}
     modules = {group.id: group.label for group in graph.groups if group.kind == "module"}
     written = {node.id: card(node, words, folds.get(node.id), modules.get(node.group or "", "")) for node in graph.nodes}
-    copies = place(graph).copies
+    copies = arrange(graph).copies
     written.update((node.id + "~", reference(node)) for node in graph.nodes if node.id in copies)
     return written
 
@@ -68,7 +68,7 @@ class _Look(Struct, frozen=True):
 
 
 def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: PictureWords) -> str:
-    placed, colours = place(graph), look.colours
+    arrangement, colours = arrange(graph), look.colours
     parts = [
         f"digraph {quote(graph.id)} {{",
         f'graph [rankdir=TB, nodesep=0.3, ranksep=0.42, pad=0.1, bgcolor="{look.behind}", {LIMITS}]',
@@ -77,7 +77,7 @@ def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: Pictu
     ]
     boxes: dict[str | None, list[str]] = {}
     for node in graph.nodes:
-        for drawn, group in _drawings(node, placed):
+        for drawn, group in _drawings(node, arrangement):
             far = drawn != node.id and node.kind not in ("leaf", "parameter", "constant")
             kind = f'"{node.kind} reference"' if far else node.kind
             own = look.attributes(written[node.id + "~" if far else node.id])
@@ -86,7 +86,7 @@ def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: Pictu
     parts += boxes.get(None, ())
     parts += _clusters(graph, boxes, colours, words)
     for edge in graph.edges:
-        start = placed.sources.get(edge.id, edge.source)
+        start = arrangement.sources.get(edge.id, edge.source)
         # What several edges stand for is said beside the one that is drawn.
         count = f', label=" ×{edge.count:,}", fontcolor="{colours.muted}"' if edge.count > 1 else ""
         parts.append(f"{quote(start)} -> {quote(edge.target)} [id={edge.id}{count}]")
@@ -94,9 +94,9 @@ def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: Pictu
     return "\n".join(parts)
 
 
-def _drawings(node: Node, placed: Placed) -> list[tuple[str, str | None]]:
+def _drawings(node: Node, arrangement: Arrangement) -> list[tuple[str, str | None]]:
     """The drawn ids of a node, each with the group that it is drawn in."""
-    return [(drawn, placed.groups.get(drawn, node.group)) for drawn in placed.copies.get(node.id, (node.id,))]
+    return [(drawn, arrangement.groups.get(drawn, node.group)) for drawn in arrangement.copies.get(node.id, (node.id,))]
 
 
 def _clusters(graph: Graph, boxes: Mapping[str | None, list[str]], colours: Palette, words: PictureWords) -> list[str]:

@@ -20,7 +20,7 @@ LIMITS = "nslimit=4, nslimit1=4, maxiter=12, searchsize=20"
 """Bounds of dot's network simplex (per node) and of its crossing reduction."""
 
 
-class Placed(Struct, frozen=True):
+class Arrangement(Struct, frozen=True):
     """Where a graph's edges start once nodes are drawn more than once.
 
     `copies` has the drawn ids of each node that is drawn more than once, the first of them its own; `sources` the drawn id
@@ -33,7 +33,7 @@ class Placed(Struct, frozen=True):
     groups: Mapping[str, str | None]
 
 
-def place(graph: Graph) -> Placed:
+def arrange(graph: Graph) -> Arrangement:
     """Decide which nodes to draw anew. Copies of `t3` are `t3-2`, `t3-3`, ….
 
     Nodes come in forward order, so one pass gives each its rank: one more than the highest of its inputs.
@@ -73,4 +73,4 @@ def place(graph: Graph) -> Placed:
                 groups[drawn[-1]] = node.group
         if len(drawn) > 1:
             copies[node.id] = tuple(drawn)
-    return Placed(copies, sources, groups)
+    return Arrangement(copies, sources, groups)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import cache
-from typing import Concatenate, Literal, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,14 +14,13 @@ from tensorpad.protocol.drawing import PictureFormat
 from tensorpad.protocol.errors import Overloaded, Unavailable
 from tensorpad.protocol.limits import KIB, Limits
 from tensorpad.render import classic, dot, svg
-from tensorpad.render.drawer import Drawer, DrawerDied
+from tensorpad.render.drawing_process import DrawerDied, DrawingProcess
 from tensorpad.render.errors import DrawError, DrawTimeout
 from tensorpad.render.sanitiser import UnsafeSvg
 from tensorpad.render.text import visible
-from tensorpad.render.themes import Theme
+from tensorpad.render.themes import GraphStyle, Theme
 from tensorpad.texts import Lang
 
-Style = Literal["tensorpad", "torchviz"]
 P = ParamSpec("P")
 
 _DRAWINGS = 2_000
@@ -51,7 +50,7 @@ class Renderer:
         self._limits = limits
         self._wanted = processes + 1
         self._places = asyncio.Semaphore(processes)
-        self._idle: list[Drawer] = []
+        self._idle: list[DrawingProcess] = []
         self._filled = asyncio.Condition()
         self._starting = 0
         self._waiting = 0
@@ -101,7 +100,12 @@ class Renderer:
             self._places.release()
 
     async def draw_graph(
-        self, graph: Graph, style: Style = "tensorpad", theme: Theme = "auto", title: str | None = None, lang: Lang = "en"
+        self,
+        graph: Graph,
+        style: GraphStyle = "tensorpad",
+        theme: Theme = "auto",
+        title: str | None = None,
+        lang: Lang = "en",
     ) -> Picture:
         """Draw a graph of ours as SVG: if the layout takes too long, once more with fewer nodes, else without a picture.
 
@@ -131,14 +135,14 @@ class Renderer:
             raise DrawError(str(error)) from None
 
     async def draw_graph_png(
-        self, graph: Graph, style: Style = "tensorpad", theme: Theme = "light", lang: Lang = "en"
+        self, graph: Graph, style: GraphStyle = "tensorpad", theme: Theme = "light", lang: Lang = "en"
     ) -> bytes:
         """Draw a graph of ours as PNG, on a filled background. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
         if style == "torchviz":
             return await self.draw(classic.source(graph, lang), "png")
         return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True, lang=lang), "png")
 
-    async def _graph(self, shown: Graph, style: Style, theme: Theme, title: str | None, lang: Lang) -> Picture:
+    async def _graph(self, shown: Graph, style: GraphStyle, theme: Theme, title: str | None, lang: Lang) -> Picture:
         if style == "torchviz":
             source = classic.source(shown, lang)
             drawn = await self.draw(source)
@@ -176,7 +180,7 @@ class Renderer:
                     self._replace(drawer)
         raise AssertionError("unreachable")
 
-    async def _take(self) -> Drawer:
+    async def _take(self) -> DrawingProcess:
         while True:
             while self._idle:
                 drawer = self._idle.pop()
@@ -194,7 +198,7 @@ class Renderer:
                 if not self._idle:
                     await self._filled.wait()
 
-    async def _give_back(self, drawer: Drawer) -> None:
+    async def _give_back(self, drawer: DrawingProcess) -> None:
         self._busy -= 1
         if self._closed:
             await drawer.end()
@@ -203,7 +207,7 @@ class Renderer:
         async with self._filled:
             self._filled.notify()
 
-    def _replace(self, drawer: Drawer) -> None:
+    def _replace(self, drawer: DrawingProcess) -> None:
         self._busy -= 1
         _spawn(drawer.end(), self._ends)
         self._fill()
@@ -216,9 +220,9 @@ class Renderer:
             _spawn(self._start_one(), self._starts)
 
     async def _start_one(self) -> None:
-        drawer: Drawer | None = None
+        drawer: DrawingProcess | None = None
         try:
-            drawer = Drawer(self._limits)
+            drawer = DrawingProcess(self._limits)
             await drawer.ready()
             self.layers = drawer.layers
             self._idle.append(drawer)
@@ -249,5 +253,5 @@ def _spawn(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> 
     task.add_done_callback(kept.discard)
 
 
-def _source(graph: Graph, style: Style, lang: Lang) -> str:
+def _source(graph: Graph, style: GraphStyle, lang: Lang) -> str:
     return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang), lang=lang)

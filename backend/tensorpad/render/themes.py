@@ -11,6 +11,8 @@ from tensorpad.graph.model import NodeKind
 
 CardKind = NodeKind | Literal["reference"]
 """Kinds of cards: those of nodes, and the small one that stands for a node that is drawn elsewhere."""
+GraphStyle = Literal["tensorpad", "torchviz"]
+"""Our cards, or the boxes that the torchviz package draws."""
 Theme = Literal["light", "dark", "auto"]
 
 

@@ -102,14 +102,14 @@ def _see_network(_: Limits) -> str | None:
     names = [name for _, name in socket.if_nameindex()]
     if names != ["lo"]:
         return f"interfaces {', '.join(names)}"
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.connect(_ELSEWHERE)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect(_ELSEWHERE)
     return "there is a route"
 
 
 def _connect(_: Limits) -> str | None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as one:
-        one.connect(_HERE)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
+        client.connect(_HERE)
     return "it was connected"
 
 

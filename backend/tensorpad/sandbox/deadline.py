@@ -70,10 +70,10 @@ class SoftDeadline:
         signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
         raise DeadlineReached
 
-    def on_unraisable(self, found: "sys.UnraisableHookArgs") -> None:
+    def on_unraisable(self, unraisable: "sys.UnraisableHookArgs") -> None:
         """Python drops what is raised in a `__del__` or a weak reference's callback: say nothing, raise it again soon."""
-        if found.exc_type is not DeadlineReached:
-            self._unraisable_before(found)
+        if unraisable.exc_type is not DeadlineReached:
+            self._unraisable_before(unraisable)
         elif self._active:
             signal.setitimer(signal.ITIMER_REAL, _HELD_S)
 

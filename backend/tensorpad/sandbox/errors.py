@@ -1,4 +1,4 @@
-"""Exceptions of the program as error records: type, message, exact place, and the traceback."""
+"""Exceptions of the program as error records: type, message, exact span, and the traceback."""
 
 import traceback
 from typing import Any
@@ -55,11 +55,11 @@ class ErrorRecords:
 
 def is_deadline(error: BaseException | None) -> bool:
     """Whether an exception is the deadline, or was raised while the deadline was being handled."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
+    visited: set[int] = set()
+    while error is not None and id(error) not in visited:
         if isinstance(error, DeadlineReached):
             return True
-        seen.add(id(error))
+        visited.add(id(error))
         error = error.__cause__ or error.__context__
     return False
 
@@ -111,5 +111,5 @@ def _unspeakable(error: BaseException, source: str) -> int | None:
     """Where the character is that no Python source may hold: a null, or half of a surrogate pair."""
     if isinstance(error, UnicodeEncodeError):
         return error.start
-    place = source.find("\0")
-    return place if place >= 0 and isinstance(error, SyntaxError | ValueError) else None
+    index = source.find("\0")
+    return index if index >= 0 and isinstance(error, SyntaxError | ValueError) else None

@@ -37,6 +37,6 @@ def _addresses() -> Iterator[int]:
         span, permissions, _, _, inode, *name = line.split()
         if permissions != "rw-p" or inode != "0" or name not in ([], ["[heap]"]):
             continue
-        start, end = (int(place, 16) for place in span.split("-"))
+        start, end = (int(address, 16) for address in span.split("-"))
         first = -(-start // LARGE_BYTES) * LARGE_BYTES
         yield from range(first, end - LARGE_BYTES + 1, LARGE_BYTES)

@@ -34,8 +34,12 @@ def suggestion(error: BaseException, namespace: dict[str, Any]) -> str | None:
         return None
     if not name or len(name) > _CHARS:
         return None
-    known = [one for one in names if type(one) is str and one != name and (name.startswith("_") or not one.startswith("_"))]
-    same = next((one for one in known if one.lower() == name.lower()), None)
+    known = [
+        other
+        for other in names
+        if type(other) is str and other != name and (name.startswith("_") or not other.startswith("_"))
+    ]
+    same = next((other for other in known if other.lower() == name.lower()), None)
     near = difflib.get_close_matches(name, known, 1, _NEAR)
     return cut(same or near[0], NAME_CHARS)[0] if same or near else None
 

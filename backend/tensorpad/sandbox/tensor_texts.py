@@ -96,7 +96,7 @@ def _nested(elements: Any, depth: int, form: Format, width: int, indent: int) ->
         lines = [", ".join(texts[start : start + per_line]) for start in range(0, len(texts), per_line)]
         return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
     separator = "," + "\n" * (depth - 1) + " " * (indent + 1)
-    return "[" + separator.join(_nested(one, depth - 1, form, width, indent + 1) for one in elements) + "]"
+    return "[" + separator.join(_nested(element, depth - 1, form, width, indent + 1) for element in elements) + "]"
 
 
 def _suffixes(tensor: torch.Tensor) -> list[str]:

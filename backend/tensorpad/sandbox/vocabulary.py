@@ -19,7 +19,7 @@ _CONSTANTS = (bool, int, float, torch.dtype, torch.layout, torch.memory_format)
 _SIGNATURE = re.compile(r"(?:[\w.]+\.)?(\w+)(\(.*\))(?:\s*->\s*(.+))?")
 _ROLE = re.compile(r":\w+:`~?(?:torch\.)?([^`<]+?)(?:\s*<[^>]*>)?`")
 _ELSEWHERE = re.compile(r"See (?:also )?:\w+:`~?([\w.]+)`")
-"""What stands for the documentation of most methods of a tensor."""
+"""All that most methods of a tensor say of themselves: a reference."""
 _MATH = re.compile(r":math:`([^`]*)`")
 _FONT = re.compile(r"\\(?:text|texttt|mathrm|mathbb|mathbf)\{([^{}]*)\}")
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
@@ -30,24 +30,24 @@ _SYMBOLS = {
 }
 
 
-def tell(path: str) -> None:
-    """Print the names below `path` as JSON; raises what Python does where there is no such thing."""
+def print_names(path: str) -> None:
+    """Print the names below `path` as JSON. Raises what Python does if there is no such path."""
     print(msgspec.json.encode(names(path)).decode())
 
 
 def names(path: str) -> list[NameRecord]:
     """The public names of the module or class at `path` (`torch`, `torch.Tensor`), in alphabetical order."""
     owner = _resolve(path)
-    found = [record for name in dir(owner) if not name.startswith("_") and (record := _record(owner, name))]
-    return found[:MOST_NAMES]
+    records = [record for name in dir(owner) if not name.startswith("_") and (record := _record(owner, name))]
+    return records[:MOST_NAMES]
 
 
 def _resolve(path: str) -> Any:
     first, *rest = path.split(".")
-    found: Any = importlib.import_module(first)
+    value: Any = importlib.import_module(first)
     for name in rest:
-        found = getattr(found, name)
-    return found
+        value = getattr(value, name)
+    return value
 
 
 def _record(owner: Any, name: str) -> NameRecord | None:
@@ -94,14 +94,14 @@ def _documentation(name: str, value: Any) -> tuple[str, str]:
 
 
 def _summary(text: str) -> str:
-    """The first sentence; where that only says where to look, the one that stands there."""
+    """The first sentence; if that only refers to another name, the first sentence of that."""
     elsewhere = _ELSEWHERE.match(text.strip())
     if elsewhere is not None:
         try:
-            found = _resolve(elsewhere[1])
+            value = _resolve(elsewhere[1])
         except (AttributeError, ImportError):
             return ""
-        head, _, rest = (inspect.getdoc(found) or "").strip().partition("\n")
+        head, _, rest = (inspect.getdoc(value) or "").strip().partition("\n")
         text = rest if _SIGNATURE.fullmatch(head.strip()) else f"{head}\n{rest}"
     return _sentence(text)
 
@@ -110,22 +110,22 @@ def _signature(value: Any) -> str:
     if not callable(value):
         return ""
     try:
-        found = inspect.signature(value)
+        signature = inspect.signature(value)
     except (ValueError, TypeError):
         return ""
     bare = [
         parameter.replace(annotation=inspect.Parameter.empty)
-        for parameter in found.parameters.values()
+        for parameter in signature.parameters.values()
         if parameter.name != "self"
     ]
-    return _cut(str(found.replace(parameters=bare, return_annotation=inspect.Signature.empty)))
+    return _cut(str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty)))
 
 
 def _sentence(text: str) -> str:
     """The first sentence of reStructuredText, without its marks."""
     # A note or a warning may come first; what is below it is indented.
     paragraphs = text.strip().split("\n\n")
-    paragraph = next((one for one in paragraphs if not one.startswith((".. ", " ", "\n"))), "")
+    paragraph = next((paragraph for paragraph in paragraphs if not paragraph.startswith((".. ", " ", "\n"))), "")
     paragraph = _MATH.sub(lambda math: _formula(math[1]), paragraph)
     plain = _ROLE.sub(r"\1", " ".join(paragraph.split())).replace("``", "").replace("`", "")
     plain = re.sub(r"\\ ?", "", plain)

@@ -58,8 +58,8 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
 
 def _arrange(descriptors: list[int]) -> None:
     """Put the descriptors at 1 to 4 and nothing at 0, and close all others."""
-    # Moved above the range first, for any of them may stand where another is to go.
-    request, report, stdout, stderr = (os.dup2(one, 100 + place) for place, one in enumerate(descriptors))
+    # Moved above the range first: any of them may have the number that another is to get.
+    request, report, stdout, stderr = (os.dup2(descriptor, 100 + index) for index, descriptor in enumerate(descriptors))
     nothing = os.open("/dev/null", os.O_RDONLY)
     for source, target in ((nothing, 0), (stdout, 1), (stderr, 2), (request, _REQUEST), (report, _REPORT)):
         os.dup2(source, target)
@@ -85,7 +85,7 @@ def _text_stream(descriptor: int) -> io.TextIOWrapper:
 
 
 def _initialise_cuda() -> str | None:
-    """Pay for CUDA's context while nobody waits; give the device's name, None where there is no device that works."""
+    """Pay for CUDA's context while nobody waits; return the device's name, None if no device works."""
     if not torch.cuda.is_available():
         return None
     torch.cuda.init()

@@ -12,7 +12,7 @@ _DIGEST_BYTES = ID_LENGTH * 3 // 4
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """The cells of a program, and where a link to it is to lead: language, view of the page, step of the timeline, graph."""
+    """The cells of a program, and what a link to it opens: language, view of the page, step of the timeline, graph."""
 
     cells: tuple[str, ...]
     lang: str | None = None
@@ -22,20 +22,21 @@ class Snippet:
 
     @property
     def content(self) -> bytes:
-        """The form in which it is named and stored. Parts that say nothing are left out, so that new ones rename none."""
-        place = {"lang": self.lang, "view": self.view, "step": self.step, "graph": self.graph}
-        parts = {"cells": list(self.cells), **place}
-        told = {name: part for name, part in parts.items() if part is not None}
-        return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        """The form that is hashed and stored. What is None is left out, so that a new field changes no id."""
+        state = {"lang": self.lang, "view": self.view, "step": self.step, "graph": self.graph}
+        chosen = {name: value for name, value in state.items() if value is not None}
+        return json.dumps(
+            {"cells": list(self.cells), **chosen}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        ).encode()
 
     @property
     def id(self) -> str:
-        """The same for the same content, on every machine: nobody can change what a link leads to."""
+        """A hash of the content, the same on every machine: nobody can change what a link opens."""
         return urlsafe_b64encode(hashlib.sha256(self.content).digest()[:_DIGEST_BYTES]).decode()
 
 
 def from_content(content: bytes) -> Snippet:
-    """The snippet that has this content. Raises ValueError where none has."""
+    """The snippet with this content. Raises ValueError if it is none."""
     try:
         parts: dict[str, Any] = json.loads(content)
         cells: list[str] = parts.pop("cells")

@@ -71,7 +71,7 @@ def test_imports_of_a_module_for_its_own_use_are_not_offered() -> None:
 
 def test_what_is_told_fits_its_type_and_its_lengths(capsys: pytest.CaptureFixture[str]) -> None:
     for path in ("torch", "torch.Tensor", "numpy"):
-        vocabulary.tell(path)
+        vocabulary.print_names(path)
         for record in msgspec.json.decode(capsys.readouterr().out, type=Vocabulary):
             assert max(len(record.signature), len(record.summary)) <= TEXT_CHARS
 
@@ -79,4 +79,4 @@ def test_what_is_told_fits_its_type_and_its_lengths(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("path", ["torch.nothing", "torch.nn.Linear.nothing"])
 def test_path_to_nothing_raises(path: str) -> None:
     with pytest.raises(AttributeError):
-        vocabulary.tell(path)
+        vocabulary.print_names(path)

@@ -11,7 +11,6 @@ from tensorpad.api.graphs.response import graph_body
 from tensorpad.api.problems import Problem
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.outcome_size import is_small
-from tensorpad.api.runs.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.runs.service import Service
 from tensorpad.graph import builder
 from tensorpad.graph.model import Choice
@@ -20,6 +19,8 @@ from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import AutogradRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawingError
+from tensorpad.render.themes import GraphStyle, Theme
+from tensorpad.texts import Lang
 
 GraphFormat = Literal["svg", "dot", "json", "png"]
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from tensorpad.api.ports import Drawer
-from tensorpad.api.runs.schemas import DisplayBody, GraphStyle, Theme
+from tensorpad.api.runs.schemas import DisplayBody
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
@@ -12,6 +12,7 @@ from tensorpad.protocol.records import DisplayRecord
 from tensorpad.render import classic, dot
 from tensorpad.render.errors import DrawTimeout
 from tensorpad.render.renderer import Picture
+from tensorpad.render.themes import GraphStyle, Theme
 from tensorpad.texts import CATALOGUES, Lang
 
 

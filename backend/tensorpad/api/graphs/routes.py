@@ -19,10 +19,11 @@ from tensorpad.api.problems import invalid
 from tensorpad.api.rate_limit import Admission
 from tensorpad.api.requests import check_cells, default_device, parse, read_body
 from tensorpad.api.runs.registry import Running, new_id
-from tensorpad.api.runs.schemas import GraphStyle, Lang, Theme
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import stored
+from tensorpad.render.themes import GraphStyle, Theme
 from tensorpad.snippets.store import SnippetStore
+from tensorpad.texts import Lang
 
 MEDIA_TYPES: dict[GraphFormat, str] = {
     "svg": "image/svg+xml",

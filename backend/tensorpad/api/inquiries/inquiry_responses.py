@@ -16,7 +16,7 @@ from tensorpad.api.inquiries.inquiry_schemas import (
 )
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.response import environment_body
-from tensorpad.api.runs.schemas import Lang, TimingBody
+from tensorpad.api.runs.schemas import TimingBody
 from tensorpad.api.runs.value_schemas import SpanBody
 from tensorpad.api.runs.values import number, values_body
 from tensorpad.explain import derivation as derivations
@@ -34,6 +34,7 @@ from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.texts import Lang
 
 
 def lens_response(outcome: Outcome, timing: TimingBody, lang: Lang) -> LensResponse:

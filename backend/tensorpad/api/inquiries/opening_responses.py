@@ -4,7 +4,7 @@ from tensorpad.api.inquiries.inquiry_responses import ending_message
 from tensorpad.api.inquiries.opening_schemas import InnerOperationBody, InnerTensorBody, OpeningBody, OpeningResponse
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.response import environment_body
-from tensorpad.api.runs.schemas import Lang, TimingBody
+from tensorpad.api.runs.schemas import TimingBody
 from tensorpad.api.runs.step_schemas import ArgumentBody
 from tensorpad.api.runs.value_schemas import SpanBody
 from tensorpad.api.runs.values import values_body
@@ -12,6 +12,7 @@ from tensorpad.explain import opening as openings
 from tensorpad.protocol.openings import OpeningRecord
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.texts import Lang
 
 
 def opening_response(outcome: Outcome, timing: TimingBody, lang: Lang) -> OpeningResponse:

@@ -20,13 +20,14 @@ from tensorpad.api.inquiries.window_schemas import WindowRequest, WindowResponse
 from tensorpad.api.rate_limit import Admission
 from tensorpad.api.requests import parse, read_body, run_request
 from tensorpad.api.runs.registry import Running, new_id
-from tensorpad.api.runs.schemas import Lang, ProgramBody, TimingBody
+from tensorpad.api.runs.schemas import ProgramBody, TimingBody
 from tensorpad.api.runs.service import Service
 from tensorpad.protocol.inquiries import DerivationInquiry, Inquiry, LensInquiry
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.windows import WindowInquiry
+from tensorpad.texts import Lang
 
 Body = TypeVar("Body", bound=ProgramBody)
 Answered = LensResponse | DerivationResponse | OpeningResponse | WindowResponse

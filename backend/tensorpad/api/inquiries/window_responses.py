@@ -6,10 +6,11 @@ from tensorpad.api.inquiries.inquiry_responses import ending_message
 from tensorpad.api.inquiries.window_schemas import WindowBody, WindowResponse
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.response import environment_body
-from tensorpad.api.runs.schemas import Lang, TimingBody
+from tensorpad.api.runs.schemas import TimingBody
 from tensorpad.explain import window as windows
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.windows import WindowRecord
+from tensorpad.texts import Lang
 
 
 def window_response(outcome: Outcome, timing: TimingBody, lang: Lang) -> WindowResponse:

@@ -3,7 +3,7 @@
 import logging
 
 from tensorpad.api.runs.endings import Ending
-from tensorpad.api.runs.schemas import DimensionBody, ExplanationBody, FixBody, Lang, SpanBody
+from tensorpad.api.runs.schemas import DimensionBody, ExplanationBody, FixBody, SpanBody
 from tensorpad.explain.explainer import explain_error, surprises
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Explanation
@@ -11,6 +11,7 @@ from tensorpad.explain.sources import Sources
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import ErrorRecord, Span
+from tensorpad.texts import Lang
 
 log = logging.getLogger(__name__)
 

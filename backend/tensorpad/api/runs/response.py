@@ -13,7 +13,6 @@ from tensorpad.api.runs.schemas import (
     EnvironmentBody,
     ErrorBody,
     ExplanationBody,
-    Lang,
     ResultBody,
     RunResponse,
     StorageBody,
@@ -37,6 +36,7 @@ from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
 from tensorpad.protocol.records import CellRecord, ErrorRecord, TensorRecord
 from tensorpad.render.renderer import Picture
+from tensorpad.texts import Lang
 
 
 @dataclass(frozen=True, slots=True)

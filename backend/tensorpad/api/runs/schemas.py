@@ -17,8 +17,6 @@ from tensorpad.texts import Lang
 
 RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
 CellStatus = Literal["ok", "error", "not_run"]
-GraphStyle = Literal["tensorpad", "torchviz"]
-Theme = Literal["light", "dark", "auto"]
 
 
 class ProgramBody(BaseModel):

@@ -10,7 +10,7 @@ from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
 from tensorpad.api.runs.outcome_size import is_small
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
-from tensorpad.api.runs.schemas import DisplayBody, Lang, RunResponse, TimingBody
+from tensorpad.api.runs.schemas import DisplayBody, RunResponse, TimingBody
 from tensorpad.graph import builder, likeness
 from tensorpad.graph.model import Graph
 from tensorpad.pool.runner import Listener
@@ -19,6 +19,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.render.renderer import Picture
+from tensorpad.texts import Lang
 
 
 @dataclass(frozen=True, slots=True)

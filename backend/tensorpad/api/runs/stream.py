@@ -17,10 +17,11 @@ from tensorpad.api.encoding import encoded
 from tensorpad.api.requests import ClientGone
 from tensorpad.api.runs.registry import Running
 from tensorpad.api.runs.response import ended_cell_body
-from tensorpad.api.runs.schemas import CellBody, Lang
+from tensorpad.api.runs.schemas import CellBody
 from tensorpad.api.runs.service import Answer, Service
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.messages import RunRequest
+from tensorpad.texts import Lang
 
 log = logging.getLogger(__name__)
 

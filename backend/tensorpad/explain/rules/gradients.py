@@ -102,7 +102,7 @@ def _is_unrecorded(operation: OperationRecord) -> bool:
 
 def written_detached(facts: Facts) -> Iterator[Finding]:
     """A value written behind autograd's back, through `.data` or `detach()`."""
-    for operation, written in facts.memory.writes:
+    for operation, written in facts.writes.own:
         maker, tensor = _detached_from(facts, written) or (None, None)
         if maker is None or maker.span == operation.span:  # a library does both
             continue

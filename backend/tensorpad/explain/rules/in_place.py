@@ -138,7 +138,7 @@ def _overwritten(
     fitting = [tensor for tensor in facts.trace.tensors if tensor.shape == sizes and tensor.version == version]
     fitting.sort(key=lambda tensor: (tensor.id not in kept, facts.name(tensor.id) is None))
     for tensor in fitting:
-        writes = facts.memory.written_in.get(facts.memory.storage_of(tensor.id), ())
+        writes = facts.writes.written_in.get(facts.writes.storage_of(tensor.id), ())
         culprits = [operation for operation, write in writes if write.after is not None and write.after > expected]
         if culprits:
             return tensor.id, culprits

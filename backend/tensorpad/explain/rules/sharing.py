@@ -28,7 +28,7 @@ def uninitialised(facts: Facts) -> Iterator[Finding]:
             continue
         made = facts.tensors[operation.outputs[0]]
         if (
-            facts.memory.storage_of(made.id) in facts.memory.written_in
+            facts.writes.storage_of(made.id) in facts.writes.written_in
             or made.is_parameter
             or 0 in made.shape
             or made.device == "meta"
@@ -87,8 +87,8 @@ def changed_view(facts: Facts) -> Iterator[Finding]:
     reported: set[Id] = set()
     tries: Counter[Id] = Counter()
     earliest: dict[Id, list[TensorRecord]] = {}
-    for operation, written in facts.memory.writes:
-        storage = facts.memory.storage_of(written)
+    for operation, written in facts.writes.own:
+        storage = facts.writes.storage_of(written)
         if storage in reported or tries[storage] >= _TRIES or facts.name(written) is None:
             continue
         if not _is_shared_before(facts, earliest, written, operation):
@@ -96,8 +96,8 @@ def changed_view(facts: Facts) -> Iterator[Finding]:
         tries[storage] += 1
         others = [
             tensor
-            for tensor in facts.memory.named_in[storage]
-            if tensor.id != written and _was_there(facts, tensor, operation) and facts.memory.changed(tensor, operation)
+            for tensor in facts.writes.named_in[storage]
+            if tensor.id != written and _was_there(facts, tensor, operation) and facts.writes.changed(tensor, operation)
         ]
         if others:
             reported.add(storage)
@@ -123,7 +123,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
     for array in facts.trace.arrays:
         if not array.names or len(array.history) < 2:
             continue
-        tensors = facts.memory.named_in.get(array.storage or "", [])
+        tensors = facts.writes.named_in.get(array.storage or "", [])
         if not tensors:
             continue
         step = array.history[-1].step
@@ -140,7 +140,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
 def copied(facts: Facts) -> Iterator[Finding]:
     """`reshape` that had to copy, so that a later write does not reach the other tensor."""
     written: dict[Id, list[OperationRecord]] = {}
-    for writer, tensor in facts.memory.writes:
+    for writer, tensor in facts.writes.own:
         written.setdefault(tensor, []).append(writer)
     for operation in facts.own_operations:
         if operation.name not in _COPYING or len(operation.inputs) != 1 or len(operation.outputs) != 1:
@@ -148,7 +148,7 @@ def copied(facts: Facts) -> Iterator[Finding]:
         source, made = operation.inputs[0], operation.outputs[0]
         if (
             source == made
-            or facts.memory.storage_of(made) == facts.memory.storage_of(source)
+            or facts.writes.storage_of(made) == facts.writes.storage_of(source)
             or facts.tensors[made].storage is None
         ):
             continue
@@ -203,9 +203,9 @@ def _is_shared_before(facts: Facts, earliest: dict[Id, list[TensorRecord]], writ
 
     `earliest` caches the first two of each storage: thousands of tensors may share one, and be written thousands of times.
     """
-    storage = facts.memory.storage_of(written)
+    storage = facts.writes.storage_of(written)
     if storage not in earliest:
-        earliest[storage] = nsmallest(2, facts.memory.named_in.get(storage, ()), key=lambda tensor: _made(facts, tensor))
+        earliest[storage] = nsmallest(2, facts.writes.named_in.get(storage, ()), key=lambda tensor: _made(facts, tensor))
     return any(tensor.id != written and _was_there(facts, tensor, operation) for tensor in earliest[storage])
 
 

@@ -31,7 +31,7 @@ class DrawerDied(Exception):
     """The process ended, or spoke nonsense, before it answered."""
 
 
-class Drawer:
+class DrawingProcess:
     """A process that draws one picture at a time. After any exception but DrawError it must be ended."""
 
     def __init__(self, limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""Who may run now, who waits, and who is turned away at once."""
+"""Which run may begin now, which waits, and which is refused at once."""
 
 import asyncio
 from collections import deque
@@ -8,23 +8,23 @@ from contextlib import asynccontextmanager
 from tensorpad.protocol.errors import Overloaded
 
 
-class Admission:
-    """A bounded, first-come queue before a number of places.
+class RunQueue:
+    """A bounded, first-come queue before a number of slots.
 
-    `places` run at a time, `waiting` more may wait, each at most `wait_s` seconds.
+    `slots` run at a time, `waiting` more may wait, each at most `wait_s` seconds.
     """
 
-    def __init__(self, places: int, waiting: int, wait_s: float) -> None:
-        self._free = places
-        self._places = places
+    def __init__(self, slots: int, waiting: int, wait_s: float) -> None:
+        self._free = slots
+        self._slots = slots
         self._limit = waiting
         self._wait_s = wait_s
         self._queue: deque[asyncio.Future[None]] = deque()
 
     @property
     def running(self) -> int:
-        """Places taken."""
-        return self._places - self._free
+        """Slots taken."""
+        return self._slots - self._free
 
     @property
     def queued(self) -> int:
@@ -32,10 +32,10 @@ class Admission:
         return len(self._queue)
 
     @asynccontextmanager
-    async def place(self, on_wait: Callable[[int], None]) -> AsyncGenerator[None]:
-        """Hold a place inside the block. `on_wait` is told how many wait ahead.
+    async def slot(self, on_wait: Callable[[int], None]) -> AsyncGenerator[None]:
+        """A slot, for as long as the block runs. `on_wait` gets the number of requests ahead.
 
-        Raises Overloaded at once where the queue is full, and where no place came free in time.
+        Raises Overloaded at once if the queue is full, or later if no slot came free in time.
         """
         await self._enter(on_wait)
         try:
@@ -58,11 +58,11 @@ class Admission:
                 await turn
         except BaseException as error:
             if turn.done() and not turn.cancelled():
-                self._leave()  # the place came in the same moment as the end of the wait
+                self._leave()  # the slot came free in the moment in which the wait ended
             else:
                 self._queue.remove(turn)
             if isinstance(error, TimeoutError):
-                raise Overloaded(f"no place came free within {self._wait_s:g} s", self._guess()) from None
+                raise Overloaded(f"no slot came free within {self._wait_s:g} s", self._guess()) from None
             raise
 
     def _leave(self) -> None:
@@ -74,4 +74,4 @@ class Admission:
         self._free += 1
 
     def _guess(self) -> float:
-        return max(1.0, min(self._wait_s, len(self._queue) / self._places))
+        return max(1.0, min(self._wait_s, len(self._queue) / self._slots))

@@ -1,4 +1,4 @@
-"""What a program wrote to which memory."""
+"""What a program wrote in place, and to which memory."""
 
 from functools import cached_property
 
@@ -7,8 +7,8 @@ from tensorpad.protocol.steps import OperationRecord, StepRecord, WriteRecord
 from tensorpad.protocol.traces import TraceRecord
 
 
-class Memory:
-    """The storages of a trace, with the tensors that share them and the writes to them."""
+class Writes:
+    """The writes of a trace by storage, and the tensors that share each."""
 
     def __init__(self, trace: TraceRecord) -> None:
         self._trace = trace
@@ -29,7 +29,7 @@ class Memory:
         return named
 
     @cached_property
-    def writes(self) -> list[tuple[OperationRecord, Id]]:
+    def own(self) -> list[tuple[OperationRecord, Id]]:
         """Every write in place by the program, in order, with the tensor that was written."""
         return [
             (operation, write.tensor)
