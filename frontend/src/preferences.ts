@@ -2,7 +2,7 @@
 
 const KEY = "tensorpad.preferences";
 
-export interface Choices {
+interface Choices {
   /** Whether a program runs while it is typed. */
   readonly live: boolean;
   /** Whether Tab indents once something was typed, or always moves the focus on. */

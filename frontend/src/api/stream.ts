@@ -1,7 +1,7 @@
 /** Server-sent events read from the body of a fetch, after the HTML standard's "event stream interpretation". */
 
 /** One event: its name (`message` if none was sent) and its data. */
-export interface ServerEvent {
+interface ServerEvent {
   readonly event: string;
   readonly data: string;
 }

@@ -8,12 +8,12 @@ import { preferences } from "../preferences.ts";
 import { announcement } from "../run/announcement.ts";
 import { Live } from "../run/live.ts";
 import { type Notebook, replaced, sameProgram, sources } from "../run/notebook.ts";
-import { Redrawing } from "../run/redrawing.ts";
+import { type Progress, Redrawing } from "../run/redrawing.ts";
 import { Runner } from "../run/runner.ts";
 import { latest } from "../run/session.ts";
 import type { SharedState } from "../share/state.ts";
 import { base } from "../ui/styles.ts";
-import { timelineOf } from "../timeline/timeline.ts";
+import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import { firstVisit, visited } from "./tour/visits.ts";
 import { Navigation } from "../navigation/navigation.ts";
 import { type Viewpoint, viewpointOf, written } from "../navigation/viewpoint.ts";
@@ -81,91 +81,101 @@ export class TpApp extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    const { session } = this.#runner;
-    const { viewpoint, linked, lit, pinned, clicked } = this.#navigation;
     const response = this.#response;
     const timeline = response === null ? null : timelineOf(response);
-    const progress = this.#redrawing.progress(viewpoint.graph);
-    const state: SharedState = { cells: sources(this.cells), ...written(linked) };
+    const progress = this.#redrawing.progress(this.#navigation.viewpoint.graph);
     return html`<header>
-        <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a
-        ><tp-header
-          .about=${this.about}
-          @tp-tour=${() => {
-            this.touring = true;
-          }}
-          @tp-examples=${() => {
-            this.library.examples();
-          }}
-          @tp-share=${() => {
-            this.library.share();
-          }}
-          @tp-clear=${() => {
-            this.library.clear();
-          }}
-        ></tp-header>
+        <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>${this.#header()}
       </header>
-      <main
-        @tp-target=${(event: Sent<"tp-target">) => {
-          this.#navigation.point(event.detail);
-        }}
-      >
-        <tp-program
-          .cells=${this.cells}
-          .session=${session}
-          .timeline=${timeline}
-          .step=${viewpoint.step}
-          .lit=${lit}
-          .pinned=${pinned}
-          .live=${this.live}
-          @tp-cells=${this.#edit}
-          @tp-run=${this.#runAll}
-          @tp-run-to=${(event: Sent<"tp-run-to">) => {
-            this.#run(event.detail);
-          }}
-          @tp-cancel=${() => {
-            this.#runner.cancel();
-          }}
-          @tp-live=${this.#switchLive}
-          @tp-fix=${(event: Sent<"tp-fix">) => {
-            this.news = this.program.apply(event.detail) ? this.t.fixApplied : this.t.fixOutdated;
-          }}
-        ></tp-program>
-        <tp-results
-          .timeline=${timeline}
-          .cells=${sources(latest(session)?.cells ?? [])}
-          .viewpoint=${viewpoint}
-          .lit=${lit}
-          .pinned=${pinned}
-          .clicked=${clicked}
-          .progress=${progress}
-          .busy=${session.kind === "running"}
-          @tp-view=${(event: Sent<"tp-view">) => {
-            this.#navigation.show(event.detail);
-          }}
-          @tp-step=${(event: Sent<"tp-step">) => {
-            this.#navigation.goTo(event.detail);
-          }}
-          @tp-graph-chosen=${(event: Sent<"tp-graph-chosen">) => {
-            this.#navigation.choose(event.detail);
-          }}
-          @tp-draw=${this.#look}
-          @tp-redraw=${this.#redraw}
-        ></tp-results>
-      </main>
-      <tp-library
-        .state=${state}
-        .response=${response}
-        .graph=${viewpoint.graph}
-        .progress=${progress}
-        .stores=${this.about?.snippets ?? null}
-        @tp-toast-action=${this.#focusProgram}
-        @tp-toast-closed=${this.#focusProgram}
-        @tp-draw=${this.#look}
-        @tp-program=${this.#open}
-      ></tp-library>
+      <main @tp-target=${this.#point}>${this.#program(timeline)} ${this.#results(timeline, progress)}</main>
+      ${this.#library(response, progress)}
       <div class="unseen" role="status">${this.news}</div>
       ${this.touring && timeline !== null ? this.#tour() : nothing}`;
+  }
+
+  #header(): TemplateResult {
+    return html`<tp-header
+      .about=${this.about}
+      @tp-tour=${() => {
+        this.touring = true;
+      }}
+      @tp-examples=${() => {
+        this.library.examples();
+      }}
+      @tp-share=${() => {
+        this.library.share();
+      }}
+      @tp-clear=${() => {
+        this.library.clear();
+      }}
+    ></tp-header>`;
+  }
+
+  #program(timeline: Timeline | null): TemplateResult {
+    const { viewpoint, lit, pinned } = this.#navigation;
+    return html`<tp-program
+      .cells=${this.cells}
+      .session=${this.#runner.session}
+      .timeline=${timeline}
+      .step=${viewpoint.step}
+      .lit=${lit}
+      .pinned=${pinned}
+      .live=${this.live}
+      @tp-cells=${this.#edit}
+      @tp-run=${this.#runAll}
+      @tp-run-to=${(event: Sent<"tp-run-to">) => {
+        this.#run(event.detail);
+      }}
+      @tp-cancel=${() => {
+        this.#runner.cancel();
+      }}
+      @tp-live=${this.#switchLive}
+      @tp-fix=${(event: Sent<"tp-fix">) => {
+        this.news = this.program.apply(event.detail) ? this.t.fixApplied : this.t.fixOutdated;
+      }}
+    ></tp-program>`;
+  }
+
+  #results(timeline: Timeline | null, progress: Progress | null): TemplateResult {
+    const { session } = this.#runner;
+    const { viewpoint, lit, pinned, clicked } = this.#navigation;
+    return html`<tp-results
+      .timeline=${timeline}
+      .cells=${sources(latest(session)?.cells ?? [])}
+      .viewpoint=${viewpoint}
+      .lit=${lit}
+      .pinned=${pinned}
+      .clicked=${clicked}
+      .progress=${progress}
+      .busy=${session.kind === "running"}
+      @tp-view=${(event: Sent<"tp-view">) => {
+        this.#navigation.show(event.detail);
+      }}
+      @tp-step=${(event: Sent<"tp-step">) => {
+        this.#navigation.goTo(event.detail);
+      }}
+      @tp-graph-chosen=${(event: Sent<"tp-graph-chosen">) => {
+        this.#navigation.choose(event.detail);
+      }}
+      @tp-draw=${this.#draw}
+      @tp-redraw=${this.#redraw}
+    ></tp-results>`;
+  }
+
+  #library(response: RunResponse | null, progress: Progress | null): TemplateResult {
+    const { viewpoint, linked } = this.#navigation;
+    const state: SharedState = { cells: sources(this.cells), ...written(linked) };
+    return html`<tp-library
+      .state=${state}
+      .response=${response}
+      .graph=${viewpoint.graph}
+      .progress=${progress}
+      .stores=${this.about?.snippets ?? null}
+      @tp-toast-action=${this.#focusProgram}
+      @tp-toast-closed=${this.#focusProgram}
+      @tp-draw=${this.#draw}
+      @tp-program=${this.#open}
+    ></tp-library>`;
   }
 
   /** The tour: not before there is something to show. */
@@ -187,6 +197,10 @@ export class TpApp extends TpElement {
       }}
     ></tp-tour>`;
   }
+
+  readonly #point = (event: Sent<"tp-target">): void => {
+    this.#navigation.point(event.detail);
+  };
 
   readonly #edit = (event: Sent<"tp-cells">): void => {
     const same = sameProgram(this.cells, event.detail);
@@ -227,7 +241,7 @@ export class TpApp extends TpElement {
   }
 
   /** Have the graph that is shown drawn, if the answer has only its outline. */
-  readonly #look = ({ detail: { graph, again } }: Sent<"tp-draw">): void => {
+  readonly #draw = ({ detail: { graph, again } }: Sent<"tp-draw">): void => {
     const answer = latest(this.#runner.session);
     if (answer === null) return;
     if (again) this.#redrawing.retry(graph);

@@ -10,7 +10,7 @@ import { holdsState } from "../share/fragment.ts";
 import { opening } from "../share/opening.ts";
 import { blank } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
-import { Keeper } from "../share/storage/keeper.ts";
+import { Keeper } from "../share/keeper.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";

@@ -9,7 +9,7 @@ import { TpElement } from "../ui/base.ts";
 import "../ui/tp-text.ts";
 
 /** An operand and what it is called. */
-export interface NamedOperand {
+interface NamedOperand {
   readonly name: string;
   readonly operand: Operand;
 }

@@ -3,7 +3,7 @@
 import { type Fault, faultFrom } from "../api/faults.ts";
 import type { DerivationRequest, DerivationResponse } from "../api/schema.ts";
 
-export type Inquiry =
+type Inquiry =
   | { readonly kind: "idle" }
   /** `before` is the answer to the question before, to be shown meanwhile. */
   | { readonly kind: "asked"; readonly before: DerivationResponse | null }

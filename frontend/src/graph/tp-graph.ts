@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { Ahead } from "./link/reach.ts";
+import type { Ahead } from "./reach.ts";
 import { GraphPicture, type Direction, DIRECTIONS } from "./svg/picture.ts";
 import { safeSvg } from "./svg/safe.ts";
 import { Stage } from "./svg/stage.ts";
@@ -116,38 +116,41 @@ export class TpGraph extends TpElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const svg = this.#svg;
-    if (svg === null) {
+    if (this.#svg === null) {
       this.#stage?.destroy();
       this.#stage = null;
       return;
     }
-    const fresh = (changed.has("svg") || this.#stage === null) && this.host !== null;
-    if (fresh && this.host !== null) {
-      this.#stage?.destroy();
-      this.host.replaceChildren(svg);
-      this.#stage = new Stage(this.host, svg);
-      this.#picture = new GraphPicture(svg);
-    }
-    const picture = this.#picture;
-    if (picture === null) return;
-    if ((fresh || changed.has("labels")) && this.labels !== null)
-      picture.makeFocusable((id) => this.labels?.get(id) ?? null);
+    const { host } = this;
+    const fresh = (changed.has("svg") || this.#stage === null) && host !== null;
+    if (fresh) this.#setUp(this.#svg, host);
+    if (this.#picture !== null) this.#show(this.#svg, this.#picture, (name) => fresh || changed.has(name));
+  }
+
+  /** Put another picture on the stage. */
+  #setUp(svg: SVGSVGElement, host: HTMLElement): void {
+    this.#stage?.destroy();
+    host.replaceChildren(svg);
+    this.#stage = new Stage(host, svg);
+    this.#picture = new GraphPicture(svg);
+  }
+
+  /** Bring the picture up to date with the properties that have changed. */
+  #show(svg: SVGSVGElement, picture: GraphPicture, changed: (name: keyof TpGraph) => boolean): void {
+    const { labels } = this;
+    if (labels !== null && changed("labels")) picture.makeFocusable((id) => labels.get(id) ?? null);
     // Our own style follows the theme; what a program drew itself stays on white paper.
     const ours = svg.classList.contains("tp-graph");
     if (ours) svg.dataset["theme"] = themes.theme;
     this.host?.classList.toggle("paper", !ours);
     picture.show(this.way);
-    if (fresh || changed.has("lit") || changed.has("flowing")) {
+    if (changed("lit") || changed("flowing")) {
       // Nothing flashes while the pointer only passes over it.
-      picture.light(
-        this.lit,
-        this.flowing,
-        [...this.lit].every((id) => this.pinned.has(id)),
-      );
+      const fresh = [...this.lit].every((id) => this.pinned.has(id));
+      picture.light(this.lit, this.flowing, fresh);
     }
-    if (this.ahead !== null && (fresh || changed.has("ahead"))) picture.dim(this.ahead);
-    const box = fresh || changed.has("pinned") ? picture.around(this.pinned) : null;
+    if (this.ahead !== null && changed("ahead")) picture.dim(this.ahead);
+    const box = changed("pinned") ? picture.around(this.pinned) : null;
     if (box !== null) this.#stage?.bring(box);
   }
 

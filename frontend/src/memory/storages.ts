@@ -9,7 +9,7 @@ import { countersAt, type Counter } from "./counters.ts";
 import { type ByteLayout, layoutOf } from "./layout.ts";
 
 /** How a tensor or array came to use its storage. */
-export type WindowOrigin =
+type WindowOrigin =
   | { readonly kind: "own"; readonly expression: string | null }
   /** `of`: what the other is called; null if it has no name. */
   | { readonly kind: "view"; readonly expression: string | null; readonly of: string | null }

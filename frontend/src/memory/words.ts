@@ -11,7 +11,7 @@ import { visible } from "../ui/text/visible.ts";
 type MemoryStrings = Strings["memory"];
 
 /** What became of the memory of an operation's output. */
-export type MemoryEffect = "new" | "view" | "same" | "written";
+type MemoryEffect = "new" | "view" | "same" | "written";
 
 /** An operation, what it did to memory, and the index of its step. */
 export interface OperationEffect {
@@ -32,7 +32,7 @@ export function operationsUntil(timeline: Timeline, index: number | null): Opera
 }
 
 /** What became of the memory of an operation's first output; null if it is not known. */
-export function kindOf(operation: OperationBody): MemoryEffect | null {
+function kindOf(operation: OperationBody): MemoryEffect | null {
   if (operation.writes.length > 0) return "written";
   const [memory] = operation.memory;
   if (memory?.kind === "same" && operation.in_place) return "written";

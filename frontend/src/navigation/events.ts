@@ -1,6 +1,6 @@
 /** Events that move a person to another view, step or graph. */
 
-import type { ViewName } from "./views.ts";
+import type { ViewName } from "./viewpoint.ts";
 
 declare global {
   interface HTMLElementEventMap {

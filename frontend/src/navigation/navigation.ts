@@ -12,8 +12,7 @@ import {
   type TargetDetail,
 } from "../timeline/lights.ts";
 import { timelineOf } from "../timeline/timeline.ts";
-import type { ViewName } from "./views.ts";
-import { type Viewpoint, START } from "./viewpoint.ts";
+import { START, type ViewName, type Viewpoint } from "./viewpoint.ts";
 
 /** What lights up, computed only if the answer, the step or the target has changed. */
 class Lamp {

@@ -1,7 +1,12 @@
 /** What of an answer a person looks at. */
 
-import { isView, type ViewName, VIEWS } from "./views.ts";
+/** In the order of their tabs. On a wide page the values are beside the others. */
+export const VIEWS = ["graph", "memory", "derivation", "values"] as const;
+export type ViewName = (typeof VIEWS)[number];
 
+export function isView(name: string): name is ViewName {
+  return (VIEWS as readonly string[]).includes(name);
+}
 export interface Viewpoint {
   readonly view: ViewName;
   /** A step of the answer, by its index; null for the end. */

@@ -11,7 +11,7 @@ import { type Element, magnitude } from "./text.ts";
 export type Tone = "negative" | "positive" | "magnitude";
 
 /** A colour of the scale: `share` of the tone, from 0 to 1. */
-export interface Tint {
+interface Tint {
   readonly tone: Tone;
   readonly share: number;
 }

@@ -5,7 +5,7 @@ import type { FixBody, SpanBody } from "../api/schema.ts";
 import type { Report } from "./editor/findings.ts";
 import type { Program } from "./editor/page.ts";
 import type { Cell } from "../run/notebook.ts";
-import type { CellView } from "../run/views.ts";
+import type { CellView } from "../run/cell-view.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { CellBody } from "../api/schema.ts";
-import type { CellView } from "../run/views.ts";
+import type { CellView } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 

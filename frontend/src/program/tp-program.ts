@@ -21,7 +21,7 @@ import {
 } from "../run/notebook.ts";
 import { reportOf } from "./reports.ts";
 import { latest, type Session } from "../run/session.ts";
-import { viewOf } from "../run/views.ts";
+import { viewOf } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";

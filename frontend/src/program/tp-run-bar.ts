@@ -5,7 +5,6 @@ import type { TimingBody } from "../api/schema.ts";
 import { chord } from "../platform.ts";
 import { DEBOUNCE_MS } from "../run/live.ts";
 import type { Session } from "../run/session.ts";
-import { milliseconds } from "../run/time.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
@@ -253,4 +252,10 @@ export class TpRunBar extends TpElement {
     const told = parts.filter(([, ms]) => ms >= 0.5);
     return html`${told.map(([word, ms]) => html`<span class="part">· ${word} ${milliseconds(ms)}</span> `)}`;
   }
+}
+
+/** A duration for people: two significant digits below ten, tenths of a second above one. */
+function milliseconds(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${ms < 9.95 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }

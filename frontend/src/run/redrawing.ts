@@ -6,7 +6,7 @@ import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
 
 /** How one graph is folded: ids of nodes to show, and of modules to fold. */
-export interface Folds {
+interface Folds {
   readonly open: readonly string[];
   readonly closed: readonly string[];
 }

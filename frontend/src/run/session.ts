@@ -16,14 +16,14 @@ export interface Answer {
 }
 
 /** What is known of a cell while its run goes on. */
-export interface LiveCell {
+interface LiveCell {
   readonly stdout: string;
   readonly stderr: string;
   readonly ended: CellBody | null;
 }
 
 /** How far a run has come. */
-export type Phase =
+type Phase =
   | { readonly kind: "sent" }
   | { readonly kind: "queued"; readonly ahead: number }
   | { readonly kind: "executing"; readonly cell: number };

@@ -3,7 +3,7 @@
 export type EmbedTheme = "auto" | "light" | "dark";
 
 /** What to draw: a program in the address itself, or a stored one; its graph with this id, or the last of the variable `of`. */
-export interface EmbeddedPicture {
+interface EmbeddedPicture {
   readonly program: { readonly cells: readonly string[] } | { readonly snippet: string };
   readonly of: string | null;
   readonly graph: string | null;

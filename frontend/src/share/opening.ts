@@ -1,15 +1,15 @@
 /** What the page opens with: the program of its address, else the draft of an earlier visit, else its first example. */
 
-import type { Drafts } from "./storage/drafts.ts";
+import type { Drafts } from "./drafts.ts";
 import { decode, holdsState } from "./fragment.ts";
 import { find, snippetOf } from "./snippets.ts";
 import { blank, sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
 
 /** Why an address did not bring what it named. */
-export type Trouble = "unreadable" | "missing" | "unreachable";
+type Trouble = "unreadable" | "missing" | "unreachable";
 
-export interface Opening {
+interface Opening {
   readonly state: SharedState;
   /** Whether it is work of this browser's own, and not what a link or the example brought. */
   readonly own: boolean;

@@ -6,7 +6,7 @@ import type { SnippetBody } from "../api/schema.ts";
 import { asState, type SharedState } from "./state.ts";
 
 /** What became of an attempt. */
-export type Found =
+type Found =
   | { readonly kind: "found"; readonly state: SharedState }
   /** The service says that there is none. */
   | { readonly kind: "missing" }

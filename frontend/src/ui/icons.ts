@@ -42,7 +42,6 @@ export const target = icon(svg`<circle cx="8" cy="8" r="4.5" /><path d="M8 1.5v4
 export const keyboard = icon(
   svg`<rect x="1.5" y="4" width="13" height="8.5" rx="1.5" /><path d="M4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4 8.3h.01M12 8.3h.01M5.5 10.2h5" />`,
 );
-export const undo = icon(svg`<path d="M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M3 6.5l3-3M3 6.5l3 3" />`);
 export const close = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`);
 
 export const share = icon(

@@ -11,7 +11,7 @@ export interface ElementOf {
 }
 
 /** The output of an operation that a tensor was at a step. */
-export interface OperationOutput {
+interface OperationOutput {
   readonly operation: string;
   readonly output: number;
 }
@@ -27,7 +27,7 @@ export type Marks = ReadonlyMap<string, Mark>;
 
 export const NO_MARKS: Marks = new Map();
 
-export function elementKey(element: readonly number[]): string {
+function elementKey(element: readonly number[]): string {
   return element.join(",");
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/api/runs.ts";
 import { notebook } from "../../src/run/notebook.ts";
 import { next, type Session, type SessionEvent } from "../../src/run/session.ts";
-import { viewOf } from "../../src/run/views.ts";
+import { viewOf } from "../../src/run/cell-view.ts";
 import { cell, response } from "../support/answers.ts";
 
 const cells = notebook(["print(1)", "2"]);

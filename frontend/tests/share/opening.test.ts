@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { encode } from "../../src/share/fragment.ts";
 import { opening } from "../../src/share/opening.ts";
-import { Drafts } from "../../src/share/storage/drafts.ts";
+import { Drafts } from "../../src/share/drafts.ts";
 
 const HOME = { cells: ["home"] };
 const BARE = { hash: "", pathname: "/" };

@@ -2,10 +2,10 @@
 
 import type { Lang } from "../../i18n/index.ts";
 
-export type Words = Readonly<Record<Lang, string>>;
+type Words = Readonly<Record<Lang, string>>;
 
 /** A comment of the program: the words of the language, after a `#`. */
-export type Say = (en: string, zh: string) => string;
+type Say = (en: string, zh: string) => string;
 
 export interface Example {
   readonly id: string;

@@ -1,13 +1,13 @@
 /** The position of a card beside what it is about, in CSS pixels of the window. */
 
-export interface Rectangle {
+interface Rectangle {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
 }
 
-export interface Size {
+interface Size {
   readonly width: number;
   readonly height: number;
 }

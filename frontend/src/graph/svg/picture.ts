@@ -1,6 +1,6 @@
 /** The parts of a picture of a graph, found once. Classes mark what is lit, what is still to come and what flows. */
 
-import type { Ahead } from "../link/reach.ts";
+import type { Ahead } from "../reach.ts";
 import { apart, HEIGHT, type Label } from "./labels.ts";
 import type { Box } from "./stage.ts";
 

@@ -20,7 +20,7 @@ import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
 import { settle, tabs } from "./tabs.ts";
 
-export interface EditorOptions extends Surroundings {
+interface EditorOptions extends Surroundings {
   readonly parent: HTMLElement;
   readonly root: ShadowRoot;
   readonly code: string;

@@ -18,7 +18,7 @@ export interface Report {
   readonly notices: readonly ExplanationBody[];
 }
 
-export interface Findings {
+interface Findings {
   readonly report: Report | null;
   readonly made: readonly Anchored<LineMade>[];
   readonly sights: readonly Anchored<Sight>[];
@@ -73,7 +73,7 @@ function found(report: Report | null, step: number | null, code: string): Findin
 }
 
 /** The span of an error; null if it has no line. */
-export function spanOf(error: ErrorBody): SourceSpan | null {
+function spanOf(error: ErrorBody): SourceSpan | null {
   const { line, column, end_line, end_column } = error;
   if (line === null) return null;
   return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };

@@ -159,7 +159,7 @@ class NoticeButton extends WidgetType {
 }
 
 const errorMark = Decoration.mark({ class: "tp-error" });
-const noticeMark = Decoration.mark({ class: "tp-run-problem" });
+const noticeMark = Decoration.mark({ class: "tp-notice" });
 
 const decorations = EditorView.decorations.compute([findings, opened, words, "doc"], (state): DecorationSet => {
   const { errors, notices, report } = state.field(findings);

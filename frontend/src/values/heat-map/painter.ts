@@ -14,7 +14,7 @@ const FONT = "11px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans M
 const APART = 8;
 
 /** What there is to paint. */
-export interface Scene extends View {
+interface Scene extends View {
   readonly density: number;
   readonly scale: Scale;
   readonly palette: Palette;

@@ -7,7 +7,7 @@ import { indexOf } from "../sheets.ts";
 import type { Reading, WindowNumbers } from "./windows.ts";
 
 /** One matrix of a tensor. */
-export interface MatrixOf {
+interface MatrixOf {
   readonly shape: readonly number[];
   /** The indices of the dimensions before its two. */
   readonly leading: readonly number[];

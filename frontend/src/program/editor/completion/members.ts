@@ -4,10 +4,10 @@ import type { RunResponse } from "../../../api/schema.ts";
 
 const TENSOR = "torch.Tensor";
 /** Packages whose names the service knows. */
-const TOLD = /^(?:torch|numpy)(?:\.|$)/;
+const DOCUMENTED = /^(?:torch|numpy)(?:\.|$)/;
 
 /** The word that is being completed, and the path of what it is a member of; null for a word of its own. */
-export interface Wanted {
+interface Wanted {
   readonly word: string;
   readonly owner: string | null;
 }
@@ -24,20 +24,30 @@ export function wantedAfter(
 ): Wanted | null {
   const word = /[A-Za-z_]\w*$/.exec(before)?.[0] ?? "";
   const rest = before.slice(0, before.length - word.length);
+  // After a digit a word is part of a number, as in `3e`.
   if (!rest.endsWith(".")) return word === "" || /\d$/.test(rest) ? null : { word, owner: null };
-  const owner = rest.slice(0, -1);
-  const path = /(?<![\w.)\]])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.exec(owner)?.[0];
-  if (path === undefined)
-    return /[)\]\w]$/.test(owner) && !/(?<![\w.])\d[\d_]*$/.test(owner) ? { word, owner: TENSOR } : null;
+  const expression = rest.slice(0, -1);
+  const path = /(?<![\w.)\]])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.exec(expression)?.[0];
+  const owner = path === undefined ? ownerOf(expression) : ownerAt(path, imports, response);
+  return owner === null ? null : { word, owner };
+}
+
+/** The owner of the members of an expression that is no dotted path; null if it ends in a number or an operator. */
+function ownerOf(expression: string): string | null {
+  return /[)\]\w]$/.test(expression) && !/(?<![\w.])\d[\d_]*$/.test(expression) ? TENSOR : null;
+}
+
+/** The owner of the members of a dotted path of names; null if it is not known. */
+function ownerAt(path: string, imports: ReadonlyMap<string, string>, response: RunResponse | null): string | null {
   const [root = "", ...members] = path.split(".");
   const variable = response?.variables.find(({ name }) => name === root);
   if (variable !== undefined && variable.type !== "module") {
-    // What the attributes of a value are is not known; those of a tensor that lead on are tensors.
-    if (variable.tensor !== null) return { word, owner: TENSOR };
-    return members.length === 0 && TOLD.test(variable.type) ? { word, owner: variable.type } : null;
+    // The attributes of a value are not known; those of a tensor that have members are tensors.
+    if (variable.tensor !== null) return TENSOR;
+    return members.length === 0 && DOCUMENTED.test(variable.type) ? variable.type : null;
   }
   const module = imports.get(root);
-  if (module === undefined) return variable === undefined && response === null ? null : { word, owner: TENSOR };
+  if (module === undefined) return variable === undefined && response === null ? null : TENSOR;
   const full = [module, ...members].join(".");
-  return TOLD.test(full) ? { word, owner: full } : null;
+  return DOCUMENTED.test(full) ? full : null;
 }

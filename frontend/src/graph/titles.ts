@@ -1,6 +1,6 @@
 /** What graphs are called on their tabs. */
 
-import type { RunResponse } from "../../api/schema.ts";
+import type { RunResponse } from "../api/schema.ts";
 
 /**
  * The names of the graphs' roots, in order. A loop gives many graphs one name (`loss`): those are numbered by the

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { flowingAt } from "../../../src/graph/link/flowing.ts";
-import { aheadOf, reachOf } from "../../../src/graph/link/reach.ts";
-import { refolded, UNFOLDED } from "../../../src/run/redrawing.ts";
-import { Timeline } from "../../../src/timeline/timeline.ts";
-import { full, functionRun, graph, node, pass, response, step, tensor } from "../../support/answers.ts";
+import { flowingAt } from "../../src/graph/flowing.ts";
+import { aheadOf, reachOf } from "../../src/graph/reach.ts";
+import { refolded, UNFOLDED } from "../../src/run/redrawing.ts";
+import { Timeline } from "../../src/timeline/timeline.ts";
+import { full, functionRun, graph, node, pass, response, step, tensor } from "../support/answers.ts";
 
 const GRAPH = graph({
   id: "g1",

@@ -2,9 +2,9 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import { encode } from "../fragment.ts";
-import { blank, sameCells } from "../../run/notebook.ts";
-import type { SharedState } from "../state.ts";
+import { encode } from "./fragment.ts";
+import { blank, sameCells } from "../run/notebook.ts";
+import type { SharedState } from "./state.ts";
 import { Drafts } from "./drafts.ts";
 
 /** Browsers allow the address a change every 300 ms or so, and each keystroke would be one. */

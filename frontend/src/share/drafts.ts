@@ -1,6 +1,6 @@
 /** Programs that this browser keeps: the one that is being worked on, and the one that had to make room for another. */
 
-import { asState, type SharedState } from "../state.ts";
+import { asState, type SharedState } from "./state.ts";
 
 /** What is written says its version, so that a later page knows what it reads. */
 const VERSION = 1;

@@ -1,7 +1,7 @@
 /** When each node of a graph was reached on the timeline: forward, and by the last backward pass through it. */
 
-import type { GraphBody } from "../../api/schema.ts";
-import type { Timeline } from "../../timeline/timeline.ts";
+import type { GraphBody } from "../api/schema.ts";
+import type { Timeline } from "../timeline/timeline.ts";
 
 /** Indices of steps. `backward` is null if no pass brings the node a gradient: then there is none to wait for. */
 export interface Reach {
@@ -19,34 +19,43 @@ export interface Ahead {
 
 const NOTHING: Ahead = { nodes: new Set(), gradients: new Set(), edges: new Set() };
 
-/** When each node was reached. What is known of none (a folded node) is reached once all that leads to it is. */
+/** So many nodes of a folded one are looked up. */
+const MOST_MEMBERS = 1000;
+
+/** When each node was reached. A node that no step made (a folded one) is reached once all nodes that lead to it are. */
 export function reachOf(timeline: Timeline, graph: GraphBody): ReadonlyMap<string, Reach> {
-  const sources = new Map<string, string[]>();
-  for (const { source, target } of graph.edges) {
-    const known = sources.get(target);
-    if (known === undefined) sources.set(target, [source]);
-    else known.push(source);
-  }
-  const backward = backwardPlaces(timeline, graph);
-  const members = new Map(graph.folded.map(({ id, members: hidden }) => [id, hidden]));
+  const sources = sourcesOf(graph);
+  const gradients = gradientSteps(timeline, graph);
+  const members = new Map(graph.folded.map((fold) => [fold.id, fold.members.slice(0, MOST_MEMBERS)]));
   const found = new Map<string, Reach>();
   for (const { id, operation, tensor } of graph.nodes) {
-    const before = (sources.get(id) ?? []).map((source) => found.get(source)?.forward ?? -1);
     const own = timeline.madeAt(operation ?? "") ?? timeline.madeAt(tensor ?? "");
-    const within = (members.get(id) ?? []).map((member) => backward.get(member) ?? -1);
-    const latest = Math.max(-1, backward.get(tensor ?? "") ?? -1, backward.get(id) ?? -1, ...within.slice(0, 1000));
-    found.set(id, { forward: own ?? Math.max(-1, ...before), backward: latest < 0 ? null : latest });
+    // Nodes are in forward order: those that lead to this one come before it.
+    const before = (sources.get(id) ?? []).flatMap((source) => found.get(source)?.forward ?? []);
+    const received = [id, tensor ?? "", ...(members.get(id) ?? [])].flatMap((name) => gradients.get(name) ?? []);
+    found.set(id, {
+      forward: own ?? Math.max(-1, ...before),
+      backward: received.length === 0 ? null : Math.max(...received),
+    });
   }
   return found;
 }
 
+/** The sources of the edges to each node. */
+function sourcesOf(graph: GraphBody): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { source, target } of graph.edges) found.set(target, [...(found.get(target) ?? []), source]);
+  return found;
+}
+
 /** The steps at which the last pass through a graph ran each function and filled the gradient of each leaf. */
-function backwardPlaces(timeline: Timeline, graph: GraphBody): Map<string, number> {
+function gradientSteps(timeline: Timeline, graph: GraphBody): Map<string, number> {
   const found = new Map<string, number>();
   for (const [index, { pass, run }] of timeline.functions) {
     if (!pass.graphs.includes(graph.id)) continue;
     found.set(run.function, index);
-    if (run.accumulation !== null && run.accumulation.tensor !== null) found.set(run.accumulation.tensor, index);
+    const leaf = run.accumulation?.tensor ?? null;
+    if (leaf !== null) found.set(leaf, index);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
-import { titlesOf } from "../../../src/graph/link/titles.ts";
-import { graph, pass } from "../../support/answers.ts";
+import { titlesOf } from "../../src/graph/titles.ts";
+import { graph, pass } from "../support/answers.ts";
 
 it("tells graphs of one name apart by their backward passes, and leaves the others their names", () => {
   const graphs = ["loss", "loss", "", "accuracy", "loss"].map((root_name, at) =>

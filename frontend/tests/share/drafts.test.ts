@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { Drafts } from "../../../src/share/storage/drafts.ts";
+import { Drafts } from "../../src/share/drafts.ts";
 
 beforeEach(() => {
   localStorage.clear();
