@@ -68,8 +68,8 @@ export class TpApp extends TpElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("keydown", this.#shortcut);
-    void about().then((found) => {
-      this.about = found;
+    void about().then((service) => {
+      this.about = service;
     });
   }
 

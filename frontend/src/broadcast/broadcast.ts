@@ -37,7 +37,7 @@ type Index = readonly number[];
 export function broadcastOf(operation: OperationBody): Broadcast | null {
   const result = operation.broadcast[0]?.result;
   if (result === undefined) return null;
-  const stretched = new Map(operation.broadcast.map((one) => [one.input, one]));
+  const stretched = new Map(operation.broadcast.map((record) => [record.input, record]));
   const product = /matmul(__)?$/.test(operation.name);
   const operands = operation.inputs.flatMap((id, input): Operand[] => {
     const known = stretched.get(input);

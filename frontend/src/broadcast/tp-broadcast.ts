@@ -59,7 +59,7 @@ export class TpBroadcast extends TpElement {
         ? null
         : (operationsAt(this.timeline, this.step)
             .map(broadcastOf)
-            .find((found) => found !== null) ?? null);
+            .find((broadcast) => broadcast !== null) ?? null);
     this.#look();
     this.active = null;
     this.leading = (this.picture?.result.slice(0, -2) ?? []).map(() => 0);

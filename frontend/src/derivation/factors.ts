@@ -62,7 +62,7 @@ function localOf(
   edge: number,
   slot: number,
 ): LocalDerivativeBody | "none" | null {
-  const step = steps.find((found) => found.function === run.function);
+  const step = steps.find((candidate) => candidate.function === run.function);
   const next = run.next[edge];
   if (step === undefined || next === null || next === undefined) return null;
   // A value that is used twice has two edges to one target; both lists have them in the order of the inputs.

@@ -10,7 +10,7 @@ export function titlesOf({ graphs, backwards }: Pick<RunResponse, "graphs" | "ba
   const names = graphs.map(({ root, root_name }) => root_name || root);
   return graphs.map(({ id }, at) => {
     const name = names[at] ?? id;
-    const pass = backwards.findIndex((one) => one.graphs.includes(id));
+    const pass = backwards.findIndex((backward) => backward.graphs.includes(id));
     return pass < 0 || names.filter((other) => other === name).length < 2 ? name : `${name} #${pass + 1}`;
   });
 }

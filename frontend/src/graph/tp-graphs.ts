@@ -96,7 +96,7 @@ export class TpGraphs extends TpElement {
 
   get #graph(): GraphBody | undefined {
     const graphs = this.timeline?.response.graphs ?? [];
-    return graphs.find((found) => found.id === this.shown) ?? graphs.at(-1);
+    return graphs.find(({ id }) => id === this.shown) ?? graphs.at(-1);
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -29,7 +29,7 @@ export interface Strip {
 /** The strip of a storage. */
 export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip {
   const unit = Math.min(...windows.map(({ layout }) => layout.itemsize));
-  const main = windows.reduce((found, window) => (numel(window.layout) > numel(found.layout) ? window : found));
+  const main = windows.reduce((largest, window) => (numel(window.layout) > numel(largest.layout) ? window : largest));
   const dtype = shortDtype(main.member.dtype);
   const own = windows.filter(({ member }) => shortDtype(member.dtype) === dtype);
   const latest = own.toSorted((a, b) => since(b) - since(a));

@@ -122,7 +122,7 @@ export class TpMemory extends TpElement {
     const words = this.t.memory;
     const all = operationsUntil(timeline, null);
     // Later operations are listed too, unless there are too many: then the last ones until now are.
-    const told = all.length > LISTED ? operationsUntil(timeline, this.step).slice(-LISTED) : all;
+    const listed = all.length > LISTED ? operationsUntil(timeline, this.step).slice(-LISTED) : all;
     return html`<details
       class="operations"
       @toggle=${(event: Event) => {
@@ -134,7 +134,7 @@ export class TpMemory extends TpElement {
         this.listed
           ? html`${all.length > LISTED ? html`<p class="none">${words.operationsCut(LISTED)}</p>` : nothing}
               <ol>
-                ${told.map((one) => this.#operation(timeline, one))}
+                ${listed.map((effect) => this.#operation(timeline, effect))}
               </ol>`
           : nothing
       }

@@ -114,7 +114,7 @@ export class TpStorage extends TpElement {
     const { count, span } = this.strip;
     const fit = this.#fit();
     const widest = windows.reduce<StorageWindow | undefined>(
-      (found, window) => (found === undefined || numel(window.layout) > numel(found.layout) ? window : found),
+      (largest, window) => (largest === undefined || numel(window.layout) > numel(largest.layout) ? window : largest),
       undefined,
     );
     const lines = linesOf(count, fit, (widest?.member.shape.at(-1) ?? 1) * span);
@@ -238,7 +238,7 @@ export class TpStorage extends TpElement {
       .flatMap(({ names, layout }) =>
         elementsAt(layout, unit * strip.unit, 3).map(
           (index) =>
-            `${visible(names[0] ?? "")}${index.length === 0 ? "" : `[${index.map((one) => one ?? ":").join(", ")}]`}`,
+            `${visible(names[0] ?? "")}${index.length === 0 ? "" : `[${index.map((i) => i ?? ":").join(", ")}]`}`,
         ),
       );
     const element = strip.element(unit);

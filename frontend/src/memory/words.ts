@@ -59,7 +59,7 @@ export function sentenceAt(timeline: Timeline, index: number | null, words: Memo
   const own = operations.filter((operation) => laidBy(timeline, operation) === null);
   const written = [...new Set(changes.filter(({ version }) => version > 0).map(({ id }) => id))].filter(
     // If an operation only changed a layout, the counters of its views change too.
-    (id) => !laid.some((one) => one.id === id) && own.length === operations.length,
+    (id) => !laid.some((change) => change.id === id) && own.length === operations.length,
   );
   if (written.length > 0) {
     const byTorch = operations.some((operation) => kindOf(operation) === "written");

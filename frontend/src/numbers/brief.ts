@@ -23,10 +23,10 @@ export function brief(values: Values, shape: readonly number[] | null = null): s
   if (same !== null) return typeof same === "number" ? statistic(same) : (texts([same], false)[0] ?? "");
   const own = shapeOf(values.data);
   const elements = flat(values.data, own);
-  return elements.length <= FEW && own.length === 1 ? `[${elements.map(one).join(", ")}]` : shapeText(own);
+  return elements.length <= FEW && own.length === 1 ? `[${elements.map(elementText).join(", ")}]` : shapeText(own);
 }
 
-function one(element: Element): string {
+function elementText(element: Element): string {
   return typeof element === "number" ? statistic(element) : (texts([element], false)[0] ?? "");
 }
 

@@ -34,7 +34,7 @@ export function shownIndices(size: number, most: number, wanted: readonly number
     ...Array.from({ length: tail }, (_, index) => size - tail + index),
   ]);
   return withGaps(
-    [...known].sort((one, other) => one - other),
+    [...known].sort((a, b) => a - b),
     size,
   );
 }

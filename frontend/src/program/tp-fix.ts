@@ -136,7 +136,7 @@ export class TpFix extends TpElement {
       html`${head}${changed === "" ? nothing : html`<mark>${changed}</mark>`}${tail}`;
     return html`<pre tabindex="0" aria-label=${this.t.fixLines}>
 ${removed.map(
-        (found) => html`<del><span class="sign" aria-hidden="true">−</span>${line(found)}</del>`,
-      )}${added.map((found) => html`<ins><span class="sign" aria-hidden="true">+</span>${line(found)}</ins>`)}</pre>`;
+        (removal) => html`<del><span class="sign" aria-hidden="true">−</span>${line(removal)}</del>`,
+      )}${added.map((addition) => html`<ins><span class="sign" aria-hidden="true">+</span>${line(addition)}</ins>`)}</pre>`;
   }
 }

@@ -73,7 +73,7 @@ export class TpProgram extends TpElement {
   /** Make a change that an explanation offers, in the cell that it is about; false if it does not fit any more. */
   apply(fix: FixBody): boolean {
     const ran = latest(this.session)?.cells[fix.span.cell];
-    const cell = this.#shown().find((found) => found.cell.key === ran?.key);
+    const cell = this.#shown().find((shown) => shown.cell.key === ran?.key);
     return ran !== undefined && cell?.apply(fix, ran.code) === true;
   }
 

@@ -81,7 +81,7 @@ export class Redrawing {
 
   /** The state of the drawing of a graph; null if it is drawn. */
   progress(id: string | null): Progress | null {
-    const graph = this.#shown?.graphs.find((found) => found.id === id);
+    const graph = this.#shown?.graphs.find((candidate) => candidate.id === id);
     if (graph === undefined || !isOutline(graph)) return null;
     return this.#failed.has(graph.id) ? "failed" : "drawing";
   }
@@ -122,7 +122,7 @@ export class Redrawing {
 
   /** Have a graph drawn with another part opened or closed. The program is run again: a seeded one makes the same graph. Throws FaultError. */
   async fold({ cells, response }: Answer, id: string, change: FoldChange, lang: Lang): Promise<void> {
-    const graph = this.shown(response).graphs.find((found) => found.id === id);
+    const graph = this.shown(response).graphs.find((candidate) => candidate.id === id);
     if (graph === undefined) return;
     const folds = refolded(this.#folds.get(id) ?? UNFOLDED, graph, change);
     const made = await drawGraph({
@@ -142,6 +142,9 @@ export class Redrawing {
   #put(id: string, made: GraphBody): void {
     const shown = this.#shown;
     if (shown === null) return;
-    this.#shown = { ...shown, graphs: shown.graphs.map((one) => (one.id === id ? { ...made, like: one.like } : one)) };
+    this.#shown = {
+      ...shown,
+      graphs: shown.graphs.map((graph) => (graph.id === id ? { ...made, like: graph.like } : graph)),
+    };
   }
 }

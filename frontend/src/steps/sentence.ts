@@ -39,9 +39,9 @@ function layouts(timeline: Timeline, { last: index }: Stop, said: Said): string[
   return relaidIn(timeline, timeline.covered(index))
     .filter(known)
     .slice(0, FEW)
-    .map((one) => {
-      const { kind, from, to } = difference(one);
-      return said.relaid[kind](called(timeline, one.id, index, said), from, to);
+    .map((change) => {
+      const { kind, from, to } = difference(change);
+      return said.relaid[kind](called(timeline, change.id, index, said), from, to);
     });
 }
 

@@ -165,7 +165,7 @@ export class TpOpening extends TpElement {
 
   /** What the program calls a tensor that it has too; a tensor that is there only inside has its label alone. */
   #name(inside: OpeningBody, label: string): string {
-    const id = inside.tensors.find((found) => found.label === label)?.tensor ?? null;
+    const id = inside.tensors.find((tensor) => tensor.label === label)?.tensor ?? null;
     return id === null ? label : (this.timeline.nameOf(id, this.index) ?? label);
   }
 

@@ -30,8 +30,8 @@ export class TpOperationStep extends TpElement {
     if (!changed.has("operation") || changed.get("operation")?.name === this.operation.name) return;
     const { name } = this.operation;
     this.known = null;
-    void documentation(name).then((found) => {
-      if (this.operation.name === name) this.known = found;
+    void documentation(name).then((documented) => {
+      if (this.operation.name === name) this.known = documented;
     });
   }
 

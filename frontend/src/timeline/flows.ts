@@ -30,7 +30,7 @@ export function arrivals({ pass, run }: FunctionStep): Values[] {
 
 /** The gradients that a function sent, edge by edge. */
 export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
-  const formula = timeline.response.formulas.find((found) => found.function === run.name) ?? null;
+  const formula = timeline.response.formulas.find((candidate) => candidate.function === run.name) ?? null;
   const operation = timeline.operation(run.operation);
   return run.next.flatMap((next, edge): Flow[] => {
     const sent = gradientAt(pass, run.sent[edge]);

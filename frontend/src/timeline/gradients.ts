@@ -37,7 +37,7 @@ export function gradients(
   }
   for (const { id, grad_changes } of response.tensors) {
     for (const { step, values } of grad_changes) take(id, step, values, true);
-    found.get(id)?.sort((one, other) => one.step - other.step);
+    found.get(id)?.sort((a, b) => a.step - b.step);
   }
   return found;
 }

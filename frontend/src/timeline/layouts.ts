@@ -30,7 +30,7 @@ export function relaid(timeline: Timeline, id: string, index: number): Relaid | 
 /** The tensors whose layout these steps, each with its index, changed. */
 export function relaidIn(timeline: Timeline, steps: readonly (readonly [number, StepBody])[]): Relaid[] {
   const found = steps.flatMap(([at, { changed }]) => changed.flatMap(({ id }) => relaid(timeline, id, at) ?? []));
-  return [...new Map(found.map((one) => [one.id, one])).values()];
+  return [...new Map(found.map((change) => [change.id, change])).values()];
 }
 
 /** The tensor whose layout an operation changes itself, as `x.t_()` does; null for a write to a resized `out=`. */
@@ -63,8 +63,8 @@ export function facts(member: Member): string {
   return `${shapeText(member.shape)} ${member.dtype.replace(/^torch\./, "")}`;
 }
 
-function liesAs(one: Member, other: Member): boolean {
-  return one === other || JSON.stringify(layoutOf(one)) === JSON.stringify(layoutOf(other));
+function liesAs(member: Member, other: Member): boolean {
+  return member === other || JSON.stringify(layoutOf(member)) === JSON.stringify(layoutOf(other));
 }
 
 function layoutOf(member: Member): unknown[] {

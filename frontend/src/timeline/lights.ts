@@ -39,9 +39,7 @@ export function tensorTarget(tensor: string | null): Target | null {
 export function lights(response: RunResponse | null, target: Target | null): Lights {
   if (response === null || target === null) return DARK;
   if (target.kind === "tensor") return ofTensor(response, target.tensor);
-  const node = response.graphs
-    .find((graph) => graph.id === target.graph)
-    ?.nodes.find((found) => found.id === target.node);
+  const node = response.graphs.find((graph) => graph.id === target.graph)?.nodes.find(({ id }) => id === target.node);
   if (node === undefined) return DARK;
   if (node.tensor === null) return { ...DARK, nodes: new Set([node.id]), span: node.span };
   const tensor = ofTensor(response, node.tensor);
@@ -57,8 +55,8 @@ export function lightsAt(response: RunResponse | null, index: number | null): Li
   if (stop === undefined || step === null) return DARK;
   const ran = timeline.functions.get(stop.step);
   if (ran !== undefined) return ofFunction(response, ran);
-  const steps = timeline.covered(index).map(([, one]) => one);
-  const bound = steps.flatMap((one) => one.bound.flatMap(({ value }) => (value === null ? [] : [value])));
+  const steps = timeline.covered(index).map(([, covered]) => covered);
+  const bound = steps.flatMap(({ bound: names }) => names.flatMap(({ value }) => (value === null ? [] : [value])));
   const tensors = new Set([...steps.flatMap(({ outputs }) => outputs), ...bound, ...timeline.changed(index)]);
   const nodes = nodesOf(response, (node) => isOf(node, step, tensors));
   return { tensors, nodes: ids(nodes), edges: NONE, span: step.span };
@@ -100,7 +98,7 @@ function ids(nodes: readonly NodeBody[]): ReadonlySet<string> {
 
 function ofTensor(response: RunResponse, tensor: string): Lights {
   const nodes = nodesOf(response, (node) => node.tensor === tensor);
-  const step = response.steps.findLast((found) => found.outputs.includes(tensor));
+  const step = response.steps.findLast(({ outputs }) => outputs.includes(tensor));
   return {
     tensors: new Set([tensor]),
     nodes: ids(nodes),

@@ -20,13 +20,13 @@ export function functionSteps(response: RunResponse): ReadonlyMap<number, Functi
     }
     if (step.kind !== "function") return;
     const at = open.findLastIndex(({ pass, done }) => pass.runs[done]?.function === step.id);
-    const one = open[at];
-    const run = one?.pass.runs[one.done];
-    if (one === undefined || run === undefined) return;
+    const running = open[at];
+    const run = running?.pass.runs[running.done];
+    if (running === undefined || run === undefined) return;
     // Whatever began within this pass has ended when its next function runs.
     open.length = at + 1;
-    one.done += 1;
-    found.set(index, { pass: one.pass, run });
+    running.done += 1;
+    found.set(index, { pass: running.pass, run });
   });
   return found;
 }

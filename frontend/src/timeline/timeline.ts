@@ -249,7 +249,7 @@ function onStorages(members: readonly Member[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, storage, history } of members) {
     const all = [storage, ...history.map((version) => ("layout" in version ? version.layout.storage : null))];
-    for (const one of new Set(all)) if (one !== null) found.set(one, [...(found.get(one) ?? []), id]);
+    for (const used of new Set(all)) if (used !== null) found.set(used, [...(found.get(used) ?? []), id]);
   }
   return found;
 }

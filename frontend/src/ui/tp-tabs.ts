@@ -15,7 +15,7 @@ export interface Tab {
 /**
  * A row of tabs after the ARIA pattern: arrow keys, Home and End move among them. Sends `tp-tab` with the id of the chosen.
  *
- * The panel is the page's: it has the id `panel`, in the shadow root that the tabs are in, and takes its name from `nameOf`.
+ * The panel is the page's: it has the id `panel`, in the shadow root of the tabs' host, and is named after the tab that is shown.
  */
 @customElement("tp-tabs")
 export class TpTabs extends TpElement {

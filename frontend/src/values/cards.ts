@@ -52,7 +52,7 @@ export function isTensor(member: TensorBody | ArrayBody): member is TensorBody {
 export function cardOf(timeline: Timeline, step: number | null, holding: Holding, cells: readonly string[]): Card {
   const { response } = timeline;
   const { id, names, member, version } = holding;
-  const storage = response.storages.find((found) => found.id === member.storage) ?? null;
+  const storage = response.storages.find(({ id: storageId }) => storageId === member.storage) ?? null;
   const base = baseOf(timeline, step, member);
   const own: Layer = {
     kind: "value",

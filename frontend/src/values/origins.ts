@@ -62,7 +62,7 @@ export function originOf(response: RunResponse, tensor: string, step: number | n
   const made = steps.findLast((step) => step.kind === "operation" && step.outputs.includes(tensor));
   if (made !== undefined) return { operation: made.id, output: made.outputs.indexOf(tensor) };
   if (step !== null) return null;
-  const operation = response.operations.findLast((one) => one.outputs.includes(tensor));
+  const operation = response.operations.findLast(({ outputs }) => outputs.includes(tensor));
   return operation === undefined ? null : { operation: operation.id, output: operation.outputs.indexOf(tensor) };
 }
 

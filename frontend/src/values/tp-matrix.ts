@@ -232,8 +232,8 @@ export class TpMatrix extends TpElement {
     const { matrix, rows, columns } = this.sheet;
     if (event.altKey || event.shiftKey) return;
     if (event.key === "Enter" || event.key === " ") {
-      const row = rows.filter((known) => known !== null)[this.cursor.row];
-      const column = columns.filter((known) => known !== null)[this.cursor.column];
+      const row = rows.filter((index) => index !== null)[this.cursor.row];
+      const column = columns.filter((index) => index !== null)[this.cursor.column];
       if (row === undefined || column === undefined || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       this.#choose({ row, column });

@@ -65,12 +65,12 @@ export class GraphPicture {
 
   /** A box around some nodes; null if none of them is drawn. */
   around(ids: Iterable<string>): Box | null {
-    const found = [...ids].flatMap((id) => this.boxes.get(id) ?? []);
-    if (found.length === 0) return null;
-    const x = Math.min(...found.map((one) => one.x));
-    const y = Math.min(...found.map((one) => one.y));
-    const right = Math.max(...found.map((one) => one.x + one.width));
-    const bottom = Math.max(...found.map((one) => one.y + one.height));
+    const boxes = [...ids].flatMap((id) => this.boxes.get(id) ?? []);
+    if (boxes.length === 0) return null;
+    const x = Math.min(...boxes.map((box) => box.x));
+    const y = Math.min(...boxes.map((box) => box.y));
+    const right = Math.max(...boxes.map((box) => box.x + box.width));
+    const bottom = Math.max(...boxes.map((box) => box.y + box.height));
     // Graphviz puts all nodes into one group with a transform.
     const graph = this.#svg.querySelector<SVGGElement>("[data-node]")?.parentElement;
     const moved = graph instanceof SVGGElement ? graph.transform.baseVal.consolidate()?.matrix : undefined;

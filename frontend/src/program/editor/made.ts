@@ -55,7 +55,7 @@ export function tracked(member: TensorBody | ArrayBody): boolean {
 function bound(timeline: Timeline, step: StepBody, index: number): Made[] {
   return step.bound.flatMap(({ name, type, text, value }): Made[] => {
     const member = value === null ? null : memberAt(timeline, value, index);
-    if (member !== null) return [one(name, member, "bound")];
+    if (member !== null) return [madeOf(name, member, "bound")];
     if (text === null || type === "module" || type === "function") return [];
     return [{ name, text: cut(visible(text)), how: "bound", id: null, tracked: false }];
   });
@@ -73,7 +73,7 @@ function effects(timeline: Timeline, step: StepBody, index: number, names: Reado
     const member = memberAt(timeline, id, index);
     const name = names.get(id);
     if (member === null || name === undefined) return [];
-    return [id === received ? one(`${name}.grad`, member, "gradient") : one(name, member, "written")];
+    return [id === received ? madeOf(`${name}.grad`, member, "gradient") : madeOf(name, member, "written")];
   });
 }
 
@@ -82,7 +82,7 @@ function memberAt(timeline: Timeline, id: string, index: number): TensorBody | A
   return timeline.version(id, index)?.member ?? timeline.member(id);
 }
 
-function one(name: string, member: TensorBody | ArrayBody, how: Made["how"]): Made {
+function madeOf(name: string, member: TensorBody | ArrayBody, how: Made["how"]): Made {
   return { name, text: facts(member), how, id: member.id, tracked: how !== "gradient" && tracked(member) };
 }
 

@@ -97,7 +97,7 @@ function lookUp(timeline: Timeline, { step }: StatementSight, name: string, inde
   const frames = timeline.frames(index);
   const own = timeline.at(step)?.frame;
   const ordered = [...frames.filter(({ frame }) => frame === own), ...frames.toReversed()];
-  return ordered.flatMap(({ names }) => names).find((found) => found.name === name) ?? null;
+  return ordered.flatMap(({ names }) => names).find((bound) => bound.name === name) ?? null;
 }
 
 function member(timeline: Timeline, id: string, index: number): Seen | null {

@@ -36,7 +36,9 @@ export function tabs(): Extension {
     keys,
     EditorView.updateListener.of((update) => {
       if (!update.docChanged || preferences.tab === "moves") return;
-      const typed = update.transactions.some((each) => each.isUserEvent("input") || each.isUserEvent("delete"));
+      const typed = update.transactions.some(
+        (transaction) => transaction.isUserEvent("input") || transaction.isUserEvent("delete"),
+      );
       if (typed) update.view.setTabFocusMode(false);
     }),
     EditorView.domEventHandlers({

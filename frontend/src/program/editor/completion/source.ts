@@ -58,7 +58,7 @@ async function ownNames(
   timeline: Timeline | null,
   imports: ReadonlyMap<string, string>,
 ): Promise<Completion[]> {
-  const variables = (timeline?.response.variables ?? []).map((found) => variable(found, timeline));
+  const variables = (timeline?.response.variables ?? []).map((known) => variable(known, timeline));
   const modules = [...imports].map(([label, path]) => ({
     label,
     type: TYPES.module,
