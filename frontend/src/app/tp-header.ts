@@ -140,8 +140,8 @@ export class TpHeader extends TpElement {
       <span class="tagline">${this.t.tagline}</span>
       <span class="space"></span>
       <div class="actions" role="group" aria-label=${this.t.program}>
-        ${this.#action("examples", icons.gallery, this.t.examples)} ${this.#action("share", icons.share, this.t.share)}
-        ${this.#action("clear", icons.bin, this.t.clear)}
+        ${this.#action("tp-examples", icons.gallery, this.t.examples)}
+        ${this.#action("tp-share", icons.share, this.t.share)} ${this.#action("tp-clear", icons.bin, this.t.clear)}
       </div>
       <tp-about .about=${this.about}></tp-about>
       <button
@@ -182,17 +182,18 @@ export class TpHeader extends TpElement {
     </div>`;
   }
 
-  #action(name: "examples" | "share" | "clear", icon: TemplateResult, text: string): TemplateResult {
+  #action(event: "tp-examples" | "tp-share" | "tp-clear", icon: TemplateResult, text: string): TemplateResult {
+    const clears = event === "tp-clear";
     return html`<button
       type="button"
-      class="action ${name}"
+      class="action ${clears ? "clear" : ""}"
       title=${text}
       aria-label=${text}
       @click=${() => {
-        this.emit(`tp-${name}`);
+        this.emit(event);
       }}
     >
-      ${icon}${name === "clear" ? nothing : html`<span>${text}</span>`}
+      ${icon}${clears ? nothing : html`<span>${text}</span>`}
     </button>`;
   }
 }
