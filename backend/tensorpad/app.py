@@ -54,7 +54,7 @@ class IsolationMissing(Exception):
 def create_app(settings: Settings) -> FastAPI:
     """The service of this machine. Its processes start with its lifespan.
 
-    The lifespan raises Unavailable, IsolationMissing, and ConfigurationError where the file of stored programs is unusable.
+    The lifespan raises Unavailable, IsolationMissing, and ConfigurationError if the file of stored programs is unusable.
     """
     pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
     store = SnippetStore(settings.snippets_path, settings.limits.snippets)
@@ -97,7 +97,7 @@ async def started(pool: LocalPool, renderer: Renderer) -> AsyncGenerator[None]:
 
 @asynccontextmanager
 async def opened(store: SnippetStore, settings: Settings) -> AsyncGenerator[None]:
-    """The store, open where it can be: without its default file the service does without, without a chosen one it ends."""
+    """The store. If its default file cannot be opened, the service runs without; if a chosen one cannot, it ends."""
     try:
         await store.open()
     except StoreUnavailable as error:
@@ -144,7 +144,7 @@ def assemble(
         lifespan=lifespan,
         responses=FAULT,
         redirect_slashes=False,
-        # The address of a graph holds a person's program, which is nobody else's to collect.
+        # The address of a graph contains a person's program, which must not reach other sites.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for router in (

@@ -1,4 +1,4 @@
-"""The `tensorpad` command: `serve`, `run`, `doctor` and `openapi`. It takes the API's path, without HTTP where it can."""
+"""The `tensorpad` command: `serve`, `run`, `doctor` and `openapi`. They share the API's code, mostly without HTTP."""
 
 import argparse
 import asyncio
@@ -26,7 +26,7 @@ OK, PROGRAM_ERROR, USAGE, SERVICE_FAILURE, TIMEOUT = 0, 1, 2, 3, 124
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and give its exit status."""
+    """Run a command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)

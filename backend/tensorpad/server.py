@@ -16,11 +16,11 @@ from tensorpad.settings import ConfigurationError, Settings
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _DRAIN_S = 5
-"""Seconds that open requests have to end once the service is told to stop."""
+"""Seconds that open requests have to end after a signal to stop."""
 
 
 def serve(settings: Settings) -> int:
-    """Serve until a signal. Raises Unavailable, IsolationMissing, and ConfigurationError where the address is taken."""
+    """Serve until a signal. Raises Unavailable, IsolationMissing, and ConfigurationError if the address is taken."""
     logging.basicConfig(
         level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
@@ -39,7 +39,7 @@ async def _serve(settings: Settings) -> None:
     assert task is not None
     for number in _SIGNALS:
         loop.add_signal_handler(number, task.cancel)
-    # The application's lifespan is entered here, so that what it refuses is told by itself, without the server's traceback.
+    # The application's lifespan is entered here, so that what it refuses is printed alone, without the server's traceback.
     async with app.router.lifespan_context(app):
         config = uvicorn.Config(
             app,
@@ -52,7 +52,7 @@ async def _serve(settings: Settings) -> None:
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=_DRAIN_S,
         )
-        # All that is loaded by now stays; a collection that looked through it would hold up whatever is being answered.
+        # All that is loaded by now stays; a collection that went through it would delay the answers under way.
         gc.collect()
         gc.freeze()
         listener = listen(settings.host, settings.port)
@@ -71,7 +71,7 @@ def _obeyed(_number: int, _frame: object) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 means any. Raises ConfigurationError where the address cannot be had."""
+    """A listening socket; port 0 means any. Raises ConfigurationError if the address cannot be bound."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)

@@ -64,7 +64,7 @@ class Settings(BaseSettings):
 
     @property
     def snippets_path(self) -> Path | None:
-        """The file of stored programs; None where none are to be stored."""
+        """The file of stored programs; None if none are to be stored."""
         return None if self.snippets == "off" else Path(self.snippets).expanduser()
 
     @property
@@ -88,7 +88,7 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         raise ConfigurationError("\n".join(_faults(error, overrides))) from None
     except SettingsError as error:
-        # Only a variable that holds a whole structure is parsed as JSON, and there is one.
+        # Only a variable with a whole structure is parsed as JSON, and there is one.
         raise ConfigurationError(f"{PREFIX}LIMITS: not a JSON object; set each {LIMITS_PREFIX}<NAME> instead") from error
 
 

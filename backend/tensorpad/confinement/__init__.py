@@ -1,4 +1,4 @@
-"""The layers that confine a process before it meets anything hostile: one module each, and each stands alone.
+"""The layers that confine a process before it meets anything hostile: one module each, and none needs another.
 
 Workers use all of them, the drawing process those that it can. Nothing here imports torch. The facts about each system
 call are from the kernel's documentation (`landlock.rst`, `seccomp_filter.rst` and `no_new_privs.rst` in its

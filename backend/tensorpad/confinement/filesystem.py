@@ -38,13 +38,13 @@ def readable() -> tuple[str, ...]:
 
 
 def cuda_devices() -> tuple[str, ...]:
-    """The device files through which CUDA reaches its driver; empty where there is none."""
+    """The device files through which CUDA reaches its driver; empty if there is none."""
     directory = "/dev"
     return tuple(sorted(f"{directory}/{name}" for name in os.listdir(directory) if name.startswith("nvidia")))
 
 
 def enter_minimal_root(paths: tuple[str, ...], devices: tuple[str, ...]) -> None:
-    """Replace the root by a read-only one that holds only `paths`, `devices`, `/proc` and places for private mounts.
+    """Replace the root by a read-only one with only `paths`, `devices`, `/proc` and directories for private mounts.
 
     The caller is alone in a mount namespace that it owns, and the first process of a pid namespace. Raises OSError.
     """
@@ -64,7 +64,7 @@ def enter_minimal_root(paths: tuple[str, ...], devices: tuple[str, ...]) -> None
     for directory in ("/proc", "/old", _SHARED_MEMORY, WORKER_SCRATCH):
         os.makedirs(new + directory, exist_ok=True)
     if not os.path.exists(new + _TEMPORARY):
-        # Where programs expect it. If Tensorpad itself lies below it, they are only told of the scratch directory.
+        # Where programs expect it. If Tensorpad itself lies below it, they only learn of the scratch directory.
         os.symlink(WORKER_SCRATCH, new + _TEMPORARY)
     with open(new + CANARY, "w", encoding="ascii") as file:
         file.write("This file is for the self-test.\n")

@@ -43,7 +43,7 @@ class _PathBeneath(ctypes.Structure):
 
 
 def abi() -> int:
-    """The version of Landlock in this kernel. Raises OSError where there is none."""
+    """The version of Landlock in this kernel. Raises OSError if there is none."""
     return syscall(SYS_LANDLOCK_CREATE_RULESET, None, 0, _CREATE_RULESET_VERSION)
 
 
@@ -51,7 +51,7 @@ def restrict(read: Iterable[str], write: Iterable[str], devices: Iterable[str] =
     """Restrict this thread and what it starts, for good.
 
     `read` may be read, `write` read and changed (not executed), `devices` read, written and controlled; paths that do not
-    exist are passed over. Needs no_new_privs. Raises OSError where the kernel has no Landlock.
+    exist are passed over. Needs no_new_privs. Raises OSError if the kernel has no Landlock.
     """
     version = abi()
     handled = _ALL_FILES_BY_ABI[min(version, 5)]

@@ -36,7 +36,7 @@ def enter_own() -> None:
     """Enter new namespaces of every kind; the next child is the first process of its pid namespace.
 
     The process must have one thread. Run by root, `WORKER_IDS` become users that exist nowhere else, so that each worker can
-    be given one; run by anyone else, only that user is there. Raises OSError where the kernel refuses.
+    be given one; run by anyone else, only that user is there. Raises OSError if the kernel refuses.
     """
     workers = f"{WORKER_IDS.start} {_OUTER_IDS} {len(WORKER_IDS)}"
     maps = f"0 0 1\n{workers}" if os.geteuid() == 0 else None

@@ -1,4 +1,4 @@
-"""Resource limits of the process itself: what holds where no control group can be made."""
+"""Resource limits of the process itself: what holds even if no control group can be made."""
 
 import os
 import resource

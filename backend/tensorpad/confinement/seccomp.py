@@ -120,7 +120,7 @@ class SystemCallFilter:
         self._rules = rules
 
     def load(self, *, owns_others_files: bool = True) -> None:
-        """Confine this thread and what it starts. Needs no_new_privs. Raises OSError where the kernel refuses.
+        """Confine this thread and what it starts. Needs no_new_privs. Raises OSError if the kernel refuses.
 
         `owns_others_files` says that the user of this process owns files that are not the program's, on a file system where
         their modes and times could be changed.

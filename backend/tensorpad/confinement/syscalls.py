@@ -72,7 +72,7 @@ def unshare(flags: int) -> None:
 
 
 def setns(descriptor: int, kind: int) -> None:
-    """Enter the namespace that the descriptor stands for, for this thread."""
+    """Enter the namespace of a descriptor, for this thread."""
     _checked(_libc.setns(ctypes.c_int(descriptor), ctypes.c_int(kind)))
 
 

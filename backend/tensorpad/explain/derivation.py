@@ -48,7 +48,7 @@ class WrittenLeaf:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A derivation in words and formulas. `steps[n]` holds a line for each local derivative of step n."""
+    """A derivation in words and formulas. `steps[n]` has a line for each local derivative of step n."""
 
     message: str | None
     steps: list[list[Line]]

@@ -12,7 +12,7 @@ _AUGMENTED = {"+=": "+", "-=": "-", "*=": "*", "/=": "/", "//=": "//", "**=": "*
 def change_name(
     facts: Facts, tensor: Id | None, suffix: str, wording: str, span: Span | None = None, last: bool = False
 ) -> Edit | None:
-    """Write `suffix` behind the name of a tensor where the failing source uses it."""
+    """Write `suffix` behind the name of a tensor in the failing source."""
     name = facts.name(tensor)
     use = facts.sources.name(span or facts.span, name, last) if name else None
     if name is None or use is None:

@@ -40,8 +40,8 @@ class Warned:
 class Facts:
     """Everything that rules decide from.
 
-    `cell` and `error` are those of the cell that failed (None where none did). `stderr` is what each cell printed there.
-    `seeded` is False where the random streams begin differently in each run.
+    `cell` and `error` are those of the cell that failed (None if none did). `stderr` is what each cell printed to it.
+    `seeded` is False if random numbers differ in each run.
     """
 
     sources: Sources
@@ -80,7 +80,7 @@ class Facts:
 
     @cached_property
     def failure(self) -> FailureRecord | None:
-        """The torch call that raised the error; None where no such call is known."""
+        """The torch call that raised the error; None if no such call is known."""
         failure = self.trace.failure
         if failure is None or failure.type != self.type or failure.message[:900] != self.message[:900]:
             return None
@@ -146,7 +146,7 @@ class Facts:
         return [(self.row(operand.tensor, number), operand.shape) for number, operand in enumerate(operands, start)]
 
     def variable(self, name: str) -> TensorRecord | None:
-        """The tensor that a name of the program stands for."""
+        """The tensor that has a name of the program."""
         for record in self.trace.tensors:
             if name in record.names:
                 return record
@@ -164,7 +164,7 @@ class Facts:
 
     @cached_property
     def givers(self) -> dict[Id, list[OperationRecord]]:
-        """Every operation that gave each tensor: a module's call, and what it did inside, which alone has its parameters."""
+        """All operations that returned each tensor: a module's call, and those inside, which alone have its parameters."""
         given: dict[Id, list[OperationRecord]] = {}
         for operation in self.trace.operations:
             for output in operation.outputs:

@@ -26,7 +26,7 @@ def number_latex(value: float) -> str:
 
 
 def values_text(values: Values) -> str:
-    """Values in one line: one number where all are the same, a list where they are few, else their shape."""
+    """Values in one line: one number if all are the same, a list if they are few, else their shape."""
     flat = _listed(values)
     if flat is None:
         return f"[{_shape(values, '×')}]"
@@ -36,7 +36,7 @@ def values_text(values: Values) -> str:
 
 
 def values_latex(values: Values) -> str:
-    """Values as LaTeX: one number where all are the same, a matrix where they are few, else their shape."""
+    """Values as LaTeX: one number if all are the same, a matrix if they are few, else their shape."""
     flat = _listed(values)
     if flat is None or len(values.shape) > 2:
         if flat is not None and len(set(flat)) == 1:
@@ -69,7 +69,7 @@ def negative(written: str) -> bool:
 
 
 def _listed(values: Values) -> list[float] | None:
-    """Every element, where all are told, and either few or the same."""
+    """Every element, if all are known, and few or the same; else None."""
     if not isinstance(values, FullValues) or values.complex or not values.data:
         return None
     flat = [float(value) for value in values.data]

@@ -22,7 +22,7 @@ OVERHEAD_BYTES: Final = 192 * MIB
 
 _REMOVALS: Final = 50
 _REMOVAL_PAUSE_S: Final = 0.02
-"""The kernel tells nobody when it has let go of a group's dead members, so the removal is tried again."""
+"""Nothing reports when the kernel has released a group's dead members, so the removal is tried again."""
 _PREFIX: Final = "tensorpad-"
 _numbers = itertools.count(1)
 _MOUNTS: Final = Path("/proc/self/mountinfo")
@@ -68,7 +68,7 @@ class ControlGroup:
         return False
 
     def remove(self) -> None:
-        """Remove the group, waiting a little for the kernel to let go of dead members."""
+        """Remove the group, waiting a little for the kernel to release dead members."""
         for _, path in self._directories:
             for _ in range(_REMOVALS):
                 try:
@@ -82,7 +82,7 @@ class ControlGroup:
 
 
 class ControlGroups:
-    """Makes groups for workers. Raises ControlGroupsMissing on creation where the machine lets it make none."""
+    """Makes groups for workers. Its creation raises ControlGroupsMissing if the machine lets it make none."""
 
     def __init__(self, mounts: Path = _MOUNTS, membership: Path = _MEMBERSHIP) -> None:
         self._hierarchies: list[_Hierarchy] = []
@@ -123,7 +123,7 @@ class ControlGroups:
 
 
 def _remove_stale(parent: Path) -> None:
-    """Remove the groups of services that were killed: they hold no process, and nobody else would remove them."""
+    """Remove the groups of services that were killed: they have no process, and nobody else would remove them."""
     for group in parent.glob(f"{_PREFIX}*"):
         pid = group.name.removeprefix(_PREFIX).partition("-")[0]
         if pid.isdigit() and not Path(f"/proc/{pid}").exists():
@@ -171,7 +171,7 @@ def _mounts(mountinfo: Path) -> dict[str, Path]:
 
 
 def _prepare(hierarchy: _Hierarchy) -> None:
-    """Make the service's group. In version 2 a group with children may hold no process, so the service's own move down."""
+    """Make the service's group. In version 2 a group with children may have no process, so the service's own move down."""
     directory = hierarchy.directory
     _remove_stale(directory.parent)
     if hierarchy.memory_limit == "memory.max":

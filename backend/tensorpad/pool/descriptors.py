@@ -28,7 +28,7 @@ def read_available(descriptor: int) -> tuple[bytes, bool]:
 
 
 async def write_all(descriptor: int, data: bytes) -> None:
-    """Write to a non-blocking descriptor. Raises BrokenPipeError where nobody reads any more."""
+    """Write to a non-blocking descriptor. Raises BrokenPipeError if nobody reads any more."""
     loop = asyncio.get_running_loop()
     view = memoryview(data)
     while view:

@@ -12,7 +12,7 @@ _PREFIX: Final = "tensorpad-"
 
 
 def make(uid: int, *, change_owner: bool) -> str:
-    """A new directory; `change_owner` gives it to the user `uid`. Raises OSError."""
+    """A new directory; `change_owner` makes the user `uid` its owner. Raises OSError."""
     path = tempfile.mkdtemp(prefix=_PREFIX)
     if change_owner:
         # Where the right to is missing, so is the right to become that user, and the worker says so.

@@ -32,7 +32,7 @@ class Nursery:
         """Start a worker and wait until it is ready.
 
         `probing` makes one that loads and warms nothing. `memory_bytes` overrides its control group's limit. Raises
-        WorkerLost with the cause where it dies first, Unavailable where it cannot be started in time.
+        WorkerLost with the cause if it dies first, Unavailable if it cannot be started in time.
         """
         number = next(self._numbers)
         group = await asyncio.to_thread(self._make_group, layers, number, memory_bytes)
@@ -79,7 +79,7 @@ class Nursery:
             pipes: list[tuple[int, int]] = []
             for make in (_pipe, wide_pipe, _pipe, _pipe):
                 pipes.append(make())
-                # The worker reads the first and writes to the others. What was opened is closed where a later one fails.
+                # The worker reads the first and writes to the others. What was opened is closed if a later one fails.
                 own, its = pipes[-1] if len(pipes) > 1 else pipes[-1][::-1]
                 ours.callback(os.close, own)
                 theirs.callback(os.close, its)

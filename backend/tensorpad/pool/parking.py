@@ -58,7 +58,7 @@ class Parking:
     def retire(self, worker: Worker, *, idle: bool) -> None:
         """End a worker that was handed out, and bring up another.
 
-        `idle` tells that it has finished and only waits to be ended; then both wait until the answer that is being made
+        `idle`: it has finished and only waits to be ended; then both wait until the answer that is being made
         now has gone, unless there is no other worker left.
         """
         if not idle:

@@ -41,7 +41,7 @@ class Runner(Protocol):
         """Run one program and say how it ended.
 
         `listener` hears of progress, in order, and must not block. Raises Overloaded, Unavailable or WorkerLost for
-        failures of the service and RequestError where the device that was asked for is not there.
+        failures of the service and RequestError if the device that was asked for is not there.
         """
         ...
 

@@ -96,7 +96,7 @@ class Template:
     async def spawn(self, plan: WorkerPlan, descriptors: tuple[int, ...]) -> tuple[int, "asyncio.Future[int]"]:
         """Fork a worker that owns copies of `descriptors`. Gives its pidfd, and its wait status to come.
 
-        Raises WorkerLost where the template dies meanwhile, Unavailable where it cannot fork.
+        Raises WorkerLost if the template dies meanwhile, Unavailable if it cannot fork.
         """
         loop = asyncio.get_running_loop()
         pidfd: asyncio.Future[int] = loop.create_future()
@@ -147,7 +147,7 @@ class Template:
             except OSError:
                 data, descriptors = b"", []
             if not data:
-                # The other end is closed; the pidfd tells of the death, once.
+                # The other end is closed; the pidfd reports the death, once.
                 asyncio.get_running_loop().remove_reader(self._socket.fileno())
                 return
             self._handle(_decoder.decode(data), descriptors)
@@ -188,7 +188,7 @@ class Template:
         for future in (*spawning.values(), *ends.values()):
             if not future.done():
                 future.set_exception(WorkerLost("the process that runs programs died"))
-                future.exception()  # looked at, so that one that nobody awaits is not reported
+                future.exception()  # retrieved, so that asyncio does not report one that nobody awaits
 
     def _died(self) -> None:
         process = self._process

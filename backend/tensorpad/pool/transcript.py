@@ -47,7 +47,7 @@ class Transcript:
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
         self._unread: msgspec.Raw | None = None
         self.trace: TraceRecord | None = None
-        """What the worker told of the program when it ended; set by `read_trace`."""
+        """What the worker reported of the program at its end; set by `read_trace`."""
 
     def add_output(self, stream: str, data: bytes) -> None:
         """Take printed bytes. Raises OutputOverflow, with what fits already taken."""
@@ -107,7 +107,7 @@ class Transcript:
         return not self._cells[self._current].started
 
     def cells(self) -> tuple[CellOutput, ...]:
-        """The cells as they stand."""
+        """The cells, with what they printed and reported so far."""
         return tuple(
             CellOutput("".join(cell.stdout), "".join(cell.stderr), cell.started, cell.record) for cell in self._cells
         )

@@ -1,4 +1,4 @@
-"""The cause of a death, from evidence that the parent holds itself. Pure."""
+"""The cause of a worker's death, from evidence that the parent has itself. Pure."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ class Known(TypedDict):
 
 
 class Run(Struct, frozen=True):
-    """What is known of a run, however it ended. `trace` is None where the worker did not get to report it."""
+    """What is known of a run, however it ended. `trace` is None if the worker did not get to report it."""
 
     cells: tuple[CellOutput, ...]
     trace: TraceRecord | None
@@ -50,7 +50,7 @@ class Evidence(Struct, frozen=True):
     """What was seen of a run's end.
 
     `stop` is what ended it first: the worker's last message, the hard deadline, too much output, a message that is none
-    (`detail` says why), its death, or its loss with the template. `status` is the wait status, where it died by itself;
+    (`detail` says why), its death, or its loss with the template. `status` is the wait status, if it died by itself;
     `memory_killed` whether its control group counted a kill; `elapsed_s` the time from dispatch.
     """
 
@@ -63,7 +63,7 @@ class Evidence(Struct, frozen=True):
 
 
 def judge(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
-    """The outcome that the evidence proves. Raises WorkerLost where it proves that the service itself failed."""
+    """The outcome that the evidence proves. Raises WorkerLost if it proves that the service itself failed."""
     match evidence.stop:
         case "finished":
             # The soft deadline inside lets a program report what it had; that it passed is the parent's own clock's word.

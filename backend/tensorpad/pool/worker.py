@@ -69,19 +69,19 @@ class Worker:
         loop.add_reader(self._pidfd, died)
 
     async def wait_ready(self) -> Ready:
-        """Wait until it is confined and warm. Raises WorkerLost with its last words where it dies first."""
+        """Wait until it is confined and warm. Raises WorkerLost with its last words if it dies first."""
         message = await self._next_report()
         if not isinstance(message, Ready):
             raise WorkerLost("a new worker said something else than that it is ready")
         return message
 
     async def probe(self, layers: tuple[str, ...]) -> Report | None:
-        """Have it try forbidden acts, and give its report."""
+        """Have it try forbidden acts, and return its report."""
         await write_all(self._request, encode(ProbeRequest(layers)))
         return await self._next_report()
 
     async def next_word(self) -> Report | None:
-        """A further report, or None where it died without one."""
+        """A further report; None if it died without one."""
         try:
             return await self._next_report()
         except WorkerLost:
@@ -143,7 +143,7 @@ class Worker:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
     async def close(self) -> None:
-        """End it, wait until it is dead, and give back all that it held. Safe to call twice."""
+        """End it, wait until it is dead, and release what it used. Safe to call twice."""
         if self._closed:
             return
         self.kill()

@@ -96,7 +96,7 @@ def _panels(node: Node, words: PictureWords) -> Iterator[Panel]:
 
 
 def reference(node: Node) -> Card:
-    """The small card that stands for `node` where it is used far from its own."""
+    """The small card that refers to `node` near a use far from it."""
     title = "↑ " + shorten(", ".join(node.names) or node.label, _REFERENCE_CHARS)
     return Card("reference", title, width=width(title, CODE, mono=True) + 2 * PADDING, height=28)
 

@@ -87,7 +87,7 @@ def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: Pictu
     parts += _clusters(graph, boxes, colours, words)
     for edge in graph.edges:
         start = arrangement.sources.get(edge.id, edge.source)
-        # What several edges stand for is said beside the one that is drawn.
+        # An edge drawn in place of several is labelled with their number.
         count = f', label=" ×{edge.count:,}", fontcolor="{colours.muted}"' if edge.count > 1 else ""
         parts.append(f"{quote(start)} -> {quote(edge.target)} [id={edge.id}{count}]")
     parts.append("}\n")

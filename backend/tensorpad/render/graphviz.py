@@ -16,7 +16,7 @@ _COMPLAINT_BYTES = 64 * 1024
 
 
 class GraphvizError(Exception):
-    """Graphviz refused the source; the message holds its complaints."""
+    """Graphviz refused the source; the message is what it printed."""
 
 
 class Graphviz:

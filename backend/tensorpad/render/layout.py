@@ -1,8 +1,8 @@
 """What keeps `dot` fast: short edges, and limits on its search.
 
-Laying out is slow where edges cross many ranks, not where there are many nodes: a leaf that is used every 50 operations of a
+Laying out is slow if edges cross many ranks, not if there are many nodes: a leaf that is used every 50 operations of a
 long chain takes minutes. So such a leaf is drawn anew near each group of its uses, and an operation that is used far from
-where it stands is named there by a small card that refers to it.
+its node is named there by a small card that refers to it.
 """
 
 from collections.abc import Mapping
@@ -24,8 +24,8 @@ class Arrangement(Struct, frozen=True):
     """Where a graph's edges start once nodes are drawn more than once.
 
     `copies` has the drawn ids of each node that is drawn more than once, the first of them its own; `sources` the drawn id
-    at which each edge starts, where that is not the edge's own source; `groups` the group that a drawing is in, where that
-    is not the node's own.
+    at which an edge starts, if that is not the edge's own source; `groups` the group that a drawing is in, if that is not
+    the node's own.
     """
 
     copies: Mapping[str, tuple[str, ...]]

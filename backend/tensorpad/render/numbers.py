@@ -39,7 +39,7 @@ def _formatted(number: float, form: str) -> str:
 
 
 def complex_texts(values: Sequence[Number]) -> list[str]:
-    """Complex numbers as text; `values` holds real and imaginary parts in turn."""
+    """Complex numbers as text; `values` has real and imaginary parts in turn."""
     reals, imaginaries = real_texts(values[0::2]), real_texts(values[1::2])
     return [
         f"{real}{'' if imaginary.startswith('-') else '+'}{imaginary}j"

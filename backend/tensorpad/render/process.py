@@ -56,7 +56,7 @@ def _prepare(graphviz: Graphviz, limits: Limits) -> DrawerReply:
 
 
 def _confine(limits: Limits) -> tuple[str, ...]:
-    """Give up all that drawing does not need, and name the layers that hold.
+    """Give up all that drawing does not need, and return the layers that hold.
 
     Files that were not opened while warming up stay out of reach, but for fonts: a picture may need one that is new.
     """
@@ -74,7 +74,7 @@ def _confine(limits: Limits) -> tuple[str, ...]:
         ("landlock", lambda: landlock.restrict(_FONTS, ())),
         ("seccomp", SystemCallFilter(processes=False).load),
     ):
-        # A kernel without one of them still has the others; the parent is told which hold.
+        # A kernel without one of them still has the others; the parent learns which hold.
         with contextlib.suppress(OSError):
             put_on()
             held.append(layer)

@@ -31,9 +31,9 @@ _FOLDED_NODES = 60
 
 
 class Picture(Struct, frozen=True):
-    """A graph as SVG that stands alone and is safe to show (None where it could not be drawn), and as DOT source.
+    """A graph as SVG that is complete in itself and safe to show (None if it could not be drawn), and as DOT source.
 
-    `shown` is the graph that the two show, where it had to be folded more than the one that was given.
+    `shown` is the graph in them, if it had to be folded more than the given one.
     """
 
     svg: str | None

@@ -95,7 +95,7 @@ def _refuse(*_: object) -> None:
 
 
 class _Stream:
-    """Handlers of the parser. `_skipped` counts open elements inside a dropped one, `_open` holds the closing tags due."""
+    """Handlers of the parser. `_skipped` counts open elements inside a dropped one, `_open` has the closing tags due."""
 
     def __init__(self, prefix: str, annotate: Annotate | None) -> None:
         self.out: list[str] = []

@@ -1,4 +1,4 @@
-"""From what Graphviz drew to an SVG that stands alone and may be put into a page."""
+"""From what Graphviz drew to an SVG that is complete in itself and safe in a page."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _BOX = re.compile(
 
 
 class Texts(Struct, frozen=True):
-    """What is told of a graph in words: a title, a description, and a hint for each node, edge and group by its id."""
+    """A graph in words: a title, a description, and a hint for each node, edge and group by its id."""
 
     title: str
     description: str
@@ -63,7 +63,7 @@ _NAMES = {"node": "data-node", "edge": "data-edge", "cluster": "data-group"}
 
 
 class _Annotation:
-    """Marks nodes and edges for the page, and gives nodes a hint."""
+    """Marks nodes and edges for the page, and adds the hint of each."""
 
     def __init__(self, hints: Mapping[str, str]) -> None:
         self._hints = hints

@@ -18,7 +18,7 @@ Theme = Literal["light", "dark", "auto"]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """A colour for each role, as `#rrggbb`. No two roles share a colour: in SVG the colour tells the role."""
+    """A colour for each role, as `#rrggbb`. No two roles share a colour: in SVG the colour is the role."""
 
     ink: str
     muted: str

@@ -1,4 +1,4 @@
-"""The forbidden acts, by layer: each raises (it was refused), gives None (nothing to see), or says what it got away with."""
+"""The forbidden acts, by layer: each raises (refused), returns None (nothing to see), or returns what it got away with."""
 
 import ctypes
 import errno
@@ -59,7 +59,7 @@ class Act:
     description: str
     attempt: Callable[[Limits], str | None]
     refusals: tuple[type[Exception], ...] = (PermissionError,)
-    """How a refusal looks; any other error means that something else stood in the way, and says nothing of the layer."""
+    """How a refusal looks; any other error means that something else was in the way, and proves nothing about the layer."""
 
 
 def exhaust_memory(limits: Limits) -> None:

@@ -20,7 +20,7 @@ class DeadlineReached(BaseException):
 
 
 class SoftDeadline:
-    """Raises DeadlineReached in the main thread after `seconds`, as long as it is entered. `fired` tells whether it did."""
+    """Raises DeadlineReached in the main thread after `seconds`, as long as it is entered. `fired`: it did."""
 
     def __init__(self, seconds: float) -> None:
         self.fired = False
@@ -82,7 +82,7 @@ _OWN = tuple(
     method.__code__
     for method in (SoftDeadline.__enter__, SoftDeadline.__exit__, SoftDeadline.disarm, SoftDeadline.on_unraisable)
 )
-"""Raised in one of these, the exception would leave the timer running, or be told of by Python."""
+"""Raised in one of these, the exception would leave the timer running, or be printed by Python."""
 
 
 def soft_deadline(seconds: float) -> SoftDeadline:

@@ -36,7 +36,7 @@ _view: Any = graphviz.backend.mixins.View
 
 
 class Displays:
-    """The displays of the current cell, at most `limit`; `dropped` tells whether there were more, or too large ones."""
+    """The displays of the current cell, at most `limit`; `dropped`: there were more, or too large ones."""
 
     def __init__(self, limit: int, text: Callable[[object], str]) -> None:
         self.dropped = False

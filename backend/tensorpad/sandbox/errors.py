@@ -15,7 +15,7 @@ from tensorpad.trace.program.cells import Cell, Cells
 
 
 class ErrorRecords:
-    """Makes the error records of one run. `shortened` tells whether a text had to be cut."""
+    """Makes the error records of one run. `shortened`: a text had to be cut."""
 
     def __init__(self, cells: Cells, text_chars: int, namespace: dict[str, Any]) -> None:
         self.shortened = False
@@ -26,18 +26,18 @@ class ErrorRecords:
     def raised(self, error: BaseException) -> ErrorRecord:
         """The record of an exception that ended a cell while it ran."""
         message = _text(error.code) if isinstance(error, SystemExit) else _message(error)
-        record = self._record(error, message, self._place(error), _formatted(error, with_stack=True))
+        record = self._record(error, message, self._span(error), _formatted(error, with_stack=True))
         return msgspec.structs.replace(record, suggestion=suggestion(error, self._namespace))
 
     def refused(self, error: BaseException, cell: Cell, parsed: bool) -> ErrorRecord:
         """The record of an exception with which the compiler refused a cell.
 
-        `parsed` tells which half of it: the parser counts columns in characters, the rest in bytes.
+        `parsed`: the parser raised it, which counts columns in characters; the compiler counts bytes.
         """
         message = error.msg if isinstance(error, SyntaxError) else _message(error)
         return self._record(error, message, _refused_at(error, cell, parsed), _formatted(error, with_stack=False))
 
-    def _place(self, error: BaseException) -> Span | None:
+    def _span(self, error: BaseException) -> Span | None:
         for link in reversed(visible(error.__traceback__)):
             if self._cells.of(link.tb_frame.f_code) is not None:
                 return self._cells.span(link.tb_frame.f_code, link.tb_lasti)
@@ -108,7 +108,7 @@ def _refused_at(error: BaseException, cell: Cell, parsed: bool) -> Span | None:
 
 
 def _unspeakable(error: BaseException, source: str) -> int | None:
-    """Where the character is that no Python source may hold: a null, or half of a surrogate pair."""
+    """The index of the character that no Python source may have: a null, or half of a surrogate pair."""
     if isinstance(error, UnicodeEncodeError):
         return error.start
     index = source.find("\0")

@@ -31,7 +31,7 @@ class CompilationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A cell's code: everything but the last expression, and that. `shows` is False where a semicolon suppresses it.
+    """A cell's code: everything but the last expression, and that. `shows` is False if a semicolon suppresses it.
 
     `point` is the number under which the trace knows the last expression.
     """
@@ -99,8 +99,9 @@ def run(
     watching: AbstractContextManager[None] | None,
     evaluated: Callable[[], None] | None = None,
 ) -> object:
-    """Run a cell and give the value it shows, or NOTHING. Whatever it raises comes out. `watching` is entered around it, and
-    `evaluated` is called after the last expression.
+    """Run a cell and return the value it shows, or NOTHING. Raises what the cell raises.
+
+    `watching` is entered around it, and `evaluated` is called after the last expression.
     """
     with watching or nullcontext():
         if compiled.body is not None:

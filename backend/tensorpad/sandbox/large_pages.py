@@ -1,4 +1,4 @@
-"""Memory of this process in large pages, where the kernel lends them, so that forking it copies little.
+"""Memory of this process in large pages, if the kernel has them, so that forking it copies little.
 
 NOTE [What a fork costs]
 1. A fork copies one entry for each page that is not backed by a file, and the end of the child drops it again. Torch fills
@@ -17,7 +17,7 @@ LARGE_BYTES = 2 * 2**20
 
 
 def collapse() -> int:
-    """Put the writable memory of this process that no file backs into large pages; gives how many pages were made."""
+    """Put the writable memory of this process that no file backs into large pages; return how many were made."""
     made = 0
     for address in _addresses():
         with suppress(OSError):  # of one; the next may be had

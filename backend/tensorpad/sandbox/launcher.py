@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _enter_namespaces() -> str | None:
-    """Enter the template's namespaces, and give why they were refused."""
+    """Enter the template's namespaces; return why they were refused, if they were."""
     try:
         namespaces.enter_own()
     except OSError as error:

@@ -27,7 +27,7 @@ _object_repr: Any = object.__repr__
 
 
 def shown(value: object) -> str:
-    """A result's text: its `repr`; where it has none of its own, the shorter form that IPython gives such objects."""
+    """A result's text: its `repr`; if it has none of its own, the shorter form that IPython shows."""
     kind = type(value)
     if kind.__repr__ is _object_repr:
         return f"<{type_name(kind) if kind.__module__ != '__main__' else '__main__.' + kind.__qualname__} at {id(value):#x}>"
@@ -45,7 +45,7 @@ class Descriptions:
         self._spent = False
 
     def describe(self, value: object) -> str | None:
-        """The text of a value, perhaps only the beginning; None where there was no time for it."""
+        """The text of a value, perhaps only the beginning; None if there was no time for it."""
         kind = type(value)
         if kind in _SIMPLE:
             with DisableTorchFunction():  # modes that the program left on have no business here

@@ -23,7 +23,7 @@ _OWNERS = (types.ModuleType, torch.Tensor, np.ndarray, torch.nn.Module)
 
 
 def suggestion(error: BaseException, namespace: dict[str, Any]) -> str | None:
-    """A name near to that which a NameError, AttributeError or ImportError misses; None where there is none.
+    """A name near to that which a NameError, AttributeError or ImportError misses; None if there is none.
 
     `namespace` is the program's. Only the attributes of modules, tensors, arrays and layers are listed: what objects of the
     program's own say of themselves is code of the program's.

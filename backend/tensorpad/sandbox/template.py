@@ -17,7 +17,7 @@ from tensorpad.sandbox.control import ControlSocket
 
 
 class Template:
-    """Forks workers as it is told and reports their ends."""
+    """Forks workers on request and reports their ends."""
 
     def __init__(self, control: ControlSocket, confinement: Confinement, namespaces_refused: str | None) -> None:
         self._control = control

@@ -32,7 +32,7 @@ Format = Callable[[Any], str]
 
 
 def tensor_text(tensor: torch.Tensor) -> str | None:
-    """What `repr` gives for a tensor; None where that is torch's business."""
+    """What `repr` returns for a tensor; None if torch has to make it."""
     dtype = tensor.dtype
     if (
         type(tensor) is not torch.Tensor
@@ -56,8 +56,8 @@ def tensor_text(tensor: torch.Tensor) -> str | None:
 
 
 def _float_format(elements: list[float]) -> tuple[Format, int]:
-    """How each element is written, and how wide the widest is: with a bare point where all are whole, else four decimals,
-    and with an exponent where they are very large, very small, or far apart.
+    """How each element is written, and how wide the widest is: with a bare point if all are whole, else four decimals,
+    and with an exponent if they are very large, very small, or far apart.
     """
     sizes = [abs(element) for element in elements if element and math.isfinite(element)]
     whole = all(size == math.floor(size) for size in sizes)
@@ -111,7 +111,7 @@ def _suffixes(tensor: torch.Tensor) -> list[str]:
 
 
 def _with_suffixes(text: str, suffixes: list[str]) -> str:
-    """The text with what follows the elements, on a new line where there is no room left."""
+    """The text with what follows the elements, on a new line if there is no room left."""
     parts = [text]
     used = len(text) - text.rfind("\n") + 1
     for suffix in suffixes:

@@ -66,7 +66,7 @@ def _record(owner: Any, name: str) -> NameRecord | None:
 
 
 def _kind(owner: Any, value: Any) -> Kind | None:
-    """What `value` is to someone who completes a name of `owner`; None where it is not the owner's to offer."""
+    """What `value` is in a completion of a name of `owner`; None if it is not one of the owner's own."""
     root = owner.__name__.split(".")[0] if inspect.ismodule(owner) else owner.__module__.split(".")[0]
     if isinstance(value, types.ModuleType):
         return "module" if value.__name__.startswith(f"{root}.") else None

@@ -1,4 +1,4 @@
-"""Warnings at the place that plain Python would name, also where library code counts its callers.
+"""Warnings at the line that plain Python would name, even if library code counts its callers.
 
 `warnings.warn(…, stacklevel=5)` names the fifth frame outwards. Ours, and those in which torch asks for overrides, would
 be counted with the rest; so the function is replaced for the length of a run by one that leaves them out.

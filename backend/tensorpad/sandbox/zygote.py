@@ -2,7 +2,7 @@
 
 NOTE. What makes the forks safe and cheap:
 1. There is one thread, always. A thread pool that was started here would be missing in every child, which then hangs in its
-   first parallel loop; so the numeric libraries are told to use one thread before they are loaded, and it is asserted.
+   first parallel loop; so the numeric libraries are set to one thread before they are loaded, and that is asserted.
 2. CUDA is never initialised here and no backward pass runs: both leave state that a forked child cannot use. Workers do so
    themselves while they wait. (After a pass in its parent, a child dies in one that calls itself more than 60 deep, even on
    a machine without CUDA.)

@@ -61,7 +61,7 @@ class SnippetStore:
         self._thread.shutdown()
 
     async def keep(self, snippet: Snippet) -> bool:
-        """Store a snippet under its id; False where it was there already. Raises StoreFull and StoreUnavailable."""
+        """Store a snippet under its id; False if it was there already. Raises StoreFull and StoreUnavailable."""
         return await self._run(lambda: self._keep(snippet))
 
     async def find(self, snippet_id: str) -> Snippet | None:

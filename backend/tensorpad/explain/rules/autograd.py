@@ -1,4 +1,4 @@
-"""Gradients that cannot be had: from where, for what, and twice."""
+"""Gradients that cannot be computed."""
 
 import re
 from dataclasses import dataclass

@@ -55,7 +55,7 @@ def python_number(facts: Facts) -> Finding | None:
 
 
 def truth(facts: Facts) -> Finding | None:
-    """A tensor of several elements where Python wants yes or no."""
+    """A tensor of several elements as a condition."""
     match = facts.match(_TRUTH)
     if match is None:
         return None
@@ -145,7 +145,7 @@ def devices(facts: Facts) -> Finding | None:
 
 
 def no_cuda(facts: Facts) -> Finding | None:
-    """CUDA where there is none."""
+    """CUDA on a machine without it."""
     if facts.match(_NO_CUDA) is None:
         return None
     tokens = facts.sources.tokens(facts.span)

@@ -72,7 +72,7 @@ def target(facts: Facts) -> Finding | None:
 
 
 def cast_in_place(facts: Facts) -> Finding | None:
-    """A result that the tensor it should go into cannot hold."""
+    """A result whose dtype the written tensor cannot store."""
     match = facts.match(_CAST)
     if match is None or not facts.operands:
         return None

@@ -13,7 +13,7 @@ from tensorpad.protocol.steps import OperationRecord
 
 _GRAD_WARNING = re.compile(r"The \.grad attribute of a Tensor that is not a leaf Tensor is being accessed")
 _GRAD = re.compile(r"\b([^\W\d]\w{0,199})\.grad\b")
-"""Tried once for each word: from every letter of a line that is one long word, it would hold the service for minutes."""
+"""Tried once for each word: from every letter of one long word, it would take minutes."""
 _CUTS = frozenset({"torch.Tensor.detach", "torch.Tensor.data"})
 _NOT_DIFFERENTIABLE = re.compile(
     r"\.(eq|ne|lt|gt|le|ge|argmax|argmin|argsort|sign|round|floor|ceil|isnan|isfinite|detach|data|\w*_|long|int|bool|item"

@@ -56,7 +56,7 @@ def view_of_leaf(facts: Facts) -> Finding | None:
 
 
 def one_of_several_views(facts: Facts) -> Finding | None:
-    """One of the views that `split` and the like give together, written."""
+    """One of several views that `split` and the like return, written."""
     match = facts.match(_SEVERAL)
     if match is None:
         return None

@@ -149,7 +149,7 @@ def index_shapes(facts: Facts) -> Finding | None:
 
 
 def index_kind(facts: Facts) -> Finding | None:
-    """An index tensor that holds no integers."""
+    """An index tensor that has no integers."""
     if facts.match(_KIND) is None:
         return None
     wrong = [

@@ -222,7 +222,7 @@ def _imported(facts: Facts, name: str) -> bool:
 
 
 def _top(facts: Facts, cell: int) -> Span:
-    """The first line of a cell at which an import may stand: behind `from __future__`."""
+    """The first line of a cell that an import may be on: behind `from __future__`."""
     line = 1
     for number, text in enumerate(facts.sources.cells[cell], 1):
         if text.startswith("from __future__"):

@@ -22,7 +22,7 @@ def optimised(facts: Facts) -> Finding | None:
 
 
 def parameters(facts: Facts) -> Finding | None:
-    """An optimiser that is given one tensor where it takes a list."""
+    """An optimiser that is given one tensor instead of a list."""
     if facts.match(_PARAMETERS) is None:
         return None
     tokens = facts.sources.tokens(facts.span)

@@ -121,7 +121,7 @@ def expand_dimensions(facts: Facts) -> Finding | None:
 
 
 def _let_infer(facts: Facts, wanted: tuple[int, ...], count: int) -> Edit | None:
-    """-1 for the one size that is wrong, where the others divide the number of elements and only the last can be meant."""
+    """-1 for the last size, if the others divide the number of elements."""
     head = math.prod(wanted[:-1])
     if len(wanted) < 2 or head <= 0 or count % head:
         return None

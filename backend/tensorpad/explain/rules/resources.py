@@ -60,7 +60,7 @@ def recursion(facts: Facts) -> Finding | None:
 
 
 def _busiest(facts: Facts) -> tuple[Span, int] | None:
-    """The piece of source that called torch most often, where that is often."""
+    """The piece of source that called torch most often, if that is often enough to matter."""
     counts = Counter(operation.span for operation in facts.own_operations if operation.span is not None)
     if not counts:
         return None

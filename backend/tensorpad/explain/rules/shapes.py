@@ -185,7 +185,7 @@ def _clashing(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord, Opera
 
 
 def _new_dimension(facts: Facts, short: OperandRecord, long: OperandRecord) -> Edit | None:
-    """A last dimension of size 1 for `short`, where that lets it stretch: one value for each row."""
+    """A last dimension of size 1 for `short`, if it can be broadcast then: one value for each row."""
     if len(short.shape) != len(long.shape) - 1 or short.shape != long.shape[:-1]:
         return None
     return edits.change_name(facts, short.tensor, ".unsqueeze(-1)", "new_dimension")

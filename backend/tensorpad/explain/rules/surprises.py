@@ -107,7 +107,7 @@ def mixed_precision(facts: Facts) -> Iterator[Finding]:
 
 
 def integer_division(facts: Facts) -> Iterator[Finding]:
-    """Integers divided: `/` gives floats, `//` the floor."""
+    """Integers divided: `/` makes floats, `//` rounds down."""
     for operation in facts.own_operations:
         given, made = facts.inputs(operation), facts.outputs(operation)
         if not given or not made or any(is_floating(tensor.dtype) for tensor in given):
@@ -211,7 +211,7 @@ def loss_broadcast(facts: Facts) -> Iterator[Finding]:
 
 
 def _odd(values: Values) -> str | None:
-    """`nan` or `infinity` where there is one among the values."""
+    """`nan` or `infinity` if one is among the values."""
     match values:
         case FullValues(data=data):
             floats = [item for item in data if type(item) is float]

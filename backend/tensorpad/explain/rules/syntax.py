@@ -58,7 +58,7 @@ def not_subscriptable(facts: Facts) -> Finding | None:
 
 
 def character(facts: Facts) -> Finding | None:
-    """A character that no Python program holds, such as a full-width comma."""
+    """A character that is no part of Python, such as a full-width comma."""
     match = facts.match(_CHARACTER)
     if match is None or facts.type != "SyntaxError" or facts.cell is None:
         return None
