@@ -11,11 +11,11 @@ from tensorpad.protocol.steps import ArgumentRecord
 class OperandRecord(Struct, frozen=True):
     """A tensor that the call was given.
 
-    `place` tells which argument it was: `0` for the first, `0[2]` for the third of a list, `weight` for a keyword. `tensor`
-    is None where the report does not hold the tensor. `base` is the tensor of which it is a view.
+    `argument` is the argument that it was: `0` for the first, `0[2]` for the third of a list, `weight` for a keyword.
+    `tensor` is None if the tensor is not in the report. `base` is the tensor of which it is a view.
     """
 
-    place: Name
+    argument: Name
     tensor: Id | None
     shape: Sizes
     stride: Sizes

@@ -18,14 +18,14 @@ def test_operands_are_told_as_they_stood() -> None:
     record = failure("a = torch.ones(3, 2, dtype=torch.float64).t()\na.add_(1)\na.view(-1)")
     (operand,) = record.operands
     assert (record.name, record.span) == ("torch.Tensor.view", Span(0, 3, 0, 3, 10))
-    assert (operand.place, operand.shape, operand.stride) == ("0", (2, 3), (1, 2))
+    assert (operand.argument, operand.shape, operand.stride) == ("0", (2, 3), (1, 2))
     assert (operand.dtype, operand.device, operand.version) == ("torch.float64", "cpu", 1)
     assert operand.base is not None
 
 
 def test_members_of_a_list_and_keywords_have_their_places() -> None:
     record = failure("torch.cat([torch.ones(2), torch.ones(2, 2)], dim=0)")
-    assert [operand.place for operand in record.operands] == ["0[0]", "0[1]"]
+    assert [operand.argument for operand in record.operands] == ["0[0]", "0[1]"]
     assert [(argument.name, argument.text) for argument in record.arguments] == [("dim", "0")]
 
 

@@ -21,6 +21,8 @@ _UNUSED = re.compile(
 _SHAPE = re.compile(
     r"grad_output\[(\d+)\] has a shape of torch\.Size\((.*?)\) and output\[\d+\] has a shape of torch\.Size\((.*?)\)"
 )
+_INPUTS = re.compile(r"1$|1\[|inputs")
+"""The argument of `autograd.grad` that lists the tensors."""
 _FLAG = re.compile(r"you can only change requires_grad flags of leaf variables")
 _INFERENCE = re.compile(r"[Ii]nference tensor|Inplace update to inference tensor")
 _COPY = re.compile(r"Only Tensors created explicitly by the user .* support the deepcopy protocol")
@@ -121,7 +123,9 @@ def unused(facts: Facts) -> Finding | None:
     match = facts.match(_UNUSED)
     if match is None:
         return None
-    wanted = [operand for operand in facts.operands if operand.place == "1" or operand.place.startswith(("1[", "inputs"))]
+    wanted = [
+        operand for operand in facts.operands if operand.argument == "1" or operand.argument.startswith(("1[", "inputs"))
+    ]
     index = int(match[1] or 0)
     tensor = wanted[index].tensor if index < len(wanted) else None
     fix = edits.add_argument(facts, facts.span, "allow_unused=True", "allow_unused")

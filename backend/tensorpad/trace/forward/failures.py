@@ -93,7 +93,7 @@ class Failures:
         tracked = self._tensors.of(tensor)
         now = self._tensors.look(tensor, keep=False)
         return tracked, OperandRecord(
-            place=position,
+            argument=position,
             tensor=None,
             shape=now.shape,
             stride=now.stride,
