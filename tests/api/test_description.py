@@ -9,6 +9,7 @@ from tensorpad.protocol.outcomes import CellOutput, TimedOut
 from tensorpad.protocol.records import (
     DisplayRecord,
     ErrorRecord,
+    Layout,
     OpaqueValues,
     Span,
     StorageRecord,
@@ -49,8 +50,8 @@ def rich() -> TraceRecord:
     """A trace with a record of each kind, and values of each kind."""
     trace, graph = tutorial()
     large = TensorRecord(
-        *("t90", ("big",), (1000, 1000), "float32", "cpu", False, True, None, "s1"),
-        *(0, (1000, 1), 0, None, SUMMARY, OpaqueValues((2,), "sparse")),
+        *("t90", ("big",), Layout((1000, 1000), (1000, 1), 0, "float32", "cpu", "s1"), False, True, None),
+        *(0, None, SUMMARY, OpaqueValues((2,), "sparse")),
     )
     return TraceRecord(
         variables=(VariableRecord("big", "Tensor", "tensor(…)", "t90"), VariableRecord("n", "int", "1", None)),

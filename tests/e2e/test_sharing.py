@@ -240,7 +240,7 @@ def test_program_and_answer_are_saved(playground: PlaygroundPage, desk: Desk, tm
     assert ["".join(cell["source"]) for cell in notebook["cells"]] == ["import torch", "x = torch.ones(2)\nprint('名')"]
     answer = json.loads(desk.download(".json", tmp_path))
     assert answer["cells"][1]["stdout"] == "名\n"
-    assert answer["tensors"][0]["shape"] == [2]
+    assert answer["tensors"][0]["layout"]["shape"] == [2]
     expect(desk.sharing).to_contain_text("This run has no graph.")
 
 

@@ -46,7 +46,7 @@ def answer(record):
     finish({'answer': record})
 one = FullValues((), (1.0,))
 def window(**fields):
-    known = TensorRecord('t1', ('x',), (), 'float32', 'cpu', False, True, None, None, 0, (), 0, None, one, None)
+    known = TensorRecord('t1', ('x',), Layout((), (), 0, 'float32', 'cpu', None), False, True, None, 0, None, one, None)
     finish({'tensors': (known,), 'answer': WindowRecord('t1', tensor='t1', shape=(2, 2), **fields)})
 """
 )

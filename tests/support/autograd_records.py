@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 from msgspec.structs import replace
-from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, OpaqueValues, TensorRecord, Values
+from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, Layout, OpaqueValues, TensorRecord, Values
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -75,15 +75,17 @@ def trace_of(
             tensors[id(tensor)] = TensorRecord(
                 id=f"t{next(counter)}",
                 names=(name,) if name else (),
-                shape=tuple(tensor.shape),
-                dtype=str(tensor.dtype).removeprefix("torch."),
-                device=str(tensor.device),
+                layout=Layout(
+                    shape=tuple(tensor.shape),
+                    stride=tuple(tensor.stride()),
+                    offset=tensor.storage_offset(),
+                    dtype=str(tensor.dtype).removeprefix("torch."),
+                    device=str(tensor.device),
+                    storage=None,
+                ),
                 requires_grad=tensor.requires_grad,
                 is_leaf=tensor.is_leaf,
                 grad_fn=tensor.grad_fn.name() if tensor.grad_fn is not None else None,
-                storage=None,
-                offset=tensor.storage_offset(),
-                stride=tuple(tensor.stride()),
                 version=tensor._version,
                 view_of=None,
                 values=values_of(tensor),

@@ -133,7 +133,7 @@ def _traced(trace: TraceRecord, value: str | None, end: int, gradients: _Gradien
             leaf = isinstance(record, TensorRecord) and bool(gradient) and gradient[0] is not None
             held = Held(values.shape, _elements(values), reached[-1].version, _elements(gradient[0]) if leaf else None)
             if isinstance(record, TensorRecord):
-                layout = reached[-1].layout or record
+                layout = reached[-1].layout or record.layout
                 held = held._replace(shape=layout.shape, stride=layout.stride, dtype=layout.dtype, storage=layout.storage)
             yield held
 

@@ -17,7 +17,7 @@ class Writes:
     def storage_of(self, tensor: Id) -> Id:
         """The storage of a tensor; the tensor itself if that is not known."""
         record = self._tensors.get(tensor)
-        return record.storage if record is not None and record.storage is not None else tensor
+        return record.layout.storage if record is not None and record.layout.storage is not None else tensor
 
     @cached_property
     def named_in(self) -> dict[Id, list[TensorRecord]]:

@@ -74,7 +74,8 @@ def constant(tensor: TensorRecord, maker: OperationRecord | None) -> Node:
 
 
 def _showing(node: Node, tensor: TensorRecord) -> Node:
-    return replace(node, tensor=tensor.id, names=tensor.names, shape=tensor.shape, dtype=tensor.dtype, value=tensor.values)
+    shape, dtype = tensor.layout.shape, tensor.layout.dtype
+    return replace(node, tensor=tensor.id, names=tensor.names, shape=shape, dtype=dtype, value=tensor.values)
 
 
 def _arrived(function: FunctionRecord) -> Values | None:

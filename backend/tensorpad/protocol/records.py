@@ -74,10 +74,10 @@ class OpaqueValues(Struct, frozen=True, tag="opaque", gc=False):
 Values = FullValues | SummaryValues | OpaqueValues
 
 
-class LayoutRecord(Struct, frozen=True, gc=False):
-    """Where the elements of a tensor lay, and what they were; members as in `TensorRecord`.
+class Layout(Struct, frozen=True, gc=False):
+    """Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
 
-    `storage` is None, too, where more pieces of memory than there is room for were looked at for a time.
+    `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report.
     """
 
     shape: Sizes
@@ -88,18 +88,28 @@ class LayoutRecord(Struct, frozen=True, gc=False):
     storage: Id | None
 
 
-class VersionRecord(Struct, frozen=True, gc=False, omit_defaults=True):
+class ArrayLayout(Struct, frozen=True, gc=False):
+    """Where a NumPy array's elements are, and what they are. `strides` and `offset` count bytes, as NumPy does."""
+
+    shape: Sizes
+    strides: Sizes
+    offset: Count
+    dtype: Name
+    storage: Id | None
+
+
+class VersionRecord(Struct, frozen=True, gc=False):
     """The value that a tensor or array had from one step on.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
     counter, None where there is none. `values` is None for the last one, which is the record's own `values`. `layout` is
-    there where the tensor lay otherwise than its record says, as before `t_`, `resize_` or `x.data = y`.
+    the layout that a tensor had then, None if it is the one that its record has.
     """
 
     step: Count | None
     version: Count | None
     values: Values | None
-    layout: LayoutRecord | None = None
+    layout: Layout | None = None
 
 
 History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
@@ -121,15 +131,10 @@ class TensorRecord(Struct, frozen=True, gc=False):
 
     id: Id
     names: tuple[Name, ...]
-    shape: Sizes
-    dtype: Name
-    device: Name
+    layout: Layout
     requires_grad: bool
     is_leaf: bool
     grad_fn: Name | None
-    storage: Id | None
-    offset: Count
-    stride: Sizes
     version: Count | None
     view_of: Id | None
     values: Values
@@ -140,15 +145,11 @@ class TensorRecord(Struct, frozen=True, gc=False):
 
 
 class ArrayRecord(Struct, frozen=True, gc=False):
-    """One NumPy array on memory that a tensor looks at too. `offset` and `strides` count bytes, as NumPy does."""
+    """One NumPy array on memory that a tensor looks at too."""
 
     id: Id
     names: tuple[Name, ...]
-    shape: Sizes
-    dtype: Name
-    storage: Id | None
-    offset: Count
-    strides: Sizes
+    layout: ArrayLayout
     values: Values
     history: History = ()
 

@@ -48,10 +48,11 @@ def check_steps(trace: TraceRecord, limits: Limits, check_values: _Check) -> Non
 def _array(array: ArrayRecord, storages: set[str], limits: Limits, check_values: _Check) -> None:
     if not ID_FORM.fullmatch(array.id) or array.id[0] != "a":
         raise ProtocolError(f"the id of an array is {array.id!r}")
-    if len(array.strides) != len(array.shape) or any(size < 0 for size in array.shape):
+    layout = array.layout
+    if len(layout.strides) != len(layout.shape) or any(size < 0 for size in layout.shape):
         raise ProtocolError(f"{array.id} has sizes or strides that cannot be")
-    if array.storage is not None and array.storage not in storages:
-        raise ProtocolError(f"{array.id} lies on {array.storage}, which is not there")
+    if layout.storage is not None and layout.storage not in storages:
+        raise ProtocolError(f"{array.id} lies on {layout.storage}, which is not there")
     check_values(f"the values of {array.id}", array.values, limits)
 
 
@@ -71,7 +72,7 @@ def _history(
 
 def _layout(record: TensorRecord | ArrayRecord, version: VersionRecord, storages: set[str]) -> None:
     layout, values = version.layout, version.values
-    shape = record.shape
+    shape = record.layout.shape
     if layout is not None:
         shape = layout.shape
         if isinstance(record, ArrayRecord) or values is None:

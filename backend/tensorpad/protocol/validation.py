@@ -77,7 +77,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
 
     for tensor in trace.tensors:
         _tensor(tensor, limits)
-        _known(f"the storage of {tensor.id}", (tensor.storage,), storages)
+        _known(f"the storage of {tensor.id}", (tensor.layout.storage,), storages)
         _known(f"the base of {tensor.id}", (tensor.view_of,), tensors)
     for storage in trace.storages:
         _known(f"the members of {storage.id}", storage.members, tensors)
@@ -103,12 +103,13 @@ def check(trace: TraceRecord, limits: Limits) -> None:
 
 
 def _tensor(tensor: TensorRecord, limits: Limits) -> None:
-    if any(size < 0 for size in tensor.shape):
+    shape, stride = tensor.layout.shape, tensor.layout.stride
+    if any(size < 0 for size in shape):
         raise ProtocolError(f"{tensor.id} has a negative size")
-    if tensor.stride and len(tensor.stride) != len(tensor.shape):
-        raise ProtocolError(f"{tensor.id} has {len(tensor.stride)} strides for {len(tensor.shape)} dimensions")
+    if stride and len(stride) != len(shape):
+        raise ProtocolError(f"{tensor.id} has {len(stride)} strides for {len(shape)} dimensions")
     _values(f"the values of {tensor.id}", tensor.values, limits)
-    if not isinstance(tensor.values, OpaqueValues) and tensor.values.shape != tensor.shape:
+    if not isinstance(tensor.values, OpaqueValues) and tensor.values.shape != shape:
         raise ProtocolError(f"the values of {tensor.id} have another shape than it has")
     if tensor.grad is not None:
         _values(f"the gradient of {tensor.id}", tensor.grad, limits)

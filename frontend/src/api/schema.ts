@@ -29,17 +29,22 @@ export interface ArgumentBody {
   readonly text: string;
 }
 
-/** One NumPy array on memory that a tensor looks at too, at the end. `offset` and `strides` count bytes. */
+/** One NumPy array on memory that a tensor looks at too, at the end. */
 export interface ArrayBody {
   readonly id: string;
   readonly names: string[];
-  readonly shape: number[];
-  readonly dtype: string;
-  readonly storage: string | null;
-  readonly offset: number;
-  readonly strides: number[];
+  readonly layout: ArrayLayoutBody;
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
   readonly history: VersionBody[];
+}
+
+/** Where a NumPy array's elements are, and what they are. `strides` and `offset` count bytes, as NumPy does. */
+export interface ArrayLayoutBody {
+  readonly shape: number[];
+  readonly strides: number[];
+  readonly offset: number;
+  readonly dtype: string;
+  readonly storage: string | null;
 }
 
 /** One run of the engine; `runs` stand in its order. */
@@ -466,7 +471,11 @@ export interface LayerBody {
   readonly detail: string;
 }
 
-/** Where the elements of a tensor lay, and what they were. */
+/**
+ * Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
+ *
+ * `stride` and `offset` count elements, as torch does. `storage` is null if the elements are in no storage of the answer.
+ */
 export interface LayoutBody {
   readonly shape: number[];
   readonly stride: number[];
@@ -752,14 +761,6 @@ export interface RangeBody {
   readonly end: number;
 }
 
-/** A version of a tensor that lay otherwise then than at the end, as before `t_`, `resize_` or `x.data = y`. */
-export interface RelaidVersionBody {
-  readonly step: number | null;
-  readonly version: number | null;
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly layout: LayoutBody;
-}
-
 /** A cell's last expression, as a notebook shows it. */
 export interface ResultBody {
   readonly text: string;
@@ -906,30 +907,23 @@ export interface SummaryValuesBody {
 }
 
 /**
- * One tensor, at the end; `history` has every value before, with the `layout` that it had then where that was another.
- *
- * `offset` and `stride` count elements, as torch does.
+ * One tensor, at the end; `history` has every value before, with the layout that it had then if that was another.
  *
  * `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
  */
 export interface TensorBody {
   readonly id: string;
   readonly names: string[];
-  readonly shape: number[];
-  readonly dtype: string;
-  readonly device: string;
+  readonly layout: LayoutBody;
   readonly requires_grad: boolean;
   readonly is_leaf: boolean;
   readonly is_parameter: boolean;
   readonly grad_fn: string | null;
-  readonly storage: string | null;
-  readonly offset: number;
-  readonly stride: number[];
   readonly version: number | null;
   readonly view_of: string | null;
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
   readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly history: (VersionBody | RelaidVersionBody)[];
+  readonly history: VersionBody[];
   readonly grad_changes: GradientChangeBody[];
 }
 
@@ -959,11 +953,13 @@ export interface VariableBody {
  * The value that a tensor or array had from a step on (its place in `steps`; null: beyond what `steps` holds).
  *
  * `version` is torch's version counter, null where there is none. `values` is null for the last, which is the tensor's.
+ * `layout` is the layout that a tensor had then, null if it is the one that it has at the end.
  */
 export interface VersionBody {
   readonly step: number | null;
   readonly version: number | null;
   readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly layout: LayoutBody | null;
 }
 
 /**

@@ -29,7 +29,7 @@ export function shownValues(
 ): Shown {
   const version = versionAt(timeline, id, step, when);
   const values = version?.values ?? null;
-  const integral = isIntegral(version?.member.dtype ?? "");
+  const integral = isIntegral(version?.member.layout.dtype ?? "");
   const all = values?.kind === "full" ? flat(values.data, shape) : [];
   const scale = scaleOf(all);
   const written = texts(all, integral);

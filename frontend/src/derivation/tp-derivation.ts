@@ -168,7 +168,7 @@ export class TpDerivation extends TpElement {
             html`<tp-derivation-leaf
               .derivation=${derivation}
               .leaf=${leaf}
-              .dtype=${timeline.member(leaf.tensor ?? "")?.dtype ?? ""}
+              .dtype=${timeline.member(leaf.tensor ?? "")?.layout.dtype ?? ""}
             ></tp-derivation-leaf>`,
         )}
       </div>`;

@@ -24,12 +24,13 @@ const SEARCH = 10_000;
 
 /** The layout of a tensor or array; null if its storage is not known. */
 export function layoutOf(member: TensorBody | ArrayBody): ByteLayout | null {
-  if (member.storage === null) return null;
-  const itemsize = itemsizeOf(member.dtype);
-  if ("strides" in member) return { offset: member.offset, shape: member.shape, strides: member.strides, itemsize };
-  if (member.stride.length !== member.shape.length) return null;
-  const strides = member.stride.map((stride) => stride * itemsize);
-  return { offset: member.offset * itemsize, shape: member.shape, strides, itemsize };
+  const { layout } = member;
+  if (layout.storage === null) return null;
+  const itemsize = itemsizeOf(layout.dtype);
+  if ("strides" in layout) return { offset: layout.offset, shape: layout.shape, strides: layout.strides, itemsize };
+  if (layout.stride.length !== layout.shape.length) return null;
+  const strides = layout.stride.map((stride) => stride * itemsize);
+  return { offset: layout.offset * itemsize, shape: layout.shape, strides, itemsize };
 }
 
 /** Bytes of an element. The names of dtypes have its bits: float32, torch.bfloat16, complex64, torch.float8_e4m3fn. */

@@ -53,7 +53,7 @@ export function storagesAt(timeline: Timeline, index: number | null): Memory[] {
   for (const holding of holdingsAt(timeline, index)) {
     const { member, version } = holding;
     const layout = layoutOf(member);
-    const windows = held.get(member.storage ?? "");
+    const windows = held.get(member.layout.storage ?? "");
     if (layout === null || windows === undefined) continue;
     const laid = anew.has(holding.id);
     windows.push({
@@ -99,7 +99,7 @@ function originOf(
   shared: boolean,
   index: number | null,
 ): WindowOrigin {
-  if ("strides" in member) return { kind: "array", expression: null };
+  if (!("view_of" in member)) return { kind: "array", expression: null };
   const expression = made?.operation.expression ?? null;
   const of = made?.memory?.kind === "view" ? made.memory.of : member.view_of;
   if (of !== null) return { kind: "view", expression, of: timeline.nameOf(of, index) };

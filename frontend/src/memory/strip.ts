@@ -30,11 +30,11 @@ export interface Strip {
 export function stripOf(timeline: Timeline, { storage, windows }: Memory): Strip {
   const unit = Math.min(...windows.map(({ layout }) => layout.itemsize));
   const main = windows.reduce((largest, window) => (numel(window.layout) > numel(largest.layout) ? window : largest));
-  const dtype = shortDtype(main.member.dtype);
-  const own = windows.filter(({ member }) => shortDtype(member.dtype) === dtype);
+  const dtype = shortDtype(main.member.layout.dtype);
+  const own = windows.filter(({ member }) => shortDtype(member.layout.dtype) === dtype);
   const latest = own.toSorted((a, b) => since(b) - since(a));
   // A window that was written now has its value of before; one that is new does not.
-  const changed = latest.filter(({ before }) => before?.member.storage === storage.id);
+  const changed = latest.filter(({ before }) => before?.member.layout.storage === storage.id);
   return {
     unit,
     count: Math.ceil(storage.nbytes / unit),
@@ -71,7 +71,7 @@ function first(
     if (index === undefined) continue;
     const found = elementAt(
       values,
-      member.shape,
+      member.layout.shape,
       index.map((i) => i ?? 0),
     );
     if (found !== null) return found;

@@ -57,7 +57,9 @@ export class TpMemory extends TpElement {
     const main = this.memories.filter((memory) => this.#isMain(memory));
     const others = this.memories.filter((memory) => !main.includes(memory));
     const sentence = sentenceAt(timeline, this.step, words);
-    const elsewhere = timeline.response.tensors.filter(({ storage, names }) => storage === null && names.length > 0);
+    const elsewhere = timeline.response.tensors.filter(
+      ({ layout, names }) => layout.storage === null && names.length > 0,
+    );
     return html`<p class="about">${words.about} ${words.hint}</p>
       ${
         sentence === null

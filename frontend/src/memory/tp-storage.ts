@@ -66,7 +66,7 @@ export class TpStorage extends TpElement {
     const { strip } = this;
     const named = windows.filter((window) => this.#isShown(window));
     const hidden = windows.length - named.length;
-    const dtypes = new Set(windows.map(({ member }) => member.dtype.replace("torch.", "")));
+    const dtypes = new Set(windows.map(({ member }) => member.layout.dtype.replace("torch.", "")));
     const size =
       dtypes.size === 1
         ? words.size(storage.nbytes / strip.unit, strip.dtype, storage.nbytes)
@@ -117,7 +117,7 @@ export class TpStorage extends TpElement {
       (largest, window) => (largest === undefined || numel(window.layout) > numel(largest.layout) ? window : largest),
       undefined,
     );
-    const lines = linesOf(count, fit, (widest?.member.shape.at(-1) ?? 1) * span);
+    const lines = linesOf(count, fit, (widest?.member.layout.shape.at(-1) ?? 1) * span);
     if (lines !== null) {
       const writing = writingOf(this.strip, lines);
       const cell = this.#roomy(Math.max(...lines.map(({ from, to }) => to - from)));
@@ -183,7 +183,7 @@ export class TpStorage extends TpElement {
             overview.windows[this.memory.windows.indexOf(window)] ?? [],
             16 + 7 * at,
             5,
-            `window ${"strides" in window.member ? "array" : ""} ${this.lit.has(window.id) ? "lit" : ""}`,
+            `window ${"view_of" in window.member ? "" : "array"} ${this.lit.has(window.id) ? "lit" : ""}`,
           ),
         ])}
         <rect

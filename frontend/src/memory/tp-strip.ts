@@ -109,7 +109,7 @@ export class TpStrip extends TpElement {
 
   #window(window: StorageWindow): TemplateResult {
     const quiet = window.names.length === 0 ? "quiet" : "";
-    const array = "strides" in window.member ? "array" : "";
+    const array = "view_of" in window.member ? "" : "array";
     return html`<tbody
       class="window ${quiet} ${array} ${this.lit.has(window.id) ? "lit" : ""}"
       ?data-lit=${this.lit.has(window.id)}
@@ -172,10 +172,10 @@ export class TpStrip extends TpElement {
         }
       </div>
       <div class="facts">
-        ${shapeText(member.shape)} · ${words.stride}
+        ${shapeText(member.layout.shape)} · ${words.stride}
         ${shapeText(layout.strides.map((bytes) => bytes / layout.itemsize))}
         ${address === null ? nothing : html`· ${address}`} ${times > 1 ? html`· ${words.times(times)}` : nothing}
-        ${shortDtype(member.dtype) === this.strip.dtype ? nothing : html`· ${shortDtype(member.dtype)}`}
+        ${shortDtype(member.layout.dtype) === this.strip.dtype ? nothing : html`· ${shortDtype(member.layout.dtype)}`}
       </div>`;
   }
 
@@ -210,7 +210,7 @@ export class TpStrip extends TpElement {
   }
 
   #seen(window: StorageWindow, unit: number, width: number, index: Index, more: number): TemplateResult {
-    const same = shortDtype(window.member.dtype) === this.strip.dtype;
+    const same = shortDtype(window.member.layout.dtype) === this.strip.dtype;
     const where = index.map((i) => i ?? ":").join(",");
     const changed = window.changed && this.#changed(unit, width);
     return html`<td
@@ -265,8 +265,8 @@ export class TpStrip extends TpElement {
 function value(window: StorageWindow, index: Index): string {
   const found = elementAt(
     window.version.values,
-    window.member.shape,
+    window.member.layout.shape,
     index.map((i) => i ?? 0),
   );
-  return found === null ? "·" : (texts([found], isIntegral(window.member.dtype))[0] ?? "·");
+  return found === null ? "·" : (texts([found], isIntegral(window.member.layout.dtype))[0] ?? "·");
 }

@@ -53,7 +53,7 @@ export function sentenceAt(timeline: Timeline, index: number | null, words: Memo
   sentences.push(...arrays.map(({ id }) => said.array(called(timeline, id, index, words))));
   const laid = relaidIn(timeline, timeline.covered(index));
   const moved = laid.filter(
-    ({ id, before, after }) => before.storage !== after.storage && isNamed(timeline, id, index),
+    ({ id, before, after }) => before.layout.storage !== after.layout.storage && isNamed(timeline, id, index),
   );
   sentences.push(...moved.map(({ id }) => said.moved(called(timeline, id, index, words))));
   const own = operations.filter((operation) => laidBy(timeline, operation) === null);

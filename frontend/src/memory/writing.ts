@@ -54,7 +54,7 @@ export function cellWidth(strip: Strip, windows: readonly StorageWindow[]): numb
   const longest = texts(elements, strip.integral).reduce((most, text) => Math.max(most, text.length), 1);
   const width = Math.min(CELL.most, Math.max(CELL.least, longest * CELL.character + CELL.padding));
   const indices = windows.map(({ member, layout }) => {
-    const length = member.shape.reduce((sum, size) => sum + String(Math.max(0, size - 1)).length + 1, 0);
+    const length = member.layout.shape.reduce((sum, size) => sum + String(Math.max(0, size - 1)).length + 1, 0);
     return ((length * CELL.index + CELL.padding) * strip.unit) / layout.itemsize;
   });
   return Math.min(CELL.most, Math.ceil(Math.max(width / strip.span, ...indices)));

@@ -75,13 +75,17 @@ export class TpValueTooltip extends TpElement {
         if (seen.values === null) return html`<div class="none">${this.t.noGradientYet}</div>`;
         return html`<tp-values
           .layers=${[alone(seen.values, "gradient")]}
-          .shape=${seen.member.shape}
-          .dtype=${seen.member.dtype}
+          .shape=${seen.member.layout.shape}
+          .dtype=${seen.member.layout.dtype}
         ></tp-values>`;
       case "member": {
         const { member, values, gradient } = seen;
         const layers = [alone(values), ...(gradient === null ? [] : [alone(gradient, "gradient")])];
-        return html`<tp-values .layers=${layers} .shape=${member.shape} .dtype=${member.dtype}></tp-values>`;
+        return html`<tp-values
+          .layers=${layers}
+          .shape=${member.layout.shape}
+          .dtype=${member.layout.dtype}
+        ></tp-values>`;
       }
     }
   }

@@ -95,7 +95,7 @@ function ofOperation(
 function written(timeline: Timeline, index: number, step: StepBody, operation: OperationBody, said: Said): string[] {
   const [first] = operation.writes;
   const member = first === undefined ? null : memberAt(timeline, first.tensor, index);
-  const count = member === null ? null : member.shape.reduce((product, size) => product * size, 1);
+  const count = member === null ? null : member.layout.shape.reduce((product, size) => product * size, 1);
   const seen = step.changed
     .map(({ id }) => id)
     .filter((id) => timeline.namesOf(id, index).length > 0 && (id === first?.tensor || differs(timeline, id, index)));
@@ -162,7 +162,7 @@ function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: 
   if (run.accumulation !== null) {
     const { tensor, before, added, after } = run.accumulation;
     const [was, more, now] = [before, added, after].map((at) => gradientAt(pass, at));
-    const shape = tensor === null ? null : (memberAt(timeline, tensor, index)?.shape ?? null);
+    const shape = tensor === null ? null : (memberAt(timeline, tensor, index)?.layout.shape ?? null);
     const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, index, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner)];
@@ -212,7 +212,7 @@ function bindings(timeline: Timeline, { first, last: index }: Stop, main: StepBo
 /** A tensor or a NumPy array, in words. */
 function thing(timeline: Timeline, id: string | null, index: number, said: Said): string {
   const member = memberAt(timeline, id ?? "", index);
-  const shape = shapeText(member?.shape ?? []);
+  const shape = shapeText(member?.layout.shape ?? []);
   return member === null || "view_of" in member ? said.tensor(shape) : said.array(shape);
 }
 

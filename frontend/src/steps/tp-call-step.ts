@@ -101,8 +101,8 @@ export class TpCallStep extends TpElement {
           .tensor=${id}
           .of=${of}
           .values=${values?.values ?? null}
-          .shape=${values?.member.shape ?? null}
-          .dtype=${values?.member.dtype ?? ""}
+          .shape=${values?.member.layout.shape ?? null}
+          .dtype=${values?.member.layout.dtype ?? ""}
         ></tp-preview>`;
       if (before === null) return figure(version, "", written ? "fresh" : "");
       return html`${figure(before, this.t.beforeStep, "")}<span class="sign" aria-hidden="true">→</span

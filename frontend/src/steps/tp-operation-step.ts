@@ -119,7 +119,7 @@ export class TpOperationStep extends TpElement {
       .of=${before === null ? "" : this.t.beforeStep}
       .values=${(before ?? version).values}
       .shape=${this.operation.input_shapes[input] ?? null}
-      .dtype=${(before ?? version).member.dtype}
+      .dtype=${(before ?? version).member.layout.dtype}
     ></tp-preview>`;
   }
 
@@ -131,7 +131,7 @@ export class TpOperationStep extends TpElement {
       .tensor=${id}
       .values=${version?.values ?? null}
       .shape=${this.operation.output_shapes[output] ?? null}
-      .dtype=${version?.member.dtype ?? ""}
+      .dtype=${version?.member.layout.dtype ?? ""}
     ></tp-preview>`;
   }
 

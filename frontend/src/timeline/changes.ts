@@ -17,8 +17,8 @@ export function changedElements(before: Values | null, after: Values, shape: rea
 
 /** The row-major indices of the elements that differ between two versions; none if the shape changed. */
 export function changedSince(before: Version | null, now: Version): ReadonlySet<number> {
-  if (before?.member.shape.join() !== now.member.shape.join()) return NONE;
-  return changedElements(before.values, now.values, now.member.shape);
+  if (before?.member.layout.shape.join() !== now.member.layout.shape.join()) return NONE;
+  return changedElements(before.values, now.values, now.member.layout.shape);
 }
 
 function same(before: unknown, after: unknown): boolean {

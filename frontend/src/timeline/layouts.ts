@@ -53,28 +53,21 @@ export function difference({ before, after }: Relaid): {
   readonly to: string;
 } {
   const [from, to] = [facts(before), facts(after)];
-  if (before.storage !== after.storage) return { kind: "memory", from, to };
+  if (before.layout.storage !== after.layout.storage) return { kind: "memory", from, to };
   if (from !== to) return { kind: "shape", from, to };
   return { kind: "strides", from: stridesText(before), to: stridesText(after) };
 }
 
 /** A tensor or array in a few characters: `(2, 2) float32`. */
-export function facts(member: Member): string {
-  return `${shapeText(member.shape)} ${member.dtype.replace(/^torch\./, "")}`;
+export function facts({ layout }: Member): string {
+  return `${shapeText(layout.shape)} ${layout.dtype.replace(/^torch\./, "")}`;
 }
 
 function liesAs(member: Member, other: Member): boolean {
-  return member === other || JSON.stringify(layoutOf(member)) === JSON.stringify(layoutOf(other));
+  return member.layout === other.layout || JSON.stringify(member.layout) === JSON.stringify(other.layout);
 }
 
-function layoutOf(member: Member): unknown[] {
-  return [member.shape, strides(member), member.offset, member.dtype, member.storage];
-}
-
-function strides(member: Member): readonly number[] {
-  return "strides" in member ? member.strides : member.stride;
-}
-
-function stridesText(member: Member): string {
-  return `${shapeText(strides(member))}${member.offset === 0 ? "" : ` + ${member.offset}`}`;
+function stridesText({ layout }: Member): string {
+  const strides = "strides" in layout ? layout.strides : layout.stride;
+  return `${shapeText(strides)}${layout.offset === 0 ? "" : ` + ${layout.offset}`}`;
 }

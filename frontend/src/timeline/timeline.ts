@@ -7,15 +7,7 @@
  * backward pass, and is not `kept`.
  */
 
-import type {
-  ArrayBody,
-  OperationBody,
-  RelaidVersionBody,
-  RunResponse,
-  StepBody,
-  TensorBody,
-  VersionBody,
-} from "../api/schema.ts";
+import type { ArrayBody, OperationBody, RunResponse, StepBody, TensorBody, VersionBody } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./frames.ts";
@@ -28,7 +20,7 @@ export interface Version {
   /** torch's version counter; null for an array. */
   readonly counter: number | null;
   readonly values: Values;
-  /** The tensor or array with the shape, strides, dtype and storage that it had then. */
+  /** The tensor or array with the layout that it had then. */
   readonly member: Member;
 }
 
@@ -45,7 +37,8 @@ export class Timeline {
   readonly #gradients: ReadonlyMap<string, readonly Received[]>;
   /** The tensors and arrays that used each storage at any time. */
   readonly #onStorage: ReadonlyMap<string, readonly string[]>;
-  readonly #laid = new WeakMap<VersionBody, Member>();
+  /** Tensors with the layouts that they had in earlier versions. */
+  readonly #relaid = new WeakMap<VersionBody, Member>();
   #named: { readonly index: number; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
@@ -174,18 +167,21 @@ export class Timeline {
     return this.#version(member, version.index - 1, found);
   }
 
-  #version(member: Member, index: number, version: VersionBody | RelaidVersionBody): Version {
+  #version(member: Member, index: number, version: VersionBody): Version {
     const values = version.values ?? member.values;
-    if (!("layout" in version)) return { index, counter: version.version, values, member };
-    const laid = this.#laid.get(version) ?? { ...member, ...version.layout };
-    this.#laid.set(version, laid);
-    return { index, counter: version.version, values, member: laid };
+    // An array keeps the layout that it has.
+    if (version.layout === null || !isTensor(member)) return { index, counter: version.version, values, member };
+    const relaid = this.#relaid.get(version) ?? { ...member, layout: version.layout };
+    this.#relaid.set(version, relaid);
+    return { index, counter: version.version, values, member: relaid };
   }
 
   /** The tensors and arrays that use a storage after a step. */
   onStorage(storage: string | null, index: number | null): readonly string[] {
     if (storage === null) return [];
-    return (this.#onStorage.get(storage) ?? []).filter((id) => this.version(id, index)?.member.storage === storage);
+    return (this.#onStorage.get(storage) ?? []).filter(
+      (id) => this.version(id, index)?.member.layout.storage === storage,
+    );
   }
 
   /** The gradient that a tensor has after a step; null for none. */
@@ -245,10 +241,14 @@ function madeAt(steps: readonly StepBody[]): Map<string, number> {
   return found;
 }
 
+function isTensor(member: Member): member is TensorBody {
+  return "view_of" in member;
+}
+
 function onStorages(members: readonly Member[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { id, storage, history } of members) {
-    const all = [storage, ...history.map((version) => ("layout" in version ? version.layout.storage : null))];
+  for (const { id, layout, history } of members) {
+    const all = [layout.storage, ...history.map((version) => version.layout?.storage ?? null)];
     for (const used of new Set(all)) if (used !== null) found.set(used, [...(found.get(used) ?? []), id]);
   }
   return found;

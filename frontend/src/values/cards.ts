@@ -52,7 +52,7 @@ export function isTensor(member: TensorBody | ArrayBody): member is TensorBody {
 export function cardOf(timeline: Timeline, step: number | null, holding: Holding, cells: readonly string[]): Card {
   const { response } = timeline;
   const { id, names, member, version } = holding;
-  const storage = response.storages.find(({ id: storageId }) => storageId === member.storage) ?? null;
+  const storage = response.storages.find(({ id: storageId }) => storageId === member.layout.storage) ?? null;
   const base = baseOf(timeline, step, member);
   const own: Layer = {
     kind: "value",
@@ -61,7 +61,7 @@ export function cardOf(timeline: Timeline, step: number | null, holding: Holding
     subject: asked(version.values, cells, id, false, since(holding)),
   };
   const gradient = gradientOf(timeline, step, holding, cells);
-  const sharing = timeline.onStorage(member.storage, step).filter((other) => other !== id && other !== base?.id);
+  const sharing = timeline.onStorage(member.layout.storage, step).filter((other) => other !== id && other !== base?.id);
   return {
     id,
     names,
@@ -92,7 +92,8 @@ function gradientOf(timeline: Timeline, step: number | null, holding: Holding, c
   return {
     kind: gradient.kept ? "gradient" : "passing",
     values: gradient.values,
-    changed: brought && before !== null ? changedElements(before.values, gradient.values, member.shape) : new Set(),
+    changed:
+      brought && before !== null ? changedElements(before.values, gradient.values, member.layout.shape) : new Set(),
     subject: atEnd(gradient, timeline.gradient(id, null)) ? asked(gradient.values, cells, id, true, null) : null,
   };
 }

@@ -120,7 +120,7 @@ export class TpTensorCard extends TpElement {
   protected override render(): TemplateResult {
     const { id, names, member, changed } = this.card;
     const name = visible(names.join(", ")) || this.t.unnamed;
-    const device = isTensor(member) ? member.device : "";
+    const device = isTensor(member) ? member.layout.device : "";
     return html`<article
       class=${this.lit ? "lit" : ""}
       aria-label=${name}
@@ -140,7 +140,9 @@ export class TpTensorCard extends TpElement {
                 : html`<tp-text .text=${names.join(" = ")}></tp-text>`
             }
           </h3>
-          <span class="facts">${shapeText(member.shape)} ${member.dtype.replace("torch.", "")} ${device}</span>
+          <span class="facts"
+            >${shapeText(member.layout.shape)} ${member.layout.dtype.replace("torch.", "")} ${device}</span
+          >
           ${this.#badges()} ${changed ? html`<span class="unseen">${this.t.changedHere}</span>` : nothing}
         </div>
         <button
@@ -158,8 +160,8 @@ export class TpTensorCard extends TpElement {
       <div class="values">
         <tp-values
           .layers=${this.card.layers}
-          .shape=${member.shape}
-          .dtype=${member.dtype}
+          .shape=${member.layout.shape}
+          .dtype=${member.layout.dtype}
           .marks=${this.marks}
           .choosable=${isTensor(member)}
           @tp-element=${(event: Sent<"tp-element">) => {
@@ -210,10 +212,10 @@ export class TpTensorCard extends TpElement {
       }
       ${
         isTensor(member)
-          ? html`<span>${this.t.stride} ${shapeText(member.stride)}</span>`
-          : html`<span>${this.t.strides} ${shapeText(member.strides)}</span>`
+          ? html`<span>${this.t.stride} ${shapeText(member.layout.stride)}</span>`
+          : html`<span>${this.t.strides} ${shapeText(member.layout.strides)}</span>`
       }
-      ${member.offset === 0 ? nothing : html`<span>${this.t.offset} ${member.offset}</span>`}
+      ${member.layout.offset === 0 ? nothing : html`<span>${this.t.offset} ${member.layout.offset}</span>`}
       ${version === null || version === 0 ? nothing : html`<span>${this.t.version} ${version}</span>`}
       ${storage === null ? nothing : html`<span>${this.t.bytes(storage.nbytes)}</span>`}
     </footer>`;

@@ -10,8 +10,8 @@ it("can derive a scalar that came of something, by its name", () => {
     tensors: [
       tensor({ id: "t1", names: ["leaf"], requires_grad: true }),
       tensor({ id: "t2", names: ["out", "alias"], ...made }),
-      tensor({ id: "t3", names: ["column"], shape: [1, 1], ...made }),
-      tensor({ id: "t4", names: ["vector"], shape: [3], ...made }),
+      tensor({ id: "t3", names: ["column"], layout: { shape: [1, 1] }, ...made }),
+      tensor({ id: "t4", names: ["vector"], layout: { shape: [3] }, ...made }),
       tensor({ id: "t5", ...made }),
       tensor({ id: "t6", names: ["plain"] }),
     ],

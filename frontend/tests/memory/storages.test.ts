@@ -16,11 +16,7 @@ const bound = (name: string, value: string) => ({ name, type: "torch.Tensor", te
 const ARRAY: ArrayBody = {
   id: "a1",
   names: ["n"],
-  shape: [2, 2],
-  dtype: "float32",
-  storage: "s1",
-  offset: 0,
-  strides: [8, 4],
+  layout: { shape: [2, 2], dtype: "float32", storage: "s1", offset: 0, strides: [8, 4] },
   values: full([
     [9, 1],
     [9, 7],
@@ -33,6 +29,7 @@ const ARRAY: ArrayBody = {
         [0, 1],
         [2, 3],
       ]),
+      layout: null,
     },
     {
       step: 5,
@@ -41,8 +38,9 @@ const ARRAY: ArrayBody = {
         [9, 1],
         [9, 3],
       ]),
+      layout: null,
     },
-    { step: 6, version: null, values: null },
+    { step: 6, version: null, values: null, layout: null },
   ],
 };
 
@@ -52,9 +50,7 @@ const RUN = response({
     tensor({
       id: "t1",
       names: ["x"],
-      shape: [2, 2],
-      stride: [2, 1],
-      storage: "s1",
+      layout: { shape: [2, 2], stride: [2, 1], storage: "s1" },
       version: 1,
       values: full([
         [9, 1],
@@ -83,9 +79,7 @@ const RUN = response({
     tensor({
       id: "t2",
       names: ["c"],
-      shape: [2],
-      stride: [2],
-      storage: "s1",
+      layout: { shape: [2], stride: [2], storage: "s1" },
       version: 1,
       view_of: "t1",
       values: full([9, 9]),
@@ -97,10 +91,7 @@ const RUN = response({
     // A view of what nobody wrote, which has lived no longer than its own step.
     tensor({
       id: "t3",
-      shape: [2],
-      stride: [2],
-      offset: 1,
-      storage: "s1",
+      layout: { shape: [2], stride: [2], offset: 1, storage: "s1" },
       version: 1,
       view_of: "t1",
       values: full([1, 3]),
@@ -109,16 +100,14 @@ const RUN = response({
     tensor({
       id: "t4",
       names: ["k"],
-      shape: [2, 2],
-      stride: [2, 1],
-      storage: "s2",
+      layout: { shape: [2, 2], stride: [2, 1], storage: "s2" },
       values: full([
         [9, 1],
         [9, 7],
       ]),
       history: [{ step: 7, version: 0, values: null }],
     }),
-    tensor({ id: "t5", names: ["sparse"], shape: [2], history: [{ step: 0, version: 0, values: null }] }),
+    tensor({ id: "t5", names: ["sparse"], layout: { shape: [2] }, history: [{ step: 0, version: 0, values: null }] }),
   ],
   arrays: [ARRAY],
   storages: [
@@ -290,13 +279,14 @@ describe("a strip", () => {
       timelineOf(
         response({
           tensors: [
-            tensor({ id: "t1", shape: [2], stride: [1], storage: "s1", dtype: "torch.int32", values: full([1, 2]) }),
+            tensor({
+              id: "t1",
+              layout: { shape: [2], stride: [1], storage: "s1", dtype: "torch.int32" },
+              values: full([1, 2]),
+            }),
             tensor({
               id: "t2",
-              shape: [8],
-              stride: [1],
-              storage: "s1",
-              dtype: "torch.uint8",
+              layout: { shape: [8], stride: [1], storage: "s1", dtype: "torch.uint8" },
               values: full([1, 0, 0, 0, 2, 0, 0, 0]),
             }),
           ],

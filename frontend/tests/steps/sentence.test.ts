@@ -16,8 +16,8 @@ function said(parts: Partial<RunResponse>, index: number | null): string {
 
 const VIEWED: Partial<RunResponse> = {
   tensors: [
-    tensor({ id: "t1", shape: [4], history: [{ step: 0, version: 0, values: full([0, 0, 0, 0]) }] }),
-    tensor({ id: "t2", shape: [2, 2], history: [{ step: 2, version: 0, values: null }] }),
+    tensor({ id: "t1", layout: { shape: [4] }, history: [{ step: 0, version: 0, values: full([0, 0, 0, 0]) }] }),
+    tensor({ id: "t2", layout: { shape: [2, 2] }, history: [{ step: 2, version: 0, values: null }] }),
   ],
   steps: [
     step({ id: "op1", expression: "torch.zeros(4)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
@@ -79,8 +79,8 @@ describe("the sentence of a step", () => {
     ];
     const beside: Partial<RunResponse> = {
       tensors: [
-        tensor({ id: "t1", shape: [1], values: full([1]), history: written }),
-        tensor({ id: "t2", shape: [1], values: full([0]), history: written }),
+        tensor({ id: "t1", layout: { shape: [1] }, values: full([1]), history: written }),
+        tensor({ id: "t2", layout: { shape: [1] }, values: full([0]), history: written }),
       ],
       steps: [
         naming("a", "t1"),
@@ -110,7 +110,10 @@ describe("the sentence of a step", () => {
 
   it("follows a backward pass from its root to .grad, which takes up what it had", () => {
     const parts: Partial<RunResponse> = {
-      tensors: [tensor({ id: "t1", shape: [], values: full(3) }), tensor({ id: "t2", shape: [], values: full(9) })],
+      tensors: [
+        tensor({ id: "t1", layout: { shape: [] }, values: full(3) }),
+        tensor({ id: "t2", layout: { shape: [] }, values: full(9) }),
+      ],
       steps: [
         naming("x", "t1"),
         step({ id: "op1", expression: "x * x", outputs: ["t2"] }),

@@ -6,11 +6,13 @@ import type {
   FullValuesBody,
   FunctionRunBody,
   GraphBody,
+  LayoutBody,
   NodeBody,
   OperationBody,
   RunResponse,
   StepBody,
   TensorBody,
+  VersionBody,
 } from "../../src/api/schema.ts";
 
 export function cell(parts: Partial<CellBody> = {}): CellBody {
@@ -98,24 +100,29 @@ export function step(parts: Partial<StepBody> & Pick<StepBody, "id">): StepBody 
   };
 }
 
-export function tensor(parts: Partial<TensorBody> & Pick<TensorBody, "id">): TensorBody {
+export function layout(parts: Partial<LayoutBody> = {}): LayoutBody {
+  return { shape: [], stride: [], offset: 0, dtype: "torch.float32", device: "cpu", storage: null, ...parts };
+}
+
+type TensorParts = Omit<Partial<TensorBody>, "id" | "layout" | "history"> & {
+  readonly id: string;
+  readonly layout?: Partial<LayoutBody>;
+  readonly history?: readonly (Omit<VersionBody, "layout"> & Partial<Pick<VersionBody, "layout">>)[];
+};
+
+export function tensor({ layout: own, history = [], ...parts }: TensorParts): TensorBody {
   return {
     names: [],
-    shape: [],
-    dtype: "torch.float32",
-    device: "cpu",
+    layout: layout(own),
     requires_grad: false,
     is_leaf: true,
     is_parameter: false,
     grad_fn: null,
-    storage: null,
-    offset: 0,
-    stride: [],
     version: 0,
     view_of: null,
     values: full(0),
     grad: null,
-    history: [],
+    history: history.map((version) => ({ layout: null, ...version })),
     grad_changes: [],
     ...parts,
   };
@@ -186,7 +193,6 @@ export function operation(parts: Partial<OperationBody> & Pick<OperationBody, "i
 
 /** x = arange(6).reshape(2, 3); x.t_(); x.data = ones(1) in double precision */
 export function relaidRun(): RunResponse {
-  const layout = { offset: 0, dtype: "torch.float32", device: "cpu", storage: "s1" };
   const rows = full([
     [0, 1, 2],
     [3, 4, 5],
@@ -201,14 +207,11 @@ export function relaidRun(): RunResponse {
       tensor({
         id: "t1",
         names: ["x"],
-        shape: [1],
-        stride: [1],
-        dtype: "torch.float64",
-        storage: "s2",
+        layout: { shape: [1], stride: [1], dtype: "torch.float64", storage: "s2" },
         values: full([1]),
         history: [
-          { step: 0, version: 0, values: rows, layout: { ...layout, shape: [2, 3], stride: [3, 1] } },
-          { step: 1, version: 1, values: turned, layout: { ...layout, shape: [3, 2], stride: [1, 3] } },
+          { step: 0, version: 0, values: rows, layout: layout({ shape: [2, 3], stride: [3, 1], storage: "s1" }) },
+          { step: 1, version: 1, values: turned, layout: layout({ shape: [3, 2], stride: [1, 3], storage: "s1" }) },
           { step: 2, version: 1, values: null },
         ],
       }),

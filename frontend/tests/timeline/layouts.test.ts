@@ -16,8 +16,8 @@ const said = (index: number) => sentence(timeline, index, locale.of("en").said);
 describe("a tensor that is laid out anew", () => {
   it("has the layout that it had at each step, and its own at the end", () => {
     const at = (index: number | null) => timeline.version("t1", index)?.member;
-    expect(at(0)).toMatchObject({ shape: [2, 3], stride: [3, 1], dtype: "torch.float32", storage: "s1" });
-    expect(at(1)).toMatchObject({ shape: [3, 2], stride: [1, 3], storage: "s1" });
+    expect(at(0)?.layout).toMatchObject({ shape: [2, 3], stride: [3, 1], dtype: "torch.float32", storage: "s1" });
+    expect(at(1)?.layout).toMatchObject({ shape: [3, 2], stride: [1, 3], storage: "s1" });
     expect(at(null)).toBe(timeline.member("t1"));
     expect(at(0)).toBe(at(0));
   });
@@ -42,7 +42,7 @@ describe("a tensor that is laid out anew", () => {
     const [holding] = holdingsAt(timeline, 1);
     if (holding === undefined) throw new Error("no tensor");
     const card = cardOf(timeline, 1, holding, []);
-    expect(card.member.shape).toEqual([3, 2]);
+    expect(card.member.layout.shape).toEqual([3, 2]);
     expect(card.storage?.id).toBe("s1");
     expect(card.layers[0]?.changed.size).toBe(0);
   });

@@ -4,7 +4,7 @@ import type { RunResponse } from "../../src/api/schema.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";
 import { Timeline } from "../../src/timeline/timeline.ts";
 import { type Card, cardOf } from "../../src/values/cards.ts";
-import { full, functionRun, operation, pass, response, step, tensor } from "../support/answers.ts";
+import { full, functionRun, layout, operation, pass, response, step, tensor } from "../support/answers.ts";
 
 const SUMMARY = {
   kind: "summary" as const,
@@ -36,7 +36,7 @@ describe("the card of a tensor", () => {
       tensor({
         id: "t1",
         names: ["x"],
-        shape: [2, 2],
+        layout: { shape: [2, 2] },
         values: full([
           [1, "NaN"],
           [3, 5],
@@ -73,11 +73,11 @@ describe("the card of a tensor", () => {
       tensors: [
         {
           ...first,
-          shape: [90, 100],
+          layout: layout({ shape: [90, 100] }),
           values: SUMMARY,
           history: [
-            { step: 0, version: 0, values: SUMMARY },
-            { step: 1, version: 1, values: null },
+            { step: 0, version: 0, values: SUMMARY, layout: null },
+            { step: 1, version: 1, values: null, layout: null },
           ],
         },
       ],
@@ -112,7 +112,7 @@ describe("the card of a tensor", () => {
         tensor({
           id: "t1",
           names: ["x"],
-          shape: [2],
+          layout: { shape: [2] },
           values: full([1, 1]),
           grad: full([2, 0]),
           history: [{ step: 0, version: 0, values: null }],
@@ -128,18 +128,14 @@ describe("the card of a tensor", () => {
   it("names the arrays and tensors that share its memory, and is there for an array, too", () => {
     const shared = response({
       tensors: [
-        tensor({ id: "t1", names: ["a"], storage: "s1" }),
-        tensor({ id: "t2", names: ["b"], storage: "s1", view_of: "t1" }),
+        tensor({ id: "t1", names: ["a"], layout: { storage: "s1" } }),
+        tensor({ id: "t2", names: ["b"], layout: { storage: "s1" }, view_of: "t1" }),
       ],
       arrays: [
         {
           id: "a1",
           names: ["n"],
-          shape: [],
-          dtype: "float32",
-          storage: "s1",
-          offset: 0,
-          strides: [],
+          layout: { shape: [], dtype: "float32", storage: "s1", offset: 0, strides: [] },
           values: full(0),
           history: [],
         },
@@ -175,9 +171,9 @@ describe("the card of a tensor", () => {
         operation({ id: "op3", outputs: ["t3"], memory: [{ kind: "view", of: "t2" }] }),
       ],
       tensors: [
-        tensor({ id: "t1", names: ["a"], storage: "s1", history: since(0) }),
-        tensor({ id: "t2", names: ["b"], storage: "s1", view_of: "t1", history: since(1) }),
-        tensor({ id: "t3", names: ["c"], storage: "s1", view_of: "t1", history: since(2) }),
+        tensor({ id: "t1", names: ["a"], layout: { storage: "s1" }, history: since(0) }),
+        tensor({ id: "t2", names: ["b"], layout: { storage: "s1" }, view_of: "t1", history: since(1) }),
+        tensor({ id: "t3", names: ["c"], layout: { storage: "s1" }, view_of: "t1", history: since(2) }),
       ],
       storages: [
         {

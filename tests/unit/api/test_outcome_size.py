@@ -2,7 +2,7 @@
 
 import pytest
 from tensorpad.api.runs.outcome_size import is_small
-from tensorpad.protocol.records import ArrayRecord, FullValues, TensorRecord
+from tensorpad.protocol.records import ArrayLayout, ArrayRecord, FullValues, Layout, TensorRecord
 from tensorpad.protocol.steps import ChangeRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -10,8 +10,10 @@ from tests.support.autograd_records import tutorial
 from tests.support.stages import completed
 
 VALUES = FullValues((2_000,), (1.0,) * 2_000)
-TENSOR = TensorRecord("t1", (), (2_000,), "torch.float32", "cpu", False, True, None, None, 0, (1,), 0, None, VALUES, None)
-ARRAY = ArrayRecord("a1", (), (2_000,), "float32", None, 0, (4,), VALUES)
+TENSOR = TensorRecord(
+    "t1", (), Layout((2_000,), (1,), 0, "torch.float32", "cpu", None), False, True, None, 0, None, VALUES, None
+)
+ARRAY = ArrayRecord("a1", (), ArrayLayout((2_000,), (4,), 0, "float32", None), VALUES)
 
 
 def test_a_small_program_is_small() -> None:

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
+    ArrayLayout,
     ArrayRecord,
     AutogradRecord,
     FullValues,
     FunctionRecord,
     GradientChangeRecord,
-    LayoutRecord,
+    Layout,
     StorageRecord,
     SummaryValues,
     Values,
@@ -53,12 +54,17 @@ def with_tensor(**changes: Any) -> TraceRecord:
     return replace(trace, tensors=(replace(trace.tensors[0], **changes), *trace.tensors[1:]))
 
 
-LAYOUT = LayoutRecord((1,), (1,), 0, "torch.float32", "cpu", None)
+LAYOUT = Layout((1,), (1,), 0, "torch.float32", "cpu", None)
 ONE = FullValues((1,), (1.0,))
-ARRAY = ArrayRecord("a1", ("x",), (1,), "float32", None, 0, (4,), ONE)
+ARRAY = ArrayRecord("a1", ("x",), ArrayLayout((1,), (4,), 0, "float32", None), ONE)
 
 
-def with_layout(layout: LayoutRecord | None, values: Values = ONE) -> TraceRecord:
+def laid_out(**changes: Any) -> TraceRecord:
+    trace, _ = tutorial()
+    return with_tensor(layout=replace(trace.tensors[0].layout, **changes))
+
+
+def with_layout(layout: Layout | None, values: Values = ONE) -> TraceRecord:
     return with_tensor(history=(VersionRecord(None, 0, values, layout), VersionRecord(None, 1, None)))
 
 
@@ -145,11 +151,11 @@ SUMMARY = SummaryValues(
         pytest.param(with_layout(replace(LAYOUT, storage="s9")), id="layout in a storage that is not there"),
         pytest.param(with_tensor(history=(VersionRecord(None, 0, None, LAYOUT),)), id="layout of the last version"),
         pytest.param(with_tensor(id="t2"), id="two tensors with one id"),
-        pytest.param(with_tensor(storage="s9"), id="storage that is not there"),
+        pytest.param(laid_out(storage="s9"), id="storage that is not there"),
         pytest.param(with_tensor(view_of="t99"), id="base that is not there"),
-        pytest.param(with_tensor(stride=(1, 1, 1, 1, 1)), id="strides of another length"),
-        pytest.param(with_tensor(shape=(3,), stride=(1,)), id="values of another shape"),
-        pytest.param(with_tensor(shape=(-1,), stride=(1,)), id="negative size"),
+        pytest.param(laid_out(stride=(1, 1, 1, 1, 1)), id="strides of another length"),
+        pytest.param(laid_out(shape=(3,), stride=(1,)), id="values of another shape"),
+        pytest.param(laid_out(shape=(-1,), stride=(1,)), id="negative size"),
         pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0, 3.0))), id="too many values"),
         pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0), complex=True)), id="half of the complex values"),
         pytest.param(with_tensor(grad=FullValues((2**62,) * 64, ())), id="absurd shape"),

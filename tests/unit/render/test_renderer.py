@@ -97,7 +97,9 @@ def test_hostile_names_stay_text(style: str) -> None:
     async def draw(drawing: Renderer) -> None:
         trace, record = tutorial()
         for name in names:
-            tensors = tuple(replace(tensor, names=(name,), dtype=name) for tensor in trace.tensors)
+            tensors = tuple(
+                replace(tensor, names=(name,), layout=replace(tensor.layout, dtype=name)) for tensor in trace.tensors
+            )
             operations = tuple(replace(operation, expression=name) for operation in trace.operations)
             graph = build(replace(trace, tensors=tensors, operations=operations), replace(record, root_name=name), 400)
             picture = await drawing.draw_graph(graph, "torchviz" if style == "torchviz" else "tensorpad", title=name)

@@ -72,7 +72,7 @@ def test_the_tutorials_graph_has_its_functions_tensors_gradients_and_order() -> 
         assert tensor.grad is not None
         assert numbers(gradient) == flat(tensor.grad)
         (record,) = [record for record in trace.tensors if record.id == function.tensor]
-        assert record.shape == tuple(tensor.shape)
+        assert record.layout.shape == tuple(tensor.shape)
         assert numbers(record.values) == flat(tensor.detach())
     expressions = {operation.id: operation.expression for operation in trace.operations}
     assert [expressions.get(function.operation or "") for function in graph.functions] == [

@@ -7,7 +7,7 @@ import torch
 from tensorpad.protocol.records import (
     ArrayRecord,
     FullValues,
-    LayoutRecord,
+    Layout,
     OpaqueValues,
     SummaryValues,
     TensorRecord,
@@ -63,7 +63,13 @@ def test_a_write_through_numpy_shows_in_tensors_and_arrays(share: str) -> None:
     assert data(b) == [(0, 0, 0), (0, 7, 0), (1, 8, 1), (0, 0, 0)]
     assert data(a) == data(b)
     assert data(v) == [(0, 0), (7, 0), (8, 1), (0, 0)]
-    assert (a.names, v.names, v.offset, v.strides, a.storage) == (("a",), ("v",), 8, (8,), b.storage)
+    assert (a.names, v.names, v.layout.offset, v.layout.strides, a.layout.storage) == (
+        ("a",),
+        ("v",),
+        8,
+        (8,),
+        b.layout.storage,
+    )
     assert [version.version for version in b.history] == [0, 0, 1, 1]
 
 
@@ -72,8 +78,8 @@ def test_an_array_made_from_a_tensor_shares_its_storage(share: str) -> None:
     trace = run(f"x = torch.zeros(2)\na = {share}\na[0] = 4").trace
     assert data(tensor(trace, "x")) == [(0, 0), (4, 0)]
     (a,) = trace.arrays
-    assert a.storage == tensor(trace, "x").storage
-    (storage,) = [storage for storage in trace.storages if storage.id == a.storage]
+    assert a.layout.storage == tensor(trace, "x").layout.storage
+    (storage,) = [storage for storage in trace.storages if storage.id == a.layout.storage]
     assert {(part.id, part.start, part.end) for part in storage.ranges} == {(a.id, 0, 8), (tensor(trace, "x").id, 0, 8)}
 
 
@@ -84,8 +90,8 @@ def test_an_array_on_memory_of_its_own_is_not_reported() -> None:
 def test_an_array_that_reaches_further_than_the_tensor_widens_the_memory() -> None:
     trace = run("a = np.ones(5)\nc = torch.from_numpy(a[2:])").trace
     c = tensor(trace, "c")
-    (storage,) = [storage for storage in trace.storages if storage.id == c.storage]
-    assert (storage.nbytes, c.offset) == (40, 2)
+    (storage,) = [storage for storage in trace.storages if storage.id == c.layout.storage]
+    assert (storage.nbytes, c.layout.offset) == (40, 2)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,7 @@ def test_a_large_tensor_has_a_summary_for_each_version() -> None:
 
 def test_a_tensor_that_is_gone_has_no_version_after_its_end() -> None:
     trace = run("x = torch.zeros(2)\ny = x[:1]\nx += 1\ndel y\nx += 1").trace
-    gone = next(record for record in trace.tensors if record.shape == (1,))
+    gone = next(record for record in trace.tensors if record.layout.shape == (1,))
     assert data(gone) == [(0,), (1,)]
 
 
@@ -146,9 +152,9 @@ def test_a_layout_is_told_where_it_was_another_than_at_the_end() -> None:
     x = tensor(trace, "x")
     plain = torch.arange(6.0).reshape(2, 3)
     before, *others = [version.layout for version in x.history]
-    assert before == LayoutRecord(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.storage)
+    assert before == Layout(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.layout.storage)
     assert others == [None, None]
-    assert (x.shape, x.stride) == (tuple(plain.t_().shape), plain.stride())
+    assert (x.layout.shape, x.layout.stride) == (tuple(plain.t_().shape), plain.stride())
 
 
 def test_the_memory_that_a_tensor_looked_at_before_is_told_without_it_as_a_member() -> None:
@@ -157,7 +163,7 @@ def test_the_memory_that_a_tensor_looked_at_before_is_told_without_it_as_a_membe
     (before, _) = x.history
     assert before.layout is not None
     then = next(storage for storage in trace.storages if storage.id == before.layout.storage)
-    assert then.id != x.storage
+    assert then.id != x.layout.storage
     assert (then.nbytes, then.members, before.layout.dtype) == (torch.zeros(2).nbytes, (), "torch.float32")
 
 

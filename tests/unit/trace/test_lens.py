@@ -131,7 +131,7 @@ def test_local_derivatives_are_those_of_the_jacobian(source: str) -> None:
     names: dict[str, Any] = {}
     exec(_PREAMBLE, names)
     state = torch.get_rng_state()
-    called = {record.id: record for record in trace.tensors if record.names and record.dtype == "torch.float64"}
+    called = {record.id: record for record in trace.tensors if record.names and record.layout.dtype == "torch.float64"}
     given = {called[one].names[0]: one for one in dict.fromkeys(operation.inputs) if one in called}
 
     def function(*values: Any) -> Any:

@@ -115,10 +115,10 @@ def test_views_and_memory() -> None:
     trace = run("x = torch.zeros(5, 3)\ny = x.view(15)\nz = y[3:]\nc = x.clone()\ny += 1").trace
     x, y, z, c = (tensor(trace, name) for name in "xyzc")
     assert (y.view_of, z.view_of, x.view_of, c.view_of) == (x.id, x.id, None, None)
-    assert x.storage == y.storage == z.storage != c.storage
-    assert (z.offset, z.stride, y.version, x.version) == (3, (1,), 1, 1)
+    assert x.layout.storage == y.layout.storage == z.layout.storage != c.layout.storage
+    assert (z.layout.offset, z.layout.stride, y.version, x.version) == (3, (1,), 1, 1)
     assert x.values == FullValues((5, 3), (1.0,) * 15)
-    (shared,) = [storage for storage in trace.storages if storage.id == x.storage]
+    (shared,) = [storage for storage in trace.storages if storage.id == x.layout.storage]
     assert shared.nbytes == 60
     assert set(shared.members) >= {x.id, y.id, z.id}
 
@@ -126,9 +126,9 @@ def test_views_and_memory() -> None:
 def test_memory_that_comes_from_one_array_is_one() -> None:
     trace = run("a = np.ones(5)\nb = torch.from_numpy(a)\nc = torch.from_numpy(a[2:])\nd = torch.tensor(a)\na += 1").trace
     b, c, d = (tensor(trace, name) for name in "bcd")
-    assert b.storage == c.storage != d.storage
-    assert (b.offset, c.offset) == (0, 2)
-    assert [storage.nbytes for storage in trace.storages if storage.id == b.storage] == [40]
+    assert b.layout.storage == c.layout.storage != d.layout.storage
+    assert (b.layout.offset, c.layout.offset) == (0, 2)
+    assert [storage.nbytes for storage in trace.storages if storage.id == b.layout.storage] == [40]
     assert b.values == FullValues((5,), (2.0,) * 5)
 
 
@@ -176,7 +176,7 @@ n = 4
 def test_parameters_of_a_module_are_named_by_their_path() -> None:
     trace = run("model = torch.nn.Sequential(torch.nn.Linear(2, 1))").trace
     assert tensor(trace, "model.0.weight").is_parameter
-    assert tensor(trace, "model.0.bias").shape == (1,)
+    assert tensor(trace, "model.0.bias").layout.shape == (1,)
 
 
 HOSTILE = {

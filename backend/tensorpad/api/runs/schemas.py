@@ -11,7 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tensorpad.api.graphs.schemas import GraphBody
 from tensorpad.api.runs.backward_schemas import BackwardBody, FormulaBody
-from tensorpad.api.runs.step_schemas import ArrayBody, GradientChangeBody, HistoryBody, OperationBody, RangeBody, StepBody
+from tensorpad.api.runs.step_schemas import (
+    ArrayBody,
+    GradientChangeBody,
+    LayoutBody,
+    OperationBody,
+    RangeBody,
+    StepBody,
+    VersionBody,
+)
 from tensorpad.api.runs.value_schemas import SpanBody, ValuesBody
 from tensorpad.texts import Lang
 
@@ -137,30 +145,23 @@ class VariableBody:
 
 @dataclass(frozen=True, slots=True)
 class TensorBody:
-    """One tensor, at the end; `history` has every value before, with the `layout` that it had then where that was another.
-
-    `offset` and `stride` count elements, as torch does.
+    """One tensor, at the end; `history` has every value before, with the layout that it had then if that was another.
 
     `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
     """
 
     id: str
     names: list[str]
-    shape: list[int]
-    dtype: str
-    device: str
+    layout: LayoutBody
     requires_grad: bool
     is_leaf: bool
     is_parameter: bool
     grad_fn: str | None
-    storage: str | None
-    offset: int
-    stride: list[int]
     version: int | None
     view_of: str | None
     values: ValuesBody
     grad: ValuesBody | None
-    history: HistoryBody
+    history: list[VersionBody]
     grad_changes: list[GradientChangeBody]
 
 

@@ -5,24 +5,23 @@ from collections.abc import Iterable
 from tensorpad.api.runs.step_schemas import (
     ArgumentBody,
     ArrayBody,
+    ArrayLayoutBody,
     BindingBody,
     BroadcastBody,
     ChangeBody,
     GradientChangeBody,
-    HistoryBody,
     LayoutBody,
     MemoryBody,
     ModuleBody,
     OperationBody,
     RangeBody,
-    RelaidVersionBody,
     StepBody,
     VersionBody,
     WriteBody,
 )
 from tensorpad.api.runs.value_schemas import SpanBody
 from tensorpad.api.runs.values import values_body
-from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, History, Span, StorageRecord, VersionRecord
+from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, History, Layout, Span, StorageRecord, VersionRecord
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -32,19 +31,20 @@ def span_body(span: Span | None) -> SpanBody | None:
     return span and SpanBody(span.cell, span.line, span.column, span.end_line, span.end_column)
 
 
-def history_body(history: History) -> HistoryBody:
+def history_body(history: History) -> list[VersionBody]:
     """The values that something had."""
     return [_version(version) for version in history]
 
 
 def _version(record: VersionRecord) -> VersionBody:
     values = record.values and values_body(record.values)
-    layout = record.layout
-    if layout is None:
-        return VersionBody(record.step, record.version, values)
+    return VersionBody(record.step, record.version, values, record.layout and layout_body(record.layout))
+
+
+def layout_body(layout: Layout) -> LayoutBody:
+    """The layout of a tensor."""
     shape, stride = list(layout.shape), list(layout.stride)
-    laid = LayoutBody(shape, stride, layout.offset, layout.dtype, layout.device, layout.storage)
-    return RelaidVersionBody(record.step, record.version, values, laid)
+    return LayoutBody(shape, stride, layout.offset, layout.dtype, layout.device, layout.storage)
 
 
 def grad_change_bodies(changes: Iterable[GradientChangeRecord]) -> list[GradientChangeBody]:
@@ -59,14 +59,11 @@ def range_bodies(storage: StorageRecord) -> list[RangeBody]:
 
 def array_body(record: ArrayRecord) -> ArrayBody:
     """One NumPy array."""
+    layout = record.layout
     return ArrayBody(
         id=record.id,
         names=list(record.names),
-        shape=list(record.shape),
-        dtype=record.dtype,
-        storage=record.storage,
-        offset=record.offset,
-        strides=list(record.strides),
+        layout=ArrayLayoutBody(list(layout.shape), list(layout.strides), layout.offset, layout.dtype, layout.storage),
         values=values_body(record.values),
         history=history_body(record.history),
     )

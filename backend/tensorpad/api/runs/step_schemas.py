@@ -11,16 +11,21 @@ class VersionBody:
     """The value that a tensor or array had from a step on (its place in `steps`; null: beyond what `steps` holds).
 
     `version` is torch's version counter, null where there is none. `values` is null for the last, which is the tensor's.
+    `layout` is the layout that a tensor had then, null if it is the one that it has at the end.
     """
 
     step: int | None
     version: int | None
     values: ValuesBody | None
+    layout: "LayoutBody | None"
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutBody:
-    """Where the elements of a tensor lay, and what they were."""
+    """Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
+
+    `stride` and `offset` count elements, as torch does. `storage` is null if the elements are in no storage of the answer.
+    """
 
     shape: list[int]
     stride: list[int]
@@ -31,13 +36,14 @@ class LayoutBody:
 
 
 @dataclass(frozen=True, slots=True)
-class RelaidVersionBody(VersionBody):
-    """A version of a tensor that lay otherwise then than at the end, as before `t_`, `resize_` or `x.data = y`."""
+class ArrayLayoutBody:
+    """Where a NumPy array's elements are, and what they are. `strides` and `offset` count bytes, as NumPy does."""
 
-    layout: LayoutBody
-
-
-HistoryBody = list[VersionBody | RelaidVersionBody]
+    shape: list[int]
+    strides: list[int]
+    offset: int
+    dtype: str
+    storage: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,11 @@ class GradientChangeBody:
 
 @dataclass(frozen=True, slots=True)
 class ArrayBody:
-    """One NumPy array on memory that a tensor looks at too, at the end. `offset` and `strides` count bytes."""
+    """One NumPy array on memory that a tensor looks at too, at the end."""
 
     id: str
     names: list[str]
-    shape: list[int]
-    dtype: str
-    storage: str | None
-    offset: int
-    strides: list[int]
+    layout: ArrayLayoutBody
     values: ValuesBody
     history: list[VersionBody]
 

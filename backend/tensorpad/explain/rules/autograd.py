@@ -98,7 +98,9 @@ def _nothing_requires(facts: Facts, ancestors: list[OperationRecord]) -> _Reason
     named = [
         tensor
         for tensor in origins.values()
-        if tensor.names and is_floating(tensor.dtype) and (tensor.id not in facts.makers or _is_factory(facts, tensor))
+        if tensor.names
+        and is_floating(tensor.layout.dtype)
+        and (tensor.id not in facts.makers or _is_factory(facts, tensor))
     ]
     fix: Edit | None = None
     if len(named) == 1 and named[0].id in facts.makers:
@@ -209,7 +211,7 @@ def gradient_none(facts: Facts) -> Finding | None:
         fix = edits.line_before(facts, last, f"{owner}.retain_grad()", "retain_grad", name=name)
         return Finding("gradient_not_kept", values, (tensor.id,), (), facts.span, fix)
     fix = None
-    if tensor.id in facts.makers and is_floating(tensor.dtype):
+    if tensor.id in facts.makers and is_floating(tensor.layout.dtype):
         fix = edits.add_argument(facts, facts.makers[tensor.id].span, "requires_grad=True", "require", name=name)
     return Finding("gradient_not_required", values, (tensor.id,), (), facts.span, fix)
 

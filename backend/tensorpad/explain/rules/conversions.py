@@ -199,7 +199,7 @@ def _only_scalar(facts: Facts) -> str | None:
     if facts.operands:
         return facts.first_tensor
     used = {token.text for token in facts.sources.tokens(facts.span) if token.is_name}
-    scalars = [tensor.id for tensor in facts.trace.tensors if not tensor.shape and used.intersection(tensor.names)]
+    scalars = [tensor.id for tensor in facts.trace.tensors if not tensor.layout.shape and used.intersection(tensor.names)]
     return scalars[0] if len(scalars) == 1 else None
 
 

@@ -83,7 +83,7 @@ def cut_off(facts: Facts) -> Iterator[Finding]:
         outputs = facts.outputs(operation)
         if not sources or not outputs or not outputs[0].names:
             continue
-        if all(is_floating(output.dtype) and not output.requires_grad for output in outputs):
+        if all(is_floating(output.layout.dtype) and not output.requires_grad for output in outputs):
             values: dict[str, Value] = {
                 "name": facts.label(outputs[0].id, 1),
                 "source": facts.label(sources[0].id, 1),

@@ -135,7 +135,7 @@ def _overwritten(
     the operation whose gradient failed (`needing`) took or returned is preferred.
     """
     kept = (*needing.inputs, *needing.outputs) if needing is not None else ()
-    fitting = [tensor for tensor in facts.trace.tensors if tensor.shape == sizes and tensor.version == version]
+    fitting = [tensor for tensor in facts.trace.tensors if tensor.layout.shape == sizes and tensor.version == version]
     fitting.sort(key=lambda tensor: (tensor.id not in kept, facts.name(tensor.id) is None))
     for tensor in fitting:
         writes = facts.writes.written_in.get(facts.writes.storage_of(tensor.id), ())

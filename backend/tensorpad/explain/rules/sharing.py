@@ -30,8 +30,8 @@ def uninitialised(facts: Facts) -> Iterator[Finding]:
         if (
             facts.writes.storage_of(made.id) in facts.writes.written_in
             or made.is_parameter
-            or 0 in made.shape
-            or made.device == "meta"
+            or 0 in made.layout.shape
+            or made.layout.device == "meta"
         ):
             continue
         function = operation.name.rpartition(".")[2]
@@ -123,7 +123,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
     for array in facts.trace.arrays:
         if not array.names or len(array.history) < 2:
             continue
-        tensors = facts.writes.named_in.get(array.storage or "", [])
+        tensors = facts.writes.named_in.get(array.layout.storage or "", [])
         if not tensors:
             continue
         step = array.history[-1].step
@@ -149,7 +149,7 @@ def copied(facts: Facts) -> Iterator[Finding]:
         if (
             source == made
             or facts.writes.storage_of(made) == facts.writes.storage_of(source)
-            or facts.tensors[made].storage is None
+            or facts.tensors[made].layout.storage is None
         ):
             continue
         last = [written[item][-1] for item in (source, made) if item in written]
@@ -162,7 +162,7 @@ def copied(facts: Facts) -> Iterator[Finding]:
                 "code": facts.source(operation),
                 "source": facts.label(source, 1),
                 "function": code(operation.name.rpartition(".")[2]),
-                "stride": code(shape(facts.tensors[source].stride)),
+                "stride": code(shape(facts.tensors[source].layout.stride)),
                 "write": code(facts.statement(write)),
             },
             (source, made),

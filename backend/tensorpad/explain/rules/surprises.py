@@ -88,13 +88,13 @@ def mixed_precision(facts: Facts) -> Iterator[Finding]:
     """float32 and float64 in one operation, which makes float64."""
     for operation in facts.own_operations:
         singles, doubles = (
-            [tensor.id for tensor in facts.inputs(operation) if tensor.shape and tensor.dtype == dtype]
+            [tensor.id for tensor in facts.inputs(operation) if tensor.layout.shape and tensor.layout.dtype == dtype]
             for dtype in ("torch.float32", "torch.float64")
         )
         outputs = facts.outputs(operation)
         if not singles or not doubles or operation.writes:
             continue
-        if any(output.dtype == "torch.float64" for output in outputs):
+        if any(output.layout.dtype == "torch.float64" for output in outputs):
             single, double = singles[0], doubles[0]
             values: dict[str, Value] = {
                 "code": facts.source(operation),
@@ -110,15 +110,19 @@ def integer_division(facts: Facts) -> Iterator[Finding]:
     """Integers divided: `/` makes floats, `//` rounds down."""
     for operation in facts.own_operations:
         given, made = facts.inputs(operation), facts.outputs(operation)
-        if not given or not made or any(is_floating(tensor.dtype) for tensor in given):
+        if not given or not made or any(is_floating(tensor.layout.dtype) for tensor in given):
             continue
-        values: dict[str, Value] = {"code": facts.source(operation), "dtype": code(given[0].dtype)}
-        if operation.name in _DIVISIONS and is_floating(made[0].dtype):
+        values: dict[str, Value] = {"code": facts.source(operation), "dtype": code(given[0].layout.dtype)}
+        if operation.name in _DIVISIONS and is_floating(made[0].layout.dtype):
             yield Finding(
-                "integer_division", {**values, "result": code(made[0].dtype)}, (given[0].id, made[0].id), (), operation.span
+                "integer_division",
+                {**values, "result": code(made[0].layout.dtype)},
+                (given[0].id, made[0].id),
+                (),
+                operation.span,
             )
             return
-        if operation.name in _FLOORS and not is_floating(made[0].dtype):
+        if operation.name in _FLOORS and not is_floating(made[0].layout.dtype):
             yield Finding("floor_division", values, (given[0].id, made[0].id), (), operation.span)
             return
 
@@ -129,11 +133,15 @@ def outer_broadcast(facts: Facts) -> Iterator[Finding]:
         if operation.name not in _POINTWISE or len(operation.inputs) != 2 or not operation.outputs:
             continue
         left, right = facts.inputs(operation)
-        row, column = sorted((left, right), key=lambda tensor: len(tensor.shape))
-        if len(row.shape) != 1 or row.shape[0] < 2 or column.shape != (row.shape[0], 1):
+        row, column = sorted((left, right), key=lambda tensor: len(tensor.layout.shape))
+        if len(row.layout.shape) != 1 or row.layout.shape[0] < 2 or column.layout.shape != (row.layout.shape[0], 1):
             continue
-        count = row.shape[0]
-        rows = [(facts.row(left.id, 1), left.shape), (facts.row(right.id, 2), right.shape), ("→", (count, count))]
+        count = row.layout.shape[0]
+        rows = [
+            (facts.row(left.id, 1), left.layout.shape),
+            (facts.row(right.id, 2), right.layout.shape),
+            ("→", (count, count)),
+        ]
         yield Finding(
             "outer_broadcast",
             {"code": facts.source(operation), "count": count, "figure": aligned(rows)},
@@ -203,7 +211,7 @@ def loss_broadcast(facts: Facts) -> Iterator[Finding]:
             prediction, target = facts.inputs(operation)[:2]
             yield Finding(
                 "loss_broadcast",
-                {"input": code(shape(prediction.shape)), "target": code(shape(target.shape))},
+                {"input": code(shape(prediction.layout.shape)), "target": code(shape(target.layout.shape))},
                 (prediction.id, target.id),
                 (),
                 operation.span,

@@ -61,11 +61,11 @@ class WindowWatch:
             with DisableTorchFunction(), torch.no_grad():
                 for tensor in trace.tensors:
                     if tensor.id == asked.subject:
-                        about = replace(about, tensor=tensor.id, dtype=tensor.dtype, shape=tensor.shape)
+                        about = replace(about, tensor=tensor.id, dtype=tensor.layout.dtype, shape=tensor.layout.shape)
                         return self._tensor(about, self._tensors.all[int(tensor.id[1:]) - 1])
                 for array in trace.arrays:
                     if array.id == asked.subject and not asked.gradient:
-                        about = replace(about, tensor=array.id, dtype=array.dtype, shape=array.shape)
+                        about = replace(about, tensor=array.id, dtype=array.layout.dtype, shape=array.layout.shape)
                         return self._array(about, self._arrays.all[int(array.id[1:]) - 1])
         except Exception:  # torch may lack the operation for a rare type, or memory for it
             return replace(about, reason="unsupported")

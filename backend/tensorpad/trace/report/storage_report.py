@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from tensorpad.protocol.records import LayoutRecord, RangeRecord, Sizes, StorageRecord
+from tensorpad.protocol.records import ArrayLayout, Layout, RangeRecord, Sizes, StorageRecord
 from tensorpad.trace.memory.arrays import Arrays, TrackedArray
 from tensorpad.trace.memory.ledger import Ledger
 from tensorpad.trace.memory.tracked import Snapshot, StorageLog, reach
@@ -38,18 +38,17 @@ class Memory:
         self._passed = 0
         self._reported: dict[int, _Reported] = {}
 
-    def tensor(self, name: str, seen: Snapshot) -> tuple[str | None, int]:
-        """The id of a tensor's storage and its offset there in elements; the storage now has it as a member."""
-        if seen.storage is None:
-            return None, seen.offset
-        storage = self._report(seen.storage)
-        size = max(seen.dtype.itemsize, 1)
-        start = _start(seen.storage, storage, seen.offset * size)
-        storage.members.append(name)
-        storage.ranges.append(_range(name, start, seen.shape, seen.stride, size))
-        return storage.id, start // size
+    def tensor(self, name: str, seen: Snapshot) -> Layout:
+        """The layout of a tensor at the end; its storage now has it as a member."""
+        if seen.storage is not None:
+            storage = self._report(seen.storage)
+            size = max(seen.dtype.itemsize, 1)
+            start = _start(seen.storage, storage, seen.offset * size)
+            storage.members.append(name)
+            storage.ranges.append(_range(name, start, seen.shape, seen.stride, size))
+        return self._layout(seen, passed=False)
 
-    def layouts(self, earlier: list[Snapshot], now: Snapshot) -> list[LayoutRecord | None]:
+    def layouts(self, earlier: list[Snapshot], now: Snapshot) -> list[Layout | None]:
         """How a tensor lay before, None where it lay as it does `now`.
 
         Its storages of then are in the report, but do not have it as a member. To be asked before `tensor`, so that they
@@ -59,7 +58,7 @@ class Memory:
         last = self._layout(now, passed=False)
         return [None if layout == last else layout for layout in laid]
 
-    def _layout(self, seen: Snapshot, passed: bool) -> LayoutRecord:
+    def _layout(self, seen: Snapshot, passed: bool) -> Layout:
         storage, offset = None, seen.offset
         if seen.storage is not None:
             size = max(seen.dtype.itemsize, 1)
@@ -70,16 +69,17 @@ class Memory:
             reported = self._report(whole) if known else self._made(whole)
             storage = reported.id if known else None
             offset = _start(seen.storage, reported, seen.offset * size) // size
-        return LayoutRecord(seen.shape, seen.stride, offset, str(seen.dtype), str(seen.device), storage)
+        return Layout(seen.shape, seen.stride, offset, str(seen.dtype), str(seen.device), storage)
 
-    def array(self, array: TrackedArray) -> tuple[str, int] | None:
-        """As `tensor`, in bytes; None for an array that is on no storage of the report."""
+    def array(self, array: TrackedArray) -> ArrayLayout | None:
+        """As `tensor`; None for an array that is on no storage of the report."""
         storage = None if array.storage is None else self._reported.get(array.storage.representative().number)
         if storage is None:
             return None
         start = array.start - storage.start
         storage.ranges.append(RangeRecord(array.id, start, start + array.end - array.start))
-        return storage.id, array.first - storage.start
+        offset = array.first - storage.start
+        return ArrayLayout(array.shape, array.strides, offset, str(array.dtype), storage.id)
 
     def records(self) -> tuple[StorageRecord, ...]:
         """Every storage that was asked for."""

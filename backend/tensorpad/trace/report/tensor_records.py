@@ -73,19 +73,15 @@ class TensorRecords:
         """The arrays that lie on a storage of the report; `names` are by the identity of living arrays."""
         records: list[ArrayRecord] = []
         for array in self._arrays.all:
-            place = self._memory and self._memory.array(array)
-            if place is None:
+            layout = self._memory and self._memory.array(array)
+            if layout is None:
                 continue
             living = array.alive()
             records.append(
                 ArrayRecord(
                     array.id,
                     tuple(names.get(id(living), ())) if living is not None else (),
-                    array.shape,
-                    str(array.dtype),
-                    place[0],
-                    place[1],
-                    array.strides,
+                    layout,
                     self._array_values(array, living),
                     self._histories.array(array),
                 )
@@ -131,20 +127,15 @@ class TensorRecords:
         if tensor is not None:
             requires_grad, leaf, grad_fn = tensor.requires_grad, is_leaf(tensor), _function_name(tensor)
         history = self._histories.tensor(sighting, memory)
-        storage, offset = memory.tensor(sighting.id, seen)
+        layout = memory.tensor(sighting.id, seen)
         changes = self._grad_changes.get(sighting.number)
         return TensorRecord(
             sighting.id,
             tuple(names[sighting.id]) if sighting.id in names else (),
-            seen.shape,
-            str(seen.dtype),
-            str(seen.device),
+            layout,
             requires_grad,
             leaf,
             grad_fn,
-            storage,
-            offset,
-            seen.stride,
             seen.version,
             seen.base if seen.base in known else None,
             *values,

@@ -17,7 +17,7 @@ const timeline = new Timeline(
     tensors: [
       tensor({
         id: "t1",
-        shape: [2, 3],
+        layout: { shape: [2, 3] },
         requires_grad: true,
         history: [
           { step: 0, version: 0, values: full(0) },
