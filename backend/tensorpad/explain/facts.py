@@ -163,13 +163,13 @@ class Facts:
         return made
 
     @cached_property
-    def givers(self) -> dict[Id, list[OperationRecord]]:
+    def returning(self) -> dict[Id, list[OperationRecord]]:
         """All operations that returned each tensor: a module's call, and those inside, which alone have its parameters."""
-        given: dict[Id, list[OperationRecord]] = {}
+        returning: dict[Id, list[OperationRecord]] = {}
         for operation in self.trace.operations:
             for output in operation.outputs:
-                given.setdefault(output, []).append(operation)
-        return given
+                returning.setdefault(output, []).append(operation)
+        return returning
 
     def ancestors(self, tensor: Id) -> list[OperationRecord]:
         """The operations that a tensor came from, nearest first."""

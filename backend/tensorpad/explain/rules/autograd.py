@@ -125,9 +125,7 @@ def unused(facts: Facts) -> Finding | None:
     match = facts.match(_UNUSED)
     if match is None:
         return None
-    wanted = [
-        operand for operand in facts.operands if operand.argument == "1" or operand.argument.startswith(("1[", "inputs"))
-    ]
+    wanted = [operand for operand in facts.operands if _INPUTS.match(operand.argument)]
     index = int(match[1] or 0)
     tensor = wanted[index].tensor if index < len(wanted) else None
     fix = edits.add_argument(facts, facts.span, "allow_unused=True", "allow_unused")

@@ -148,7 +148,7 @@ def _cuts(facts: Facts, passes: Iterable[BackwardRecord]) -> list[OperationRecor
     """The calls of `detach()` and the like that the roots of passes were made of."""
     roots = [root.tensor for backward in passes for root in backward.roots if root.tensor is not None]
     behind = _behind(facts, roots, set())
-    return [maker for tensor in behind for maker in facts.givers.get(tensor, []) if maker.name in _CUTS]
+    return [maker for tensor in behind for maker in facts.returning.get(tensor, []) if maker.name in _CUTS]
 
 
 def _behind(facts: Facts, tensors: Iterable[Id], visited: set[Id]) -> Iterator[Id]:
@@ -160,7 +160,7 @@ def _behind(facts: Facts, tensors: Iterable[Id], visited: set[Id]) -> Iterator[I
             continue
         visited.add(tensor)
         yield tensor
-        for operation in facts.givers.get(tensor, []):
+        for operation in facts.returning.get(tensor, []):
             pending.extend(operation.inputs)
 
 

@@ -32,8 +32,8 @@ def linear(facts: Facts) -> Finding | None:
     """A linear layer whose input has another number of features."""
     if facts.match(_INNER) is None or not facts.called("linear") or len(facts.operands) < 2:
         return None
-    given, weight = facts.operands[:2]
-    if len(weight.shape) != 2 or not given.shape:
+    operand, weight = facts.operands[:2]
+    if len(weight.shape) != 2 or not operand.shape:
         return None
     owner = facts.name(weight.tensor)
     layer = owner.removesuffix(".weight") if owner else "Linear"
@@ -43,11 +43,11 @@ def linear(facts: Facts) -> Finding | None:
             "layer": code(layer),
             "features": weight.shape[1],
             "outputs": weight.shape[0],
-            "shape": code(shape(given.shape)),
-            "got": given.shape[-1],
+            "shape": code(shape(operand.shape)),
+            "got": operand.shape[-1],
         },
-        (given.tensor, weight.tensor),
-        (Dimension(given.tensor, len(given.shape) - 1), Dimension(weight.tensor, 1)),
+        (operand.tensor, weight.tensor),
+        (Dimension(operand.tensor, len(operand.shape) - 1), Dimension(weight.tensor, 1)),
         facts.span,
     )
 
@@ -146,14 +146,14 @@ def channels(facts: Facts) -> Finding | None:
     match = facts.match(_CHANNELS)
     if match is None or not facts.operands:
         return None
-    given = facts.operands[0]
+    operand = facts.operands[0]
     spatial = int(facts.failure.name[-2]) if facts.failure and facts.failure.name[-2:] in ("1d", "2d", "3d") else 2
-    dim = len(given.shape) - spatial - 1
+    dim = len(operand.shape) - spatial - 1
     return Finding(
         "channels",
-        {"expected": match[1], "got": match[2], "shape": code(shape(given.shape)), "dim": dim},
-        (given.tensor,),
-        (Dimension(given.tensor, dim),),
+        {"expected": match[1], "got": match[2], "shape": code(shape(operand.shape)), "dim": dim},
+        (operand.tensor,),
+        (Dimension(operand.tensor, dim),),
         facts.span,
     )
 
@@ -163,20 +163,20 @@ def layer_dimensions(facts: Facts) -> Finding | None:
     match = facts.match(_BATCHED)
     if match is None or not facts.operands:
         return None
-    given = facts.operands[0]
+    operand = facts.operands[0]
     fix: Edit | None = None
-    if len(given.shape) == int(match[1]) - 1:
-        fix = edits.change_name(facts, given.tensor, ".unsqueeze(0)", "new_dimension")
+    if len(operand.shape) == int(match[1]) - 1:
+        fix = edits.change_name(facts, operand.tensor, ".unsqueeze(0)", "new_dimension")
     return Finding(
         "layer_dimensions",
         {
             "function": code(match[3]),
             "unbatched": match[1],
             "batched": match[2],
-            "shape": code(shape(given.shape)),
-            "dims": len(given.shape),
+            "shape": code(shape(operand.shape)),
+            "dims": len(operand.shape),
         },
-        (given.tensor,),
+        (operand.tensor,),
         (),
         facts.span,
         fix,

@@ -109,21 +109,21 @@ def mixed_precision(facts: Facts) -> Iterator[Finding]:
 def integer_division(facts: Facts) -> Iterator[Finding]:
     """Integers divided: `/` makes floats, `//` rounds down."""
     for operation in facts.own_operations:
-        given, made = facts.inputs(operation), facts.outputs(operation)
-        if not given or not made or any(is_floating(tensor.layout.dtype) for tensor in given):
+        inputs, outputs = facts.inputs(operation), facts.outputs(operation)
+        if not inputs or not outputs or any(is_floating(tensor.layout.dtype) for tensor in inputs):
             continue
-        values: dict[str, Value] = {"code": facts.source(operation), "dtype": code(given[0].layout.dtype)}
-        if operation.name in _DIVISIONS and is_floating(made[0].layout.dtype):
+        values: dict[str, Value] = {"code": facts.source(operation), "dtype": code(inputs[0].layout.dtype)}
+        if operation.name in _DIVISIONS and is_floating(outputs[0].layout.dtype):
             yield Finding(
                 "integer_division",
-                {**values, "result": code(made[0].layout.dtype)},
-                (given[0].id, made[0].id),
+                {**values, "result": code(outputs[0].layout.dtype)},
+                (inputs[0].id, outputs[0].id),
                 (),
                 operation.span,
             )
             return
-        if operation.name in _FLOORS and not is_floating(made[0].layout.dtype):
-            yield Finding("floor_division", values, (given[0].id, made[0].id), (), operation.span)
+        if operation.name in _FLOORS and not is_floating(outputs[0].layout.dtype):
+            yield Finding("floor_division", values, (inputs[0].id, outputs[0].id), (), operation.span)
             return
 
 
