@@ -87,14 +87,12 @@ def not_finite(facts: Facts) -> Iterator[Finding]:
 def mixed_precision(facts: Facts) -> Iterator[Finding]:
     """float32 and float64 in one operation, which makes float64."""
     for operation in facts.own_operations:
-        singles, doubles = (
-            [tensor.id for tensor in facts.inputs(operation) if tensor.layout.shape and tensor.layout.dtype == dtype]
-            for dtype in ("torch.float32", "torch.float64")
-        )
-        outputs = facts.outputs(operation)
-        if not singles or not doubles or operation.writes:
+        if operation.writes or len(operation.inputs) < 2:
             continue
-        if any(output.layout.dtype == "torch.float64" for output in outputs):
+        inputs, outputs = facts.inputs(operation), facts.outputs(operation)
+        singles = [tensor.id for tensor in inputs if tensor.layout.dtype == "torch.float32" and tensor.layout.shape]
+        doubles = [tensor.id for tensor in inputs if tensor.layout.dtype == "torch.float64" and tensor.layout.shape]
+        if singles and doubles and any(output.layout.dtype == "torch.float64" for output in outputs):
             single, double = singles[0], doubles[0]
             values: dict[str, Value] = {
                 "code": facts.source(operation),
