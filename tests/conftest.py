@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling, Scheduling
 
 from tests.support.service import running_service
@@ -28,8 +29,8 @@ class ByPool(LoadFileScheduling):
         return f"tests/sandbox {profile[1]}" if profile else super()._split_scope(nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling | None:
-    return ByPool(config) if config.option.dist == "loadfile" else None
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    return ByPool(config, log) if config.option.dist == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.comparison import plainly, run, traced
+from tests.support.comparison import Course, plainly, run
 
 LOOP = """
 optimiser = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
@@ -59,16 +59,22 @@ target = data.flip(1)
 }
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
-def test_fifty_steps_are_the_same_with_the_trace(model: str) -> None:
-    expected = plainly(model + LOOP)
+@pytest.fixture(scope="module", params=MODELS.values(), ids=list(MODELS))
+def training(request: pytest.FixtureRequest) -> tuple[str, Course]:
+    """A program of fifty steps, and what it did with the trace."""
+    program = request.param + LOOP
+    return program, run(program)
+
+
+def test_fifty_steps_are_the_same_with_the_trace(training: tuple[str, Course]) -> None:
+    program, course = training
+    expected = plainly(program)
     assert expected.count("0x") > 50
-    assert traced(model + LOOP) == expected
+    assert (course.printed, course.cell.error) == (expected, None)
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
-def test_fifty_steps_leave_a_trace(model: str) -> None:
-    trace = run(model + LOOP).trace
+def test_fifty_steps_leave_a_trace(training: tuple[str, Course]) -> None:
+    trace = training[1].trace
     assert trace.operations
     assert trace.graphs
     assert "loss" in {variable.name for variable in trace.variables}

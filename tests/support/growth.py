@@ -3,7 +3,7 @@
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any
 
@@ -19,26 +19,52 @@ Work = Callable[[int], Callable[[], object]]
 """Prepares the work of a size, and returns it."""
 
 
-def assert_linear(work: Work, size: int) -> None:
-    """Fail if four times the size takes more than about four times the processor time. Preparing is not timed."""
-    grown = growth(work, size, enough=LINEAR)
-    assert grown < LINEAR, f"{FACTOR} times the size takes {grown:.1f} times the processor time"
+class Comparison:
+    """The shortest times that a size and `FACTOR` times that size took.
 
-
-def growth(work: Work, size: int, enough: float = 0.0) -> float:
-    """The processor time of four times the size, as a multiple of that of `size`.
-
-    Both sizes are timed in turn and the shortest time of each counts, because other programs slow this one down through
-    the processor's caches. Rounds are added while the result is not below `enough`: a disturbance passes, a fault stays.
+    The shortest, because other programs slow this one down through the processor's caches. More rounds are worth the while
+    as long as the result is not linear: a disturbance passes, a fault stays.
     """
+
+    def __init__(self) -> None:
+        self._small = self._large = float("inf")
+        self._rounds = 0
+
+    def add(self, small: float, large: float) -> None:
+        """Add a round."""
+        self._rounds += 1
+        self._small, self._large = min(self._small, small), min(self._large, large)
+
+    @property
+    def growth(self) -> float:
+        """How many times the time of the size its multiple takes."""
+        return self._large / max(self._small, _LEAST_S)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether another round is needed."""
+        return self._rounds < _ROUNDS or (self._rounds < _MOST_ROUNDS and self.growth >= LINEAR)
+
+    def assert_linear(self) -> None:
+        """Fail if the time grows much faster than the size."""
+        assert self.growth < LINEAR, f"{FACTOR} times the size takes {self.growth:.1f} times the processor time"
+
+
+def assert_linear(work: Work, size: int) -> None:
+    """Fail if `FACTOR` times the size takes much more than `FACTOR` times the processor time. Preparing is not timed."""
     small, large = work(size), work(FACTOR * size)
-    least_small = least_large = float("inf")
-    for i in range(_MOST_ROUNDS):
-        least_small = max(_LEAST_S, min(least_small, _processor_time(small)))
-        least_large = min(least_large, _processor_time(large))
-        if i + 1 >= _ROUNDS and least_large < enough * least_small:
-            break
-    return least_large / least_small
+    comparison = Comparison()
+    while comparison.goes_on:
+        comparison.add(_processor_time(small), _processor_time(large))
+    comparison.assert_linear()
+
+
+async def assert_linear_elsewhere(time_of: Callable[[int], Awaitable[float]], size: int) -> None:
+    """As `assert_linear`, of the processor time that `time_of` a size returns: that of other processes, for example."""
+    comparison = Comparison()
+    while comparison.goes_on:
+        comparison.add(await time_of(size), await time_of(FACTOR * size))
+    comparison.assert_linear()
 
 
 def count_calls(work: Callable[[], object]) -> int:

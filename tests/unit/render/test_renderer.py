@@ -23,10 +23,10 @@ from tensorpad.render.errors import DrawError, DrawTimeout
 from tensorpad.render.renderer import Renderer
 
 from tests.support.autograd_records import trace_of, tutorial
-from tests.support.growth import LINEAR
+from tests.support.growth import assert_linear_elsewhere
 from tests.support.patience import PATIENCE_S
 from tests.support.processes import processor_time
-from tests.support.turns import held_part
+from tests.support.turns import assert_free_beside
 
 SVG = "{http://www.w3.org/2000/svg}"
 SLOW = "digraph {" + "".join(f"{a}->{b};" for a in range(90) for b in range(90)) + "}"
@@ -172,12 +172,10 @@ def test_the_time_to_draw_a_chain_with_a_leaf_used_all_along_grows_with_the_chai
         return build(TraceRecord(), AutogradRecord("g1", "f1", "out", False, tuple(functions)), 2_000)
 
     async def draw(drawing: Renderer) -> None:
-        graphs = {length: chain(length) for length in (250, 1_000)}
-        picture = await drawing.draw_graph(graphs[1_000])
+        picture = await drawing.draw_graph(chain(1_000))
         assert picture.svg is not None
         assert picture.svg.count("data-node='f1001'") == 20
-        small, large = [min([await drawing_time(drawing.draw_graph(graph)) for _ in range(3)]) for graph in graphs.values()]
-        assert large < LINEAR * small
+        await assert_linear_elsewhere(lambda length: drawing_time(drawing.draw_graph(chain(length))), 250)
 
     run(draw, PATIENT)
 
@@ -253,10 +251,8 @@ def test_the_time_to_lay_out_operations_used_far_apart_grows_with_their_number()
         return dot.skeleton(graph, dot.cards(graph))
 
     async def draw(drawing: Renderer) -> None:
-        large = source(10_000)
-        assert (await drawing.draw(large)).count(b'class="node operation reference') == 90
-        times = [min([await drawing_time(drawing.draw(size)) for _ in range(3)]) for size in (source(2_500), large)]
-        assert times[1] < LINEAR * times[0]
+        assert (await drawing.draw(source(10_000))).count(b'class="node operation reference') == 90
+        await assert_linear_elsewhere(lambda size: drawing_time(drawing.draw(source(size))), 1_000)
 
     run(draw, PATIENT)
 
@@ -379,12 +375,11 @@ def test_a_picture_of_megabytes_is_cleaned_beside_the_event_loop() -> None:
     table = "<TABLE>" + ("<TR>" + "<TD>x</TD>" * 100 + "</TR>") * 150 + "</TABLE>"
 
     async def test(drawing: Renderer) -> None:
-        parts: list[float] = []
-        for _ in range(3):
-            drawn = asyncio.ensure_future(drawing.draw_display(f"digraph {{ a [label=<{table}>] }}", "d", ""))
-            parts.append(await held_part(drawn))
-            assert (await drawn).count("<text") == 15_000
-        # Another process may have the processor, but not each time.
-        assert min(parts) < 0.2
+        async def draw() -> None:
+            drawn = await drawing.draw_display(f"digraph {{ a [label=<{table}>] }}", "d", "")
+            assert drawn.count("<text") == 15_000
+
+        await draw()
+        await assert_free_beside(draw, 0.2)
 
     run(test)

@@ -7,6 +7,7 @@ import torch
 from tensorpad.protocol.openings import InnerOperation, OpeningInquiry, OpeningRecord
 from tensorpad.protocol.records import FullValues
 from tensorpad.trace.forward.torch_functions import operator_name
+from tensorpad.trace.inquiries import repeatable
 from torch.nn import functional
 
 from tests.support.comparison import run
@@ -109,12 +110,19 @@ def test_what_lies_in_another_step_comes_after_it() -> None:
         ("x + 1", "one_step"),
         ("F.conv2d(torch.ones(1, 1, 4, 4), torch.ones(1, 1, 2, 2))", "one_step"),
         ("x.sum().backward()", "unsupported"),
-        ("y = torch.empty(3_000, 3_000).fill_(0.); z = F.normalize(torch.cat([y, y, y]))", "too_large"),
     ],
 )
 def test_what_does_not_open_says_why(source: str, reason: str) -> None:
     opening = opened(source)
     assert (opening.reason, opening.operations) == (reason, ())
+
+
+def test_what_has_more_elements_than_are_copied_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeatable, "ELEMENTS", 26)
+    source = "y = torch.zeros(3, 3); z = F.normalize(torch.cat([y, y, y]))"
+    assert opened(source).reason == "too_large"
+    monkeypatch.setattr(repeatable, "ELEMENTS", 27)
+    assert opened(source).reason is None
 
 
 def test_an_operation_that_is_not_there_says_so() -> None:
