@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.support.desk import Desk
 from tests.e2e.support.page import PlaygroundPage
-from tests.e2e.support.tasks import longest_task_ms
+from tests.e2e.support.tasks import task_times
 
 LOOP = "import torch\nx = torch.ones(2, requires_grad=True)\ny = x\nfor i in range(500):\n    y = y * 1.01\n    y = y + 0.1"
 NETWORK = (
@@ -210,7 +210,14 @@ def test_a_link_leads_to_a_round_of_a_loop_and_a_file_holds_it(playground: Playg
 
 def test_a_large_graph_moves_zooms_and_lights_up_without_a_long_task(browser: Browser, playground: PlaygroundPage) -> None:
     playground.run(LOOP)
-    playground.page.locator("tp-graphs .node.folded").dblclick()
-    expect(playground.page.locator("tp-graphs .node.folded")).to_have_count(0)
-    assert longest_task_ms(browser, playground.page, USE) < 100
+    folded = playground.page.locator("tp-graphs .node.folded")
+
+    def unfold() -> None:
+        folded.dblclick()
+        expect(folded).to_have_count(0)
+
+    shown = task_times(browser, playground.page, unfold)
+    used = task_times(browser, playground.page, lambda: playground.page.evaluate(USE))
+    # Nothing that is done with the graph takes nearly as long as showing it anew.
+    assert max(used) < max(shown) / 3
     assert playground.problems == []

@@ -1,17 +1,18 @@
 """How long the page's main thread is busy at a time."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 
-def longest_task_ms(browser: Browser, page: Page, script: str) -> float:
-    """The longest task of the page's main thread while a script runs, in processor time: others may use the machine."""
+def task_times(browser: Browser, page: Page, act: Callable[[], object]) -> list[float]:
+    """The processor time of each task of the page's main thread while something is done, in milliseconds."""
     browser.start_tracing(page=page, categories=["toplevel", "__metadata"])
-    page.evaluate(script)
+    act()
     events: list[dict[str, Any]] = json.loads(browser.stop_tracing())["traceEvents"]
-    main = {(one["pid"], one["tid"]) for one in events if one.get("args", {}).get("name") == "CrRendererMain"}
-    tasks = [one["tdur"] / 1000 for one in events if (one["pid"], one["tid"]) in main and "tdur" in one]
-    assert tasks
-    return max(tasks)
+    main = {(event["pid"], event["tid"]) for event in events if event.get("args", {}).get("name") == "CrRendererMain"}
+    times = [event["tdur"] / 1000 for event in events if (event["pid"], event["tid"]) in main and "tdur" in event]
+    assert times
+    return times
