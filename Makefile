@@ -35,13 +35,15 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check test-page test-python bench sweep fix screenshot screenshots openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep fix screenshot screenshots openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(CORE) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
 	@$(PY) -m tensorpad serve
+
+dev: $(DEV) $(BENCH) $(MODULES) $(PAGE) chromium  ## set up all that the checks and tests need
 
 test: check test-page test-python  ## the checks, then every test
 

@@ -58,5 +58,11 @@ def test_settings_are_listed_with_their_defaults() -> None:
 def test_files_that_are_named_exist() -> None:
     for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
         text = (README.parent / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert (README.parent / target).exists(), f"{name} links to {target}"
+        for target in re.findall(r"\]\(([^)#:]+)\)", text) + re.findall(r"`((?:backend|frontend|tests)/[\w./-]+)`", text):
+            assert (README.parent / target).exists(), f"{name} names {target}"
+
+
+def test_targets_that_are_named_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    table = set(re.findall(r"`make ([a-z-]+)`", (README.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert table == targets - {"help"}
