@@ -1,5 +1,4 @@
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished
 
 from tests.support.comparison import run
+from tests.support.patience import in_time
 
 
 @pytest.fixture(autouse=True)
@@ -144,9 +144,8 @@ def test_whatever_ends_a_cell_is_its_error(source: str, kind: str, message: str)
 
 
 def test_the_deadline_ends_the_cell_without_an_error_and_keeps_the_trace() -> None:
-    began = time.monotonic()
-    course = run("x = torch.ones(2)\nprint('before')", "y = x + 1\nwhile True:\n    z = x * 2", timeout_s=0.2)
-    assert time.monotonic() - began < 5
+    with in_time():
+        course = run("x = torch.ones(2)\nprint('before')", "y = x + 1\nwhile True:\n    z = x * 2", timeout_s=1.0)
     assert [cell.index for cell in course.cells] == [0]
     assert course.printed == "before\n"
     assert {"x", "y"} <= {variable.name for variable in course.trace.variables}
