@@ -74,7 +74,8 @@ class Bindings:
         """Add the step that ended at a point. `values` are those of its names; `frame` is the program's."""
         self._timeline.at_point(point.scope, frame, point.entry)
         with DisableTorchFunction():
-            self._module_operations.end(frame)
+            if self._module_operations.entered:
+                self._module_operations.end(frame)
             for index, source in point.sources:
                 if issubclass(_type(values[index]), torch.Tensor):
                     self._unseen.bound(source, values[index], frame)

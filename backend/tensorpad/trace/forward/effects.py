@@ -14,8 +14,6 @@ _PRODUCTS = frozenset({"matmul", "__matmul__", "__rmatmul__"})
 
 def writes(written: list[Written], made: list[TrackedTensor]) -> tuple[WriteRecord, ...]:
     """One write per storage: of the tensors on it, one that the operation returned, or else the first."""
-    if not written:
-        return ()
     chosen: dict[int, Written] = {}
     for tracked, before in written:
         storage = tracked.snapshot.storage

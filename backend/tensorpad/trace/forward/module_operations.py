@@ -25,7 +25,7 @@ class ModuleOperations:
         self._tensors = recording.tensors
         self._grad_fns = recording.grad_fns
         self._calls = ModuleCalls(self._opened)
-        self._entered: list[ModuleCall] = []
+        self.entered: list[ModuleCall] = []
         """Calls that have an operation and are not known to have ended, outermost first."""
         self._waiting: dict[int, OperationRecord] = {}
         """By their numbers, what is known of calls in which no operation has been made yet."""
@@ -33,14 +33,13 @@ class ModuleOperations:
     def around(self, frame: FrameType) -> ModuleCall | None:
         """The innermost call around `frame`; those that are not around it have ended."""
         call = self._calls.of(frame)
-        if self._entered:
+        if self.entered:
             self._end_all_but(call)
         return call
 
     def end(self, frame: FrameType | None) -> None:
         """Note that calls which are not around `frame` have ended."""
-        if self._entered:
-            self._end_all_but(self._calls.of(frame))
+        self._end_all_but(self._calls.of(frame))
 
     def enter(self, innermost: ModuleCall | None) -> str | None:
         """Add operations for the calls around an operation. Returns the id of the innermost that is kept."""
@@ -63,7 +62,7 @@ class ModuleOperations:
                 call.operation = None if call.own else self._log.following
                 if call.operation is None:
                     continue
-                self._entered.append(call)
+                self.entered.append(call)
                 record = replace(self._waiting.pop(call.number), id=call.operation, parent=parent)
                 self._log.add(record, call)
             parent = self._log.known(call.operation) or parent
@@ -95,8 +94,8 @@ class ModuleOperations:
     def _end_all_but(self, innermost: ModuleCall | None) -> None:
         """End the calls that are not around `innermost`. The end of a call is noticed at the next step."""
         around = set(innermost.chain()) if innermost is not None else set[ModuleCall]()
-        for call in [call for call in self._entered if call not in around]:
-            self._entered.remove(call)
+        for call in [call for call in self.entered if call not in around]:
+            self.entered.remove(call)
             # Its outputs are the tensors that something in Python still refers to. All others were dropped at its end,
             # though autograd may have saved them.
             outputs = list({tracked.number: tracked for tracked in call.made if tracked.held()}.values())

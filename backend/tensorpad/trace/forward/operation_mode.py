@@ -11,7 +11,7 @@ from msgspec import Struct
 from torch.overrides import TorchFunctionMode
 
 from tensorpad.protocol.records import Sizes
-from tensorpad.protocol.steps import MemoryRecord, OperationRecord
+from tensorpad.protocol.steps import MemoryRecord, OperationRecord, WriteRecord
 from tensorpad.trace.base.internals import (
     DisableTorchFunction,
     calling_frame,
@@ -166,8 +166,6 @@ class OperationMode(TorchFunctionMode):
                 differentiated = differentiated or tracked.node is not None
             if differentiated:
                 self._note_inputs(call)
-            for tracked, _ in written:
-                self._grad_fns.overwritten(tracked, made, operation)
             input_shapes = tuple(map(_shape, call.before))
             output_shapes = tuple(map(_shape_now, made))
             record = OperationRecord(
@@ -178,7 +176,7 @@ class OperationMode(TorchFunctionMode):
                 inputs=tuple(map(_id, call.inputs)),
                 outputs=tuple(map(_id, made)),
                 arguments=arguments(call.function, kind.name, call.args, call.kwargs, self._tensors, call.function in KINDS),
-                writes=writes(written, made),
+                writes=self._wrote(written, made, operation) if written else (),
                 memory=tuple(memories),
                 broadcast=broadcasts(kind.name, input_shapes, output_shapes),
                 input_shapes=input_shapes,
@@ -205,6 +203,12 @@ class OperationMode(TorchFunctionMode):
                 if self._tensors.changed(tracked, tensor) and not outputs:
                     written.append((tracked, before.version))
         return written
+
+    def _wrote(self, written: list[Written], made: list[TrackedTensor], operation: str) -> tuple[WriteRecord, ...]:
+        """The writes of an operation. Other tensors on the storages that were written may get other functions."""
+        for tracked, _ in written:
+            self._grad_fns.overwritten(tracked, made, operation)
+        return writes(written, made)
 
     def _note_inputs(self, call: _Call) -> None:
         """An output has a backward function, so those of the inputs have been made, too."""

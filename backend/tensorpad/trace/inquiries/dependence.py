@@ -1,18 +1,17 @@
 """Which input elements an output element of one call came from, for any torch function.
 
-NOTE [Three ways to find out, from the most telling to the most general]
-1. Differentiate. A vector-Jacobian product with a one at the element gives the local derivatives. A second one, with a NaN
-   there, tells which of those that are zero were multiplied with it, as zero times NaN is NaN: they had a part in the value
-   though they do not matter at this point. Whole numbers are tried as floating-point ones; where the function takes them
-   and gives the same, what they had a part in shows the same way.
+NOTE [Three ways to find out]
+1. Differentiate. A vector-Jacobian product with a one at the element yields the local derivatives. A second one, with a NaN
+   there, shows which of those that are zero were multiplied with it, as zero times NaN is NaN: they had a part in the value
+   though they do not matter at this point. Whole numbers are tried as floating-point ones.
 2. Change. Of the input elements that are left, half are changed at a time, in several ways, and the call is made again. If
-   the output element stays as it was, none of them mattered; else the half is halved. For whole numbers that choose among
-   others (indices), the others are first made all different, so that a choice shows.
-3. An element that only this second way finds, while the first found others, had no part in the value but decided which
-   value was taken: an index, a condition, a rival of the maximum.
+   the output element stays as it was, none of them mattered; else the half is halved.
+3. An element that only the second way finds, while the first found others, had no part in the value but decided which value
+   was taken: an index, a condition, a rival of the maximum.
 """
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -28,19 +27,19 @@ REPEATS_S = 1.0
 
 
 class Source:
-    """One input element: the input's key, its place in row-major order, the derivative, and whether it only decided."""
+    """One input element: the input's key, its index in row-major order, the derivative, and whether it only decided."""
 
-    __slots__ = ("decided", "derivative", "key", "place")
+    __slots__ = ("decided", "derivative", "index", "key")
 
-    def __init__(self, key: int, place: int, derivative: float | None, decided: bool) -> None:
+    def __init__(self, key: int, index: int, derivative: float | None, decided: bool) -> None:
         self.key = key
-        self.place = place
+        self.index = index
         self.derivative = derivative
         self.decided = decided
 
 
 class Dependence:
-    """The answer for element `index` of output `output`; `complete` is False where not every element could be tried."""
+    """The answer for element `index` of output `output`; `complete` is False if not every element could be tried."""
 
     def __init__(self, call: RepeatableCall, output: int, index: Index) -> None:
         self._call = call
@@ -60,7 +59,7 @@ class Dependence:
         self._promote()
         some = any(self._found.values())
         self._change(some)
-        return [found[place] for found in self._found.values() for place in sorted(found)]
+        return [sources[index] for sources in self._found.values() for index in sorted(sources)]
 
     def _of(self, outputs: list[Any]) -> Any:
         """The element itself, as bits that can be compared."""
@@ -71,7 +70,7 @@ class Dependence:
 
     def _differentiate(self) -> None:
         inputs = self._call.inputs
-        keys = [key for key, one in inputs.items() if one.copy.is_floating_point() or one.copy.is_complex()]
+        keys = [key for key, given in inputs.items() if given.copy.is_floating_point() or given.copy.is_complex()]
         output, leaves = self._differentiable(keys, self._call.fresh())
         if output is None:
             return
@@ -86,31 +85,35 @@ class Dependence:
             touched = flat != 0
             if mark is not None:
                 touched = touched | torch.isnan(mark.detach().reshape(-1))
-            for place in _places(touched):
-                derivative = float(flat[place]) if real else None
-                self._found[key][place] = Source(key, place, derivative, decided=False)
+            for index in _indices(touched):
+                derivative = float(flat[index]) if real else None
+                self._found[key][index] = Source(key, index, derivative, decided=False)
 
     def _promote(self) -> None:
-        """Whole numbers that a function takes as floating-point ones are differentiated as such."""
-        whole = [key for key, one in self._call.inputs.items() if not one.copy.is_floating_point() and _countable(one.copy)]
+        """Whole numbers that a function takes as floating-point ones, with the same result, are differentiated as such."""
+        whole = [
+            key for key, given in self._call.inputs.items() if not given.copy.is_floating_point() and _countable(given.copy)
+        ]
         for keys in ([whole] if len(whole) > 1 else []) + [[key] for key in whole]:
-            if all(self._found[key] for key in keys):
-                continue
-            given = self._call.fresh()
-            for key in keys:
-                given[key] = given[key].to(torch.float64)
-            output, leaves = self._differentiable(keys, given)
-            if output is None or output.is_complex():
-                continue
-            if not torch.equal(output.detach()[self._index].to(torch.float64), self._element.to(torch.float64)):
-                continue
-            for key, mark in zip(keys, self._product(output, leaves, float("nan")), strict=True):
-                if mark is not None:
-                    for place in _places(torch.isnan(mark.reshape(-1))):
-                        self._found[key][place] = Source(key, place, None, decided=False)
+            if not all(self._found[key] for key in keys):
+                self._differentiate_promoted(keys)
+
+    def _differentiate_promoted(self, keys: list[int]) -> None:
+        given = self._call.fresh()
+        for key in keys:
+            given[key] = given[key].to(torch.float64)
+        output, leaves = self._differentiable(keys, given)
+        if output is None or output.is_complex():
+            return
+        if not torch.equal(output.detach()[self._index].to(torch.float64), self._element.to(torch.float64)):
+            return
+        for key, mark in zip(keys, self._product(output, leaves, float("nan")), strict=True):
+            if mark is not None:
+                for index in _indices(torch.isnan(mark.reshape(-1))):
+                    self._found[key][index] = Source(key, index, None, decided=False)
 
     def _differentiable(self, keys: list[int], given: dict[int, Any]) -> tuple[Any, list[Any]]:
-        """The output on inputs of which those in `keys` need a gradient; None where it has none."""
+        """The output on inputs of which those in `keys` need a gradient; None if it has none."""
         leaves = [given[key].requires_grad_() for key in keys]
         for written in (False, True):
             # A call that writes to an input cannot write to a leaf, nor can it write its result somewhere (`out=`).
@@ -136,31 +139,39 @@ class Dependence:
             return [None] * len(leaves)
 
     def _change(self, some: bool) -> None:
-        for key, one in self._call.inputs.items():
-            if not _countable(one.copy) and not one.copy.is_floating_point() and not one.copy.is_complex():
+        """Try all elements that are left. `some` says that others had a part in the value, so that these only decided."""
+        for key, given in self._call.inputs.items():
+            if not (_countable(given.copy) or given.copy.is_floating_point() or given.copy.is_complex()):
                 self.complete = False
                 continue
-            rest = [place for place in range(one.copy.numel()) if place not in self._found[key]]
-            pending = [rest] if rest else []
-            while pending:
-                if self._left <= 0 or time.thread_time() > self._until:
-                    self.complete = False
-                    return
-                places = pending.pop()
-                changed = self._changes(key, places)
-                if changed is False or (changed is None and len(places) == 1):
-                    continue
-                if len(places) == 1:
-                    derivative = 0.0 if key in self._reached and not one.copy.is_complex() else None
-                    self._found[key][places[0]] = Source(key, places[0], derivative, decided=some)
-                    continue
-                half = len(places) // 2
-                pending += [places[half:], places[:half]]
+            rest = [index for index in range(given.copy.numel()) if index not in self._found[key]]
+            derivative = 0.0 if key in self._reached and not given.copy.is_complex() else None
+            for index in self._deciding(key, rest):
+                self._found[key][index] = Source(key, index, derivative, decided=some)
 
-    def _changes(self, key: int, places: list[int]) -> bool | None:
-        """Whether the element changes when these elements of an input do; None where no change could be tried."""
+    def _deciding(self, key: int, rest: list[int]) -> Iterator[int]:
+        """Which of these elements of an input change the element when they change, by halving."""
+        pending = [rest] if rest else []
+        while pending:
+            if self._left <= 0 or time.thread_time() > self._until:
+                self.complete = False
+                return
+            indices = pending.pop()
+            changed = self._changes(key, indices)
+            if len(indices) == 1:
+                if changed:
+                    yield indices[0]
+            elif changed is not False:
+                half = len(indices) // 2
+                pending += [indices[half:], indices[:half]]
+
+    def _changes(self, key: int, indices: list[int]) -> bool | None:
+        """Whether the element changes when these elements of an input do; None if no change could be tried.
+
+        Whole numbers may choose among others (indices). So the others are made all different, too, so that a choice shows.
+        """
         copy = self._call.inputs[key].copy
-        where: Any = torch.tensor(places)
+        where: Any = torch.tensor(indices)
         backgrounds: list[dict[int, Any]] = (
             [{}] if copy.is_floating_point() or copy.is_complex() else [{}, self._distinct(key)]
         )
@@ -226,7 +237,7 @@ def _unnoticed(tensor: Any, version: int, function: Any) -> bool:
     return tensor._version != version and tensor.grad_fn is function
 
 
-def _places(mask: Any) -> list[int]:
+def _indices(mask: Any) -> list[int]:
     return mask.nonzero().reshape(-1).tolist()
 
 

@@ -17,7 +17,7 @@ from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.base import variables
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.forward.recording import Recording
-from tensorpad.trace.inquiries.differences import differences
+from tensorpad.trace.inquiries.differences import Leaf, differences
 from tensorpad.trace.inquiries.formulas import Labels, closed_form, local_formula
 from tensorpad.trace.inquiries.local_derivatives import Chain, Edge, Node
 from tensorpad.trace.inquiries.tape import Entry, Tape
@@ -195,7 +195,8 @@ class Writing:
         checked = None
         if until is not None:
             flat = [float(part) for part in gradient.reshape(-1).tolist()]
-            checked = differences(self._tape, root, leaf, node.variable, flat, self._captured.start, until)
+            taped = Leaf(leaf, node.variable, flat)
+            checked = differences(self._tape, root, taped, self._captured.start, until)
         return LeafDerivation(
             place,
             min(count, 2**62),

@@ -1,13 +1,4 @@
-"""The derivation of a gradient: what is captured while the program runs, and the answer that is made of it.
-
-NOTE [When a derivation is captured]
-1. The graph must be asked before the engine runs, for the engine frees it. So the engine's entry is wrapped once more,
-   around the trace's own wrapper, and whatever is about to be differentiated is asked then. A later pass replaces an
-   earlier one, until the time for it is spent.
-2. A scalar that no pass starts from is asked when the program has ended.
-3. The gradient to compare with is the one that the engine brings to the leaf in the program's own pass, where it does;
-   else the engine is asked for it, with what hooks print kept quiet.
-"""
+"""The derivation of a gradient: what is captured while the program runs, and the answer that is made of it."""
 
 import contextlib
 import io
@@ -38,7 +29,16 @@ ANSWER_S = 2.0
 
 
 class DerivationWatch:
-    """Watches a run for the scalar that the inquiry asks about. Enter it within the trace, cell by cell."""
+    """Watches a run for the scalar that the inquiry asks about. Enter it within the trace, cell by cell.
+
+    NOTE [When a derivation is captured]
+    1. The graph must be asked before the engine runs, because the engine frees it. So the engine's entry is wrapped once
+       more, around the trace's own wrapper, and whatever is about to be differentiated is captured then. A later pass
+       replaces an earlier one, until the time for it is spent.
+    2. A scalar that no pass starts from is captured when the program has ended.
+    3. The gradient to compare with is the one that the engine brings to the leaf in the program's own pass, if it does; else
+       the engine is asked for it, with what hooks print kept quiet.
+    """
 
     def __init__(self, inquiry: DerivationInquiry, recording: Recording) -> None:
         self._inquiry = inquiry
@@ -52,7 +52,7 @@ class DerivationWatch:
 
     @property
     def mode(self) -> Tape:
-        """The function mode that must be active while the program runs."""
+        """The function mode that must be the innermost while the program runs."""
         return self._tape
 
     def __enter__(self) -> None:
@@ -60,7 +60,7 @@ class DerivationWatch:
         original = self._originals[0]
 
         def _engine_run_backward(outputs: Any, *args: Any, **kwargs: Any) -> Any:
-            handles = self._study(original, outputs, args, kwargs)
+            handles = self._before_pass(original, outputs, args, kwargs)
             try:
                 return original(outputs, *args, **kwargs)
             finally:
@@ -74,30 +74,33 @@ class DerivationWatch:
         for module, original in zip(engine_modules, self._originals, strict=True):
             setattr(module, ENGINE, original)
 
-    def _study(self, engine: Any, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
-        """Capture what is about to be differentiated; gives the hooks that take the gradients as they arrive."""
+    def _before_pass(self, engine: Any, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """Capture what is about to be differentiated. Returns the hooks that receive the gradients as they arrive."""
         began = time.monotonic()
-        handles: list[Any] = []
         try:
-            own: Any = outputs[0] if len(outputs) == 1 and isinstance(outputs[0], torch.Tensor) else None
-            asked: Any = own if self._inquiry.of is None else self._namespace.get(self._inquiry.of)
+            root, asked = self._asked(outputs)
             if self._spent > CAPTURE_S or asked is None or not _differentiable(asked):
-                return handles
+                return []
+            start = args[0][0] if asked is root and args and args[0][0] is not None else 1.0
+            inputs = args[3] if len(args) > 3 else ()
+            accumulates = asked is root and kwargs.get("accumulate_grad") and not inputs
             with DisableTorchFunction():
-                start = float(args[0][0]) if asked is own and args and args[0][0] is not None else 1.0
-                captured = self._capture(asked, start)
+                captured = self._capture(asked, float(start))
                 if captured is None:
-                    return handles
-                inputs = args[3] if len(args) > 3 else ()
-                if asked is own and kwargs.get("accumulate_grad") and not inputs:
-                    handles = _listening(captured)
-                else:
-                    _ask(engine, captured)
+                    return []
+                if accumulates:
+                    return _listening(captured)
+                _ask(engine, captured)
         except Exception:  # the program must not fail because it is being explained
-            return handles
+            return []
         finally:
             self._spent += time.monotonic() - began
-        return handles
+        return []
+
+    def _asked(self, outputs: Any) -> tuple[Any, Any]:
+        """The one tensor that a pass starts from, and the scalar that is asked about; None if there is none."""
+        root: Any = outputs[0] if len(outputs) == 1 and isinstance(outputs[0], torch.Tensor) else None
+        return root, root if self._inquiry.of is None else self._namespace.get(self._inquiry.of)
 
     def _capture(self, tensor: Any, start: float) -> Captured | None:
         function = tensor.grad_fn
@@ -174,27 +177,27 @@ def _differentiable(tensor: Any) -> bool:
 def _listening(captured: Captured) -> list[Any]:
     """Hooks on the leaves' functions, which see what the program's own hooks made of a gradient."""
 
-    def listener(place: int) -> Any:
+    def listener(leaf: int) -> Any:
         def arrived(gradients: Any) -> None:
             if gradients[0] is not None:
-                captured.gradients[place] = gradients[0].detach().clone()
+                captured.gradients[leaf] = gradients[0].detach().clone()
 
         return arrived
 
     chain = captured.chain
-    return [chain.nodes[place].function.register_prehook(listener(place)) for place in chain.leaves()]
+    return [chain.nodes[leaf].function.register_prehook(listener(leaf)) for leaf in chain.leaves()]
 
 
 def _ask(engine: Any, captured: Captured) -> None:
     """Ask torch's engine for the gradients of the leaves, without accumulating them."""
     chain = captured.chain
-    places = chain.leaves()
-    if not places:
+    leaves = chain.leaves()
+    if not leaves:
         return
     start = torch.full_like(captured.root.detach(), captured.start)
-    leaves = tuple(chain.nodes[place].variable for place in places)
+    tensors = tuple(chain.nodes[leaf].variable for leaf in leaves)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        found = engine((captured.root,), (start,), True, False, leaves, True, accumulate_grad=False)
-    for place, gradient in zip(places, found, strict=True):
+        gradients = engine((captured.root,), (start,), True, False, tensors, True, accumulate_grad=False)
+    for leaf, gradient in zip(leaves, gradients, strict=True):
         if gradient is not None:
-            captured.gradients[place] = gradient
+            captured.gradients[leaf] = gradient

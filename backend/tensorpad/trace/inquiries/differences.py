@@ -1,16 +1,16 @@
 """Finite differences: the traced operations played again with each leaf element changed a little, up and down.
 
-What autograd holds constant stays constant here, too, and so does which operations were made.
+What is constant to autograd stays constant here, too, and so does which operations were made.
 """
 
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
 from tensorpad.protocol.inquiries import FiniteDifferences
 from tensorpad.protocol.records import FullValues
-from tensorpad.trace.inquiries.tape import Tape, Unplayable, play
+from tensorpad.trace.inquiries.tape import Tape, Unplayable, UnseenTensor, play
 
 ELEMENTS = 512
 """Elements of one leaf."""
@@ -21,47 +21,57 @@ _DOUBLE = (torch.float64, 1e-5, 1e-4)
 _OWN = (None, 1e-2, 5e-2)
 
 
-def differences(
-    tape: Tape, root: int, leaf: int, value: Any, gradient: list[float], start: float, until: float
-) -> FiniteDifferences:
-    """Check the `gradient` (autograd's) of `root` by `leaf` (keys of the tape); `value` is the leaf's.
+class Leaf(NamedTuple):
+    """A leaf of the tape: its key, its value, and the `gradient` that autograd found."""
+
+    key: int
+    value: Any
+    gradient: list[float]
+
+
+def differences(tape: Tape, root: int, leaf: Leaf, start: float, until: float) -> FiniteDifferences:
+    """Check the gradient of `root` (a key of the tape) by a leaf.
 
     `start` is the gradient that the pass began with, `until` (of `time.monotonic`) when to give up.
     """
-    if value.numel() > ELEMENTS:
+    if leaf.value.numel() > ELEMENTS:
         return FiniteDifferences(None, reason="too_large")
     if tape.full or tape.maker(root) is None:
         return FiniteDifferences(None, reason="unseen")
-    own = str(value.dtype).removeprefix("torch.")
-    for dtype, relative, tolerance in (_DOUBLE, _OWN):
-        try:
-            found, step = _measured(tape, root, leaf, value, dtype, relative, until)
-        except TimeoutError:
-            return FiniteDifferences(None, reason="too_slow")
-        except Unplayable as refused:
-            if dtype is None or "unseen" in str(refused):
-                return FiniteDifferences(None, reason="unseen" if "unseen" in str(refused) else "not_repeatable")
-        except Exception:  # an operation may not take double precision
-            if dtype is None:
-                return FiniteDifferences(None, reason="not_repeatable")
-        else:
-            found = [part * start for part in found]
-            scale = max(1.0, *(abs(part) for part in gradient))
-            deviation = max((abs(one - other) for one, other in zip(found, gradient, strict=True)), default=0.0) / scale
-            return FiniteDifferences(
-                FullValues(tuple(value.shape), tuple(found)),
-                dtype="float64" if dtype is not None else own,
-                step=step,
-                deviation=deviation,
-                tolerance=tolerance,
-                agrees=deviation <= tolerance,
-            )
-    raise AssertionError
+    checked = _checked(tape, root, leaf, start, until, _DOUBLE)
+    return checked or _checked(tape, root, leaf, start, until, _OWN) or FiniteDifferences(None, reason="not_repeatable")
 
 
-def _measured(
-    tape: Tape, root: int, leaf: int, value: Any, dtype: Any, relative: float, until: float
-) -> tuple[list[float], float]:
+def _checked(
+    tape: Tape, root: int, leaf: Leaf, start: float, until: float, precision: tuple[torch.dtype | None, float, float]
+) -> FiniteDifferences | None:
+    """The check with one precision; None if the tape cannot be played with it."""
+    dtype, relative, tolerance = precision
+    value = leaf.value
+    try:
+        measured, step = _measured(tape, root, leaf, dtype, relative, until)
+    except TimeoutError:
+        return FiniteDifferences(None, reason="too_slow")
+    except UnseenTensor:
+        return FiniteDifferences(None, reason="unseen")
+    except Exception:  # an operation may not take double precision
+        return None
+    slopes = [part * start for part in measured]
+    scale = max(1.0, *(abs(part) for part in leaf.gradient))
+    deviation = max((abs(one - other) for one, other in zip(slopes, leaf.gradient, strict=True)), default=0.0) / scale
+    return FiniteDifferences(
+        FullValues(tuple(value.shape), tuple(slopes)),
+        dtype="float64" if dtype is not None else str(value.dtype).removeprefix("torch."),
+        step=step,
+        deviation=deviation,
+        tolerance=tolerance,
+        agrees=deviation <= tolerance,
+    )
+
+
+def _measured(tape: Tape, root: int, leaf: Leaf, dtype: Any, relative: float, until: float) -> tuple[list[float], float]:
+    """The slope by each element of the leaf, and the step that was taken. Raises Unplayable, TimeoutError."""
+    value = leaf.value
     before: Any = play(tape, root, {}, dtype)
     if dtype is not None and before.dtype is not dtype:
         raise Unplayable("the program converts to a type of its own")
@@ -69,13 +79,13 @@ def _measured(
     if not abs(float(before) - known) <= _SAME * max(1.0, abs(known)):
         raise Unplayable("another value")
     step = relative * max(1.0, float(value.detach().abs().max()) if value.numel() else 1.0)
-    found: list[float] = []
+    slopes: list[float] = []
     for element in range(value.numel()):
         if time.monotonic() > until:
             raise TimeoutError
         change: Any = torch.zeros(value.numel(), dtype=torch.float64)
         change[element] = step
         change = change.reshape(value.shape)
-        up, down = float(play(tape, root, {leaf: change}, dtype)), float(play(tape, root, {leaf: -change}, dtype))
-        found.append((up - down) / (2 * step))
-    return found, step
+        up, down = float(play(tape, root, {leaf.key: change}, dtype)), float(play(tape, root, {leaf.key: -change}, dtype))
+        slopes.append((up - down) / (2 * step))
+    return slopes, step

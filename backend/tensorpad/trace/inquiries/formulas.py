@@ -8,7 +8,7 @@ from tensorpad.protocol.inquiries import ClosedForm
 from tensorpad.trace.forward.torch_functions import public_name
 from tensorpad.trace.inquiries.pointwise import Unwritable
 from tensorpad.trace.inquiries.symbolic import Expressions
-from tensorpad.trace.inquiries.tape import Constant, Entry, Leaf, Made, Tape
+from tensorpad.trace.inquiries.tape import Constant, Entry, Leaf, Made, Operand, Tape
 
 ENTRIES = 40
 ELEMENTS = 512
@@ -95,8 +95,21 @@ def _close(one: Any, other: Any) -> bool:
 
 
 def _built(tape: Tape, root: int, expressions: Expressions, labels: Labels, leaves: dict[int, Any]) -> Any:
-    """The expression of a tensor, from those of what it was made of; without recursion."""
+    """The expression of a tensor, from those of what it was made of; without recursion. Raises Unwritable."""
     built: dict[int, Any] = {}
+
+    def expression(operand: Operand) -> Any:
+        if isinstance(operand, Made):
+            return built[operand.key]
+        if isinstance(operand, Constant):
+            return _symbol(tape, expressions, operand, labels)
+        if operand.key not in leaves:
+            leaves[operand.key] = (_symbol(tape, expressions, operand, labels), operand.value)
+        symbol, value = leaves[operand.key]
+        if not torch.equal(value, operand.value):
+            raise Unwritable  # it was written between two uses
+        return symbol
+
     pending = [root]
     while pending:
         key = pending[-1]
@@ -106,27 +119,14 @@ def _built(tape: Tape, root: int, expressions: Expressions, labels: Labels, leav
         entry = tape.maker(key)
         if entry is None or entry.written or len(entry.outputs) != 1 or len(built) > ENTRIES:
             raise Unwritable
-        missing = [one.key for one in entry.operands if isinstance(one, Made) and one.key not in built]
-        if missing:
-            if len(pending) > ENTRIES:
-                raise Unwritable
+        missing = [part.key for part in entry.operands if isinstance(part, Made) and part.key not in built]
+        if not missing:
+            built[key] = _applied(entry, expressions, [expression(operand) for operand in entry.operands])
+            pending.pop()
+        elif len(pending) > ENTRIES:
+            raise Unwritable
+        else:
             pending.extend(missing)
-            continue
-        operands: list[Any] = []
-        for one in entry.operands:
-            if isinstance(one, Made):
-                operands.append(built[one.key])
-            elif isinstance(one, Leaf):
-                if one.key not in leaves:
-                    leaves[one.key] = (_symbol(tape, expressions, one, labels), one.value)
-                symbol, value = leaves[one.key]
-                if not torch.equal(value, one.value):
-                    raise Unwritable  # it was written between two uses
-                operands.append(symbol)
-            else:
-                operands.append(_symbol(tape, expressions, one, labels))
-        built[key] = _applied(entry, expressions, operands)
-        pending.pop()
     return built[root]
 
 

@@ -1,15 +1,4 @@
-"""What torch does inside one call, as a tree of operators.
-
-NOTE [Below the functions that a program calls]
-1. torch takes a function mode off while it handles a call, and a function written in Python asks for modes before it begins.
-   So no function mode can see what such a function calls: put on again, it would be handed the very same call.
-2. A dispatch mode sees operators, but would be noticed if it were on while the program runs: derivative formulas and some
-   kernels choose another way under one. So it watches the call as it is made again, when the program has ended.
-3. In inference mode an operator that is composed of others comes to the dispatch mode whole, before autograd would have
-   taken it apart. It is taken apart here, with the mode on, and what it is made of becomes its children.
-4. An operator with one child is what that child is (`softmax` and `_softmax`), so it takes over the child's children. An
-   operator that gives back what it was given, or another view of it that looks the same, did nothing.
-"""
+"""What torch does inside one call, as a tree of operators."""
 
 from typing import Any
 
@@ -27,7 +16,7 @@ MOST = 400
 
 
 class Operator:
-    """One operator that ran: `name` is its public name, None where there is none. `written` tells that it wrote in place."""
+    """One operator that ran: `name` is its public name, if it has one. `written` says that it wrote in place."""
 
     __slots__ = ("args", "children", "inputs", "kwargs", "name", "outputs", "schema", "written")
 
@@ -49,14 +38,14 @@ class Operator:
         return not self.written and all(self.origin(tensor) is not None for tensor in self.outputs)
 
     def origin(self, output: Any) -> Any:
-        """The input that an output is nothing but another name for, None where there is none."""
+        """The input that an output is nothing but another name for, None if there is none."""
         if self.written:
             return None
         return next((tensor for tensor in self.inputs if tensor is output or _alike(tensor, output)), None)
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """Whether two tensors look at the same memory in the same way."""
+    """Whether two tensors are the same view of the same memory."""
     if one.layout is not torch.strided or other.layout is not torch.strided or not one.numel():
         return False
     return (
@@ -68,16 +57,24 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 class Inside(TorchDispatchMode):
-    """While active, notes operators in `top`; `more` tells that there were too many.
+    """While active, records operators in `top`; `more` says that there were too many.
 
-    `seen` is called with each operator when it has run, before anything else does.
+    `ran` is called with each operator when it has run, before anything else does.
+
+    NOTE [Below the functions that a program calls]
+    1. torch takes a function mode off while it handles a call, and a function written in Python asks for modes before it
+       begins. So no function mode can see what such a function calls: put on again, it would get the very same call.
+    2. A dispatch mode sees operators, but would be noticed if it were on while the program runs: derivative formulas and
+       some kernels choose another way under one. So it watches the call as it is made again, when the program has ended.
+    3. In inference mode an operator that is composed of others comes to the dispatch mode whole, before autograd would have
+       taken it apart. It is taken apart here, with the mode on, and what it is made of becomes its children.
     """
 
-    def __init__(self, seen: Any) -> None:
+    def __init__(self, ran: Any) -> None:
         _initialise(self)
         self.top: list[Operator] = []
         self.more = False
-        self._seen = seen
+        self._ran = ran
         self._into = self.top
         self._depth = 0
         self._count = 0
@@ -95,7 +92,7 @@ class Inside(TorchDispatchMode):
         collect(output, operator.outputs)
         if operator.written and not operator.outputs:
             operator.outputs.extend(operator.inputs[:1])
-        self._seen(operator)
+        self._ran(operator)
         return output
 
     def _run(self, operator: Operator, func: Any, args: Any, kwargs: Any) -> Any:
@@ -112,7 +109,10 @@ class Inside(TorchDispatchMode):
 
 
 def pruned(operators: list[Operator]) -> list[Operator]:
-    """The tree without what did nothing, and without operators that are but another name for their one child."""
+    """The tree without what did nothing: operators that return an input, or another view of it that looks the same.
+
+    An operator with one child is what that child is (`softmax` and `_softmax`), so it takes over the child's children.
+    """
     kept: list[Operator] = []
     for operator in operators:
         if operator.idle:

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from msgspec.structs import replace
 
-from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord, NoLens
+from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.forward.recording import Recording
@@ -40,7 +40,7 @@ class LensWatch:
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
-        operation = next((one for one in trace.operations if one.id == asked), None)
+        operation = next((record for record in trace.operations if record.id == asked), None)
         if operation is None:
             return LensRecord(asked, "no_operation")
         about = LensRecord(asked, None, operation.name, operation.expression, self._inquiry.output)
@@ -62,38 +62,37 @@ def _followed(
     shape = tuple(output.shape)
     made = operation.outputs[inquiry.output] if inquiry.output < len(operation.outputs) else None
     about = replace(about, shape=shape, tensor=made if made in known else None)
-    index = _index(inquiry.element, shape)
-    if index is None:
+    element = _index(inquiry.element, shape)
+    if element is None:
         return replace(about, reason="no_element")
-    about = replace(about, element=index, value=_text(output[index]))
+    about = replace(about, element=element, value=_text(output[element]))
     if not call.inputs:
         return about
     if not _repeats(call):
         return replace(about, reason="not_repeatable")
-    dependence = Dependence(call, inquiry.output, index)
+    dependence = Dependence(call, inquiry.output, element)
     sources = dependence.sources()
     inputs: list[LensInput] = []
     for source in sources[:INPUTS]:
         given = call.inputs[source.key]
-        place = tuple(int(part) for part in torch.unravel_index(torch.tensor(source.place), given.copy.shape))
+        index = tuple(int(part) for part in torch.unravel_index(torch.tensor(source.index), given.copy.shape))
         inputs.append(
             LensInput(
                 given.id if given.id in known else None,
-                given.place[:200],
-                place,
-                _text(given.copy[place]),
+                given.position[:200],
+                index,
+                _text(given.copy[index]),
                 source.derivative,
                 "index" if source.decided else "value",
             )
         )
-    reason: NoLens | None = None
-    return replace(about, reason=reason, inputs=tuple(inputs), count=len(sources), complete=dependence.complete)
+    return replace(about, inputs=tuple(inputs), count=len(sources), complete=dependence.complete)
 
 
 def _index(element: tuple[int, ...], shape: tuple[int, ...]) -> Index | None:
-    if len(element) != len(shape) or any(not -size <= place < size for place, size in zip(element, shape, strict=True)):
+    if len(element) != len(shape) or any(not -size <= index < size for index, size in zip(element, shape, strict=True)):
         return None
-    return tuple(place % size for place, size in zip(element, shape, strict=True))
+    return tuple(index % size for index, size in zip(element, shape, strict=True))
 
 
 def _repeats(call: RepeatableCall) -> bool:

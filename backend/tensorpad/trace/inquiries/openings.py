@@ -19,7 +19,7 @@ from tensorpad.trace.inquiries.repeatable import Catcher, RepeatableCall, identi
 from tensorpad.trace.memory.values import Allowance, values_of
 
 ELEMENTS = 200_000
-"""Elements that are told in one answer."""
+"""Elements in one answer."""
 
 
 class OpeningWatch:
@@ -44,23 +44,23 @@ class OpeningWatch:
     def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
-        operation = next((one for one in trace.operations if one.id == asked), None)
+        operation = next((record for record in trace.operations if record.id == asked), None)
         if operation is None:
             return OpeningRecord(asked, "no_operation")
         about = OpeningRecord(asked, None, operation.name, operation.expression)
-        if any(one.parent == asked for one in trace.operations):
+        if any(record.parent == asked for record in trace.operations):
             return replace(about, reason="in_trace")
         call = self._catcher.caught
         if call is None:
             return replace(about, reason="too_large" if self._catcher.too_large else "unsupported")
         known = {tensor.id for tensor in trace.tensors}
         try:
-            told = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).told(about)
-            if told.reason == "one_step":
+            answer = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).answer(about)
+            if answer.reason == "one_step":
                 # Attention is one kernel where it can be, which torch can also compose of others.
                 with sdpa_kernel(SDPBackend.MATH):
-                    told = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).told(about)
-            return told
+                    answer = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).answer(about)
+            return answer
         except Exception as error:  # the call may hold what cannot be used again
             return replace(about, reason="unsupported", detail=type(error).__name__[:200])
 
@@ -77,19 +77,19 @@ class _Repetition:
         self._limit = limit
         self._allowance = allowance
         self._tensors: list[InnerTensor] = []
-        self._places: dict[int, int] = {}
-        """By the id of a tensor object, the place in the list of how it stands now."""
+        self._indices: dict[int, int] = {}
+        """By the id of a tensor object, the index in the list of how it is now."""
         self._alive: list[Any] = []
         self._noted: dict[Operator, tuple[tuple[int, ...], tuple[int, ...], tuple[ArgumentRecord, ...]]] = {}
 
-    def told(self, about: OpeningRecord) -> OpeningRecord:
+    def answer(self, about: OpeningRecord) -> OpeningRecord:
         """The answer."""
-        given = self._call.fresh()
-        for key, tensor in given.items():
+        inputs = self._call.fresh()
+        for key, tensor in inputs.items():
             self._add(tensor, self._call.inputs[key].id)
-        inside = Inside(self._seen)
+        inside = Inside(self._ran)
         with torch.inference_mode(), inside:
-            again = self._call.repeat(given)
+            again = self._call.repeat(inputs)
         if len(again) != len(self._call.outputs):
             return replace(about, reason="not_repeatable")
         same = all(identical(one, other) for one, other in zip(self._call.outputs, again, strict=True))
@@ -109,14 +109,14 @@ class _Repetition:
 
     def name(self, tensor: Any) -> str:
         """What a tensor is called among arguments: by its id, or `v1`, `v2`, …; a lone number by its value."""
-        place = self._places.get(id(tensor))
-        if place is not None:
-            return self._tensors[place].label
+        index = self._indices.get(id(tensor))
+        if index is not None:
+            return self._tensors[index].label
         return str(tensor.item()) if tensor.dim() == 0 else "tensor"
 
     def _add(self, tensor: Any, known: str | None = None) -> int:
-        label = known or f"v{sum(one.tensor is None for one in self._tensors) + 1}"
-        self._places[id(tensor)] = len(self._tensors)
+        label = known or f"v{sum(known.tensor is None for known in self._tensors) + 1}"
+        self._indices[id(tensor)] = len(self._tensors)
         self._alive.append(tensor)
         values = values_of(tensor, self._limit, self._allowance)
         self._tensors.append(
@@ -124,36 +124,36 @@ class _Repetition:
         )
         return len(self._tensors) - 1
 
-    def _seen(self, operator: Operator) -> None:
-        """An operator has run: what it gave is looked at before the next can write to it."""
-        inputs = tuple(self._places[id(tensor)] for tensor in operator.inputs if id(tensor) in self._places)
+    def _ran(self, operator: Operator) -> None:
+        """An operator has run: its outputs are recorded before the next can write to them."""
+        inputs = tuple(self._indices[id(tensor)] for tensor in operator.inputs if id(tensor) in self._indices)
         named = [argument.name for argument in operator.schema.arguments]
         texts = [ArgumentRecord(name, text(value, self)) for name, value in zip(named, operator.args, strict=False)]
         texts += [ArgumentRecord(name, text(value, self)) for name, value in operator.kwargs.items()]
         outputs: list[int] = []
         for tensor in operator.outputs:
             origin = operator.origin(tensor)
-            if origin is not None and id(origin) in self._places:
-                self._places[id(tensor)] = self._places[id(origin)]
+            if origin is not None and id(origin) in self._indices:
+                self._indices[id(tensor)] = self._indices[id(origin)]
                 self._alive.append(tensor)
-            place = self._places.get(id(tensor))
-            outputs.append(self._add(tensor) if place is None or (operator.written and not operator.children) else place)
+            index = self._indices.get(id(tensor))
+            outputs.append(self._add(tensor) if index is None or (operator.written and not operator.children) else index)
         self._noted[operator] = inputs, tuple(outputs), tuple(texts[:MOST])
 
     def _name_outputs(self, again: list[Any]) -> None:
-        """RepeatableCall what the call gave as the run calls it."""
+        """Name the outputs of the call as the run names them."""
         for tensor, known in zip(again, self._operation.outputs, strict=False):
-            place = self._places.get(id(tensor))
-            if place is not None and self._tensors[place].tensor is None and known in self._known:
-                self._tensors[place] = replace(self._tensors[place], label=known, tensor=known)
+            index = self._indices.get(id(tensor))
+            if index is not None and self._tensors[index].tensor is None and known in self._known:
+                self._tensors[index] = replace(self._tensors[index], label=known, tensor=known)
 
     def _list(self, operators: list[Operator], parent: int | None, into: list[InnerOperation]) -> None:
         for operator in operators:
             inputs, outputs, texts = self._noted[operator]
             name = operator.name or operator.schema.name
-            place = len(into)
+            index = len(into)
             into.append(InnerOperation(parent, name, texts, inputs, outputs, operator.written))
-            self._list(operator.children, place, into)
+            self._list(operator.children, index, into)
 
 
 def _close(one: Any, other: Any) -> bool:

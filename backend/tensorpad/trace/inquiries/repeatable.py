@@ -21,7 +21,7 @@ class TooLarge(Exception):
 
 
 class _Slot:
-    """Stands for an input."""
+    """Takes the place of an input."""
 
     __slots__ = ("key",)
 
@@ -30,46 +30,46 @@ class _Slot:
 
 
 class Input:
-    """One tensor that was given: its copy, and the place among the arguments where it first stands."""
+    """One tensor among the arguments: its copy, and its first position there."""
 
-    __slots__ = ("copy", "id", "place")
+    __slots__ = ("copy", "id", "position")
 
-    def __init__(self, copy: Any, name: str, place: str) -> None:
+    def __init__(self, copy: Any, name: str, position: str) -> None:
         self.copy = copy
         self.id = name
-        self.place = place
+        self.position = position
 
 
 class RepeatableCall:
-    """A call before it is made; `finish` takes its outputs. `name` gives a tensor's id. Raises TooLarge."""
+    """A call before it is made; `finish` takes its outputs. `name` returns a tensor's id. Raises TooLarge."""
 
     def __init__(self, function: Any, args: Any, kwargs: Any, name: Callable[[Any], str]) -> None:
         self.function = function
         self.inputs: dict[int, Input] = {}
-        """By the id of the tensor object, so that one that is given twice is one."""
+        """By the id of the tensor object, so that an argument that is repeated is one input."""
         self.outputs: list[Any] = []
         self.numbers: list[float] = [part for part in (*args, *kwargs.values()) if type(part) in (int, float)]
         """Python numbers among the arguments."""
         self.random: Any = torch.get_rng_state()
         self._writes = False
         room = ELEMENTS
-        for place, tensor in arguments.tensors((args, kwargs)):
+        for path, tensor in arguments.tensors((args, kwargs)):
             if id(tensor) in self.inputs:
                 continue
             room -= arguments.footprint(tensor)
             if room < 0:
                 raise TooLarge
-            self.inputs[id(tensor)] = Input(arguments.copied(tensor), name(tensor), _place(place))
+            self.inputs[id(tensor)] = Input(arguments.copied(tensor), name(tensor), _position(path))
         self._args = arguments.replaced(args, _slot)
         self._kwargs = arguments.replaced(kwargs, _slot)
 
     def finish(self, output: Any, made: list[Any]) -> None:
-        """Take what the call gave, and the tensors that it made."""
+        """Keep the output of the call, and the tensors that it made."""
         self._writes = output is None
         self.outputs = [arguments.copied(tensor) for tensor in made]
 
     def repeat(self, given: dict[int, Any], without_out: bool = False) -> list[Any]:
-        """Make the call again, with these tensors for its inputs, and the random numbers that it had; gives its outputs."""
+        """Make the call again, with these tensors for its inputs and the random numbers that it had. Returns its outputs."""
 
         def filled(part: Any) -> Any:
             return given[part.key] if isinstance(part, _Slot) else part
@@ -84,7 +84,7 @@ class RepeatableCall:
 
     def fresh(self) -> dict[int, Any]:
         """The inputs as they were, each in memory of its own."""
-        return {key: arguments.copied(one.copy) for key, one in self.inputs.items()}
+        return {key: arguments.copied(given.copy) for key, given in self.inputs.items()}
 
 
 @contextmanager
@@ -109,11 +109,10 @@ def _slot(tensor: Any) -> _Slot:
     return _Slot(id(tensor))
 
 
-def _place(path: str) -> str:
+def _position(path: str) -> str:
     """`[0][1][0]`, the first of a list that is argument 1, as `1[0]`; `[1]['weight']` as `weight`."""
-    head, _, rest = path[1:].partition("]")
-    own, bracket, more = rest[1:].partition("]")
-    del head, bracket
+    _, _, rest = path[1:].partition("]")
+    own, _, more = rest[1:].partition("]")
     return own.strip("'") + more
 
 

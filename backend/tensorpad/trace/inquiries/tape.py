@@ -1,14 +1,4 @@
-"""A tape of the operations that carry gradients, which can be played again with other values.
-
-NOTE [What the tape keeps]
-1. It watches as a function mode of its own above the trace's, and only in a run that asks for a derivation. Such a run is
-   its own; it may keep tensors alive, which the trace of an ordinary run must not.
-2. What needs no gradient is a constant to autograd, so it is kept as a copy of what it was at each call. What needs one
-   is kept by reference, and is made anew when the tape is played.
-3. A leaf is a copy of what it was at each use: what an optimiser does to it between two passes is no part of either.
-4. Something that needs a gradient and was made where no mode sees it (a Function of the program's own) ends the tape:
-   what uses it cannot be played again, and is said to be unseen.
-"""
+"""A tape of the operations that carry gradients, which can be played again with other values."""
 
 from typing import Any
 
@@ -26,6 +16,10 @@ ELEMENTS = 4_000_000
 
 class Unplayable(Exception):
     """The tape, or a part that is needed, cannot be played again."""
+
+
+class UnseenTensor(Unplayable):
+    """A tensor was made where no mode sees it."""
 
 
 class Made:
@@ -58,8 +52,8 @@ class Constant:
 
 
 class Entry:
-    """One call. `args` and `kwargs` hold Made, Leaf and Constant in place of tensors; `outputs` are the keys of those
-    that need a gradient, by their place among all tensors of the output; `written` says that one was an input too.
+    """One call. `args` and `kwargs` contain Made, Leaf and Constant in place of tensors; `outputs` are the keys of those
+    that need a gradient, by their index among all tensors of the output; `written` says that one was an input too.
     """
 
     __slots__ = ("args", "function", "kwargs", "operands", "outputs", "random", "shape", "writes", "written")
@@ -80,7 +74,17 @@ Operand = Made | Leaf | Constant
 
 
 class Tape(TorchFunctionMode):
-    """The tape; `full` tells whether it had to stop."""
+    """The tape; `full` says that it had to stop.
+
+    NOTE [What the tape keeps]
+    1. It watches as a function mode of its own above the trace's, and only in a run that asks for a derivation. Such a run
+       is its own; it may keep tensors alive, which the trace of an ordinary run must not.
+    2. What needs no gradient is a constant to autograd, so it is kept as a copy of what it was at each call. What needs one
+       is kept by reference, and is made anew when the tape is played.
+    3. A leaf is a copy of what it was at each use: what an optimiser does to it between two passes is no part of either.
+    4. A tensor that needs a gradient and was made where no mode sees it (by a Function of the program's own) ends the tape:
+       what uses it cannot be played again, and is said to be unseen.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,13 +156,13 @@ class Tape(TorchFunctionMode):
 
     def _after(self, entry: Entry, args: Any, made: list[Any]) -> None:
         given = {id(tensor) for _, tensor in arguments.tensors(args)}
-        for place, tensor in enumerate(made):
+        for index, tensor in enumerate(made):
             if not tensor.requires_grad or tensor.is_leaf:
                 continue
             key = id(tensor)
             self._held[key] = tensor
             self._makers[key] = entry
-            entry.outputs[place] = key
+            entry.outputs[index] = key
             entry.written = entry.written or key in given
         if entry.outputs:
             first = made[next(iter(entry.outputs))]
@@ -169,14 +173,14 @@ class Tape(TorchFunctionMode):
 def play(tape: Tape, root: int, changed: dict[int, Any], dtype: torch.dtype | None) -> Any:
     """The tensor `root` (a key) when the tape is played with `changed` added to leaves (by key).
 
-    With a `dtype`, all floating-point tensors are converted to it first. Raises Unplayable where the tape misses something.
+    With a `dtype`, all floating-point tensors are converted to it first. Raises Unplayable, UnseenTensor.
     """
     values: dict[int, Any] = {}
 
     def given(operand: Any) -> Any:
         if isinstance(operand, Made):
             if operand.key not in values:
-                raise Unplayable("unseen")
+                raise UnseenTensor
             return values[operand.key]
         value = _as(operand.value, dtype)
         if isinstance(operand, Leaf) and operand.key in changed:
@@ -189,10 +193,10 @@ def play(tape: Tape, root: int, changed: dict[int, Any], dtype: torch.dtype | No
             torch.set_rng_state(entry.random)
             output = entry.function(*args, **kwargs)
             made = [tensor for _, tensor in arguments.tensors(args[0] if entry.writes else output)]
-            for place, key in entry.outputs.items():
-                values[key] = made[place]
+            for index, key in entry.outputs.items():
+                values[key] = made[index]
     if root not in values:
-        raise Unplayable("unseen")
+        raise UnseenTensor
     return values[root]
 
 

@@ -29,6 +29,7 @@ MOST_MEMBERS = 32
 
 DetailWatcher = Callable[[State, TrackedTensor, Any], None]
 _read: Any = ctypes.string_at
+_UntypedStorage: Any = torch.UntypedStorage
 
 
 class Ledger:
@@ -199,7 +200,9 @@ class Ledger:
     def release(self) -> None:
         """Let go of all storages. Their states remain."""
         for storage in self.all:
-            storage.release()
+            if storage.weak:
+                _UntypedStorage._free_weak_ref(storage.weak)
+                storage.weak = 0
         self._write_watchers.clear()
 
     def _wrote(self, storage: StorageLog) -> None:

@@ -127,12 +127,6 @@ class StorageLog(Struct, eq=False, gc=False):
         """Whether torch's storage is gone."""
         return _UntypedStorage._expired(self.weak)
 
-    def release(self) -> None:
-        """Give the weak reference up. The states remain."""
-        if self.weak:
-            _UntypedStorage._free_weak_ref(self.weak)
-            self.weak = 0
-
 
 class Snapshot(Struct, eq=False, gc=False):
     """A tensor at one moment.

@@ -152,12 +152,11 @@ class Assembly:
     def _wanted_tensors(self, graphs: list[Graph]) -> list[TrackedTensor]:
         """The tensors of the report, those first that get room for their values first."""
         by_id = {tracked.id: tracked for tracked in self._recording.tensors.all}
-        operations = self._recording.log.records
-        used = chain.from_iterable((*operation.inputs, *operation.outputs) for operation in operations)
+        used = [ids for operation in self._recording.log.records for ids in (operation.inputs, operation.outputs)]
         for graph in graphs:
             self._want_ids(by_id, (node.info.tensor for node in graph.functions))
         self._want_ids(by_id, tensors_of(self._passes.log))
-        self._want_ids(by_id, used)
+        self._want_ids(by_id, dict.fromkeys(chain.from_iterable(used)))
         self._want_ids(by_id, [tracked.snapshot.base for tracked in self._wanted.values()])
         wanted = list(self._wanted.values())
         if len(wanted) > self._limits.records:

@@ -1,6 +1,5 @@
 """OperationMode and steps as records that name nothing which is not in the report."""
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import torch
@@ -63,7 +62,7 @@ class ModulePaths:
 def operation_record(operation: OperationRecord, module: ModuleRecord | None, known: set[str]) -> OperationRecord:
     """An operation, as far as its tensors are `known`. `module` is the module in whose call it was made."""
     origins = [part.of for part in operation.memory if part.of is not None]
-    if all(known.issuperset(ids) for ids in (operation.inputs, operation.outputs, origins)):
+    if known.issuperset(operation.inputs) and known.issuperset(operation.outputs) and known.issuperset(origins):
         return operation if module is None else replace(operation, module=module)
     return replace(_without_unknown(operation, known), module=module)
 
@@ -95,26 +94,26 @@ def step_records(
     """The timeline. `changes` are by the index of a step; `known` are the tensors and arrays of the report, `refs` its
     operations, passes and functions.
     """
-    return tuple([_step(step, changes.get(index, ()), known, refs) for index, step in enumerate(steps)])
-
-
-def _step(step: StepRecord, changes: Sequence[ChangeRecord], known: set[str], refs: set[str]) -> StepRecord:
-    ref = step.ref if step.ref in refs else None
-    bound = step.bound
-    if bound and not known.issuperset([binding.value for binding in bound if binding.value is not None]):
-        bound = tuple([_binding(binding, known) for binding in bound])
-    if not changes and not step.unbound and ref is step.ref and bound is step.bound:
-        return step
-    return StepRecord(
-        kind=step.kind,
-        span=step.span,
-        ref=ref,
-        scope=step.scope,
-        frame=step.frame,
-        bound=bound,
-        unbound=tuple([cut(name, NAME_CHARS)[0] for name in step.unbound]),
-        changed=tuple(changes),
-    )
+    references = {None, *refs}
+    records = list(steps)
+    for index, step in enumerate(steps):
+        ref = step.ref if step.ref in references else None
+        bound = step.bound
+        if bound and not known.issuperset([binding.value for binding in bound if binding.value is not None]):
+            bound = tuple([_binding(binding, known) for binding in bound])
+        changed = changes.get(index, ())
+        if changed or step.unbound or ref is not step.ref or bound is not step.bound:
+            records[index] = StepRecord(
+                kind=step.kind,
+                span=step.span,
+                ref=ref,
+                scope=step.scope,
+                frame=step.frame,
+                bound=bound,
+                unbound=tuple([cut(name, NAME_CHARS)[0] for name in step.unbound]),
+                changed=tuple(changed),
+            )
+    return tuple(records)
 
 
 def _binding(binding: BindingRecord, known: set[str]) -> BindingRecord:
