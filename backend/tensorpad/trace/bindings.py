@@ -65,7 +65,7 @@ class Bindings:
     def close(self) -> None:
         """Add no more steps, and let go of everything.
 
-        The code of the cells refers to this object, and garbage collection does not look into code.
+        The code of the cells refers to this object, and garbage collection does not go through code.
         """
         vars(self).clear()
         self._thread = 0

@@ -13,32 +13,23 @@ from tensorpad.protocol.records import (
     TensorRecord,
     Values,
 )
-from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.comparison import LIMITS, run
-
-
-def tensor(trace: TraceRecord, name: str) -> TensorRecord:
-    (found,) = [record for record in trace.tensors if name in record.names]
-    return found
+from tests.support.trace_records import elements, tensor_named
 
 
 def values(record: TensorRecord | ArrayRecord) -> list[Values]:
     return [version.values or record.values for version in record.history]
 
 
-def data(record: TensorRecord | ArrayRecord) -> list[tuple[float, ...]]:
-    found: list[tuple[float, ...]] = []
-    for value in values(record):
-        assert isinstance(value, FullValues)
-        found.append(tuple(float(number) for number in value.data))
-    return found
+def each(record: TensorRecord | ArrayRecord) -> list[tuple[float, ...]]:
+    return [tuple(float(number) for number in elements(value)) for value in values(record)]
 
 
 def test_each_version_has_its_value_and_the_step_that_gave_it() -> None:
     trace = run("x = torch.zeros(2)\nx += 1\nx[0] = 5\nx.mul_(2)").trace
-    x = tensor(trace, "x")
-    assert data(x) == [(0, 0), (1, 1), (5, 1), (10, 2)]
+    x = tensor_named(trace, "x")
+    assert each(x) == [(0, 0), (1, 1), (5, 1), (10, 2)]
     assert [version.version for version in x.history] == [0, 1, 2, 3]
     names = [trace.steps[version.step or 0].ref for version in x.history]
     assert names == [operation.id for operation in trace.operations]
@@ -48,21 +39,21 @@ def test_each_version_has_its_value_and_the_step_that_gave_it() -> None:
 
 def test_a_write_through_a_view_shows_in_every_tensor_on_the_memory() -> None:
     trace = run("x = torch.zeros(2, 2)\nv = x[0]\nw = x.t()\nd = x.detach()\nv.add_(3)\nc = x.clone()\nx.zero_()").trace
-    assert data(tensor(trace, "x")) == [(0, 0, 0, 0), (3, 3, 0, 0), (0, 0, 0, 0)]
-    assert data(tensor(trace, "v")) == [(0, 0), (3, 3), (0, 0)]
-    assert data(tensor(trace, "w")) == [(0, 0, 0, 0), (3, 0, 3, 0), (0, 0, 0, 0)]
-    assert data(tensor(trace, "d")) == data(tensor(trace, "x"))
-    assert data(tensor(trace, "c")) == [(3, 3, 0, 0)]
+    assert each(tensor_named(trace, "x")) == [(0, 0, 0, 0), (3, 3, 0, 0), (0, 0, 0, 0)]
+    assert each(tensor_named(trace, "v")) == [(0, 0), (3, 3), (0, 0)]
+    assert each(tensor_named(trace, "w")) == [(0, 0, 0, 0), (3, 0, 3, 0), (0, 0, 0, 0)]
+    assert each(tensor_named(trace, "d")) == each(tensor_named(trace, "x"))
+    assert each(tensor_named(trace, "c")) == [(3, 3, 0, 0)]
 
 
 @pytest.mark.parametrize("share", ["torch.from_numpy(a)", "torch.as_tensor(a)", "torch.from_dlpack(a)"])
 def test_a_write_through_numpy_shows_in_tensors_and_arrays(share: str) -> None:
     trace = run(f"a = np.zeros(3)\nb = {share}\nv = a[1:]\nv[0] = 7\nb += 1\na[:] = 0").trace
-    b = tensor(trace, "b")
+    b = tensor_named(trace, "b")
     (a, v) = trace.arrays
-    assert data(b) == [(0, 0, 0), (0, 7, 0), (1, 8, 1), (0, 0, 0)]
-    assert data(a) == data(b)
-    assert data(v) == [(0, 0), (7, 0), (8, 1), (0, 0)]
+    assert each(b) == [(0, 0, 0), (0, 7, 0), (1, 8, 1), (0, 0, 0)]
+    assert each(a) == each(b)
+    assert each(v) == [(0, 0), (7, 0), (8, 1), (0, 0)]
     assert (a.names, v.names, v.layout.offset, v.layout.strides, a.layout.storage) == (
         ("a",),
         ("v",),
@@ -76,11 +67,14 @@ def test_a_write_through_numpy_shows_in_tensors_and_arrays(share: str) -> None:
 @pytest.mark.parametrize("share", ["x.numpy()", "np.asarray(x)", "np.from_dlpack(x)"])
 def test_an_array_made_from_a_tensor_shares_its_storage(share: str) -> None:
     trace = run(f"x = torch.zeros(2)\na = {share}\na[0] = 4").trace
-    assert data(tensor(trace, "x")) == [(0, 0), (4, 0)]
+    assert each(tensor_named(trace, "x")) == [(0, 0), (4, 0)]
     (a,) = trace.arrays
-    assert a.layout.storage == tensor(trace, "x").layout.storage
+    assert a.layout.storage == tensor_named(trace, "x").layout.storage
     (storage,) = [storage for storage in trace.storages if storage.id == a.layout.storage]
-    assert {(part.id, part.start, part.end) for part in storage.ranges} == {(a.id, 0, 8), (tensor(trace, "x").id, 0, 8)}
+    assert {(part.id, part.start, part.end) for part in storage.ranges} == {
+        (a.id, 0, 8),
+        (tensor_named(trace, "x").id, 0, 8),
+    }
 
 
 def test_an_array_on_memory_of_its_own_is_not_reported() -> None:
@@ -89,7 +83,7 @@ def test_an_array_on_memory_of_its_own_is_not_reported() -> None:
 
 def test_an_array_that_reaches_further_than_the_tensor_widens_the_memory() -> None:
     trace = run("a = np.ones(5)\nc = torch.from_numpy(a[2:])").trace
-    c = tensor(trace, "c")
+    c = tensor_named(trace, "c")
     (storage,) = [storage for storage in trace.storages if storage.id == c.layout.storage]
     assert (storage.nbytes, c.layout.offset) == (40, 2)
 
@@ -103,42 +97,42 @@ def test_values_of_all_types_are_torchs(dtype: str) -> None:
     trace = run(f"x = torch.arange(6).to(torch.{dtype}).view(2, 3)\ny = x.t()[1:]\nx.zero_()").trace
     expected = torch.arange(6).to(kind).view(2, 3).t()[1:]
     parts: Any = torch.view_as_real(expected) if expected.is_complex() else expected
-    first = values(tensor(trace, "y"))[0]
+    first = values(tensor_named(trace, "y"))[0]
     assert isinstance(first, FullValues)
     assert list(first.data) == parts.reshape(-1).tolist()
 
 
 def test_conjugates_and_negatives_are_seen_as_the_program_sees_them() -> None:
     trace = run("x = torch.tensor([1 + 2j])\nc = x.conj()\ni = c.imag\nx += 1j").trace
-    assert data(tensor(trace, "c")) == [(1, -2), (1, -3)]
-    assert data(tensor(trace, "i")) == [(-2,), (-3,)]
+    assert each(tensor_named(trace, "c")) == [(1, -2), (1, -3)]
+    assert each(tensor_named(trace, "i")) == [(-2,), (-3,)]
 
 
 def test_a_large_tensor_has_a_summary_for_each_version() -> None:
     trace = run("x = torch.zeros(5000)\nv = x[:3]\nx += 1\nx[0] = 9").trace
-    found = values(tensor(trace, "x"))
+    found = values(tensor_named(trace, "x"))
     assert [value.maximum for value in found if isinstance(value, SummaryValues)] == [0.0, 1.0, 9.0]
-    assert data(tensor(trace, "v")) == [(0, 0, 0), (1, 1, 1), (9, 1, 1)]
+    assert each(tensor_named(trace, "v")) == [(0, 0, 0), (1, 1, 1), (9, 1, 1)]
 
 
 def test_a_tensor_that_is_gone_has_no_version_after_its_end() -> None:
     trace = run("x = torch.zeros(2)\ny = x[:1]\nx += 1\ndel y\nx += 1").trace
     gone = next(record for record in trace.tensors if record.layout.shape == (1,))
-    assert data(gone) == [(0,), (1,)]
+    assert each(gone) == [(0,), (1,)]
 
 
 def test_a_tensor_that_is_given_other_memory_keeps_its_past() -> None:
     trace = run("x = torch.zeros(2)\nx.add_(1)\nx.resize_(3).fill_(4)\nx.set_(torch.ones(1))").trace
-    shapes = [value.shape for value in values(tensor(trace, "x"))]
+    shapes = [value.shape for value in values(tensor_named(trace, "x"))]
     assert shapes[0] == shapes[1] == (2,)
     assert shapes[-1] == (1,)
-    assert data(tensor(trace, "x"))[-1] == (1,)
+    assert each(tensor_named(trace, "x"))[-1] == (1,)
 
 
 def test_what_finds_no_room_is_the_oldest_and_it_is_said() -> None:
     source = "x = torch.zeros(2000)\nfor i in range(200):\n    x += 1"
     trace = run(source).trace
-    x = tensor(trace, "x")
+    x = tensor_named(trace, "x")
     newest = x.history[-2].values
     assert isinstance(newest, FullValues)
     assert newest.data[0] == 199.0
@@ -149,7 +143,7 @@ def test_what_finds_no_room_is_the_oldest_and_it_is_said() -> None:
 
 def test_a_layout_is_told_where_it_was_another_than_at_the_end() -> None:
     trace = run("x = torch.arange(6.0).reshape(2, 3)\nx.t_()\nx.add_(1)").trace
-    x = tensor(trace, "x")
+    x = tensor_named(trace, "x")
     plain = torch.arange(6.0).reshape(2, 3)
     before, *others = [version.layout for version in x.history]
     assert before == Layout(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.layout.storage)
@@ -159,7 +153,7 @@ def test_a_layout_is_told_where_it_was_another_than_at_the_end() -> None:
 
 def test_the_memory_that_a_tensor_looked_at_before_is_told_without_it_as_a_member() -> None:
     trace = run("x = torch.zeros(2)\nx.data = torch.ones(3, dtype=torch.float64)").trace
-    x = tensor(trace, "x")
+    x = tensor_named(trace, "x")
     (before, _) = x.history
     assert before.layout is not None
     then = next(storage for storage in trace.storages if storage.id == before.layout.storage)
@@ -172,7 +166,7 @@ def test_the_memory_that_a_tensor_looked_at_before_is_told_without_it_as_a_membe
 )
 def test_a_change_of_layout_alone_is_a_change_at_its_line(change: str) -> None:
     trace = run(f"x = torch.zeros(2, 2)\n{change}\nother = 1").trace
-    x = tensor(trace, "x")
+    x = tensor_named(trace, "x")
     steps = [step for step in trace.steps for changed in step.changed if changed.id == x.id]
     assert [step.span and step.span.line for step in steps[-2:]] == [1, 2]
     assert x.history[-2].layout is not None
@@ -180,7 +174,7 @@ def test_a_change_of_layout_alone_is_a_change_at_its_line(change: str) -> None:
 
 def test_memory_that_loops_pass_through_is_told_as_far_as_there_is_room() -> None:
     trace = run("w = torch.zeros(2)\nfor i in range(1200):\n    w.data = w.data + 1").trace
-    layouts = [version.layout for version in tensor(trace, "w").history[:-1]]
+    layouts = [version.layout for version in tensor_named(trace, "w").history[:-1]]
     assert len(layouts) == 1200
     assert all(layout is not None for layout in layouts)
     assert len(trace.storages) < LIMITS.records

@@ -6,11 +6,11 @@ import pytest
 import torch
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import FullValues, Span
-from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.records import Span
 from tensorpad.trace.backward import pass_logs
 
 from tests.support.comparison import plainly, run
+from tests.support.trace_records import elements, tensor_named
 
 X = "x = torch.ones(2, requires_grad=True)\n"
 
@@ -24,12 +24,8 @@ def only(source: str) -> BackwardRecord:
     return one
 
 
-def data(one: BackwardRecord, place: int | None) -> tuple[Any, ...] | None:
-    if place is None:
-        return None
-    values = one.gradients[place]
-    assert isinstance(values, FullValues)
-    return values.data
+def grad(one: BackwardRecord, index: int | None) -> tuple[Any, ...] | None:
+    return None if index is None else elements(one.gradients[index])
 
 
 def called(one: BackwardRecord) -> list[tuple[str, HookRecord]]:
@@ -41,19 +37,14 @@ def leaf(one: BackwardRecord) -> FunctionRun:
     return found
 
 
-def named(trace: TraceRecord, name: str) -> str:
-    (found,) = [tensor.id for tensor in trace.tensors if name in tensor.names]
-    return found
-
-
 def test_a_pass_has_the_place_of_its_call_its_root_and_its_graph() -> None:
     course = run(X + "out = (x * x).sum()\nif True:\n    out.backward(retain_graph=True)")
     (one,) = course.trace.backwards
     assert (one.id, one.kind, one.expression) == ("b1", "backward", "out.backward(retain_graph=True)")
     assert one.span == Span(0, 4, 4, 4, 35)
     (root,) = one.roots
-    assert (root.name, root.tensor, root.slot) == ("out", named(course.trace, "out"), 0)
-    assert data(one, root.gradient) == (1.0,)
+    assert (root.name, root.tensor, root.slot) == ("out", tensor_named(course.trace, "out").id, 0)
+    assert grad(one, root.gradient) == (1.0,)
     assert (one.retain_graph, one.create_graph, one.inputs, one.failed, one.within) == (True, False, None, False, None)
     assert one.graphs == (course.trace.graphs[0].id,)
     assert (one.size, one.unrecorded) == (3, 0)
@@ -61,7 +52,7 @@ def test_a_pass_has_the_place_of_its_call_its_root_and_its_graph() -> None:
 
 def test_the_gradient_that_a_pass_begins_with_is_its_roots() -> None:
     one = only(X + "y = x * 2\ny.backward(torch.tensor([3.0, 4.0]))")
-    assert data(one, one.roots[0].gradient) == (3.0, 4.0)
+    assert grad(one, one.roots[0].gradient) == (3.0, 4.0)
 
 
 def test_accumulation_tells_before_added_and_after() -> None:
@@ -69,7 +60,7 @@ def test_accumulation_tells_before_added_and_after() -> None:
     for one, expected in ((first, (None, (2.0, 2.0), (2.0, 2.0))), (second, ((2.0, 2.0), (3.0, 3.0), (5.0, 5.0)))):
         accumulation = leaf(one).accumulation
         assert accumulation is not None
-        assert tuple(data(one, place) for place in (accumulation.before, accumulation.added, accumulation.after)) == expected
+        assert tuple(grad(one, index) for index in (accumulation.before, accumulation.added, accumulation.after)) == expected
 
 
 @pytest.mark.parametrize(
@@ -98,7 +89,7 @@ def test_a_hook_has_its_name_its_definition_and_the_gradient_before_and_after(
     one = only(X + "y = x * 2\n" + definition + "\ny.sum().backward()")
     ((function, hook),) = called(one)
     assert (function, hook.kind, hook.name, hook.span, hook.slot) == ("MulBackward0", "tensor", name, span, 0)
-    assert [data(one, place) for place in (*hook.before, *hook.after)] == [(1.0, 1.0), (10.0, 10.0)]
+    assert [grad(one, index) for index in (*hook.before, *hook.after)] == [(1.0, 1.0), (10.0, 10.0)]
     assert not hook.raised
 
 
@@ -117,7 +108,12 @@ y.sum().backward()
 """
     one = only(X + source)
     assert [
-        (function, hook.kind, [data(one, place) for place in hook.before], [data(one, place) for place in hook.after])
+        (
+            function,
+            hook.kind,
+            [grad(one, index) for index in hook.before],
+            [grad(one, index) for index in hook.after],
+        )
         for function, hook in called(one)
     ] == [
         ("MulBackward0", "tensor", [(1.0, 1.0)], [(2.0, 2.0)]),
@@ -130,7 +126,7 @@ y.sum().backward()
     ]
     accumulation = leaf(one).accumulation
     assert accumulation is not None
-    assert data(one, accumulation.after) == (-42.0, -42.0)
+    assert grad(one, accumulation.after) == (-42.0, -42.0)
 
 
 def test_a_hook_on_a_tensor_that_the_program_no_longer_holds_is_seen() -> None:
@@ -148,7 +144,7 @@ def test_a_hook_that_raises_is_marked_and_its_function_did_not_run() -> None:
     ]
     ((_, hook),) = called(one)
     assert (hook.name, hook.raised, hook.after) == ("no", True, ())
-    assert data(one, hook.before[0]) == (3.0, 3.0)
+    assert grad(one, hook.before[0]) == (3.0, 3.0)
 
 
 def test_a_pass_over_a_freed_graph_fails_in_the_function_that_was_freed() -> None:
@@ -193,7 +189,7 @@ def test_grad_returns_what_arrived_and_its_inputs_do_not_run() -> None:
     one = only(X + "y = x * 2\nz = y * y\ng = torch.autograd.grad(z.sum(), [y, x])")
     assert one.inputs is not None
     assert [returned.slot for returned in one.returned] == [0, 0]
-    assert [data(one, returned.gradient) for returned in one.returned] == [(4.0, 4.0), (8.0, 8.0)]
+    assert [grad(one, returned.gradient) for returned in one.returned] == [(4.0, 4.0), (8.0, 8.0)]
     assert [(returned.function, returned.slot) for returned in one.returned] == list(one.inputs)
     assert "AccumulateGrad" not in [run.name for run in one.runs]
 
@@ -213,7 +209,7 @@ y.register_hook(inner)
     assert [run.name for run in outer.runs] == ["SumBackward0", "MulBackward0", "MulBackward0", "AccumulateGrad"]
     accumulation = leaf(outer).accumulation
     assert accumulation is not None
-    assert data(outer, accumulation.before) == (2.0, 2.0)
+    assert grad(outer, accumulation.before) == (2.0, 2.0)
 
 
 def test_what_torch_refuses_to_begin_is_no_pass() -> None:
@@ -227,7 +223,7 @@ def test_operations_in_place_on_views_copy_slices() -> None:
     assert "CopySlices" in [run.name for run in one.runs]
     accumulation = leaf(one).accumulation
     assert accumulation is not None
-    assert data(one, accumulation.added) == (50.0, 2.0)
+    assert grad(one, accumulation.added) == (50.0, 2.0)
 
 
 def test_handles_are_numbered_as_without_the_trace() -> None:

@@ -2,15 +2,10 @@
 
 import pytest
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import FullValues, OpaqueValues, Span, SummaryValues, TensorRecord
-from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.records import FullValues, OpaqueValues, Span, SummaryValues
 
 from tests.support.comparison import run
-
-
-def tensor(trace: TraceRecord, name: str) -> TensorRecord:
-    (found,) = [record for record in trace.tensors if name in record.names]
-    return found
+from tests.support.trace_records import tensor_named
 
 
 @pytest.mark.parametrize(
@@ -74,7 +69,7 @@ def test_looking_at_a_tensor_is_no_operation(look: str) -> None:
 
 def test_inputs_and_outputs_are_the_very_tensors() -> None:
     trace = run("x = torch.ones(2)\ny = torch.cat([x, x])\nx.add_(1)\nz = torch.empty(4)\ntorch.mul(y, y, out=z)").trace
-    x, y, z = (tensor(trace, name).id for name in "xyz")
+    x, y, z = (tensor_named(trace, name).id for name in "xyz")
     assert [(operation.inputs, operation.outputs) for operation in trace.operations] == [
         ((), (x,)),
         ((x, x), (y,)),
@@ -96,7 +91,7 @@ def test_a_large_intermediate_that_was_freed_is_summarised() -> None:
     (middle,) = [record for record in trace.tensors if not record.names]
     assert isinstance(middle.values, SummaryValues)
     assert (middle.values.mean, middle.values.count) == (2.0, 3000)
-    assert isinstance(tensor(trace, "x").values, SummaryValues)
+    assert isinstance(tensor_named(trace, "x").values, SummaryValues)
 
 
 def test_a_freed_intermediate_that_was_too_large_to_look_at_is_said_to_be() -> None:
@@ -107,13 +102,13 @@ def test_a_freed_intermediate_that_was_too_large_to_look_at_is_said_to_be() -> N
 
 def test_names_are_all_those_bound_to_the_object() -> None:
     trace = run("a = torch.ones(1)\nb = a\nc = a.clone()").trace
-    assert tensor(trace, "a").names == ("a", "b")
-    assert tensor(trace, "c").names == ("c",)
+    assert tensor_named(trace, "a").names == ("a", "b")
+    assert tensor_named(trace, "c").names == ("c",)
 
 
 def test_views_and_memory() -> None:
     trace = run("x = torch.zeros(5, 3)\ny = x.view(15)\nz = y[3:]\nc = x.clone()\ny += 1").trace
-    x, y, z, c = (tensor(trace, name) for name in "xyzc")
+    x, y, z, c = (tensor_named(trace, name) for name in "xyzc")
     assert (y.view_of, z.view_of, x.view_of, c.view_of) == (x.id, x.id, None, None)
     assert x.layout.storage == y.layout.storage == z.layout.storage != c.layout.storage
     assert (z.layout.offset, z.layout.stride, y.version, x.version) == (3, (1,), 1, 1)
@@ -125,7 +120,7 @@ def test_views_and_memory() -> None:
 
 def test_memory_that_comes_from_one_array_is_one() -> None:
     trace = run("a = np.ones(5)\nb = torch.from_numpy(a)\nc = torch.from_numpy(a[2:])\nd = torch.tensor(a)\na += 1").trace
-    b, c, d = (tensor(trace, name) for name in "bcd")
+    b, c, d = (tensor_named(trace, name) for name in "bcd")
     assert b.layout.storage == c.layout.storage != d.layout.storage
     assert (b.layout.offset, c.layout.offset) == (0, 2)
     assert [storage.nbytes for storage in trace.storages if storage.id == b.layout.storage] == [40]
@@ -135,9 +130,9 @@ def test_memory_that_comes_from_one_array_is_one() -> None:
 def test_gradients_are_those_of_leaves_and_of_retained_tensors_only() -> None:
     source = "x = torch.ones(2, requires_grad=True)\ny = x * 2\nz = y * 2\nz.retain_grad()\nz.sum().backward()"
     trace = run(source).trace
-    assert tensor(trace, "x").grad == FullValues((2,), (4.0, 4.0))
-    assert tensor(trace, "z").grad == FullValues((2,), (1.0, 1.0))
-    assert tensor(trace, "y").grad is None
+    assert tensor_named(trace, "x").grad == FullValues((2,), (4.0, 4.0))
+    assert tensor_named(trace, "z").grad == FullValues((2,), (1.0, 1.0))
+    assert tensor_named(trace, "y").grad is None
 
 
 def test_variables_are_what_a_person_would_call_so() -> None:
@@ -175,8 +170,8 @@ n = 4
 
 def test_parameters_of_a_module_are_named_by_their_path() -> None:
     trace = run("model = torch.nn.Sequential(torch.nn.Linear(2, 1))").trace
-    assert tensor(trace, "model.0.weight").is_parameter
-    assert tensor(trace, "model.0.bias").layout.shape == (1,)
+    assert tensor_named(trace, "model.0.weight").is_parameter
+    assert tensor_named(trace, "model.0.bias").layout.shape == (1,)
 
 
 HOSTILE = {

@@ -171,6 +171,11 @@ class Graphs:
                 break
             self._size -= len(self.newest.popleft().functions)
 
+    def leave_out(self, dropped: bool = False, crowded: bool = False) -> None:
+        """Note that graphs were left out, and why."""
+        self.dropped = self.dropped or dropped
+        self.crowded = self.crowded or crowded
+
     def info(self, function: Any) -> NodeInfo:
         """What is known of a function."""
         return self._grad_fns.of(function)
@@ -209,7 +214,7 @@ def _count(functions: list[Any], most: int, met: dict[int, GraphNode | None]) ->
 
 
 def function_of(tensor: Any) -> Any:
-    """The backward function at which a pass from a tensor starts; None where there is none."""
+    """The backward function at which a pass from a tensor starts; None if there is none."""
     edge = edge_of(tensor)
     return None if edge is None else edge[0]
 

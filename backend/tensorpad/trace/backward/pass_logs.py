@@ -18,11 +18,11 @@ _PART = 10
 _NEAR = 2_000
 """Functions of a pass that are watched in any case."""
 KEPT_ELEMENTS = 800_000
-"""Elements of gradients that are kept over all passes, as many as a report holds."""
+"""Elements of gradients that are kept over all passes, as many as a report contains."""
 
 
 class Root:
-    """Where a pass starts."""
+    """A tensor that a pass starts from, or an edge of a graph."""
 
     __slots__ = ("gradient", "info", "name", "slot", "tensor")
 

@@ -26,7 +26,7 @@ def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list
     several = [root for root in reversed(roots) if _is_root(root[1], False)]
     added += _walk(graphs, several, shown, room, whole=True)
     most = limit - bool(graphs.newest)
-    graphs.dropped = graphs.dropped or len(added) > most
+    graphs.leave_out(dropped=len(added) > most)
     added = added[:most]
     graphs.make_room(len(added), sum(len(graph.functions) for graph in added))
     return [*graphs.newest, *added]
@@ -44,7 +44,7 @@ def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], room: R
             if id(graphs.info(function)) in shown:
                 continue
             if not room:
-                graphs.crowded = True
+                graphs.leave_out(crowded=True)
                 break
             graph, _ = graphs.walk(function, name, False, room)
         except Exception:

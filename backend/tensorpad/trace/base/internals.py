@@ -23,7 +23,7 @@ DisableTorchDispatch: Any = _C._DisableTorchDispatch
 dispatch_modes: Any = _C._len_torch_dispatch_stack
 """How many dispatch modes are active."""
 use_count: Any = _torch.Tensor._use_count
-"""How many hold the C++ half of a tensor; where it is more than the Python half, that half is held in turn."""
+"""How many references there are to the C++ half of a tensor; if there are others than the Python half, that half is kept."""
 tracing_state: Any = _C._get_tracing_state
 """Not None inside `torch.jit.trace`."""
 is_wrapped: Any = _C._functorch.is_functorch_wrapped_tensor
@@ -48,13 +48,13 @@ def function_names() -> dict[Any, str]:
 
 
 handle_torch_function_code: Any = torch.overrides.handle_torch_function.__code__
-"""The frame that stands between a library function written in Python and a mode."""
+"""The frame between a library function written in Python and a mode."""
 engine_modules: tuple[Any, ...] = (torch.autograd, torch.autograd.graph)
-"""The modules that hold a name for the engine's entry, `_engine_run_backward`."""
+"""The modules that have a name for the engine's entry, `_engine_run_backward`."""
 engine_callers: frozenset[str | None] = frozenset(
     module.__file__ for module in (_torch._tensor, _overrides, contextlib, *engine_modules)
 )
-"""The files of the functions that stand between a call of `backward` or `grad` and the engine."""
+"""The files of the functions between a call of `backward` or `grad` and the engine."""
 calling_frame: Any = _sys._getframe
 """A frame of the call stack; 0 is the caller of this function."""
 ENGINE = "_engine_run_backward"
@@ -62,7 +62,7 @@ COMPILER = "torch._dynamo.eval_frame"
 """The module of the compiler's entry and exit, `EVALUATION`; loaded with the first use of `torch._dynamo`."""
 EVALUATION = "_maybe_set_eval_frame"
 COMPILER_READERS = ("torch._dynamo.bytecode_transformation", "torch._dynamo.symbolic_convert")
-"""The compiler's modules that hold a name for what gives the instructions of a function, `INSTRUCTIONS`."""
+"""The compiler's modules that have a name for the function `INSTRUCTIONS`, which returns a function's instructions."""
 INSTRUCTIONS = "cleaned_instructions"
 hook_mixin: Any = _torch.autograd.function._HookMixin
 """The class whose static method REGISTER puts a hook on a backward function into the function's dictionary of hooks."""
@@ -70,12 +70,12 @@ REGISTER = "_register_hook"
 dispatch_keys: Any = _C._dispatch_keys
 """The set of keys that decides which kernels a tensor's operations run: dense or not, real memory or not, wrapped or not."""
 module_call_code: Any = _torch.nn.Module._wrapped_call_impl.__code__
-"""The frame of every call of a module; it holds the module and the call's arguments."""
+"""The frame of every call of a module; its locals are the module and the call's arguments."""
 function_apply_code: Any = _torch.autograd.Function.apply.__func__.__code__
 """The frame of every call of a program's own autograd function."""
 schemas_of: Any = _C._jit_get_schemas_for_operator
 """Every overload of an operator with its parameters."""
 COMPOSITE: Any = _C.DispatchKey.CompositeImplicitAutograd
-"""Under this key stand the kernels that are made of other operators."""
+"""The key of the kernels that are made of other operators."""
 has_kernel: Any = _C._dispatch_has_kernel_for_dispatch_key
 """Whether an operator, by its name, has a kernel of its own under a key."""

@@ -13,24 +13,24 @@ from tensorpad.trace.base.internals import function_modes, pop_function_mode, pu
 def put_on(mode: Any) -> None:
     """Put a mode below those of the program, which take off whatever is on top when they end.
 
-    It stands above a default device, which torch wants at the bottom.
+    It is above a default device, which torch wants at the bottom.
     """
     above: list[Any] = []
     while function_modes() and not isinstance(function_modes()[-1], DeviceContext):
         above.append(pop_function_mode())
-    for one in (mode, *reversed(above)):
-        push_function_mode(one)
+    for other in (mode, *reversed(above)):
+        push_function_mode(other)
 
 
 def take_off(mode: Any) -> bool:
-    """Take a mode off wherever it stands; whether it was on."""
-    if not any(one is mode for one in function_modes()):
+    """Take a mode off, wherever it is in the stack. Returns whether it was on."""
+    if not any(other is mode for other in function_modes()):
         return False
     above: list[Any] = []
-    while (one := pop_function_mode()) is not mode:
-        above.append(one)
-    for one in reversed(above):
-        push_function_mode(one)
+    while (other := pop_function_mode()) is not mode:
+        above.append(other)
+    for other in reversed(above):
+        push_function_mode(other)
     return True
 
 

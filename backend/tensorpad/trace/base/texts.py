@@ -2,7 +2,7 @@
 
 
 def encodable(text: str) -> str:
-    """The text with lone surrogates, which UTF-8 cannot hold, as backslash escapes."""
+    """The text with lone surrogates, which UTF-8 cannot encode, as backslash escapes."""
     if text.isascii():
         return text
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -24,7 +24,7 @@ def cut(text: str, limit: int) -> tuple[str, bool]:
 
 
 def cut_middle(text: str, limit: int) -> tuple[str, bool]:
-    """As `cut`, but the end is kept too: a traceback says the most important thing last."""
+    """As `cut`, but the end is kept, too: a traceback says the most important thing last."""
     if len(text) <= limit:
         return cut(text, limit)
     marker = f"\n… [{len(text)} characters, cut here]\n"

@@ -1,4 +1,4 @@
-"""The program's variables: which names count as such, and what each is called and looks like."""
+"""The program's variables: which names count as such, and their names and texts."""
 
 import types
 from collections.abc import Callable
@@ -16,7 +16,7 @@ NAME_CHARS = 200
 _NO_VARIABLES = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, type)
 
 Describe = Callable[[object], str | None]
-"""Gives the text of a value; None where it cannot be had in time."""
+"""Returns the text of a value; None if it cannot be made in time."""
 
 
 def variables(namespace: dict[str, Any], hidden: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -1,4 +1,5 @@
 """Operations: the torch calls that a program makes.
 
-Read `operation_mode.py` first: torch gives it every call. `log.py` has the operations that were recorded.
+Read `operation_mode.py` first: torch passes it every call. `log.py` has the operations, and `recording.py` is
+what every later part of the trace gets.
 """

@@ -1,4 +1,4 @@
-"""The function mode to which torch gives every call that the program makes, and which records operations."""
+"""The function mode that torch calls for every call of the program's, and which records operations."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -57,7 +57,7 @@ class OperationMode(TorchFunctionMode):
     """Records operations in the log, and their steps in the timeline.
 
     NOTE [What counts as one operation]
-    1. torch gives every overridable call to the innermost mode, and takes the mode off while its handler runs. So what a
+    1. torch passes every overridable call to the innermost mode, and takes the mode off while its handler runs. So what a
        library function written in Python calls in turn is not seen: the program's own call counts once. An inquiry can ask
        what it did inside, see `trace.inquiries.openings`.
     2. A call that returns no tensor (`size`, `item`, printing) is no operation; writes (`y[:] = …`) and `backward` are
@@ -112,7 +112,7 @@ class OperationMode(TorchFunctionMode):
         return output
 
     def _before(self, func: Any, kind: Kind, args: Any, kwargs: Any, frame: FrameType) -> _Call | None:
-        """Take snapshots of what a call is about to be given."""
+        """Take snapshots of the inputs of a call that is about to be made."""
         try:
             given: list[Any] = []
             collect(args, given)

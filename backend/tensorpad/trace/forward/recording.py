@@ -18,7 +18,7 @@ from tensorpad.trace.program.cells import Cells
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What every part of the trace is given: the parts that record, and nothing that watches the program.
+    """What every part of the trace gets: the parts that record, and nothing that watches the program.
 
     `namespace` is the program's; it is only read.
     """

@@ -33,7 +33,7 @@ _COARSE = 5e-2
 
 
 class Captured:
-    """One scalar and its chain. `gradients` are autograd's, by the place of the leaf."""
+    """One scalar and its chain. `gradients` are autograd's, by the index of the leaf."""
 
     def __init__(self, root: Any, chain: Chain, start: float) -> None:
         self.root = root
@@ -63,52 +63,52 @@ class Writing:
         self._recording = recording
         self._limit = recording.limits.values
         self._allowance = Allowance(ELEMENTS, float("inf"))
-        self._entries = self._entries_by_mark()
-        self._tensors = self._tensors_by_mark()
+        self._entries = self._entries_by_info()
+        self._tensors = self._tensors_by_info()
         self._labels = Labels(names)
-        self._marks = [self._mark(node.function) for node in captured.chain.nodes]
+        self._nodes = [self._info(node.function) for node in captured.chain.nodes]
         self._names: list[str] = []
         nodes = captured.chain.nodes
-        for place in reversed(range(len(nodes))):
+        for index in reversed(range(len(nodes))):
             # Numbered from the leaves on, as the program made them.
-            self._names.append(self._label(nodes[place], place))
+            self._names.append(self._label(nodes[index], index))
         self._names.reverse()
 
     def record(self, until: float | None) -> DerivationRecord:
         """The answer. With `until`, of `time.monotonic`, finite differences are taken until then."""
         chain = self._captured.chain
-        steps = tuple(self._step(place, node) for place, node in enumerate(chain.nodes))
+        steps = tuple(self._step(index, node) for index, node in enumerate(chain.nodes))
         counts = chain.path_counts()
         room = PATHS
         leaves: list[LeafDerivation] = []
-        for place in chain.leaves():
-            if place in self._captured.gradients:
-                leaf = self._leaf(place, counts[place], room, until)
+        for index in chain.leaves():
+            if index in self._captured.gradients:
+                leaf = self._leaf(index, counts[index], room, until)
                 room -= len(leaf.paths)
                 leaves.append(leaf)
         return DerivationRecord(self._names[0], None, steps, tuple(leaves))
 
-    def _label(self, node: Node, place: int) -> str:
+    def _label(self, node: Node, index: int) -> str:
         if node.variable is not None:
             return self._labels.of(id(node.variable), "x")
-        if place == 0:
+        if index == 0:
             return self._labels.of(id(self._captured.root), "v")
-        tensor = self._tensors.get(id(self._marks[place]))
+        tensor = self._tensors.get(id(self._nodes[index]))
         return self._labels.of(id(tensor) if tensor is not None else id(node.function), "v")
 
-    def _entries_by_mark(self) -> dict[int, tuple[Entry, int]]:
+    def _entries_by_info(self) -> dict[int, tuple[Entry, int]]:
         found: dict[int, tuple[Entry, int]] = {}
         for entry in self._tape.entries:
             for key in entry.outputs.values():
                 function = self._function(key)
                 if function is not None and self._tape.maker(key) is entry:
-                    found[id(self._mark(function))] = (entry, key)
+                    found[id(self._info(function))] = (entry, key)
         return found
 
-    def _tensors_by_mark(self) -> dict[int, Any]:
-        return {mark: self._tape.tensor(key) for mark, (_, key) in self._entries.items()}
+    def _tensors_by_info(self) -> dict[int, Any]:
+        return {info: self._tape.tensor(key) for info, (_, key) in self._entries.items()}
 
-    def _mark(self, function: Any) -> NodeInfo:
+    def _info(self, function: Any) -> NodeInfo:
         return self._recording.grad_fns.of(function)
 
     def _function(self, key: int) -> Any:
@@ -117,17 +117,17 @@ class Writing:
         except RuntimeError:
             return None
 
-    def _step(self, place: int, node: Node) -> DerivationStep:
-        mark = self._marks[place]
-        tensor = mark.tensor
+    def _step(self, index: int, node: Node) -> DerivationStep:
+        info = self._nodes[index]
+        tensor = info.tensor
         if node.variable is not None:
             tensor = self._recording.tensors.of(node.variable).id
         return DerivationStep(
-            label=self._names[place],
+            label=self._names[index],
             name=cut(node.name, variables.NAME_CHARS)[0],
-            function=self._if_known(mark.function),
+            function=self._if_known(info.function),
             tensor=self._if_known(tensor),
-            operation=self._if_known(mark.operation),
+            operation=self._if_known(info.operation),
             leaf=node.variable is not None,
             gradients=tuple(
                 self._values(node.gradients[slot].reshape(shape)) if slot in node.gradients else None
@@ -153,13 +153,13 @@ class Writing:
         return LocalDerivative(edge.target, edge.slot, edge.target_slot, "matrix", self._values(jacobian), text, latex)
 
     def _formula(self, node: Node, edge: Edge) -> tuple[str, str] | None:
-        """Tried for each tensor of the call that leads where the edge leads; repeats of one in the order of the inputs."""
-        entry, _ = self._entries.get(id(self._mark(node.function)), (None, 0))
+        """Tried for the tensors of the call that lead where the edge leads; repeats of one in the order of the inputs."""
+        entry, _ = self._entries.get(id(self._info(node.function)), (None, 0))
         if entry is None or len(entry.outputs) != 1:
             return None
         target = self._captured.chain.nodes[edge.target]
-        leading = [place for place, one in enumerate(entry.operands) if self._leads(one, target)]
-        twins = [one for one in node.edges if one.target == edge.target and one.slot == edge.slot]
+        leading = [index for index, operand in enumerate(entry.operands) if self._leads(operand, target)]
+        twins = [twin for twin in node.edges if twin.target == edge.target and twin.slot == edge.slot]
         if len(twins) != len(leading):
             return None
         return local_formula(self._tape, entry, leading[twins.index(edge)], self._labels, edge.jacobian)
@@ -171,13 +171,13 @@ class Writing:
         if target.variable is not None:
             return id(target.variable) == key
         function = self._function(key)
-        return function is not None and self._mark(function) is self._mark(target.function)
+        return function is not None and self._info(function) is self._info(target.function)
 
-    def _leaf(self, place: int, count: int, room: int, until: float | None) -> LeafDerivation:
+    def _leaf(self, index: int, count: int, room: int, until: float | None) -> LeafDerivation:
         chain = self._captured.chain
-        node = chain.nodes[place]
+        node = chain.nodes[index]
         shape = node.shapes[0]
-        gradient = self._captured.gradients[place].detach().to("cpu", torch.float64)
+        gradient = self._captured.gradients[index].detach().to("cpu", torch.float64)
         size = 1
         for length in shape:
             size *= length
@@ -188,7 +188,7 @@ class Writing:
         tolerance = _TOLERANCES.get(node.variable.dtype, _COARSE)
         paths = tuple(
             PathRecord(tuple(path.nodes), tuple(path.edges), self._values(path.product.reshape(shape)))
-            for path in chain.paths(place, room if room < 32 else 32)
+            for path in chain.paths(index, room if room < 32 else 32)
         )
         root, leaf = id(self._captured.root), id(node.variable)
         closed = closed_form(self._tape, root, leaf, self._labels, gradient) if self._captured.start == 1.0 else None
@@ -198,7 +198,7 @@ class Writing:
             taped = Leaf(leaf, node.variable, flat)
             checked = differences(self._tape, root, taped, self._captured.start, until)
         return LeafDerivation(
-            place,
+            index,
             min(count, 2**62),
             paths,
             self._values(total.reshape(shape)),

@@ -35,7 +35,7 @@ class Labels:
 
 
 def local_formula(tape: Tape, entry: Entry, operand: int, labels: Labels, jacobian: Any) -> tuple[str, str] | None:
-    """The derivative of one call by its `operand`-th tensor, as text and LaTeX; None where there is none that is right."""
+    """The derivative of one call by its `operand`-th tensor, as text and LaTeX; None if there is none that is right."""
     if entry.written:
         return None
     try:
@@ -54,7 +54,7 @@ def local_formula(tape: Tape, entry: Entry, operand: int, labels: Labels, jacobi
             return None
         if expected.shape != found.shape or not _close(expected, found):
             return None
-        # The index is told only where elements of one formula differ in it.
+        # The index is shown only if elements of one formula differ in it.
         indexed = summed and not expressions.is_single(derivative)
         return expressions.text(derivative, indexed), expressions.latex(derivative, indexed)
     except (Unwritable, RecursionError, ArithmeticError, TypeError, ValueError, AttributeError):
@@ -62,7 +62,7 @@ def local_formula(tape: Tape, entry: Entry, operand: int, labels: Labels, jacobi
 
 
 def closed_form(tape: Tape, root: int, leaf: int, labels: Labels, gradient: Any) -> ClosedForm | None:
-    """The gradient of `root` by `leaf` (keys of the tape) as one formula; None where there is none that is right."""
+    """The gradient of `root` by `leaf` (keys of the tape) as one formula; None if there is none that is right."""
     try:
         expressions = Expressions()
         leaves: dict[int, Any] = {}

@@ -49,7 +49,7 @@ class LensWatch:
             return replace(about, reason="too_large" if self._catcher.too_large else "unsupported")
         try:
             return _followed(call, self._inquiry, about, operation, {tensor.id for tensor in trace.tensors})
-        except Exception as error:  # the call may hold what cannot be used again
+        except Exception as error:  # the call may contain what cannot be used again
             return replace(about, reason="unsupported", detail=type(error).__name__[:200])
 
 

@@ -2,12 +2,12 @@
 
 NOTE [Local derivatives without a table of operations]
 1. A backward function is a vector-Jacobian product: called with a vector that is one at one element and zero elsewhere, it
-   gives one row of the Jacobian matrix by each of its inputs. Called directly, outside the engine, it runs no hook of the
+   returns one row of the Jacobian matrix by each of its inputs. Called directly, outside the engine, it runs no hook of the
    program's, accumulates nothing and frees nothing.
-2. So as many calls as an output has elements give the whole local derivative. Where it is zero but for the diagonal, and
+2. So as many calls as an output has elements yield the whole local derivative. If it is zero but for the diagonal, and
    both shapes are the same, the step is elementwise for the values at hand.
 3. It must be done before the engine runs, which frees what the functions have saved.
-4. The chain rule is then matrix products in double precision: from the result backwards, summed where paths meet; and
+4. The chain rule is then matrix products in double precision: from the result backwards, summed wherever paths meet; and
    along each single path.
 """
 
@@ -43,11 +43,9 @@ class Edge:
     `jacobian` has a row for each element of the output and a column for each of the input, in double precision.
     """
 
-    __slots__ = ("jacobian", "place", "slot", "target", "target_slot")
+    __slots__ = ("jacobian", "slot", "target", "target_slot")
 
-    def __init__(self, place: int, slot: int, target: int, target_slot: int, jacobian: Any) -> None:
-        self.place = place
-        """The place of the input among those of the backward function."""
+    def __init__(self, slot: int, target: int, target_slot: int, jacobian: Any) -> None:
         self.slot = slot
         self.target = target
         self.target_slot = target_slot
@@ -80,7 +78,7 @@ class Node:
 
 
 class Path:
-    """A path from the result to a leaf: the nodes, the places of the edges in each node's `edges`, and their product."""
+    """A path from the result to a leaf: the nodes, the indices of the edges in each node's `edges`, and their product."""
 
     __slots__ = ("edges", "nodes", "product")
 
@@ -100,7 +98,7 @@ class Chain:
         self.nodes = _ordered(root[0])
         self.slot = root[1]
         self._start = start
-        self._places = {id(node.function): place for place, node in enumerate(self.nodes)}
+        self._indices = {id(node.function): index for index, node in enumerate(self.nodes)}
         self._cells = CELLS
         with torch.no_grad():
             for node in self.nodes:
@@ -109,18 +107,18 @@ class Chain:
             self._accumulate()
 
     def leaves(self) -> list[int]:
-        """The places of the leaves."""
-        return [place for place, node in enumerate(self.nodes) if node.variable is not None]
+        """The indices of the leaves."""
+        return [index for index, node in enumerate(self.nodes) if node.variable is not None]
 
     def path_counts(self) -> list[int]:
         """How many paths lead from the result to each node."""
         counts: dict[tuple[int, int], int] = {(0, self.slot): 1}
-        for place, node in enumerate(self.nodes):
+        for index, node in enumerate(self.nodes):
             for edge in node.edges:
                 key = (edge.target, edge.target_slot)
-                counts[key] = counts.get(key, 0) + counts.get((place, edge.slot), 0)
+                counts[key] = counts.get(key, 0) + counts.get((index, edge.slot), 0)
         return [
-            sum(counts.get((place, slot), 0) for slot in range(len(node.shapes))) for place, node in enumerate(self.nodes)
+            sum(counts.get((index, slot), 0) for slot in range(len(node.shapes))) for index, node in enumerate(self.nodes)
         ]
 
     def paths(self, leaf: int, limit: int = PATHS) -> list[Path]:
@@ -131,13 +129,13 @@ class Chain:
         start = torch.full((1, size), self._start, dtype=torch.float64)
         pending: list[tuple[int, int, list[int], list[int], Any]] = [(0, self.slot, [0], [], start)]
         while pending and len(found) < limit:
-            place, slot, nodes, edges, product = pending.pop()
-            if place == leaf:
+            index, slot, nodes, edges, product = pending.pop()
+            if index == leaf:
                 found.append(Path(nodes, edges, product.reshape(-1)))
                 continue
             following = [
                 (edge.target, edge.target_slot, [*nodes, edge.target], [*edges, number], product @ edge.jacobian)
-                for number, edge in enumerate(self.nodes[place].edges)
+                for number, edge in enumerate(self.nodes[index].edges)
                 if edge.slot == slot and edge.target in reaching
             ]
             pending.extend(reversed(following))
@@ -145,31 +143,32 @@ class Chain:
 
     def _reaching(self, leaf: int) -> set[int]:
         reaching = {leaf}
-        for place in range(len(self.nodes) - 1, -1, -1):
-            if any(edge.target in reaching for edge in self.nodes[place].edges):
-                reaching.add(place)
+        for index in range(len(self.nodes) - 1, -1, -1):
+            if any(edge.target in reaching for edge in self.nodes[index].edges):
+                reaching.add(index)
         return reaching
 
     def _derive(self, node: Node) -> None:
         edges: list[tuple[int, Any, int]] = [
-            (place, *edge) for place, edge in enumerate(node.function.next_functions) if edge[0] is not None
+            (number, *edge) for number, edge in enumerate(node.function.next_functions) if edge[0] is not None
         ]
         for slot, shape in enumerate(node.shapes):
-            rows: dict[int, list[Any]] = {place: [] for place, _, _ in edges}
+            rows: dict[int, list[Any]] = {number: [] for number, _, _ in edges}
             for element in range(_count(shape)):
-                given = _call(node, slot, element)
-                for place, function, target_slot in edges:
-                    target = self.nodes[self._places[id(function)]]
-                    rows[place].append(_row(given[place], target.shapes[target_slot]))
-                    self._cells -= rows[place][-1].numel()
+                gradients = _call(node, slot, element)
+                for number, function, target_slot in edges:
+                    shapes = self.nodes[self._indices[id(function)]].shapes
+                    row = _row(gradients[number], shapes[target_slot])
+                    rows[number].append(row)
+                    self._cells -= row.numel()
                 if self._cells < 0:
                     raise Underivable("too_large")
-            for place, function, target_slot in edges:
-                if rows[place]:
-                    jacobian: Any = torch.stack(rows[place])
+            for number, function, target_slot in edges:
+                if rows[number]:
+                    jacobian: Any = torch.stack(rows[number])
                     if len(node.shapes) == 1 or bool(jacobian.count_nonzero()):
-                        target_place = self._places[id(function)]
-                        node.edges.append(Edge(place, slot, target_place, target_slot, jacobian))
+                        target = self._indices[id(function)]
+                        node.edges.append(Edge(slot, target, target_slot, jacobian))
 
     def _accumulate(self) -> None:
         """The chain rule: each node's gradient is complete when its turn comes, for all that use it come before it."""
@@ -214,15 +213,15 @@ def _ordered(root: Any) -> list[Node]:
 
 def _call(node: Node, slot: int, element: int) -> tuple[Any, ...]:
     function: Any = node.function
-    given: list[Any] = []
-    for place, metadata in enumerate(node.function._input_metadata):
+    vectors: list[Any] = []
+    for index, metadata in enumerate(node.function._input_metadata):
         vector: Any = torch.zeros(tuple(metadata.shape), dtype=metadata.dtype, device=metadata.device)
-        if place == slot:
+        if index == slot:
             vector.view(-1)[element] = 1
-        given.append(vector)
+        vectors.append(vector)
     try:
         # A function that is written in Python is no callable, but has its backward as a method.
-        result: Any = function(*given) if callable(function) else function.apply(*given)
+        result: Any = function(*vectors) if callable(function) else function.apply(*vectors)
     except RuntimeError as error:
         raise Underivable("freed" if "second time" in str(error) else "unsupported") from None
     except Exception:  # a backward of the program's own can raise anything
@@ -237,7 +236,7 @@ def _row(gradient: Any, shape: tuple[int, ...]) -> Any:
     if gradient.layout is not torch.strided:
         gradient = gradient.to_dense()
     if tuple(gradient.shape) != shape:
-        # As the engine does where a function leaves a broadcast to it.
+        # As the engine does if a function leaves a broadcast to it.
         gradient = gradient.sum_to_size(shape)
     return gradient.reshape(-1).to("cpu", torch.float64)
 

@@ -57,11 +57,11 @@ class OpeningWatch:
         try:
             answer = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).answer(about)
             if answer.reason == "one_step":
-                # Attention is one kernel where it can be, which torch can also compose of others.
+                # Attention is one kernel if that is possible; torch can also compose it of others.
                 with sdpa_kernel(SDPBackend.MATH):
                     answer = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).answer(about)
             return answer
-        except Exception as error:  # the call may hold what cannot be used again
+        except Exception as error:  # the call may contain what cannot be used again
             return replace(about, reason="unsupported", detail=type(error).__name__[:200])
 
 

@@ -19,7 +19,7 @@ class Unwritable(Exception):
 
 
 def number(value: float) -> Any:
-    """A Python number in SymPy: exact where it is a whole number or a short fraction of a power of two."""
+    """A Python number in SymPy: exact if it is a whole number or a short fraction of a power of two."""
     import sympy
 
     if isinstance(value, bool) or not math.isfinite(value) or abs(value) > _LARGEST:

@@ -3,8 +3,8 @@
 NOTE [One formula for all elements]
 1. Every tensor in such a program has either one element or the shape that all the others have. One of several elements is
    a symbol `x[i]`, one of one element a symbol `w`; constants of one element are numbers.
-2. An elementwise function is applied to expressions. A full reduction replaces its argument f(x[i]) by a symbol that
-   stands for the sum over all elements; what f was is remembered.
+2. An elementwise function is applied to expressions. A full reduction replaces its argument f(x[i]) by a symbol for
+   the sum over all elements; what f was is remembered.
 3. The derivative of the result by `x[i]` follows the chain rule through those symbols:
    dS/dx[i] = df/dx[i] + sum over T inside f of (sum of df/dT) dT/dx[i]; by `w`, all of it is summed.
 4. Nothing is parsed, expanded or simplified beyond taking out common factors, and the size of every expression is capped,
@@ -53,7 +53,7 @@ class Expressions:
         self._values: dict[Any, list[float]] = {}
 
     def symbol(self, label: str, shape: tuple[int, ...], values: list[float]) -> Any:
-        """A symbol for a tensor, another one at each call. Raises Unwritable where its shape does not fit the others."""
+        """A symbol for a tensor, another one at each call. Raises Unwritable if its shape does not fit the others."""
         if len(values) == 1:
             symbol: Any = self._sympy.Dummy(label, real=True)
             self._single[symbol] = label
@@ -106,7 +106,7 @@ class Expressions:
 
     @property
     def count(self) -> int:
-        """How many elements a symbol with an index has; 1 where there is none."""
+        """How many elements a symbol with an index has; 1 if there is none."""
         return math.prod(self._shape) if self._shape is not None else 1
 
     def is_single(self, expression: Any) -> bool:
@@ -114,7 +114,7 @@ class Expressions:
         return not expression.free_symbols & set(self._indexed)
 
     def derivative(self, expression: Any, by: Any) -> Any:
-        """The derivative of an expression of one value by a symbol (by its element i, where it has an index)."""
+        """The derivative of an expression of one value by a symbol (by its element i, if it has an index)."""
         inner: dict[Any, Any] = {}
         for symbol, summand in list(self._sums.items()):
             part = self._checked(summand.diff(by))
@@ -132,7 +132,7 @@ class Expressions:
         return self._tidy(expression.diff(by))
 
     def evaluate(self, expression: Any) -> list[float]:
-        """The values of an expression: one for each element, or one. Raises Unwritable where they are no real numbers."""
+        """The values of an expression: one for each element, or one. Raises Unwritable if they are no real numbers."""
         known = dict(self._values)
         for symbol, summand in self._sums.items():
             known[symbol] = [math.fsum(self._evaluate(summand, known))]
@@ -142,10 +142,9 @@ class Expressions:
         """An expression in plain text; without `indexed`, `x[i]` is just `x`."""
         # Printed under their names, not renamed first: a tree that is built anew loses its order and its factors.
         names = dict(self._single)
-        for place, (symbol, summand) in enumerate(self._sums.items()):
-            index = _SUMS[place]
-            moved = {old: f"{label}[{index}]" for old, label in self._indexed.items()}
-            names[symbol] = f"sum_{index}({self._printed(summand, {**names, **moved})})"
+        for letter, (symbol, summand) in zip(_SUMS, self._sums.items(), strict=False):
+            moved = {old: f"{label}[{letter}]" for old, label in self._indexed.items()}
+            names[symbol] = f"sum_{letter}({self._printed(summand, {**names, **moved})})"
         own = {symbol: f"{label}[i]" if indexed else label for symbol, label in self._indexed.items()}
         return _short(self._printed(expression, {**names, **own}))
 
@@ -153,11 +152,10 @@ class Expressions:
         """An expression in LaTeX."""
         names = {symbol: latex_name(label) for symbol, label in self._single.items()}
         sums: dict[Any, str] = {}
-        for place, (symbol, summand) in enumerate(self._sums.items()):
-            index = _SUMS[place]
-            moved = {old: latex_indexed(label, index) for old, label in self._indexed.items()}
+        for letter, (symbol, summand) in zip(_SUMS, self._sums.items(), strict=False):
+            moved = {old: latex_indexed(label, letter) for old, label in self._indexed.items()}
             written: str = self._sympy.latex(summand, symbol_names={**names, **moved, **sums})
-            sums[symbol] = rf"\left(\sum_{{{index}}} {written}\right)"
+            sums[symbol] = rf"\left(\sum_{{{letter}}} {written}\right)"
         own = {
             symbol: latex_indexed(label, "i") if indexed else latex_name(label) for symbol, label in self._indexed.items()
         }
@@ -167,9 +165,9 @@ class Expressions:
         symbols = sorted(expression.free_symbols, key=str)
         call: Callable[..., float] = self._sympy.lambdify(symbols, expression, modules="math", dummify=True)
         many = any(len(known[symbol]) > 1 for symbol in symbols)
-        places: Sequence[int] = range(self.count) if many else (0,)
+        indices: Sequence[int] = range(self.count) if many else (0,)
         try:
-            return [float(call(*(_at(known[symbol], place) for symbol in symbols))) for place in places]
+            return [float(call(*(_at(known[symbol], index) for symbol in symbols))) for index in indices]
         except (ArithmeticError, ValueError, TypeError, NameError):
             raise Unwritable from None
 
@@ -190,8 +188,8 @@ class Expressions:
         return self._checked(self._sympy.together(self._sympy.factor_terms(self._checked(expression))))
 
 
-def _at(values: list[float], place: int) -> float:
-    return values[place] if len(values) > 1 else values[0]
+def _at(values: list[float], index: int) -> float:
+    return values[index] if len(values) > 1 else values[0]
 
 
 def _short(text: str) -> str:

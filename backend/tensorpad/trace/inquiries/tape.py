@@ -19,7 +19,7 @@ class Unplayable(Exception):
 
 
 class UnseenTensor(Unplayable):
-    """A tensor was made where no mode sees it."""
+    """A tensor was made by a call that no mode sees."""
 
 
 class Made:
@@ -82,7 +82,7 @@ class Tape(TorchFunctionMode):
     2. What needs no gradient is a constant to autograd, so it is kept as a copy of what it was at each call. What needs one
        is kept by reference, and is made anew when the tape is played.
     3. A leaf is a copy of what it was at each use: what an optimiser does to it between two passes is no part of either.
-    4. A tensor that needs a gradient and was made where no mode sees it (by a Function of the program's own) ends the tape:
+    4. A tensor that needs a gradient and was made by a call that no mode sees (a Function of the program's) ends the tape:
        what uses it cannot be played again, and is said to be unseen.
     """
 

@@ -1,4 +1,4 @@
-"""The elements of tensors and arrays from the bytes that their memory held."""
+"""The elements of tensors and arrays, from the bytes that their memory contained."""
 
 import math
 import struct
@@ -27,34 +27,34 @@ _FORMATS = {
 _PARTS = {torch.complex64: torch.float32, torch.complex128: torch.float64, torch.complex32: torch.float16}
 
 
-def tensor_values(seen: Snapshot, data: bytes, limit: int, allowance: Allowance) -> Values:
-    """What a tensor showed while its storage held these bytes: up to `limit` elements, of more a summary."""
-    shape = seen.shape
+def tensor_values(snapshot: Snapshot, data: bytes, limit: int, allowance: Allowance) -> Values:
+    """The values of a tensor while its storage contained these bytes: up to `limit` elements, of more a summary."""
+    shape = snapshot.shape
     count = math.prod(shape)
-    part = _PARTS.get(seen.dtype)
+    part = _PARTS.get(snapshot.dtype)
     if count > limit:
         # On a small storage only what is expanded has so many.
-        return values_of(tensor_over(seen, data), limit, allowance)
+        return values_of(tensor_over(snapshot, data), limit, allowance)
     if not allowance.take(count * (2 if part else 1)):
         return OpaqueValues(shape, FULL)
-    if reach(shape, seen.stride, seen.offset) * seen.dtype.itemsize > len(data):
+    if reach(shape, snapshot.stride, snapshot.offset) * snapshot.dtype.itemsize > len(data):
         return OpaqueValues(shape, TAKEN)
-    code = _FORMATS.get(seen.dtype)
-    if code is not None and not seen.negative and _is_dense(shape, seen.stride):
-        return FullValues(shape, struct.unpack_from(f"{count}{code}", data, seen.offset * seen.dtype.itemsize))
-    tensor = tensor_over(seen, data)
+    code = _FORMATS.get(snapshot.dtype)
+    if code is not None and not snapshot.negative and _is_dense(shape, snapshot.stride):
+        return FullValues(shape, struct.unpack_from(f"{count}{code}", data, snapshot.offset * snapshot.dtype.itemsize))
+    tensor = tensor_over(snapshot, data)
     if tensor.dtype not in LISTED:
         tensor = tensor.to(torch.float32)
     numbers: list[Any] = tensor.reshape(-1).tolist()
-    if seen.negative:
+    if snapshot.negative:
         numbers = [-number for number in numbers]
-    if seen.conjugate:
+    if snapshot.conjugate:
         numbers[1::2] = [-number for number in numbers[1::2]]
     return FullValues(shape, tuple(numbers), part is not None)
 
 
 def array_values(array: TrackedArray, data: bytes, limit: int, allowance: Allowance) -> Values:
-    """What an array showed while its memory held these bytes: up to `limit` elements, of more a summary."""
+    """The values of an array while its memory contained these bytes: up to `limit` elements, of more a summary."""
     shown = array.values(data)
     complex_ = shown.dtype.kind == "c"
     if shown.size > limit:
@@ -70,9 +70,9 @@ def array_values(array: TrackedArray, data: bytes, limit: int, allowance: Allowa
     return FullValues(array.shape, tuple(flat.tolist()), complex_)
 
 
-def tensor_over(seen: Snapshot, data: bytes) -> Any:
-    """The tensor over a storage that held these bytes; a complex one with its two parts as a last dimension."""
-    shape, stride, offset, dtype = seen.shape, seen.stride, seen.offset, seen.dtype
+def tensor_over(snapshot: Snapshot, data: bytes) -> Any:
+    """The tensor over a storage that contained these bytes; a complex one with its two parts as a last dimension."""
+    shape, stride, offset, dtype = snapshot.shape, snapshot.stride, snapshot.offset, snapshot.dtype
     part = _PARTS.get(dtype)
     if part is not None:
         shape, stride, offset, dtype = (*shape, 2), (*[step * 2 for step in stride], 1), offset * 2, part
@@ -88,9 +88,8 @@ def tensor_of(shown: Any) -> Any:
 
 def _is_dense(shape: tuple[int, ...], stride: tuple[int, ...]) -> bool:
     expected = 1
-    for place in range(len(shape) - 1, -1, -1):
-        size = shape[place]
-        if size != 1 and stride[place] != expected:
+    for size, step in zip(reversed(shape), reversed(stride), strict=True):
+        if size != 1 and step != expected:
             return False
         expected *= size
     return True

@@ -16,12 +16,12 @@ SUMMARISED = 50_000_000
 PASS_ELEMENTS = 200_000
 """Elements that are copied in one pass."""
 _type: Any = type
-_SIMPLE = (torch.float32, torch.float64)
+_COMMON = (torch.float32, torch.float64)
 _plain: dict[int, bool] = {}
 
 
 class Kept:
-    """A gradient as it was: a copy, or its values where a copy would have been large."""
+    """A gradient as it was: a copy, or its values if a copy would have been large."""
 
     __slots__ = ("_copy", "_values")
 
@@ -30,7 +30,7 @@ class Kept:
         self._values = values
 
     def values(self, limit: int, allowance: Allowance) -> Values:
-        """Its values. Each call takes room, for each is a place in the report."""
+        """Its values. Each call takes room, because the report contains them once more."""
         if self._values is None:
             values = values_of(self._copy, limit, allowance)
             if not isinstance(values, OpaqueValues):
@@ -73,7 +73,7 @@ class Keeper:
             if self.kept + count > PASS_ELEMENTS:
                 return Kept(None, OpaqueValues(tuple(gradient.shape), FULL))
             self.kept += count
-            simple = gradient.dtype in _SIMPLE and not gradient.requires_grad
+            simple = gradient.dtype in _COMMON and not gradient.requires_grad
             return Kept(gradient.clone() if simple else copied(gradient))
         self._budget.left -= count
         allowance = Allowance(SUMMARISED, float("inf") if self._budget.left > 0 else 0.0)
@@ -82,7 +82,7 @@ class Keeper:
 
 
 def own_gradient(tensor: Any) -> Any:
-    """The `.grad` of a tensor that keeps one; torch warns of who asks another, and may refuse to say which it is."""
+    """The `.grad` of a tensor that keeps one. Asking any other makes torch warn, and it may refuse to say which is which."""
     try:
         return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
     except RuntimeError:

@@ -56,7 +56,7 @@ class NodeInfo(Struct, eq=False, gc=False):
 
 
 class State(Struct, eq=False, gc=False):
-    """What a storage holds from `step` on. `version` is the counter of the tensor through which that was noticed.
+    """What a storage contains from `step` on. `version` is the counter of the tensor through which that was noticed.
 
     `apart` has the counters of tensors that count for themselves, as `x.data` does, by the tensors' numbers.
     `data` are the bytes of a small storage. `details` are, by a tensor's number and the index of its layout, a copy of its

@@ -16,7 +16,7 @@ class CallSite:
     """One instruction that calls torch. `call(function, args, kwargs)` calls in its name.
 
     NOTE [Calls in the name of the caller]
-    1. With a function mode active, torch gives each operation to our Python code, which makes the real call. So our frame
+    1. With a function mode active, torch passes each operation to our Python code, which makes the real call. So our frame
        would be the one that torch's own warnings are about: they would name our file and line, and Python would count
        "shown once already" in our module instead of in the program's cell.
     2. Therefore the real call is made by a one-line function that has the caller's file name, line, name and globals. One is

@@ -16,7 +16,7 @@ Position = tuple[int, int]
 
 
 class MethodCalls:
-    """Where method calls that span several lines begin.
+    """The beginnings of method calls that span several lines.
 
     For a call such as
 

@@ -16,7 +16,7 @@ from tensorpad.protocol.backwards import (
     RootRecord,
 )
 from tensorpad.protocol.records import OpaqueValues, Values
-from tensorpad.trace.backward.graphs import Graph, GraphNode
+from tensorpad.trace.backward.graphs import GraphNode
 from tensorpad.trace.backward.pass_logs import PassLog
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS
@@ -66,7 +66,7 @@ class BackwardRecords:
                     root.slot,
                     cut(root.name, NAME_CHARS)[0],
                     self._tensor(root.tensor),
-                    pool.place(root.gradient),
+                    pool.index(root.gradient),
                 )
                 for root in log.roots
             ),
@@ -75,7 +75,7 @@ class BackwardRecords:
             retain_graph=log.retain_graph,
             graphs=tuple(self._graphs[id(graph)] for graph in log.graphs if id(graph) in self._graphs),
             runs=tuple(self._run(node, at, returned, pool) for node in log.runs),
-            returned=tuple(ReturnedRecord(info.function or "", slot, pool.place(kept)) for info, slot, kept in log.returned),
+            returned=tuple(ReturnedRecord(info.function or "", slot, pool.index(kept)) for info, slot, kept in log.returned),
             gradients=tuple(pool.values),
             within=log.within,
             failed=log.failed,
@@ -87,15 +87,15 @@ class BackwardRecords:
         self, node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Kept | None], pool: "_Pool"
     ) -> FunctionRun:
         info = node.info
-        arrived = pool.places(node.gradients)
+        arrived = pool.indices(node.gradients)
         hooks = tuple(_hook(fired, pool) for fired in node.hooks)
         accumulation = None
         if node.accumulates:
             accumulation = AccumulationRecord(
                 self._tensor(info.tensor),
-                pool.place(node.before),
+                pool.index(node.before),
                 arrived[0] if arrived else None,
-                pool.place(node.accumulated),
+                pool.index(node.accumulated),
             )
         return FunctionRun(
             function=info.function or "",
@@ -104,7 +104,7 @@ class BackwardRecords:
             operation=info.operation if info.operation in self._operations else None,
             next=tuple(edge and (edge[0].function or "", edge[1]) for edge in node.next),
             arrived=arrived,
-            sent=pool.places(_sent(node, at, returned)),
+            sent=pool.indices(_sent(node, at, returned)),
             hooks=hooks,
             accumulation=accumulation,
             frees=node.frees,
@@ -121,32 +121,27 @@ class _Pool:
 
     def __init__(self, limit: int, allowance: Allowance) -> None:
         self.values: list[Values] = []
-        self._places: dict[int, int] = {}
+        self._indices: dict[int, int] = {}
         self._limit = limit
         self._allowance = allowance
 
-    def place(self, kept: Kept | None, before: Gradient = None) -> Gradient:
-        """Its place; that of what stood there before, where the two are equal."""
+    def index(self, kept: Kept | None, before: Gradient = None) -> Gradient:
+        """The index of a gradient in `values`; that of the one `before` it, if the two are equal."""
         if kept is None:
             return None
-        place = self._places.get(id(kept))
-        if place is None:
+        index = self._indices.get(id(kept))
+        if index is None:
             values = kept.values(self._limit, self._allowance)
             if before is not None and _equal(values, self.values[before]):
-                place = before
+                index = before
             else:
-                place = len(self.values)
+                index = len(self.values)
                 self.values.append(values)
-            self._places[id(kept)] = place
-        return place
+            self._indices[id(kept)] = index
+        return index
 
-    def places(self, kept: Iterable[Kept | None]) -> tuple[Gradient, ...]:
-        return tuple([self.place(one) for one in kept])
-
-
-def graph_ids(graphs: Iterable[Graph], names: Iterable[str]) -> dict[int, str]:
-    """The report's names of graphs."""
-    return {id(graph): name for graph, name in zip(graphs, names, strict=True)}
+    def indices(self, kept: Iterable[Kept | None]) -> tuple[Gradient, ...]:
+        return tuple([self.index(gradient) for gradient in kept])
 
 
 def _sent(node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Kept | None]) -> list[Kept | None]:
@@ -163,15 +158,15 @@ def _sent(node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Ke
 
 
 def _equal(one: Values, other: Values) -> bool:
-    # Compared as they are sent, for NaN is no equal of itself. What is not told may differ.
+    # Compared as they are sent, because NaN does not equal itself. What was left out may differ.
     return not isinstance(one, OpaqueValues) and encode(one) == encode(other)
 
 
 def _hook(fired: Fired, pool: _Pool) -> HookRecord:
     # Each probe around a hook keeps a copy: that most hooks change nothing shows in the values alone.
-    before = pool.places(fired.before)
+    before = pool.indices(fired.before)
     pairs = zip_longest(fired.after, before[: len(fired.after)])
-    after = tuple([pool.place(kept, earlier) for kept, earlier in pairs])
+    after = tuple([pool.index(kept, earlier) for kept, earlier in pairs])
     return HookRecord(
         fired.kind,
         cut(fired.name, NAME_CHARS)[0],
