@@ -15,42 +15,22 @@ _INSIDE = frozenset({"<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<gene
 """Code without statements of its own; it counts as part of whatever called it."""
 
 
-class Frames:
-    """The calls of functions in cells, numbered from 1 as they are entered; a cell's own level is 0 and has no name.
-
-    No frame is kept. If a frame has ended and another is at its address, the other was entered since, or has other code.
-    """
-
-    def __init__(self) -> None:
-        self._calls: dict[int, tuple[CodeType, Location]] = {}
-        self._count = 0
-
-    def enter(self, frame: FrameType, scope: str) -> Location:
-        """Number a call of the function `scope`."""
-        self._count += 1
-        call = scope, self._count
-        self._calls[id(frame)] = frame.f_code, call
-        return call
-
-    def of(self, frame: FrameType | None) -> Location:
-        """The function that a cell's frame belongs to, and the number of the call."""
-        while frame is not None and frame.f_code.co_name in _INSIDE:
-            frame = frame.f_back
-        call = self._calls.get(id(frame)) if frame is not None else None
-        return call[1] if call is not None and frame is not None and call[0] is frame.f_code else _CELL
-
-
 class Timeline:
     """At most `limit` steps; `full` says that there were more.
 
     The step that is under way has the index `len(steps)`; it is added when it is done.
+
+    The calls of functions in cells are numbered from 1 as they are entered; a cell is 0 and has no name. No frame
+    is kept. If a frame has ended and another is at its address, the other was entered since, or has other code.
     """
 
     def __init__(self, limit: int) -> None:
         self.steps: list[StepRecord] = []
         self.full = False
         self._location = _CELL
-        self._frames = Frames()
+        self._calls: dict[int, tuple[CodeType, Location]] = {}
+        """By the address of a frame, the code and the call that it was when it was entered."""
+        self._entered = 0
         self._limit = limit
 
     def add(
@@ -86,13 +66,19 @@ class Timeline:
 
     def at(self, frame: FrameType | None) -> None:
         """The program is at a frame of its own."""
-        self._location = self._frames.of(frame)
+        while frame is not None and frame.f_code.co_name in _INSIDE:
+            frame = frame.f_back
+        call = self._calls.get(id(frame)) if frame is not None else None
+        self._location = call[1] if call is not None and frame is not None and call[0] is frame.f_code else _CELL
 
     def at_point(self, scope: str, frame: FrameType, entry: bool) -> None:
         """The program is in the function `scope`, which it has just entered if `entry`; or in a cell if that is empty."""
         if not scope:
             self._location = _CELL
         elif entry:
-            self._location = self._frames.enter(frame, scope)
+            self._entered += 1
+            self._location = scope, self._entered
+            self._calls[id(frame)] = frame.f_code, self._location
         else:
-            self._location = scope, self._frames.of(frame)[1]
+            call = self._calls.get(id(frame))
+            self._location = scope, call[1][1] if call is not None and call[0] is frame.f_code else 0

@@ -23,7 +23,7 @@ class _Reported(Struct, eq=False, gc=False):
     ranges: list[RangeRecord] = []
 
 
-class Memory:
+class StorageReport:
     """Puts storages together that are one piece of memory, and gives them ids in the order in which they are asked for."""
 
     def __init__(self, storages: Ledger, arrays: Arrays) -> None:

@@ -15,7 +15,7 @@ from tensorpad.trace.memory.gradients import own_gradient
 from tensorpad.trace.memory.tracked import TAKEN, TrackedTensor, is_leaf
 from tensorpad.trace.memory.values import Allowance, values_of
 from tensorpad.trace.report.histories import Histories
-from tensorpad.trace.report.storage_report import Memory
+from tensorpad.trace.report.storage_report import StorageReport
 
 FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
 
@@ -41,7 +41,7 @@ class TensorRecords:
         self._limit = recording.limits.values
         self._allowance = allowance
         self._histories = Histories(self._limit, self._steps, allowance.until)
-        self._memory: Memory | None = None
+        self._memory: StorageReport | None = None
 
     @property
     def shortened(self) -> bool:
@@ -63,7 +63,7 @@ class TensorRecords:
                 if sighting.snapshot.storage is not None:
                     self._ledger.measure(tensor)
         self._arrays.compare()
-        memory = self._memory = Memory(self._ledger, self._arrays)
+        memory = self._memory = StorageReport(self._ledger, self._arrays)
         values = {sighting.id: self._values(sighting, living.get(sighting.id)) for sighting in wanted}
         self._histories.take(wanted, self._arrays.all)
         ordered = sorted(wanted, key=attrgetter("number"))
@@ -120,7 +120,7 @@ class TensorRecords:
         values: tuple[Values, Values | None],
         names: dict[str, list[str]],
         known: set[str],
-        memory: Memory,
+        memory: StorageReport,
     ) -> TensorRecord:
         seen = sighting.snapshot
         requires_grad, leaf, grad_fn = seen.requires_grad, seen.is_leaf, seen.grad_fn
