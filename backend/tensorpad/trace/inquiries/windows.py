@@ -1,11 +1,4 @@
-"""A window on a tensor: a rectangle of one of its matrices, as it was after a step, or blocks of it where it is large.
-
-NOTE [When a window is looked through]
-1. What a tensor is at the end is read when the report is made. What a small storage held before is among its states.
-2. Of a large storage only summaries are kept. So the window is looked through each time that one is made of the subject, up
-   to the step that is asked for, and the last look counts.
-3. A look reads the elements in pieces, as views; blocks are pooled piece by piece, so that no copy of the whole is made.
-"""
+"""A window on a tensor: a rectangle of one of its matrices, as it was after a step; if that is large, in blocks."""
 
 from typing import Any
 
@@ -25,7 +18,7 @@ from tensorpad.trace.memory.values import is_plain
 from tensorpad.trace.report.histories import states_of
 
 READ = 100_000_000
-"""Elements that one look may read."""
+"""Elements that are read for one window."""
 READ_BEFORE = 200_000_000
 """Elements that may be read while the program waits."""
 PIECE = 1_000_000
@@ -33,7 +26,14 @@ _WHOLE = (torch.bool, torch.uint8)
 
 
 class WindowWatch:
-    """Watches a run for the tensor that the inquiry asks about."""
+    """Watches a run for the tensor that the inquiry asks about.
+
+    NOTE [When the elements are read]
+    1. The elements at the end are read when the report is made. What a small storage contained before is among its states.
+    2. Of a large storage only summaries are kept. So the window is cut out each time that one is made of the tensor, up to
+       the step that is asked for, and the last time counts.
+    3. The elements are read in pieces, as views; blocks are pooled piece by piece, so that no copy of the whole is made.
+    """
 
     mode = None
 
@@ -44,10 +44,10 @@ class WindowWatch:
         self._caught: WindowRecord | None = None
         self._left = READ_BEFORE
         if not inquiry.gradient:
-            recording.ledger.watch_details(self._look)
+            recording.ledger.watch_details(self._kept)
 
     def __enter__(self) -> None:
-        """The ledger says when to look."""
+        """The ledger calls when a summary is made."""
 
     def __exit__(self, *_: object) -> None:
         """Nothing is left behind."""
@@ -73,15 +73,15 @@ class WindowWatch:
             del quiet
         return replace(about, reason="no_subject")
 
-    def _tensor(self, about: WindowRecord, sighting: TrackedTensor) -> WindowRecord:
-        living = sighting.alive()
+    def _tensor(self, about: WindowRecord, tracked: TrackedTensor) -> WindowRecord:
+        living = tracked.alive()
         if self._inquiry.gradient:
             grad = None if living is None else own_gradient(living)
-            return replace(about, reason="no_gradient") if grad is None else seen(grad, self._inquiry, about)
+            return replace(about, reason="no_gradient") if grad is None else cut_out(grad, self._inquiry, about)
         step = self._inquiry.step
         if step is None and living is not None:
-            return seen(living, self._inquiry, about)
-        states = [(snapshot, state) for snapshot, state in states_of(sighting) if self._counts(snapshot.since, state)]
+            return cut_out(living, self._inquiry, about)
+        states = [(snapshot, state) for snapshot, state in states_of(tracked) if self._counts(snapshot.since, state)]
         if not states:
             return replace(about, reason="not_yet")
         snapshot, state = states[-1]
@@ -91,7 +91,7 @@ class WindowWatch:
                 tensor = torch.view_as_complex(tensor)
                 tensor = tensor.conj() if snapshot.conjugate else tensor
             about = replace(about, dtype=str(snapshot.dtype))
-            return seen(tensor.neg() if snapshot.negative else tensor, self._inquiry, about)
+            return cut_out(tensor.neg() if snapshot.negative else tensor, self._inquiry, about)
         if self._caught is None:
             return replace(about, reason="not_kept")
         return replace(self._caught, subject=about.subject, tensor=about.tensor)
@@ -99,30 +99,30 @@ class WindowWatch:
     def _counts(self, since: int, state: State) -> bool:
         return self._inquiry.step is None or max(since, state.step) <= self._inquiry.step
 
-    def _array(self, about: WindowRecord, sighting: TrackedArray) -> WindowRecord:
+    def _array(self, about: WindowRecord, array: TrackedArray) -> WindowRecord:
         step = self._inquiry.step
-        living = sighting.alive()
-        states = [data for since, data in sighting.states if step is None or since <= step]
+        living = array.alive()
+        states = [data for since, data in array.states if step is None or since <= step]
         if states and states[-1] is not None:
-            return seen(tensor_of(sighting.values(states[-1])), self._inquiry, about)
+            return cut_out(tensor_of(array.values(states[-1])), self._inquiry, about)
         if living is None or step is not None:
             return replace(about, reason="not_yet" if not states and step is not None else "not_kept")
-        return seen(torch.as_tensor(living), self._inquiry, about)
+        return cut_out(torch.as_tensor(living), self._inquiry, about)
 
-    def _look(self, state: State, sighting: TrackedTensor, tensor: Any) -> None:
-        if sighting.id != self._inquiry.subject or not self._counts(0, state):
+    def _kept(self, state: State, tracked: TrackedTensor, tensor: Any) -> None:
+        if tracked.id != self._inquiry.subject or not self._counts(0, state):
             return
         # What was caught before is not what it is now, whether or not it can be caught again.
-        about = WindowRecord(sighting.id, False, None, None, str(tensor.dtype), tuple(tensor.shape))
+        about = WindowRecord(tracked.id, False, None, None, str(tensor.dtype), tuple(tensor.shape))
         try:
             self._left -= tensor.numel()
-            self._caught = seen(tensor, self._inquiry, about) if self._left >= 0 else replace(about, reason="too_large")
+            self._caught = cut_out(tensor, self._inquiry, about) if self._left >= 0 else replace(about, reason="too_large")
         except Exception:  # the program must not fail because its trace does
             self._caught = replace(about, reason="unsupported")
 
 
-def seen(tensor: Any, inquiry: WindowInquiry, about: WindowRecord) -> WindowRecord:
-    """What the window shows of a tensor."""
+def cut_out(tensor: Any, inquiry: WindowInquiry, about: WindowRecord) -> WindowRecord:
+    """The part of a tensor that is inside the window."""
     if not is_plain(tensor):
         return replace(about, reason="not_dense")
     about = replace(about, shape=tuple(tensor.shape), dtype=about.dtype or str(tensor.dtype))
@@ -150,10 +150,10 @@ def _none(about: WindowRecord, reason: NoWindow) -> WindowRecord:
 
 def _matrix(tensor: Any, leading: tuple[int, ...]) -> Any:
     sizes = tensor.shape[:-2]
-    if len(leading) != len(sizes) or any(not 0 <= place < size for place, size in zip(leading, sizes, strict=True)):
+    if len(leading) != len(sizes) or any(not 0 <= index < size for index, size in zip(leading, sizes, strict=True)):
         return None
-    for place in leading:
-        tensor = tensor[place]
+    for index in leading:
+        tensor = tensor[index]
     while tensor.dim() < 2:
         tensor = tensor.unsqueeze(0)
     return tensor
@@ -171,7 +171,7 @@ def _parts(size: int, most: int) -> int:
 
 
 def _exact(part: Any) -> tuple[Format, bytes]:
-    """The elements in a format that holds each of them exactly."""
+    """The elements in a format that represents each of them exactly."""
     if part.is_complex():
         part = torch.view_as_real(part.resolve_conj().resolve_neg())
     if part.dtype in _WHOLE:

@@ -3,7 +3,6 @@
 import ctypes
 import itertools
 import zlib
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -12,13 +11,13 @@ import torch
 from tensorpad.protocol.records import OpaqueValues
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.memory.timeline import Timeline
-from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StorageLog, TrackedTensor
+from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StateRoom, StorageLog, TrackedTensor
 from tensorpad.trace.memory.values import SUMMARY, Allowance, copied, values_of
 
 SMALL_BYTES = 16_384
 """A storage up to this size is kept as bytes."""
 KEPT_BYTES = 16 * 2**20
-"""What all states together may keep. Beyond that, the oldest states lose what they keep."""
+"""What all states of a run keep together."""
 SUMMARISED = 4_000_000
 """Elements that are summarised in one run while the program waits."""
 SUMMARY_BYTES = 2_400
@@ -48,16 +47,13 @@ class Ledger:
 
     def __init__(self, timeline: Timeline, limit: int) -> None:
         self.all: list[StorageLog] = []
-        self.shortened = False
-        """Whether states have lost what they kept, because there was no room."""
+        self.room = StateRoom(KEPT_BYTES)
         self._steps = timeline.steps
         self._limit = limit
         self._by_address: dict[int, StorageLog] = {}
         self._write_watchers: dict[int, list[Callable[[], None]]] = {}
         """By the number of a storage, what is called after a write to it."""
         self._detail_watcher: DetailWatcher | None = None
-        self._kept: deque[State] = deque()
-        self._bytes = 0
         self._unread = CHECKED_BYTES
         self._unsummarised = SUMMARISED
 
@@ -125,7 +121,7 @@ class Ledger:
         state = State(len(self._steps), version, data)
         states.append(state)
         if data:
-            self._account(state, len(data))
+            self.room.account(state, len(data))
         if last is not None:
             self._wrote(storage)
 
@@ -169,14 +165,6 @@ class Ledger:
         tracked.earlier.append(before)
         if tracked.snapshot.storage is not storage and tracked in storage.members:
             storage.members.remove(tracked)
-
-    def keep_bytes(self, data: bytes) -> bytes | None:
-        """Bytes that are kept besides the states, None if there is no room for them."""
-        if self._bytes + len(data) > KEPT_BYTES:
-            self.shortened = True
-            return None
-        self._bytes += len(data)
-        return data
 
     def measure(self, tensor: Any) -> None:
         """Note where the storage of a dense tensor is, and how large, now."""
@@ -236,25 +224,12 @@ class Ledger:
                 state.details[key] = OpaqueValues(tracked.snapshot.shape, TAKEN)
             elif count <= self._limit:
                 state.details[key] = copied(tensor)
-                self._account(state, count * tensor.element_size() + 1)
+                self.room.account(state, count * tensor.element_size() + 1)
             elif count <= self._unsummarised:
                 self._unsummarised -= count
                 state.details[key] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))
-                self._account(state, SUMMARY_BYTES)
+                self.room.account(state, SUMMARY_BYTES)
         del quiet
-
-    def _account(self, state: State, nbytes: int) -> None:
-        """Account for what a state keeps; the oldest states lose what they keep if there is no room."""
-        if not state.nbytes:
-            self._kept.append(state)
-        state.nbytes += nbytes
-        self._bytes += nbytes
-        while self._bytes > KEPT_BYTES:
-            oldest = self._kept.popleft()
-            self._bytes -= oldest.nbytes
-            oldest.data, oldest.nbytes = None, 0
-            oldest.details.clear()
-            self.shortened = True
 
 
 def _content(untyped: Any, device: str, nbytes: int) -> bytes | None:

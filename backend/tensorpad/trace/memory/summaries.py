@@ -1,12 +1,4 @@
-"""Statistics, histogram and corners of a tensor that is too large to send.
-
-NOTE [Large tensors]
-1. The tensor is read in pieces of about a million elements, as views, so that no copy of the whole is ever made.
-2. A dimension of stride 0 holds the same element over and over (`expand`); it is read once and counted as often as it
-   repeats, so that an expanded tensor of a trillion elements costs what its memory costs.
-3. There are two passes: counts, extremes and the mean; then the spread about that mean and the histogram.
-4. A complex tensor's statistics are those of its absolute values.
-"""
+"""Statistics, histogram and corners of a tensor that is too large to send."""
 
 import math
 import time
@@ -38,7 +30,7 @@ LISTED = frozenset(
         torch.float64,
     }
 )
-"""Types whose elements Python can hold as they are; others go through `float32`."""
+"""Types whose elements Python can represent as they are; others go through `float32`."""
 
 
 class OutOfTimeError(Exception):
@@ -46,7 +38,10 @@ class OutOfTimeError(Exception):
 
 
 def summarise(tensor: Any, until: float) -> SummaryValues:
-    """Summarise a dense tensor. The standard deviation is that of a sample, as `torch.std` has it.
+    """Summarise a dense tensor; a complex one by its absolute values.
+
+    There are two passes: counts, extremes and the mean; then the histogram, and the standard deviation about that mean, as
+    `torch.std` has it: that of a sample.
 
     Raises OutOfTimeError when `time.monotonic()` passes `until`.
     """
@@ -91,6 +86,11 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
 
 
 def _distinct(tensor: Any) -> tuple[Any, int]:
+    """The tensor without repetitions, and how often each element repeats.
+
+    A dimension of stride 0 is the same element over and over (`expand`); it is read once, so that an expanded tensor of a
+    trillion elements costs what its memory costs.
+    """
     repeats = 1
     for dimension, (size, stride) in enumerate(zip(tensor.shape, tensor.stride(), strict=True)):
         if stride == 0 and size > 1:
@@ -100,7 +100,10 @@ def _distinct(tensor: Any) -> tuple[Any, int]:
 
 
 def _pieces(tensor: Any, until: float) -> Iterator[tuple[Any, Any]]:
-    """Pieces of a tensor as flat tensors of `float64`, each with its finite elements; the piece itself where all are."""
+    """Pieces of a tensor as flat tensors of `float64`, each with its finite elements; the piece itself if all are.
+
+    They are views of about a million elements, so that no copy of the whole is ever made.
+    """
     pending = [tensor]
     while pending:
         part = pending.pop()
@@ -149,11 +152,11 @@ def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Numbe
         return (), (), ()
     leading, width = tensor.shape[:-1], tensor.shape[-1]
     rows, columns = _ends(math.prod(leading)), _ends(width)
-    places = [
+    leading_indices = [
         torch.tensor([[row // stride % size] for row in rows], device=tensor.device)
-        for size, stride in zip(leading, _places(leading), strict=True)
+        for size, stride in zip(leading, _steps(leading), strict=True)
     ]
-    ends: Any = tensor[(*places, torch.tensor(columns, device=tensor.device))]
+    ends: Any = tensor[(*leading_indices, torch.tensor(columns, device=tensor.device))]
     if tensor.is_complex():
         ends = torch.view_as_real(ends.resolve_conj().resolve_neg())
     elif tensor.dtype not in LISTED:
@@ -161,13 +164,14 @@ def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Numbe
     return rows, columns, tuple(ends.reshape(-1).tolist())
 
 
-def _places(sizes: Any) -> list[int]:
-    places: list[int] = []
-    place = 1
+def _steps(sizes: Any) -> list[int]:
+    """For each dimension, how many rows there are between two of its indices."""
+    steps: list[int] = []
+    step = 1
     for size in reversed(sizes):
-        places.append(place)
-        place *= size
-    return places[::-1]
+        steps.append(step)
+        step *= size
+    return steps[::-1]
 
 
 def _ends(size: int) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ Only `Ledger`, `Tensors` and `GradFns` change these objects; every other module 
 
 import sys
 import weakref
+from collections import deque
 from typing import Any
 
 import torch
@@ -73,6 +74,38 @@ class State(Struct, eq=False, gc=False):
     def version_of(self, number: int) -> int | None:
         """The counter that a tensor, by its number, had in this state."""
         return self.version if self.apart is None else self.apart.get(number, self.version)
+
+
+class StateRoom:
+    """Room for what all states of a run keep. If it is used up, the oldest states lose what they keep."""
+
+    def __init__(self, nbytes: int) -> None:
+        self.shortened = False
+        """Whether anything had to be left out."""
+        self._nbytes = nbytes
+        self._used = 0
+        self._states: deque[State] = deque()
+
+    def account(self, state: State, nbytes: int) -> None:
+        """Account for what a state keeps."""
+        if not state.nbytes:
+            self._states.append(state)
+        state.nbytes += nbytes
+        self._used += nbytes
+        while self._used > self._nbytes:
+            oldest = self._states.popleft()
+            self._used -= oldest.nbytes
+            oldest.data, oldest.nbytes = None, 0
+            oldest.details.clear()
+            self.shortened = True
+
+    def kept(self, data: bytes) -> bytes | None:
+        """Bytes that are kept besides the states, None if there is no room for them."""
+        if self._used + len(data) > self._nbytes:
+            self.shortened = True
+            return None
+        self._used += len(data)
+        return data
 
 
 class StorageLog(Struct, eq=False, gc=False):

@@ -1,4 +1,4 @@
-"""The elements of a tensor as data: all where they are few, a summary where they are many, else a text that says why not."""
+"""The elements of a tensor as data: all if they are few, a summary if they are many, else a text that says why not."""
 
 import time
 from typing import Any
@@ -18,7 +18,7 @@ _type: Any = type
 
 
 class Allowance:
-    """How much a report may still hold: elements in all, and the time (of `time.monotonic`) by which it must be ready."""
+    """What is left for a report: elements in all, and the time (of `time.monotonic`) by which it must be ready."""
 
     def __init__(self, elements: int, until: float) -> None:
         self.until = until
@@ -40,7 +40,7 @@ class Allowance:
 
 
 def is_plain(tensor: Any) -> bool:
-    """Whether a tensor's elements lie in memory for us to read: dense, and no wrapper around something else."""
+    """Whether a tensor's elements are in memory for us to read: dense, and no wrapper around something else."""
     kind: Any = _type(tensor)
     if kind is not torch.Tensor and kind is not torch.nn.Parameter and kind.__torch_dispatch__ is not plain_dispatch:
         return False
@@ -54,7 +54,7 @@ def is_plain(tensor: Any) -> bool:
 
 
 def copied(tensor: Any) -> Any:
-    """A copy of a plain tensor that shares nothing with it. No warning of torch's is given, nor one that is due used up."""
+    """A copy of a plain tensor that shares nothing with it. torch warns of nothing, and keeps the warnings that are due."""
     tensor = tensor.detach()
     if tensor.dtype is torch.complex32 and not tensor.is_conj():
         # Making one of these warns that they are experimental, once; a pair of halves is made without.

@@ -50,7 +50,7 @@ class Assembly:
         self._graphs = graphs
         self._passes = passes
         self._allowance = Allowance(ELEMENTS, until)
-        self._tensor_records = TensorRecords(recording, leaf_gradients, self._allowance)
+        self._leaf_gradients = leaf_gradients
         self._names: dict[str, list[str]] = {}
         self._wanted: dict[str, TrackedTensor] = {}
         self._truncated: list[TruncationRecord] = []
@@ -68,15 +68,16 @@ class Assembly:
             wanted = self._wanted_tensors(graphs)
             known = {tracked.id for tracked in wanted}
             operations = {operation.id for operation in log.records}
+            records = TensorRecords(self._recording, self._leaf_gradients, self._allowance, wanted)
             # Each of these takes room for its values from what those before it have left. Arrays and storages come after
             # tensors, because they are only those that tensors are on.
-            tensors = self._tensor_records.tensors(wanted, self._names, known)
-            arrays = self._tensor_records.arrays(_array_names(named))
-            storages = self._tensor_records.storages()
+            tensors = records.tensors(self._names)
+            arrays = records.arrays(_array_names(named))
+            storages = records.storages()
             autograd = self._autograd(graphs, known, operations)
             passes = self._backwards(graphs, autograd, known, operations)
         del quiet
-        self._truncations()
+        self._truncations(records.shortened)
         shown = known.union(array.id for array in arrays)
         paths = ModulePaths(self._recording.namespace)
         return TraceRecord(
@@ -96,7 +97,7 @@ class Assembly:
             arrays=arrays,
             steps=step_records(
                 self._recording.timeline.steps,
-                self._tensor_records.changes,
+                records.changes,
                 shown,
                 operations | _ids(autograd, passes),
             ),
@@ -105,8 +106,8 @@ class Assembly:
     def _truncate(self, what: str, limit: int) -> None:
         self._truncated.append(TruncationRecord(what, limit))
 
-    def _truncations(self) -> None:
-        """Say what had no room, once the values have been taken."""
+    def _truncations(self, shortened: bool) -> None:
+        """Say what had no room, once all values have been taken. `shortened` histories lack earlier values."""
         if self._graphs.dropped:
             self._truncate("graphs", self._limits.graphs)
         if self._graphs.crowded:
@@ -114,7 +115,7 @@ class Assembly:
         self._truncated.extend(self._passes.truncated())
         if self._allowance.exhausted:
             self._truncate("values", ELEMENTS)
-        if self._tensor_records.shortened:
+        if shortened:
             self._truncate("history", histories.ELEMENTS)
         if self._recording.timeline.full:
             self._truncate("steps", self._limits.steps)

@@ -1,18 +1,17 @@
 """The values that tensors and arrays had in the course of a run, newest first as far as there is room."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, Values, VersionRecord
+from tensorpad.protocol.records import FullValues, Layout, OpaqueValues, SummaryValues, Values, VersionRecord
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import array_values, tensor_values
 from tensorpad.trace.memory.tracked import Snapshot, State, StorageLog, TrackedTensor
 from tensorpad.trace.memory.values import Allowance, values_of
-from tensorpad.trace.report.storage_report import StorageReport
 
 ELEMENTS = 200_000
 """Elements of earlier values in one report."""
@@ -78,24 +77,20 @@ class Histories:
                 break
             self._earlier.setdefault(name, []).append((seen, record))
 
-    def tensor(self, tracked: TrackedTensor, storages: StorageReport) -> tuple[VersionRecord, ...]:
-        """The history of a tensor; its changes are noted. The `storages` that it was on before are reported, too."""
+    def snapshots(self, tracked: TrackedTensor) -> list[Snapshot]:
+        """The snapshots of a tensor's earlier versions, oldest first; none if it has always had the same layout."""
+        if not tracked.earlier:
+            return []
+        return [snapshot for snapshot, _ in reversed(self._earlier.get(tracked.id, ())) if snapshot is not None]
+
+    def tensor(self, tracked: TrackedTensor, layouts: list[Layout | None]) -> tuple[VersionRecord, ...]:
+        """The history of a tensor; its changes are noted. `layouts` belong to its `snapshots`."""
         last = _last(tracked)
         if last is None:
             return ()
         snapshot, state = last
-        if tracked.earlier:
-            self._add_layouts(tracked, storages)
-        return self._whole(tracked.id, max(state.step, snapshot.since), _counter(tracked, snapshot, state))
-
-    def _add_layouts(self, tracked: TrackedTensor, storages: StorageReport) -> None:
-        """Add to the earlier versions of a tensor their layouts, if they differ from that at the end."""
-        earlier = self._earlier.get(tracked.id, [])
-        snapshots = [snapshot for snapshot, _ in reversed(earlier) if snapshot is not None]
-        layouts = storages.layouts(snapshots, tracked.snapshot)
-        for index, ((snapshot, record), layout) in enumerate(zip(earlier, reversed(layouts), strict=True)):
-            if layout is not None:
-                earlier[index] = snapshot, replace(record, layout=layout)
+        step = max(state.step, snapshot.since)
+        return self._whole(tracked.id, step, _counter(tracked, snapshot, state), layouts)
 
     def array(self, array: TrackedArray) -> tuple[VersionRecord, ...]:
         """The history of an array; its changes are noted."""
@@ -128,8 +123,13 @@ class Histories:
         except Exception as error:  # torch may lack an operation for a rare dtype
             return OpaqueValues(snapshot.shape, f"not listed: {type(error).__name__}")
 
-    def _whole(self, name: str, step: int, counter: int | None) -> tuple[VersionRecord, ...]:
+    def _whole(
+        self, name: str, step: int, counter: int | None, layouts: Sequence[Layout | None] = ()
+    ) -> tuple[VersionRecord, ...]:
         history = [record for _, record in reversed(self._earlier.pop(name, ()))]
+        for index, layout in enumerate(layouts):
+            if layout is not None:
+                history[index] = replace(history[index], layout=layout)
         history.append(VersionRecord(self._step(step), counter, None))
         for index, record in enumerate(history):
             if record.step is not None:

@@ -1,4 +1,4 @@
-"""Tensors and arrays as records: what they are at the end, where they lie, and what they held in the course of the run."""
+"""Tensors and arrays as records: what they are at the end, their layout, and their values in the course of the run."""
 
 from operator import attrgetter
 from typing import Any
@@ -7,7 +7,7 @@ import torch
 
 from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
 from tensorpad.protocol.steps import ChangeRecord
-from tensorpad.trace.backward.leaf_gradients import Change, LeafGradients
+from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import NO_TYPE
@@ -21,10 +21,9 @@ FREED = "the tensor was freed before the program ended, and was too large to kee
 
 
 class TensorRecords:
-    """Makes the records of tensors, arrays and storages of one report.
+    """Makes the records of the `wanted` tensors, and of the arrays and storages that they share.
 
-    `allowance` is for the values at the end; those before have room of their own. `changes` says, by places in the
-    timeline, what each step changed.
+    `allowance` is for the values at the end, in the order of `wanted`; those before have room of their own.
     """
 
     def __init__(
@@ -32,75 +31,84 @@ class TensorRecords:
         recording: Recording,
         leaf_gradients: LeafGradients,
         allowance: Allowance,
+        wanted: list[TrackedTensor],
     ) -> None:
-        self._tensors = recording.tensors
-        self._ledger = recording.ledger
-        self._arrays = recording.arrays
-        self._grad_changes = leaf_gradients.changes
-        self._steps = len(recording.timeline.steps)
+        self._recording = recording
         self._limit = recording.limits.values
+        self._steps = len(recording.timeline.steps)
+        self._gradient_changes = leaf_gradients.changes
         self._allowance = allowance
+        self._wanted = wanted
+        self._living = {tracked.number: tensor for tracked in wanted if (tensor := tracked.alive()) is not None}
+        self._take_snapshots()
+        self._storages = StorageReport(recording.ledger, recording.arrays)
         self._histories = Histories(self._limit, self._steps, allowance.until)
-        self._memory: StorageReport | None = None
 
     @property
     def shortened(self) -> bool:
-        """Whether earlier values had to be left out."""
-        return self._histories.shortened or self._ledger.shortened
+        """Whether earlier values were left out."""
+        return self._histories.shortened or self._recording.ledger.room.shortened
 
     @property
     def changes(self) -> dict[int, list[ChangeRecord]]:
-        """What each step changed; complete once all records have been made."""
+        """By the index of a step, what it changed; complete once all records have been made."""
         return self._histories.changes
 
-    def tensors(self, wanted: list[TrackedTensor], names: dict[str, list[str]], known: set[str]) -> tuple[TensorRecord, ...]:
-        """The tensors, in order of first sight; room for values is given out in the order of `wanted`."""
-        living = {sighting.id: tensor for sighting in wanted if (tensor := sighting.alive()) is not None}
-        for sighting in wanted:
-            tensor = living.get(sighting.id)
-            if tensor is not None:
-                self._tensors.refresh(sighting, tensor)
-                if sighting.snapshot.storage is not None:
-                    self._ledger.measure(tensor)
-        self._arrays.compare()
-        memory = self._memory = StorageReport(self._ledger, self._arrays)
-        values = {sighting.id: self._values(sighting, living.get(sighting.id)) for sighting in wanted}
-        self._histories.take(wanted, self._arrays.all)
-        ordered = sorted(wanted, key=attrgetter("number"))
-        return tuple([self._tensor(one, living.get(one.id), values[one.id], names, known, memory) for one in ordered])
+    def tensors(self, names: dict[str, list[str]]) -> tuple[TensorRecord, ...]:
+        """The tensors, in the order in which they were first seen. `names` are by their ids."""
+        values = {tracked.number: self._values(tracked) for tracked in self._wanted}
+        self._histories.take(self._wanted, self._recording.arrays.all)
+        known = {tracked.id for tracked in self._wanted}
+        ordered = sorted(self._wanted, key=attrgetter("number"))
+        return tuple(
+            [self._tensor(tracked, names.get(tracked.id, ()), values[tracked.number], known) for tracked in ordered]
+        )
 
     def arrays(self, names: dict[int, list[str]]) -> tuple[ArrayRecord, ...]:
-        """The arrays that lie on a storage of the report; `names` are by the identity of living arrays."""
+        """The arrays on the storages of tensors, whose records must have been made. `names` are by the id of the array."""
         records: list[ArrayRecord] = []
-        for array in self._arrays.all:
-            layout = self._memory and self._memory.array(array)
+        for array in self._recording.arrays.all:
+            layout = self._storages.array(array)
             if layout is None:
                 continue
             living = array.alive()
-            records.append(
-                ArrayRecord(
-                    array.id,
-                    tuple(names.get(id(living), ())) if living is not None else (),
-                    layout,
-                    self._array_values(array, living),
-                    self._histories.array(array),
-                )
+            record = ArrayRecord(
+                id=array.id,
+                names=tuple(names.get(id(living), ())) if living is not None else (),
+                layout=layout,
+                values=self._array_values(array, living),
+                history=self._histories.array(array),
             )
+            records.append(record)
         return tuple(records)
 
     def storages(self) -> tuple[StorageRecord, ...]:
-        """The storages of the tensors and arrays that were recorded."""
-        return () if self._memory is None else self._memory.records()
+        """The storages of the tensors and arrays whose records have been made."""
+        return self._storages.records()
 
-    def _values(self, sighting: TrackedTensor, tensor: Any) -> tuple[Values, Values | None]:
-        limit = self._limit
+    def _take_snapshots(self) -> None:
+        """Take last snapshots of the living tensors, and note where their memory is."""
+        for tracked in self._wanted:
+            tensor = self._living.get(tracked.number)
+            if tensor is not None:
+                self._recording.tensors.refresh(tracked, tensor)
+                if tracked.snapshot.storage is not None:
+                    self._recording.ledger.measure(tensor)
+        self._recording.arrays.compare()
+
+    def _values(self, tracked: TrackedTensor) -> tuple[Values, Values | None]:
+        """The values of a tensor at the end, and of its gradient."""
+        tensor = self._living.get(tracked.number)
+        snapshot = tracked.snapshot
         if tensor is None:
-            last = self._histories.last(sighting, self._allowance)
-            return last or OpaqueValues(sighting.snapshot.shape, FREED), None
+            last = self._histories.last(tracked, self._allowance)
+            return last or OpaqueValues(snapshot.shape, FREED), None
         grad = own_gradient(tensor)
-        seen = sighting.snapshot
-        own = values_of(tensor, limit, self._allowance) if seen.whole else OpaqueValues(seen.shape, TAKEN)
-        return own, None if grad is None else values_of(grad, limit, self._allowance)
+        own = self._values_of(tensor) if snapshot.whole else OpaqueValues(snapshot.shape, TAKEN)
+        return own, None if grad is None else self._values_of(grad)
+
+    def _values_of(self, tensor: Any) -> Values:
+        return values_of(tensor, self._limit, self._allowance)
 
     def _array_values(self, array: TrackedArray, living: Any) -> Values:
         if array.states and array.states[-1][1] is not None:
@@ -111,44 +119,46 @@ class TensorRecords:
             shared: Any = torch.as_tensor(living)
         except (TypeError, ValueError):  # torch may lack the type, or the order of its bytes
             return OpaqueValues(array.shape, NO_TYPE)
-        return values_of(shared, self._limit, self._allowance)
+        return self._values_of(shared)
 
     def _tensor(
         self,
-        sighting: TrackedTensor,
-        tensor: Any,
+        tracked: TrackedTensor,
+        names: list[str] | tuple[()],
         values: tuple[Values, Values | None],
-        names: dict[str, list[str]],
         known: set[str],
-        memory: StorageReport,
     ) -> TensorRecord:
-        seen = sighting.snapshot
-        requires_grad, leaf, grad_fn = seen.requires_grad, seen.is_leaf, seen.grad_fn
+        snapshot = tracked.snapshot
+        requires_grad, leaf, grad_fn = snapshot.requires_grad, snapshot.is_leaf, snapshot.grad_fn
+        tensor = self._living.get(tracked.number)
         if tensor is not None:
             requires_grad, leaf, grad_fn = tensor.requires_grad, is_leaf(tensor), _function_name(tensor)
-        history = self._histories.tensor(sighting, memory)
-        layout = memory.tensor(sighting.id, seen)
-        changes = self._grad_changes.get(sighting.number)
+        layout, earlier = self._storages.layouts(tracked.id, snapshot, self._histories.snapshots(tracked))
+        own, grad = values
         return TensorRecord(
-            sighting.id,
-            tuple(names[sighting.id]) if sighting.id in names else (),
-            layout,
-            requires_grad,
-            leaf,
-            grad_fn,
-            seen.version,
-            seen.base if seen.base in known else None,
-            *values,
-            is_parameter=sighting.is_parameter,
-            history=history,
-            grad_changes=self._gradient_changes(changes) if changes else (),
+            id=tracked.id,
+            names=tuple(names),
+            layout=layout,
+            requires_grad=requires_grad,
+            is_leaf=leaf,
+            grad_fn=grad_fn,
+            version=snapshot.version,
+            view_of=snapshot.base if snapshot.base in known else None,
+            values=own,
+            grad=grad,
+            is_parameter=tracked.is_parameter,
+            history=self._histories.tensor(tracked, earlier),
+            grad_changes=self._changes_of(tracked),
         )
 
-    def _gradient_changes(self, changes: list[Change]) -> tuple[GradientChangeRecord, ...]:
+    def _changes_of(self, tracked: TrackedTensor) -> tuple[GradientChangeRecord, ...]:
+        """What the program did to the gradient of a tensor."""
         return tuple(
-            GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
-            for step, kept in changes
-            if step < self._steps
+            [
+                GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
+                for step, kept in self._gradient_changes.get(tracked.number, ())
+                if step < self._steps
+            ]
         )
 
 
