@@ -233,7 +233,12 @@ async def test_drawing_that_never_ends_is_cut_off() -> None:
 
 async def test_only_as_many_graphs_and_displays_as_the_limit_are_drawn() -> None:
     trace, graph = tutorial()
-    many = TraceRecord(tensors=trace.tensors, graphs=(graph, graph, graph), truncated=(TruncationRecord("variables", 5),))
+    many = TraceRecord(
+        tensors=trace.tensors,
+        operations=trace.operations,
+        graphs=(graph, graph, graph),
+        truncated=(TruncationRecord("variables", 5),),
+    )
     displays = tuple(DisplayRecord("graph", f"d{number}", "digraph {}") for number in range(4))
     async with stage(Limits(graphs=2)) as api:
         api.pool.outcome = completed(cell(displays=displays), trace=many)
