@@ -7,7 +7,7 @@
  * index there (null).
  */
 
-import type { ArrayBody, TensorBody } from "../api/schema.ts";
+import type { Member } from "../timeline/member.ts";
 
 export interface ByteLayout {
   readonly offset: number;
@@ -23,7 +23,7 @@ export type Index = readonly (number | null)[];
 const SEARCH = 10_000;
 
 /** The layout of a tensor or array; null if its storage is not known. */
-export function layoutOf(member: TensorBody | ArrayBody): ByteLayout | null {
+export function layoutOf(member: Member): ByteLayout | null {
   const { layout } = member;
   if (layout.storage === null) return null;
   const itemsize = itemsizeOf(layout.dtype);

@@ -1,12 +1,13 @@
 /** The storages of a run at a step, and the tensors and arrays that are windows on them. */
 
-import type { ArrayBody, MemoryBody, OperationBody, StorageBody, TensorBody } from "../api/schema.ts";
+import type { MemoryBody, OperationBody, StorageBody } from "../api/schema.ts";
 import { holdingsAt } from "../timeline/holdings.ts";
 import { isWritten, relaidIn } from "../timeline/layouts.ts";
 import { stepsAt } from "../timeline/operations.ts";
 import type { Timeline, Version } from "../timeline/timeline.ts";
 import { countersAt, type Counter } from "./counters.ts";
 import { type ByteLayout, layoutOf } from "./layout.ts";
+import { isTensor, type Member } from "../timeline/member.ts";
 
 /** How a tensor or array came to use its storage. */
 type WindowOrigin =
@@ -20,7 +21,7 @@ type WindowOrigin =
 export interface StorageWindow {
   readonly id: string;
   readonly names: readonly string[];
-  readonly member: TensorBody | ArrayBody;
+  readonly member: Member;
   readonly layout: ByteLayout;
   readonly version: Version;
   /** Its version before the step; null if the step did not change it. */
@@ -94,12 +95,12 @@ function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Cr
 
 function originOf(
   timeline: Timeline,
-  member: TensorBody | ArrayBody,
+  member: Member,
   made: Creation | undefined,
   shared: boolean,
   index: number | null,
 ): WindowOrigin {
-  if (!("view_of" in member)) return { kind: "array", expression: null };
+  if (!isTensor(member)) return { kind: "array", expression: null };
   const expression = made?.operation.expression ?? null;
   const of = made?.memory?.kind === "view" ? made.memory.of : member.view_of;
   if (of !== null) return { kind: "view", expression, of: timeline.nameOf(of, index) };

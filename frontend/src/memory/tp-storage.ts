@@ -17,6 +17,7 @@ import { look } from "./tp-storage.styles.ts";
 
 import "./tp-strip.ts";
 import "../ui/tp-text.ts";
+import { isTensor } from "../timeline/member.ts";
 
 /** A cell with room to itself is at most so wide. */
 const ROOMY = 58;
@@ -183,7 +184,7 @@ export class TpStorage extends TpElement {
             overview.windows[this.memory.windows.indexOf(window)] ?? [],
             16 + 7 * at,
             5,
-            `window ${"view_of" in window.member ? "" : "array"} ${this.lit.has(window.id) ? "lit" : ""}`,
+            `window ${isTensor(window.member) ? "" : "array"} ${this.lit.has(window.id) ? "lit" : ""}`,
           ),
         ])}
         <rect

@@ -18,6 +18,7 @@ import { TpElement } from "../ui/base.ts";
 import { look } from "./tp-strip.styles.ts";
 
 import "../ui/tp-text.ts";
+import { isTensor } from "../timeline/member.ts";
 
 /** One line of a storage: its elements, and under them each window. Sends `tp-unit` (a unit, or null) and `tp-target`. */
 @customElement("tp-strip")
@@ -109,7 +110,7 @@ export class TpStrip extends TpElement {
 
   #window(window: StorageWindow): TemplateResult {
     const quiet = window.names.length === 0 ? "quiet" : "";
-    const array = "view_of" in window.member ? "" : "array";
+    const array = isTensor(window.member) ? "" : "array";
     return html`<tbody
       class="window ${quiet} ${array} ${this.lit.has(window.id) ? "lit" : ""}"
       ?data-lit=${this.lit.has(window.id)}

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { tracked } from "./editor/made.ts";
+import { requiresGrad } from "../timeline/member.ts";
 import type { Seen } from "./editor/sights.ts";
 import { base } from "../ui/styles.ts";
 import { facts } from "../timeline/layouts.ts";
@@ -64,7 +64,7 @@ export class TpValueTooltip extends TpElement {
   }
 
   #facts({ kind, member }: Exclude<Seen, { kind: "plain" }>): string {
-    return kind === "member" && tracked(member) ? `${facts(member)} ∇` : facts(member);
+    return kind === "member" && requiresGrad(member) ? `${facts(member)} ∇` : facts(member);
   }
 
   #value(seen: Seen): TemplateResult {

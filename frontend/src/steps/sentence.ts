@@ -1,7 +1,7 @@
 /** What a stop did, in a sentence or two, with code between backticks. */
 
 import type { Strings } from "../i18n/index.ts";
-import type { ArrayBody, OperationBody, StepBody, TensorBody } from "../api/schema.ts";
+import type { OperationBody, StepBody } from "../api/schema.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
 import { brief } from "../numbers/brief.ts";
@@ -12,6 +12,7 @@ import { difference, isWritten, laidBy, type Relaid, relaid, relaidIn } from "..
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Stop } from "../timeline/stops.ts";
 import type { Timeline } from "../timeline/timeline.ts";
+import { isTensor } from "../timeline/member.ts";
 
 type Said = Strings["said"];
 
@@ -94,7 +95,7 @@ function ofOperation(
 
 function written(timeline: Timeline, index: number, step: StepBody, operation: OperationBody, said: Said): string[] {
   const [first] = operation.writes;
-  const member = first === undefined ? null : memberAt(timeline, first.tensor, index);
+  const member = first === undefined ? null : timeline.memberAt(first.tensor, index);
   const count = member === null ? null : member.layout.shape.reduce((product, size) => product * size, 1);
   const seen = step.changed
     .map(({ id }) => id)
@@ -123,11 +124,6 @@ function ticked({ writes: [first] }: OperationBody, said: Said): string[] {
 function differs(timeline: Timeline, id: string, index: number): boolean {
   const now = timeline.version(id, index);
   return now === null || isWritten(timeline.before(id, now), now);
-}
-
-/** A tensor or array after a step. */
-function memberAt(timeline: Timeline, id: string, index: number): TensorBody | ArrayBody | null {
-  return timeline.version(id, index)?.member ?? timeline.member(id);
 }
 
 function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
@@ -162,7 +158,7 @@ function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: 
   if (run.accumulation !== null) {
     const { tensor, before, added, after } = run.accumulation;
     const [was, more, now] = [before, added, after].map((at) => gradientAt(pass, at));
-    const shape = tensor === null ? null : (memberAt(timeline, tensor, index)?.layout.shape ?? null);
+    const shape = tensor === null ? null : (timeline.memberAt(tensor, index)?.layout.shape ?? null);
     const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, index, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner)];
@@ -211,9 +207,9 @@ function bindings(timeline: Timeline, { first, last: index }: Stop, main: StepBo
 
 /** A tensor or a NumPy array, in words. */
 function thing(timeline: Timeline, id: string | null, index: number, said: Said): string {
-  const member = memberAt(timeline, id ?? "", index);
+  const member = timeline.memberAt(id ?? "", index);
   const shape = shapeText(member?.layout.shape ?? []);
-  return member === null || "view_of" in member ? said.tensor(shape) : said.array(shape);
+  return member === null || isTensor(member) ? said.tensor(shape) : said.array(shape);
 }
 
 function what(step: StepBody): string {

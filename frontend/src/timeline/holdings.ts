@@ -1,13 +1,13 @@
 /** The tensors and arrays that exist at a step, as they are then. */
 
-import type { ArrayBody, TensorBody } from "../api/schema.ts";
 import type { Gradient } from "./gradients.ts";
 import type { Timeline, Version } from "./timeline.ts";
+import type { Member } from "./member.ts";
 
 /** A tensor or array at a step; `member` has its shape, strides, dtype and storage of then. `names` are those that it has then, in the frames that are active. */
 export interface Holding {
   readonly id: string;
-  readonly member: TensorBody | ArrayBody;
+  readonly member: Member;
   readonly names: readonly string[];
   readonly version: Version;
   /** The version before the step; null if the step did not change it. */

@@ -5,12 +5,11 @@
  * `Module.half` are not even counted.
  */
 
-import type { ArrayBody, OperationBody, StepBody, TensorBody } from "../api/schema.ts";
+import type { OperationBody, StepBody } from "../api/schema.ts";
 import { changedSince } from "./changes.ts";
 import { shapeText } from "../numbers/grid.ts";
 import type { Timeline, Version } from "./timeline.ts";
-
-type Member = TensorBody | ArrayBody;
+import type { Member } from "./member.ts";
 
 /** A tensor before and after a step that changed its layout. */
 export interface Relaid {
@@ -23,7 +22,7 @@ export interface Relaid {
 export function relaid(timeline: Timeline, id: string, index: number): Relaid | null {
   const now = timeline.version(id, index);
   const before = now === null ? null : timeline.before(id, now);
-  if (now === null || before === null || liesAs(before.member, now.member)) return null;
+  if (now === null || before === null || sameLayout(before.member, now.member)) return null;
   return { id, before: before.member, after: now.member };
 }
 
@@ -63,7 +62,7 @@ export function facts({ layout }: Member): string {
   return `${shapeText(layout.shape)} ${layout.dtype.replace(/^torch\./, "")}`;
 }
 
-function liesAs(member: Member, other: Member): boolean {
+function sameLayout(member: Member, other: Member): boolean {
   return member.layout === other.layout || JSON.stringify(member.layout) === JSON.stringify(other.layout);
 }
 

@@ -7,12 +7,13 @@
  * backward pass, and is not `kept`.
  */
 
-import type { ArrayBody, OperationBody, RunResponse, StepBody, TensorBody, VersionBody } from "../api/schema.ts";
+import type { OperationBody, RunResponse, StepBody, VersionBody } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./frames.ts";
 import { type PassExtent, extents, functionSteps, type FunctionStep } from "./passes.ts";
 import { type Stop, stopsOf } from "./stops.ts";
+import { isTensor, type Member } from "./member.ts";
 
 /** A version of a tensor or array: its index in `history`, its values, and its layout. */
 export interface Version {
@@ -23,8 +24,6 @@ export interface Version {
   /** The tensor or array with the layout that it had then. */
   readonly member: Member;
 }
-
-type Member = TensorBody | ArrayBody;
 
 export class Timeline {
   readonly response: RunResponse;
@@ -103,14 +102,14 @@ export class Timeline {
    */
   nameOf(id: string, index: number | null): string | null {
     const member = this.#members.get(id);
-    const parameter = member !== undefined && "is_parameter" in member && member.is_parameter ? member.names : [];
+    const parameter = member !== undefined && isTensor(member) && member.is_parameter ? member.names : [];
     const own = this.namesOf(id, index);
     const names = own.length > 0 ? own : parameter;
     if (names.length > 0) return names.join(" = ");
     return this.at(this.madeAt(id))?.expression ?? null;
   }
 
-  /** The names of a tensor or array after a step, in the active frames. At the end some have names that nothing bound (`xs[0]`). */
+  /** The names of a tensor or array after a step, in the active frames. Those of a parameter (`model.weight`) are bound by nothing. */
   namesOf(id: string, index: number | null): readonly string[] {
     return (index === null ? this.#members.get(id)?.names : this.#namesAt(index).get(id)) ?? [];
   }
@@ -144,6 +143,11 @@ export class Timeline {
   /** A tensor or array by its id, as it is at the end. */
   member(id: string): Member | null {
     return this.#members.get(id) ?? null;
+  }
+
+  /** A tensor or array with the layout that it has after a step; as at the end, if it does not exist yet. */
+  memberAt(id: string, index: number | null): Member | null {
+    return this.version(id, index)?.member ?? this.member(id);
   }
 
   /** The version that a tensor or array has after a step; null if it does not exist yet, or is not known. */
@@ -239,10 +243,6 @@ function madeAt(steps: readonly StepBody[]): Map<string, number> {
       if (!found.has(id)) found.set(id, index);
   });
   return found;
-}
-
-function isTensor(member: Member): member is TensorBody {
-  return "view_of" in member;
 }
 
 function onStorages(members: readonly Member[]): Map<string, string[]> {

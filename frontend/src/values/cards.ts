@@ -1,12 +1,13 @@
 /** What the card of a tensor or array shows at a step. */
 
-import type { ArrayBody, StorageBody, TensorBody } from "../api/schema.ts";
+import type { StorageBody } from "../api/schema.ts";
 import type { Holding } from "../timeline/holdings.ts";
 import type { Gradient } from "../timeline/gradients.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../api/values.ts";
 import { changedElements, changedSince } from "../timeline/changes.ts";
 import type { Subject } from "./heat-map/loader.ts";
+import { isTensor, type Member } from "../timeline/member.ts";
 
 /** A tensor or array that another one is related to, by what a person calls it. */
 export interface Relative {
@@ -32,7 +33,7 @@ export function alone(values: Values, kind: Layer["kind"] = "value"): Layer {
 export interface Card {
   readonly id: string;
   readonly names: readonly string[];
-  readonly member: TensorBody | ArrayBody;
+  readonly member: Member;
   readonly version: number | null;
   /** Whether the step made it, changed it, or brought it a gradient. */
   readonly changed: boolean;
@@ -42,10 +43,6 @@ export interface Card {
   /** The named tensors and arrays that share its memory. */
   readonly sharing: readonly Relative[];
   readonly base: Relative | null;
-}
-
-export function isTensor(member: TensorBody | ArrayBody): member is TensorBody {
-  return "view_of" in member;
 }
 
 /** The card of a holding. `cells` is the program, which is run again for what the answer only summarises. */
@@ -116,7 +113,7 @@ function asked(
 }
 
 /** The tensor that a view was taken of; torch itself knows only the one at the root of all such views. */
-function baseOf(timeline: Timeline, step: number | null, member: TensorBody | ArrayBody): Relative | null {
+function baseOf(timeline: Timeline, step: number | null, member: Member): Relative | null {
   if (!isTensor(member) || member.view_of === null) return null;
   const made = timeline.operation(timeline.at(timeline.madeAt(member.id))?.id ?? null);
   const memory = made?.memory[made.outputs.indexOf(member.id)];

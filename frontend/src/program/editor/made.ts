@@ -1,9 +1,10 @@
 /** What each line of a cell made: the names that it bound, what it wrote in place, and the gradients that it filled. */
 
-import type { ArrayBody, SpanBody, StepBody, TensorBody } from "../../api/schema.ts";
+import type { SpanBody, StepBody } from "../../api/schema.ts";
 import { facts, relaid } from "../../timeline/layouts.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { visible } from "../../ui/text/visible.ts";
+import { type Member, requiresGrad } from "../../timeline/member.ts";
 
 const TEXT_CHARS = 24;
 
@@ -48,13 +49,9 @@ export function madeIn(timeline: Timeline, cell: number, at: number | null): Lin
   return [...found.values()].filter(({ made }) => made.length > 0);
 }
 
-export function tracked(member: TensorBody | ArrayBody): boolean {
-  return "requires_grad" in member && member.requires_grad;
-}
-
 function bound(timeline: Timeline, step: StepBody, index: number): Made[] {
   return step.bound.flatMap(({ name, type, text, value }): Made[] => {
-    const member = value === null ? null : memberAt(timeline, value, index);
+    const member = value === null ? null : timeline.memberAt(value, index);
     if (member !== null) return [madeOf(name, member, "bound")];
     if (text === null || type === "module" || type === "function") return [];
     return [{ name, text: cut(visible(text)), how: "bound", id: null, tracked: false }];
@@ -70,20 +67,15 @@ function effects(timeline: Timeline, step: StepBody, index: number, names: Reado
     ...wrote.filter(({ id, version }) => version > 0 && timeline.version(id, index)?.index !== 0).map(({ id }) => id),
     ...(received === null ? [] : [received]),
   ].flatMap((id): Made[] => {
-    const member = memberAt(timeline, id, index);
+    const member = timeline.memberAt(id, index);
     const name = names.get(id);
     if (member === null || name === undefined) return [];
     return [id === received ? madeOf(`${name}.grad`, member, "gradient") : madeOf(name, member, "written")];
   });
 }
 
-/** A tensor or array after a step. */
-function memberAt(timeline: Timeline, id: string, index: number): TensorBody | ArrayBody | null {
-  return timeline.version(id, index)?.member ?? timeline.member(id);
-}
-
-function madeOf(name: string, member: TensorBody | ArrayBody, how: Made["how"]): Made {
-  return { name, text: facts(member), how, id: member.id, tracked: how !== "gradient" && tracked(member) };
+function madeOf(name: string, member: Member, how: Made["how"]): Made {
+  return { name, text: facts(member), how, id: member.id, tracked: how !== "gradient" && requiresGrad(member) };
 }
 
 /** Each name once, as it was last. */

@@ -6,9 +6,10 @@
  * once, the last time counts (before the step that is shown).
  */
 
-import type { ArrayBody, SpanBody, TensorBody } from "../../api/schema.ts";
+import type { SpanBody } from "../../api/schema.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { Values } from "../../api/values.ts";
+import type { Member } from "../../timeline/member.ts";
 
 /** A sub-expression that an operation computed. `step` is the index of its step. */
 export interface OperationSight {
@@ -31,11 +32,11 @@ export type Sight = OperationSight | StatementSight;
 export type Seen =
   | {
       readonly kind: "member";
-      readonly member: TensorBody | ArrayBody;
+      readonly member: Member;
       readonly values: Values;
       readonly gradient: Values | null;
     }
-  | { readonly kind: "gradient"; readonly member: TensorBody | ArrayBody; readonly values: Values | null }
+  | { readonly kind: "gradient"; readonly member: Member; readonly values: Values | null }
   | { readonly kind: "plain"; readonly type: string; readonly text: string };
 
 /** The sights in a cell up to a step (null: the end), one for each span. */
@@ -79,7 +80,7 @@ export function nameIn(timeline: Timeline, sight: StatementSight, name: string, 
 export function gradientIn(timeline: Timeline, sight: StatementSight, name: string): Seen | null {
   const index = sight.first - 1;
   const id = lookUp(timeline, sight, name, index)?.value ?? null;
-  const owner = id === null ? null : (timeline.version(id, index)?.member ?? timeline.member(id));
+  const owner = id === null ? null : timeline.memberAt(id, index);
   if (id === null || owner === null) return null;
   const gradient = timeline.gradient(id, index);
   return { kind: "gradient", member: owner, values: gradient?.kept === true ? gradient.values : null };

@@ -18,7 +18,7 @@ import type { NameBody, VariableBody } from "../../../api/schema.ts";
 import { visible } from "../../../ui/text/visible.ts";
 import { facts } from "../../../timeline/layouts.ts";
 import type { Timeline } from "../../../timeline/timeline.ts";
-import { tracked } from "../made.ts";
+import { requiresGrad } from "../../../timeline/member.ts";
 import { surroundings } from "../page.ts";
 import { importedBy } from "./imports.ts";
 import { wantedAfter } from "./members.ts";
@@ -75,7 +75,7 @@ async function ownNames(
 
 function variable({ name, type, text, tensor }: VariableBody, timeline: Timeline | null): Completion {
   const member = tensor === null ? null : (timeline?.member(tensor) ?? null);
-  const detail = member === null ? shortType(type) : `${facts(member)}${tracked(member) ? " ∇" : ""}`;
+  const detail = member === null ? shortType(type) : `${facts(member)}${requiresGrad(member) ? " ∇" : ""}`;
   return {
     label: name,
     type: "variable",
