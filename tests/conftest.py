@@ -7,6 +7,7 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling, Scheduling
 
+from tests.support.patience import PATIENCE_S
 from tests.support.service import running_service
 
 LONG = ("tests/transparency/test_operators.py", "tests/sandbox/")
@@ -17,7 +18,7 @@ LONG = ("tests/transparency/test_operators.py", "tests/sandbox/")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service that is ready. Its log is shown where it does not become so."""
     log = tmp_path_factory.mktemp("server") / "log"
-    with running_service(log, requests_per_minute=100_000, timeout_s=5) as url:
+    with running_service(log, requests_per_minute=100_000, timeout_s=5, queue_s=PATIENCE_S, draw_s=PATIENCE_S) as url:
         yield url
 
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.e2e.support.page import PlaygroundPage
 from tests.support.client import Client
+from tests.support.patience import PATIENCE_S
 
-EXPECT_MS = 15_000
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell comes first: it has no windows and tabs to keep ready, and opens a page in half the time."""
 FLAGS = (
@@ -37,7 +37,7 @@ def client(server_url: str) -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Playwright holds this thread's event loop while it lives, so it may not outlive the tests that use it."""
-    expect.set_options(timeout=EXPECT_MS)
+    expect.set_options(timeout=1000 * PATIENCE_S)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_chromium(), args=list(FLAGS))
         yield browser
