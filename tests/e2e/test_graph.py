@@ -5,7 +5,7 @@ import io
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.support.desk import Desk
 from tests.e2e.support.page import PlaygroundPage
@@ -171,9 +171,14 @@ def test_a_round_of_a_loop_is_drawn_when_it_is_looked_at(playground: PlaygroundP
     printed = losses()
     result = playground.page.get_by_role("tabpanel").locator(".node.result .value")
     expect(result).to_contain_text(printed[-1])
+
+    def hold(route: Route) -> None:
+        expect(playground.page.get_by_text("Drawing this graph.")).to_be_visible()
+        route.continue_()
+
+    playground.page.route("**/api/v1/graph", hold, times=1)
     with playground.page.expect_response("**/api/v1/graph"):
         playground.graph_tabs.first.click()
-        expect(playground.page.get_by_text("Drawing this graph.")).to_be_visible()
     expect(result).to_contain_text(printed[0])
     playground.page.get_by_text("Nodes as a table").click()
     row = playground.page.get_by_role("table").get_by_role("row").filter(has_text="PowBackward0")
