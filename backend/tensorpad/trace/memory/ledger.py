@@ -48,7 +48,7 @@ class Ledger:
     def __init__(self, timeline: Timeline, limit: int) -> None:
         self.all: list[StorageLog] = []
         self.room = StateRoom(KEPT_BYTES)
-        self._steps = timeline.steps
+        self.steps = timeline.steps
         self._limit = limit
         self._by_address: dict[int, StorageLog] = {}
         self._write_watchers: dict[int, list[Callable[[], None]]] = {}
@@ -60,7 +60,7 @@ class Ledger:
     @property
     def step(self) -> int:
         """The index of the step that is under way, by which states are dated."""
-        return len(self._steps)
+        return len(self.steps)
 
     def of(self, untyped: Any) -> StorageLog:
         """What is known of a storage, the `untyped_storage` of a dense tensor."""
@@ -118,7 +118,7 @@ class Ledger:
             # What NumPy writes moves no counter.
             version = last.version if version is None else version
             storage.meet(version)
-        state = State(len(self._steps), version, data)
+        state = State(len(self.steps), version, data)
         states.append(state)
         if data:
             self.room.account(state, len(data))

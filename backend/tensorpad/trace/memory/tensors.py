@@ -148,7 +148,7 @@ class Tensors:
             tensor.is_neg(),
             base_id,
             first=len(storage.states) - 1,
-            since=ledger.step,
+            since=len(ledger.steps),
         )
 
     def _add(self, tensor: Any) -> TrackedTensor:

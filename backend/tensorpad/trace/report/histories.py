@@ -78,9 +78,7 @@ class Histories:
             self._earlier.setdefault(name, []).append((seen, record))
 
     def snapshots(self, tracked: TrackedTensor) -> list[Snapshot]:
-        """The snapshots of a tensor's earlier versions, oldest first; none if it has always had the same layout."""
-        if not tracked.earlier:
-            return []
+        """The snapshots of a tensor's earlier versions, oldest first."""
         return [snapshot for snapshot, _ in reversed(self._earlier.get(tracked.id, ())) if snapshot is not None]
 
     def tensor(self, tracked: TrackedTensor, layouts: list[Layout | None]) -> tuple[VersionRecord, ...]:

@@ -49,9 +49,10 @@ class StorageReport:
 
         The storages come in the order in which it used them; the last one has it as a member.
         """
-        before = [self._layout(snapshot, passed=True) for snapshot in earlier]
-        layout = self._layout(last, passed=False)
-        if last.storage is not None:
+        before = [self._passed_layout(snapshot) for snapshot in earlier] if earlier else []
+        if last.storage is None:
+            layout = _layout(last, None, last.offset)
+        else:
             reported = self._report(last.storage)
             size = max(last.dtype.itemsize, 1)
             start = reported.offset(last.storage, last.offset * size)
@@ -59,7 +60,8 @@ class StorageReport:
             end = start + reach(last.shape, last.stride) * size
             reported.members.append(name)
             reported.ranges.append(RangeRecord(name, start, end))
-        return layout, [None if other == layout else other for other in before]
+            layout = _layout(last, reported.id, start // size)
+        return layout, [None if other == layout else other for other in before] if before else []
 
     def array(self, array: TrackedArray) -> ArrayLayout | None:
         """The layout of an array; None if it is on no storage of the report."""
@@ -85,26 +87,18 @@ class StorageReport:
             ]
         )
 
-    def _layout(self, snapshot: Snapshot, passed: bool) -> Layout:
-        """The layout of a tensor at one moment. `passed`: it does not use that storage any more, which may be left out."""
-        storage, offset = None, snapshot.offset
-        if snapshot.storage is not None:
-            size = max(snapshot.dtype.itemsize, 1)
-            whole = snapshot.storage.representative()
-            if passed and whole.number not in self._reported:
-                self._passed += 1
-            known = not passed or whole.number in self._reported or self._passed <= _MOST_PASSED
-            reported = self._report(whole) if known else self._next(whole)
-            storage = reported.id if known else None
-            offset = reported.offset(snapshot.storage, snapshot.offset * size) // size
-        return Layout(
-            shape=snapshot.shape,
-            stride=snapshot.stride,
-            offset=offset,
-            dtype=str(snapshot.dtype),
-            device=str(snapshot.device),
-            storage=storage,
-        )
+    def _passed_layout(self, snapshot: Snapshot) -> Layout:
+        """The layout of a tensor at an earlier time. Of the storages that were used only for a time, some are left out."""
+        if snapshot.storage is None:
+            return _layout(snapshot, None, snapshot.offset)
+        size = max(snapshot.dtype.itemsize, 1)
+        whole = snapshot.storage.representative()
+        if whole.number not in self._reported:
+            self._passed += 1
+        known = whole.number in self._reported or self._passed <= _MOST_PASSED
+        reported = self._report(whole) if known else self._next(whole)
+        offset = reported.offset(snapshot.storage, snapshot.offset * size) // size
+        return _layout(snapshot, reported.id if known else None, offset)
 
     def _report(self, storage: StorageLog) -> _Reported:
         """The storage of the report that a storage is part of."""
@@ -119,3 +113,7 @@ class StorageReport:
         start = whole.address or 0
         start, end = self._bounds.get(whole.number) or (start, start + whole.nbytes)
         return _Reported(f"s{len(self._reported) + 1}", whole, start, end)
+
+
+def _layout(snapshot: Snapshot, storage: str | None, offset: int) -> Layout:
+    return Layout(snapshot.shape, snapshot.stride, offset, str(snapshot.dtype), str(snapshot.device), storage)

@@ -133,7 +133,9 @@ class TensorRecords:
         tensor = self._living.get(tracked.number)
         if tensor is not None:
             requires_grad, leaf, grad_fn = tensor.requires_grad, is_leaf(tensor), _function_name(tensor)
-        layout, earlier = self._storages.layouts(tracked.id, snapshot, self._histories.snapshots(tracked))
+        layout, earlier = self._storages.layouts(
+            tracked.id, snapshot, self._histories.snapshots(tracked) if tracked.earlier else []
+        )
         own, grad = values
         return TensorRecord(
             id=tracked.id,
@@ -148,7 +150,7 @@ class TensorRecords:
             grad=grad,
             is_parameter=tracked.is_parameter,
             history=self._histories.tensor(tracked, earlier),
-            grad_changes=self._changes_of(tracked),
+            grad_changes=self._changes_of(tracked) if tracked.number in self._gradient_changes else (),
         )
 
     def _changes_of(self, tracked: TrackedTensor) -> tuple[GradientChangeRecord, ...]:
@@ -156,7 +158,7 @@ class TensorRecords:
         return tuple(
             [
                 GradientChangeRecord(step, kept and kept.values(self._limit, self._allowance))
-                for step, kept in self._gradient_changes.get(tracked.number, ())
+                for step, kept in self._gradient_changes[tracked.number]
                 if step < self._steps
             ]
         )
