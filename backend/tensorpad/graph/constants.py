@@ -15,7 +15,10 @@ def of(
 
     `functions` are in forward order. What library code used for itself, and has no name there, is left out.
     """
-    makers = {output: operation for operation in operations.values() for output in operation.outputs}
+    makers: dict[str, OperationRecord] = {}
+    for operation in operations.values():
+        for output in operation.outputs:
+            makers.setdefault(output, operation)  # a later one wrote to it in place
     constants: dict[str, Node] = {}
     for name, function in _users(functions).items():
         operation = operations[name]

@@ -35,6 +35,14 @@ def test_a_tensor_without_gradient_is_a_constant_of_the_operation_that_used_it()
     assert "1" in " ".join(added.arguments)
 
 
+def test_a_constant_that_is_written_in_place_keeps_the_source_that_made_it() -> None:
+    graph = last_graph(
+        "import torch\nw = torch.ones(3, requires_grad=True)\nx = torch.ones(3)\nout = (w + x).sum()\nx[0] = 5\nx.add_(1)"
+    )
+    (constant,) = [node for node in graph.nodes if node.kind == "constant"]
+    assert (constant.expression, constant.span and constant.span.line) == ("torch.ones(3)", 3)
+
+
 def test_each_edge_tells_its_share_of_the_gradient() -> None:
     graph = last_graph(
         "import torch\nx = torch.tensor([1., 2.], requires_grad=True)\ny = x * 3\nout = (y * y + y.exp()).sum()\n"
