@@ -19,7 +19,7 @@ from tensorpad.api.health import operation_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
-from tensorpad.api.openapi import DESCRIPTION, FAULT, DescribedAPI
+from tensorpad.api.openapi import DESCRIPTION, DescribedAPI
 from tensorpad.api.pages import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.rate_limit import Admission
@@ -142,7 +142,6 @@ def assemble(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        responses=FAULT,
         redirect_slashes=False,
         # The address of a graph contains a person's program, which must not reach other sites.
         telemetry={"tracing": False, "metrics": False, "logs": False},
@@ -157,7 +156,7 @@ def assemble(
         operation_routes(pool, metrics),
         page_routes(pages),
     ):
-        app.include_router(router)
+        app.add_routes(router)
     for error, handler in problems.HANDLERS.items():
         app.add_exception_handler(error, handler)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_BYTES, compresslevel=COMPRESSION)

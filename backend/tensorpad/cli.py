@@ -11,8 +11,8 @@ import msgspec
 
 from tensorpad import __version__
 from tensorpad.api.requests import default_device
+from tensorpad.api.runs.bodies import RunResponse
 from tensorpad.api.runs.registry import new_id
-from tensorpad.api.runs.schemas import RunResponse
 from tensorpad.app import IsolationMissing, create_app, create_service
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.protocol.errors import TensorpadError

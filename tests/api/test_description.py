@@ -162,20 +162,20 @@ async def test_events_fit(api: Stage, described: Description) -> None:
 async def test_graph_about_health_and_problems_fit(api: Stage, described: Description) -> None:
     api.pool.outcome = completed(trace=rich())
     for path, model in (
-        ("/api/v1/graph.json?code=1", "GraphBody"),
-        ("/api/v1/about", "AboutBody"),
-        ("/healthz", "HealthBody"),
-        ("/readyz", "HealthBody"),
-        ("/api/v1/graph.json", "ProblemBody"),
-        ("/nothing", "ProblemBody"),
+        ("/api/v1/graph.json?code=1", "DrawnGraph"),
+        ("/api/v1/about", "About"),
+        ("/healthz", "Health"),
+        ("/readyz", "Health"),
+        ("/api/v1/graph.json", "ProblemDetails"),
+        ("/nothing", "ProblemDetails"),
     ):
         described.check((await api.client.get(path)).json(), model)
-    described.check((await api.post({"code": 1})).json(), "ProblemBody")
+    described.check((await api.post({"code": 1})).json(), "ProblemDetails")
 
 
 async def test_names_fit(api: Stage, described: Description) -> None:
     api.pool.outcome = completed(cell(stdout='[{"name": "add", "kind": "function"}]'))
-    described.check((await api.client.get("/api/v1/names/torch")).json(), "NamesBody")
+    described.check((await api.client.get("/api/v1/names/torch")).json(), "NamesResponse")
 
 
 async def test_request_that_is_described_is_accepted(api: Stage, described: Description) -> None:

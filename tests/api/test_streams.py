@@ -52,8 +52,8 @@ async def test_events_come_in_the_order_in_which_things_happened(api: Stage) -> 
     assert [name for name, _ in found] == ["queued", "stdout", "stdout", "stdout", "cell", "cell", "done"]
     assert found[0][1] == {"id": response.headers["x-run-id"], "ahead": 2}
     assert found[2][1] == {"cell": 0, "stream": "stderr", "text": "w\n"}
-    first = found[4][1]
-    assert (first["index"], first["stdout"], first["stderr"]) == (0, "a\nb\n", "w\n")
+    first = found[4][1]["cell"]
+    assert (found[4][1]["index"], first["stdout"], first["stderr"]) == (0, "a\nb\n", "w\n")
     assert first["displays"][0]["svg"] == "<svg id='c0d0'>mine</svg>"
     assert found[5][1]["index"] == 1
     done = found[6][1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import msgspec
 from tensorpad.app import assemble
 from tensorpad.graph.model import Graph
 from tensorpad.pool.isolation import IsolationStatus, LayerStatus, PoolStatus
@@ -39,7 +40,14 @@ def cell(
 
 def completed(*cells: CellOutput, trace: TraceRecord | None = None) -> Completed:
     """A program that ran to its end."""
-    return Completed(cells=cells or (cell(),), trace=trace or TraceRecord(), timing=TIMING, environment=ENVIRONMENT)
+    trace = trace or TraceRecord()
+    return Completed(
+        cells=cells or (cell(),),
+        trace=trace,
+        timing=TIMING,
+        environment=ENVIRONMENT,
+        report_bytes=len(msgspec.msgpack.encode(trace)),
+    )
 
 
 @dataclass

@@ -1,24 +1,25 @@
 """`GET /api/v1/about`: what this service is, runs on, allows, and how it isolates programs."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 
 import msgspec
 from fastapi import APIRouter
+from msgspec import Struct
 from starlette.responses import Response
 
 from tensorpad import __version__
+from tensorpad.api.openapi import answers
 from tensorpad.api.ports import Pool
-from tensorpad.api.runs.schemas import EnvironmentBody
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outcomes import Environment
 from tensorpad.snippets.store import SnippetStore
 from tensorpad.texts import Lang
 
 LANGUAGES: tuple[Lang, ...] = ("en", "zh-CN")
 
 
-@dataclass(frozen=True, slots=True)
-class LayerBody:
+class LayerHeld(Struct, frozen=True):
     """One layer of isolation: whether the start-up self-test found it to hold, and why not."""
 
     name: str
@@ -26,16 +27,14 @@ class LayerBody:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class IsolationBody:
+class Isolation(Struct, frozen=True):
     """The isolation of every worker."""
 
     profile: str
-    layers: list[LayerBody]
+    layers: tuple[LayerHeld, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AboutBody:
+class About(Struct, frozen=True):
     """What this service is. `limits` holds every limit by its name; a name ends in its unit.
 
     `snippets` says whether programs can be stored here.
@@ -43,18 +42,18 @@ class AboutBody:
 
     version: str
     versions: dict[str, str]
-    environment: EnvironmentBody
+    environment: Environment
     limits: dict[str, float]
-    isolation: IsolationBody
-    languages: list[Lang]
+    isolation: Isolation
+    languages: tuple[Lang, ...]
     snippets: bool
 
 
-def describe(pool: Pool, limits: Limits, *, snippets: bool) -> AboutBody:
+def describe(pool: Pool, limits: Limits, *, snippets: bool) -> About:
     """What the service is just now. Raises Unavailable before the first worker is ready."""
     environment = pool.environment
     isolation = pool.status().isolation
-    return AboutBody(
+    return About(
         version=__version__,
         versions={
             "tensorpad": __version__,
@@ -62,13 +61,13 @@ def describe(pool: Pool, limits: Limits, *, snippets: bool) -> AboutBody:
             "python": environment.python,
             "pygraphviz": version("pygraphviz"),
         },
-        environment=EnvironmentBody(environment.torch, environment.python, environment.device, environment.isolation),
+        environment=environment,
         limits=asdict(limits),
-        isolation=IsolationBody(
+        isolation=Isolation(
             isolation.profile,
-            [LayerBody(layer.name, layer.held, layer.detail) for layer in isolation.layers],
+            tuple(LayerHeld(layer.name, layer.held, layer.detail) for layer in isolation.layers),
         ),
-        languages=list(LANGUAGES),
+        languages=LANGUAGES,
         snippets=snippets,
     )
 
@@ -82,5 +81,5 @@ def about_routes(pool: Pool, limits: Limits, store: SnippetStore) -> APIRouter:
         return Response(content, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     router = APIRouter(tags=["service"])
-    router.add_api_route("/api/v1/about", about, summary="What this service is", responses={200: {"model": AboutBody}})
+    router.add_api_route("/api/v1/about", about, summary="What this service is", responses=answers(About))
     return router

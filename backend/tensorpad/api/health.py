@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
 
 import msgspec
 from fastapi import APIRouter
+from msgspec import Struct
 from starlette.responses import PlainTextResponse, Response
 
 from tensorpad.api import metrics as exposition
 from tensorpad.api.metrics import Metrics
+from tensorpad.api.openapi import answers
 from tensorpad.api.problems import KINDS, Problem
 from tensorpad.pool.runner import Runner
 from tensorpad.protocol.errors import TensorpadError
@@ -22,8 +23,7 @@ FRESH_S = 1.0
 _PROGRAM = RunRequest(cells=("import torch\ntorch.ones(2).sum().item()",), trace=False, timeout_s=5.0)
 
 
-@dataclass(frozen=True, slots=True)
-class HealthBody:
+class Health(Struct, frozen=True):
     """`alive` or `ready`."""
 
     status: str
@@ -83,9 +83,9 @@ def operation_routes(runner: Runner, metrics: Metrics) -> APIRouter:
         return PlainTextResponse(f"{kind.status} {kind.title}\n\n{kind.meaning}\n")
 
     router = APIRouter(tags=["operations"])
-    health = {200: {"model": HealthBody}}
-    router.add_api_route("/healthz", healthz, summary="Alive", responses={**health})
-    router.add_api_route("/readyz", readyz, summary="Ready", responses={**health})
+    health = answers(Health)
+    router.add_api_route("/healthz", healthz, summary="Alive", responses=health)
+    router.add_api_route("/readyz", readyz, summary="Ready", responses=health)
     text = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
     router.add_api_route("/metrics", read_metrics, summary="Metrics", responses={**text}, response_class=PlainTextResponse)
     router.add_api_route(
@@ -95,5 +95,5 @@ def operation_routes(runner: Runner, metrics: Metrics) -> APIRouter:
 
 
 def _health(status: str) -> Response:
-    content = msgspec.json.encode(HealthBody(status))
+    content = msgspec.json.encode(Health(status))
     return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -3,7 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from tensorpad.api.ports import Pool
-from tensorpad.api.runs.schemas import TimingBody
+from tensorpad.api.runs.bodies import RunTiming
 from tensorpad.protocol.errors import Unavailable
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -26,7 +26,7 @@ class Metrics:
         self._workers = Gauge("tensorpad_workers", "Workers by state.", ["state"], registry=self._registry)
         self._queued = Gauge("tensorpad_queue_depth", "Runs that wait for a worker.", registry=self._registry)
 
-    def ran(self, outcome: str, timing: TimingBody) -> None:
+    def ran(self, outcome: str, timing: RunTiming) -> None:
         """Count a run that the pool answered; `outcome` is its status."""
         self._runs.labels(outcome).inc()
         self._seconds.labels("queued").observe(timing.queued_ms / 1000)

@@ -6,15 +6,16 @@ program's output.
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 import msgspec
 from fastapi import APIRouter
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad import __version__
 from tensorpad.api.cache import AnswerCache
+from tensorpad.api.openapi import answers
 from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import Admission
 from tensorpad.api.runs.registry import Running, new_id
@@ -22,7 +23,7 @@ from tensorpad.api.runs.service import Service
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed
-from tensorpad.protocol.vocabulary import Kind, Vocabulary
+from tensorpad.protocol.vocabulary import NameRecord, Vocabulary
 
 MAX_AGE_S = 3600
 """How long a reader may keep names: they change with the service's torch alone."""
@@ -32,22 +33,11 @@ _PROGRAM = "from tensorpad.sandbox.vocabulary import print_names\nprint_names({p
 _TIMEOUT_S = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class NameBody:
-    """One public name. `signature` and `summary` are the beginning of its documentation, or empty."""
-
-    name: str
-    kind: Kind
-    signature: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamesBody:
+class NamesResponse(Struct, frozen=True):
     """The names of the module or class at `path`, in alphabetical order."""
 
     path: str
-    names: list[NameBody]
+    names: tuple[NameRecord, ...]
 
 
 def name_routes(service: Service, running: Running, admission: Admission, cache: AnswerCache) -> APIRouter:
@@ -75,7 +65,7 @@ def name_routes(service: Service, running: Running, admission: Admission, cache:
         methods=["GET"],
         summary="The names of a module or class",
         response_class=Response,
-        responses={200: {"model": NamesBody}, 304: {"description": "Unchanged since the ETag in If-None-Match."}},
+        responses={**answers(NamesResponse), 304: {"description": "Unchanged since the ETag in If-None-Match."}},
     )
     return router
 
@@ -92,5 +82,4 @@ async def _ask(service: Service, path: str) -> bytes:
         found = msgspec.json.decode(cell.stdout, type=Vocabulary)
     except msgspec.DecodeError as error:
         raise ProtocolError(f"the names of {path} are not a list of names: {error}") from error
-    bodies = [NameBody(record.name, record.kind, record.signature, record.summary) for record in found]
-    return msgspec.json.encode(NamesBody(path, bodies))
+    return msgspec.json.encode(NamesResponse(path, found))

@@ -5,13 +5,25 @@ from typing import Any
 
 import msgspec
 from fastapi.exceptions import RequestValidationError
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tensorpad.api.runs.schemas import ProblemBody
 from tensorpad.protocol.errors import Overloaded, RequestError, TensorpadError, Unavailable
 from tensorpad.snippets.errors import SnippetError, StoreFull, StoreUnavailable
+
+
+class ProblemDetails(Struct, frozen=True):
+    """A fault of a request or of the service, after RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[dict[str, Any]]
+
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -106,10 +118,10 @@ def from_failure(error: Exception) -> Problem:
             return Problem("internal", "Something went wrong in the service. The log has it under this request id.")
 
 
-def body(problem: Problem, request_id: str) -> ProblemBody:
+def body(problem: Problem, request_id: str) -> ProblemDetails:
     """The problem as it is sent."""
     kind = problem.kind
-    return ProblemBody(
+    return ProblemDetails(
         type=f"/problems/{kind.slug}",
         title=kind.title,
         status=kind.status,

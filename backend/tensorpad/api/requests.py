@@ -3,22 +3,50 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from typing import TypeVar, cast
+from typing import Annotated, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
-from tensorpad.api.runs.schemas import ProgramBody, RunBody
 from tensorpad.pool.runner import Runner
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Device, RunRequest
+from tensorpad.texts import Lang
 
 Model = TypeVar("Model", bound=BaseModel)
 
 BODY_S = 10.0
 """Seconds in which a whole body must arrive, so that a slow sender holds nothing for long."""
+
+
+class ProgramBody(BaseModel):
+    """A program: either `code`, or `cells` that share one namespace and run in order."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    code: Annotated[str | None, Field(description="One cell of source.")] = None
+    cells: Annotated[list[str] | None, Field(description="Cells of source, run in order in one namespace.")] = None
+    seed: Annotated[
+        int | None,
+        Field(ge=0, lt=2**32, description="Seeds torch, NumPy and random; null means fresh entropy."),
+    ] = 0
+    device: Annotated[Literal["auto", "cpu", "cuda"], Field(description="Default device of the program.")] = "auto"
+    timeout_s: Annotated[
+        float | None, Field(gt=0, description="Seconds of wall time; at most the server's limit, which is the default.")
+    ] = None
+    lang: Annotated[Lang | None, Field(description="Language of explanations; default from Accept-Language.")] = None
+
+    def inquiry(self) -> Inquiry | None:
+        """What is asked about the program."""
+        return None
+
+
+class RunBody(ProgramBody):
+    """A program to run."""
+
+    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
 
 
 class ClientGone(Exception):
@@ -104,7 +132,7 @@ def _surrogates(data: bytes) -> Iterator[tuple[int | str, ...]]:
             pending += [((*path, key), part) for key, item in entries.items() for part in (key, item)]
 
 
-def run_request(body: ProgramBody, limits: Limits, runner: Runner, inquiry: Inquiry | None = None) -> RunRequest:
+def run_request(body: ProgramBody, limits: Limits, runner: Runner) -> RunRequest:
     """The program as the runner takes it, with what is asked about it. Raises Problem 413 or 422, and Unavailable."""
     if body.code is not None and body.cells is not None:
         raise invalid("Give either code or cells, not both.", pointer="/cells")
@@ -118,7 +146,7 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner, inquiry: Inqu
         raise invalid(detail, pointer="/timeout_s")
     device: Device = default_device(runner) if body.device == "auto" else body.device
     trace = not isinstance(body, RunBody) or body.trace == "full"
-    return RunRequest(cells, body.seed, device, trace, timeout_s, inquiry)
+    return RunRequest(cells, body.seed, device, trace, timeout_s, body.inquiry())
 
 
 def check_cells(cells: tuple[str, ...], limits: Limits) -> None:

@@ -1,15 +1,16 @@
 """`POST /api/v1/snippets` and `GET /api/v1/snippets/{id}`: programs that are stored on purpose."""
 
-from dataclasses import dataclass
 from typing import Annotated, cast
 
 import msgspec
 from fastapi import APIRouter
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import negotiation
+from tensorpad.api.openapi import answers, reads
 from tensorpad.api.problems import Problem, invalid
 from tensorpad.api.rate_limit import Admission
 from tensorpad.api.requests import check_cells, parse, read_body
@@ -41,13 +42,12 @@ class SnippetRequest(BaseModel):
     graph: Annotated[str | None, Field(pattern=r"^g[0-9]{1,6}$", description="Id of the graph that the page shows.")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class SnippetBody:
+class StoredSnippet(Struct, frozen=True):
     """A stored program. `page` is the path of the page that opens it."""
 
     id: str
     page: str
-    cells: list[str]
+    cells: tuple[str, ...]
     lang: Lang | None
     view: str | None
     step: int | None
@@ -73,7 +73,6 @@ def snippet_routes(store: SnippetStore, limits: Limits, admission: Admission) ->
         return _answer(await stored(store, snippet_id), 200, {"Cache-Control": _FOR_EVER})
 
     router = APIRouter(prefix="/api/v1", tags=["snippets"])
-    reference = {"$ref": f"#/components/schemas/{SnippetRequest.__name__}"}
     router.add_api_route(
         "/snippets",
         create,
@@ -81,15 +80,15 @@ def snippet_routes(store: SnippetStore, limits: Limits, admission: Admission) ->
         summary="Store a program",
         description=_DESCRIPTION,
         status_code=201,
-        responses={200: {"model": SnippetBody}, 201: {"model": SnippetBody}},
-        openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": reference}}}},
+        responses=answers(StoredSnippet, 200, 201),
+        openapi_extra=reads(SnippetRequest),
     )
     router.add_api_route(
         "/snippets/{snippet_id}",
         read,
         methods=["GET"],
         summary="A stored program",
-        responses={200: {"model": SnippetBody}},
+        responses=answers(StoredSnippet),
     )
     return router
 
@@ -122,10 +121,10 @@ def _snippet(body: SnippetRequest, limits: Limits) -> Snippet:
 
 
 def _answer(snippet: Snippet, status: int, headers: dict[str, str]) -> Response:
-    body = SnippetBody(
+    body = StoredSnippet(
         id=snippet.id,
         page=f"/s/{snippet.id}",
-        cells=list(snippet.cells),
+        cells=snippet.cells,
         lang=cast("Lang | None", snippet.lang),
         view=snippet.view,
         step=snippet.step,

@@ -111,7 +111,9 @@ class Pool:
             timing = Timing((began - arrived) * 1e3, (time.perf_counter() - began) * 1e3)
         device = environment.device if request.device == "cuda" else "cpu"
         where = Environment(environment.torch, environment.python, device, environment.isolation)
-        return judge(evidence, Run(transcript.cells(), transcript.trace, timing, where), self._limits)
+        return judge(
+            evidence, Run(transcript.cells(), transcript.trace, timing, where, transcript.report_bytes), self._limits
+        )
 
     async def _take(self, parking: Parking) -> Worker:
         try:

@@ -10,16 +10,13 @@ import msgspec
 from tensorpad.pool.runner import CellEnded, Event, Output
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.frames import FrameReader
-from tensorpad.protocol.limits import KIB, Limits
+from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, FinishedUnread, Received
-from tensorpad.protocol.outcomes import CellOutput
+from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
 from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.validation import check_cell
-
-_READ_AT_ONCE_BYTES = 128 * KIB
-"""A trace up to which a thread costs more than the reading; the worst one of this size takes a few milliseconds."""
 
 
 @dataclass(slots=True)
@@ -46,6 +43,8 @@ class Transcript:
         self._left = limits.output_bytes
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
         self._unread: msgspec.Raw | None = None
+        self.report_bytes = 0
+        """Length of what the worker reported of the program, displays included."""
         self.trace: TraceRecord | None = None
         """What the worker reported of the program at its end; set by `read_trace`."""
 
@@ -76,6 +75,7 @@ class Transcript:
                 self._end(record)
             case FinishedUnread(trace):
                 self._unread = trace
+                self.report_bytes += memoryview(trace).nbytes
             case _:
                 raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
 
@@ -91,7 +91,7 @@ class Transcript:
         """
         if (unread := self._unread) is None:
             return
-        if memoryview(unread).nbytes <= _READ_AT_ONCE_BYTES:
+        if memoryview(unread).nbytes <= LARGE_BYTES:
             self.trace = read_trace(unread, self._limits)
         else:
             self.trace = await asyncio.to_thread(read_trace, unread, self._limits)
@@ -123,6 +123,7 @@ class Transcript:
             raise ProtocolError(f"cell {record.index} cannot end now")
         check_cell(record, self._limits)
         cell.record = record
+        self.report_bytes += sum(len(display.dot) for display in record.displays)
         self._emit(CellEnded(record))
         if record.status == "ok" and self._current + 1 < len(self._cells):
             # All output of this cell has been taken, so what comes is the next one's, also before the word of its start.

@@ -31,6 +31,7 @@ class Known(TypedDict):
     trace: TraceRecord
     timing: Timing
     environment: Environment
+    report_bytes: int
 
 
 class Run(Struct, frozen=True):
@@ -40,10 +41,17 @@ class Run(Struct, frozen=True):
     trace: TraceRecord | None
     timing: Timing
     environment: Environment
+    report_bytes: int = 0
 
     def known(self) -> Known:
         """The part of an outcome that does not depend on the cause."""
-        return Known(cells=self.cells, trace=self.trace or TraceRecord(), timing=self.timing, environment=self.environment)
+        return Known(
+            cells=self.cells,
+            trace=self.trace or TraceRecord(),
+            timing=self.timing,
+            environment=self.environment,
+            report_bytes=self.report_bytes,
+        )
 
 
 class Evidence(Struct, frozen=True):

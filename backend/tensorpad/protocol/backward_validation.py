@@ -75,9 +75,9 @@ def _references(one: BackwardRecord, tensors: Collection[str], operations: Colle
 def _functions(one: BackwardRecord) -> set[str]:
     """The ids by which a pass names functions, which need not be in any graph of the report."""
     found = {run.function for run in one.runs}
-    found.update(edge[0] for run in one.runs for edge in run.next if edge is not None)
+    found.update(edge.function for run in one.runs for edge in run.next if edge is not None)
     found.update(made for run in one.runs for made in run.made if made is not None)
-    found.update(edge[0] for edge in one.inputs or ())
+    found.update(edge.function for edge in one.inputs or ())
     found.update(item.function for item in (*one.roots, *one.returned))
     return found
 

@@ -19,8 +19,13 @@ from tensorpad.protocol.records import Count, Id, Name, Span, Values
 
 Gradient = Annotated[int, Meta(ge=0, le=10_000_000)] | None
 Slots = Annotated[tuple[Gradient, ...], Meta(max_length=100_000)]
-Edge = tuple[Id, Count]
-"""A function and one of its output slots."""
+
+
+class Slot(Struct, frozen=True, gc=False):
+    """One of the output slots of a backward function: where the gradient of one output of its operation arrives."""
+
+    function: Id
+    slot: Count
 
 
 class HookRecord(Struct, frozen=True, gc=False):
@@ -64,7 +69,7 @@ class FunctionRun(Struct, frozen=True, gc=False):
     name: Name
     tensor: Id | None
     operation: Id | None
-    next: Annotated[tuple[Edge | None, ...], Meta(max_length=100_000)]
+    next: Annotated[tuple[Slot | None, ...], Meta(max_length=100_000)]
     arrived: Slots
     sent: Slots
     hooks: Annotated[tuple[HookRecord, ...], Meta(max_length=10_000)] = ()
@@ -107,7 +112,7 @@ class BackwardRecord(Struct, frozen=True, gc=False):
     span: Span | None
     expression: Name | None
     roots: Annotated[tuple[RootRecord, ...], Meta(max_length=10_000)]
-    inputs: Annotated[tuple[Edge, ...], Meta(max_length=10_000)] | None
+    inputs: Annotated[tuple[Slot, ...], Meta(max_length=10_000)] | None
     create_graph: bool
     retain_graph: bool
     graphs: Annotated[tuple[Id, ...], Meta(max_length=10_000)]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from tensorpad.protocol.openings import OpeningInquiry, OpeningRecord
-from tensorpad.protocol.records import Count, Id, Name, Sizes, Text, Values
+from tensorpad.protocol.records import Count, Id, Name, Real, Sizes, Text, Values
 from tensorpad.protocol.windows import WindowInquiry, WindowRecord
 
 Index = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(max_length=64)]
@@ -174,7 +174,7 @@ class LensInput(Struct, frozen=True):
     argument: Name
     element: Index
     value: Annotated[str, Meta(max_length=200)]
-    derivative: float | None
+    derivative: Real | None
     relation: Literal["value", "index"]
 
 

@@ -7,8 +7,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tensorpad.protocol.limits import KIB
 from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.traces import TraceRecord
+
+RunStatus = Literal["ok", "error", "timeout", "out_of_memory", "output_limit", "crashed"]
+
+LARGE_BYTES = 32 * KIB
+"""A report up to here costs less to read, check and answer at once than a thread does: a few milliseconds at worst."""
 
 
 class CellOutput(Struct, frozen=True):
@@ -41,6 +47,13 @@ class _Outcome(Struct, frozen=True, kw_only=True):
     trace: TraceRecord
     timing: Timing
     environment: Environment
+    report_bytes: int = 0
+    """Length of what the worker reported of the program, displays included."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a response takes so long to make and encode that it is made beside the event loop."""
+        return self.report_bytes > LARGE_BYTES
 
 
 class Completed(_Outcome, frozen=True, tag="completed"):

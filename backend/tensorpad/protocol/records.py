@@ -20,6 +20,8 @@ Count = Annotated[int, Meta(ge=0, le=2**62)]
 Line = Annotated[int, Meta(ge=0, le=10_000_000)]
 Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(max_length=64)]
 Number = bool | int | float
+Real = Annotated[float, Meta(extra_json_schema={"x-non-finite": True})]
+"""A float that may be infinite or not a number, which JSON has as a string."""
 
 
 class Span(Struct, frozen=True, gc=False):
@@ -32,7 +34,7 @@ class Span(Struct, frozen=True, gc=False):
     end_column: Line
 
 
-class FullValues(Struct, frozen=True, tag="full", gc=False):
+class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
     """Every element, in row-major order; a complex element is two numbers, real then imaginary."""
 
     shape: Sizes
@@ -40,7 +42,7 @@ class FullValues(Struct, frozen=True, tag="full", gc=False):
     complex: bool = False
 
 
-class SummaryValues(Struct, frozen=True, tag="summary", gc=False):
+class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", gc=False):
     """What is told of a tensor that is too large to send: statistics over finite elements, a histogram, the corners.
 
     `corners` holds the elements at the crossings of `rows` and `columns` of the tensor seen as a matrix (its last dimension
@@ -52,10 +54,10 @@ class SummaryValues(Struct, frozen=True, tag="summary", gc=False):
     nan: Count
     infinite: Count
     zeros: Count
-    minimum: float | None
-    maximum: float | None
-    mean: float | None
-    std: float | None
+    minimum: Real | None
+    maximum: Real | None
+    mean: Real | None
+    std: Real | None
     histogram: Annotated[tuple[Count, ...], Meta(max_length=256)]
     edges: Annotated[tuple[float, ...], Meta(max_length=257)]
     rows: Annotated[tuple[Count, ...], Meta(max_length=64)]
@@ -64,7 +66,7 @@ class SummaryValues(Struct, frozen=True, tag="summary", gc=False):
     complex: bool = False
 
 
-class OpaqueValues(Struct, frozen=True, tag="opaque", gc=False):
+class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque", gc=False):
     """A tensor whose elements cannot be listed (sparse, quantised, meta, freed); `text` says why or shows its repr."""
 
     shape: Sizes

@@ -17,6 +17,9 @@ Many = Meta(max_length=10_000)
 Version = Annotated[int, Meta(ge=0, le=2**62)] | None
 
 
+StepKind = Literal["statement", "call", "operation", "backward", "function"]
+
+
 class ArgumentRecord(Struct, frozen=True, gc=False):
     """One argument of a call. `text` is short; a tensor in it is its id. `name` is the parameter's, where it is known."""
 
@@ -124,7 +127,7 @@ class StepRecord(Struct, frozen=True, gc=False):
     function from another. `bound` and `unbound` are the names in that frame that the step changed.
     """
 
-    kind: Literal["statement", "call", "operation", "backward", "function"]
+    kind: StepKind
     span: Span | None = None
     ref: Id | None = None
     scope: Name = ""

@@ -1,16 +1,16 @@
 /** Why the service did not answer. A program that fails is an answer. */
 
-import type { ProblemBody } from "./schema.ts";
+import type { ProblemDetails } from "./schema.ts";
 
 export type Fault =
   /** Nothing answered: no network, or the service is down. */
   | { readonly kind: "unreachable" }
   /** Too busy (503) or asked too often (429); `retryAt` is when to try again, in `Date.now()` time. */
-  | { readonly kind: "overloaded"; readonly retryAt: number; readonly problem: ProblemBody }
+  | { readonly kind: "overloaded"; readonly retryAt: number; readonly problem: ProblemDetails }
   /** The request cannot be carried out; the problem says why. */
-  | { readonly kind: "refused"; readonly problem: ProblemBody }
+  | { readonly kind: "refused"; readonly problem: ProblemDetails }
   /** The service failed. */
-  | { readonly kind: "broken"; readonly problem: ProblemBody | null }
+  | { readonly kind: "broken"; readonly problem: ProblemDetails | null }
   /** The answer broke off, or cannot be read. */
   | { readonly kind: "cut" }
   /** The person, or the page itself, no longer wants the answer. */
@@ -47,7 +47,7 @@ export function faultOf(status: number, retryAfter: string | null, body: unknown
 }
 
 /** The fault of a problem, whether it came as a response or as an event. */
-export function faultOfProblem(problem: ProblemBody, retryAfter: string | null, now: number): Fault {
+export function faultOfProblem(problem: ProblemDetails, retryAfter: string | null, now: number): Fault {
   if (problem.status === 429 || problem.status === 503) {
     return { kind: "overloaded", retryAt: now + 1000 * seconds(retryAfter, now), problem };
   }
@@ -62,7 +62,7 @@ function seconds(header: string | null, now: number): number {
 }
 
 /** `body` as a problem; null if it is none. */
-export function asProblem(body: unknown, status: number): ProblemBody | null {
+export function asProblem(body: unknown, status: number): ProblemDetails | null {
   if (typeof body !== "object" || body === null) return null;
   const { type, title, detail, request_id, errors } = body as Record<string, unknown>;
   if (typeof title !== "string") return null;
@@ -72,6 +72,6 @@ export function asProblem(body: unknown, status: number): ProblemBody | null {
     status,
     detail: typeof detail === "string" ? detail : "",
     request_id: typeof request_id === "string" ? request_id : "",
-    errors: Array.isArray(errors) ? (errors as ProblemBody["errors"]) : [],
+    errors: Array.isArray(errors) ? (errors as ProblemDetails["errors"]) : [],
   };
 }

@@ -2,15 +2,15 @@
 
 import { getJson } from "./client.ts";
 import { FaultError } from "./faults.ts";
-import type { NameBody, NamesBody } from "./schema.ts";
+import type { NameRecord, NamesResponse } from "./schema.ts";
 
-type Names = ReadonlyMap<string, NameBody>;
+type Names = ReadonlyMap<string, NameRecord>;
 
 const NONE: Names = new Map();
 const ASKED = new Map<string, Promise<Names>>();
 
 /** What torch's documentation says of a public name such as `torch.Tensor.mul`; null if it says nothing. */
-export async function documentation(name: string): Promise<NameBody | null> {
+export async function documentation(name: string): Promise<NameRecord | null> {
   const dot = name.lastIndexOf(".");
   if (!/^(torch|numpy)\b/.test(name) || dot < 0) return null;
   return (await namesOf(name.slice(0, dot))).get(name.slice(dot + 1)) ?? null;
@@ -25,7 +25,7 @@ export function namesOf(path: string): Promise<Names> {
 
 async function ask(path: string): Promise<Names> {
   try {
-    const { names } = await getJson<NamesBody>(`names/${encodeURIComponent(path)}`);
+    const { names } = await getJson<NamesResponse>(`names/${encodeURIComponent(path)}`);
     return new Map(names.map((name) => [name.name, name]));
   } catch (error) {
     // That there is no such module stays true.

@@ -2,26 +2,26 @@
 
 import { getJson, postJson } from "./client.ts";
 import type {
-  AboutBody,
+  About,
   DerivationRequest,
   DerivationResponse,
-  GraphBody,
+  DrawnGraph,
   GraphRequest,
   LensRequest,
   LensResponse,
   OpeningRequest,
   OpeningResponse,
-  SnippetBody,
+  StoredSnippet,
   SnippetRequest,
   WindowRequest,
   WindowResponse,
 } from "./schema.ts";
 
 /** What the service is; null if it cannot say now. A service of another version may leave parts out. */
-export const about = (): Promise<Partial<AboutBody> | null> => getJson<Partial<AboutBody>>("about").catch(() => null);
+export const about = (): Promise<Partial<About> | null> => getJson<Partial<About>>("about").catch(() => null);
 
 /** One graph of a program, folded as the request says. */
-export const drawGraph = (body: GraphRequest, signal?: AbortSignal): Promise<GraphBody> =>
+export const drawGraph = (body: GraphRequest, signal?: AbortSignal): Promise<DrawnGraph> =>
   postJson("graph", body, signal);
 
 /** How the gradients of a program come about. */
@@ -42,4 +42,4 @@ export const windowOn = (body: WindowRequest, signal: AbortSignal): Promise<Wind
 /** A stored program. What it holds is not checked here. */
 export const snippet = (id: string): Promise<unknown> => getJson(`snippets/${id}`);
 
-export const storeSnippet = (body: SnippetRequest): Promise<SnippetBody> => postJson("snippets", body);
+export const storeSnippet = (body: SnippetRequest): Promise<StoredSnippet> => postJson("snippets", body);

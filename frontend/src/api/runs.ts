@@ -2,14 +2,14 @@
 
 import { brokenOff, postStream } from "./client.ts";
 import { asProblem, FaultError, faultOfProblem } from "./faults.ts";
-import type { CellBody, CellEvent, OutputEvent, QueuedEvent, RunBody, RunResponse } from "./schema.ts";
+import type { CellResponse, CellEvent, OutputEvent, QueuedEvent, RunBody, RunResponse } from "./schema.ts";
 import { events } from "./stream.ts";
 
 /** What happens in a run, in order; `done` is the last. */
 export type RunEvent =
   | { readonly kind: "queued"; readonly id: string; readonly ahead: number }
   | { readonly kind: "output"; readonly cell: number; readonly stream: "stdout" | "stderr"; readonly text: string }
-  | { readonly kind: "cell"; readonly index: number; readonly cell: CellBody }
+  | { readonly kind: "cell"; readonly index: number; readonly cell: CellResponse }
   | { readonly kind: "done"; readonly response: RunResponse };
 
 /** Run a program. Throws FaultError if it is not answered. Aborting the signal ends the run on the server too. */
@@ -38,7 +38,7 @@ function read(name: string, data: string): RunEvent | null {
       return { kind: "output", cell, stream: stream === "stderr" ? "stderr" : "stdout", text };
     }
     case "cell": {
-      const { index, ...cell } = body as CellEvent;
+      const { index, cell } = body as CellEvent;
       return { kind: "cell", index, cell };
     }
     case "done":

@@ -5,41 +5,32 @@
  *
  * `snippets` says whether programs can be stored here.
  */
-export interface AboutBody {
+export interface About {
   readonly version: string;
   readonly versions: Record<string, string>;
-  readonly environment: EnvironmentBody;
+  readonly environment: Environment;
   readonly limits: Record<string, number>;
-  readonly isolation: IsolationBody;
+  readonly isolation: Isolation;
   readonly languages: ("en" | "zh-CN")[];
   readonly snippets: boolean;
 }
 
-/** What became of a leaf's `.grad`. */
-export interface AccumulationBody {
+/** What became of a leaf's `.grad`: as it was before, what was added, and the sum, before any hook on it. */
+export interface AccumulationRecord {
   readonly tensor: string | null;
   readonly before: number | null;
   readonly added: number | null;
   readonly after: number | null;
 }
 
-/** One argument of a call; a tensor in `text` is its id. `name` is the parameter's, where it is known. */
-export interface ArgumentBody {
+/** One argument of a call. `text` is short; a tensor in it is its id. `name` is the parameter's, where it is known. */
+export interface ArgumentRecord {
   readonly name: string | null;
   readonly text: string;
 }
 
-/** One NumPy array on memory that a tensor looks at too, at the end. */
-export interface ArrayBody {
-  readonly id: string;
-  readonly names: string[];
-  readonly layout: ArrayLayoutBody;
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
-  readonly history: VersionBody[];
-}
-
 /** Where a NumPy array's elements are, and what they are. `strides` and `offset` count bytes, as NumPy does. */
-export interface ArrayLayoutBody {
+export interface ArrayLayout {
   readonly shape: number[];
   readonly strides: number[];
   readonly offset: number;
@@ -47,37 +38,52 @@ export interface ArrayLayoutBody {
   readonly storage: string | null;
 }
 
-/** One run of the engine; `runs` stand in its order. */
-export interface BackwardBody {
+/** One NumPy array on memory that a tensor looks at too. */
+export interface ArrayRecord {
+  readonly id: string;
+  readonly names: string[];
+  readonly layout: ArrayLayout;
+  readonly values: FullValues | SummaryValues | OpaqueValues;
+  readonly history: VersionRecord[];
+}
+
+/** A backward function: the operation that it belongs to, as torch declares it, and the formulas of its inputs. */
+export interface BackwardFormula {
+  readonly function: string;
+  readonly signature: string;
+  readonly inputs: InputFormula[];
+}
+
+/**
+ * One run of the engine.
+ *
+ * `kind` is `backward` where leaves' `.grad` accumulate, `grad` where gradients are returned. `span` is the program's call.
+ * `inputs` are the slots that the pass was limited to, None where it went to all leaves. `graphs` are the ids of the graphs
+ * it ran over, as far as they are in the report. `within` is the pass in a hook or function of which this one was run.
+ * `failed` tells that an exception ended the pass. `size` is the number of functions in the graph; `unrecorded` counts
+ * those of them that were not watched or whose runs were dropped, newer passes being kept.
+ */
+export interface BackwardRecord {
   readonly id: string;
   readonly kind: "backward" | "grad";
-  readonly span: SpanBody | null;
+  readonly span: Span | null;
   readonly expression: string | null;
-  readonly roots: BackwardRootBody[];
-  readonly inputs: SlotBody[] | null;
+  readonly roots: RootRecord[];
+  readonly inputs: Slot[] | null;
   readonly create_graph: boolean;
   readonly retain_graph: boolean;
   readonly graphs: string[];
-  readonly gradients: (FullValuesBody | SummaryValuesBody | OpaqueValuesBody)[];
-  readonly runs: FunctionRunBody[];
-  readonly returned: ReturnedBody[];
+  readonly gradients: (FullValues | SummaryValues | OpaqueValues)[];
+  readonly runs: FunctionRun[];
+  readonly returned: ReturnedRecord[];
   readonly within: string | null;
   readonly failed: boolean;
   readonly size: number;
   readonly unrecorded: number;
 }
 
-/** Where a pass started. */
-export interface BackwardRootBody {
-  readonly function: string;
-  readonly slot: number;
-  readonly name: string;
-  readonly tensor: string | null;
-  readonly gradient: number | null;
-}
-
-/** A name that a step bound. `value` is the id of a tensor or array, `text` the value of a number or the like. */
-export interface BindingBody {
+/** A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like. */
+export interface BindingRecord {
   readonly name: string;
   readonly type: string;
   readonly text: string | null;
@@ -85,11 +91,12 @@ export interface BindingBody {
 }
 
 /**
- * How one input (its place in `inputs`) was stretched to `result`.
+ * How one input was stretched to the shape `result`.
  *
- * `stretched` are the dimensions of `result` along which it was repeated, `added` those that it did not have.
+ * `input` is its place in the operation's inputs, `shape` the shape that it had. `stretched` are the dimensions of `result`
+ * along which its one element was repeated, `added` those that it did not have.
  */
-export interface BroadcastBody {
+export interface BroadcastRecord {
   readonly input: number;
   readonly shape: number[];
   readonly result: number[];
@@ -97,53 +104,104 @@ export interface BroadcastBody {
   readonly added: number[];
 }
 
-/** What one cell printed, showed and raised. */
-export interface CellBody {
-  readonly status: "ok" | "error" | "not_run";
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly result: ResultBody | null;
-  readonly displays: DisplayBody[];
-  readonly error: ErrorBody | null;
+/**
+ * The exception that ended a cell. Null lines and columns mean an unknown place.
+ *
+ * `explanation` needs the whole trace, so an event of a cell that has just ended has none; the response at the end has.
+ */
+export interface CellError {
+  readonly type: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly end_line: number | null;
+  readonly end_column: number | null;
+  readonly traceback: string;
+  readonly suggestion: string | null;
+  readonly explanation: Explanation | null;
 }
 
 /** `cell`: a cell has ended; `index` says which. */
 export interface CellEvent {
-  readonly status: "ok" | "error" | "not_run";
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly result: ResultBody | null;
-  readonly displays: DisplayBody[];
-  readonly error: ErrorBody | null;
   readonly index: number;
+  readonly cell: CellResponse;
 }
 
-/** A tensor or array whose value a step changed: to `history[version]`. */
-export interface ChangeBody {
+/** What one cell printed, showed and raised. */
+export interface CellResponse {
+  readonly status: "error" | "not_run" | "ok";
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly result: ResultRecord | null;
+  readonly displays: Display[];
+  readonly error: CellError | null;
+}
+
+/**
+ * The derivative of a step by one of its inputs, which is step `target`.
+ *
+ * `values` is in the input's shape for `elementwise` and `row`; for `matrix` it has a row for each output element and a
+ * column for each input element. `formula` is null if there is none in symbols.
+ */
+export interface ChainDerivative {
+  readonly target: number;
+  readonly slot: number;
+  readonly target_slot: number;
+  readonly kind: "elementwise" | "matrix" | "row";
+  readonly values: FullValues | SummaryValues | OpaqueValues;
+  readonly formula: Line | null;
+  readonly line: Line;
+}
+
+/** One path: its steps, which derivative of each it takes, and their product. */
+export interface ChainPath {
+  readonly steps: number[];
+  readonly derivatives: number[];
+  readonly product: FullValues | SummaryValues | OpaqueValues;
+  readonly line: Line;
+}
+
+/** One step, from the result (the first) back to the leaves. `gradients` are the result's derivatives by its outputs. */
+export interface ChainStep {
+  readonly label: string;
+  readonly latex: string;
+  readonly name: string;
+  readonly function: string | null;
+  readonly tensor: string | null;
+  readonly operation: string | null;
+  readonly expression: string | null;
+  readonly span: Span | null;
+  readonly leaf: boolean;
+  readonly gradients: (FullValues | SummaryValues | OpaqueValues | null)[];
+  readonly derivatives: ChainDerivative[];
+}
+
+/** A tensor or array that has a new value: `history[version]` of its record. */
+export interface ChangeRecord {
   readonly id: string;
   readonly version: number;
 }
 
 /** The gradient as one formula in the elements of the leaf, and the result as one; both agree with the numbers. */
-export interface ClosedFormBody {
-  readonly gradient: LineBody;
-  readonly result: LineBody;
+export interface ClosedFormLines {
+  readonly gradient: Line;
+  readonly result: Line;
 }
 
-/** Elements at some rows and columns of the tensor seen as a matrix (its last dimension against the others). */
-export interface CornersBody {
+/** Elements at some rows and columns of the tensor as a matrix (its last dimension against the others). */
+export interface Corners {
   readonly rows: number[];
   readonly columns: number[];
   readonly data: unknown[][];
 }
 
 /** The chain rule for one scalar. `reason` and `text` say why there is nothing to show. */
-export interface DerivationBody {
+export interface Derivation {
   readonly root: string;
-  readonly reason: "no_scalar" | "not_found" | "not_scalar" | "no_graph" | "too_large" | "freed" | "unsupported" | null;
+  readonly reason: "freed" | "no_graph" | "no_scalar" | "not_found" | "not_scalar" | "too_large" | "unsupported" | null;
   readonly text: string | null;
-  readonly steps: DerivationStepBody[];
-  readonly leaves: LeafDerivationBody[];
+  readonly steps: ChainStep[];
+  readonly leaves: LeafGradient[];
 }
 
 /** A program, and a scalar in it. */
@@ -166,103 +224,18 @@ export interface DerivationRequest {
   readonly finite_differences?: boolean;
 }
 
-/** The answer. `derivation` is null where the program's process did not live to give it; `message` says why. */
+/** The answer. `derivation` is null if the worker died before it could send it; `message` says why. */
 export interface DerivationResponse {
-  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
   readonly message: string | null;
-  readonly derivation: DerivationBody | null;
-  readonly environment: EnvironmentBody;
-  readonly timing: TimingBody;
+  readonly environment: Environment;
+  readonly timing: RunTiming;
+  readonly derivation: Derivation | null;
 }
 
-/** One step, from the result (the first) back to the leaves. `gradients` are the result's derivatives by its outputs. */
-export interface DerivationStepBody {
-  readonly label: string;
-  readonly latex: string;
-  readonly name: string;
-  readonly function: string | null;
-  readonly tensor: string | null;
-  readonly operation: string | null;
-  readonly expression: string | null;
-  readonly span: SpanBody | null;
-  readonly leaf: boolean;
-  readonly gradients: (FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null)[];
-  readonly derivatives: LocalDerivativeBody[];
-}
-
-/** A dimension at fault, counted from 0. `tensor` is null where the report does not hold the tensor. */
-export interface DimensionBody {
-  readonly tensor: string | null;
-  readonly dim: number;
-}
-
-/** A graph that the program made itself. `svg` is null where it could not be drawn (`note` says why). */
-export interface DisplayBody {
-  readonly kind: "graph";
-  readonly title: string;
-  readonly svg: string | null;
-  readonly dot: string;
-  readonly note?: string | null;
-}
-
-/**
- * One edge, in the forward direction. In the SVG it carries `data-edge="<id>"`, and the id `<graph>-<id>`.
- *
- * `tensor` went forward along it; `gradient` came back, and is null where none did, or where it is large (`backwards` has
- * it then). `count` edges are drawn as one where they lead to or from a folded node.
- */
-export interface EdgeBody {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  readonly tensor: string | null;
-  readonly gradient: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly count: number;
-}
-
-/** Where the program ran. */
-export interface EnvironmentBody {
-  readonly torch: string;
-  readonly python: string;
-  readonly device: string;
-  readonly isolation: string;
-}
-
-/**
- * The exception that ended a cell. Null lines and columns mean an unknown place.
- *
- * `explanation` needs the whole trace, so an event of a cell that has just ended has none; the response at the end has.
- */
-export interface ErrorBody {
-  readonly type: string;
-  readonly message: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly end_line: number | null;
-  readonly end_column: number | null;
-  readonly traceback: string;
-  readonly explanation?: ExplanationBody | null;
-}
-
-/**
- * Why something happened, in the language of the request. `rule` names the kind of explanation, in any language.
- *
- * `title`, `text` and `description` hold inline code between backticks; `text` also figures, whose columns line up, between
- * lines of three backticks.
- */
-export interface ExplanationBody {
-  readonly rule: string;
-  readonly title: string;
-  readonly text: string;
-  readonly tensors: string[];
-  readonly dims: DimensionBody[];
-  readonly span: SpanBody | null;
-  readonly fix: FixBody | null;
-}
-
-/** Central differences over the traced operations; `values` is null where they were not possible. `text` says all. */
-export interface FiniteDifferencesBody {
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+/** Central differences over the traced operations; `values` is null if they were not possible. `text` says all. */
+export interface DifferenceCheck {
+  readonly values: FullValues | SummaryValues | OpaqueValues | null;
   readonly dtype: string;
   readonly step: number;
   readonly deviation: number | "NaN" | "Infinity" | "-Infinity" | null;
@@ -271,35 +244,119 @@ export interface FiniteDifferencesBody {
   readonly text: string;
 }
 
-/** A change of the source that makes the problem go away: `replacement` in the place of `span`, which may be empty. */
-export interface FixBody {
-  readonly span: SpanBody;
+/** A dimension of a tensor that is at fault. `tensor` is None if it is not in the report. */
+export interface Dimension {
+  readonly tensor: string | null;
+  readonly dim: number;
+}
+
+/** A graph that the program made itself. `svg` is null if it could not be drawn (`note` says why). */
+export interface Display {
+  readonly kind: "graph";
+  readonly title: string;
+  readonly dot: string;
+  readonly file: string | null;
+  readonly svg: string | null;
+  readonly note: string | null;
+}
+
+/**
+ * One autograd graph, and its picture. `svg` is null if it could not be drawn in time (`truncated` says so).
+ *
+ * `like` names a later graph of the run with the same structure: the one that the last round of a training loop made. Such
+ * a graph comes in a run's answer as an outline: without picture and DOT (`svg` and `dot` are null), values and gradients.
+ * `POST /api/v1/graph` with its id as `graph` answers with the whole of it.
+ *
+ * In the SVG a node has `data-node="<id>"`, an edge `data-edge="<id>"`, the frame of a group `data-group="<id>"`; each of
+ * these elements has the id `<graph>-<id>`. A large gradient is null on an edge; `backwards` has it.
+ */
+export interface DrawnGraph {
+  readonly id: string;
+  readonly root: string;
+  readonly root_name: string;
+  readonly backward: boolean;
+  readonly nodes: Node[];
+  readonly edges: Edge[];
+  readonly elided: number;
+  readonly groups: Group[];
+  readonly folded: Fold[];
+  readonly svg: string | null;
+  readonly dot: string | null;
+  readonly like: string | null;
+}
+
+/**
+ * One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`.
+ *
+ * `tensor` is what went forward along it, and `gradient` what came back along it in the newest backward pass: one of the
+ * terms that `grad` of the source is the sum of. An edge of a folded node stands for `count` edges and tells neither.
+ */
+export interface Edge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly tensor: string | null;
+  readonly gradient: FullValues | SummaryValues | OpaqueValues | null;
+  readonly count: number;
+}
+
+/** Where a program ran. */
+export interface Environment {
+  readonly torch: string;
+  readonly python: string;
+  readonly device: string;
+  readonly isolation: string;
+}
+
+/** One input element, in words: it went into the result (`value`), or decided which value was taken (`index`). */
+export interface ExplainedInput {
+  readonly tensor: string | null;
+  readonly argument: string;
+  readonly element: number[];
+  readonly value: string;
+  readonly derivative: number | "NaN" | "Infinity" | "-Infinity" | null;
+  readonly relation: "index" | "value";
+  readonly text: string;
+}
+
+/**
+ * A finding in words.
+ *
+ * `text` has inline code between backticks, and figures whose columns line up between lines of three backticks.
+ */
+export interface Explanation {
+  readonly rule: string;
+  readonly title: string;
+  readonly text: string;
+  readonly tensors: string[];
+  readonly dims: Dimension[];
+  readonly span: Span | null;
+  readonly fix: Fix | null;
+}
+
+/** A change that makes the problem go away: replace `span`, which may be empty, by `replacement`. */
+export interface Fix {
+  readonly span: Span;
   readonly replacement: string;
   readonly description: string;
 }
 
 /**
- * What one folded or elided node stands for; `id` is the node's. `members` are the ids of the nodes that it hides.
+ * What one folded or elided node stands for; `id` is the node's.
  *
- * `operation`: inner steps of one operation (`label`). `repetition`: `count` rounds like the first and the last, which are
- * drawn; `pattern` says what a round does. `module`: a call of a module. `inputs`: `count` inputs that nothing tells apart.
- * `rest`: `count` nodes too far from the root, of which `members` are those that were recorded.
+ * `repetition`: `count` rounds of the same operations, between the first and the last round, which are shown; `pattern` has
+ * their source or functions. `operation`: steps within one operation (`label`). `module`: a call of a module (`label`,
+ * `type`). `inputs`: `count` tensors that nothing tells
+ * apart. `rest`: what is too far from the root. `members` are the ids that the nodes would have had, in forward order.
  */
-export interface FoldBody {
+export interface Fold {
   readonly id: string;
-  readonly kind: "operation" | "repetition" | "module" | "inputs" | "rest";
+  readonly kind: "inputs" | "module" | "operation" | "repetition" | "rest";
   readonly label: string;
   readonly count: number;
   readonly members: string[];
   readonly pattern: string[];
   readonly type: string | null;
-}
-
-/** A backward function by its torch name, the declaration of the operation that it belongs to, and its formulas. */
-export interface FormulaBody {
-  readonly function: string;
-  readonly signature: string;
-  readonly inputs: InputFormulaBody[];
 }
 
 /**
@@ -308,54 +365,39 @@ export interface FormulaBody {
  * Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
  * a string of its digits.
  */
-export interface FullValuesBody {
-  readonly data: unknown;
+export interface FullValues {
   readonly kind: "full";
+  readonly data: unknown;
 }
 
-/** One backward function as the engine ran it. `arrived` runs over its slots, `sent` over the edges `next`. */
-export interface FunctionRunBody {
+/**
+ * One function as the engine ran it.
+ *
+ * `tensor` and `operation` are the forward tensor that it stands for and the operation that made that. `arrived` runs over
+ * the output slots, `sent` over `next`, the edges. `hooks` stand in the order in which they were called. `frees` tells that
+ * the function let go of what it had saved, so that it cannot run again. `made`, where the pass made a graph of itself
+ * (`create_graph`), names the function that made each gradient in `sent`. `completed` is False where an exception ended the
+ * pass in it; where a hook before it raised, it did not run at all, and `arrived` is empty.
+ */
+export interface FunctionRun {
   readonly function: string;
   readonly name: string;
   readonly tensor: string | null;
   readonly operation: string | null;
-  readonly next: (SlotBody | null)[];
+  readonly next: (Slot | null)[];
   readonly arrived: (number | null)[];
   readonly sent: (number | null)[];
-  readonly hooks: HookBody[];
-  readonly accumulation: AccumulationBody | null;
+  readonly hooks: HookRecord[];
+  readonly accumulation: AccumulationRecord | null;
   readonly frees: boolean;
   readonly made: (string | null)[];
   readonly completed: boolean;
 }
 
-/** What a statement of the program, and no backward pass, made of a leaf's `.grad`; null where it cleared it. */
-export interface GradientChangeBody {
+/** What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it. */
+export interface GradientChangeRecord {
   readonly step: number;
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-}
-
-/**
- * One autograd graph, and its picture. `svg` is null where it could not be drawn in time (`truncated` says so).
- *
- * `like` names a later graph of the run with the same structure: the one that the last round of a training loop made. Such
- * a graph comes in a run's answer as an outline: without picture and DOT (`svg` and `dot` are null), values and gradients.
- * `POST /api/v1/graph` with its id as `graph` answers with the whole of it. `elided` counts what the elided node stands
- * for.
- */
-export interface GraphBody {
-  readonly id: string;
-  readonly root: string;
-  readonly root_name: string;
-  readonly backward: boolean;
-  readonly nodes: NodeBody[];
-  readonly edges: EdgeBody[];
-  readonly svg: string | null;
-  readonly dot: string | null;
-  readonly groups: GroupBody[];
-  readonly folded: FoldBody[];
-  readonly elided: number;
-  readonly like: string | null;
+  readonly values: FullValues | SummaryValues | OpaqueValues | null;
 }
 
 /**
@@ -391,12 +433,12 @@ export interface GraphRequest {
 }
 
 /**
- * Nodes that belong together. In the SVG they are in a frame with `data-group="<id>"`, and the id `<graph>-<id>`.
+ * Nodes that belong together: what one call of a module did (`m1`), or one round of something repeated (`r1`).
  *
- * `module`: what one call of a module did; `label` is its path, `type` its class. `repetition`: round `round` of `rounds`.
- * `parent` is the group around it.
+ * `label` is the module's path (`model.0`), empty for a round. `type` is the module's class. A round is number `round` of
+ * `rounds`. `parent` is the group around it.
  */
-export interface GroupBody {
+export interface Group {
   readonly id: string;
   readonly kind: "module" | "repetition";
   readonly label: string;
@@ -408,21 +450,28 @@ export interface GroupBody {
 }
 
 /** `alive` or `ready`. */
-export interface HealthBody {
+export interface Health {
   readonly status: string;
 }
 
 /** Counts between consecutive edges; there is one edge more than counts. */
-export interface HistogramBody {
+export interface Histogram {
   readonly counts: number[];
   readonly edges: (number | "NaN" | "Infinity" | "-Infinity")[];
 }
 
-/** A hook of the program's that was called: what it was about, before and after. */
-export interface HookBody {
-  readonly kind: "tensor" | "prehook" | "posthook" | "accumulated";
+/**
+ * A hook of the program's that was called.
+ *
+ * `kind` tells how it was registered: `tensor` (`Tensor.register_hook`), `prehook` and `posthook` (on a function),
+ * `accumulated` (`register_post_accumulate_grad_hook`). `slot` is the output slot of a tensor hook, `span` the definition.
+ * `before` and `after` are what it was about: one gradient; the gradients in all slots of a prehook, on all edges of a
+ * posthook; the leaf's `.grad`. `raised` tells that it ended with an exception, so that nothing came after it.
+ */
+export interface HookRecord {
+  readonly kind: "accumulated" | "posthook" | "prehook" | "tensor";
   readonly name: string;
-  readonly span: SpanBody | null;
+  readonly span: Span | null;
   readonly slot: number | null;
   readonly before: (number | null)[];
   readonly after: (number | null)[];
@@ -430,42 +479,47 @@ export interface HookBody {
 }
 
 /**
- * One step inside the operation, or inside the step `parent`. `inputs` and `outputs` are places in `tensors`; a tensor
- * that was written in place stands there once more. A tensor among `arguments` is its label.
+ * One operator inside an operation, or inside its `parent`, which stands before it in the list.
+ *
+ * `inputs` and `outputs` are places in the list of tensors; one that was written `in_place` stands there once more.
  */
-export interface InnerOperationBody {
+export interface InnerOperation {
   readonly parent: number | null;
   readonly name: string;
-  readonly arguments: ArgumentBody[];
+  readonly arguments: ArgumentRecord[];
   readonly inputs: number[];
   readonly outputs: number[];
   readonly in_place: boolean;
 }
 
-/** A tensor at one moment inside the operation. `tensor` is its id where the run has it too; `label` is always there. */
-export interface InnerTensorBody {
+/** A tensor at one moment inside an operation. `tensor` is its id where the run itself has it, too. */
+export interface InnerTensor {
   readonly label: string;
   readonly tensor: string | null;
   readonly shape: number[];
   readonly dtype: string;
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly values: FullValues | SummaryValues | OpaqueValues;
 }
 
-/** The gradient of one input, or of several together, in torch's own words and, where it can be written, in LaTeX. */
-export interface InputFormulaBody {
+/**
+ * The gradient of one input, or of several together: `text` is torch's C++, `latex` the same if it can be written.
+ *
+ * `grad` (`grads[0]`, … for several outputs) is the gradient that arrives; `result` is the operation's output.
+ */
+export interface InputFormula {
   readonly inputs: string[];
   readonly text: string;
   readonly latex: string | null;
 }
 
 /** The isolation of every worker. */
-export interface IsolationBody {
+export interface Isolation {
   readonly profile: string;
-  readonly layers: LayerBody[];
+  readonly layers: LayerHeld[];
 }
 
 /** One layer of isolation: whether the start-up self-test found it to hold, and why not. */
-export interface LayerBody {
+export interface LayerHeld {
   readonly name: string;
   readonly held: boolean;
   readonly detail: string;
@@ -474,9 +528,9 @@ export interface LayerBody {
 /**
  * Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
  *
- * `stride` and `offset` count elements, as torch does. `storage` is null if the elements are in no storage of the answer.
+ * `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report.
  */
-export interface LayoutBody {
+export interface Layout {
   readonly shape: number[];
   readonly stride: number[];
   readonly offset: number;
@@ -486,55 +540,42 @@ export interface LayoutBody {
 }
 
 /**
- * The gradient of one leaf: the sum over its paths, and what autograd gave. `deviation` is the largest difference,
+ * The gradient of one leaf: the sum over its paths, and what autograd returned. `deviation` is the largest difference,
  * relative to the largest element (at least 1); `statement` says what was checked.
  */
-export interface LeafDerivationBody {
+export interface LeafGradient {
   readonly step: number;
   readonly label: string;
   readonly tensor: string | null;
   readonly path_count: number;
-  readonly paths: PathBody[];
-  readonly total: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
-  readonly autograd: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+  readonly paths: ChainPath[];
+  readonly total: FullValues | SummaryValues | OpaqueValues;
+  readonly autograd: FullValues | SummaryValues | OpaqueValues;
   readonly deviation: number | "NaN" | "Infinity" | "-Infinity";
   readonly tolerance: number;
   readonly agrees: boolean;
-  readonly chain_rule: LineBody;
-  readonly closed_form: ClosedFormBody | null;
-  readonly finite_differences: FiniteDifferencesBody | null;
+  readonly chain_rule: Line;
+  readonly closed_form: ClosedFormLines | null;
+  readonly finite_differences: DifferenceCheck | null;
   readonly statement: string;
 }
 
 /** Where an element came from. `reason` says why nothing is known; `count` is how many inputs there are in all. */
-export interface LensBody {
+export interface Lens {
   readonly operation: string;
-  readonly reason: "no_operation" | "no_output" | "no_element" | "too_large" | "not_repeatable" | "unsupported" | null;
+  readonly reason: "no_element" | "no_operation" | "no_output" | "not_repeatable" | "too_large" | "unsupported" | null;
   readonly name: string;
   readonly expression: string | null;
-  readonly span: SpanBody | null;
   readonly output: number;
   readonly tensor: string | null;
   readonly shape: number[];
   readonly element: number[];
   readonly value: string;
-  readonly inputs: LensInputBody[];
+  readonly inputs: ExplainedInput[];
   readonly count: number;
   readonly complete: boolean;
-  readonly text: string;
-}
-
-/**
- * One input element. `value`: it went into the result, with a local derivative or none (null); `index`: it decided which
- * value was taken. `text` says so.
- */
-export interface LensInputBody {
-  readonly tensor: string | null;
-  readonly argument: string;
-  readonly element: number[];
-  readonly value: string;
-  readonly derivative: number | "NaN" | "Infinity" | "-Infinity" | null;
-  readonly relation: "value" | "index";
+  readonly detail: string;
+  readonly span: Span | null;
   readonly text: string;
 }
 
@@ -560,75 +601,76 @@ export interface LensRequest {
   readonly element?: number[];
 }
 
-/** The answer. `lens` is null where the program's process did not live to give it; `message` says why. */
+/** The answer. `lens` is null if the worker died before it could send it; `message` says why. */
 export interface LensResponse {
-  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
   readonly message: string | null;
-  readonly lens: LensBody | null;
-  readonly environment: EnvironmentBody;
-  readonly timing: TimingBody;
+  readonly environment: Environment;
+  readonly timing: RunTiming;
+  readonly lens: Lens | null;
 }
 
-/** One line of mathematics, as plain text and as LaTeX. */
-export interface LineBody {
+/** One statement of mathematics, twice. */
+export interface Line {
   readonly text: string;
   readonly latex: string;
 }
 
 /**
- * The derivative of a step by one of its inputs, which is step `target`.
+ * Where an output's elements lie.
  *
- * `values` is in the input's shape for `elementwise` and `row`; for `matrix` it has a row for each output element and a
- * column for each input element. `formula` is null where there is none in symbols.
+ * `new`: in memory of its own. `same`: the output is the very input `of`. `view`: another tensor on the memory of `of`, a
+ * tensor or array that was there before (None: on memory that was there, but which no input names).
  */
-export interface LocalDerivativeBody {
-  readonly target: number;
-  readonly slot: number;
-  readonly target_slot: number;
-  readonly kind: "elementwise" | "row" | "matrix";
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
-  readonly formula: LineBody | null;
-  readonly line: LineBody;
-}
-
-/** Where an output lies: in new memory, in that of `of` (a view), or it is the very input `of` (same). */
-export interface MemoryBody {
+export interface MemoryRecord {
   readonly kind: "new" | "same" | "view";
   readonly of: string | null;
 }
 
-/** The innermost module whose call an operation belongs to; `call` is the same for all operations of one call. */
-export interface ModuleBody {
+/**
+ * The innermost `nn.Module` whose call an operation belongs to: its path (`model.0`), its class, and which call it was.
+ *
+ * `call` is the same for all operations of one call, and `path` starts with a variable's name, or with the class of the
+ * outermost module where no variable holds it.
+ */
+export interface ModuleRecord {
   readonly path: string;
   readonly type: string;
   readonly call: number;
 }
 
-/** One public name. `signature` and `summary` are the beginning of its documentation, or empty. */
-export interface NameBody {
+/** One public name. `signature` and `summary` are the first lines of its documentation, or empty. */
+export interface NameRecord {
   readonly name: string;
-  readonly kind: "function" | "method" | "class" | "module" | "property" | "constant";
+  readonly kind: "class" | "constant" | "function" | "method" | "module" | "property";
   readonly signature: string;
   readonly summary: string;
 }
 
 /** The names of the module or class at `path`, in alphabetical order. */
-export interface NamesBody {
+export interface NamesResponse {
   readonly path: string;
-  readonly names: NameBody[];
+  readonly names: NameRecord[];
 }
 
 /**
- * One node of a drawn graph. In the SVG its elements carry `data-node="<id>"`, and the id `<graph>-<id>`.
+ * One node.
  *
- * A leaf, parameter, constant or result stands for a tensor, an operation for a backward function and its output. A folded
- * node stands for `count` others, which `folded` lists; an elided node for `count` that are not drawn. `operation` is the
- * forward operation and `call` its name; `within` the operation of which the function is an inner step; `arguments` what
- * the operation was given besides tensors. `group` is the innermost group.
+ * A leaf or parameter is a tensor together with its `AccumulateGrad` function; a constant is a tensor that an operation
+ * used and that needs no gradient; an operation is a backward function together with the tensor that the operation gave;
+ * the result is the operation that the graph was walked from. A folded node stands for `count` others that
+ * `Graph.folded` lists, an elided node for `count` that are not shown.
+ *
+ * `id` is the tensor's id for a leaf or constant (`t3`), else the function's (`f7`), `k1`, `k2`, … for folded nodes, and
+ * `rest` for the elided node. `label` is what to call the node in one line. `grad` is what accumulated in a leaf, and what
+ * arrived at an operation. `order` is the place in which the engine ran the function, from 0. `operation` is the forward
+ * operation (`op4`), `call` its public name, `arguments` what it was given besides tensors, as text. A function that is one
+ * of several steps of an operation, but not the one that gave its result, has that as `within`. `group` is the innermost
+ * group.
  */
-export interface NodeBody {
+export interface Node {
   readonly id: string;
-  readonly kind: "leaf" | "parameter" | "constant" | "operation" | "result" | "folded" | "elided";
+  readonly kind: "constant" | "elided" | "folded" | "leaf" | "operation" | "parameter" | "result";
   readonly label: string;
   readonly tensor: string | null;
   readonly names: string[];
@@ -636,10 +678,10 @@ export interface NodeBody {
   readonly dtype: string | null;
   readonly function: string | null;
   readonly expression: string | null;
-  readonly span: SpanBody | null;
+  readonly span: Span | null;
   readonly order: number | null;
-  readonly value: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
+  readonly value: FullValues | SummaryValues | OpaqueValues | null;
+  readonly grad: FullValues | SummaryValues | OpaqueValues | null;
   readonly count: number;
   readonly operation: string | null;
   readonly call: string | null;
@@ -648,27 +690,29 @@ export interface NodeBody {
   readonly group: string | null;
 }
 
-/** A tensor whose elements cannot be listed; `text` says why or shows its representation. */
-export interface OpaqueValuesBody {
-  readonly text: string;
+/** A tensor whose elements cannot be listed; `text` says why, or is its representation. */
+export interface OpaqueValues {
   readonly kind: "opaque";
+  readonly text: string;
 }
 
 /**
  * What an operation did inside, known from making it again. `reason` says why there is nothing to show, `text` says all.
  *
- * `exact` is false where the numbers differ by rounding from those of the run, `complete` where steps were left out.
+ * `exact` is false if the numbers differ by rounding from those of the run, `complete` if steps were left out. A tensor
+ * among the `arguments` of a step is its label.
  */
-export interface OpeningBody {
+export interface Opening {
   readonly operation: string;
-  readonly reason: "no_operation" | "in_trace" | "one_step" | "too_large" | "not_repeatable" | "unsupported" | null;
+  readonly reason: "in_trace" | "no_operation" | "not_repeatable" | "one_step" | "too_large" | "unsupported" | null;
   readonly name: string;
   readonly expression: string | null;
-  readonly span: SpanBody | null;
-  readonly tensors: InnerTensorBody[];
-  readonly operations: InnerOperationBody[];
+  readonly tensors: InnerTensor[];
+  readonly operations: InnerOperation[];
   readonly exact: boolean;
   readonly complete: boolean;
+  readonly detail: string;
+  readonly span: Span | null;
   readonly text: string;
 }
 
@@ -690,37 +734,37 @@ export interface OpeningRequest {
   readonly operation: string;
 }
 
-/** The answer. `opening` is null where the program's process did not live to give it; `message` says why. */
+/** The answer. `opening` is null if the worker died before it could send it; `message` says why. */
 export interface OpeningResponse {
-  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
   readonly message: string | null;
-  readonly opening: OpeningBody | null;
-  readonly environment: EnvironmentBody;
-  readonly timing: TimingBody;
+  readonly environment: Environment;
+  readonly timing: RunTiming;
+  readonly opening: Opening | null;
 }
 
 /**
- * One torch operation that the program's source caused.
+ * One torch operation that the program's source caused. `expression` is the source text of `span`, shortened.
  *
- * `parent` is the operation that called this one on behalf of the program's call; it has no step of its own.
- * `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`, or are empty.
+ * `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`. `broadcast` has an entry for each
+ * input that was stretched. `recorded` tells whether autograd was recording, None where no input required a gradient.
  */
-export interface OperationBody {
+export interface OperationRecord {
   readonly id: string;
   readonly name: string;
-  readonly span: SpanBody | null;
+  readonly span: Span | null;
   readonly expression: string | null;
   readonly inputs: string[];
   readonly outputs: string[];
-  readonly arguments: ArgumentBody[];
-  readonly in_place: boolean;
-  readonly writes: WriteBody[];
-  readonly memory: MemoryBody[];
-  readonly broadcast: BroadcastBody[];
+  readonly arguments: ArgumentRecord[];
+  readonly writes: WriteRecord[];
+  readonly memory: MemoryRecord[];
+  readonly broadcast: BroadcastRecord[];
   readonly input_shapes: number[][];
   readonly output_shapes: number[][];
   readonly parent: string | null;
-  readonly module: ModuleBody | null;
+  readonly module: ModuleRecord | null;
+  readonly recorded: boolean | null;
 }
 
 /** `stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`. */
@@ -730,16 +774,8 @@ export interface OutputEvent {
   readonly text: string;
 }
 
-/** One path: its steps, which derivative of each it takes, and their product. */
-export interface PathBody {
-  readonly steps: number[];
-  readonly derivatives: number[];
-  readonly product: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
-  readonly line: LineBody;
-}
-
 /** A fault of a request or of the service, after RFC 9457. */
-export interface ProblemBody {
+export interface ProblemDetails {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -754,23 +790,32 @@ export interface QueuedEvent {
   readonly ahead: number;
 }
 
-/** The bytes of a storage from the first to past the last that a tensor or array looks at. */
-export interface RangeBody {
+/** The bytes of a storage from the first to past the last that a tensor or array (`id`) looks at. */
+export interface RangeRecord {
   readonly id: string;
   readonly start: number;
   readonly end: number;
 }
 
 /** A cell's last expression, as a notebook shows it. */
-export interface ResultBody {
+export interface ResultRecord {
   readonly text: string;
   readonly tensor: string | null;
 }
 
-/** A gradient that `torch.autograd.grad` gave. */
-export interface ReturnedBody {
+/** What `torch.autograd.grad` gave for one input: the gradient that arrived at that slot. Its function did not run. */
+export interface ReturnedRecord {
   readonly function: string;
   readonly slot: number;
+  readonly gradient: number | null;
+}
+
+/** Where a pass started: a function's output slot, what the program calls the tensor, and the gradient it began with. */
+export interface RootRecord {
+  readonly function: string;
+  readonly slot: number;
+  readonly name: string;
+  readonly tensor: string | null;
   readonly gradient: number | null;
 }
 
@@ -801,39 +846,36 @@ export interface RunBody {
  */
 export interface RunResponse {
   readonly id: string;
-  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
   readonly message: string | null;
-  readonly cells: CellBody[];
-  readonly variables: VariableBody[];
-  readonly tensors: TensorBody[];
-  readonly storages: StorageBody[];
-  readonly steps: StepBody[];
-  readonly operations: OperationBody[];
-  readonly arrays: ArrayBody[];
-  readonly graphs: GraphBody[];
-  readonly environment: EnvironmentBody;
-  readonly timing: TimingBody;
-  readonly truncated: TruncationBody[];
-  readonly notices: ExplanationBody[];
-  readonly backwards: BackwardBody[];
-  readonly formulas: FormulaBody[];
+  readonly cells: CellResponse[];
+  readonly variables: VariableRecord[];
+  readonly tensors: TensorRecord[];
+  readonly storages: StorageRecord[];
+  readonly steps: Step[];
+  readonly operations: OperationRecord[];
+  readonly arrays: ArrayRecord[];
+  readonly graphs: DrawnGraph[];
+  readonly environment: Environment;
+  readonly timing: RunTiming;
+  readonly truncated: TruncationRecord[];
+  readonly notices: Explanation[];
+  readonly backwards: BackwardRecord[];
+  readonly formulas: BackwardFormula[];
 }
 
-/** One of the output slots of a backward function: a forward tensor's place in its operation's outputs. */
-export interface SlotBody {
+/** Milliseconds, by share. */
+export interface RunTiming {
+  readonly queued_ms: number;
+  readonly run_ms: number;
+  readonly render_ms: number;
+  readonly total_ms: number;
+}
+
+/** One of the output slots of a backward function: where the gradient of one output of its operation arrives. */
+export interface Slot {
   readonly function: string;
   readonly slot: number;
-}
-
-/** A stored program. `page` is the path of the page that opens it. */
-export interface SnippetBody {
-  readonly id: string;
-  readonly page: string;
-  readonly cells: string[];
-  readonly lang: "en" | "zh-CN" | null;
-  readonly view: string | null;
-  readonly step: number | null;
-  readonly graph: string | null;
 }
 
 /** A program to store, and where its link is to lead. */
@@ -850,8 +892,8 @@ export interface SnippetRequest {
   readonly graph?: string | null;
 }
 
-/** A piece of source. Lines count from 1, columns from 0 in characters; the end is exclusive. */
-export interface SpanBody {
+/** A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive. */
+export interface Span {
   readonly cell: number;
   readonly line: number;
   readonly column: number;
@@ -860,39 +902,54 @@ export interface SpanBody {
 }
 
 /**
- * One step of the timeline, in the order in which they were done.
+ * A step of the timeline, with its operation if it has one.
  *
- * A `statement` that has run, a `call` of a function of the program's that begins, an `operation`, a `backward` pass that
- * begins, a backward `function` that the engine has run. `id` is the operation's, pass's or function's, where there is one;
- * `name`, `expression`, `inputs` and `outputs` are the operation's. `scope` is the function whose names `bound` and
- * `unbound` are, empty at the level of the cell; `frame` tells one call of it from another, 0 at the level of the cell.
+ * `id` is that of the operation, pass or function (`ref`), else made from the step's index. `name`, `expression`, `inputs`
+ * and `outputs` are the operation's.
  */
-export interface StepBody {
+export interface Step {
+  readonly kind: "backward" | "call" | "function" | "operation" | "statement";
+  readonly span: Span | null;
+  readonly ref: string | null;
+  readonly scope: string;
+  readonly frame: number;
+  readonly bound: BindingRecord[];
+  readonly unbound: string[];
+  readonly changed: ChangeRecord[];
   readonly id: string;
-  readonly kind: "statement" | "call" | "operation" | "backward" | "function";
   readonly name: string;
-  readonly span: SpanBody | null;
   readonly expression: string | null;
   readonly inputs: string[];
   readonly outputs: string[];
-  readonly scope: string;
-  readonly frame: number;
-  readonly bound: BindingBody[];
-  readonly unbound: string[];
-  readonly changed: ChangeBody[];
 }
 
-/** One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at. */
-export interface StorageBody {
+/**
+ * One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at.
+ *
+ * Where tensors looked at it only for a time, as their histories tell, it has no members.
+ */
+export interface StorageRecord {
   readonly id: string;
   readonly nbytes: number;
   readonly device: string;
   readonly members: string[];
-  readonly ranges: RangeBody[];
+  readonly ranges: RangeRecord[];
 }
 
-/** What is told of a large tensor: statistics over its finite elements, a histogram, its corners. */
-export interface SummaryValuesBody {
+/** A stored program. `page` is the path of the page that opens it. */
+export interface StoredSnippet {
+  readonly id: string;
+  readonly page: string;
+  readonly cells: string[];
+  readonly lang: "en" | "zh-CN" | null;
+  readonly view: string | null;
+  readonly step: number | null;
+  readonly graph: string | null;
+}
+
+/** A large tensor: statistics over its finite elements, a histogram, its corners. */
+export interface SummaryValues {
+  readonly kind: "summary";
   readonly count: number;
   readonly nan: number;
   readonly infinite: number;
@@ -901,48 +958,66 @@ export interface SummaryValuesBody {
   readonly max: number | "NaN" | "Infinity" | "-Infinity" | null;
   readonly mean: number | "NaN" | "Infinity" | "-Infinity" | null;
   readonly std: number | "NaN" | "Infinity" | "-Infinity" | null;
-  readonly histogram: HistogramBody;
-  readonly corners: CornersBody;
-  readonly kind: "summary";
+  readonly histogram: Histogram;
+  readonly corners: Corners;
 }
 
 /**
- * One tensor, at the end; `history` has every value before, with the layout that it had then if that was another.
+ * One tensor as it stood when it was last looked at.
  *
- * `grad_changes` are what the program itself did to its gradient; what backward passes added is in `backwards`.
+ * `history` holds every value that it had, oldest first, each with the step that gave it, and its layout where that was
+ * another one; `grad_changes` what the program itself did to its gradient.
  */
-export interface TensorBody {
+export interface TensorRecord {
   readonly id: string;
   readonly names: string[];
-  readonly layout: LayoutBody;
+  readonly layout: Layout;
   readonly requires_grad: boolean;
   readonly is_leaf: boolean;
-  readonly is_parameter: boolean;
   readonly grad_fn: string | null;
   readonly version: number | null;
   readonly view_of: string | null;
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
-  readonly grad: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly history: VersionBody[];
-  readonly grad_changes: GradientChangeBody[];
+  readonly values: FullValues | SummaryValues | OpaqueValues;
+  readonly grad: FullValues | SummaryValues | OpaqueValues | null;
+  readonly is_parameter: boolean;
+  readonly history: VersionRecord[];
+  readonly grad_changes: GradientChangeRecord[];
 }
 
-/** Milliseconds, by share. */
-export interface TimingBody {
-  readonly queued_ms: number;
-  readonly run_ms: number;
-  readonly render_ms: number;
-  readonly total_ms: number;
+/**
+ * A part of a matrix. `reason` and `text` say why it could not be had.
+ *
+ * `data` has the numbers in base64: row-major, little-endian, in `format`; of a `complex` matrix, real and imaginary parts
+ * in turn. If a side of `block` is more than 1, `data` has the means of blocks (of absolute values, if complex), and
+ * `minimum` and `maximum`, which are empty otherwise, their extremes; the last block of a side may be smaller.
+ */
+export interface TensorWindow {
+  readonly subject: string;
+  readonly gradient: boolean;
+  readonly reason: "no_gradient" | "no_matrix" | "no_subject" | "not_dense" | "not_kept" | "not_yet" | "too_large" | "unsupported" | null;
+  readonly tensor: string | null;
+  readonly dtype: string;
+  readonly shape: number[];
+  readonly leading: number[];
+  readonly rows: [number, number];
+  readonly columns: [number, number];
+  readonly block: [number, number];
+  readonly format: "float32" | "float64" | "int64" | "uint64" | "uint8";
+  readonly complex: boolean;
+  readonly data: string;
+  readonly minimum: string;
+  readonly maximum: string;
+  readonly text: string | null;
 }
 
-/** Something of which only a part is told, and the limit that it met. */
-export interface TruncationBody {
+/** Something of which only a part is reported. */
+export interface TruncationRecord {
   readonly what: string;
   readonly limit: number;
 }
 
-/** One name of the program's namespace, at the end. */
-export interface VariableBody {
+/** One name of the program's global namespace. `tensor` is set where the value is a tensor. */
+export interface VariableRecord {
   readonly name: string;
   readonly type: string;
   readonly text: string;
@@ -950,42 +1025,17 @@ export interface VariableBody {
 }
 
 /**
- * The value that a tensor or array had from a step on (its place in `steps`; null: beyond what `steps` holds).
+ * The value that a tensor or array had from one step on.
  *
- * `version` is torch's version counter, null where there is none. `values` is null for the last, which is the tensor's.
- * `layout` is the layout that a tensor had then, null if it is the one that it has at the end.
+ * `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
+ * counter, None where there is none. `values` is None for the last one, which is the record's own `values`. `layout` is
+ * the layout that a tensor had then, None if it is the one that its record has.
  */
-export interface VersionBody {
+export interface VersionRecord {
   readonly step: number | null;
   readonly version: number | null;
-  readonly values: FullValuesBody | SummaryValuesBody | OpaqueValuesBody | null;
-  readonly layout: LayoutBody | null;
-}
-
-/**
- * A part of a matrix. `reason` and `text` say why it could not be had.
- *
- * `data` holds the numbers in base64: row-major, little-endian, in `format`; of a `complex` matrix, real and imaginary
- * parts in turn. Where a side of `block` is more than 1, `data` holds the means of blocks (of absolute values, where
- * complex), and `minimum` and `maximum`, which are empty otherwise, their extremes; the last block of a side may be
- * smaller.
- */
-export interface WindowBody {
-  readonly subject: string;
-  readonly gradient: boolean;
-  readonly reason: "no_subject" | "no_gradient" | "no_matrix" | "not_yet" | "not_kept" | "not_dense" | "too_large" | "unsupported" | null;
-  readonly text: string | null;
-  readonly dtype: string;
-  readonly shape: number[];
-  readonly leading: number[];
-  readonly rows: number[];
-  readonly columns: number[];
-  readonly block: number[];
-  readonly format: "uint8" | "int64" | "uint64" | "float32" | "float64";
-  readonly complex: boolean;
-  readonly data: string;
-  readonly minimum: string;
-  readonly maximum: string;
+  readonly values: FullValues | SummaryValues | OpaqueValues | null;
+  readonly layout: Layout | null;
 }
 
 /** A program, and a part of a tensor or array in it. */
@@ -1020,17 +1070,17 @@ export interface WindowRequest {
   readonly width?: number;
 }
 
-/** The answer. `window` is null where the program's process did not live to give it; `message` says why. */
+/** The answer. `window` is null if the worker died before it could send it; `message` says why. */
 export interface WindowResponse {
-  readonly status: "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
+  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
   readonly message: string | null;
-  readonly window: WindowBody | null;
-  readonly environment: EnvironmentBody;
-  readonly timing: TimingBody;
+  readonly environment: Environment;
+  readonly timing: RunTiming;
+  readonly window: TensorWindow | null;
 }
 
-/** A tensor that was written in place, with its version counter before and after. */
-export interface WriteBody {
+/** A tensor that an operation wrote in place, with its version counter before and after (None: it keeps none). */
+export interface WriteRecord {
   readonly tensor: string;
   readonly before: number | null;
   readonly after: number | null;

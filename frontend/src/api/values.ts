@@ -1,5 +1,5 @@
 /** The values of a tensor, array or gradient, as the API sends them. */
 
-import type { FullValuesBody, OpaqueValuesBody, SummaryValuesBody } from "./schema.ts";
+import type { FullValues, OpaqueValues, SummaryValues } from "./schema.ts";
 
-export type Values = FullValuesBody | SummaryValuesBody | OpaqueValuesBody;
+export type Values = FullValues | SummaryValues | OpaqueValues;

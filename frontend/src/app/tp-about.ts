@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { AboutBody, LayerBody } from "../api/schema.ts";
+import type { About, LayerHeld } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
@@ -117,7 +117,7 @@ export class TpAbout extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) about: Partial<AboutBody> | null = null;
+  @property({ attribute: false }) about: Partial<About> | null = null;
 
   protected override render(): TemplateResult {
     const device = this.about?.environment?.device;
@@ -139,7 +139,7 @@ export class TpAbout extends TpElement {
     return `${this.t.device}: ${this.t.deviceName(device)}; ${this.t.isolationProfile(profile)}`;
   }
 
-  #body({ isolation, versions, limits }: Partial<AboutBody>): TemplateResult {
+  #body({ isolation, versions, limits }: Partial<About>): TemplateResult {
     return html`${
         isolation === undefined
           ? nothing
@@ -162,7 +162,7 @@ export class TpAbout extends TpElement {
     });
   }
 
-  #layer({ name, held, detail }: LayerBody): TemplateResult {
+  #layer({ name, held, detail }: LayerHeld): TemplateResult {
     const state = held ? "good" : "bad";
     const words = held ? this.t.layerHeld : this.t.layerMissing;
     return html`<li>

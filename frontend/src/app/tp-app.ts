@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import { about } from "../api/routes.ts";
-import type { AboutBody, RunResponse } from "../api/schema.ts";
+import type { About, RunResponse } from "../api/schema.ts";
 import { locale, type Strings } from "../i18n/index.ts";
 import { preferences } from "../preferences.ts";
 import { announcement } from "../run/announcement.ts";
@@ -37,7 +37,7 @@ export class TpApp extends TpElement {
   static override styles = [base, layout];
 
   @state() private cells: Notebook = [];
-  @state() private about: Partial<AboutBody> | null = null;
+  @state() private about: Partial<About> | null = null;
   @state() private touring = firstVisit();
   /** What is said to a person who cannot see what has changed. */
   @state() private news = "";

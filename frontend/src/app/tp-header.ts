@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { AboutBody } from "../api/schema.ts";
+import type { About } from "../api/schema.ts";
 import { LANGS, locale } from "../i18n/index.ts";
 import { THEME_CHOICES, type ThemeChoice, themes } from "../theme.ts";
 import { base, controls } from "../ui/styles.ts";
@@ -126,7 +126,7 @@ export class TpHeader extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) about: Partial<AboutBody> | null = null;
+  @property({ attribute: false }) about: Partial<About> | null = null;
 
   protected override render(): TemplateResult {
     const names: Record<ThemeChoice, string> = {

@@ -6,7 +6,7 @@
  * those two, one runs along the result and the other is summed over.
  */
 
-import type { BroadcastBody, OperationBody } from "../api/schema.ts";
+import type { BroadcastRecord, OperationRecord } from "../api/schema.ts";
 
 /** What became of one dimension of the result in an input. `size` is what is drawn of it. */
 export type Fate =
@@ -26,7 +26,7 @@ export interface Operand {
 
 /** An operation that broadcast. */
 export interface Broadcast {
-  readonly operation: OperationBody;
+  readonly operation: OperationRecord;
   readonly operands: readonly Operand[];
   readonly result: readonly number[];
 }
@@ -34,7 +34,7 @@ export interface Broadcast {
 type Index = readonly number[];
 
 /** The broadcast of an operation; null if it stretched nothing. */
-export function broadcastOf(operation: OperationBody): Broadcast | null {
+export function broadcastOf(operation: OperationRecord): Broadcast | null {
   const result = operation.broadcast[0]?.result;
   if (result === undefined) return null;
   const stretched = new Map(operation.broadcast.map((record) => [record.input, record]));
@@ -49,7 +49,7 @@ export function broadcastOf(operation: OperationBody): Broadcast | null {
   return { operation, operands, result };
 }
 
-function fates(shape: Index, result: Index, record: BroadcastBody | undefined, factor: number | null): Fate[] {
+function fates(shape: Index, result: Index, record: BroadcastRecord | undefined, factor: number | null): Fate[] {
   const missing = result.length - shape.length;
   return result.map((size, dimension): Fate => {
     const own = shape[dimension - missing] ?? 1;
@@ -123,7 +123,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 };
 
 /** The sign between the operands; null if the operation has none. */
-export function symbolOf(operation: OperationBody): string | null {
+export function symbolOf(operation: OperationRecord): string | null {
   const name = operation.name.slice(operation.name.lastIndexOf(".") + 1).replace(/^__i?(.*)__$|^(.*?)_$/, "$1$2");
   return SYMBOLS[name.replace("truediv", "div")] ?? null;
 }

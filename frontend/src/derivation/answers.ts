@@ -1,7 +1,7 @@
 /** Derivations that were asked for, kept with the answer of the run that they belong to. */
 
 import { derive } from "../api/routes.ts";
-import type { BackwardBody, DerivationRequest, DerivationResponse, RunResponse } from "../api/schema.ts";
+import type { BackwardRecord, DerivationRequest, DerivationResponse, RunResponse } from "../api/schema.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Ask } from "./inquiry.ts";
 
@@ -27,7 +27,7 @@ export function questionOf(cells: readonly string[], lang: Lang, of: string, che
 }
 
 /** The variable to derive for the functions of a pass, as `questionOf` takes it; null if the pass has not one named root. */
-export function startOf({ backwards }: RunResponse, pass: BackwardBody): string | null {
+export function startOf({ backwards }: RunResponse, pass: BackwardRecord): string | null {
   const [root] = pass.roots;
   if (root === undefined || pass.roots.length > 1) return null;
   if (backwards.at(-1)?.id === pass.id) return "";

@@ -5,7 +5,7 @@
  * what this run sent along the edge: not if a hook changed it on the way, or if the program is random.
  */
 
-import type { DerivationBody, LineBody, LocalDerivativeBody } from "../api/schema.ts";
+import type { Derivation, Line, ChainDerivative } from "../api/schema.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Values } from "../api/values.ts";
 import { shapeOf } from "../numbers/brief.ts";
@@ -20,7 +20,7 @@ export interface Factor {
   readonly kind: "elementwise" | "stretched" | "row" | "matrix";
   readonly arrived: Values;
   readonly local: Values;
-  readonly formula: LineBody | null;
+  readonly formula: Line | null;
 }
 
 interface Term {
@@ -35,7 +35,7 @@ const TOLERANCE = 0.01;
 const TINY = 1e-37;
 
 /** The terms of what `ran` sent along one of its edges, one for each gradient that arrived; null if they are not known. */
-export function factors(derivation: DerivationBody, ran: FunctionStep, edge: number): readonly Factor[] | null {
+export function factors(derivation: Derivation, ran: FunctionStep, edge: number): readonly Factor[] | null {
   const { pass, run } = ran;
   const sent = gradientAt(pass, run.sent[edge]);
   if (sent?.kind !== "full") return null;
@@ -57,11 +57,11 @@ export function factors(derivation: DerivationBody, ran: FunctionStep, edge: num
 
 /** The local derivative of an output by the input of an edge; `none` if that output does not depend on it. */
 function localOf(
-  { steps }: DerivationBody,
+  { steps }: Derivation,
   { run }: FunctionStep,
   edge: number,
   slot: number,
-): LocalDerivativeBody | "none" | null {
+): ChainDerivative | "none" | null {
   const step = steps.find((candidate) => candidate.function === run.function);
   const next = run.next[edge];
   if (step === undefined || next === null || next === undefined) return null;
@@ -78,7 +78,7 @@ function localOf(
   return known.length === twins.length ? (known[twins.indexOf(edge)] ?? null) : null;
 }
 
-function termOf(arrived: Values, { kind, values, formula }: LocalDerivativeBody, into: readonly number[]): Term | null {
+function termOf(arrived: Values, { kind, values, formula }: ChainDerivative, into: readonly number[]): Term | null {
   if (arrived.kind !== "full" || values.kind !== "full") return null;
   const gradient = numbers(arrived.data);
   const local = numbers(values.data);

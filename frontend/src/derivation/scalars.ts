@@ -1,6 +1,6 @@
 /** What can be derived, and which part of the page each step of a derivation lights up. */
 
-import type { DerivationStepBody, RunResponse } from "../api/schema.ts";
+import type { ChainStep, RunResponse } from "../api/schema.ts";
 import type { Target } from "../timeline/lights.ts";
 
 /** The names of all scalars of a program that something can be derived from, in the order in which they were made. */
@@ -13,11 +13,7 @@ export function scalarsOf({ tensors }: RunResponse): string[] {
 }
 
 /** What a step lights up: its node, if possible in the graph that is shown, or else its tensor. */
-export function targetOf(
-  { graphs }: RunResponse,
-  step: DerivationStepBody,
-  shown: string | null = null,
-): Target | null {
+export function targetOf({ graphs }: RunResponse, step: ChainStep, shown: string | null = null): Target | null {
   const ids = [step.function, step.tensor];
   const having = graphs.filter(({ nodes }) => nodes.some(({ id }) => ids.includes(id)));
   const graph = having.find(({ id }) => id === shown) ?? having[0];

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { DerivationBody, LeafDerivationBody, LineBody, PathBody } from "../api/schema.ts";
+import type { Derivation, LeafGradient, Line, ChainPath } from "../api/schema.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { shapeOf } from "../numbers/brief.ts";
@@ -88,8 +88,8 @@ export class TpDerivationLeaf extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) derivation!: DerivationBody;
-  @property({ attribute: false }) leaf!: LeafDerivationBody;
+  @property({ attribute: false }) derivation!: Derivation;
+  @property({ attribute: false }) leaf!: LeafGradient;
   @property() dtype = "";
 
   protected override render(): TemplateResult {
@@ -121,7 +121,7 @@ export class TpDerivationLeaf extends TpElement {
     </article>`;
   }
 
-  #path(path: PathBody, at: number): TemplateResult {
+  #path(path: ChainPath, at: number): TemplateResult {
     const words = this.t.derivation;
     const labels = path.steps.map((step) => visible(this.derivation.steps[step]?.label ?? "")).join(" → ");
     return html`<li
@@ -169,7 +169,7 @@ export class TpDerivationLeaf extends TpElement {
     </p>`;
   }
 
-  #line({ latex, text }: LineBody): TemplateResult {
+  #line({ latex, text }: Line): TemplateResult {
     return html`<tp-math .latex=${latex} .text=${text}></tp-math>`;
   }
 }

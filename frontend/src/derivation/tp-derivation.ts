@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Fault } from "../api/faults.ts";
-import type { DerivationBody, DerivationResponse, DerivationStepBody, LocalDerivativeBody } from "../api/schema.ts";
+import type { Derivation, DerivationResponse, ChainStep, ChainDerivative } from "../api/schema.ts";
 import { askingOnce, questionOf } from "./answers.ts";
 import { Inquirer } from "./inquiry.ts";
 import { scalarsOf, targetOf } from "./scalars.ts";
@@ -149,7 +149,7 @@ export class TpDerivation extends TpElement {
     ${derivation === null ? nothing : derivation.reason === null ? this.#derivation(timeline, derivation) : html`<p class="none boxed"><tp-text .text=${derivation.text ?? ""}></tp-text></p>`}`;
   }
 
-  #derivation(timeline: Timeline, derivation: DerivationBody): TemplateResult {
+  #derivation(timeline: Timeline, derivation: Derivation): TemplateResult {
     const words = this.t.derivation;
     return html`<h3>${words.steps}</h3>
       <p class="about">${words.stepsAbout}</p>
@@ -174,7 +174,7 @@ export class TpDerivation extends TpElement {
       </div>`;
   }
 
-  #step(timeline: Timeline, derivation: DerivationBody, step: DerivationStepBody, at: number): TemplateResult {
+  #step(timeline: Timeline, derivation: Derivation, step: ChainStep, at: number): TemplateResult {
     const words = this.t.derivation;
     const lit =
       (step.function !== null && this.nodes.has(step.function)) ||
@@ -215,7 +215,7 @@ export class TpDerivation extends TpElement {
     </li>`;
   }
 
-  #local({ line, values }: LocalDerivativeBody): TemplateResult {
+  #local({ line, values }: ChainDerivative): TemplateResult {
     const shape = values.kind === "full" ? shapeOf(values.data) : [];
     const long = values.kind === "full" && flat(values.data, shape).length > IN_LINE;
     return html`<div class="line">
@@ -232,7 +232,7 @@ export class TpDerivation extends TpElement {
   }
 
   /** The derivative of the result by the value of a step, which is what flows back to it. */
-  #arrived({ root }: DerivationBody, step: DerivationStepBody): TemplateResult | typeof nothing {
+  #arrived({ root }: Derivation, step: ChainStep): TemplateResult | typeof nothing {
     const [gradient] = step.gradients;
     if (gradient === null || gradient === undefined || step.label === root) return nothing;
     return html`<p class="arrived">

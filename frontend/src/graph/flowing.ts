@@ -1,12 +1,12 @@
 /** The edges of a graph along which a step sent gradients back. */
 
-import type { GraphBody } from "../api/schema.ts";
+import type { DrawnGraph } from "../api/schema.ts";
 import { flows } from "../timeline/flows.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { brief } from "../numbers/brief.ts";
 
 /** By the ids of the edges, the gradient that went along each, in brief. None but at a step of a pass through this graph. */
-export function flowingAt(timeline: Timeline, graph: GraphBody, index: number | null): ReadonlyMap<string, string> {
+export function flowingAt(timeline: Timeline, graph: DrawnGraph, index: number | null): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const ran = index === null ? undefined : timeline.functions.get(index);
   if (!ran?.pass.graphs.includes(graph.id)) return found;

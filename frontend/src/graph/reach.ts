@@ -1,6 +1,6 @@
 /** When each node of a graph was reached on the timeline: forward, and by the last backward pass through it. */
 
-import type { GraphBody } from "../api/schema.ts";
+import type { DrawnGraph } from "../api/schema.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 
 /** Indices of steps. `backward` is null if no pass brings the node a gradient: then there is none to wait for. */
@@ -23,7 +23,7 @@ const NOTHING: Ahead = { nodes: new Set(), gradients: new Set(), edges: new Set(
 const MOST_MEMBERS = 1000;
 
 /** When each node was reached. A node that no step made (a folded one) is reached once all nodes that lead to it are. */
-export function reachOf(timeline: Timeline, graph: GraphBody): ReadonlyMap<string, Reach> {
+export function reachOf(timeline: Timeline, graph: DrawnGraph): ReadonlyMap<string, Reach> {
   const sources = sourcesOf(graph);
   const gradients = gradientSteps(timeline, graph);
   const members = new Map(graph.folded.map((fold) => [fold.id, fold.members.slice(0, MOST_MEMBERS)]));
@@ -42,14 +42,14 @@ export function reachOf(timeline: Timeline, graph: GraphBody): ReadonlyMap<strin
 }
 
 /** The sources of the edges to each node. */
-function sourcesOf(graph: GraphBody): Map<string, string[]> {
+function sourcesOf(graph: DrawnGraph): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { source, target } of graph.edges) found.set(target, [...(found.get(target) ?? []), source]);
   return found;
 }
 
 /** The steps at which the last pass through a graph ran each function and filled the gradient of each leaf. */
-function gradientSteps(timeline: Timeline, graph: GraphBody): Map<string, number> {
+function gradientSteps(timeline: Timeline, graph: DrawnGraph): Map<string, number> {
   const found = new Map<string, number>();
   for (const [index, { pass, run }] of timeline.functions) {
     if (!pass.graphs.includes(graph.id)) continue;
@@ -61,7 +61,7 @@ function gradientSteps(timeline: Timeline, graph: GraphBody): Map<string, number
 }
 
 /** What is still to come after a step: nothing at the end. */
-export function aheadOf(graph: GraphBody, reach: ReadonlyMap<string, Reach>, index: number | null): Ahead {
+export function aheadOf(graph: DrawnGraph, reach: ReadonlyMap<string, Reach>, index: number | null): Ahead {
   if (index === null) return NOTHING;
   const nodes = new Set<string>();
   const gradients = new Set<string>();

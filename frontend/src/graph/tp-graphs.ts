@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { GraphBody, NodeBody } from "../api/schema.ts";
+import type { DrawnGraph, Node } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { flowingAt } from "./flowing.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./reach.ts";
@@ -94,7 +94,7 @@ export class TpGraphs extends TpElement {
 
   #known: Known | null = null;
 
-  get #graph(): GraphBody | undefined {
+  get #graph(): DrawnGraph | undefined {
     const graphs = this.timeline?.response.graphs ?? [];
     return graphs.find(({ id }) => id === this.shown) ?? graphs.at(-1);
   }
@@ -145,7 +145,7 @@ export class TpGraphs extends TpElement {
     </div>`;
   }
 
-  #panel(timeline: Timeline, graph: GraphBody): TemplateResult {
+  #panel(timeline: Timeline, graph: DrawnGraph): TemplateResult {
     const name = visible(graph.root_name || graph.root);
     const known = this.#knownOf(timeline, graph);
     const point = (event: Sent<"tp-node">): void => {
@@ -176,7 +176,7 @@ export class TpGraphs extends TpElement {
     </div>`;
   }
 
-  #again(graph: GraphBody): TemplateResult {
+  #again(graph: DrawnGraph): TemplateResult {
     return html`<button
       type="button"
       class="link again"
@@ -188,7 +188,7 @@ export class TpGraphs extends TpElement {
     </button>`;
   }
 
-  #table(graph: GraphBody, name: string, point: (event: Sent<"tp-node">) => void): TemplateResult {
+  #table(graph: DrawnGraph, name: string, point: (event: Sent<"tp-node">) => void): TemplateResult {
     return html`<details
       @toggle=${(event: Event) => {
         this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
@@ -211,7 +211,7 @@ export class TpGraphs extends TpElement {
   }
 
   /** What is known of a graph at a step, computed only if one of the two has changed. */
-  #knownOf(timeline: Timeline, graph: GraphBody): Known {
+  #knownOf(timeline: Timeline, graph: DrawnGraph): Known {
     const { step } = this;
     if (this.#known?.graph !== graph || this.#known.lang !== locale.lang) {
       const reach = reachOf(timeline, graph);
@@ -234,7 +234,7 @@ export class TpGraphs extends TpElement {
     return this.#known;
   }
 
-  #label(node: NodeBody): string {
+  #label(node: Node): string {
     const parts = [this.t.nodeKinds[node.kind], visible(node.label), visible(node.function ?? "")];
     const own = node.label === node.function ? parts.slice(0, 2) : parts;
     const shape = node.shape === null ? [] : [shapeText(node.shape)];
@@ -243,7 +243,7 @@ export class TpGraphs extends TpElement {
   }
 
   /** What can be done to what was chosen: a folded node can be opened, and the innermost module around a node be closed. */
-  #folding(graph: GraphBody): FoldButton | null {
+  #folding(graph: DrawnGraph): FoldButton | null {
     const node = this.pinned.size === 1 ? graph.nodes.find(({ id }) => this.pinned.has(id)) : undefined;
     if (node === undefined) return null;
     if (node.kind === "folded") return { kind: "open", id: node.id, label: visible(node.label) };
@@ -256,7 +256,7 @@ export class TpGraphs extends TpElement {
 
 /** What is known of a graph, and of it at a step (NaN before it was asked for). */
 interface Known {
-  readonly graph: GraphBody;
+  readonly graph: DrawnGraph;
   readonly lang: string;
   readonly reach: ReadonlyMap<string, Reach>;
   readonly labels: ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { GraphBody, NodeBody } from "../api/schema.ts";
+import type { DrawnGraph, Node } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { brief } from "../numbers/brief.ts";
@@ -65,7 +65,7 @@ export class TpNodeTable extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) graph!: GraphBody;
+  @property({ attribute: false }) graph!: DrawnGraph;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   @property() label = "";
 
@@ -97,7 +97,7 @@ export class TpNodeTable extends TpElement {
     </div>`;
   }
 
-  #row(node: NodeBody): TemplateResult {
+  #row(node: Node): TemplateResult {
     const { kind } = node;
     const tone = kind === "leaf" || kind === "parameter" ? kind : kind === "result" ? "good" : "";
     const source = node.span === null ? null : this.t.sourceLine(node.span.cell + 1, node.span.line);

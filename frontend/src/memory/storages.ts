@@ -1,6 +1,6 @@
 /** The storages of a run at a step, and the tensors and arrays that are windows on them. */
 
-import type { MemoryBody, OperationBody, StorageBody } from "../api/schema.ts";
+import type { MemoryRecord, OperationRecord, StorageRecord } from "../api/schema.ts";
 import { holdingsAt } from "../timeline/holdings.ts";
 import { isWritten, relaidIn } from "../timeline/layouts.ts";
 import { stepsAt } from "../timeline/operations.ts";
@@ -37,7 +37,7 @@ export interface StorageWindow {
 
 /** A storage and its windows, in the order in which the program made them. */
 export interface Memory {
-  readonly storage: StorageBody;
+  readonly storage: StorageRecord;
   readonly windows: readonly StorageWindow[];
 }
 
@@ -79,12 +79,12 @@ export function storagesAt(timeline: Timeline, index: number | null): Memory[] {
 }
 
 interface Creation {
-  readonly operation: OperationBody;
-  readonly memory: MemoryBody | null;
+  readonly operation: OperationRecord;
+  readonly memory: MemoryRecord | null;
 }
 
 /** The operation that first returned each tensor. */
-function originsOf(operations: readonly OperationBody[]): ReadonlyMap<string, Creation> {
+function originsOf(operations: readonly OperationRecord[]): ReadonlyMap<string, Creation> {
   const found = new Map<string, Creation>();
   for (const operation of operations)
     operation.outputs.forEach((id, output) => {

@@ -1,6 +1,6 @@
 /** What a step did to memory, in words. Code is between backticks. */
 
-import type { OperationBody } from "../api/schema.ts";
+import type { OperationRecord } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
 import { laidBy, relaidIn } from "../timeline/layouts.ts";
 import { operationsAt, sourceText, stepsAt } from "../timeline/operations.ts";
@@ -15,7 +15,7 @@ type MemoryEffect = "new" | "view" | "same" | "written";
 
 /** An operation, what it did to memory, and the index of its step. */
 export interface OperationEffect {
-  readonly operation: OperationBody;
+  readonly operation: OperationRecord;
   readonly kind: MemoryEffect;
   readonly index: number;
 }
@@ -32,10 +32,10 @@ export function operationsUntil(timeline: Timeline, index: number | null): Opera
 }
 
 /** What became of the memory of an operation's first output; null if it is not known. */
-function kindOf(operation: OperationBody): MemoryEffect | null {
+function kindOf(operation: OperationRecord): MemoryEffect | null {
   if (operation.writes.length > 0) return "written";
   const [memory] = operation.memory;
-  if (memory?.kind === "same" && operation.in_place) return "written";
+  if (memory?.kind === "same" && operation.writes.length > 0) return "written";
   return memory?.kind ?? null;
 }
 
@@ -75,7 +75,7 @@ export function sentenceAt(timeline: Timeline, index: number | null, words: Memo
   return sentences.length === 0 ? said.nothing : said.all(sentences);
 }
 
-function ticks(operations: readonly OperationBody[], byTorch: boolean, { said }: MemoryStrings): string[] {
+function ticks(operations: readonly OperationRecord[], byTorch: boolean, { said }: MemoryStrings): string[] {
   const ticked = operations.flatMap(({ writes }) =>
     writes.flatMap(({ before, after }) =>
       before === null || after === null || before === after ? [] : [[before, after] as const],
@@ -89,7 +89,7 @@ function ticks(operations: readonly OperationBody[], byTorch: boolean, { said }:
 /** What an operation did to memory; null if it is not known. */
 export function operationSentence(
   timeline: Timeline,
-  operation: OperationBody,
+  operation: OperationRecord,
   index: number | null,
   words: MemoryStrings,
 ): string | null {

@@ -1,6 +1,6 @@
 /** One element of values, by its index, as far as it is known. */
 
-import type { SummaryValuesBody } from "../api/schema.ts";
+import type { SummaryValues } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { asElement, type Element } from "./text.ts";
 
@@ -23,7 +23,7 @@ function nested(data: unknown, index: readonly number[]): Element | null {
 }
 
 /** Corners are of the tensor as a matrix, with all dimensions but the last as its rows. */
-function corner({ corners }: SummaryValuesBody, shape: readonly number[], index: readonly number[]): Element | null {
+function corner({ corners }: SummaryValues, shape: readonly number[], index: readonly number[]): Element | null {
   const leading = index.slice(0, -1).reduce((row, i, dimension) => row * (shape[dimension] ?? 1) + i, 0);
   const row = corners.rows.indexOf(leading);
   const column = corners.columns.indexOf(index.at(-1) ?? 0);

@@ -5,7 +5,7 @@
  * it there is; the style mixes it with the ground. The number on it stays readable on every mixture.
  */
 
-import type { SummaryValuesBody } from "../api/schema.ts";
+import type { SummaryValues } from "../api/schema.ts";
 import { type Element, magnitude } from "./text.ts";
 
 export type Tone = "negative" | "positive" | "magnitude";
@@ -35,12 +35,7 @@ export function scaleBetween(least: number, most: number): Scale {
  * The scale of a large tensor by its statistics. A few elements far out do not take the colours from the others: it ends three
  * standard deviations around the mean, if that is less far.
  */
-export function scaleOfSummary({
-  min,
-  max,
-  mean,
-  std,
-}: Pick<SummaryValuesBody, "min" | "max" | "mean" | "std">): Scale {
+export function scaleOfSummary({ min, max, mean, std }: Pick<SummaryValues, "min" | "max" | "mean" | "std">): Scale {
   const [least, most, middle, spread] = [min, max, mean, std].map((statistic) => Number(statistic ?? NaN));
   if (least === undefined || most === undefined || Number.isNaN(least) || Number.isNaN(most))
     return { kind: "sequential", low: 0, high: 0 };

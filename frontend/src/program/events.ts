@@ -1,6 +1,6 @@
 /** Events within the program: of its cells, their editors and their fixes. */
 
-import type { FixBody } from "../api/schema.ts";
+import type { Fix } from "../api/schema.ts";
 import type { Notebook } from "../run/notebook.ts";
 
 /** What a person does with a cell. */
@@ -12,7 +12,7 @@ declare global {
     "tp-cells": CustomEvent<Notebook>;
     "tp-dismiss": CustomEvent<null>;
     "tp-edit": CustomEvent<string>;
-    "tp-fix": CustomEvent<FixBody>;
+    "tp-fix": CustomEvent<Fix>;
     "tp-restore": CustomEvent<null>;
     "tp-run-on": CustomEvent<null>;
   }

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
-import type { FixBody, SpanBody } from "../api/schema.ts";
+import type { Fix, Span } from "../api/schema.ts";
 import type { Report } from "./editor/findings.ts";
 import type { Program } from "./editor/page.ts";
 import type { Cell } from "../run/notebook.ts";
@@ -86,7 +86,7 @@ export class TpCell extends TpElement {
   @property({ type: Number }) number = 1;
   @property({ type: Number }) count = 1;
   /** The piece of code to mark. */
-  @property({ attribute: false }) span: SpanBody | null = null;
+  @property({ attribute: false }) span: Span | null = null;
   @property({ attribute: false }) report: Report | null = null;
   @property({ attribute: false }) step: number | null = null;
   @property({ attribute: false }) program!: Program;
@@ -149,7 +149,7 @@ export class TpCell extends TpElement {
   }
 
   /** Make a change that was offered for the code `ran`; false if it does not fit any more. */
-  apply(fix: FixBody, ran: string): boolean {
+  apply(fix: Fix, ran: string): boolean {
     return this.editor.apply(fix, ran);
   }
 

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { DisplayBody } from "../api/schema.ts";
+import type { Display } from "../api/schema.ts";
 import { visible } from "../ui/text/visible.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -30,7 +30,7 @@ export class TpDisplayedGraph extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) display: DisplayBody | null = null;
+  @property({ attribute: false }) display: Display | null = null;
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.display === null) return nothing;

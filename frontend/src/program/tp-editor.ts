@@ -1,7 +1,7 @@
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { FixBody } from "../api/schema.ts";
+import type { Fix } from "../api/schema.ts";
 import type { Editor } from "./editor/editor.ts";
 import type { Report } from "./editor/findings.ts";
 import type { Program, EditorStrings } from "./editor/page.ts";
@@ -127,7 +127,7 @@ export class TpEditor extends TpElement {
   }
 
   /** Make a change that was offered for the code `ran`; false if it does not fit any more. */
-  apply(fix: FixBody, ran: string): boolean {
+  apply(fix: Fix, ran: string): boolean {
     return this.#editor?.apply(fix, ran) ?? false;
   }
 

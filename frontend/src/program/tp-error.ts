@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { ErrorBody } from "../api/schema.ts";
+import type { CellError } from "../api/schema.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
@@ -70,7 +70,7 @@ export class TpError extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) error: ErrorBody | null = null;
+  @property({ attribute: false }) error: CellError | null = null;
   /** The code that ran, cell by cell. */
   @property({ attribute: false }) sources: readonly string[] = [];
   /** Whether the code at fault has been edited since. */
@@ -87,7 +87,7 @@ export class TpError extends TpElement {
       </p>
       <p class="message mono"><tp-text .text=${message}></tp-text></p>
       ${
-        explanation === null || explanation === undefined
+        explanation === null
           ? nothing
           : html`<tp-explanation .explanation=${explanation} .sources=${this.sources}></tp-explanation>`
       }

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { ExplanationBody } from "../api/schema.ts";
+import type { Explanation } from "../api/schema.ts";
 import { base } from "../ui/styles.ts";
 import { type Block, blocks } from "../ui/text/prose.ts";
 import { TpElement } from "../ui/base.ts";
@@ -52,7 +52,7 @@ export class TpExplanation extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) explanation: ExplanationBody | null = null;
+  @property({ attribute: false }) explanation: Explanation | null = null;
   /** The code that ran, cell by cell. */
   @property({ attribute: false }) sources: readonly string[] = [];
   /** Whether its title is shown already above it. */

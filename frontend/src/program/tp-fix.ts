@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { FixBody } from "../api/schema.ts";
+import type { Fix } from "../api/schema.ts";
 import { type DiffLine, preview, type Preview } from "./editor/fixes.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -102,7 +102,7 @@ export class TpFix extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) fix: FixBody | null = null;
+  @property({ attribute: false }) fix: Fix | null = null;
   /** The code that ran, cell by cell. */
   @property({ attribute: false }) sources: readonly string[] = [];
 

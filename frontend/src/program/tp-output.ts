@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { CellBody } from "../api/schema.ts";
+import type { CellResponse } from "../api/schema.ts";
 import type { CellView } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -74,7 +74,7 @@ export class TpOutput extends TpElement {
     }
   }
 
-  #body(body: CellBody, before: boolean): TemplateResult | typeof nothing {
+  #body(body: CellResponse, before: boolean): TemplateResult | typeof nothing {
     if (body.status === "not_run") return html`<p class="parts notrun">${this.t.notRun}</p>`;
     // An error with a line is shown in the code.
     const unplaced = body.error !== null && body.error.line === null;

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { FixBody, SpanBody } from "../api/schema.ts";
+import type { Fix, Span } from "../api/schema.ts";
 import type { Program } from "./editor/page.ts";
 import { DARK, type Lights } from "../timeline/lights.ts";
 import { revealSource } from "./reveal.ts";
@@ -71,7 +71,7 @@ export class TpProgram extends TpElement {
   }
 
   /** Make a change that an explanation offers, in the cell that it is about; false if it does not fit any more. */
-  apply(fix: FixBody): boolean {
+  apply(fix: Fix): boolean {
     const ran = latest(this.session)?.cells[fix.span.cell];
     const cell = this.#shown().find((shown) => shown.cell.key === ran?.key);
     return ran !== undefined && cell?.apply(fix, ran.code) === true;
@@ -144,7 +144,7 @@ export class TpProgram extends TpElement {
   }
 
   /** The piece of a cell that is lit. It belongs to the code that ran: if that has moved or changed, there is none. */
-  #spanIn(cell: Cell): SpanBody | null {
+  #spanIn(cell: Cell): Span | null {
     const { span } = this.lit;
     const ran = latest(this.session)?.cells[span?.cell ?? -1];
     return ran?.key === cell.key && ran.code === cell.code ? span : null;

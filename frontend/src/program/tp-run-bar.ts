@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { TimingBody } from "../api/schema.ts";
+import type { RunTiming } from "../api/schema.ts";
 import { chord } from "../platform.ts";
 import { DEBOUNCE_MS } from "../run/live.ts";
 import type { Session } from "../run/session.ts";
@@ -241,7 +241,7 @@ export class TpRunBar extends TpElement {
     }
   }
 
-  #timing({ queued_ms, run_ms, render_ms }: TimingBody): TemplateResult {
+  #timing({ queued_ms, run_ms, render_ms }: RunTiming): TemplateResult {
     const { timingQueued, timingRun, timingDraw } = this.t;
     const parts = [
       [timingQueued, queued_ms],

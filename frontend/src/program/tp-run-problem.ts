@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { Fault } from "../api/faults.ts";
-import type { ProblemBody, RunResponse } from "../api/schema.ts";
+import type { ProblemDetails, RunResponse } from "../api/schema.ts";
 import type { Session } from "../run/session.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -161,7 +161,7 @@ export class TpRunProblem extends TpElement {
 }
 
 /** What a problem says of single fields beyond its detail. */
-function details(problem: ProblemBody): string[] {
+function details(problem: ProblemDetails): string[] {
   return problem.errors
     .map((error) => error["detail"])
     .filter((detail) => typeof detail === "string")

@@ -1,6 +1,6 @@
 /** What a cell shows under its code, derived from the session. */
 
-import type { CellBody } from "../api/schema.ts";
+import type { CellResponse } from "../api/schema.ts";
 import type { Cell } from "./notebook.ts";
 import { latest, type Session } from "./session.ts";
 
@@ -8,11 +8,11 @@ export type CellView =
   /** Never run. */
   | { readonly kind: "empty" }
   /** In a run that has not come to it; `before` is the result of the run before. */
-  | { readonly kind: "waiting"; readonly before: CellBody | null }
+  | { readonly kind: "waiting"; readonly before: CellResponse | null }
   /** Being run. */
-  | { readonly kind: "running"; readonly stdout: string; readonly stderr: string; readonly before: CellBody | null }
+  | { readonly kind: "running"; readonly stdout: string; readonly stderr: string; readonly before: CellResponse | null }
   /** Run. `edited`: its code is no longer what was run. */
-  | { readonly kind: "ended"; readonly body: CellBody; readonly edited: boolean };
+  | { readonly kind: "ended"; readonly body: CellResponse; readonly edited: boolean };
 
 /** The view of one cell. */
 export function viewOf(session: Session, cell: Cell): CellView {

@@ -1,7 +1,7 @@
 /** Graphs of an answer that were drawn after it: outlines once they are shown, and graphs that a person folds another way. */
 
 import { drawGraph } from "../api/routes.ts";
-import type { GraphBody, RunResponse } from "../api/schema.ts";
+import type { DrawnGraph, RunResponse } from "../api/schema.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
 
@@ -26,12 +26,12 @@ export type Progress = "drawing" | "failed";
 const REST_MS = 150;
 
 /** Whether an answer left out the picture and the values of a graph, because a later one is like it. */
-export function isOutline(graph: GraphBody): boolean {
+export function isOutline(graph: DrawnGraph): boolean {
   return graph.dot === null;
 }
 
 /** The folds after a change. To open a folded node is to show the first of what it hides. */
-export function refolded(folds: Folds, graph: GraphBody, { kind, id }: FoldChange): Folds {
+export function refolded(folds: Folds, graph: DrawnGraph, { kind, id }: FoldChange): Folds {
   if (kind === "open") {
     const member = graph.folded.find((fold) => fold.id === id)?.members[0];
     return member === undefined ? folds : { ...folds, open: [...folds.open, member] };
@@ -139,7 +139,7 @@ export class Redrawing {
     this.#onChange();
   }
 
-  #put(id: string, made: GraphBody): void {
+  #put(id: string, made: DrawnGraph): void {
     const shown = this.#shown;
     if (shown === null) return;
     this.#shown = {

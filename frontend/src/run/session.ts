@@ -6,7 +6,7 @@
 
 import type { RunEvent } from "../api/runs.ts";
 import type { Fault } from "../api/faults.ts";
-import type { CellBody, RunResponse } from "../api/schema.ts";
+import type { CellResponse, RunResponse } from "../api/schema.ts";
 import type { Notebook } from "./notebook.ts";
 
 /** An answer, and the cells that it is about. */
@@ -19,7 +19,7 @@ export interface Answer {
 interface LiveCell {
   readonly stdout: string;
   readonly stderr: string;
-  readonly ended: CellBody | null;
+  readonly ended: CellResponse | null;
 }
 
 /** How far a run has come. */

@@ -2,7 +2,7 @@
 
 import { FaultError } from "../api/faults.ts";
 import { snippet, storeSnippet } from "../api/routes.ts";
-import type { SnippetBody } from "../api/schema.ts";
+import type { StoredSnippet } from "../api/schema.ts";
 import { asState, type SharedState } from "./state.ts";
 
 /** What became of an attempt. */
@@ -31,6 +31,6 @@ export async function find(id: string): Promise<Found> {
 }
 
 /** Store a state. Throws FaultError. */
-export function keep(state: SharedState): Promise<SnippetBody> {
+export function keep(state: SharedState): Promise<StoredSnippet> {
   return storeSnippet({ ...state, cells: [...state.cells] });
 }

@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { faultAt } from "../api/client.ts";
 import { detailOf } from "../api/faults.ts";
-import type { GraphBody } from "../api/schema.ts";
+import type { DrawnGraph } from "../api/schema.ts";
 import { type EmbedTheme, isLong, pictureAddress, pictureHtml } from "./embed.ts";
 import { encode } from "./fragment.ts";
 import { sameCells } from "../run/notebook.ts";
@@ -77,7 +77,7 @@ export class TpShareEmbed extends TpElement {
   ];
 
   @property({ attribute: false }) state: SharedState = { cells: [] };
-  @property({ attribute: false }) graphs: readonly GraphBody[] = [];
+  @property({ attribute: false }) graphs: readonly DrawnGraph[] = [];
   @property() graph: string | null = null;
   @property({ attribute: false }) stored: Stored | null = null;
 
@@ -111,7 +111,7 @@ export class TpShareEmbed extends TpElement {
     ${isLong(address) ? html`<p class="hint">${this.t.embedLong}</p>` : this.#preview(address, graph, id)}`;
   }
 
-  #choices(shown: GraphBody): TemplateResult {
+  #choices(shown: DrawnGraph): TemplateResult {
     return html`<div class="choices">
       <label
         >${this.t.graphToShare}
@@ -140,7 +140,7 @@ export class TpShareEmbed extends TpElement {
     </div>`;
   }
 
-  #preview(address: string, graph: GraphBody, id: string | null): TemplateResult {
+  #preview(address: string, graph: DrawnGraph, id: string | null): TemplateResult {
     const alt = this.t.pictureAlt(visible(graph.root_name || graph.root));
     const link = id === null ? this.link : `${location.origin}/s/${id}`;
     return html`<figure class=${this.theme} aria-label=${this.t.preview}>

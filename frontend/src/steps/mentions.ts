@@ -1,6 +1,6 @@
 /** What a statement is about that does nothing to tensors: its source, and the tensors that it names. */
 
-import type { SpanBody } from "../api/schema.ts";
+import type { Span } from "../api/schema.ts";
 import { exactRangeOf } from "../ui/text/spans.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 
@@ -9,7 +9,7 @@ const NAME = /(?<![\w.])[\p{L}_][\p{L}\p{N}_]*/gu;
 const MOST = 6;
 
 /** The first line of the code at a span. */
-export function firstLine(cells: readonly string[], span: SpanBody | null): string {
+export function firstLine(cells: readonly string[], span: Span | null): string {
   const cell = cells[span?.cell ?? -1];
   const range = span === null || cell === undefined ? null : exactRangeOf(cell, span);
   return range === null ? "" : (cell?.slice(range.from, range.to).split("\n", 1)[0] ?? "");

@@ -1,7 +1,7 @@
 /** What a stop did, in a sentence or two, with code between backticks. */
 
 import type { Strings } from "../i18n/index.ts";
-import type { OperationBody, StepBody } from "../api/schema.ts";
+import type { OperationRecord, Step } from "../api/schema.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
 import { brief } from "../numbers/brief.ts";
@@ -46,7 +46,7 @@ function layouts(timeline: Timeline, { last: index }: Stop, said: Said): string[
     });
 }
 
-function ofStep(timeline: Timeline, index: number, step: StepBody, said: Said): string[] {
+function ofStep(timeline: Timeline, index: number, step: Step, said: Said): string[] {
   switch (step.kind) {
     case "operation": {
       const operation = timeline.operation(step.id);
@@ -63,13 +63,7 @@ function ofStep(timeline: Timeline, index: number, step: StepBody, said: Said): 
   }
 }
 
-function ofOperation(
-  timeline: Timeline,
-  index: number,
-  step: StepBody,
-  operation: OperationBody,
-  said: Said,
-): string[] {
+function ofOperation(timeline: Timeline, index: number, step: Step, operation: OperationRecord, said: Said): string[] {
   const pass = timeline.passes.find(({ last }) => last === index - 1)?.pass;
   if (pass !== undefined) {
     const received = pass.runs.flatMap(({ accumulation }) => accumulation?.tensor ?? []);
@@ -93,7 +87,7 @@ function ofOperation(
   return sentences.length === 0 ? [said.read(what(step))] : sentences.slice(0, 1);
 }
 
-function written(timeline: Timeline, index: number, step: StepBody, operation: OperationBody, said: Said): string[] {
+function written(timeline: Timeline, index: number, step: Step, operation: OperationRecord, said: Said): string[] {
   const [first] = operation.writes;
   const member = first === undefined ? null : timeline.memberAt(first.tensor, index);
   const count = member === null ? null : member.layout.shape.reduce((product, size) => product * size, 1);
@@ -115,7 +109,7 @@ function written(timeline: Timeline, index: number, step: StepBody, operation: O
   ];
 }
 
-function ticked({ writes: [first] }: OperationBody, said: Said): string[] {
+function ticked({ writes: [first] }: OperationRecord, said: Said): string[] {
   if (first === undefined || first.before === null || first.after === null || first.before === first.after) return [];
   return [said.ticked(first.before, first.after)];
 }
@@ -126,7 +120,7 @@ function differs(timeline: Timeline, id: string, index: number): boolean {
   return now === null || isWritten(timeline.before(id, now), now);
 }
 
-function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
+function ofPass(timeline: Timeline, step: Step, said: Said): string {
   const pass = timeline.response.backwards.find(({ id }) => id === step.id);
   if (pass === undefined) return said.ranUnknown;
   const [root] = pass.roots;
@@ -135,7 +129,7 @@ function ofPass(timeline: Timeline, step: StepBody, said: Said): string {
   return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, gradient === null ? "1" : brief(gradient));
 }
 
-function ofStatement(timeline: Timeline, index: number, step: StepBody, said: Said): string[] {
+function ofStatement(timeline: Timeline, index: number, step: Step, said: Said): string[] {
   const written = step.changed
     .filter(({ id, version }) => version > 0 && relaid(timeline, id, index) === null)
     .map(({ id }) => id);
@@ -178,7 +172,7 @@ function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: 
   ];
 }
 
-function bindings(timeline: Timeline, { first, last: index }: Stop, main: StepBody, said: Said): string[] {
+function bindings(timeline: Timeline, { first, last: index }: Stop, main: Step, said: Said): string[] {
   const steps = timeline.covered(index).map(([, step]) => step);
   const wasNamed = (id: string, name: string): boolean => first > 0 && timeline.namesOf(id, first - 1).includes(name);
   // A write in place binds a name again to what it names.
@@ -212,7 +206,7 @@ function thing(timeline: Timeline, id: string | null, index: number, said: Said)
   return member === null || isTensor(member) ? said.tensor(shape) : said.array(shape);
 }
 
-function what(step: StepBody): string {
+function what(step: Step): string {
   return code(sourceText(step));
 }
 

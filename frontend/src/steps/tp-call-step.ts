@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { StepBody } from "../api/schema.ts";
+import type { Step } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
 import { firstLine, namedIn } from "./mentions.ts";
 import { gradientAt } from "../timeline/passes.ts";
@@ -19,7 +19,7 @@ export class TpCallStep extends TpElement {
 
   @property({ attribute: false }) timeline!: Timeline;
   @property({ attribute: false }) index = 0;
-  @property({ attribute: false }) step!: StepBody;
+  @property({ attribute: false }) step!: Step;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { AccumulationBody, HookBody } from "../api/schema.ts";
+import type { AccumulationRecord, HookRecord } from "../api/schema.ts";
 import { askingOnce, questionOf, startOf } from "../derivation/answers.ts";
 import { Inquirer } from "../derivation/inquiry.ts";
 import { locale } from "../i18n/index.ts";
@@ -67,7 +67,7 @@ export class TpFunctionStep extends TpElement {
       <div class="data">${run.accumulation === null ? this.#flows() : this.#accumulation(run.accumulation)}</div>`;
   }
 
-  #hook({ kind, name, before, after }: HookBody): TemplateResult {
+  #hook({ kind, name, before, after }: HookRecord): TemplateResult {
     const { pass } = this.ran;
     const left = before.length > 0 && before.every((index, i) => index === after[i]);
     return html`<p class="note">
@@ -140,7 +140,7 @@ export class TpFunctionStep extends TpElement {
     }
   }
 
-  #accumulation({ tensor, before, added, after }: AccumulationBody): TemplateResult {
+  #accumulation({ tensor, before, added, after }: AccumulationRecord): TemplateResult {
     const { pass } = this.ran;
     const owner = tensor === null ? this.t.leaf : (this.timeline.nameOf(tensor, this.index) ?? this.t.unnamed);
     const [was, more, now] = [before, added, after].map((index) => gradientAt(pass, index));

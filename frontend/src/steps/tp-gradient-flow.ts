@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { DerivationBody, InputFormulaBody } from "../api/schema.ts";
+import type { Derivation, InputFormula } from "../api/schema.ts";
 import { type Factor, factors } from "../derivation/factors.ts";
 import { base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -54,7 +54,7 @@ export class TpGradientFlow extends TpElement {
   @property({ attribute: false }) index = 0;
   @property({ attribute: false }) ran!: FunctionStep;
   @property({ attribute: false }) flow!: Flow;
-  @property({ attribute: false }) derivation: DerivationBody | null = null;
+  @property({ attribute: false }) derivation: Derivation | null = null;
 
   protected override render(): TemplateResult {
     const { derivation, flow, ran } = this;
@@ -91,7 +91,7 @@ export class TpGradientFlow extends TpElement {
   }
 
   /** The formula as on paper, if possible, with torch's own text as its title and for screen readers. */
-  #formula({ latex, text }: InputFormulaBody): TemplateResult {
+  #formula({ latex, text }: InputFormula): TemplateResult {
     return html`<p class="note">
       ${this.t.gradientOut} =
       ${

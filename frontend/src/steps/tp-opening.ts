@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { type Fault, faultFrom } from "../api/faults.ts";
 import { opening } from "../api/routes.ts";
-import type { OpeningBody, OpeningResponse } from "../api/schema.ts";
+import type { Opening, OpeningResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { base, controls } from "../ui/styles.ts";
 import { faultText } from "../ui/text/fault.ts";
@@ -115,20 +115,20 @@ export class TpOpening extends TpElement {
     }
   }
 
-  #inside(inside: OpeningBody): TemplateResult {
+  #inside(inside: Opening): TemplateResult {
     const words = this.t.opening;
     return html`${this.#level(inside, null)} ${inside.exact ? nothing : html`<p>${words.rounded}</p>`}
     ${inside.complete ? nothing : html`<p>${words.incomplete}</p>`}`;
   }
 
-  #level(inside: OpeningBody, parent: number | null): TemplateResult {
+  #level(inside: Opening, parent: number | null): TemplateResult {
     const level = [...inside.operations.keys()].filter((at) => inside.operations[at]?.parent === parent);
     return html`<ol>
       ${level.map((at) => html`<li>${this.#step(inside, at)}</li>`)}
     </ol>`;
   }
 
-  #step(inside: OpeningBody, at: number): TemplateResult | typeof nothing {
+  #step(inside: Opening, at: number): TemplateResult | typeof nothing {
     const step = inside.operations[at];
     if (step === undefined) return nothing;
     const given = step.arguments.map(({ name, text }) => {
@@ -164,7 +164,7 @@ export class TpOpening extends TpElement {
   }
 
   /** What the program calls a tensor that it has too; a tensor that is there only inside has its label alone. */
-  #name(inside: OpeningBody, label: string): string {
+  #name(inside: Opening, label: string): string {
     const id = inside.tensors.find((tensor) => tensor.label === label)?.tensor ?? null;
     return id === null ? label : (this.timeline.nameOf(id, this.index) ?? label);
   }

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { documentation } from "../api/names.ts";
-import type { MemoryBody, NameBody, OperationBody } from "../api/schema.ts";
+import type { MemoryRecord, NameRecord, OperationRecord } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
@@ -21,10 +21,10 @@ export class TpOperationStep extends TpElement {
 
   @property({ attribute: false }) timeline!: Timeline;
   @property({ attribute: false }) index = 0;
-  @property({ attribute: false }) operation!: OperationBody;
+  @property({ attribute: false }) operation!: OperationRecord;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
-  @state() private known: NameBody | null = null;
+  @state() private known: NameRecord | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("operation") || changed.get("operation")?.name === this.operation.name) return;
@@ -40,7 +40,7 @@ export class TpOperationStep extends TpElement {
     return html`<div class="what">
         <h3>
           <span title=${known?.signature ?? ""}><tp-text .text=${operation.name}></tp-text></span>
-          ${operation.in_place ? html`<span class="badge bad">${this.t.inPlace}</span>` : nothing}
+          ${operation.writes.length > 0 ? html`<span class="badge bad">${this.t.inPlace}</span>` : nothing}
           ${operation.memory.map((memory) => this.#memory(memory))}
         </h3>
         ${known === null || known.summary === "" ? nothing : html`<p class="doc"><tp-text .text=${known.summary}></tp-text></p>`}
@@ -61,10 +61,10 @@ export class TpOperationStep extends TpElement {
   }
 
   /** Whose memory an output uses. A write in place returns its input, which "in place" says already. */
-  #memory({ kind, of }: MemoryBody): TemplateResult | typeof nothing {
+  #memory({ kind, of }: MemoryRecord): TemplateResult | typeof nothing {
     if (kind === "new") return html`<span class="badge good">${this.t.newMemory}</span>`;
     if (kind === "same")
-      return this.operation.in_place ? nothing : html`<span class="badge">${this.t.sameTensor}</span>`;
+      return this.operation.writes.length > 0 ? nothing : html`<span class="badge">${this.t.sameTensor}</span>`;
     const name = of === null ? null : this.timeline.nameOf(of, this.index);
     return html`<span class="badge leaf">${this.t.viewMemory(name === null ? null : visible(name))}</span>`;
   }

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { StepBody } from "../api/schema.ts";
+import type { Step } from "../api/schema.ts";
 import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
@@ -43,7 +43,7 @@ export class TpStep extends TpElement {
     </section>`;
   }
 
-  #of(timeline: Timeline, index: number, step: StepBody): TemplateResult {
+  #of(timeline: Timeline, index: number, step: Step): TemplateResult {
     const ran = timeline.functions.get(index);
     if (ran !== undefined)
       return html`<tp-function-step

@@ -1,6 +1,6 @@
 /** What one backward function sent along each edge, and by which formula. */
 
-import type { FormulaBody, InputFormulaBody, OperationBody, RunResponse } from "../api/schema.ts";
+import type { BackwardFormula, InputFormula, OperationRecord, RunResponse } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
@@ -19,7 +19,7 @@ export interface Flow {
   readonly edge: number;
   readonly tensor: string | null;
   readonly sent: Values;
-  readonly formula: InputFormulaBody | null;
+  readonly formula: InputFormula | null;
   readonly operands: readonly FormulaOperand[];
 }
 
@@ -49,7 +49,7 @@ export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
 }
 
 /** The formula of one edge. Formulas are in the order of the inputs. */
-function formulaOf(formula: FormulaBody | null, edge: number, edges: number): InputFormulaBody | null {
+function formulaOf(formula: BackwardFormula | null, edge: number, edges: number): InputFormula | null {
   if (formula === null) return null;
   const each = formula.inputs.flatMap((input) => input.inputs.map(() => input));
   return each.length === edges
@@ -64,7 +64,7 @@ function tensorOf(
   response: RunResponse,
   pass: string,
   target: string,
-  operation: OperationBody | null,
+  operation: OperationRecord | null,
   edge: number,
 ): string | null {
   const runs = response.backwards.find(({ id }) => id === pass)?.runs ?? [];
@@ -73,7 +73,7 @@ function tensorOf(
 }
 
 /** The values of the names in a formula, as far as the operation's arguments have them. `grad` is what arrived. */
-function operands(timeline: Timeline, formula: InputFormulaBody, operation: OperationBody | null): FormulaOperand[] {
+function operands(timeline: Timeline, formula: InputFormula, operation: OperationRecord | null): FormulaOperand[] {
   if (operation === null) return [];
   const index = timeline.madeAt(operation.id);
   const words = new Set((formula.latex ?? formula.text).match(/[A-Za-z_]\w*/g));

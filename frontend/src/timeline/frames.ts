@@ -1,6 +1,6 @@
 /** The names in scope at a step: those of the cells, and those of the functions that are being called. */
 
-import type { StepBody } from "../api/schema.ts";
+import type { Step } from "../api/schema.ts";
 
 /** A name and what it is bound to. `value` is the id of a tensor or array; `text` is the value of a number or the like. */
 export interface Name {
@@ -18,7 +18,7 @@ export interface Frame {
 }
 
 /** The frames after the last of `steps`, the cells' first and the innermost call last. */
-export function framesAfter(steps: readonly StepBody[]): Frame[] {
+export function framesAfter(steps: readonly Step[]): Frame[] {
   const known = new Map<number, { scope: string; names: Map<string, Name> }>([[0, { scope: "", names: new Map() }]]);
   let active: number[] = [0];
   for (const step of steps) {

@@ -5,7 +5,7 @@
  * `Module.half` are not even counted.
  */
 
-import type { OperationBody, StepBody } from "../api/schema.ts";
+import type { OperationRecord, Step } from "../api/schema.ts";
 import { changedSince } from "./changes.ts";
 import { shapeText } from "../numbers/grid.ts";
 import type { Timeline, Version } from "./timeline.ts";
@@ -27,13 +27,13 @@ export function relaid(timeline: Timeline, id: string, index: number): Relaid | 
 }
 
 /** The tensors whose layout these steps, each with its index, changed. */
-export function relaidIn(timeline: Timeline, steps: readonly (readonly [number, StepBody])[]): Relaid[] {
+export function relaidIn(timeline: Timeline, steps: readonly (readonly [number, Step])[]): Relaid[] {
   const found = steps.flatMap(([at, { changed }]) => changed.flatMap(({ id }) => relaid(timeline, id, at) ?? []));
   return [...new Map(found.map((change) => [change.id, change])).values()];
 }
 
 /** The tensor whose layout an operation changes itself, as `x.t_()` does; null for a write to a resized `out=`. */
-export function laidBy(timeline: Timeline, operation: OperationBody): Relaid | null {
+export function laidBy(timeline: Timeline, operation: OperationRecord): Relaid | null {
   const [id] = operation.inputs;
   const index = timeline.madeAt(operation.id);
   const own = id !== undefined && operation.writes.some(({ tensor }) => tensor === id);

@@ -1,6 +1,6 @@
 /** What belongs together: a tensor, its nodes and edges in the graphs, and the source that made it. */
 
-import type { NodeBody, RunResponse, SpanBody, StepBody } from "../api/schema.ts";
+import type { Node, RunResponse, Span, Step } from "../api/schema.ts";
 import type { FunctionStep } from "./passes.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -18,7 +18,7 @@ export interface Lights {
   readonly tensors: ReadonlySet<string>;
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
-  readonly span: SpanBody | null;
+  readonly span: Span | null;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -63,7 +63,7 @@ export function lightsAt(response: RunResponse | null, index: number | null): Li
 }
 
 /** Whether a node belongs to a step: by the operation of its backward function, or by its tensor. */
-function isOf(node: NodeBody, step: StepBody, tensors: ReadonlySet<string>): boolean {
+function isOf(node: Node, step: Step, tensors: ReadonlySet<string>): boolean {
   return step.kind === "operation" && node.operation !== null
     ? node.operation === step.id
     : node.tensor !== null && tensors.has(node.tensor);
@@ -88,11 +88,11 @@ function ofFunction(response: RunResponse, { pass, run }: FunctionStep): Lights 
   };
 }
 
-function nodesOf(response: RunResponse, wanted: (node: NodeBody) => boolean): NodeBody[] {
+function nodesOf(response: RunResponse, wanted: (node: Node) => boolean): Node[] {
   return response.graphs.flatMap((graph) => graph.nodes.filter(wanted));
 }
 
-function ids(nodes: readonly NodeBody[]): ReadonlySet<string> {
+function ids(nodes: readonly Node[]): ReadonlySet<string> {
   return new Set(nodes.map((node) => node.id));
 }
 

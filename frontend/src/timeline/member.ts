@@ -1,10 +1,10 @@
 /** What a program has: a tensor or a NumPy array. */
 
-import type { ArrayBody, TensorBody } from "../api/schema.ts";
+import type { ArrayRecord, TensorRecord } from "../api/schema.ts";
 
-export type Member = TensorBody | ArrayBody;
+export type Member = TensorRecord | ArrayRecord;
 
-export function isTensor(member: Member): member is TensorBody {
+export function isTensor(member: Member): member is TensorRecord {
   return "view_of" in member;
 }
 

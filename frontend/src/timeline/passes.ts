@@ -1,17 +1,17 @@
 /** Backward passes on the timeline: which function of which pass each step is. */
 
-import type { BackwardBody, FunctionRunBody, RunResponse } from "../api/schema.ts";
+import type { BackwardRecord, FunctionRun, RunResponse } from "../api/schema.ts";
 
 /** A backward function that the engine ran, and the pass that it was part of. */
 export interface FunctionStep {
-  readonly pass: BackwardBody;
-  readonly run: FunctionRunBody;
+  readonly pass: BackwardRecord;
+  readonly run: FunctionRun;
 }
 
 /** What ran at each step of kind `function`, by its index. A pass that a hook starts is within another. */
 export function functionSteps(response: RunResponse): ReadonlyMap<number, FunctionStep> {
   const passes = new Map(response.backwards.map((pass) => [pass.id, pass]));
-  const open: { readonly pass: BackwardBody; done: number }[] = [];
+  const open: { readonly pass: BackwardRecord; done: number }[] = [];
   const found = new Map<number, FunctionStep>();
   response.steps.forEach((step, index) => {
     if (step.kind === "backward") {
@@ -33,7 +33,7 @@ export function functionSteps(response: RunResponse): ReadonlyMap<number, Functi
 
 /** A backward pass with the steps at which it begins and its last function ran, by index. */
 export interface PassExtent {
-  readonly pass: BackwardBody;
+  readonly pass: BackwardRecord;
   readonly first: number;
   readonly last: number;
 }
@@ -50,8 +50,8 @@ export function extents(response: RunResponse, functions: ReadonlyMap<number, Fu
 
 /** A gradient of a pass by its index in `gradients`; null if there is none. */
 export function gradientAt(
-  pass: BackwardBody,
+  pass: BackwardRecord,
   index: number | null | undefined,
-): BackwardBody["gradients"][number] | null {
+): BackwardRecord["gradients"][number] | null {
   return index === null || index === undefined ? null : (pass.gradients[index] ?? null);
 }

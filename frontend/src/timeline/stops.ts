@@ -6,7 +6,7 @@
  * last: 5, step: 4}. The page names a stop by its last step, so that a link to a step stays right however stops are made.
  */
 
-import type { RunResponse, SpanBody, StepBody } from "../api/schema.ts";
+import type { RunResponse, Span, Step } from "../api/schema.ts";
 
 /** The steps from `first` to `last`, by index. `step` says what was done: it is the operation's, if there is one. */
 export interface Stop {
@@ -31,13 +31,13 @@ export function stopsOf({ steps }: Pick<RunResponse, "steps">): readonly Stop[] 
 }
 
 /** Whether a step is a statement after its last operation, or the first operation of a statement that did nothing before it, as `return`. */
-function joined(before: StepBody, step: StepBody): boolean {
+function joined(before: Step, step: Step): boolean {
   if (step.kind === "statement") return before.kind === "operation" && within(before.span, step.span);
   const silent = before.bound.length + before.unbound.length + before.changed.length === 0;
   return before.kind === "statement" && step.kind === "operation" && silent && within(step.span, before.span);
 }
 
-function within(inner: SpanBody | null, outer: SpanBody | null): boolean {
+function within(inner: Span | null, outer: Span | null): boolean {
   if (inner === null || outer?.cell !== inner.cell) return false;
   const begins = inner.line - outer.line || inner.column - outer.column;
   const ends = outer.end_line - inner.end_line || outer.end_column - inner.end_column;

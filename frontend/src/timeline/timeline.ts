@@ -7,7 +7,7 @@
  * backward pass, and is not `kept`.
  */
 
-import type { OperationBody, RunResponse, StepBody, VersionBody } from "../api/schema.ts";
+import type { OperationRecord, RunResponse, Step, VersionRecord } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./frames.ts";
@@ -31,13 +31,13 @@ export class Timeline {
   readonly stops: readonly Stop[];
   readonly passes: readonly PassExtent[];
   readonly #members: ReadonlyMap<string, Member>;
-  readonly #operations: ReadonlyMap<string, OperationBody>;
+  readonly #operations: ReadonlyMap<string, OperationRecord>;
   readonly #made: ReadonlyMap<string, number>;
   readonly #gradients: ReadonlyMap<string, readonly Received[]>;
   /** The tensors and arrays that used each storage at any time. */
   readonly #onStorage: ReadonlyMap<string, readonly string[]>;
   /** Tensors with the layouts that they had in earlier versions. */
-  readonly #relaid = new WeakMap<VersionBody, Member>();
+  readonly #relaid = new WeakMap<VersionRecord, Member>();
   #named: { readonly index: number; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
@@ -57,7 +57,7 @@ export class Timeline {
   }
 
   /** The step with an index; null at the end. */
-  at(index: number | null): StepBody | null {
+  at(index: number | null): Step | null {
     return index === null ? null : (this.response.steps[index] ?? null);
   }
 
@@ -79,7 +79,7 @@ export class Timeline {
   }
 
   /** The steps of the stop that has a step, each with its index. */
-  covered(index: number | null): readonly (readonly [number, StepBody])[] {
+  covered(index: number | null): readonly (readonly [number, Step])[] {
     if (index === null) return [];
     const stop = this.stops[this.stopOf(index)];
     if (stop === undefined) return [];
@@ -87,7 +87,7 @@ export class Timeline {
   }
 
   /** The operation of a step, by its id. */
-  operation(id: string | null): OperationBody | null {
+  operation(id: string | null): OperationRecord | null {
     return id === null ? null : (this.#operations.get(id) ?? null);
   }
 
@@ -171,7 +171,7 @@ export class Timeline {
     return this.#version(member, version.index - 1, found);
   }
 
-  #version(member: Member, index: number, version: VersionBody): Version {
+  #version(member: Member, index: number, version: VersionRecord): Version {
     const values = version.values ?? member.values;
     // An array keeps the layout that it has.
     if (version.layout === null || !isTensor(member)) return { index, counter: version.version, values, member };
@@ -236,7 +236,7 @@ export class Timeline {
 }
 
 /** The step at which each operation ran and each tensor was first returned, by index. */
-function madeAt(steps: readonly StepBody[]): Map<string, number> {
+function madeAt(steps: readonly Step[]): Map<string, number> {
   const found = new Map<string, number>();
   steps.forEach((step, index) => {
     for (const id of step.kind === "operation" ? [step.id, ...step.outputs] : step.outputs)

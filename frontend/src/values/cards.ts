@@ -1,6 +1,6 @@
 /** What the card of a tensor or array shows at a step. */
 
-import type { StorageBody } from "../api/schema.ts";
+import type { StorageRecord } from "../api/schema.ts";
 import type { Holding } from "../timeline/holdings.ts";
 import type { Gradient } from "../timeline/gradients.ts";
 import type { Timeline } from "../timeline/timeline.ts";
@@ -39,7 +39,7 @@ export interface Card {
   readonly changed: boolean;
   /** Its own values, then its gradient if it has one. */
   readonly layers: readonly Layer[];
-  readonly storage: StorageBody | null;
+  readonly storage: StorageRecord | null;
   /** The named tensors and arrays that share its memory. */
   readonly sharing: readonly Relative[];
   readonly base: Relative | null;

@@ -1,6 +1,6 @@
 /** Where an element came from: the operation to ask about, and the marks of an answer on the cards of tensors. */
 
-import type { LensBody, RunResponse } from "../api/schema.ts";
+import type { Lens, RunResponse } from "../api/schema.ts";
 import type { GridCell } from "./cursor.ts";
 import { statistic } from "../numbers/text.ts";
 
@@ -67,7 +67,7 @@ export function originOf(response: RunResponse, tensor: string, step: number | n
 }
 
 /** The marks of an answer, by tensor. An element that comes in twice has the derivative of both uses already. */
-export function marksOf(asked: ElementOf, lens: LensBody | null): ReadonlyMap<string, Marks> {
+export function marksOf(asked: ElementOf, lens: Lens | null): ReadonlyMap<string, Marks> {
   const found = new Map<string, Map<string, Mark>>();
   const put = (tensor: string, element: readonly number[], mark: Mark): void => {
     const marks = found.get(tensor) ?? new Map<string, Mark>();

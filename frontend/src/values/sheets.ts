@@ -1,6 +1,6 @@
 /** Values as what is drawn of them: matrices with gaps, texts of one format, one scale. */
 
-import type { FullValuesBody } from "../api/schema.ts";
+import type { FullValues } from "../api/schema.ts";
 import type { GridCell } from "./cursor.ts";
 import { flat, type Matrix, shownIndices, slice } from "../numbers/grid.ts";
 import { type Element, texts } from "../numbers/text.ts";
@@ -20,7 +20,7 @@ export interface Sheet {
 
 /** Every element of a tensor, ready to be shown slice by slice. */
 export interface Listing {
-  readonly values: FullValuesBody;
+  readonly values: FullValues;
   readonly shape: readonly number[];
   readonly elements: readonly Element[];
   readonly texts: readonly string[];
@@ -29,7 +29,7 @@ export interface Listing {
   readonly chars: number;
 }
 
-export function listing(values: FullValuesBody, shape: readonly number[], integral: boolean): Listing {
+export function listing(values: FullValues, shape: readonly number[], integral: boolean): Listing {
   const elements = flat(values.data, shape);
   const written = texts(elements, integral);
   const chars = written.reduce((most, text) => Math.max(most, text.length), 1);

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { LensBody } from "../api/schema.ts";
+import type { Lens } from "../api/schema.ts";
 import { tensorTarget } from "../timeline/lights.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -13,7 +13,7 @@ const LINES = 8;
 /** The answer to where an element came from, if there is one yet. */
 export type LensResult =
   | { readonly kind: "asking" }
-  | { readonly kind: "found"; readonly lens: LensBody }
+  | { readonly kind: "found"; readonly lens: Lens }
   | { readonly kind: "none"; readonly text: string };
 
 /** Where one element came from, in words. Sends `tp-lens-end`, and `tp-target` for an input's tensor. */
@@ -93,7 +93,7 @@ export class TpLens extends TpElement {
     }
   }
 
-  #lens(lens: LensBody): TemplateResult {
+  #lens(lens: Lens): TemplateResult {
     const rest = lens.count - Math.min(lens.inputs.length, LINES);
     return html`<p><tp-text .text=${lens.text}></tp-text></p>
       ${lens.expression === null ? nothing : html`<code><tp-text .text=${lens.expression}></tp-text></code>`}

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { FullValuesBody, SummaryValuesBody } from "../api/schema.ts";
+import type { FullValues, SummaryValues } from "../api/schema.ts";
 import { base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { shapeOf } from "../numbers/brief.ts";
@@ -64,7 +64,7 @@ export class TpPreviewGrid extends TpElement {
     }
   }
 
-  #range({ min, max, mean }: SummaryValuesBody): TemplateResult {
+  #range({ min, max, mean }: SummaryValues): TemplateResult {
     const { statistics } = this.t;
     return html`<p>
       ${statistics.min} ${statistic(min)}<br />${statistics.mean} ${statistic(mean)}<br />${statistics.max}
@@ -72,7 +72,7 @@ export class TpPreviewGrid extends TpElement {
     </p>`;
   }
 
-  #table({ data }: FullValuesBody): TemplateResult {
+  #table({ data }: FullValues): TemplateResult {
     const shape = this.shape ?? shapeOf(data);
     const matrix = slice(data, shape, shape.slice(0, -2).fill(0));
     const first = matrix[0] ?? [];

@@ -1,7 +1,7 @@
 import { css, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { SummaryValuesBody } from "../api/schema.ts";
+import type { SummaryValues } from "../api/schema.ts";
 import { withGaps, shapeText } from "../numbers/grid.ts";
 import { asElement, statistic, texts } from "../numbers/text.ts";
 import { scaleOf, scaleOfSummary, tint } from "../numbers/scale.ts";
@@ -68,7 +68,7 @@ export class TpSummary extends TpElement {
     `,
   ];
 
-  @property({ attribute: false }) values: SummaryValuesBody | null = null;
+  @property({ attribute: false }) values: SummaryValues | null = null;
   @property({ attribute: false }) shape: readonly number[] = [];
   @property({ type: Boolean }) integral = false;
   /** Whether to show the elements at the corners, because nothing else shows any. */
@@ -82,7 +82,7 @@ export class TpSummary extends TpElement {
     </div>`;
   }
 
-  #statistics(values: SummaryValuesBody): TemplateResult {
+  #statistics(values: SummaryValues): TemplateResult {
     const words = this.t.statistics;
     const always = (["count", "min", "max", "mean", "std"] as const).map((name) => [
       words[name],
@@ -102,7 +102,7 @@ export class TpSummary extends TpElement {
     </dl>`;
   }
 
-  #histogram(values: SummaryValuesBody): TemplateResult | typeof nothing {
+  #histogram(values: SummaryValues): TemplateResult | typeof nothing {
     const { counts, edges } = values.histogram;
     const most = Math.max(...counts);
     if (counts.length === 0 || most <= 0) return nothing;
@@ -130,7 +130,7 @@ export class TpSummary extends TpElement {
     </figure>`;
   }
 
-  #corners({ corners }: SummaryValuesBody): TemplateResult | typeof nothing {
+  #corners({ corners }: SummaryValues): TemplateResult | typeof nothing {
     if (corners.data.length === 0) return nothing;
     const matrix = corners.data.map((row) => row.map(asElement));
     const write = texts(matrix.flat(), this.integral);

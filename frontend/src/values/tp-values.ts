@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { SummaryValuesBody } from "../api/schema.ts";
+import type { SummaryValues } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import type { Layer } from "./cards.ts";
 import type { GridCell } from "./cursor.ts";
@@ -216,7 +216,7 @@ export class TpValues extends TpElement {
       .map(({ at }) => at);
   }
 
-  #large(layer: Layer, values: SummaryValuesBody): TemplateResult {
+  #large(layer: Layer, values: SummaryValues): TemplateResult {
     const { subject } = layer;
     return html`<tp-summary
         .values=${values}

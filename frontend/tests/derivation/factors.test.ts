@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import type { DerivationBody, DerivationStepBody, LocalDerivativeBody } from "../../src/api/schema.ts";
+import type { Derivation, ChainStep, ChainDerivative } from "../../src/api/schema.ts";
 import { factors } from "../../src/derivation/factors.ts";
 import type { FunctionStep } from "../../src/timeline/passes.ts";
 import { full, functionRun, pass } from "../support/answers.ts";
 
-type Local = Pick<LocalDerivativeBody, "kind" | "values"> & Partial<LocalDerivativeBody>;
+type Local = Pick<ChainDerivative, "kind" | "values"> & Partial<ChainDerivative>;
 
 /** A derivation in which function f1 has these local derivatives by f2. */
-function derivation(...locals: Local[]): DerivationBody {
-  const step = (id: string, derivatives: LocalDerivativeBody[]): DerivationStepBody => ({
+function derivation(...locals: Local[]): Derivation {
+  const step = (id: string, derivatives: ChainDerivative[]): ChainStep => ({
     label: id,
     latex: id,
     name: id,

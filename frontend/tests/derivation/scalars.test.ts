@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { DerivationStepBody } from "../../src/api/schema.ts";
+import type { ChainStep } from "../../src/api/schema.ts";
 import { scalarsOf, targetOf } from "../../src/derivation/scalars.ts";
 import { graph, node, response, tensor } from "../support/answers.ts";
 
@@ -26,7 +26,7 @@ describe("a step", () => {
       graph({ id: "g2", nodes: [node({ id: "f1" })] }),
     ],
   });
-  const step = (parts: Partial<DerivationStepBody>): DerivationStepBody => ({
+  const step = (parts: Partial<ChainStep>): ChainStep => ({
     label: "out",
     latex: "out",
     name: "MulBackward0",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { ArrayBody } from "../../src/api/schema.ts";
+import type { ArrayRecord } from "../../src/api/schema.ts";
 import { en } from "../../src/i18n/en/index.ts";
 import { countersAt } from "../../src/memory/counters.ts";
 import { overviewOf, runs } from "../../src/memory/overview.ts";
@@ -13,7 +13,7 @@ import { full, operation, relaidRun, response, step, tensor } from "../support/a
 const statement = { kind: "statement", name: "" } as const;
 const bound = (name: string, value: string) => ({ name, type: "torch.Tensor", text: null, value });
 
-const ARRAY: ArrayBody = {
+const ARRAY: ArrayRecord = {
   id: "a1",
   names: ["n"],
   layout: { shape: [2, 2], dtype: "float32", storage: "s1", offset: 0, strides: [8, 4] },
@@ -142,7 +142,6 @@ const RUN = response({
       expression: "c += d",
       inputs: ["t2"],
       outputs: ["t2"],
-      in_place: true,
       memory: [{ kind: "same", of: "t2" }],
       writes: [{ tensor: "t2", before: 0, after: 1 }],
     }),

@@ -30,6 +30,7 @@ describe("the news of a run", () => {
       end_line: 1,
       end_column: 4,
       traceback: "",
+      suggestion: null,
       explanation: null,
     };
     const failed = response({ cells: [cell(), cell({ status: "error", error })] });

@@ -18,6 +18,7 @@ const error = {
   end_line: 1,
   end_column: 1,
   traceback: "",
+  suggestion: null,
   explanation: null,
 };
 const failed = heard({ kind: "done", response: response({ cells: [cell({ status: "error", error })] }) });

@@ -48,7 +48,6 @@ const VIEWED: Partial<RunResponse> = {
     operation({
       id: "op3",
       outputs: ["t2"],
-      in_place: true,
       writes: [{ tensor: "t2", before: 0, after: 1 }],
       memory: [{ kind: "same", of: "t2" }],
       output_shapes: [[2, 2]],

@@ -1,21 +1,21 @@
 /** Answers of the service for tests: whole ones, of which a test names only what it is about. */
 
 import type {
-  BackwardBody,
-  CellBody,
-  FullValuesBody,
-  FunctionRunBody,
-  GraphBody,
-  LayoutBody,
-  NodeBody,
-  OperationBody,
+  BackwardRecord,
+  CellResponse,
+  FullValues,
+  FunctionRun,
+  DrawnGraph,
+  Layout,
+  Node,
+  OperationRecord,
   RunResponse,
-  StepBody,
-  TensorBody,
-  VersionBody,
+  Step,
+  TensorRecord,
+  VersionRecord,
 } from "../../src/api/schema.ts";
 
-export function cell(parts: Partial<CellBody> = {}): CellBody {
+export function cell(parts: Partial<CellResponse> = {}): CellResponse {
   return { status: "ok", stdout: "", stderr: "", result: null, displays: [], error: null, ...parts };
 }
 
@@ -42,7 +42,7 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
   };
 }
 
-export function node(parts: Partial<NodeBody> & Pick<NodeBody, "id">): NodeBody {
+export function node(parts: Partial<Node> & Pick<Node, "id">): Node {
   return {
     kind: "operation",
     label: parts.id,
@@ -66,7 +66,7 @@ export function node(parts: Partial<NodeBody> & Pick<NodeBody, "id">): NodeBody 
   };
 }
 
-export function graph(parts: Partial<GraphBody> & Pick<GraphBody, "id">): GraphBody {
+export function graph(parts: Partial<DrawnGraph> & Pick<DrawnGraph, "id">): DrawnGraph {
   return {
     root: "",
     root_name: "",
@@ -83,9 +83,10 @@ export function graph(parts: Partial<GraphBody> & Pick<GraphBody, "id">): GraphB
   };
 }
 
-export function step(parts: Partial<StepBody> & Pick<StepBody, "id">): StepBody {
+export function step(parts: Partial<Step> & Pick<Step, "id">): Step {
   return {
     kind: "operation",
+    ref: null,
     name: "torch.add",
     span: null,
     expression: null,
@@ -100,17 +101,17 @@ export function step(parts: Partial<StepBody> & Pick<StepBody, "id">): StepBody 
   };
 }
 
-export function layout(parts: Partial<LayoutBody> = {}): LayoutBody {
+export function layout(parts: Partial<Layout> = {}): Layout {
   return { shape: [], stride: [], offset: 0, dtype: "torch.float32", device: "cpu", storage: null, ...parts };
 }
 
-type TensorParts = Omit<Partial<TensorBody>, "id" | "layout" | "history"> & {
+type TensorParts = Omit<Partial<TensorRecord>, "id" | "layout" | "history"> & {
   readonly id: string;
-  readonly layout?: Partial<LayoutBody>;
-  readonly history?: readonly (Omit<VersionBody, "layout"> & Partial<Pick<VersionBody, "layout">>)[];
+  readonly layout?: Partial<Layout>;
+  readonly history?: readonly (Omit<VersionRecord, "layout"> & Partial<Pick<VersionRecord, "layout">>)[];
 };
 
-export function tensor({ layout: own, history = [], ...parts }: TensorParts): TensorBody {
+export function tensor({ layout: own, history = [], ...parts }: TensorParts): TensorRecord {
   return {
     names: [],
     layout: layout(own),
@@ -128,12 +129,12 @@ export function tensor({ layout: own, history = [], ...parts }: TensorParts): Te
   };
 }
 
-export function full(data: unknown): FullValuesBody {
+export function full(data: unknown): FullValues {
   return { kind: "full", data };
 }
 
 /** A backward pass of these runs, each named by its function; the gradients are numbered in order. */
-export function pass(parts: Partial<BackwardBody> & Pick<BackwardBody, "id">): BackwardBody {
+export function pass(parts: Partial<BackwardRecord> & Pick<BackwardRecord, "id">): BackwardRecord {
   return {
     kind: "backward",
     span: null,
@@ -154,7 +155,7 @@ export function pass(parts: Partial<BackwardBody> & Pick<BackwardBody, "id">): B
   };
 }
 
-export function functionRun(parts: Partial<FunctionRunBody> & Pick<FunctionRunBody, "function">): FunctionRunBody {
+export function functionRun(parts: Partial<FunctionRun> & Pick<FunctionRun, "function">): FunctionRun {
   return {
     name: "MulBackward0",
     tensor: null,
@@ -171,7 +172,7 @@ export function functionRun(parts: Partial<FunctionRunBody> & Pick<FunctionRunBo
   };
 }
 
-export function operation(parts: Partial<OperationBody> & Pick<OperationBody, "id">): OperationBody {
+export function operation(parts: Partial<OperationRecord> & Pick<OperationRecord, "id">): OperationRecord {
   return {
     name: "torch.add",
     span: null,
@@ -179,7 +180,6 @@ export function operation(parts: Partial<OperationBody> & Pick<OperationBody, "i
     inputs: [],
     outputs: [],
     arguments: [],
-    in_place: false,
     writes: [],
     memory: [],
     broadcast: [],
@@ -187,6 +187,7 @@ export function operation(parts: Partial<OperationBody> & Pick<OperationBody, "i
     output_shapes: [],
     parent: null,
     module: null,
+    recorded: null,
     ...parts,
   };
 }
@@ -228,7 +229,6 @@ export function relaidRun(): RunResponse {
         expression: "x.t_()",
         inputs: ["t1"],
         outputs: ["t1"],
-        in_place: true,
         writes: [{ tensor: "t1", before: 0, after: 1 }],
         memory: [{ kind: "same", of: "t1" }],
         input_shapes: [[2, 3]],

@@ -1,4 +1,4 @@
-import type { WindowBody } from "../../src/api/schema.ts";
+import type { TensorWindow } from "../../src/api/schema.ts";
 
 /** Numbers as the service sends them. */
 export function base64(numbers: ArrayBufferView): string {
@@ -6,12 +6,13 @@ export function base64(numbers: ArrayBufferView): string {
 }
 
 /** A window on a matrix of 100 by 100, two rows and three columns of it. */
-export function matrixWindow(parts: Partial<WindowBody>): WindowBody {
+export function matrixWindow(parts: Partial<TensorWindow>): TensorWindow {
   return {
     subject: "t1",
     gradient: false,
     reason: null,
     text: null,
+    tensor: "t1",
     dtype: "torch.float32",
     shape: [100, 100],
     leading: [],

@@ -39,6 +39,7 @@ describe("where an element came from", () => {
       ],
       count: 3,
       complete: true,
+      detail: "",
       text: "",
     };
     const marks = marksOf({ subject: "t2", element: [1, 2] }, lens);

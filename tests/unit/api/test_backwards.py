@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
-from tensorpad.api.runs.backward_schemas import BackwardBody
-from tensorpad.api.runs.backwards import backward_body, formula_bodies
+from tensorpad.api import encoding
+from tensorpad.api.runs.response import formulas
 from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.comparison import run
@@ -26,7 +25,7 @@ def trace() -> TraceRecord:
 
 @pytest.fixture(scope="module")
 def body(trace: TraceRecord) -> Any:
-    return json.loads(TypeAdapter(BackwardBody).dump_json(backward_body(trace.backwards[0])))
+    return json.loads(encoding.json(trace.backwards[0]))
 
 
 def test_gradients_are_named_by_their_places(body: Any) -> None:
@@ -49,9 +48,9 @@ def test_hooks_have_their_definitions(body: Any) -> None:
 
 
 def test_formulas_are_those_of_the_functions_that_are_named(trace: TraceRecord) -> None:
-    formulas = formula_bodies(trace)
-    assert [formula.function for formula in formulas] == ["AccumulateGrad", "MulBackward0", "SumBackward0"]
-    assert [one.latex for one in formulas[1].inputs] == [
+    found = formulas(trace)
+    assert [formula.function for formula in found] == ["AccumulateGrad", "MulBackward0", "SumBackward0"]
+    assert [one.latex for one in found[1].inputs] == [
         r"\mathit{grad} \cdot \mathit{other}",
         r"\mathit{grad} \cdot \mathit{self}",
     ]

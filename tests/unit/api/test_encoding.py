@@ -3,39 +3,39 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-import msgspec
 import pytest
-from tensorpad.api.encoding import encoded, in_pieces
+from msgspec import Struct
+from msgspec.structs import replace
+from tensorpad.api.encoding import encoded, in_pieces, json
+from tensorpad.api.runs.bodies import RunResponse
 from tensorpad.api.runs.response import draft_response
-from tensorpad.api.runs.schemas import RunResponse, VariableBody
 from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.records import VariableRecord
 
 from tests.support.comparison import run
 from tests.support.stages import completed
 
 PATIENCE_S = 10.0
 MANY = 70
+INFINITY = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     name: str
-    lists: list[list[float]]
-    long: list[int]
+    lists: tuple[tuple[float, ...], ...]
+    long: tuple[int, ...]
     none: None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    members: list[Member]
-    empty: list[Member]
+class Whole(Struct, frozen=True):
+    members: tuple[Member, ...]
+    empty: tuple[Member, ...]
     text: str
     nested: Member
 
 
-def response(variables: list[VariableBody]) -> RunResponse:
+def response(variables: tuple[VariableRecord, ...]) -> RunResponse:
     trace = run("import torch\nx = torch.ones(2, requires_grad=True)\n(x * 2).sum().backward()").trace
     draft = draft_response("r1", RunRequest(cells=("…",)), completed(trace=trace), "en")
     return replace(draft, variables=variables)
@@ -44,40 +44,44 @@ def response(variables: list[VariableBody]) -> RunResponse:
 @pytest.mark.parametrize(
     "body",
     [
-        Whole([], [], "", Member("", [], [])),
-        Whole([Member('"\n\u2028名', [[1.5], []], list(range(100)))] * 70, [], "\\", Member("m", [[0.1]], [1])),
-        response([VariableBody("x", "int", "1", None)] * MANY),
+        Whole((), (), "", Member("", (), ())),
+        Whole(
+            (Member('"\n\u2028名', ((1.5,), (float("inf"),)), tuple(range(100))),) * 70,
+            (),
+            "\\",
+            Member("m", ((0.1,),), (1,)),
+        ),
+        response((VariableRecord("x", "int", "1", None),) * MANY),
         None,
     ],
 )
 def test_pieces_make_the_same_json(body: object) -> None:
-    assert in_pieces(body) == msgspec.json.encode(body)
+    assert in_pieces(body) == json(body)
 
 
-class Halting(list[VariableBody]):
-    """A list that, where a thread iterates over it, goes on when the event loop has done something else."""
+class Halting(tuple[VariableRecord, ...]):
+    """Records that, if a thread iterates over them, go on when the event loop has done something else."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__([VariableBody("x", "int", "1", None)] * MANY)
-        self._loop = loop
-        self._answered = threading.Event()
-        self.answers: list[bool] = []
+    loop: asyncio.AbstractEventLoop
+    answers: list[bool]
 
-    def __iter__(self) -> Iterator[VariableBody]:
+    def __iter__(self) -> Iterator[VariableRecord]:
+        answered = threading.Event()
         for member in super().__iter__():
-            self._loop.call_soon_threadsafe(self._answered.set)
-            self.answers.append(self._answered.wait(PATIENCE_S))
-            self._answered.clear()
+            self.loop.call_soon_threadsafe(answered.set)
+            self.answers.append(answered.wait(PATIENCE_S))
+            answered.clear()
             yield member
 
 
 @pytest.mark.anyio
 async def test_event_loop_goes_on_between_the_pieces_of_a_large_body(anyio_backend: str) -> None:
-    variables = Halting(asyncio.get_running_loop())
+    variables = Halting((VariableRecord("x", "int", "1", None),) * MANY)
+    variables.loop, variables.answers = asyncio.get_running_loop(), []
     whole = response(variables)
     content = await encoded(whole, at_once=False, before=b"<", after=b">")
     assert variables.answers == [True] * MANY
-    assert content == b"<" + msgspec.json.encode(whole) + b">"
+    assert content == b"<" + json(whole) + b">"
 
 
 @pytest.mark.anyio

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tensorpad.api.runs.values import values_body
+from tensorpad.api.values import sendable
 from tensorpad.protocol.records import FullValues, Number
 
 
@@ -21,6 +21,5 @@ from tensorpad.protocol.records import FullValues, Number
     ],
 )
 def test_element_keeps_its_value_where_numbers_are_doubles(element: Number, sent: object) -> None:
-    values = values_body(FullValues((1,), (element,)))
-    assert values.kind == "full"
+    values = sendable(FullValues((1,), (element,)))
     assert json.loads(json.dumps(values.data), parse_int=float if type(sent) is float else int) == [sent]

@@ -157,6 +157,8 @@ SUMMARY = SummaryValues(
         pytest.param(laid_out(shape=(3,), stride=(1,)), id="values of another shape"),
         pytest.param(laid_out(shape=(-1,), stride=(1,)), id="negative size"),
         pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0, 3.0))), id="too many values"),
+        pytest.param(with_tensor(grad=FullValues((2, 2), (1.0,))), id="too few values"),
+        pytest.param(with_tensor(grad=FullValues((-1, -1), (1.0,))), id="values of a negative size"),
         pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0), complex=True)), id="half of the complex values"),
         pytest.param(with_tensor(grad=FullValues((2**62,) * 64, ())), id="absurd shape"),
         pytest.param(with_tensor(grad=FullValues((3_000,), (0,) * 3_000)), id="more values than the limit"),

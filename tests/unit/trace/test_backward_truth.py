@@ -55,7 +55,7 @@ def test_the_order_and_every_gradient_are_those_of_the_engine(name: str) -> None
         assert one.failed is observed.failed
         assert [ran.name for ran in one.runs] == [really.name for really in observed.runs]
         places = {ran.function: place for place, ran in enumerate(one.runs)}
-        edges = [tuple(None if edge is None else places.get(edge[0]) for edge in ran.next) for ran in one.runs]
+        edges = [tuple(None if edge is None else places.get(edge.function) for edge in ran.next) for ran in one.runs]
         assert edges == observed.edges
         for ran, really in zip(one.runs, observed.runs, strict=True):
             assert [shown(one, place) for place in ran.arrived] == [listed(gradient) for gradient in really.arrived]

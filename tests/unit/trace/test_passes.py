@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import torch
-from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, Slot
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span
 from tensorpad.trace.backward import pass_logs
@@ -190,7 +190,7 @@ def test_grad_returns_what_arrived_and_its_inputs_do_not_run() -> None:
     assert one.inputs is not None
     assert [returned.slot for returned in one.returned] == [0, 0]
     assert [grad(one, returned.gradient) for returned in one.returned] == [(4.0, 4.0), (8.0, 8.0)]
-    assert [(returned.function, returned.slot) for returned in one.returned] == list(one.inputs)
+    assert [Slot(returned.function, returned.slot) for returned in one.returned] == list(one.inputs)
     assert "AccumulateGrad" not in [run.name for run in one.runs]
 
 

@@ -7,10 +7,9 @@ from typing import Literal
 
 from tensorpad.api.encoding import encoded
 from tensorpad.api.graphs.pictures import dot_source
-from tensorpad.api.graphs.response import graph_body
+from tensorpad.api.graphs.response import drawn
 from tensorpad.api.problems import Problem
 from tensorpad.api.runs import endings
-from tensorpad.api.runs.outcome_size import is_small
 from tensorpad.api.runs.service import Service
 from tensorpad.graph import builder
 from tensorpad.graph.model import Choice
@@ -57,7 +56,7 @@ async def draw(service: Service, drawing: Drawing) -> bytes:
     record = _choose(outcome.trace, drawing.graph, drawing.of)
     choice = Choice(frozenset(drawing.open), frozenset(drawing.closed))
     build = partial(builder.build, outcome.trace, record, limits.drawn_nodes, choice)
-    graph = build() if is_small(outcome) else await asyncio.to_thread(build)
+    graph = await asyncio.to_thread(build) if outcome.is_large else build()
     style, lang = drawing.style, drawing.lang
     # Only SVG can follow its reader's system.
     fixed: Theme = "light" if drawing.theme == "auto" else drawing.theme
@@ -70,7 +69,7 @@ async def draw(service: Service, drawing: Drawing) -> bytes:
     except DrawingError as error:
         raise _undrawn(record, str(error)) from error
     if drawing.format == "json":
-        return await encoded(graph_body(graph, picture), at_once=is_small(outcome))
+        return await encoded(drawn(graph, picture), at_once=not outcome.is_large)
     if picture.svg is None:
         raise _undrawn(record, f"no layout was found within {limits.draw_s:g} s")
     return picture.svg.encode()

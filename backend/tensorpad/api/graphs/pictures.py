@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import asdict
+
 from tensorpad.api.ports import Drawer
-from tensorpad.api.runs.schemas import DisplayBody
+from tensorpad.api.runs.bodies import Display
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
@@ -36,19 +38,20 @@ class Pictures:
         self._most = limits.graphs
         # A run with hundreds of pictures must not stand before everybody else's in the line: it has one there at a time.
         self._turn = asyncio.Semaphore()
-        self._displays: dict[tuple[int, int], asyncio.Task[DisplayBody]] = {}
+        self._displays: dict[tuple[int, int], asyncio.Task[Display]] = {}
 
-    async def displays(self, cell: int, records: Sequence[DisplayRecord]) -> list[DisplayBody]:
+    async def displays(self, cell: int, records: Sequence[DisplayRecord]) -> tuple[Display, ...]:
         """The displays of a cell, of which at most `limits.graphs` are drawn."""
-        tasks: list[asyncio.Task[DisplayBody]] = []
+        tasks: list[asyncio.Task[Display]] = []
         for index, record in enumerate(records[: self._most]):
             if (cell, index) not in self._displays:
                 self._displays[cell, index] = asyncio.create_task(self._draw_display(f"c{cell}d{index}", record))
             tasks.append(self._displays[cell, index])
         note = self._notes["too_many"].format(most=self._most)
-        return await asyncio.gather(*tasks) + [_display(record, None, note) for record in records[self._most :]]
+        left_out = (_display(record, None, note) for record in records[self._most :])
+        return (*await asyncio.gather(*tasks), *left_out)
 
-    async def _draw_display(self, prefix: str, record: DisplayRecord) -> DisplayBody:
+    async def _draw_display(self, prefix: str, record: DisplayRecord) -> Display:
         svg, note = None, None
         try:
             async with asyncio.timeout(self._budget_s), self._turn:
@@ -75,5 +78,5 @@ class Pictures:
             return Picture(None, dot_source(graph, "tensorpad", "light", self._lang))
 
 
-def _display(record: DisplayRecord, svg: str | None, note: str | None) -> DisplayBody:
-    return DisplayBody(kind="graph", title=record.title, svg=svg, dot=record.dot, note=note)
+def _display(record: DisplayRecord, svg: str | None, note: str | None) -> Display:
+    return Display(**asdict(record), svg=svg, note=note)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -14,7 +14,8 @@ from tensorpad import __version__
 from tensorpad.api import negotiation
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.graphs.drawing import Drawing, GraphFormat, draw
-from tensorpad.api.graphs.schemas import GraphBody
+from tensorpad.api.graphs.response import DrawnGraph
+from tensorpad.api.openapi import reads, reference
 from tensorpad.api.problems import invalid
 from tensorpad.api.rate_limit import Admission
 from tensorpad.api.requests import check_cells, default_device, parse, read_body
@@ -142,18 +143,13 @@ def graph_routes(
         summary="A program's graph in the format that Accept names",
         response_class=Response,
         responses={200: {"description": "The graph.", "content": everything}},
-        openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/GraphRequest"}}},
-            }
-        },
+        openapi_extra=reads(GraphRequest),
     )
     return router
 
 
-def _documented(kind: GraphFormat) -> dict[str, dict[str, dict[str, dict[str, str]]]]:
-    schema = {"json": {"$ref": f"#/components/schemas/{GraphBody.__name__}"}, "png": {"type": "string", "format": "binary"}}
+def _documented(kind: GraphFormat) -> dict[str, Any]:
+    schema = {"json": reference(DrawnGraph), "png": {"type": "string", "format": "binary"}}
     return {"content": {MEDIA_TYPES[kind]: {"schema": schema.get(kind, {"type": "string"})}}}
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from tensorpad.api.runs.schemas import RunStatus
 from tensorpad.protocol.limits import KIB, MIB
-from tensorpad.protocol.outcomes import Completed, Crashed, Outcome, OutOfMemory, OutputLimit, TimedOut
+from tensorpad.protocol.outcomes import Completed, Crashed, Outcome, OutOfMemory, OutputLimit, RunStatus, TimedOut
 from tensorpad.texts import CATALOGUES, Lang
 
 

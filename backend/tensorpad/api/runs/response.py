@@ -1,43 +1,27 @@
 """An outcome and its pictures as the body of a response: one mapping, without input or output."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tensorpad.api.graphs.response import graph_body, outline_body
+from msgspec.structs import asdict, replace
+
+from tensorpad.api.graphs.response import drawn, outline
 from tensorpad.api.runs import endings
-from tensorpad.api.runs.backwards import backward_body, formula_bodies
+from tensorpad.api.runs.bodies import CellError, CellResponse, Display, RunResponse, RunTiming, Step
 from tensorpad.api.runs.explanations import Explanations
-from tensorpad.api.runs.schemas import (
-    CellBody,
-    DisplayBody,
-    EnvironmentBody,
-    ErrorBody,
-    ExplanationBody,
-    ResultBody,
-    RunResponse,
-    StorageBody,
-    TensorBody,
-    TimingBody,
-    TruncationBody,
-    VariableBody,
-)
-from tensorpad.api.runs.step_responses import (
-    array_body,
-    grad_change_bodies,
-    history_body,
-    layout_body,
-    operation_body,
-    range_bodies,
-    step_bodies,
-)
-from tensorpad.api.runs.values import values_body
+from tensorpad.explain.backward_formulas import BackwardFormula, formula_of
+from tensorpad.explain.findings import Explanation
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
-from tensorpad.protocol.outcomes import CellOutput, Environment, Outcome
-from tensorpad.protocol.records import CellRecord, ErrorRecord, TensorRecord
+from tensorpad.protocol.outcomes import CellOutput, Outcome
+from tensorpad.protocol.records import CellRecord, TruncationRecord
+from tensorpad.protocol.steps import OperationRecord, StepRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
+
+_NO_TIMING = RunTiming(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +31,7 @@ class Rendered:
     `graphs` are all of them in order, `like` names the later one, and `pictures` has those of the others by their ids.
     """
 
-    displays: Sequence[list[DisplayBody]]
+    displays: Sequence[tuple[Display, ...]]
     graphs: Sequence[Graph]
     pictures: Mapping[str, Picture]
     like: Mapping[str, str]
@@ -64,115 +48,91 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         id=run_id,
         status=ending.status,
         message=ending.message,
-        cells=[cell_body(cell, [], ending, explanations.of_cell(index)) for index, cell in enumerate(outcome.cells)],
-        variables=[VariableBody(item.name, item.type, item.text, item.tensor) for item in trace.variables],
-        tensors=[_tensor(tensor) for tensor in trace.tensors],
-        storages=[
-            StorageBody(item.id, item.nbytes, item.device, list(item.members), range_bodies(item)) for item in trace.storages
-        ],
-        steps=step_bodies(trace),
-        operations=[operation_body(operation) for operation in trace.operations],
-        arrays=[array_body(array) for array in trace.arrays],
-        graphs=[],
-        environment=environment_body(outcome.environment),
-        timing=TimingBody(0.0, 0.0, 0.0, 0.0),
-        truncated=[TruncationBody(record.what, record.limit) for record in trace.truncated],
-        backwards=[backward_body(record) for record in trace.backwards],
-        formulas=formula_bodies(trace),
-        notices=explanations.notices() if ending.status == "ok" else [],
+        cells=tuple(_cell(cell, ending, explanations.of_cell(index)) for index, cell in enumerate(outcome.cells)),
+        variables=trace.variables,
+        tensors=trace.tensors,
+        storages=trace.storages,
+        steps=_steps(trace),
+        operations=trace.operations,
+        arrays=trace.arrays,
+        graphs=(),
+        environment=outcome.environment,
+        timing=_NO_TIMING,
+        truncated=trace.truncated,
+        notices=explanations.notices() if ending.status == "ok" else (),
+        backwards=trace.backwards,
+        formulas=formulas(trace),
     )
 
 
-def run_response(draft: RunResponse, rendered: Rendered, timing: TimingBody, limits: Limits) -> RunResponse:
+def run_response(draft: RunResponse, rendered: Rendered, timing: RunTiming, limits: Limits) -> RunResponse:
     """The whole answer: the draft, with what was drawn and how long it all took."""
-    graphs = [
-        outline_body(graph, rendered.like[graph.id])
-        if graph.id in rendered.like
-        else graph_body(graph, rendered.pictures[graph.id])
+    graphs = tuple(
+        outline(graph, rendered.like[graph.id]) if graph.id in rendered.like else drawn(graph, rendered.pictures[graph.id])
         for graph in rendered.graphs
-    ]
+    )
     truncated = [
-        TruncationBody(f"picture of {graph.id}", round(limits.draw_s))
+        TruncationRecord(f"picture of {graph.id}", round(limits.draw_s))
         for graph in graphs
         if graph.svg is None and graph.like is None
     ]
-    truncated += [TruncationBody(f"nodes of {graph.id}", limits.drawn_nodes) for graph in graphs if graph.elided]
+    truncated += [TruncationRecord(f"nodes of {graph.id}", limits.drawn_nodes) for graph in graphs if graph.elided]
     if rendered.left_out:
-        truncated.append(TruncationBody("graphs", limits.graphs))
+        truncated.append(TruncationRecord("graphs", limits.graphs))
+    cells = zip(draft.cells, rendered.displays, strict=True)
     return replace(
         draft,
-        cells=[
-            replace(cell, displays=displays) if displays else cell
-            for cell, displays in zip(draft.cells, rendered.displays, strict=True)
-        ],
+        cells=tuple(replace(cell, displays=displays) if displays else cell for cell, displays in cells),
         graphs=graphs,
         timing=timing,
-        truncated=[*draft.truncated, *truncated],
+        truncated=(*draft.truncated, *truncated),
     )
 
 
-def cell_body(
-    cell: CellOutput, displays: list[DisplayBody], ending: endings.Ending, explanation: ExplanationBody | None = None
-) -> CellBody:
-    """One cell. A cell that had begun when the run was ended says by what, as its error."""
-    record = cell.record
-    if record is not None:
-        return ended_cell_body(record, cell.stdout, cell.stderr, displays, explanation)
-    if not cell.started:
-        return CellBody("not_run", cell.stdout, cell.stderr, None, [], None)
-    error = ErrorBody(ending.interruption, ending.interrupted, None, None, None, None, "", explanation)
-    return CellBody("error", cell.stdout, cell.stderr, None, [], error)
-
-
-def ended_cell_body(
+def ended_cell(
     record: CellRecord,
     stdout: str,
     stderr: str,
-    displays: list[DisplayBody],
-    explanation: ExplanationBody | None = None,
-) -> CellBody:
+    displays: tuple[Display, ...] = (),
+    explanation: Explanation | None = None,
+) -> CellResponse:
     """A cell that came to an end of its own."""
-    return CellBody(
-        status=record.status,
-        stdout=stdout,
-        stderr=stderr,
-        result=ResultBody(record.result.text, record.result.tensor) if record.result else None,
-        displays=displays,
-        error=_error(record.error, explanation) if record.error else None,
-    )
+    error = record.error and CellError(**asdict(record.error), explanation=explanation)
+    return CellResponse(record.status, stdout, stderr, record.result, displays, error)
 
 
-def environment_body(environment: Environment) -> EnvironmentBody:
-    """Where a program ran."""
-    return EnvironmentBody(environment.torch, environment.python, environment.device, environment.isolation)
+def formulas(trace: TraceRecord) -> tuple[BackwardFormula, ...]:
+    """The formulas of all backward functions that a trace names, in the order of their names."""
+    names = {function.name for graph in trace.graphs for function in graph.functions}
+    names |= {run.name for backward in trace.backwards for run in backward.runs}
+    found = map(formula_of, sorted(names))
+    return tuple(formula for formula in found if formula is not None)
 
 
-def _error(record: ErrorRecord, explanation: ExplanationBody | None) -> ErrorBody:
-    return ErrorBody(
-        type=record.type,
-        message=record.message,
-        line=record.line,
-        column=record.column,
-        end_line=record.end_line,
-        end_column=record.end_column,
-        traceback=record.traceback,
-        explanation=explanation,
-    )
+def _cell(cell: CellOutput, ending: endings.Ending, explanation: Explanation | None) -> CellResponse:
+    """A cell that had begun when the run was ended says by what, as its error."""
+    if cell.record is not None:
+        return ended_cell(cell.record, cell.stdout, cell.stderr, explanation=explanation)
+    if not cell.started:
+        return CellResponse("not_run", cell.stdout, cell.stderr)
+    error = CellError(ending.interruption, ending.interrupted, None, None, None, None, "", None, explanation)
+    return CellResponse("error", cell.stdout, cell.stderr, error=error)
 
 
-def _tensor(record: TensorRecord) -> TensorBody:
-    return TensorBody(
-        id=record.id,
-        names=list(record.names),
-        layout=layout_body(record.layout),
-        requires_grad=record.requires_grad,
-        is_leaf=record.is_leaf,
-        is_parameter=record.is_parameter,
-        grad_fn=record.grad_fn,
-        version=record.version,
-        view_of=record.view_of,
-        values=values_body(record.values),
-        grad=record.grad and values_body(record.grad),
-        history=history_body(record.history),
-        grad_changes=grad_change_bodies(record.grad_changes),
+def _steps(trace: TraceRecord) -> tuple[Step, ...]:
+    operations = {operation.id: operation for operation in trace.operations}
+    return tuple(_step(index, step, operations.get(step.ref or "")) for index, step in enumerate(trace.steps))
+
+
+def _step(index: int, step: StepRecord, operation: OperationRecord | None) -> Step:
+    step_id = step.ref or f"step{index}"
+    if operation is None:
+        return Step(**asdict(step), id=step_id)
+    return Step(
+        **asdict(step),
+        id=step_id,
+        name=operation.name,
+        expression=operation.expression,
+        inputs=operation.inputs,
+        outputs=operation.outputs,
     )

@@ -6,13 +6,14 @@ from starlette.responses import Response
 
 from tensorpad.api import negotiation
 from tensorpad.api.encoding import encoded
+from tensorpad.api.openapi import events, reads, reference
 from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import Admission
-from tensorpad.api.requests import parse, read_body, run_request
+from tensorpad.api.requests import RunBody, parse, read_body, run_request
+from tensorpad.api.runs.bodies import RunResponse
 from tensorpad.api.runs.registry import Running, new_id
-from tensorpad.api.runs.schemas import RunBody, RunResponse
 from tensorpad.api.runs.service import Service
-from tensorpad.api.runs.stream import RunStream
+from tensorpad.api.runs.stream import EVENTS, RunStream
 
 _OFFERS = ("application/json", "text/event-stream")
 _HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
@@ -21,7 +22,7 @@ _DESCRIPTION = """Runs a program and tells what happened in it.
 
 A program that fails is an answer too: `status` says how it ended. With `Accept: text/event-stream` the run is sent while
 it happens: `queued` (QueuedEvent), `stdout` (OutputEvent), `cell` (CellEvent), then `done` (RunResponse) or `problem`
-(ProblemBody). A client that goes away ends its run.
+(ProblemDetails). A client that goes away ends its run.
 
 A training loop makes one graph like the other in each round. All but the last of those come as outlines (`like`), without
 picture and values: `POST /api/v1/graph` with the program and the graph's id gives one in full."""
@@ -45,7 +46,7 @@ def run_routes(service: Service, running: Running, admission: Admission) -> APIR
 
         async def answer() -> bytes:
             made = await service.run(run_id, program, lang)
-            return await encoded(made.response, at_once=made.small)
+            return await encoded(made.response, at_once=not made.large)
 
         content = await running.watch(run_id, answer(), request.receive)
         return Response(content, media_type="application/json", headers=headers)
@@ -63,13 +64,8 @@ def run_routes(service: Service, running: Running, admission: Admission) -> APIR
         methods=["POST"],
         summary="Run a program",
         description=_DESCRIPTION,
-        responses={200: {"model": RunResponse, "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
-        openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RunBody"}}},
-            }
-        },
+        responses={200: {"content": {"application/json": {"schema": reference(RunResponse)}, **events(**EVENTS)}}},
+        openapi_extra=reads(RunBody),
     )
     router.add_api_route(
         "/runs/{run_id}", delete, methods=["DELETE"], summary="End a run", status_code=204, response_class=Response

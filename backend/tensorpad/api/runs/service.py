@@ -2,15 +2,16 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from tensorpad.api.graphs.pictures import Pictures
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
-from tensorpad.api.runs.outcome_size import is_small
+from tensorpad.api.runs.bodies import Display, RunResponse, RunTiming
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
-from tensorpad.api.runs.schemas import DisplayBody, RunResponse, TimingBody
 from tensorpad.graph import builder, likeness
 from tensorpad.graph.model import Graph
 from tensorpad.pool.runner import Listener
@@ -21,13 +22,16 @@ from tensorpad.protocol.outcomes import Outcome
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a run is answered with, and whether that is small enough to be encoded at once."""
+    """What a run is answered with, and whether that is so large that it is encoded beside the event loop."""
 
     response: RunResponse
-    small: bool
+    large: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +71,25 @@ class Service:
         started = time.perf_counter()
         outcome = await self.outcome(request, listener)
         rendering = time.perf_counter()
-        small = is_small(outcome)
+        large = outcome.is_large
         async with asyncio.TaskGroup() as group:
-            drawing = group.create_task(self._render(outcome, small, pictures or self.pictures(lang)))
+            drawing = group.create_task(self._render(outcome, pictures or self.pictures(lang)))
             # By the next turn of the loop a process of its own is at work on the first picture.
             await asyncio.sleep(0)
-            if small:
-                draft = draft_response(run_id, request, outcome, lang)
-            else:
-                draft = await asyncio.to_thread(draft_response, run_id, request, outcome, lang)
+            draft = await _done(large, draft_response, run_id, request, outcome, lang)
         rendered = drawing.result()
         now = time.perf_counter()
-        timing = TimingBody(
-            queued_ms=_ms(outcome.timing.queued_ms / 1000),
-            run_ms=_ms(outcome.timing.run_ms / 1000),
-            render_ms=_ms(now - rendering),
-            total_ms=_ms(now - started),
-        )
-        if small:
-            response = run_response(draft, rendered, timing, self.limits)
-        else:
-            response = await asyncio.to_thread(run_response, draft, rendered, timing, self.limits)
+        timing = timing_of(outcome, render_s=now - rendering, total_s=now - started)
+        response = await _done(large, run_response, draft, rendered, timing, self.limits)
         self.metrics.ran(response.status, timing)
-        return Answer(response, small)
+        return Answer(response, large)
 
-    async def _render(self, outcome: Outcome, small: bool, pictures: Pictures) -> Rendered:
+    async def _render(self, outcome: Outcome, pictures: Pictures) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
-        graphs, like = self._build(outcome) if small else await asyncio.to_thread(self._build, outcome)
+        graphs, like = await _done(outcome.is_large, self._build, outcome)
         own = [graph for graph in graphs if graph.id not in like]
         shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
-        displays: list[list[DisplayBody]] = [[] for _ in shown]
+        displays: list[tuple[Display, ...]] = [() for _ in shown]
         drawn: list[Picture] = []
         if any(shown):
             async with asyncio.TaskGroup() as group:
@@ -120,5 +113,17 @@ class Service:
         return graphs, likeness.later(graphs)
 
 
-def _ms(seconds: float) -> float:
-    return round(seconds * 1000, 3)
+def timing_of(outcome: Outcome, *, render_s: float, total_s: float) -> RunTiming:
+    """How long a run took, to the microsecond."""
+    spent = outcome.timing
+    return RunTiming(
+        queued_ms=round(spent.queued_ms, 3),
+        run_ms=round(spent.run_ms, 3),
+        render_ms=round(render_s * 1000, 3),
+        total_ms=round(total_s * 1000, 3),
+    )
+
+
+async def _done(large: bool, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `work` returns: of something large from a thread, so that the event loop goes on meanwhile."""
+    return await asyncio.to_thread(work, *args, **kwargs) if large else work(*args, **kwargs)

@@ -4,20 +4,20 @@ import asyncio
 import contextlib
 import logging
 from collections import defaultdict
-from dataclasses import dataclass, fields
 from typing import Any, assert_never
 
-import msgspec
 from fastapi.sse import KEEPALIVE_COMMENT
+from msgspec import Struct
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tensorpad.api import problems
-from tensorpad.api.encoding import encoded
+from tensorpad.api.encoding import encoded, json
+from tensorpad.api.problems import ProblemDetails
 from tensorpad.api.requests import ClientGone
+from tensorpad.api.runs.bodies import CellResponse, RunResponse
 from tensorpad.api.runs.registry import Running
-from tensorpad.api.runs.response import ended_cell_body
-from tensorpad.api.runs.schemas import CellBody
+from tensorpad.api.runs.response import ended_cell
 from tensorpad.api.runs.service import Answer, Service
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.messages import RunRequest
@@ -34,16 +34,14 @@ _FIRST_S = 0.05
 _TYPE = "text/event-stream; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedEvent:
+class QueuedEvent(Struct, frozen=True):
     """`queued`: the run's id, and how many wait before it."""
 
     id: str
     ahead: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutputEvent:
+class OutputEvent(Struct, frozen=True):
     """`stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`."""
 
     cell: int
@@ -51,20 +49,28 @@ class OutputEvent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellEvent(CellBody):
+class CellEvent(Struct, frozen=True):
     """`cell`: a cell has ended; `index` says which."""
 
     index: int
+    cell: CellResponse
 
+
+EVENTS: dict[str, type[Struct]] = {
+    "queued": QueuedEvent,
+    "stdout": OutputEvent,
+    "cell": CellEvent,
+    "done": RunResponse,
+    "problem": ProblemDetails,
+}
+"""The data of each event."""
 
 _END = b"\n\n"
-_CELL = [field.name for field in fields(CellBody)]
 
 
 def encode(event: str, data: Any) -> bytes:
     """One event as it is sent. JSON has no line breaks but as escapes."""
-    return _lead(event) + msgspec.json.encode(data) + _END
+    return _lead(event) + json(data) + _END
 
 
 def _lead(event: str) -> bytes:
@@ -125,7 +131,7 @@ class RunStream(Response):
             while (event := await self._next(send)) is not None:
                 await send_event(send, await self._encoded(event))
             answer = await run
-            done = await encoded(answer.response, at_once=answer.small, before=_lead("done"), after=_END)
+            done = await encoded(answer.response, at_once=not answer.large, before=_lead("done"), after=_END)
             await send_event(send, done)
         finally:
             run.cancel()
@@ -162,8 +168,7 @@ class RunStream(Response):
                 stdout = "".join(self._printed.pop((record.index, "stdout"), ()))
                 stderr = "".join(self._printed.pop((record.index, "stderr"), ()))
                 displays = await self._pictures.displays(record.index, record.displays)
-                body = ended_cell_body(record, stdout, stderr, displays)
-                return encode("cell", CellEvent(**{name: getattr(body, name) for name in _CELL}, index=record.index))
+                return encode("cell", CellEvent(record.index, ended_cell(record, stdout, stderr, displays)))
             case _:
                 assert_never(event)
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from types import CodeType, FrameType
-from typing import Literal
 
 from tensorpad.protocol.records import Span
-from tensorpad.protocol.steps import BindingRecord, StepRecord
+from tensorpad.protocol.steps import BindingRecord, StepKind, StepRecord
 
-Kind = Literal["statement", "call", "operation", "backward", "function"]
 Location = tuple[str, int]
 """A function of the program's by its qualified name, and the number of its call."""
 _CELL: Location = ("", 0)
@@ -35,7 +33,7 @@ class Timeline:
 
     def add(
         self,
-        kind: Kind,
+        kind: StepKind,
         span: Span | None = None,
         ref: str | None = None,
         bound: tuple[BindingRecord, ...] = (),

@@ -14,6 +14,7 @@ from tensorpad.protocol.backwards import (
     HookRecord,
     ReturnedRecord,
     RootRecord,
+    Slot,
 )
 from tensorpad.protocol.records import OpaqueValues, Values
 from tensorpad.trace.backward.graphs import GraphNode
@@ -70,7 +71,7 @@ class BackwardRecords:
                 )
                 for root in log.roots
             ),
-            inputs=None if log.inputs is None else tuple((info.function or "", slot) for info, slot in log.inputs),
+            inputs=None if log.inputs is None else tuple(Slot(info.function or "", slot) for info, slot in log.inputs),
             create_graph=log.create_graph,
             retain_graph=log.retain_graph,
             graphs=tuple(self._graphs[id(graph)] for graph in log.graphs if id(graph) in self._graphs),
@@ -102,7 +103,7 @@ class BackwardRecords:
             name=cut(node.name, NAME_CHARS)[0],
             tensor=self._tensor(info.tensor),
             operation=info.operation if info.operation in self._operations else None,
-            next=tuple(edge and (edge[0].function or "", edge[1]) for edge in node.next),
+            next=tuple(edge and Slot(edge[0].function or "", edge[1]) for edge in node.next),
             arrived=arrived,
             sent=pool.indices(_sent(node, at, returned)),
             hooks=hooks,

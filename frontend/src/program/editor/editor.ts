@@ -7,7 +7,7 @@ import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 
-import type { FixBody } from "../../api/schema.ts";
+import type { Fix } from "../../api/schema.ts";
 import { Anchorage, difference } from "./anchors.ts";
 import { completion } from "./completion/source.ts";
 import { findings, type Report, setReport } from "./findings.ts";
@@ -110,7 +110,7 @@ export class Editor {
   }
 
   /** Make a change that the page offers for the code that ran; false if that code has been edited. It can be undone. */
-  apply(fix: FixBody, ran: string): boolean {
+  apply(fix: Fix, ran: string): boolean {
     const range = new Anchorage(ran, this.#view.state.doc.toString()).intact(fix.span);
     if (range === null) return false;
     this.#view.dispatch({

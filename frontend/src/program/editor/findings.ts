@@ -2,7 +2,7 @@
 
 import { StateEffect, StateField } from "@codemirror/state";
 
-import type { ErrorBody, ExplanationBody } from "../../api/schema.ts";
+import type { CellError, Explanation } from "../../api/schema.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { Anchorage, type Anchored, carried, carriedByLine } from "./anchors.ts";
 import { type LineMade, madeIn } from "./made.ts";
@@ -14,16 +14,16 @@ export interface Report {
   readonly sources: readonly string[];
   readonly index: number;
   readonly timeline: Timeline;
-  readonly error: ErrorBody | null;
-  readonly notices: readonly ExplanationBody[];
+  readonly error: CellError | null;
+  readonly notices: readonly Explanation[];
 }
 
 interface Findings {
   readonly report: Report | null;
   readonly made: readonly Anchored<LineMade>[];
   readonly sights: readonly Anchored<Sight>[];
-  readonly errors: readonly Anchored<ErrorBody>[];
-  readonly notices: readonly Anchored<ExplanationBody>[];
+  readonly errors: readonly Anchored<CellError>[];
+  readonly notices: readonly Anchored<Explanation>[];
 }
 
 /** A new report, and the step that the page shows (null: the end). */
@@ -73,7 +73,7 @@ function found(report: Report | null, step: number | null, code: string): Findin
 }
 
 /** The span of an error; null if it has no line. */
-function spanOf(error: ErrorBody): SourceSpan | null {
+function spanOf(error: CellError): SourceSpan | null {
   const { line, column, end_line, end_column } = error;
   if (line === null) return null;
   return { line, column: column ?? 0, end_line: end_line ?? line, end_column: end_column ?? Number.MAX_SAFE_INTEGER };

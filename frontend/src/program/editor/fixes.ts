@@ -1,6 +1,6 @@
 /** A fix as a difference of lines, to be read before it is applied. */
 
-import type { FixBody } from "../../api/schema.ts";
+import type { Fix } from "../../api/schema.ts";
 import { exactRangeOf } from "../../ui/text/spans.ts";
 
 /** A line before or after the fix. `changed` is what differs. */
@@ -18,7 +18,7 @@ export interface Preview {
 }
 
 /** What a fix does to the code that ran; null if its span is not in it. */
-export function preview(code: string, { span, replacement }: FixBody): Preview | null {
+export function preview(code: string, { span, replacement }: Fix): Preview | null {
   const range = exactRangeOf(code, span);
   if (range === null) return null;
   const before = code.split("\n");

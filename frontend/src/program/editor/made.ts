@@ -1,6 +1,6 @@
 /** What each line of a cell made: the names that it bound, what it wrote in place, and the gradients that it filled. */
 
-import type { SpanBody, StepBody } from "../../api/schema.ts";
+import type { Span, Step } from "../../api/schema.ts";
 import { facts, relaid } from "../../timeline/layouts.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { visible } from "../../ui/text/visible.ts";
@@ -21,7 +21,7 @@ export interface Made {
 
 /** What a statement made when it ran last, and how often it has run. */
 export interface LineMade {
-  readonly span: SpanBody;
+  readonly span: Span;
   readonly made: readonly Made[];
   readonly times: number;
 }
@@ -49,7 +49,7 @@ export function madeIn(timeline: Timeline, cell: number, at: number | null): Lin
   return [...found.values()].filter(({ made }) => made.length > 0);
 }
 
-function bound(timeline: Timeline, step: StepBody, index: number): Made[] {
+function bound(timeline: Timeline, step: Step, index: number): Made[] {
   return step.bound.flatMap(({ name, type, text, value }): Made[] => {
     const member = value === null ? null : timeline.memberAt(value, index);
     if (member !== null) return [madeOf(name, member, "bound")];
@@ -58,7 +58,7 @@ function bound(timeline: Timeline, step: StepBody, index: number): Made[] {
   });
 }
 
-function effects(timeline: Timeline, step: StepBody, index: number, names: ReadonlyMap<string, string>): Made[] {
+function effects(timeline: Timeline, step: Step, index: number, names: ReadonlyMap<string, string>): Made[] {
   const received = timeline.functions.get(index)?.run.accumulation?.tensor ?? null;
   const wrote = step.changed.filter(
     ({ id }) => (step.kind === "operation" && step.outputs.includes(id)) || relaid(timeline, id, index) !== null,

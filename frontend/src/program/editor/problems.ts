@@ -3,7 +3,7 @@
 import { type EditorState, type Range as Placed, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 
-import type { ErrorBody, ExplanationBody } from "../../api/schema.ts";
+import type { CellError, Explanation } from "../../api/schema.ts";
 import type { Strings } from "../../i18n/index.ts";
 import { TpError } from "../tp-error.ts";
 import { TpExplanation } from "../tp-explanation.ts";
@@ -12,9 +12,9 @@ import { findings, setReport } from "./findings.ts";
 import { words } from "./page.ts";
 
 /** Opens or closes what a notice has to say. */
-const toggleNotice = StateEffect.define<ExplanationBody>();
+const toggleNotice = StateEffect.define<Explanation>();
 
-const opened = StateField.define<ReadonlySet<ExplanationBody>>({
+const opened = StateField.define<ReadonlySet<Explanation>>({
   create: () => new Set(),
   update(before, transaction) {
     let now = before;
@@ -36,11 +36,11 @@ const opened = StateField.define<ReadonlySet<ExplanationBody>>({
 });
 
 class ErrorBlock extends WidgetType {
-  readonly #error: ErrorBody;
+  readonly #error: CellError;
   readonly #sources: readonly string[];
   readonly #touched: boolean;
 
-  constructor(error: ErrorBody, sources: readonly string[], touched: boolean) {
+  constructor(error: CellError, sources: readonly string[], touched: boolean) {
     super();
     this.#error = error;
     this.#sources = sources;
@@ -75,10 +75,10 @@ class ErrorBlock extends WidgetType {
 }
 
 class NoticeBlock extends WidgetType {
-  readonly #notice: ExplanationBody;
+  readonly #notice: Explanation;
   readonly #sources: readonly string[];
 
-  constructor(notice: ExplanationBody, sources: readonly string[]) {
+  constructor(notice: Explanation, sources: readonly string[]) {
     super();
     this.#notice = notice;
     this.#sources = sources;
@@ -114,11 +114,11 @@ class NoticeBlock extends WidgetType {
 
 /** A button at the end of a line: that there is something to notice, and what. */
 class NoticeButton extends WidgetType {
-  readonly #notice: ExplanationBody;
+  readonly #notice: Explanation;
   readonly #open: boolean;
   readonly #strings: Strings;
 
-  constructor(notice: ExplanationBody, open: boolean, strings: Strings) {
+  constructor(notice: Explanation, open: boolean, strings: Strings) {
     super();
     this.#notice = notice;
     this.#open = open;

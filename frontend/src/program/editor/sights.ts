@@ -6,7 +6,7 @@
  * once, the last time counts (before the step that is shown).
  */
 
-import type { SpanBody } from "../../api/schema.ts";
+import type { Span } from "../../api/schema.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import type { Values } from "../../api/values.ts";
 import type { Member } from "../../timeline/member.ts";
@@ -14,14 +14,14 @@ import type { Member } from "../../timeline/member.ts";
 /** A sub-expression that an operation computed. `step` is the index of its step. */
 export interface OperationSight {
   readonly kind: "operation";
-  readonly span: SpanBody;
+  readonly span: Span;
   readonly step: number;
 }
 
 /** A statement that ran: from the step `first`, which may be its own, to the step `step`. */
 export interface StatementSight {
   readonly kind: "statement";
-  readonly span: SpanBody;
+  readonly span: Span;
   readonly first: number;
   readonly step: number;
 }

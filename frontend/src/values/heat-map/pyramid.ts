@@ -5,7 +5,7 @@
  * elements themselves, the top level is one tile with the whole matrix.
  */
 
-import type { SummaryValuesBody } from "../../api/schema.ts";
+import type { SummaryValues } from "../../api/schema.ts";
 import { isIntegral, statistic } from "../../numbers/text.ts";
 
 export const SIDE = 256;
@@ -33,7 +33,7 @@ export interface Zoom {
 }
 
 /** The size at which the numbers of a tensor can be read. */
-export function textZoom(dtype: string, statistics: Pick<SummaryValuesBody, "min" | "max"> | null): Zoom {
+export function textZoom(dtype: string, statistics: Pick<SummaryValues, "min" | "max"> | null): Zoom {
   const zoom = (width: number): Zoom => ({ width, height: 22, text: true });
   if (dtype.includes("complex")) return zoom(132);
   if (dtype.includes("bool")) return zoom(48);

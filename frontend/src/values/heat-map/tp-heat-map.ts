@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { SummaryValuesBody } from "../../api/schema.ts";
+import type { SummaryValues } from "../../api/schema.ts";
 import { base, controls } from "../../ui/styles.ts";
 import { themes } from "../../theme.ts";
 import type { GridCell } from "../cursor.ts";
@@ -39,7 +39,7 @@ export class TpHeatMap extends TpElement {
   @property({ attribute: false }) shape: readonly number[] = [];
   @property() dtype = "";
   /** Of the whole tensor: its colours follow from them. */
-  @property({ attribute: false }) statistics: SummaryValuesBody | null = null;
+  @property({ attribute: false }) statistics: SummaryValues | null = null;
   @property({ attribute: false }) marks: Marks = NO_MARKS;
   @property({ type: Boolean }) choosable = false;
 

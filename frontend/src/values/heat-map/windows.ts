@@ -1,6 +1,6 @@
 /** Windows on large tensors as the service sends them: numbers in base64, for elements or for blocks of them. */
 
-import type { WindowBody } from "../../api/schema.ts";
+import type { TensorWindow } from "../../api/schema.ts";
 import type { Element } from "../../numbers/text.ts";
 
 type Numbers = Float32Array | Float64Array | BigInt64Array | BigUint64Array | Uint8Array;
@@ -31,10 +31,10 @@ export class WindowNumbers {
   readonly #pairs: boolean;
   readonly #boolean: boolean;
 
-  constructor(body: WindowBody) {
-    this.rows = [body.rows[0] ?? 0, body.rows[1] ?? 0];
-    this.columns = [body.columns[0] ?? 0, body.columns[1] ?? 0];
-    this.block = [body.block[0] ?? 1, body.block[1] ?? 1];
+  constructor(body: TensorWindow) {
+    this.rows = body.rows;
+    this.columns = body.columns;
+    this.block = body.block;
     this.height = Math.ceil((this.rows[1] - this.rows[0]) / this.block[0]);
     this.width = Math.ceil((this.columns[1] - this.columns[0]) / this.block[1]);
     this.#data = numbers(body.data, body.format);
@@ -87,7 +87,7 @@ function real(value: number | bigint | undefined): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
 
-function numbers(base64: string, format: WindowBody["format"]): Numbers {
+function numbers(base64: string, format: TensorWindow["format"]): Numbers {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);

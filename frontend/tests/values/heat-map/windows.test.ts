@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import type { TensorWindow } from "../../../src/api/schema.ts";
 import { WindowNumbers } from "../../../src/values/heat-map/windows.ts";
 import { base64, matrixWindow } from "../../support/windows.ts";
 
@@ -14,7 +15,7 @@ describe("a window", () => {
   });
 
   it("has booleans, complex numbers and integers of any size", () => {
-    const pair = { rows: [0, 1], columns: [0, 2] };
+    const pair = { rows: [0, 1], columns: [0, 2] } satisfies Partial<TensorWindow>;
     const flags = matrixWindow({ ...pair, format: "uint8", dtype: "torch.bool", data: base64(Uint8Array.of(0, 1)) });
     expect(new WindowNumbers(flags).at(0, 1)).toEqual({ kind: "element", element: true });
     const waves = matrixWindow({ ...pair, complex: true, data: base64(Float32Array.of(0, 0, 3, -4)) });

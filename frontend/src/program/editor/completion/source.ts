@@ -14,7 +14,7 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 import { namesOf } from "../../../api/names.ts";
-import type { NameBody, VariableBody } from "../../../api/schema.ts";
+import type { NameRecord, VariableRecord } from "../../../api/schema.ts";
 import { visible } from "../../../ui/text/visible.ts";
 import { facts } from "../../../timeline/layouts.ts";
 import type { Timeline } from "../../../timeline/timeline.ts";
@@ -24,7 +24,7 @@ import { importedBy } from "./imports.ts";
 import { wantedAfter } from "./members.ts";
 
 const WORD = /^\w*$/;
-const TYPES: Readonly<Record<NameBody["kind"], string>> = {
+const TYPES: Readonly<Record<NameRecord["kind"], string>> = {
   function: "function",
   method: "method",
   class: "class",
@@ -73,7 +73,7 @@ async function ownNames(
   return [...found.values()];
 }
 
-function variable({ name, type, text, tensor }: VariableBody, timeline: Timeline | null): Completion {
+function variable({ name, type, text, tensor }: VariableRecord, timeline: Timeline | null): Completion {
   const member = tensor === null ? null : (timeline?.member(tensor) ?? null);
   const detail = member === null ? shortType(type) : `${facts(member)}${requiresGrad(member) ? " ∇" : ""}`;
   return {
@@ -85,7 +85,7 @@ function variable({ name, type, text, tensor }: VariableBody, timeline: Timeline
   };
 }
 
-function member({ name, kind, signature, summary }: NameBody): Completion {
+function member({ name, kind, signature, summary }: NameRecord): Completion {
   return {
     label: name,
     type: TYPES[kind],

@@ -1,7 +1,6 @@
 """Whatever part of a report is large, its outcome is not mapped on the event loop."""
 
 import pytest
-from tensorpad.api.runs.outcome_size import is_small
 from tensorpad.protocol.records import ArrayLayout, ArrayRecord, FullValues, Layout, TensorRecord
 from tensorpad.protocol.steps import ChangeRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
@@ -17,7 +16,7 @@ ARRAY = ArrayRecord("a1", (), ArrayLayout((2_000,), (4,), 0, "float32", None), V
 
 
 def test_a_small_program_is_small() -> None:
-    assert is_small(completed(trace=tutorial()[0]))
+    assert not completed(trace=tutorial()[0]).is_large
 
 
 @pytest.mark.parametrize(
@@ -30,4 +29,4 @@ def test_a_small_program_is_small() -> None:
     ],
 )
 def test_a_large_report_is_not_small(trace: TraceRecord) -> None:
-    assert not is_small(completed(trace=trace))
+    assert completed(trace=trace).is_large

@@ -1,0 +1,51 @@
+"""What the answers to all inquiries have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from msgspec import Struct
+
+from tensorpad.api.requests import ProgramBody
+from tensorpad.api.runs import endings
+from tensorpad.api.runs.bodies import RunTiming
+from tensorpad.protocol.outcomes import Environment, Outcome, RunStatus
+from tensorpad.texts import Lang
+
+
+class Envelope(Struct, frozen=True, kw_only=True):
+    """How the program ended that was run for an inquiry. `message` says what ended it early, or what it raised."""
+
+    status: RunStatus
+    message: str | None
+    environment: Environment
+    timing: RunTiming
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryKind:
+    """A route for one kind of inquiry: `POST /api/v1/{path}` with a `request`, answered with the `response` of `answer`."""
+
+    path: str
+    summary: str
+    description: str
+    request: type[ProgramBody]
+    response: type[Envelope]
+    answer: Callable[[Outcome, RunTiming, Lang], Envelope]
+
+
+Response = TypeVar("Response", bound=Envelope)
+
+
+def envelope(kind: type[Response], outcome: Outcome, timing: RunTiming, lang: Lang, **answer: Struct | None) -> Response:
+    """A response of a kind, with its own member: the answer, None if the worker died before it could send one."""
+    ending = endings.of(outcome, lang)
+    message, environment = _message(outcome, ending), outcome.environment
+    return kind(status=ending.status, message=message, environment=environment, timing=timing, **answer)
+
+
+def _message(outcome: Outcome, ending: endings.Ending) -> str | None:
+    if ending.message is not None:
+        return ending.message
+    errors = (cell.record.error for cell in outcome.cells if cell.record is not None)
+    return next((f"{error.type}: {error.message}" for error in errors if error is not None), None)

@@ -1,0 +1,180 @@
+"""The one thing that JSON needs in another form than the pipe: the numbers of tensors.
+
+On the pipe the elements of a tensor are one flat list. In JSON they are nested as the shape is, a complex element is
+`[re, im]`, and what many readers of JSON cannot hold is a string: `"NaN"`, `"Infinity"`, `"-Infinity"`, and the digits of
+an integer beyond 2**53. Everything else in a record is encoded as it is.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Literal, cast, get_args
+
+from msgspec import Struct, inspect
+from msgspec.structs import replace
+
+from tensorpad.protocol import records
+
+NonFinite = Literal["NaN", "Infinity", "-Infinity"]
+NON_FINITE: tuple[NonFinite, ...] = get_args(NonFinite)
+
+_EXACT = 2**53
+"""Integers up to here are the same in a reader that takes JSON's numbers for doubles."""
+_EMPTY_LISTS = 10_000
+"""Lists that a tensor without elements may nest: a shape such as (10**9, 0) costs torch nothing, and would cost us much."""
+
+
+class FullValues(Struct, frozen=True, tag_field="kind", tag="full"):
+    """Every element, nested as the shape is.
+
+    Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
+    a string of its digits.
+    """
+
+    data: Any
+
+
+class Histogram(Struct, frozen=True):
+    """Counts between consecutive edges; there is one edge more than counts."""
+
+    counts: Sequence[int]
+    edges: Sequence[records.Real]
+
+
+class Corners(Struct, frozen=True):
+    """Elements at some rows and columns of the tensor as a matrix (its last dimension against the others)."""
+
+    rows: Sequence[int]
+    columns: Sequence[int]
+    data: Sequence[Sequence[Any]]
+
+
+class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary"):
+    """A large tensor: statistics over its finite elements, a histogram, its corners."""
+
+    count: int
+    nan: int
+    infinite: int
+    zeros: int
+    min: records.Real | None
+    max: records.Real | None
+    mean: records.Real | None
+    std: records.Real | None
+    histogram: Histogram
+    corners: Corners
+
+
+class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque"):
+    """A tensor whose elements cannot be listed; `text` says why, or is its representation."""
+
+    text: str
+
+
+def sendable(value: object) -> Any:
+    """A record as it is encoded: the same, with the numbers in it as JSON has them. Values must have passed the check."""
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, tuple | list):
+        return [sendable(member) for member in cast("Sequence[Any]", value)]
+    if (form := _FORMS.get(type(value))) is not None:
+        return form(value)
+    if not isinstance(value, Struct):
+        return value
+    changed = {name: sendable(getattr(value, name)) for name in _numeric(type(value))}
+    return replace(value, **changed) if changed else value
+
+
+@cache
+def _numeric(kind: type[Struct]) -> tuple[str, ...]:
+    """The members of a record that contain floats or values, in whatever depth."""
+    info = inspect.type_info(kind)
+    assert isinstance(info, inspect.StructType)
+    return tuple(field.name for field in info.fields if _has_numbers(field.type))
+
+
+def _has_numbers(info: inspect.Type) -> bool:
+    match info:
+        case inspect.FloatType():
+            return True
+        case inspect.StructType(cls=kind):
+            return kind in _FORMS or bool(_numeric(kind))
+        case inspect.UnionType(types=types) | inspect.TupleType(item_types=types):
+            return any(map(_has_numbers, types))
+        case inspect.VarTupleType(item_type=item):
+            return _has_numbers(item)
+        case inspect.Metadata(type=inner):
+            return _has_numbers(inner)
+        case _:
+            return False
+
+
+def _full(values: records.FullValues) -> FullValues | OpaqueValues:
+    shape = values.shape
+    elements = _elements(values.data, values.complex)
+    if not elements:
+        outer = shape[: shape.index(0)]
+        if math.prod(outer) > _EMPTY_LISTS:
+            return OpaqueValues(f"no elements, in the shape {shape}")
+        return FullValues(_nested([[] for _ in range(math.prod(outer))], outer))
+    return FullValues(_nested(elements, shape))
+
+
+def _nested(flat: Sequence[Any], shape: Sequence[int]) -> Any:
+    """The elements of `flat`, row-major, in lists as `shape` says; no size in it is zero."""
+    for size in reversed(shape[1:]):
+        flat = [flat[start : start + size] for start in range(0, len(flat), size)]
+    return flat if shape else flat[0]
+
+
+def _summary(values: records.SummaryValues) -> SummaryValues:
+    corners, width = _elements(values.corners, values.complex), len(values.columns)
+    return SummaryValues(
+        count=values.count,
+        nan=values.nan,
+        infinite=values.infinite,
+        zeros=values.zeros,
+        min=sendable(values.minimum),
+        max=sendable(values.maximum),
+        mean=sendable(values.mean),
+        std=sendable(values.std),
+        histogram=Histogram(values.histogram, sendable(values.edges)),
+        corners=Corners(
+            rows=values.rows,
+            columns=values.columns,
+            data=[corners[start : start + width] for start in range(0, len(corners), width)] if width else [],
+        ),
+    )
+
+
+def _opaque(values: records.OpaqueValues) -> OpaqueValues:
+    return OpaqueValues(values.text)
+
+
+_FORMS: dict[type[Any], Callable[[Any], Struct]] = {
+    records.FullValues: _full,
+    records.SummaryValues: _summary,
+    records.OpaqueValues: _opaque,
+}
+FORMS: tuple[type[Struct], ...] = (FullValues, SummaryValues, OpaqueValues)
+"""What the description has in the place of the records of the same names."""
+
+
+def _elements(data: Sequence[records.Number], complex_: bool) -> Sequence[Any]:
+    # Three calls of C say of ordinary elements that they can stay as they are.
+    plain = not data or (all(map(math.isfinite, data)) and min(data) >= -_EXACT and max(data) <= _EXACT)
+    numbers = data if plain else [_element(value) for value in data]
+    return list(zip(numbers[::2], numbers[1::2], strict=True)) if complex_ else numbers
+
+
+def _element(value: records.Number) -> records.Number | str:
+    if isinstance(value, float):
+        return _number(value)
+    return value if -_EXACT <= value <= _EXACT else str(value)
+
+
+def _number(value: float) -> float | NonFinite:
+    if math.isfinite(value):
+        return value
+    if math.isnan(value):
+        return "NaN"
+    return "Infinity" if value > 0 else "-Infinity"
