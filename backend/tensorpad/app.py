@@ -15,15 +15,15 @@ from tensorpad.api.about import about_routes
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.graphs.routes import graph_routes
-from tensorpad.api.health import operation_routes
+from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
 from tensorpad.api.openapi import DESCRIPTION, DescribedAPI
 from tensorpad.api.pages import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
-from tensorpad.api.rate_limit import Admission
-from tensorpad.api.runs.registry import Running
+from tensorpad.api.rate_limit import RateLimit
+from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.routes import run_routes
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
@@ -133,7 +133,7 @@ def assemble(
     """The routes over given stages."""
     metrics = Metrics(pool)
     service = Service(pool, drawer, limits, metrics)
-    running, admission = Running(), Admission(limits.requests_per_minute)
+    registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
     app = DescribedAPI(
         title="Tensorpad",
         version=__version__,
@@ -147,13 +147,13 @@ def assemble(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for router in (
-        run_routes(service, running, admission),
-        graph_routes(service, running, admission, AnswerCache(), store),
-        inquiry_routes(service, running, admission),
-        name_routes(service, running, admission, AnswerCache(NAMES_CACHE_BYTES)),
-        snippet_routes(store, limits, Admission(limits.snippets_per_minute, what="snippets")),
+        run_routes(service, registry, rate_limit),
+        graph_routes(service, registry, rate_limit, AnswerCache(), store),
+        inquiry_routes(service, registry, rate_limit),
+        name_routes(service, registry, rate_limit, AnswerCache(NAMES_CACHE_BYTES)),
+        snippet_routes(store, limits, RateLimit(limits.snippets_per_minute, what="snippets")),
         about_routes(pool, limits, store),
-        operation_routes(pool, metrics),
+        health_routes(pool, metrics),
         page_routes(pages),
     ):
         app.add_routes(router)

@@ -73,7 +73,7 @@ def describe(pool: Pool, limits: Limits, *, snippets: bool) -> About:
 
 
 def about_routes(pool: Pool, limits: Limits, store: SnippetStore) -> APIRouter:
-    """The route."""
+    """`/api/v1/about`: versions, limits, device and isolation."""
 
     async def about() -> Response:
         """Versions, limits, device and isolation."""

@@ -56,8 +56,8 @@ class Readiness:
         return f"A trial program ended as {type(outcome).__name__}."
 
 
-def operation_routes(runner: Runner, metrics: Metrics) -> APIRouter:
-    """The routes."""
+def health_routes(runner: Runner, metrics: Metrics) -> APIRouter:
+    """`/healthz`, `/readyz` and `/metrics`."""
     readiness = Readiness(runner)
 
     async def healthz() -> Response:

@@ -1,6 +1,6 @@
 """`GET /api/v1/names/{path}`: what can be written after `torch.`, `torch.Tensor.` and the like, for completion.
 
-A worker tells it, so that the names are those of the torch that programs run with. What it says is checked like any
+A worker answers, so that the names are those of the torch that programs run with. What it says is checked like any
 program's output.
 """
 
@@ -17,8 +17,8 @@ from tensorpad import __version__
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.openapi import answers
 from tensorpad.api.problems import Problem
-from tensorpad.api.rate_limit import Admission
-from tensorpad.api.runs.registry import Running, new_id
+from tensorpad.api.rate_limit import RateLimit
+from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.messages import RunRequest
@@ -40,8 +40,8 @@ class NamesResponse(Struct, frozen=True):
     names: tuple[NameRecord, ...]
 
 
-def name_routes(service: Service, running: Running, admission: Admission, cache: AnswerCache) -> APIRouter:
-    """The route."""
+def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache) -> APIRouter:
+    """`/api/v1/names/…`: what torch's documentation and signatures say of a name."""
 
     async def names(path: str, request: Request) -> Response:
         """The public names of a module or class of torch or NumPy, with the beginning of their documentation."""
@@ -54,8 +54,8 @@ def name_routes(service: Service, running: Running, admission: Admission, cache:
         data = cache.get(tag)
         if data is None:
             if not cache.making(tag):
-                headers.update(admission.admit(request))
-            data = await running.watch(new_id(), cache.make(tag, lambda: _ask(service, path)), request.receive)
+                headers.update(rate_limit.admit(request))
+            data = await registry.watch(new_id(), cache.make(tag, lambda: _ask(service, path)), request.receive)
         return Response(data, headers=headers, media_type="application/json")
 
     router = APIRouter(prefix="/api/v1", tags=["service"])

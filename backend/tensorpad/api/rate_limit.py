@@ -27,7 +27,7 @@ def _client(request: Request) -> str:
     return host
 
 
-class Admission:
+class RateLimit:
     """Counts by client address; `what` names that which is counted.
 
     The headers follow the IETF draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers).

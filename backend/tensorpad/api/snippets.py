@@ -12,7 +12,7 @@ from starlette.responses import Response
 from tensorpad.api import negotiation
 from tensorpad.api.openapi import answers, reads
 from tensorpad.api.problems import Problem, invalid
-from tensorpad.api.rate_limit import Admission
+from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import check_cells, parse, read_body
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.snippet import ID_LENGTH, Snippet
@@ -54,14 +54,14 @@ class StoredSnippet(Struct, frozen=True):
     graph: str | None
 
 
-def snippet_routes(store: SnippetStore, limits: Limits, admission: Admission) -> APIRouter:
-    """The routes."""
+def snippet_routes(store: SnippetStore, limits: Limits, rate_limit: RateLimit) -> APIRouter:
+    """Routes that store a program and return one."""
 
     async def create(request: Request) -> Response:
         """Store a program."""
         negotiation.media_type(request, ("application/json",))
         _require(store)
-        headers = admission.admit(request)
+        headers = rate_limit.admit(request)
         snippet = _snippet(parse(SnippetRequest, await read_body(request, limits.body_bytes)), limits)
         fresh = await store.keep(snippet)
         headers |= {"Location": f"/api/v1/snippets/{snippet.id}", "Cache-Control": "no-store"}

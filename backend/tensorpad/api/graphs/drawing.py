@@ -88,15 +88,15 @@ def _refuse_failure(outcome: Outcome, lang: Lang) -> None:
         return
     if ending.message:
         raise Problem("program", ending.message, errors=[{"detail": ending.message, "status": ending.status}])
-    errors = ((place, cell.record.error) for place, cell in enumerate(outcome.cells, 1) if cell.record)
-    cell, failed = next(((place, error) for place, error in errors if error), (0, None))
+    errors = ((number, cell.record.error) for number, cell in enumerate(outcome.cells, 1) if cell.record)
+    number, failed = next(((number, error) for number, error in errors if error), (0, None))
     if failed is None:
         # Only a forged report fails without an error.
         detail = "The program did not run to its end, and did not say why."
         raise Problem("program", detail, errors=[{"detail": detail, "status": "error"}])
-    place = [f"cell {cell}"] if len(outcome.cells) > 1 else []
-    place += [f"line {failed.line}"] if failed.line is not None else []
-    where = f" ({', '.join(place)})" if place else ""
+    position = [f"cell {number}"] if len(outcome.cells) > 1 else []
+    position += [f"line {failed.line}"] if failed.line is not None else []
+    where = f" ({', '.join(position)})" if position else ""
     raise Problem(
         "program",
         f"{failed.type}: {failed.message}{where}",

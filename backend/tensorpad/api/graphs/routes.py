@@ -17,9 +17,9 @@ from tensorpad.api.graphs.drawing import Drawing, GraphFormat, draw
 from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.api.openapi import reads, reference
 from tensorpad.api.problems import invalid
-from tensorpad.api.rate_limit import Admission
+from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import check_cells, default_device, parse, read_body
-from tensorpad.api.runs.registry import Running, new_id
+from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import stored
 from tensorpad.render.themes import GraphStyle, Theme
@@ -66,9 +66,9 @@ class GraphRequest(BaseModel):
 
 
 def graph_routes(
-    service: Service, running: Running, admission: Admission, cache: AnswerCache, store: SnippetStore
+    service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache, store: SnippetStore
 ) -> APIRouter:
-    """The routes."""
+    """Routes of one graph as a picture, DOT or JSON, by address or by body."""
 
     async def program(wanted: GraphRequest, **where: str) -> tuple[str, ...]:
         if [wanted.code, wanted.cells, wanted.snippet].count(None) != 2:
@@ -107,9 +107,9 @@ def graph_routes(
         data = cache.get(tag)
         if data is None:
             # Who waits for a graph that is being made already causes no run.
-            limited = {} if cache.making(tag) else admission.admit(request)
+            limited = {} if cache.making(tag) else rate_limit.admit(request)
             headers.update(limited)
-            data = await running.watch(new_id(), cache.make(tag, lambda: draw(service, drawing)), request.receive)
+            data = await registry.watch(new_id(), cache.make(tag, lambda: draw(service, drawing)), request.receive)
         return Response(data, headers=headers, media_type=MEDIA_TYPES[kind])
 
     def getter(kind: GraphFormat) -> Callable[..., Awaitable[Response]]:

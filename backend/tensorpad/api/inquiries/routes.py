@@ -16,9 +16,9 @@ from tensorpad.api.inquiries.lens import LENS
 from tensorpad.api.inquiries.opening import OPENING
 from tensorpad.api.inquiries.window import WINDOW
 from tensorpad.api.openapi import answers, reads
-from tensorpad.api.rate_limit import Admission
+from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import parse, read_body, run_request
-from tensorpad.api.runs.registry import Running, new_id
+from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service, timing_of
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.texts import Lang
@@ -26,18 +26,18 @@ from tensorpad.texts import Lang
 _KINDS = (LENS, DERIVATION, WINDOW, OPENING)
 
 
-def inquiry_routes(service: Service, running: Running, admission: Admission) -> APIRouter:
+def inquiry_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit) -> APIRouter:
     """A route for each kind of inquiry."""
 
     def endpoint(kind: InquiryKind) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             negotiation.media_type(request, ("application/json",))
-            headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", **admission.admit(request)}
+            headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", **rate_limit.admit(request)}
             body = parse(kind.request, await read_body(request, service.limits.body_bytes))
             program = run_request(body, service.limits, service.pool)
             lang = negotiation.language(request, body.lang)
             run_id = new_id()
-            content = await running.watch(run_id, _run(service, program, kind, lang), request.receive)
+            content = await registry.watch(run_id, _run(service, program, kind, lang), request.receive)
             return Response(content, media_type="application/json", headers={**headers, "X-Run-Id": run_id})
 
         return answer

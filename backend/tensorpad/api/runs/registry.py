@@ -18,7 +18,7 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Running:
+class RunRegistry:
     """Keeps each run's task under its id while it lasts."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from tensorpad.api.encoding import encoded, json
 from tensorpad.api.problems import ProblemDetails
 from tensorpad.api.requests import ClientGone
 from tensorpad.api.runs.bodies import CellResponse, RunResponse
-from tensorpad.api.runs.registry import Running
+from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.response import ended_cell
 from tensorpad.api.runs.service import Answer, Service
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
@@ -81,12 +81,12 @@ class RunStream(Response):
     """Runs a program while it is sent. The answer is a problem with its own status if the run fails before it begins."""
 
     def __init__(
-        self, service: Service, running: Running, run_id: str, program: RunRequest, lang: Lang, headers: dict[str, str]
+        self, service: Service, registry: RunRegistry, run_id: str, program: RunRequest, lang: Lang, headers: dict[str, str]
     ) -> None:
         super().__init__(headers={**headers, "X-Accel-Buffering": "no"}, media_type=_TYPE)
         del self.headers["content-length"]
         self._service = service
-        self._running = running
+        self._registry = registry
         self._run_id = run_id
         self._program = program
         self._lang: Lang = lang
@@ -100,7 +100,7 @@ class RunStream(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run and send."""
         try:
-            await self._running.watch(self._run_id, self._send_all(send), receive)
+            await self._registry.watch(self._run_id, self._send_all(send), receive)
         except ClientGone:
             raise
         except Exception as error:
