@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from tensorpad.pool.runner import Listener
-from tensorpad.protocol.inquiries import DerivationInquiry, LensInquiry
+from tensorpad.protocol.derivations import DerivationInquiry
+from tensorpad.protocol.lenses import LensInquiry
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut

@@ -32,7 +32,7 @@ FORGE = (
 import struct
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.inquiries import *
-from tensorpad.protocol.inquiries import PathRecord
+from tensorpad.protocol.derivations import PathRecord
 from tensorpad.protocol.messages import CellDone, Finished
 from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningRecord
 from tensorpad.protocol.records import *

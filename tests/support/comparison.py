@@ -15,8 +15,7 @@ from tensorpad.protocol import frames
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, Finished, Report, RunRequest
 from tensorpad.protocol.records import CellRecord
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.traces import TraceRecord, check
 from tensorpad.sandbox.program import run_program
 from tensorpad.sandbox.seeds import seed_all
 

@@ -21,8 +21,7 @@ import numpy as np
 import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, Finished, Report, RunRequest
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.traces import TraceRecord, check
 from tensorpad.sandbox.program import run_program
 from tensorpad.sandbox.seeds import seed_all
 

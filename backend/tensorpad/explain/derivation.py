@@ -10,7 +10,7 @@ from tensorpad.explain.notation import (
     values_latex,
     values_text,
 )
-from tensorpad.protocol.inquiries import (
+from tensorpad.protocol.derivations import (
     DerivationRecord,
     DerivationStep,
     FiniteDifferences,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tensorpad.explain.notation import number_text
-from tensorpad.protocol.inquiries import LensInput, LensRecord
+from tensorpad.protocol.lenses import LensInput, LensRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.texts import CATALOGUES, Lang
 from tensorpad.texts.catalogue import LensText

@@ -1,6 +1,6 @@
 """Trace records to the graph model.
 
-The records have passed `protocol.validation`: ids are unique, references hold, and a graph has no cycle.
+The records have passed `protocol.traces.check`: ids are unique, references hold, and a graph has no cycle.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The order of a graph's nodes, found without recursion. Graphs have no cycles: `protocol.validation` refuses them."""
+"""The order of a graph's nodes, found without recursion. Graphs have no cycles: the check of a trace refuses them."""
 
 import heapq
 from collections import deque

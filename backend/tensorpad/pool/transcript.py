@@ -15,8 +15,8 @@ from tensorpad.protocol.messages import CellDone, CellStarted, FinishedUnread, R
 from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
 from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.records import CellRecord
+from tensorpad.protocol.records_check import check_cell
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check_cell
 
 
 @dataclass(slots=True)

@@ -11,14 +11,21 @@ NOTE [How a pass is written down]
 4. A leaf ends the graph with a function `AccumulateGrad`, which adds what arrives to the leaf's `.grad`.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tensorpad.protocol.records import Count, Id, Name, Span, Values
+from tensorpad.protocol.checks import SLACK, Ids, check_values, known, most
+from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import ID_FORM, Count, Id, Name, Span, Values
 
 Gradient = Annotated[int, Meta(ge=0, le=10_000_000)] | None
+HookKind = Literal["tensor", "prehook", "posthook", "accumulated"]
 Slots = Annotated[tuple[Gradient, ...], Meta(max_length=100_000)]
+GRADIENTS_PER_RUN = 16
+"""Gradients, edges and slots of a report, on average over its runs."""
 
 
 class Slot(Struct, frozen=True, gc=False):
@@ -37,7 +44,7 @@ class HookRecord(Struct, frozen=True, gc=False):
     posthook; the leaf's `.grad`. `raised` tells that it ended with an exception, so that nothing came after it.
     """
 
-    kind: Literal["tensor", "prehook", "posthook", "accumulated"]
+    kind: HookKind
     name: Name
     span: Span | None
     slot: Count | None
@@ -123,3 +130,75 @@ class BackwardRecord(Struct, frozen=True, gc=False):
     failed: bool = False
     size: Count = 0
     unrecorded: Count = 0
+
+
+def most_runs(limits: Limits) -> int:
+    """Function runs that one report may contain, over all passes: as many as functions of graphs."""
+    return limits.graph_nodes
+
+
+def check_backwards(passes: tuple[BackwardRecord, ...], ids: Ids, limits: Limits) -> None:
+    """Raises ProtocolError if backward passes contradict themselves or the report, or are more than the limits allow."""
+    most("the runs of functions", sum(len(backward.runs) for backward in passes), SLACK * most_runs(limits))
+    size = sum(len(backward.gradients) + sum(map(_size, backward.runs)) for backward in passes)
+    most("the gradients of backward passes", size, SLACK * most_runs(limits) * GRADIENTS_PER_RUN)
+    for backward in passes:
+        for function in _functions(backward):
+            if not ID_FORM.fullmatch(function):
+                raise ProtocolError(f"the id of a function in {backward.id} is {function!r}")
+        _check_gradients(backward, limits)
+        known(f"a root of {backward.id} names", (root.tensor for root in backward.roots), ids.tensors)
+        known(f"{backward.id} names", backward.graphs, ids.graphs)
+        known(f"{backward.id} is said to be within", (backward.within,), ids.passes)
+        _check_runs(backward, ids)
+
+
+def _size(run: FunctionRun) -> int:
+    hooks = sum(1 + len(hook.before) + len(hook.after) for hook in run.hooks)
+    return len(run.next) + len(run.arrived) + len(run.sent) + len(run.made) + hooks
+
+
+def _functions(backward: BackwardRecord) -> set[str]:
+    """The ids by which a pass names functions, which need not be in any graph of the report."""
+    functions = {run.function for run in backward.runs}
+    functions.update(edge.function for run in backward.runs for edge in run.next if edge is not None)
+    functions.update(made for run in backward.runs for made in run.made if made is not None)
+    functions.update(slot.function for slot in (*(backward.inputs or ()), *backward.roots, *backward.returned))
+    return functions
+
+
+def _check_gradients(backward: BackwardRecord, limits: Limits) -> None:
+    for index, values in enumerate(backward.gradients):
+        check_values(f"gradient {index} of {backward.id}", values, limits)
+    for gradient in _references(backward):
+        if gradient is not None and gradient >= len(backward.gradients):
+            raise ProtocolError(f"{backward.id} names gradient {gradient} of {len(backward.gradients)}")
+
+
+def _references(backward: BackwardRecord) -> Iterator[Gradient]:
+    """Everything in a pass that names a gradient."""
+    for slot in (*backward.roots, *backward.returned):
+        yield slot.gradient
+    for run in backward.runs:
+        yield from run.arrived
+        yield from run.sent
+        for hook in run.hooks:
+            yield from hook.before
+            yield from hook.after
+        if run.accumulation is not None:
+            yield run.accumulation.before
+            yield run.accumulation.added
+            yield run.accumulation.after
+
+
+def _check_runs(backward: BackwardRecord, ids: Ids) -> None:
+    ran: set[str] = set()
+    for run in backward.runs:
+        if run.function in ran:
+            raise ProtocolError(f"{backward.id} runs {run.function} twice")
+        ran.add(run.function)
+        leaf = run.accumulation.tensor if run.accumulation is not None else None
+        known(f"{run.function} in {backward.id} names", (run.tensor, leaf), ids.tensors)
+        known(f"{run.function} in {backward.id} names", (run.operation,), ids.operations)
+        if max(len(run.sent), len(run.made)) > len(run.next):
+            raise ProtocolError(f"{run.function} in {backward.id} sends more than it has edges")

@@ -1,9 +1,10 @@
-"""The torch call that raised an exception: what it was given, as it stood at that moment."""
+"""The torch call that raised an exception: what it was given, as it was at that moment, and the check of that."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from tensorpad.protocol.checks import Ids, check_layout, known
 from tensorpad.protocol.records import Count, Id, Name, Sizes, Span
 from tensorpad.protocol.steps import ArgumentRecord
 
@@ -40,3 +41,10 @@ class FailureRecord(Struct, frozen=True):
     message: Name
     operands: Annotated[tuple[OperandRecord, ...], Meta(max_length=64)]
     arguments: Annotated[tuple[ArgumentRecord, ...], Meta(max_length=64)]
+
+
+def check_failure(failure: FailureRecord, ids: Ids) -> None:
+    """Raises ProtocolError if an operand cannot be, or is no tensor of the report."""
+    for operand in failure.operands:
+        known("the operands of the failure name", (operand.tensor, operand.base), ids.tensors)
+        check_layout("an operand of the failure", operand.shape, operand.stride)

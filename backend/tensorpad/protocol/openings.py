@@ -1,9 +1,13 @@
-"""The opening of an operation: what torch did inside it, asked for and told."""
+"""The opening of an operation: the question what torch did inside it, the answer, and the check of the answer."""
 
+from collections.abc import Container
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from tensorpad.protocol.checks import check_values, known
+from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Count, Id, Name, Sizes, Text, Values
 from tensorpad.protocol.steps import ArgumentRecord
 
@@ -58,3 +62,18 @@ class OpeningRecord(Struct, frozen=True, tag="opening"):
     exact: bool = True
     complete: bool = True
     detail: Text = ""
+
+
+def check_opening(opening: OpeningRecord, ids: Container[str], limits: Limits) -> None:
+    """Raises ProtocolError if an opening contradicts itself, or names anything that is not among `ids`."""
+    for tensor in opening.tensors:
+        known("the answer names", (tensor.tensor,), ids)
+        check_values(f"the values of {tensor.label}", tensor.values, limits)
+        if tensor.values.shape != tensor.shape:
+            raise ProtocolError(f"the values of {tensor.label} have another shape than it has")
+    for index, operation in enumerate(opening.operations):
+        # Every operation comes after the one around it, so that whoever goes outwards comes to an end.
+        if operation.parent is not None and operation.parent >= index:
+            raise ProtocolError(f"inner operation {index} is part of {operation.parent}, which is not before it")
+        if any(tensor >= len(opening.tensors) for tensor in (*operation.inputs, *operation.outputs)):
+            raise ProtocolError(f"inner operation {index} has a tensor that is not there")

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 from msgspec.structs import asdict, fields
 
-from tensorpad.protocol.backward_validation import GRADIENTS_PER_RUN, most_runs
-from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
+from tensorpad.protocol.backwards import GRADIENTS_PER_RUN, BackwardRecord, FunctionRun, most_runs
+from tensorpad.protocol.checks import SLACK
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.inquiries import Answer
@@ -32,9 +32,9 @@ from tensorpad.protocol.records import (
     Values,
     VariableRecord,
 )
+from tensorpad.protocol.records_check import check_graph_sizes
 from tensorpad.protocol.steps import OperationRecord, StepRecord
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import SLACK, check, check_sizes
+from tensorpad.protocol.traces import TraceRecord, check
 
 T = TypeVar("T")
 
@@ -104,7 +104,7 @@ def _graphs(data: Raw, limits: Limits) -> tuple[AutogradRecord, ...]:
     graphs: list[AutogradRecord] = []
     for graph in _cut(data, SLACK * limits.graphs):
         graphs.append(_read_graph(graph, limits))
-        check_sizes(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
+        check_graph_sizes(graphs, limits)  # at once, for millions of pairs also keep the garbage collector busy
     return tuple(graphs)
 
 
@@ -115,16 +115,16 @@ def _read_graph(data: Raw, limits: Limits) -> AutogradRecord:
 
 
 def _passes(data: Raw, limits: Limits) -> tuple[BackwardRecord, ...]:
-    return tuple(_read_pass(one, limits) for one in _cut(data, SLACK * limits.records))
+    return tuple(_read_pass(record, limits) for record in _cut(data, SLACK * limits.records))
 
 
 def _read_pass(data: Raw, limits: Limits) -> BackwardRecord:
     unread: Any = _pass.decode(data)
-    told = asdict(unread)
+    members = asdict(unread)
     most = SLACK * most_runs(limits)
-    told["gradients"] = _each(unread.gradients, _values, GRADIENTS_PER_RUN * most)
-    told["runs"] = _each(unread.runs, _run, most)
-    return BackwardRecord(**told)
+    members["gradients"] = _each(unread.gradients, _values, GRADIENTS_PER_RUN * most)
+    members["runs"] = _each(unread.runs, _run, most)
+    return BackwardRecord(**members)
 
 
 def _each(data: Raw, decoder: "msgspec.msgpack.Decoder[T]", most: int) -> tuple[T, ...]:

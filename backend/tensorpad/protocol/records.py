@@ -3,7 +3,7 @@
 Tensors are named by ids that are stable within a run (`t1`, `t2`, … in order of first sight), NumPy arrays `a1`, …,
 storages `s1`, …, backward functions `f1`, …; steps and operations are in `protocol.steps`, the whole report is in
 `protocol.traces`. A worker can be made to send anything, so every length that matters is bounded in the type, every
-reference is checked by `protocol.validation`, and values travel flat, never nested.
+reference is checked (`protocol.checks`), and values travel flat, never nested.
 """
 
 import re
@@ -14,10 +14,10 @@ from msgspec import Meta, Struct
 Name = Annotated[str, Meta(max_length=1_000)]
 Text = Annotated[str, Meta(max_length=100_000)]
 Id = Annotated[str, Meta(max_length=9)]
-"""Its form is checked by `protocol.validation`, once for each record: a pattern here would be tried on each reference."""
+"""Its form is checked by `protocol.checks.unique`, once for each record: a pattern here would be tried on each reference."""
 ID_FORM = re.compile(r"(?:t|a|s|f|op|g|b)[0-9]{1,7}", re.ASCII)
 Count = Annotated[int, Meta(ge=0, le=2**62)]
-Line = Annotated[int, Meta(ge=0, le=10_000_000)]
+LineNumber = Annotated[int, Meta(ge=0, le=10_000_000)]
 Sizes = Annotated[tuple[Annotated[int, Meta(ge=-(2**62), le=2**62)], ...], Meta(max_length=64)]
 Number = bool | int | float
 Real = Annotated[float, Meta(extra_json_schema={"x-non-finite": True})]
@@ -28,10 +28,10 @@ class Span(Struct, frozen=True, gc=False):
     """A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive."""
 
     cell: Count
-    line: Line
-    column: Line
-    end_line: Line
-    end_column: Line
+    line: LineNumber
+    column: LineNumber
+    end_line: LineNumber
+    end_column: LineNumber
 
 
 class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
@@ -240,10 +240,10 @@ class ErrorRecord(Struct, frozen=True):
 
     type: Name
     message: Text
-    line: Line | None
-    column: Line | None
-    end_line: Line | None
-    end_column: Line | None
+    line: LineNumber | None
+    column: LineNumber | None
+    end_line: LineNumber | None
+    end_column: LineNumber | None
     traceback: Text
     suggestion: Name | None = None
 

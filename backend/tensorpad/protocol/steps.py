@@ -6,10 +6,13 @@ has no step of its own in the timeline, the operations in it do. What a torch fu
 `OpeningInquiry` asks for it.
 """
 
+from collections.abc import Container, Iterable
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from tensorpad.protocol.checks import Ids, known
+from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.records import Count, Id, Name, Sizes, Span
 
 Few = Meta(max_length=64)
@@ -135,3 +138,61 @@ class StepRecord(Struct, frozen=True, gc=False):
     bound: Annotated[tuple[BindingRecord, ...], Many] = ()
     unbound: Annotated[tuple[Name, ...], Many] = ()
     changed: Annotated[tuple[ChangeRecord, ...], Many] = ()
+
+
+def check_operations(operations: Iterable[OperationRecord], ids: Ids) -> None:
+    """Raises ProtocolError if operations contradict themselves, one another or the report."""
+    earlier: set[str] = set()
+    for operation in operations:
+        name = operation.id
+        known(f"the inputs of {name} name", operation.inputs, ids.tensors)
+        known(f"the outputs of {name} name", operation.outputs, ids.tensors)
+        known(f"the writes of {name} name", (write.tensor for write in operation.writes), ids.versions)
+        known(f"the memory of {name} names", (part.of for part in operation.memory), ids.versions)
+        if operation.parent is not None and operation.parent not in earlier:
+            raise ProtocolError(f"{name} is part of {operation.parent}, which is not before it")
+        earlier.add(name)
+        _check_parallel(operation)
+        _check_shapes(operation)
+
+
+def _check_parallel(operation: OperationRecord) -> None:
+    """Lists that run parallel to inputs or outputs are empty or as long."""
+    for what, parallel, tensors in (
+        ("memory", operation.memory, operation.outputs),
+        ("output shapes", operation.output_shapes, operation.outputs),
+        ("input shapes", operation.input_shapes, operation.inputs),
+    ):
+        if len(parallel) not in (0, len(tensors)):
+            raise ProtocolError(f"{operation.id} has {len(parallel)} {what} for {len(tensors)}")
+
+
+def _check_shapes(operation: OperationRecord) -> None:
+    for part in operation.broadcast:
+        dimensions = (*part.stretched, *part.added)
+        if part.input >= len(operation.inputs) or any(dimension >= len(part.result) for dimension in dimensions):
+            raise ProtocolError(f"{operation.id} broadcasts an input or a dimension that it does not have")
+    shapes = (*operation.input_shapes, *operation.output_shapes, *(part.shape for part in operation.broadcast))
+    if any(size < 0 for shape in shapes for size in shape):
+        raise ProtocolError(f"{operation.id} has a negative size")
+
+
+def check_timeline(steps: Iterable[StepRecord], ids: Ids) -> None:
+    """Raises ProtocolError if a step refers to what is not in the report, or is another step of the same operation."""
+    refs: dict[StepKind, Container[str]] = {
+        "operation": ids.operations,
+        "backward": ids.passes,
+        "function": ids.functions | ids.ran,
+    }
+    done: set[str] = set()
+    for index, step in enumerate(steps):
+        if step.kind == "operation" and step.ref is not None:
+            # A step is answered with its operation's inputs and outputs: thousands of steps of one long list would be many.
+            if step.ref in done:
+                raise ProtocolError(f"step {index} is another one of {step.ref}")
+            done.add(step.ref)
+        known(f"step {index} names", (step.ref,), refs.get(step.kind, ()))
+        known(f"the names of step {index} name", (binding.value for binding in step.bound), ids.versions)
+        for change in step.changed:
+            if change.version >= ids.versions.get(change.id, 0):
+                raise ProtocolError(f"step {index} changes {change.id} to a version that is not there")

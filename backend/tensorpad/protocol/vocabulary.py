@@ -11,14 +11,14 @@ MOST_NAMES = 3_000
 TEXT_CHARS = 120
 """Characters of a signature or a summary; what is longer ends in an ellipsis."""
 
-Kind = Literal["function", "method", "class", "module", "property", "constant"]
+NameKind = Literal["function", "method", "class", "module", "property", "constant"]
 
 
 class NameRecord(Struct, frozen=True, gc=False):
     """One public name. `signature` and `summary` are the first lines of its documentation, or empty."""
 
     name: Annotated[str, Meta(max_length=100)]
-    kind: Kind
+    kind: NameKind
     signature: Annotated[str, Meta(max_length=TEXT_CHARS)] = ""
     summary: Annotated[str, Meta(max_length=TEXT_CHARS)] = ""
 

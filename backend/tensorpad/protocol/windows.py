@@ -1,18 +1,19 @@
-"""A window on a tensor: the question for a rectangle of one of its matrices, and the answer.
+"""A window on a tensor: the question for a rectangle of one of its matrices, the answer, and the check of the answer."""
 
-Part of `protocol.inquiries`. Everything in an answer is a worker's word, and is checked by `protocol.window_validation`.
-"""
-
+from collections.abc import Container
+from operator import ge
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from tensorpad.protocol.checks import known
+from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.records import Count, Id, Name, Sizes
 
 SIDE = 256
 """Rows, and columns, of one answer."""
-_Place = Annotated[int, Meta(ge=0, le=2**62)]
-Interval = tuple[_Place, _Place]
+_Index = Annotated[int, Meta(ge=0, le=2**62)]
+Interval = tuple[_Index, _Index]
 """From the first to past the last."""
 
 
@@ -60,7 +61,7 @@ class WindowRecord(Struct, frozen=True, tag="window"):
     tensor: Id | None = None
     dtype: Name = ""
     shape: Sizes = ()
-    leading: Annotated[tuple[_Place, ...], Meta(max_length=64)] = ()
+    leading: Annotated[tuple[_Index, ...], Meta(max_length=64)] = ()
     rows: Interval = (0, 0)
     columns: Interval = (0, 0)
     block: tuple[Count, Count] = (1, 1)
@@ -69,3 +70,43 @@ class WindowRecord(Struct, frozen=True, tag="window"):
     data: _Numbers = b""
     minimum: _Numbers = b""
     maximum: _Numbers = b""
+
+
+def check_window(window: WindowRecord, ids: Container[str]) -> None:
+    """Raises ProtocolError if a window is not within its tensor, has more or fewer numbers, or names what is not there."""
+    known("the answer names", (window.tensor,), ids)
+    if any(size < 0 for size in window.shape):
+        raise ProtocolError("the window is on a tensor of a negative size")
+    if window.reason is not None:
+        if window.data or window.minimum or window.maximum:
+            raise ProtocolError("a window that could not be had has numbers")
+        return
+    if window.tensor is None:
+        raise ProtocolError("the window is on nothing")
+    leading = window.shape[:-2]
+    if len(window.leading) != len(leading) or any(map(ge, window.leading, leading)):
+        raise ProtocolError("the window is on a matrix that is not there")
+    _check_numbers(window)
+
+
+def _check_numbers(window: WindowRecord) -> None:
+    *_, rows, columns = (1, 1, *window.shape)
+    height = _blocks("rows", window.rows, rows, window.block[0])
+    width = _blocks("columns", window.columns, columns, window.block[1])
+    reduced = window.block != (1, 1)
+    length = height * width * FORMAT_BYTES[window.format]
+    if len(window.data) != length * (2 if window.complex and not reduced else 1):
+        raise ProtocolError(f"the window has {len(window.data)} bytes for {height} by {width} numbers")
+    if any(len(extreme) != (length if reduced else 0) for extreme in (window.minimum, window.maximum)):
+        raise ProtocolError("the window has not as many extremes as blocks")
+
+
+def _blocks(what: str, interval: Interval, size: int, block: int) -> int:
+    """How many blocks an interval of rows or columns has."""
+    start, end = interval
+    if not start <= end <= size or block < 1:
+        raise ProtocolError(f"the window has {what} from {start} to {end} of {size}, in blocks of {block}")
+    count = -(-(end - start) // block)
+    if count > SIDE:
+        raise ProtocolError(f"the window has {count} {what}")
+    return count

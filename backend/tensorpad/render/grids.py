@@ -58,15 +58,10 @@ def _chosen(count: int) -> list[int]:
 
 
 def _texts(data: Sequence[Number], indices: list[int], complex_: bool) -> list[str]:
-    """The elements at `indices`; one beyond the data reads "?", so that no record can raise here."""
-    width = 2 if complex_ else 1
-    known = [index for index in indices if (index + 1) * width <= len(data)]
+    """The elements at `indices`."""
     if complex_:
-        texts = complex_texts([part for index in known for part in data[2 * index : 2 * index + 2]])
-    else:
-        texts = real_texts([data[index] for index in known])
-    by_index = dict(zip(known, texts, strict=True))
-    return [by_index.get(index, "?") for index in indices]
+        return complex_texts([part for index in indices for part in data[2 * index : 2 * index + 2]])
+    return real_texts([data[index] for index in indices])
 
 
 def _with_gaps(grid: list[list[str]], row_gaps: set[int], column_gaps: set[int]) -> list[list[str]]:

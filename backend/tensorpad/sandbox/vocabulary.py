@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import torch
 
-from tensorpad.protocol.vocabulary import MOST_NAMES, TEXT_CHARS, Kind, NameRecord
+from tensorpad.protocol.vocabulary import MOST_NAMES, TEXT_CHARS, NameKind, NameRecord
 
 _CONSTANTS = (bool, int, float, torch.dtype, torch.layout, torch.memory_format)
 _SIGNATURE = re.compile(r"(?:[\w.]+\.)?(\w+)(\(.*\))(?:\s*->\s*(.+))?")
@@ -65,7 +65,7 @@ def _record(owner: Any, name: str) -> NameRecord | None:
     return NameRecord(name, kind, signature, summary) if offered else None
 
 
-def _kind(owner: Any, value: Any) -> Kind | None:
+def _kind(owner: Any, value: Any) -> NameKind | None:
     """What `value` is in a completion of a name of `owner`; None if it is not one of the owner's own."""
     root = owner.__name__.split(".")[0] if inspect.ismodule(owner) else owner.__module__.split(".")[0]
     if isinstance(value, types.ModuleType):

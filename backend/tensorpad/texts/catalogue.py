@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tensorpad.protocol.inquiries import NoDerivation, NoDifferences, NoLens
+from tensorpad.protocol.derivations import NoDerivation, NoDifferences
+from tensorpad.protocol.lenses import NoLens
 from tensorpad.protocol.openings import NoOpening
 from tensorpad.protocol.outcomes import CrashCause
 from tensorpad.protocol.windows import NoWindow

@@ -3,7 +3,7 @@
 import pytest
 from tensorpad.explain import derivation
 from tensorpad.explain.notation import number_latex, number_text, values_latex, values_text
-from tensorpad.protocol.inquiries import DerivationInquiry, DerivationRecord
+from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord
 from tensorpad.protocol.notation import latex_indexed, latex_name
 from tensorpad.protocol.records import FullValues, OpaqueValues
 from tensorpad.texts import Lang

@@ -11,8 +11,7 @@ from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.traces import TraceRecord, check
 
 from tests.support.autograd_records import trace_of, tutorial, values_of
 from tests.support.growth import assert_linear
@@ -130,7 +129,7 @@ def test_two_functions_that_claim_one_tensor_have_ids_of_their_own() -> None:
     assert_sound(graph)
 
 
-def test_what_validation_passes_is_built_soundly() -> None:
+def test_what_the_check_passes_is_built_soundly() -> None:
     """Random records: most contradict themselves and are refused, and what is not refused gives a sound graph."""
     source = random.Random(1)
     tutorial_trace, _ = tutorial()

@@ -50,10 +50,6 @@ def test_what_cannot_be_listed_says_so_on_one_line() -> None:
     assert lines(OpaqueValues((2,), "sparse\n\u202etext " * 9)) == ["sparse \\u202etext spars…"]
 
 
-def test_values_that_contradict_their_shape_do_not_raise() -> None:
-    assert lines(FullValues((2, 2), (1.0,))) == ["1.  ?", " ?  ?"]
-
-
 def test_nothing_in_it_however_long_the_other_sides_are() -> None:
     assert lines(FullValues((2**40, 2**40, 0), ())) == ["[ ]"]
     assert lines(FullValues((0, 2**62, 2**62), ())) == ["[ ]"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import torch
-from tensorpad.protocol.inquiries import DerivationInquiry, DerivationRecord, LeafDerivation
+from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord, LeafDerivation
 from tensorpad.protocol.records import FullValues, Values
 
 from tests.support.comparison import run

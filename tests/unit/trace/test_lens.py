@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import torch
-from tensorpad.protocol.inquiries import LensInquiry, LensRecord
+from tensorpad.protocol.lenses import LensInquiry, LensRecord
 from tensorpad.trace.inquiries import repeatable
 
 from tests.support.comparison import run

@@ -10,15 +10,15 @@ from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.bodies import RunTiming
 from tensorpad.explain import derivation as derivations
 from tensorpad.explain.derivation import Line, WrittenLeaf
-from tensorpad.protocol.inquiries import (
+from tensorpad.protocol.derivations import (
     DerivationInquiry,
     DerivationRecord,
     DerivationStep,
     FiniteDifferences,
-    Inquiry,
     LeafDerivation,
     NoDerivation,
 )
+from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.notation import latex_name
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import Real, Span, Values
@@ -160,7 +160,7 @@ def _derivation(record: DerivationRecord, trace: TraceRecord, lang: Lang) -> Der
         root=record.root,
         reason=None,
         text=None,
-        steps=tuple(_step(step, lines, operations.get(step.operation or "")) for step, lines in steps),
+        steps=tuple(_step(step, lines, operations[step.operation] if step.operation else None) for step, lines in steps),
         leaves=tuple(_leaf(leaf, record.steps[leaf.step], lines) for leaf, lines in leaves),
     )
 

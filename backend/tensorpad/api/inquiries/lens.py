@@ -9,7 +9,8 @@ from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.bodies import RunTiming
 from tensorpad.explain import lens as lenses
-from tensorpad.protocol.inquiries import Inquiry, LensInput, LensInquiry, LensRecord
+from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.lenses import LensInput, LensInquiry, LensRecord
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.traces import TraceRecord

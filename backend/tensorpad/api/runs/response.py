@@ -121,11 +121,13 @@ def _cell(cell: CellOutput, ending: endings.Ending, explanation: Explanation | N
 
 def _steps(trace: TraceRecord) -> tuple[Step, ...]:
     operations = {operation.id: operation for operation in trace.operations}
-    return tuple(_step(index, step, operations.get(step.ref or "")) for index, step in enumerate(trace.steps))
+    return tuple(
+        _step(step.ref or f"step{index}", step, operations[step.ref] if step.kind == "operation" and step.ref else None)
+        for index, step in enumerate(trace.steps)
+    )
 
 
-def _step(index: int, step: StepRecord, operation: OperationRecord | None) -> Step:
-    step_id = step.ref or f"step{index}"
+def _step(step_id: str, step: StepRecord, operation: OperationRecord | None) -> Step:
     if operation is None:
         return Step(**asdict(step), id=step_id)
     return Step(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tensorpad.protocol.backward_validation import most_runs
+from tensorpad.protocol.backwards import most_runs
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span, TruncationRecord
 from tensorpad.trace.backward.graphs import Graph, GraphNode, Room

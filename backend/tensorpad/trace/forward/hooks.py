@@ -2,10 +2,11 @@
 
 import weakref
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 import torch
 
+from tensorpad.protocol.backwards import HookKind
 from tensorpad.protocol.records import Span
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.memory.grad_fns import GradFns
@@ -13,9 +14,8 @@ from tensorpad.trace.memory.gradients import Keeper, Kept
 from tensorpad.trace.memory.tensors import Tensors
 from tensorpad.trace.memory.tracked import NodeInfo
 
-Kind = Literal["tensor", "prehook", "posthook", "accumulated"]
 _tensor: Any = torch.Tensor
-REGISTRATIONS: dict[Any, Kind] = {
+REGISTRATIONS: dict[Any, HookKind] = {
     _tensor.register_hook: "tensor",
     _tensor.register_post_accumulate_grad_hook: "accumulated",
 }
@@ -27,8 +27,8 @@ class Fired:
 
     __slots__ = ("after", "before", "kind", "name", "raised", "slot", "span")
 
-    def __init__(self, kind: Kind, name: str, span: Span | None, slot: int | None) -> None:
-        self.kind: Kind = kind
+    def __init__(self, kind: HookKind, name: str, span: Span | None, slot: int | None) -> None:
+        self.kind: HookKind = kind
         self.name = name
         self.span = span
         self.slot = slot
@@ -42,9 +42,9 @@ class Hooked:
 
     __slots__ = ("kind", "reference", "slot")
 
-    def __init__(self, reference: "weakref.ref[dict[Any, Any]]", kind: Kind, slot: int) -> None:
+    def __init__(self, reference: "weakref.ref[dict[Any, Any]]", kind: HookKind, slot: int) -> None:
         self.reference = reference
-        self.kind: Kind = kind
+        self.kind: HookKind = kind
         self.slot = slot
 
 
@@ -101,7 +101,7 @@ class Probes:
         self._open: Fired | None = None
         self._fired: list[Fired] | None = None
 
-    def insert(self, hooks: dict[Any, Any], kind: Kind, fired: list[Fired], slot: int | None = None) -> None:
+    def insert(self, hooks: dict[Any, Any], kind: HookKind, fired: list[Fired], slot: int | None = None) -> None:
         """Put probes around the program's hooks in a dictionary; what they see is added to `fired`."""
         own = [(key, hook) for key, hook in hooks.items() if isinstance(key, Key)]
         theirs = [(key, hook) for key, hook in hooks.items() if not isinstance(key, Key)]
@@ -129,14 +129,14 @@ class Probes:
         self._open = None
         return self._fired
 
-    def _probe(self, kind: Kind, following: Fired | None, fired: list[Fired]) -> Callable[..., None]:
+    def _probe(self, kind: HookKind, following: Fired | None, fired: list[Fired]) -> Callable[..., None]:
         def probe(argument: Any, *_: Any) -> None:
             if self._active():
                 self._note(kind, argument, following, fired)
 
         return probe
 
-    def _note(self, kind: Kind, argument: Any, following: Fired | None, fired: list[Fired]) -> None:
+    def _note(self, kind: HookKind, argument: Any, following: Fired | None, fired: list[Fired]) -> None:
         try:
             if kind == "accumulated":
                 argument = (_grad(argument),)

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.inquiries import Index
+from tensorpad.protocol.lenses import ElementIndex
 from tensorpad.trace.forward import arguments
 from tensorpad.trace.inquiries.repeatable import RepeatableCall, identical
 
@@ -41,7 +41,7 @@ class Source:
 class Dependence:
     """The answer for element `index` of output `output`; `complete` is False if not every element could be tried."""
 
-    def __init__(self, call: RepeatableCall, output: int, index: Index) -> None:
+    def __init__(self, call: RepeatableCall, output: int, index: ElementIndex) -> None:
         self._call = call
         self._output = output
         self._index = index

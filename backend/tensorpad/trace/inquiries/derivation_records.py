@@ -5,13 +5,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.inquiries import (
-    DerivationRecord,
-    DerivationStep,
-    LeafDerivation,
-    LocalDerivative,
-    PathRecord,
-)
+from tensorpad.protocol.derivations import DerivationRecord, DerivationStep, LeafDerivation, LocalDerivative, PathRecord
 from tensorpad.protocol.records import Values
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.base import variables

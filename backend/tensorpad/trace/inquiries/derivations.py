@@ -7,11 +7,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.inquiries import (
-    DerivationInquiry,
-    DerivationRecord,
-    NoDerivation,
-)
+from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord, NoDerivation
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.base import variables
 from tensorpad.trace.base.internals import ENGINE, DisableTorchFunction, engine_modules

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from tensorpad.protocol.inquiries import FiniteDifferences
+from tensorpad.protocol.derivations import FiniteDifferences
 from tensorpad.protocol.records import FullValues
 from tensorpad.trace.inquiries.tape import Tape, Unplayable, UnseenTensor, play
 

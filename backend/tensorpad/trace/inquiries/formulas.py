@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.inquiries import ClosedForm
+from tensorpad.protocol.derivations import ClosedForm
 from tensorpad.trace.forward.torch_functions import public_name
 from tensorpad.trace.inquiries.pointwise import Unwritable
 from tensorpad.trace.inquiries.symbolic import Expressions

@@ -4,7 +4,9 @@ from typing import Any, Protocol
 
 from msgspec.structs import replace
 
-from tensorpad.protocol.inquiries import Answer, DerivationInquiry, Inquiry, LensInquiry
+from tensorpad.protocol.derivations import DerivationInquiry
+from tensorpad.protocol.inquiries import Answer, Inquiry
+from tensorpad.protocol.lenses import LensInquiry
 from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowInquiry

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from msgspec.structs import replace
 
-from tensorpad.protocol.inquiries import Index, LensInput, LensInquiry, LensRecord
+from tensorpad.protocol.lenses import ElementIndex, LensInput, LensInquiry, LensRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.forward.recording import Recording
@@ -89,7 +89,7 @@ def _followed(
     return replace(about, inputs=tuple(inputs), count=len(sources), complete=dependence.complete)
 
 
-def _index(element: tuple[int, ...], shape: tuple[int, ...]) -> Index | None:
+def _index(element: tuple[int, ...], shape: tuple[int, ...]) -> ElementIndex | None:
     if len(element) != len(shape) or any(not -size <= index < size for index, size in zip(element, shape, strict=True)):
         return None
     return tuple(index % size for index, size in zip(element, shape, strict=True))

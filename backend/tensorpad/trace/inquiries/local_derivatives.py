@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.inquiries import NoDerivation
+from tensorpad.protocol.derivations import NoDerivation
 
 STEPS = 200
 ELEMENTS = 512

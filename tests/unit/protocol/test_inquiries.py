@@ -5,18 +5,13 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord
 from tensorpad.protocol.errors import ProtocolError
-from tensorpad.protocol.inquiries import (
-    DerivationInquiry,
-    DerivationRecord,
-    LensInquiry,
-    LensRecord,
-)
+from tensorpad.protocol.lenses import LensInquiry, LensRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.openings import OpeningInquiry, OpeningRecord
 from tensorpad.protocol.records import FullValues
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.traces import TraceRecord, check
 from tensorpad.protocol.windows import WindowInquiry, WindowRecord
 
 from tests.support.comparison import run

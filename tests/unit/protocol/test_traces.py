@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec.structs import replace
+from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
@@ -32,8 +33,7 @@ from tensorpad.protocol.steps import (
     StepRecord,
     WriteRecord,
 )
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.traces import TraceRecord, check
 
 from tests.support.autograd_records import tutorial
 from tests.support.growth import assert_linear
@@ -158,6 +158,14 @@ SUMMARY = SummaryValues(
         pytest.param(laid_out(shape=(-1,), stride=(1,)), id="negative size"),
         pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0, 3.0))), id="too many values"),
         pytest.param(with_tensor(grad=FullValues((2, 2), (1.0,))), id="too few values"),
+        pytest.param(graph(replace(function("f1"), gradients=(FullValues((2, 2), (1.0,)),))), id="drawn values too few"),
+        pytest.param(
+            TraceRecord(arrays=(replace(ARRAY, layout=replace(ARRAY.layout, strides=())),)), id="array without strides"
+        ),
+        pytest.param(
+            TraceRecord(backwards=(BackwardRecord("x1", "grad", None, None, (), (), False, False, (), (), ()),)),
+            id="pass with an id that is none",
+        ),
         pytest.param(with_tensor(grad=FullValues((-1, -1), (1.0,))), id="values of a negative size"),
         pytest.param(with_tensor(grad=FullValues((2,), (1.0, 2.0), complex=True)), id="half of the complex values"),
         pytest.param(with_tensor(grad=FullValues((2**62,) * 64, ())), id="absurd shape"),

@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tensorpad.protocol.backward_validation import check_backwards
-from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, ReturnedRecord, RootRecord
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, ReturnedRecord, RootRecord, check_backwards
+from tensorpad.protocol.checks import Ids
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import FullValues, Values
-from tensorpad.protocol.traces import TraceRecord
-from tensorpad.protocol.validation import check
+from tensorpad.protocol.records import FullValues
+from tensorpad.protocol.traces import TraceRecord, check
 
 from tests.support.comparison import run
 
@@ -30,10 +29,6 @@ def with_run(**changes: Any) -> TraceRecord:
     trace = honest()
     first: FunctionRun = trace.backwards[0].runs[0]
     return replace(trace, backwards=(replace(trace.backwards[0], runs=(replace(first, **changes),)),))
-
-
-def _unchecked(what: str, values: Values, limits: Limits) -> None:
-    """The values are no matter here."""
 
 
 def test_an_honest_record_passes() -> None:
@@ -78,6 +73,6 @@ def test_more_than_the_limits_allow_is_refused() -> None:
         check(replace(trace, backwards=many), Limits(records=8))
     runs = tuple(replace(one.runs[0], function=f"f{number}") for number in range(20))
     with pytest.raises(ProtocolError, match="runs of functions"):
-        check_backwards((replace(one, runs=runs),), Limits(graph_nodes=2), (), (), (), _unchecked)
+        check_backwards((replace(one, runs=runs),), Ids(), Limits(graph_nodes=2))
     with pytest.raises(ProtocolError, match="gradients of backward passes"):
         check(with_run(made=(None,) * 2_000_000, next=(None,) * 2_000_000), LIMITS)
