@@ -79,7 +79,9 @@ Values = FullValues | SummaryValues | OpaqueValues
 class Layout(Struct, frozen=True, gc=False):
     """Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
 
-    `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report.
+    `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report. `nbytes` are the
+    bytes of its own elements, as `tensor.nbytes`: of a view only those that it sees, and of an expanded one each as often as
+    it sees it. None where torch counts none (`sparse_coo`), and beyond what a count can be.
     """
 
     shape: Sizes
@@ -88,6 +90,7 @@ class Layout(Struct, frozen=True, gc=False):
     dtype: Name
     device: Name
     storage: Id | None
+    nbytes: Count | None = None
 
 
 class ArrayLayout(Struct, frozen=True, gc=False):

@@ -528,7 +528,9 @@ export interface LayerHeld {
 /**
  * Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
  *
- * `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report.
+ * `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report. `nbytes` are the
+ * bytes of its own elements, as `tensor.nbytes`: of a view only those that it sees, and of an expanded one each as often as
+ * it sees it. None where torch counts none (`sparse_coo`), and beyond what a count can be.
  */
 export interface Layout {
   readonly shape: number[];
@@ -537,6 +539,7 @@ export interface Layout {
   readonly dtype: string;
   readonly device: string;
   readonly storage: string | null;
+  readonly nbytes: number | null;
 }
 
 /**

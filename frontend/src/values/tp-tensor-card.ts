@@ -121,7 +121,7 @@ export class TpTensorCard extends TpElement {
   protected override render(): TemplateResult {
     const { id, names, member, changed } = this.card;
     const name = visible(names.join(", ")) || this.t.unnamed;
-    const device = isTensor(member) ? member.layout.device : "";
+    const { device, nbytes } = isTensor(member) ? member.layout : { device: "", nbytes: null };
     return html`<article
       class=${this.lit ? "lit" : ""}
       aria-label=${name}
@@ -142,7 +142,8 @@ export class TpTensorCard extends TpElement {
             }
           </h3>
           <span class="facts"
-            >${shapeText(member.layout.shape)} ${member.layout.dtype.replace("torch.", "")} ${device}</span
+            >${shapeText(member.layout.shape)} ${member.layout.dtype.replace("torch.", "")} ${device}
+            ${nbytes === null ? nothing : this.t.bytes(nbytes)}</span
           >
           ${this.#badges()} ${changed ? html`<span class="unseen">${this.t.changedHere}</span>` : nothing}
         </div>
@@ -218,7 +219,7 @@ export class TpTensorCard extends TpElement {
       }
       ${member.layout.offset === 0 ? nothing : html`<span>${this.t.offset} ${member.layout.offset}</span>`}
       ${version === null || version === 0 ? nothing : html`<span>${this.t.version} ${version}</span>`}
-      ${storage === null ? nothing : html`<span>${this.t.bytes(storage.nbytes)}</span>`}
+      ${storage === null ? nothing : html`<span>${this.t.storageBytes(storage.nbytes)}</span>`}
     </footer>`;
   }
 

@@ -102,7 +102,8 @@ export function step(parts: Partial<Step> & Pick<Step, "id">): Step {
 }
 
 export function layout(parts: Partial<Layout> = {}): Layout {
-  return { shape: [], stride: [], offset: 0, dtype: "torch.float32", device: "cpu", storage: null, ...parts };
+  const scalar = { shape: [], stride: [], offset: 0, dtype: "torch.float32", nbytes: 4 };
+  return { ...scalar, device: "cpu", storage: null, ...parts };
 }
 
 type TensorParts = Omit<Partial<TensorRecord>, "id" | "layout" | "history"> & {

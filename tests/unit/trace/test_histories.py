@@ -146,7 +146,7 @@ def test_a_layout_is_told_where_it_was_another_than_at_the_end() -> None:
     x = tensor_named(trace, "x")
     plain = torch.arange(6.0).reshape(2, 3)
     before, *others = [version.layout for version in x.history]
-    assert before == Layout(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.layout.storage)
+    assert before == Layout(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.layout.storage, plain.nbytes)
     assert others == [None, None]
     assert (x.layout.shape, x.layout.stride) == (tuple(plain.t_().shape), plain.stride())
 
@@ -178,3 +178,61 @@ def test_memory_that_loops_pass_through_is_told_as_far_as_there_is_room() -> Non
     assert len(layouts) == 1200
     assert all(layout is not None for layout in layouts)
     assert len(trace.storages) < LIMITS.records
+
+
+def bytes_after_each_line(source: str) -> list[dict[str, int]]:
+    """What torch itself says, by the names of tensors, after each line of a program."""
+    namespace: dict[str, Any] = {"torch": torch}
+    found: list[dict[str, int]] = []
+    for line in source.splitlines():
+        exec(line, namespace)
+        tensors = {name: value for name, value in namespace.items() if isinstance(value, torch.Tensor)}
+        found.append({name: tensor.nbytes for name, tensor in tensors.items()})
+    return found
+
+
+def nbytes_at(record: TensorRecord, steps: int) -> int | None:
+    """The bytes of a tensor once the first steps have run, as its history tells it."""
+    *_, now = [version for version in record.history if version.step is not None and version.step < steps]
+    return (now.layout or record.layout).nbytes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = torch.zeros(4)\nv = x[:3]\nx.resize_(8)\nx.zero_()",
+        "x = torch.zeros(9)\nv = x[::3]\nv.t_()\nx.resize_(2, 2)",
+        "x = torch.zeros(2)\nx.data = torch.ones(3, dtype=torch.float64)\nx += 1",
+        "x = torch.zeros(3)\nx.data = x.data.half()\nh = x.double()",
+        "x = torch.zeros(0, 3)\ns = torch.tensor(1j)\nx.set_(torch.zeros(5))\nw = torch.zeros(1).expand(4, 2)",
+        "x = torch.zeros(1)\nx.resize_(0)\nx.resize_(700)",
+        "x = torch.zeros(5000)\nv = x[1:]\nx.resize_(9000)",
+    ],
+)
+def test_the_bytes_of_its_elements_are_torchs_after_each_line(source: str) -> None:
+    trace = run(source).trace
+    lines = [step.span.line if step.span else 0 for step in trace.steps]
+    for line, expected in enumerate(bytes_after_each_line(source), 1):
+        steps = len([known for known in lines if known <= line])
+        assert {name: nbytes_at(tensor_named(trace, name), steps) for name in expected} == expected, line
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        'torch.empty(4, 2, device="meta")',
+        "torch.eye(3).to_sparse_csr()",
+        "torch.quantize_per_tensor(torch.ones(3), 0.1, 0, torch.quint8)",
+        "torch.zeros(0)",
+        "torch.tensor(True)",
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.*(CSR|quantize)")
+def test_the_bytes_of_a_tensor_that_has_no_storage_to_show_are_torchs(make: str) -> None:
+    plain = eval(make)
+    assert tensor_named(run(f"x = {make}").trace, "x").layout.nbytes == plain.nbytes
+
+
+@pytest.mark.parametrize("make", ["torch.eye(3).to_sparse()", "torch.zeros(1).expand(2**62)"])
+def test_no_bytes_are_told_where_torch_does_not_count_them(make: str) -> None:
+    assert tensor_named(run(f"x = {make}").trace, "x").layout.nbytes is None

@@ -125,7 +125,7 @@ class Tensors:
         version: int | None = None if tensor.is_inference() else tensor._version
         shape, dtype, device = tuple(tensor.shape), tensor.dtype, tensor.device
         if not is_plain(tensor):
-            return Snapshot(shape, dtype, device, requires_grad, leaf, version)
+            return Snapshot(shape, dtype, device, requires_grad, leaf, version, sparse_coo=tensor.is_sparse)
         untyped, base = tensor.untyped_storage(), tensor._base
         ledger = self._ledger
         storage = ledger.of(untyped)

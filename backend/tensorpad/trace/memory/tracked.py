@@ -166,6 +166,7 @@ class Snapshot(Struct, eq=False, gc=False):
 
     `first` and `last` are indices of the states of its storage in which it was seen, from the step `since` on; `last` is
     None until the tensor is gone or uses other memory. `layout_index` counts the layouts that it has had before this one.
+    Of a tensor that is `sparse_coo`, torch itself does not say how many bytes it has.
     """
 
     shape: tuple[int, ...]
@@ -185,6 +186,7 @@ class Snapshot(Struct, eq=False, gc=False):
     first: int = 0
     since: int = 0
     last: int | None = None
+    sparse_coo: bool = False
 
     @property
     def whole(self) -> bool:

@@ -1,5 +1,7 @@
 """The storages of a report, and the layouts of tensors and arrays in them."""
 
+import math
+
 from msgspec import Struct
 
 from tensorpad.protocol.records import ArrayLayout, Layout, RangeRecord, StorageRecord
@@ -116,4 +118,7 @@ class StorageReport:
 
 
 def _layout(snapshot: Snapshot, storage: str | None, offset: int) -> Layout:
-    return Layout(snapshot.shape, snapshot.stride, offset, str(snapshot.dtype), str(snapshot.device), storage)
+    nbytes = math.prod(snapshot.shape) * snapshot.dtype.itemsize
+    # An expanded tensor has any number of elements: torch counts their bytes modulo 2**64, and `Count` ends before.
+    known = nbytes if nbytes <= 2**62 and not snapshot.sparse_coo else None
+    return Layout(snapshot.shape, snapshot.stride, offset, str(snapshot.dtype), str(snapshot.device), storage, known)

@@ -19,6 +19,7 @@ export const values = {
   offset: "offset",
   version: "version",
   bytes,
+  storageBytes: (count: number) => `storage ${bytes(count)}`,
   showTensor: (name: string) => `Show ${name} in the graph and the code`,
   index: (dimension: number) => `Index of dimension ${dimension}`,
   slice: "Which slice is shown",

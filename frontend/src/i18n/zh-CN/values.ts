@@ -20,6 +20,7 @@ export const values: Texts<typeof english> = {
   offset: "偏移",
   version: "版本",
   bytes,
+  storageBytes: (count) => `存储 ${bytes(count)}`,
   showTensor: (name) => `在图和代码中显示 ${name}`,
   index: (dimension) => `第 ${dimension} 维的索引`,
   slice: "显示哪个切片",
