@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from tensorpad import __version__
+from tensorpad.api import encoding
 from tensorpad.api.requests import default_device
 from tensorpad.api.runs.bodies import RunResponse
 from tensorpad.api.runs.registry import new_id
@@ -63,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
         return _complain(f"cannot read the program: {error}", USAGE)
     response = asyncio.run(_answer(settings, code, options.lang))
     if options.json:
-        print(msgspec.json.encode(response).decode())
+        print(encoding.json(response).decode())
     else:
         _print_cells(response)
     if options.svg:

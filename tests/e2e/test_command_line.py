@@ -48,10 +48,18 @@ def test_run_of_an_endless_program_exits_124() -> None:
 
 def test_run_writes_the_answer_and_the_picture(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
-    program.write_text("x = torch.ones(2, requires_grad=True)\nout = x.sum()", encoding="utf-8")
+    program.write_text(
+        "x = torch.ones(2, requires_grad=True)\nout = x.sum()\n"
+        "y = torch.tensor([[1., torch.nan], [torch.inf, 0.]])\nn = torch.tensor([2**60])",
+        encoding="utf-8",
+    )
     done = tensorpad("run", str(program), "--json", "--svg", str(tmp_path / "out.svg"))
     assert done.returncode == 0
-    assert json.loads(done.stdout)["graphs"][0]["root_name"] == "out"
+    answer = json.loads(done.stdout)
+    assert answer["graphs"][0]["root_name"] == "out"
+    values = {tensor["names"][0]: tensor["values"] for tensor in answer["tensors"] if tensor["names"]}
+    assert values["y"] == {"kind": "full", "data": [[1.0, "NaN"], ["Infinity", 0.0]]}
+    assert values["n"] == {"kind": "full", "data": ["1152921504606846976"]}
     assert (tmp_path / "out.svg").read_text(encoding="utf-8").startswith("<svg")
 
 

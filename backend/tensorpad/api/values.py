@@ -8,6 +8,8 @@ an integer beyond 2**53. Everything else in a record is encoded as it is.
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import accumulate
+from operator import mul
 from typing import Any, Literal, cast, get_args
 
 from msgspec import Struct, inspect
@@ -20,8 +22,9 @@ NON_FINITE: tuple[NonFinite, ...] = get_args(NonFinite)
 
 _EXACT = 2**53
 """Integers up to here are the same in a reader that takes JSON's numbers for doubles."""
-_EMPTY_LISTS = 10_000
-"""Lists that a tensor without elements may nest: a shape such as (10**9, 0) costs torch nothing, and would cost us much."""
+_LISTS = 10_000
+"""Lists that a tensor may nest besides one for each element. Shapes such as (10**9, 0) and (1000, 1, …, 1) cost torch
+nothing, and would cost us much."""
 
 
 class FullValues(Struct, frozen=True, tag_field="kind", tag="full"):
@@ -111,10 +114,10 @@ def _has_numbers(info: inspect.Type) -> bool:
 def _full(values: records.FullValues) -> FullValues | OpaqueValues:
     shape = values.shape
     elements = _elements(values.data, values.complex)
+    if sum(accumulate(shape[:-1], mul)) > _LISTS + len(elements):
+        return OpaqueValues(f"{'too many dimensions' if elements else 'no elements'}, in the shape {shape}")
     if not elements:
         outer = shape[: shape.index(0)]
-        if math.prod(outer) > _EMPTY_LISTS:
-            return OpaqueValues(f"no elements, in the shape {shape}")
         return FullValues(_nested([[] for _ in range(math.prod(outer))], outer))
     return FullValues(_nested(elements, shape))
 

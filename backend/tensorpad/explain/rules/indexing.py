@@ -152,11 +152,7 @@ def index_kind(facts: Facts) -> Finding | None:
     """An index tensor that has no integers."""
     if facts.match(_KIND) is None:
         return None
-    wrong = [
-        operand
-        for operand in facts.operands
-        if operand.dtype not in ("torch.int64", "torch.int32", "torch.bool", "torch.uint8")
-    ]
+    wrong = [operand for operand in facts.operands if operand.dtype not in _INDEX_DTYPES]
     if not facts.called("embedding"):
         wrong = [operand for operand in wrong if operand is not facts.operands[0]] or wrong
     if not wrong:
