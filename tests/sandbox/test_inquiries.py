@@ -32,8 +32,9 @@ FORGE = (
 import struct
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.inquiries import *
-from tensorpad.protocol.derivations import PathRecord
+from tensorpad.protocol.derivations import *
 from tensorpad.protocol.messages import CellDone, Finished
+from tensorpad.protocol.lenses import *
 from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningRecord
 from tensorpad.protocol.records import *
 from tensorpad.protocol.traces import TraceRecord

@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
-from operator import mul
 from typing import Any, Literal, cast, get_args
 
 from msgspec import Struct, inspect
@@ -114,7 +113,7 @@ def _has_numbers(info: inspect.Type) -> bool:
 def _full(values: records.FullValues) -> FullValues | OpaqueValues:
     shape = values.shape
     elements = _elements(values.data, values.complex)
-    if sum(accumulate(shape[:-1], mul)) > _LISTS + len(elements):
+    if sum(accumulate(shape[:-1], int.__mul__)) > _LISTS + len(elements):
         return OpaqueValues(f"{'too many dimensions' if elements else 'no elements'}, in the shape {shape}")
     if not elements:
         outer = shape[: shape.index(0)]
