@@ -195,9 +195,9 @@ class Dependence:
         if copy.dtype is torch.bool:
             return [~flat]
         rivals: list[Any] = [
-            one.copy.reshape(-1)[where if one.copy.numel() == copy.numel() else torch.zeros_like(where)]
-            for other, one in self._call.inputs.items()
-            if other != key and one.copy.numel() in (1, copy.numel()) and not one.copy.is_complex()
+            rival.copy.reshape(-1)[where if rival.copy.numel() == copy.numel() else torch.zeros_like(where)]
+            for other, rival in self._call.inputs.items()
+            if other != key and rival.copy.numel() in (1, copy.numel()) and not rival.copy.is_complex()
         ]
         rivals += [torch.full_like(flat, number) for number in self._call.numbers]
         if _countable(copy):
@@ -206,10 +206,10 @@ class Dependence:
                 flat - 1,
                 torch.zeros_like(flat),
                 torch.ones_like(flat),
-                *(one.to(flat.dtype) for one in rivals),
+                *(rival.to(flat.dtype) for rival in rivals),
             ]
         far = [flat + 1.5, -flat - 0.75, torch.full_like(flat, float("nan")), torch.full_like(flat, 1e4)]
-        return [*far, *(one.to(flat.dtype) for one in rivals)]
+        return [*far, *(rival.to(flat.dtype) for rival in rivals)]
 
     def _try(self, changed: dict[int, Any]) -> Any:
         self._left -= 1

@@ -69,7 +69,7 @@ class Writing:
         self._names.reverse()
 
     def record(self, until: float | None) -> DerivationRecord:
-        """The answer. With `until`, of `time.monotonic`, finite differences are taken until then."""
+        """The record of the derivation. With `until`, of `time.monotonic`, finite differences are taken until then."""
         chain = self._captured.chain
         steps = tuple(self._step(index, node) for index, node in enumerate(chain.nodes))
         counts = chain.path_counts()

@@ -58,7 +58,7 @@ def _checked(
         return None
     slopes = [part * start for part in measured]
     scale = max(1.0, *(abs(part) for part in leaf.gradient))
-    deviation = max((abs(one - other) for one, other in zip(slopes, leaf.gradient, strict=True)), default=0.0) / scale
+    deviation = max((abs(slope - part) for slope, part in zip(slopes, leaf.gradient, strict=True)), default=0.0) / scale
     return FiniteDifferences(
         FullValues(tuple(value.shape), tuple(slopes)),
         dtype="float64" if dtype is not None else str(value.dtype).removeprefix("torch."),

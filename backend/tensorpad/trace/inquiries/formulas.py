@@ -40,7 +40,7 @@ def local_formula(tape: Tape, entry: Entry, operand: int, labels: Labels, jacobi
         return None
     try:
         expressions = Expressions()
-        symbols = [_symbol(tape, expressions, one, labels) for one in entry.operands]
+        symbols = [_symbol(tape, expressions, source, labels) for source in entry.operands]
         result = _applied(entry, expressions, symbols)
         by = symbols[operand]
         summed = expressions.summed
@@ -152,7 +152,7 @@ def _applied(entry: Entry, expressions: Expressions, operands: list[Any]) -> Any
             given.append(next(symbols))
         else:
             given.append(argument)
-    if len(given) - sum(not isinstance(one, Made | Leaf | Constant) for one in entry.args) != len(operands):
+    if len(given) - sum(not isinstance(argument, Made | Leaf | Constant) for argument in entry.args) != len(operands):
         raise Unwritable  # a tensor hides among named or nested arguments
     if short in ("sum", "mean"):
         return _reduced(short, given, entry, expressions)

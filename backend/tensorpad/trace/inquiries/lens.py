@@ -103,7 +103,7 @@ def _repeats(call: RepeatableCall) -> bool:
         with torch.enable_grad():
             again = call.repeat(call.fresh())
     return len(call.outputs) == len(again) and all(
-        identical(one, other.detach()) for one, other in zip(call.outputs, again, strict=True)
+        identical(output, other.detach()) for output, other in zip(call.outputs, again, strict=True)
     )
 
 

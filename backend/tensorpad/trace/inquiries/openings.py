@@ -83,7 +83,7 @@ class _Repetition:
         self._noted: dict[Operator, tuple[tuple[int, ...], tuple[int, ...], tuple[ArgumentRecord, ...]]] = {}
 
     def answer(self, about: OpeningRecord) -> OpeningRecord:
-        """The answer."""
+        """Repeat the call, and add to the record `about` it what torch ran inside, or the reason why that is not known."""
         inputs = self._call.fresh()
         for key, tensor in inputs.items():
             self._add(tensor, self._call.inputs[key].id)
@@ -92,7 +92,7 @@ class _Repetition:
             again = self._call.repeat(inputs)
         if len(again) != len(self._call.outputs):
             return replace(about, reason="not_repeatable")
-        same = all(identical(one, other) for one, other in zip(self._call.outputs, again, strict=True))
+        same = all(map(identical, self._call.outputs, again))
         if not same and not all(map(_close, self._call.outputs, again)):
             return replace(about, reason="not_repeatable")
         top = pruned(inside.top)

@@ -154,7 +154,7 @@ class Catcher(TorchFunctionMode):
         """Whether the call became the operation. A module's operation is noted with the first call in it, but is another."""
         if self._log.made == count:
             return False
-        operation = next((one for one in reversed(self._log.records) if one.id == self._operation), None)
+        operation = next((record for record in reversed(self._log.records) if record.id == self._operation), None)
         return operation is not None and operation.name == public_name(func)
 
     def _begin(self, func: Any, args: Any, kwargs: Any) -> RepeatableCall | None:

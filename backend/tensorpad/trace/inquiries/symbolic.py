@@ -67,7 +67,7 @@ class Expressions:
         return symbol
 
     def constant(self, value: float) -> Any:
-        """A number."""
+        """The exact number for a constant of the program's."""
         return number(value)
 
     def fits(self, shape: tuple[int, ...], operands: list[Any]) -> bool:

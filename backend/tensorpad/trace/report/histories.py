@@ -57,7 +57,9 @@ class Histories:
 
     def take(self, tensors: list[TrackedTensor], arrays: list[TrackedArray]) -> None:
         """Choose what of the earlier values of these there is room for."""
-        streams: list[Iterator[_TensorVersion | _ArrayVersion]] = [_backwards(one) for one in tensors if _changed(one)]
+        streams: list[Iterator[_TensorVersion | _ArrayVersion]] = [
+            _backwards(tensor) for tensor in tensors if _changed(tensor)
+        ]
         streams += [_array_backwards(array) for array in arrays]
         for count, version in enumerate(heapq.merge(*streams, key=lambda version: -version.step)):
             if count >= VERSIONS or self._allowance.exhausted or self._allowance.late:

@@ -1,4 +1,4 @@
-"""OperationMode and steps as records that name nothing which is not in the report."""
+"""Operations and steps as records that refer only to what the report contains."""
 
 from typing import Any, TypeVar
 
