@@ -14,15 +14,15 @@ import torch
 class Namespace:
     """A fresh `__main__`, in `sys.modules` while it is entered, so that classes, pickle and `__name__` work as in a script.
 
-    `names` is its dictionary; `given` is what is in it before the program: modules that every example uses.
+    `names` is its dictionary; `initial` is what is in it before the program: modules that every example uses.
     """
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, **initial: Any) -> None:
         self.module = types.ModuleType("__main__")
         self.names: dict[str, Any] = self.module.__dict__
-        self.given: dict[str, Any] = {"torch": torch, "np": np, "math": math, **given}
+        self.initial: dict[str, Any] = {"torch": torch, "np": np, "math": math, **initial}
         self.names["__builtins__"] = builtins
-        self.names.update(self.given)
+        self.names.update(self.initial)
         self._before: Any = None
 
     def __enter__(self) -> "Namespace":

@@ -155,7 +155,7 @@ class _Program:
         trace = TraceRecord()
         if self._tracer is not None:
             try:
-                trace = self._tracer.record(self._namespace.given, Descriptions(until).describe, until)
+                trace = self._tracer.record(self._namespace.initial, Descriptions(until).describe, until)
             except Exception:  # a program can damage torch itself; its cells are reported all the same
                 truncated.append(TruncationRecord("trace", 0))
         return msgspec.structs.replace(trace, truncated=(*trace.truncated, *truncated))

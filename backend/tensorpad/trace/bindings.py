@@ -106,7 +106,7 @@ class Bindings:
         if id(kind) in _SHOWN_IDS:
             shown = text(value, self._tensors)
         elif kind is torch.Tensor or issubclass(kind, torch.Tensor):
-            known = self._tensors.again(value).id
+            known = self._tensors.update(value).id
         elif kind is np.ndarray:
             array = self._arrays.of(value)
             known = array and array.id
@@ -121,7 +121,7 @@ class Bindings:
         """Take snapshots of the tensors among the members of a list or tuple."""
         for item in items:
             if issubclass(_type(item), torch.Tensor):
-                self._tensors.again(item)
+                self._tensors.update(item)
 
 
 def _perhaps_bound(point: ProbePoint, namespace: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -83,21 +83,21 @@ class Tracer:
     def result(self, tensor: torch.Tensor, expression: str) -> str:
         """The id of a tensor that is the result of a cell; `expression` is its source."""
         with DisableTorchFunction():
-            tracked = self._recording.tensors.again(tensor)
+            tracked = self._recording.tensors.update(tensor)
         self._results.append((expression, tracked))
         return tracked.id
 
-    def record(self, hidden: dict[str, Any], describe: Describe, until: float) -> TraceRecord:
+    def record(self, initial: dict[str, Any], describe: Describe, until: float) -> TraceRecord:
         """Everything that is known at the end. `until`, of `time.monotonic`, is when it must be ready.
 
-        `hidden` is what the namespace contained before the program; `describe` returns the text of a value.
+        `initial` is what the namespace contained before the program; `describe` returns the text of a value.
         """
         with DisableTorchFunction():
             self._module_operations.end(None)
         assembly = Assembly(self._recording, self._graphs, self._backward.passes, self._leaf_gradients, until)
-        trace = assembly.record(hidden, self._results, describe)
+        trace = assembly.record(initial, self._results, describe)
         try:
-            return trace if self._inquiry is None else answered(self._inquiry, hidden, trace, until)
+            return trace if self._inquiry is None else answered(self._inquiry, initial, trace, until)
         finally:
             self._recording.ledger.release()
             self._bindings.close()

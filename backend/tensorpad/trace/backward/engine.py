@@ -6,9 +6,9 @@ from typing import Any
 
 import torch
 
-from tensorpad.trace.backward.graphs import GraphNode, Graphs, edge_of
+from tensorpad.trace.backward.function_hooks import FunctionHooks
+from tensorpad.trace.backward.graphs import GraphFunction, Graphs, edge_of
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
-from tensorpad.trace.backward.node_hooks import NodeHooks
 from tensorpad.trace.backward.pass_logs import Passes, PassLog, Root
 from tensorpad.trace.backward.passes import Pass
 from tensorpad.trace.backward.roots import RootNames
@@ -16,7 +16,7 @@ from tensorpad.trace.base.internals import ENGINE, DisableTorchFunction, calling
 from tensorpad.trace.base.quiet import paused
 from tensorpad.trace.forward.operation_mode import OperationMode
 from tensorpad.trace.forward.recording import Recording
-from tensorpad.trace.memory.gradients import Budget, Keeper
+from tensorpad.trace.memory.gradients import Keeper, SummaryAllowance
 from tensorpad.trace.program.definitions import Definitions
 
 _ACCUMULATE = "accumulate_grad"
@@ -34,7 +34,7 @@ class BackwardWatch:
        change whether the engine may reuse its memory. If that does not show what goes out on each edge, the function gets a
        hook that runs after it, too. All hooks are removed again, also when a hook of the program raises.
     4. A function of several outputs gets None for those that no gradient reached. A hook sees what the program's own tensor
-       hooks made of a gradient; probes between those hooks see the rest, see NOTE [Probes between hooks].
+       hooks made of a gradient; readers between those hooks see the rest, see NOTE [Readers between hooks].
     5. A pass may be run in a hook or function of another; only the innermost one is recorded.
     """
 
@@ -46,8 +46,8 @@ class BackwardWatch:
         self._mode = mode
         self._definitions = Definitions(recording.cells)
         self._root_names = RootNames(recording)
-        self._budget = Budget()
-        self._node_hooks = NodeHooks()
+        self._summaries = SummaryAllowance()
+        self._function_hooks = FunctionHooks()
         self._originals: list[Any] = []
         self._thread = 0
         self._innermost: Pass | None = None
@@ -64,10 +64,10 @@ class BackwardWatch:
 
         for module in engine_modules:
             setattr(module, ENGINE, _engine_run_backward)
-        self._node_hooks.__enter__()
+        self._function_hooks.__enter__()
 
     def __exit__(self, *_: object) -> None:
-        self._node_hooks.__exit__()
+        self._function_hooks.__exit__()
         for module, original in zip(engine_modules, self._originals, strict=True):
             setattr(module, ENGINE, original)
 
@@ -96,10 +96,10 @@ class BackwardWatch:
         return result
 
     def _start(self, outputs: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Pass | None, Keeper]:
-        keeper = Keeper(self._recording.limits.values, self._budget)
+        keeper = Keeper(self._recording.limits.values, self._summaries)
         if not self.passes.takes_another():
             return None, keeper
-        log = PassLog(len(self.passes.log) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
+        log = PassLog(len(self.passes.all) + 1, kwargs.get(_ACCUMULATE) is not False, bool(args[2]), bool(args[1]))
         running = Pass(log, keeper, self._graphs, self._leaf_gradients, self._recording.hooks, self._definitions.of)
         try:
             with DisableTorchFunction():
@@ -108,7 +108,7 @@ class BackwardWatch:
             running.end()
         if not log.roots:
             return None, keeper  # torch refuses to begin
-        self.passes.log.append(log)
+        self.passes.all.append(log)
         return running, keeper
 
     @paused()
@@ -121,23 +121,23 @@ class BackwardWatch:
         if args[3]:
             edges = [edge_of(tensor) for tensor in args[3]]
             log.inputs = [(self._graphs.named(edge[0]), edge[1]) for edge in edges if edge is not None]
-        shared: dict[int, GraphNode] = {}
-        room = self.passes.room(len(outputs))
-        pairs: list[tuple[Any, GraphNode]] = []
+        shared: dict[int, GraphFunction] = {}
+        allowance = self.passes.allowance(len(outputs))
+        pairs: list[tuple[Any, GraphFunction]] = []
         for index, output in enumerate(outputs):
             edge = edge_of(output)
             if edge is None:
                 continue
             tensor = self._tensor(output)
             name = self._root_names.of(output)
-            graph, walked = self._graphs.walk(edge[0], name, True, room, shared)
+            graph, walked = self._graphs.walk(edge[0], name, True, allowance, shared)
             self._graphs.keep(graph)
             log.graphs.append(graph)
             log.size = max(log.size, len(shared) + graph.elided)
             start = args[0][index] if args[0] else None
             log.roots.append(Root(graph.functions[0].info, edge[1], name, tensor, keeper.keep(start)))
             pairs += walked
-        running.watch(pairs, self._node_hooks.registered)
+        running.watch(pairs, self._function_hooks.registered)
 
     def _locate(self, log: PassLog) -> None:
         """Note the source of the program that runs the pass."""
@@ -151,7 +151,7 @@ class BackwardWatch:
         """The id of what a pass starts from, None if that is only an edge of a graph."""
         if not isinstance(output, torch.Tensor):
             return None
-        tracked = self._recording.tensors.again(output)
+        tracked = self._recording.tensors.update(output)
         if output.grad_fn is not None:
             self._recording.grad_fns.note(output, tracked)
         return tracked.id

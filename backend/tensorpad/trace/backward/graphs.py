@@ -7,11 +7,11 @@ from typing import Any
 from msgspec import Struct
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
-from tensorpad.trace.forward.hooks import Fired
+from tensorpad.trace.backward.hook_calls import HookCall
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.grad_fns import ACCUMULATE
 from tensorpad.trace.memory.gradients import Kept
-from tensorpad.trace.memory.tracked import NodeInfo
+from tensorpad.trace.memory.tracked import FunctionInfo
 
 COUNTED = 10_000
 """Functions of one graph that are counted beyond those that are recorded.
@@ -22,25 +22,25 @@ go, torch 2.13 recurses until the stack overflows.
 _COUNTED_TOGETHER = 10 * COUNTED
 
 
-class GraphNode(Struct, eq=False, gc=False):
+class GraphFunction(Struct, eq=False, gc=False):
     """One function of a graph: its edges, and what a pass brought to it. See `protocol.backwards` for the words."""
 
-    info: NodeInfo
-    next: Sequence[tuple[NodeInfo, int] | None] = ()
+    info: FunctionInfo
+    next: Sequence[tuple[FunctionInfo, int] | None] = ()
     """The functions that follow, some of which may be beyond the part of the graph that is recorded."""
     gradients: tuple[Kept | None, ...] = ()
     """What arrived at each output."""
     sent: tuple[Kept | None, ...] | None = None
     """What went out on each edge; None if that is known from what arrived at the other ends."""
-    hooks: Sequence[Fired] = ()
-    made: tuple[NodeInfo | None, ...] = ()
+    hooks: Sequence[HookCall] = ()
+    made: tuple[FunctionInfo | None, ...] = ()
     before: Kept | None = None
     accumulated: Kept | None = None
     frees: bool = False
     completed: bool = True
     order: int | None = None
 
-    def fired(self) -> list[Fired]:
+    def hook_calls(self) -> list[HookCall]:
         """The list to which calls of the program's hooks are added."""
         if not isinstance(self.hooks, list):
             self.hooks = []
@@ -60,17 +60,17 @@ class GraphNode(Struct, eq=False, gc=False):
 class Graph:
     """One graph, as it was when it was walked."""
 
-    def __init__(self, root_name: str, functions: list[GraphNode], elided: int, backward: bool) -> None:
+    def __init__(self, root_name: str, functions: list[GraphFunction], elided: int, backward: bool) -> None:
         self.root_name = root_name
         self.functions = functions
         self.elided = elided
         self.backward = backward
 
 
-class Room:
+class WalkAllowance:
     """What several walks may take in together: functions that are recorded, and others that are counted.
 
-    What one leaves over is available for the next. Each graph records its root, whatever room there is.
+    What one leaves over is available for the next. Each graph records its root, whatever is left.
     """
 
     __slots__ = ("_counted", "_recorded", "_walks")
@@ -81,7 +81,7 @@ class Room:
         self._counted = _COUNTED_TOGETHER
 
     def __bool__(self) -> bool:
-        """Whether there is any room left."""
+        """Whether any function may still be recorded."""
         return self._recorded > 0
 
     def share(self) -> tuple[int, int]:
@@ -108,51 +108,49 @@ class Graphs:
         """Whether graphs were left out because there were too many."""
         self.crowded = False
         """Whether graphs were left out because they had too many functions together."""
-        self._tensors = recording.tensors
         self._grad_fns = recording.grad_fns
         self._nodes = recording.limits.graph_nodes
         self._most = recording.limits.graphs
         self._size = 0
-        self._named = 0
 
-    def room_beside_the_newest(self) -> Room:
-        """Room for graphs besides that of the newest pass. What comes first may take all of it."""
-        return Room(self._nodes - len(self.newest[-1].functions) if self.newest else self._nodes, 1)
+    def allowance_beside_the_newest(self) -> WalkAllowance:
+        """The allowance for graphs besides that of the newest pass. What comes first may take all of it."""
+        return WalkAllowance(self._nodes - len(self.newest[-1].functions) if self.newest else self._nodes, 1)
 
     def walk(
-        self, root: Any, name: str, backward: bool, room: Room, shared: dict[int, GraphNode] | None = None
-    ) -> tuple[Graph, list[tuple[Any, GraphNode]]]:
+        self, root: Any, name: str, backward: bool, allowance: WalkAllowance, shared: dict[int, GraphFunction] | None = None
+    ) -> tuple[Graph, list[tuple[Any, GraphFunction]]]:
         """Walk from a function. Returns the graph, and its functions each with its node; `shared` are those met before.
 
         The order is that of `next_functions`, breadth first, so it is the same for the same program. Nothing recurses.
         """
-        known: dict[int, GraphNode] = {} if shared is None else shared
-        used = {node.info for node in known.values()}
-        limit, counted = room.share()
-        first = known.get(id(root)) or self._node(root, known, used)
+        known: dict[int, GraphFunction] = {} if shared is None else shared
+        used = {function.info for function in known.values()}
+        limit, counted = allowance.share()
+        first = known.get(id(root)) or self._function(root, known, used)
         # This list refers to the objects, so that their ids stay theirs during the walk.
-        pairs: list[tuple[Any, GraphNode]] = [(root, first)]
-        met: dict[int, GraphNode | None] = {id(root): first}
+        pairs: list[tuple[Any, GraphFunction]] = [(root, first)]
+        met: dict[int, GraphFunction | None] = {id(root): first}
         beyond: list[Any] = []
-        for function, node in pairs:
-            edges: list[tuple[NodeInfo, int] | None] = []
-            for following, slot in function.next_functions:
+        for grad_fn, function in pairs:
+            edges: list[tuple[FunctionInfo, int] | None] = []
+            for following, slot in grad_fn.next_functions:
                 if following is None:
                     edges.append(None)
                     continue
                 key = id(following)
                 other = met.get(key)
                 if other is None and len(pairs) < limit:
-                    other = met[key] = known.get(key) or self._node(following, known, used)
+                    other = met[key] = known.get(key) or self._function(following, known, used)
                     pairs.append((following, other))
                 elif key not in met:
                     met[key] = None
                     beyond.append(following)
                 edges.append((self.named(following) if other is None else other.info, slot))
-            node.next = edges
+            function.next = edges
         _count(beyond, counted, met)
-        room.take(len(pairs), len(beyond))
-        return Graph(name, [node for _, node in pairs], len(beyond), backward), pairs
+        allowance.take(len(pairs), len(beyond))
+        return Graph(name, [function for _, function in pairs], len(beyond), backward), pairs
 
     def keep(self, graph: Graph) -> None:
         """Keep a graph; the oldest go when there are too many, or too many functions in them."""
@@ -176,38 +174,30 @@ class Graphs:
         self.dropped = self.dropped or dropped
         self.crowded = self.crowded or crowded
 
-    def info(self, function: Any) -> NodeInfo:
+    def info(self, grad_fn: Any) -> FunctionInfo:
         """What is known of a function."""
-        return self._grad_fns.of(function)
+        return self._grad_fns.of(grad_fn)
 
-    def named(self, function: Any) -> NodeInfo:
+    def named(self, grad_fn: Any) -> FunctionInfo:
         """What is known of a function, which has an id in the report from now on."""
-        return self._name(self._grad_fns.of(function))
+        return self._grad_fns.named(grad_fn)
 
-    def _name(self, info: NodeInfo) -> NodeInfo:
-        if info.function is None:
-            self._named += 1
-            info.function = f"f{self._named}"
-        return info
-
-    def _node(self, function: Any, known: dict[int, GraphNode], used: set[NodeInfo]) -> GraphNode:
-        info = self.named(function)
+    def _function(self, grad_fn: Any, known: dict[int, GraphFunction], used: set[FunctionInfo]) -> GraphFunction:
+        info = self.named(grad_fn)
         if info in used:
             # Made by two threads, under the same number; one graph cannot have two functions of the same id.
-            info = self._name(NodeInfo(info.name))
+            info = self._grad_fns.apart(info)
         used.add(info)
-        if info.tensor is None and info.name == ACCUMULATE:
-            info.tensor = self._tensors.of(function.variable).id
-        node = known[id(function)] = GraphNode(info)
-        return node
+        function = known[id(grad_fn)] = GraphFunction(info)
+        return function
 
 
-def _count(functions: list[Any], most: int, met: dict[int, GraphNode | None]) -> None:
+def _count(functions: list[Any], most: int, met: dict[int, GraphFunction | None]) -> None:
     """Add the functions that follow to `functions`, until there are `most` of them."""
-    for function in functions:
+    for grad_fn in functions:
         if len(functions) >= most:
             break
-        for following, _ in function.next_functions:
+        for following, _ in grad_fn.next_functions:
             if following is not None and id(following) not in met:
                 met[id(following)] = None
                 functions.append(following)

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 
 from tensorpad.trace.forward.recording import Recording
-from tensorpad.trace.memory.gradients import Budget, Keeper, Kept
+from tensorpad.trace.memory.gradients import Keeper, Kept, SummaryAllowance
 from tensorpad.trace.memory.tracked import TrackedTensor
 
 _MOST_LEAVES = 500
@@ -32,7 +32,7 @@ class LeafGradients:
         self.changes: dict[int, list[Change]] = {}
         self._tensors = recording.tensors
         self._ledger = recording.ledger
-        self._keeper = Keeper(recording.limits.values, Budget())
+        self._keeper = Keeper(recording.limits.values, SummaryAllowance())
         self._leaves: dict[TrackedTensor, _State] = {}
         self._met = 0
         self._room = _MOST_CHANGES
@@ -61,7 +61,7 @@ class LeafGradients:
         """The engine has added to the gradient of a leaf; `hooked` says whether the program's hooks have run since."""
         leaf, grad = self._tensors.of(tensor), tensor.grad
         if grad is not None and self._tensors.known(grad):
-            self._tensors.again(grad)
+            self._tensors.update(grad)
         self._leaves[leaf] = self._state(grad)
         if hooked:
             self._note(leaf, grad)
@@ -71,7 +71,7 @@ class LeafGradients:
             return None
         if grad.layout is not torch.strided:
             return id(grad), grad._version, 0
-        return grad.data_ptr(), grad._version, self._ledger.writes(grad)
+        return grad.data_ptr(), grad._version, self._ledger.write_count(grad)
 
     def _meet(self) -> None:
         every = self._tensors.all

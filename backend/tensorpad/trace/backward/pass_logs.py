@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tensorpad.protocol.backwards import most_runs
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Span, TruncationRecord
-from tensorpad.trace.backward.graphs import Graph, GraphNode, Room
+from tensorpad.trace.backward.graphs import Graph, GraphFunction, WalkAllowance
 from tensorpad.trace.memory.gradients import Kept
-from tensorpad.trace.memory.tracked import NodeInfo
+from tensorpad.trace.memory.tracked import FunctionInfo
 
 WATCHED = 1_000_000
 """Functions that are watched in one run; they take some ten seconds."""
@@ -26,7 +26,7 @@ class Root:
 
     __slots__ = ("gradient", "info", "name", "slot", "tensor")
 
-    def __init__(self, info: NodeInfo, slot: int, name: str, tensor: str | None, gradient: Kept | None) -> None:
+    def __init__(self, info: FunctionInfo, slot: int, name: str, tensor: str | None, gradient: Kept | None) -> None:
         self.info = info
         self.slot = slot
         self.name = name
@@ -45,10 +45,10 @@ class PassLog:
         self.span: Span | None = None
         self.expression: str | None = None
         self.roots: list[Root] = []
-        self.inputs: list[tuple[NodeInfo, int]] | None = None
+        self.inputs: list[tuple[FunctionInfo, int]] | None = None
         self.graphs: list[Graph] = []
-        self.runs: list[GraphNode] = []
-        self.returned: list[tuple[NodeInfo, int, Kept | None]] = []
+        self.runs: list[GraphFunction] = []
+        self.returned: list[tuple[FunctionInfo, int, Kept | None]] = []
         self.within: str | None = None
         self.failed = False
         self.size = 0
@@ -69,7 +69,7 @@ class Passes:
     """The passes of a run: the outline of each, and all that the newest ones brought."""
 
     def __init__(self, limits: Limits) -> None:
-        self.log: list[PassLog] = []
+        self.all: list[PassLog] = []
         self.full = False
         self.forgotten = False
         self._most = limits.records
@@ -85,17 +85,17 @@ class Passes:
         """What the report leaves out."""
         if self.full or self.forgotten:
             yield TruncationRecord("backward passes", self._most_runs if self.forgotten else self._most)
-        if any(log.cut for log in self.log):
+        if any(log.cut for log in self.all):
             yield TruncationRecord("functions of a backward pass", self._least)
 
     def takes_another(self) -> bool:
         """Whether another pass can be taken in."""
-        self.full = self.full or len(self.log) >= self._most or self._watched >= WATCHED
+        self.full = self.full or len(self.all) >= self._most or self._watched >= WATCHED
         return not self.full
 
-    def room(self, roots: int) -> Room:
+    def allowance(self, roots: int) -> WalkAllowance:
         """How much of its graphs the next pass may take in."""
-        return Room(self._share(), roots)
+        return WalkAllowance(self._share(), roots)
 
     def _share(self) -> int:
         return min(self._nodes, max((_FREELY - self._watched) // _PART, _NEAR))
@@ -109,8 +109,8 @@ class Passes:
         self._runs += len(log.runs)
         self._elements += elements
         while self._runs > self._most_runs or self._elements > KEPT_ELEMENTS:
-            oldest = self.log[self._oldest]
-            if oldest is self.log[-1]:
+            oldest = self.all[self._oldest]
+            if oldest is self.all[-1]:
                 break
             self._oldest += 1
             self._runs -= len(oldest.runs)

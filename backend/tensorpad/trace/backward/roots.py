@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.trace.backward.graphs import Graph, Graphs, Room, function_of
+from tensorpad.trace.backward.graphs import Graph, Graphs, WalkAllowance, function_of
 from tensorpad.trace.base.internals import calling_frame, engine_callers
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.tracked import is_leaf
@@ -18,13 +18,13 @@ def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list
     `roots` are names and tensors (None for one that is gone). A tensor of one element is a root unless a graph starts
     from it; one of several elements is, unless it is part of any graph.
     """
-    room = graphs.room_beside_the_newest()
+    allowance = graphs.allowance_beside_the_newest()
     shown = {id(graph.functions[0].info) for graph in graphs.newest}
-    added = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, room, whole=False)
-    shown.update(id(node.info) for graph in (*graphs.newest, *added) for node in graph.functions)
+    added = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, allowance, whole=False)
+    shown.update(id(function.info) for graph in (*graphs.newest, *added) for function in graph.functions)
     # Later ones first: they tend to lead to the earlier ones.
     several = [root for root in reversed(roots) if _is_root(root[1], False)]
-    added += _walk(graphs, several, shown, room, whole=True)
+    added += _walk(graphs, several, shown, allowance, whole=True)
     most = limit - bool(graphs.newest)
     graphs.leave_out(dropped=len(added) > most)
     added = added[:most]
@@ -36,21 +36,23 @@ def _is_root(tensor: Any, scalar: bool) -> bool:
     return tensor is not None and tensor.requires_grad and not is_leaf(tensor) and (tensor.numel() == 1) is scalar
 
 
-def _walk(graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], room: Room, whole: bool) -> list[Graph]:
+def _walk(
+    graphs: Graphs, roots: list[tuple[str, Any]], shown: set[int], allowance: WalkAllowance, whole: bool
+) -> list[Graph]:
     added: list[Graph] = []
     for name, tensor in roots:
         try:
-            function = function_of(tensor)
-            if id(graphs.info(function)) in shown:
+            grad_fn = function_of(tensor)
+            if id(graphs.info(grad_fn)) in shown:
                 continue
-            if not room:
+            if not allowance:
                 graphs.leave_out(crowded=True)
                 break
-            graph, _ = graphs.walk(function, name, False, room)
+            graph, _ = graphs.walk(grad_fn, name, False, allowance)
         except Exception:
             continue
         added.append(graph)
-        shown.update(id(node.info) for node in (graph.functions if whole else graph.functions[:1]))
+        shown.update(id(function.info) for function in (graph.functions if whole else graph.functions[:1]))
     return added
 
 
@@ -86,8 +88,8 @@ class RootNames:
 
     def _made(self, root: Any) -> str | None:
         """The source of the operation that made it."""
-        node = self._tensors.of(root).node if isinstance(root, torch.Tensor) else None
-        index = None if node is None or node.operation is None else self._log.index(node.operation)
+        info = self._tensors.of(root).function if isinstance(root, torch.Tensor) else None
+        index = None if info is None or info.operation is None else self._log.index(info.operation)
         return None if index is None else self._log.records[index].expression
 
 

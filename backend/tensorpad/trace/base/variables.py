@@ -19,16 +19,16 @@ Describe = Callable[[object], str | None]
 """Returns the text of a value; None if it cannot be made in time."""
 
 
-def variables(namespace: dict[str, Any], hidden: dict[str, Any]) -> list[tuple[str, Any]]:
+def variables(namespace: dict[str, Any], initial: dict[str, Any]) -> list[tuple[str, Any]]:
     """Names and values in order of definition, without modules, functions, classes, names that begin with an underscore,
-    and what was in the namespace (`hidden`) before the program.
+    and what was in the namespace (`initial`) before the program.
     """
     return [
         (name, value)
         for name, value in list(namespace.items())
         if type(name) is str
         and not name.startswith("_")
-        and not (name in hidden and hidden[name] is value)
+        and not (name in initial and initial[name] is value)
         and not issubclass(type(value), _NO_VARIABLES)
     ]
 

@@ -29,7 +29,7 @@ _PARAMETERS: dict[Any, tuple[str | None, ...]] = {}
 class Naming(Protocol):
     """Something that has an id for each tensor."""
 
-    def name(self, tensor: Any) -> str:
+    def id_of(self, tensor: Any) -> str:
         """The id of a tensor."""
         ...
 
@@ -55,13 +55,13 @@ def text(value: Any, naming: Naming, depth: int = _DEPTH) -> str:
     """A value as its author would write it: a tensor by its id, anything that only its own code could show by its type."""
     kind: Any = _type(value)
     if kind is _Tensor:
-        return naming.name(value)
+        return naming.id_of(value)
     if id(kind) in _SHORT or (kind is int and -_LONG <= value <= _LONG):
         return repr(value)
     if id(kind) in _PLAIN:
         return _plain_text(value, kind)
     if issubclass(kind, _Tensor):
-        return naming.name(value)
+        return naming.id_of(value)
     if kind is slice:
         return _slice_text(value, naming, depth)
     if depth and (kind is list or kind is tuple or kind is torch.Size):

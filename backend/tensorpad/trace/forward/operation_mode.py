@@ -125,7 +125,7 @@ class OperationMode(TorchFunctionMode):
                 inputs: list[TrackedTensor] = []
                 before: list[Snapshot] = []
                 for tensor in given:
-                    tracked = tensors.again(tensor)
+                    tracked = tensors.update(tensor)
                     inputs.append(tracked)
                     before.append(tracked.snapshot)
                 if len(tensors.all) > known:
@@ -158,12 +158,12 @@ class OperationMode(TorchFunctionMode):
             memories: list[MemoryRecord] = []
             differentiated = False
             for tensor in outputs:
-                tracked = self._tensors.again(tensor)
+                tracked = self._tensors.update(tensor)
                 made.append(tracked)
                 memories.append(memory(tracked, call.inputs, call.storages))
                 if tracked.snapshot.requires_grad and not tracked.snapshot.is_leaf:
                     self._grad_fns.note(tensor, tracked, operation)
-                differentiated = differentiated or tracked.node is not None
+                differentiated = differentiated or tracked.function is not None
             if differentiated:
                 self._note_inputs(call)
             input_shapes = tuple(map(_shape, call.before))
@@ -196,7 +196,7 @@ class OperationMode(TorchFunctionMode):
             version = before.version
             if version is not None and tensor._version == version:
                 continue
-            if self._tensors.again(tensor).snapshot.version != version:
+            if self._tensors.update(tensor).snapshot.version != version:
                 written.append((tracked, version))
         if call.kind.silent:
             for tensor, tracked, before in zip(call.tensors, call.inputs, call.before, strict=True):
@@ -213,7 +213,7 @@ class OperationMode(TorchFunctionMode):
     def _note_inputs(self, call: _Call) -> None:
         """An output has a backward function, so those of the inputs have been made, too."""
         for tensor, tracked in zip(call.tensors, call.inputs, strict=True):
-            if tracked.node is None and tensor.requires_grad:
+            if tracked.function is None and tensor.requires_grad:
                 self._grad_fns.note(tensor, tracked)
 
     def _failed(self, error: Exception, func: Any, args: Any, kwargs: Any, frame: FrameType, site: CallSite) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 from tensorpad.protocol.limits import Limits
 from tensorpad.trace.forward.failures import Failures
 from tensorpad.trace.forward.hooks import Hooks
-from tensorpad.trace.forward.log import Log
+from tensorpad.trace.forward.operation_log import OperationLog
 from tensorpad.trace.memory.arrays import Arrays
 from tensorpad.trace.memory.grad_fns import GradFns
 from tensorpad.trace.memory.ledger import Ledger
 from tensorpad.trace.memory.tensors import Tensors
-from tensorpad.trace.memory.timeline import Timeline
 from tensorpad.trace.program.call_sites import CallSites
 from tensorpad.trace.program.cells import Cells
+from tensorpad.trace.program.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Recording:
     tensors: Tensors
     arrays: Arrays
     grad_fns: GradFns
-    log: Log
+    log: OperationLog
     failures: Failures
     hooks: Hooks
 
@@ -54,7 +54,7 @@ class Recording:
             tensors=tensors,
             arrays=Arrays(ledger),
             grad_fns=grad_fns,
-            log=Log(limits.records),
+            log=OperationLog(limits.records),
             failures=Failures(tensors),
             hooks=Hooks(tensors, grad_fns),
         )

@@ -59,7 +59,7 @@ class SwapWatch:
         known: _Known = []
         try:
             with DisableTorchFunction():
-                known += [(self._tensors.again(tensor), tensor) for tensor in tensors if is_tensor(tensor)]
+                known += [(self._tensors.update(tensor), tensor) for tensor in tensors if is_tensor(tensor)]
         except Exception:  # the program must not fail because its trace does
             known.clear()
         for tracked, _ in known:

@@ -133,7 +133,7 @@ class Unseen:
         arrays: list[TrackedArray] = []
         for value in [scope.get(name) for name in call.source.values]:
             if issubclass(_type(value), torch.Tensor):
-                tensors.append(self._tensors.again(value))
+                tensors.append(self._tensors.update(value))
             elif _type(value) is np.ndarray and (array := self._arrays.of(value)) is not None:
                 arrays.append(array)
         return tensors, arrays

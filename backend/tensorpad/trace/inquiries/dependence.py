@@ -77,11 +77,11 @@ class Dependence:
         real = not output.is_complex() and not any(inputs[key].copy.is_complex() for key in keys)
         ones = self._product(output, leaves, 1.0)
         marked = self._product(output, leaves, float("nan"))
-        for key, one, mark in zip(keys, ones, marked, strict=True):
-            if one is None:
+        for key, product, mark in zip(keys, ones, marked, strict=True):
+            if product is None:
                 continue
             self._reached.add(key)
-            flat = one.detach().reshape(-1)
+            flat = product.detach().reshape(-1)
             touched = flat != 0
             if mark is not None:
                 touched = touched | torch.isnan(mark.detach().reshape(-1))
@@ -222,13 +222,17 @@ class Dependence:
     def _distinct(self, key: int) -> dict[int, Any]:
         """The inputs that went into the value, with elements that are all different."""
         made: dict[int, Any] = {}
-        for other, one in self._call.inputs.items():
-            if other != key and (self._found[other] or one.copy.is_floating_point()) and one.copy.dtype is not torch.bool:
-                count = one.copy.numel()
+        for other, operand in self._call.inputs.items():
+            if (
+                other != key
+                and (self._found[other] or operand.copy.is_floating_point())
+                and operand.copy.dtype is not torch.bool
+            ):
+                count = operand.copy.numel()
                 numbers: Any = torch.arange(1, count + 1, dtype=torch.float64)
-                if one.copy.is_floating_point() or one.copy.is_complex():
+                if operand.copy.is_floating_point() or operand.copy.is_complex():
                     numbers = numbers / (count + 1)
-                made[other] = _laid_out(numbers.to(one.copy.dtype).reshape(one.copy.shape), one.copy)
+                made[other] = _laid_out(numbers.to(operand.copy.dtype).reshape(operand.copy.shape), operand.copy)
         return made
 
 

@@ -15,7 +15,7 @@ from tensorpad.trace.inquiries.differences import Leaf, differences
 from tensorpad.trace.inquiries.formulas import Labels, closed_form, local_formula
 from tensorpad.trace.inquiries.local_derivatives import Chain, Edge, Node
 from tensorpad.trace.inquiries.tape import Entry, Tape
-from tensorpad.trace.memory.tracked import NodeInfo
+from tensorpad.trace.memory.tracked import FunctionInfo
 from tensorpad.trace.memory.values import Allowance, values_of
 
 ELEMENTS = 200_000
@@ -102,7 +102,7 @@ class Writing:
     def _tensors_by_info(self) -> dict[int, Any]:
         return {info: self._tape.tensor(key) for info, (_, key) in self._entries.items()}
 
-    def _info(self, function: Any) -> NodeInfo:
+    def _info(self, function: Any) -> FunctionInfo:
         return self._recording.grad_fns.of(function)
 
     def _function(self, key: int) -> Any:
@@ -119,7 +119,7 @@ class Writing:
         return DerivationStep(
             label=self._names[index],
             name=cut(node.name, variables.NAME_CHARS)[0],
-            function=self._if_known(info.function),
+            function=self._if_known(info.id),
             tensor=self._if_known(tensor),
             operation=self._if_known(info.operation),
             leaf=node.variable is not None,

@@ -106,9 +106,9 @@ class DerivationWatch:
             self._captured, self._refused = None, refused.reason
         return self._captured
 
-    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> DerivationRecord:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> DerivationRecord:
         """The answer; see `InquiryWatch`."""
-        named = variables.variables(self._namespace, hidden)
+        named = variables.variables(self._namespace, initial)
         with DisableTorchFunction():
             if self._captured is None and self._refused is None:
                 self._refused = self._capture_at_end(named)

@@ -29,10 +29,10 @@ class InquiryWatch(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> Answer:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> Answer:
         """The answer, which names nothing that `trace` lacks. `until`, of `time.monotonic`, is when it must be ready.
 
-        `hidden` is what the namespace contained before the program.
+        `initial` is what the namespace contained before the program.
         """
         ...
 
@@ -50,9 +50,9 @@ def watch_for(inquiry: Inquiry, recording: Recording) -> InquiryWatch:
             return OpeningWatch(inquiry, recording)
 
 
-def answered(watch: InquiryWatch, hidden: dict[str, Any], trace: TraceRecord, until: float) -> TraceRecord:
+def answered(watch: InquiryWatch, initial: dict[str, Any], trace: TraceRecord, until: float) -> TraceRecord:
     """The trace with the answer in it; without one if the program has damaged what making it takes."""
     try:
-        return replace(trace, answer=watch.answer(hidden, trace, until))
+        return replace(trace, answer=watch.answer(initial, trace, until))
     except Exception:
         return trace

@@ -37,7 +37,7 @@ class LensWatch:
     def __exit__(self, *_: object) -> None:
         """Nothing but the mode was there."""
 
-    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
         operation = next((record for record in trace.operations if record.id == asked), None)

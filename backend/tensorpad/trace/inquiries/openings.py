@@ -41,7 +41,7 @@ class OpeningWatch:
     def __exit__(self, *_: object) -> None:
         """Nothing but the mode was there."""
 
-    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
         operation = next((record for record in trace.operations if record.id == asked), None)
@@ -107,8 +107,8 @@ class _Repetition:
             about, tensors=tuple(self._tensors), operations=tuple(operations), exact=same, complete=not inside.more
         )
 
-    def name(self, tensor: Any) -> str:
-        """What a tensor is called among arguments: by its id, or `v1`, `v2`, …; a lone number by its value."""
+    def id_of(self, tensor: Any) -> str:
+        """What stands for a tensor among arguments: by its id, or `v1`, `v2`, …; a lone number by its value."""
         index = self._indices.get(id(tensor))
         if index is not None:
             return self._tensors[index].label

@@ -160,7 +160,7 @@ class Catcher(TorchFunctionMode):
     def _begin(self, func: Any, args: Any, kwargs: Any) -> RepeatableCall | None:
         try:
             with DisableTorchFunction():
-                return RepeatableCall(func, args, kwargs, self._tensors.name)
+                return RepeatableCall(func, args, kwargs, self._tensors.id_of)
         except TooLarge:
             self.too_large = True
         except Exception:  # a tensor that cannot be copied

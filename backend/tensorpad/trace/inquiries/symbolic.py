@@ -67,7 +67,7 @@ class Expressions:
         return symbol
 
     def constant(self, value: float) -> Any:
-        """The exact number for a constant of the program's."""
+        """A constant of the program, as SymPy's number."""
         return number(value)
 
     def fits(self, shape: tuple[int, ...], operands: list[Any]) -> bool:

@@ -52,7 +52,7 @@ class WindowWatch:
     def __exit__(self, *_: object) -> None:
         """Nothing is left behind."""
 
-    def answer(self, hidden: dict[str, Any], trace: TraceRecord, until: float) -> WindowRecord:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> WindowRecord:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry
         about = WindowRecord(asked.subject[:9], asked.gradient)

@@ -142,4 +142,4 @@ class Arrays:
             return
         data = _read(array.start, array.end - array.start)
         if not array.states or array.states[-1][1] != data:
-            array.states.append((self._ledger.step, self._ledger.room.kept(data)))
+            array.states.append((self._ledger.step, self._ledger.allowance.kept(data)))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tensorpad.trace.memory.tensors import Tensors
-from tensorpad.trace.memory.tracked import NodeInfo, TrackedTensor
+from tensorpad.trace.memory.tracked import FunctionInfo, TrackedTensor
 
 ACCUMULATE = "AccumulateGrad"
 """The name of the function that adds to the `.grad` of a leaf."""
@@ -24,39 +24,62 @@ class GradFns:
 
     def __init__(self, tensors: Tensors) -> None:
         self._tensors = tensors
-        self._nodes: dict[tuple[int | str, str], NodeInfo] = {}
+        self._infos: dict[tuple[int | str, str], FunctionInfo] = {}
+        self._named = 0
 
-    def of(self, function: Any) -> NodeInfo:
+    def of(self, grad_fn: Any) -> FunctionInfo:
         """What is known of a backward function."""
-        name = _NAMES.get(type(function)) or _name(type(function))
-        key = (self._tensors.name(function.variable) if name == ACCUMULATE else function._sequence_nr(), name)
-        node = self._nodes.get(key)
-        if node is None:
-            node = self._nodes[key] = NodeInfo(name)
-        return node
+        name = _NAMES.get(type(grad_fn)) or _name(type(grad_fn))
+        key = (self._tensors.id_of(grad_fn.variable) if name == ACCUMULATE else grad_fn._sequence_nr(), name)
+        info = self._infos.get(key)
+        if info is None:
+            leaf = key[0]
+            info = self._infos[key] = FunctionInfo(name, leaf if isinstance(leaf, str) else None)
+        return info
+
+    def named(self, grad_fn: Any) -> FunctionInfo:
+        """As `of`; the function has an id in the report from now on."""
+        return self._name(self.of(grad_fn))
+
+    def apart(self, info: FunctionInfo) -> FunctionInfo:
+        """Another function that two threads made under the same number as that of `info`, with an id of its own."""
+        return self._name(FunctionInfo(info.name, info.tensor if info.name == ACCUMULATE else None))
+
+    def hooks_of(self, grad_fn: Any) -> list[Any]:
+        """The list to which the program's hooks on the outputs of a backward function are added."""
+        info = self.of(grad_fn)
+        if info.hooks is None:
+            info.hooks = []
+        return info.hooks
+
+    def _name(self, info: FunctionInfo) -> FunctionInfo:
+        if info.id is None:
+            self._named += 1
+            info.id = f"f{self._named}"
+        return info
 
     def forget(self, leaf: TrackedTensor) -> None:
         """Forget the function that accumulates into a leaf; the next one is another function."""
-        self._nodes.pop((leaf.id, ACCUMULATE), None)
+        self._infos.pop((leaf.id, ACCUMULATE), None)
 
     def note(self, tensor: Any, tracked: TrackedTensor, operation: str | None = None) -> None:
         """Note the `grad_fn` of a tensor, and the operation that made it."""
         try:
-            function = tensor.grad_fn
+            grad_fn = tensor.grad_fn
         except RuntimeError:
             return  # a view whose base was written in a way that autograd forbids: torch raises when it is used
-        if function is None:
+        if grad_fn is None:
             return
-        node = self.of(function)
-        tracked.snapshot.grad_fn = node.name
-        if node.operation is None:
-            node.operation = operation
-        if node.tensor is None:
-            node.tensor = tracked.id
-        if tracked.node is not None and tracked.node is not node and tracked.node.tensor == tracked.id:
+        info = self.of(grad_fn)
+        tracked.snapshot.grad_fn = info.name
+        if info.operation is None:
+            info.operation = operation
+        if info.tensor is None:
+            info.tensor = tracked.id
+        if tracked.function is not None and tracked.function is not info and tracked.function.tensor == tracked.id:
             # Written in place: the earlier function is not that of the tensor as it is now.
-            tracked.node.tensor = None
-        tracked.node = node
+            tracked.function.tensor = None
+        tracked.function = info
 
     def overwritten(self, written: TrackedTensor, made: list[TrackedTensor], operation: str) -> None:
         """After an operation wrote to a tensor in place, update the other tensors on its storage, except those in `made`.
@@ -71,10 +94,10 @@ class GradFns:
             if tensor is None:
                 continue
             if other.snapshot.base is not None:
-                if other.node is not None and other.node.tensor == other.id:
-                    other.node.tensor = None
-                other.node = None
-            elif tensor.grad_fn is not None and self.of(tensor.grad_fn) is not other.node:
+                if other.function is not None and other.function.tensor == other.id:
+                    other.function.tensor = None
+                other.function = None
+            elif tensor.grad_fn is not None and self.of(tensor.grad_fn) is not other.function:
                 self.note(tensor, other, operation)
 
 

@@ -46,11 +46,11 @@ class Kept:
 
 
 class Keeper:
-    """Keeps the gradients of one pass. `budget` is shared by the passes of a run."""
+    """Keeps the gradients of one pass. `summaries` is shared by the passes of a run."""
 
-    def __init__(self, limit: int, budget: "Budget") -> None:
+    def __init__(self, limit: int, summaries: "SummaryAllowance") -> None:
         self._limit = limit
-        self._budget = budget
+        self._summaries = summaries
         self.kept = 0
         """Elements that were copied."""
 
@@ -75,8 +75,8 @@ class Keeper:
             self.kept += count
             simple = gradient.dtype in _COMMON and not gradient.requires_grad
             return Kept(gradient.clone() if simple else copied(gradient))
-        self._budget.left -= count
-        allowance = Allowance(SUMMARISED, float("inf") if self._budget.left > 0 else 0.0)
+        self._summaries.left -= count
+        allowance = Allowance(SUMMARISED, float("inf") if self._summaries.left > 0 else 0.0)
         with torch.no_grad():
             return Kept(None, values_of(gradient, self._limit, allowance))
 
@@ -89,7 +89,7 @@ def own_gradient(tensor: Any) -> Any:
         return None
 
 
-class Budget:
+class SummaryAllowance:
     """What all passes of a run may summarise together."""
 
     def __init__(self) -> None:

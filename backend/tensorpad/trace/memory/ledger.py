@@ -10,9 +10,9 @@ import torch
 
 from tensorpad.protocol.records import OpaqueValues
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
-from tensorpad.trace.memory.timeline import Timeline
-from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StateRoom, StorageLog, TrackedTensor
+from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StateAllowance, StorageLog, TrackedTensor
 from tensorpad.trace.memory.values import SUMMARY, Allowance, copied, values_of
+from tensorpad.trace.program.timeline import Timeline
 
 SMALL_BYTES = 16_384
 """A storage up to this size is kept as bytes."""
@@ -47,8 +47,9 @@ class Ledger:
 
     def __init__(self, timeline: Timeline, limit: int) -> None:
         self.all: list[StorageLog] = []
-        self.room = StateRoom(KEPT_BYTES)
+        self.allowance = StateAllowance(KEPT_BYTES)
         self.steps = timeline.steps
+        """Where each call counts, `len(steps)` replaces `step`."""
         self._limit = limit
         self._by_address: dict[int, StorageLog] = {}
         self._write_watchers: dict[int, list[Callable[[], None]]] = {}
@@ -74,7 +75,7 @@ class Ledger:
             self.all.append(storage)
         return storage
 
-    def writes(self, tensor: Any) -> int:
+    def write_count(self, tensor: Any) -> int:
         """How often the storage of a dense tensor was seen to be written."""
         storage = self._by_address.get(tensor.untyped_storage()._cdata)
         return len(storage.states) - 1 if storage is not None and storage.states else 0
@@ -121,7 +122,7 @@ class Ledger:
         state = State(len(self.steps), version, data)
         states.append(state)
         if data:
-            self.room.account(state, len(data))
+            self.allowance.account(state, len(data))
         if last is not None:
             self._wrote(storage)
 
@@ -224,11 +225,11 @@ class Ledger:
                 state.details[key] = OpaqueValues(tracked.snapshot.shape, TAKEN)
             elif count <= self._limit:
                 state.details[key] = copied(tensor)
-                self.room.account(state, count * tensor.element_size() + 1)
+                self.allowance.account(state, count * tensor.element_size() + 1)
             elif count <= self._unsummarised:
                 self._unsummarised -= count
                 state.details[key] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))
-                self.room.account(state, SUMMARY_BYTES)
+                self.allowance.account(state, SUMMARY_BYTES)
         del quiet
 
 

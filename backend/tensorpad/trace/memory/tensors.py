@@ -35,13 +35,13 @@ class Tensors:
         tracked = self._by_address.get(id(tensor))
         return tracked is not None and tracked.reference() is tensor
 
-    def name(self, tensor: Any) -> str:
+    def id_of(self, tensor: Any) -> str:
         """The id of a tensor."""
         tracked = self._by_address.get(id(tensor))
         return tracked.id if tracked is not None and tracked.reference() is tensor else self._add(tensor).id
 
-    def again(self, tensor: Any) -> TrackedTensor:
-        """As `of`, but if the tensor was written since, a new snapshot is taken."""
+    def update(self, tensor: Any) -> TrackedTensor:
+        """Update what is known of a tensor: as `of`, but if it was written since, a new snapshot is taken."""
         tracked = self._by_address.get(id(tensor))
         if tracked is None or tracked.reference() is not tensor:
             return self._add(tensor)
@@ -86,10 +86,10 @@ class Tensors:
         one.snapshot, other.snapshot = self._moved(before[1], one), self._moved(before[0], other)
         self._ledger.leave(one, before[0])
         self._ledger.leave(other, before[1])
-        one.node, other.node = other.node, one.node
+        one.function, other.function = other.function, one.function
         for (tracked, tensor), was in ((first, other), (second, one)):
-            if tracked.node is not None and tracked.node.tensor == was.id:
-                tracked.node.tensor = tracked.id
+            if tracked.function is not None and tracked.function.tensor == was.id:
+                tracked.function.tensor = tracked.id
             tracked.is_parameter = is_parameter(tensor)
             self._ledger.enter(tracked, tensor)
 

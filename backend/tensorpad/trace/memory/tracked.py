@@ -42,17 +42,18 @@ def is_parameter(tensor: Any) -> bool:
     return type(tensor) is not torch.Tensor and issubclass(type(tensor), torch.nn.Parameter)
 
 
-class NodeInfo(Struct, eq=False, gc=False):
-    """What is known of one backward function (a node of the autograd graph).
+class FunctionInfo(Struct, eq=False, gc=False):
+    """What is known of one backward function.
 
-    `tensor` is the id of the tensor whose `grad_fn` it is, `operation` the id of the operation that made it, `function` its
-    own id in the report. `hooks` are the program's hooks on its outputs, see `trace.forward.hooks`.
+    `id` is its own in the report, None as long as the report does not need one. `tensor` is the id of the tensor whose
+    `grad_fn` it is, or of the leaf that it accumulates into; `operation` is the id of the operation that made it. `hooks`
+    are the program's hooks on its outputs, see `trace.forward.hooks`.
     """
 
     name: str
     tensor: str | None = None
     operation: str | None = None
-    function: str | None = None
+    id: str | None = None
     hooks: list[Any] | None = None
 
 
@@ -76,8 +77,8 @@ class State(Struct, eq=False, gc=False):
         return self.version if self.apart is None else self.apart.get(number, self.version)
 
 
-class StateRoom:
-    """Room for what all states of a run keep. If it is used up, the oldest states lose what they keep."""
+class StateAllowance:
+    """The bytes that all states of a run may keep. If they are used up, the oldest states lose what they keep."""
 
     def __init__(self, nbytes: int) -> None:
         self.shortened = False
@@ -203,8 +204,8 @@ class Snapshot(Struct, eq=False, gc=False):
 class TrackedTensor(Struct, eq=False, gc=False):
     """One tensor of the run: its `id` is `t` and its `number`, `snapshot` is how it was when it was last seen.
 
-    `earlier` are its snapshots before its memory or shape changed, as `set_` and `resize_` do. `node` is its backward
-    function, if it has one that is known.
+    `earlier` are its snapshots before its memory or shape changed, as `set_` and `resize_` do. `function` is its `grad_fn`,
+    if it has one that is known.
     """
 
     number: int
@@ -213,7 +214,7 @@ class TrackedTensor(Struct, eq=False, gc=False):
     snapshot: Snapshot
     is_parameter: bool
     earlier: list[Snapshot] = []
-    node: NodeInfo | None = None
+    function: FunctionInfo | None = None
 
     def alive(self) -> Any:
         """The tensor, or None if it is gone."""

@@ -10,7 +10,7 @@ import torch
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TruncationRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace.backward.graphs import Graph, GraphNode, Graphs
+from tensorpad.trace.backward.graphs import Graph, GraphFunction, Graphs
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.pass_logs import Passes
 from tensorpad.trace.backward.roots import all_graphs
@@ -58,12 +58,12 @@ class Assembly:
             self._truncate("operations", self._limits.records)
 
     @paused()
-    def record(self, hidden: dict[str, Any], results: _Results, describe: Describe) -> TraceRecord:
+    def record(self, initial: dict[str, Any], results: _Results, describe: Describe) -> TraceRecord:
         """Everything, with references only to what is in it."""
         log = self._recording.log
         quiet = DisableTorchDispatch()
         with DisableTorchFunction(), torch.no_grad():
-            named = self._variables(hidden)
+            named = self._variables(initial)
             graphs = self._graphs_of(named, results)
             wanted = self._wanted_tensors(graphs)
             known = {tracked.id for tracked in wanted}
@@ -120,9 +120,9 @@ class Assembly:
         if self._recording.timeline.full:
             self._truncate("steps", self._limits.steps)
 
-    def _variables(self, hidden: dict[str, Any]) -> _Named:
+    def _variables(self, initial: dict[str, Any]) -> _Named:
         """The variables of the report. The tensors among them, and the parameters of modules, get their names."""
-        named = variables.variables(self._recording.namespace, hidden)
+        named = variables.variables(self._recording.namespace, initial)
         if len(named) > self._limits.records:
             self._truncate("variables", self._limits.records)
             named = named[: self._limits.records]
@@ -136,10 +136,10 @@ class Assembly:
         return named
 
     def _name(self, name: str, tensor: Any) -> None:
-        tracked = self._recording.tensors.again(tensor)
+        tracked = self._recording.tensors.update(tensor)
         self._want([tracked])
         self._names.setdefault(tracked.id, []).append(cut(name, variables.NAME_CHARS)[0])
-        if tracked.node is None:
+        if tracked.function is None:
             # Made by what no mode sees, such as a Function of the program's own, or a view that was not used after a write.
             self._recording.grad_fns.note(tensor, tracked)
 
@@ -155,8 +155,8 @@ class Assembly:
         by_id = {tracked.id: tracked for tracked in self._recording.tensors.all}
         used = [ids for operation in self._recording.log.records for ids in (operation.inputs, operation.outputs)]
         for graph in graphs:
-            self._want_ids(by_id, (node.info.tensor for node in graph.functions))
-        self._want_ids(by_id, tensors_of(self._passes.log))
+            self._want_ids(by_id, (function.info.tensor for function in graph.functions))
+        self._want_ids(by_id, tensors_of(self._passes.all))
         self._want_ids(by_id, dict.fromkeys(chain.from_iterable(used)))
         self._want_ids(by_id, [tracked.snapshot.base for tracked in self._wanted.values()])
         wanted = list(self._wanted.values())
@@ -176,7 +176,7 @@ class Assembly:
     def _autograd(self, graphs: list[Graph], tensors: set[str], operations: set[str]) -> tuple[AutogradRecord, ...]:
         records: list[AutogradRecord] = []
         for number, graph in enumerate(graphs, 1):
-            functions = tuple([self._function(node, tensors, operations) for node in graph.functions])
+            functions = tuple([self._function(function, tensors, operations) for function in graph.functions])
             record = AutogradRecord(
                 id=f"g{number}",
                 root=functions[0].id,
@@ -188,17 +188,17 @@ class Assembly:
             records.append(record)
         return tuple(records)
 
-    def _function(self, node: GraphNode, tensors: set[str], operations: set[str]) -> FunctionRecord:
-        info = node.info
-        gradients = [kept and kept.values(self._limits.values, self._allowance) for kept in node.gradients]
+    def _function(self, function: GraphFunction, tensors: set[str], operations: set[str]) -> FunctionRecord:
+        info = function.info
+        gradients = [kept and kept.values(self._limits.values, self._allowance) for kept in function.gradients]
         return FunctionRecord(
-            id=info.function or "",
-            name=cut(node.name, variables.NAME_CHARS)[0],
+            id=info.id or "",
+            name=cut(function.name, variables.NAME_CHARS)[0],
             tensor=info.tensor if info.tensor in tensors else None,
             operation=info.operation if info.operation in operations else None,
             gradients=tuple(gradients),
-            next=tuple([edge and (edge[0].function or "", edge[1]) for edge in node.next]),
-            order=node.order,
+            next=tuple([edge and (edge[0].id or "", edge[1]) for edge in function.next]),
+            order=function.order,
         )
 
     def _backwards(
@@ -206,7 +206,7 @@ class Assembly:
     ) -> tuple[BackwardRecord, ...]:
         graph_ids = {id(graph): record.id for graph, record in zip(graphs, autograd, strict=True)}
         records = BackwardRecords(self._limits.values, self._allowance, tensors, operations, graph_ids)
-        return records.records(self._passes.log)
+        return records.records(self._passes.all)
 
     def _variable_records(self, named: _Named, known: set[str], describe: Describe) -> tuple[VariableRecord, ...]:
         room = variables.TOTAL_CHARS

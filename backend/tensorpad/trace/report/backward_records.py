@@ -17,13 +17,13 @@ from tensorpad.protocol.backwards import (
     Slot,
 )
 from tensorpad.protocol.records import OpaqueValues, Values
-from tensorpad.trace.backward.graphs import GraphNode
+from tensorpad.trace.backward.graphs import GraphFunction
+from tensorpad.trace.backward.hook_calls import HookCall
 from tensorpad.trace.backward.pass_logs import PassLog
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS
-from tensorpad.trace.forward.hooks import Fired
 from tensorpad.trace.memory.gradients import Kept
-from tensorpad.trace.memory.tracked import NodeInfo
+from tensorpad.trace.memory.tracked import FunctionInfo
 from tensorpad.trace.memory.values import Allowance
 
 
@@ -32,8 +32,8 @@ def tensors_of(passes: Iterable[PassLog]) -> Iterable[str | None]:
     for log in passes:
         for root in log.roots:
             yield root.tensor
-        for node in log.runs:
-            yield node.info.tensor
+        for function in log.runs:
+            yield function.info.tensor
 
 
 class BackwardRecords:
@@ -53,8 +53,8 @@ class BackwardRecords:
         return tuple([self._record(log) for log in reversed(passes)][::-1])
 
     def _record(self, log: PassLog) -> BackwardRecord:
-        pool = _Pool(self._limit, self._allowance)
-        at = {node.info: node for node in log.runs}
+        table = _GradientTable(self._limit, self._allowance)
+        at = {function.info: function for function in log.runs}
         returned = {(info, slot): kept for info, slot, kept in log.returned}
         return BackwardRecord(
             id=log.id,
@@ -63,21 +63,21 @@ class BackwardRecords:
             expression=log.expression,
             roots=tuple(
                 RootRecord(
-                    root.info.function or "",
+                    root.info.id or "",
                     root.slot,
                     cut(root.name, NAME_CHARS)[0],
                     self._tensor(root.tensor),
-                    pool.index(root.gradient),
+                    table.index(root.gradient),
                 )
                 for root in log.roots
             ),
-            inputs=None if log.inputs is None else tuple(Slot(info.function or "", slot) for info, slot in log.inputs),
+            inputs=None if log.inputs is None else tuple(Slot(info.id or "", slot) for info, slot in log.inputs),
             create_graph=log.create_graph,
             retain_graph=log.retain_graph,
             graphs=tuple(self._graphs[id(graph)] for graph in log.graphs if id(graph) in self._graphs),
-            runs=tuple(self._run(node, at, returned, pool) for node in log.runs),
-            returned=tuple(ReturnedRecord(info.function or "", slot, pool.index(kept)) for info, slot, kept in log.returned),
-            gradients=tuple(pool.values),
+            runs=tuple(self._run(function, at, returned, table) for function in log.runs),
+            returned=tuple(ReturnedRecord(info.id or "", slot, table.index(kept)) for info, slot, kept in log.returned),
+            gradients=tuple(table.values),
             within=log.within,
             failed=log.failed,
             size=log.size,
@@ -85,39 +85,43 @@ class BackwardRecords:
         )
 
     def _run(
-        self, node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Kept | None], pool: "_Pool"
+        self,
+        function: GraphFunction,
+        at: dict[FunctionInfo, GraphFunction],
+        returned: dict[Any, Kept | None],
+        table: "_GradientTable",
     ) -> FunctionRun:
-        info = node.info
-        arrived = pool.indices(node.gradients)
-        hooks = tuple(_hook(fired, pool) for fired in node.hooks)
+        info = function.info
+        arrived = table.indices(function.gradients)
+        hooks = tuple(_hook(call, table) for call in function.hooks)
         accumulation = None
-        if node.accumulates:
+        if function.accumulates:
             accumulation = AccumulationRecord(
                 self._tensor(info.tensor),
-                pool.index(node.before),
+                table.index(function.before),
                 arrived[0] if arrived else None,
-                pool.index(node.accumulated),
+                table.index(function.accumulated),
             )
         return FunctionRun(
-            function=info.function or "",
-            name=cut(node.name, NAME_CHARS)[0],
+            function=info.id or "",
+            name=cut(function.name, NAME_CHARS)[0],
             tensor=self._tensor(info.tensor),
             operation=info.operation if info.operation in self._operations else None,
-            next=tuple(edge and Slot(edge[0].function or "", edge[1]) for edge in node.next),
+            next=tuple(edge and Slot(edge[0].id or "", edge[1]) for edge in function.next),
             arrived=arrived,
-            sent=pool.indices(_sent(node, at, returned)),
+            sent=table.indices(_sent(function, at, returned)),
             hooks=hooks,
             accumulation=accumulation,
-            frees=node.frees,
-            made=tuple(made and made.function for made in node.made)[: len(node.next)],
-            completed=node.completed,
+            frees=function.frees,
+            made=tuple(made and made.id for made in function.made)[: len(function.next)],
+            completed=function.completed,
         )
 
     def _tensor(self, tensor: str | None) -> str | None:
         return tensor if tensor in self._tensors else None
 
 
-class _Pool:
+class _GradientTable:
     """The gradients of one pass, each once."""
 
     def __init__(self, limit: int, allowance: Allowance) -> None:
@@ -145,11 +149,13 @@ class _Pool:
         return tuple([self.index(gradient) for gradient in kept])
 
 
-def _sent(node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Kept | None]) -> list[Kept | None]:
-    if node.sent is not None:
-        return list(node.sent)[: len(node.next)]
+def _sent(
+    function: GraphFunction, at: dict[FunctionInfo, GraphFunction], returned: dict[Any, Kept | None]
+) -> list[Kept | None]:
+    if function.sent is not None:
+        return list(function.sent)[: len(function.next)]
     sent: list[Kept | None] = []
-    for edge in node.next:
+    for edge in function.next:
         other = at.get(edge[0]) if edge is not None else None
         if edge is None or other is None or edge[1] >= len(other.gradients):
             sent.append(returned.get(edge))
@@ -158,22 +164,22 @@ def _sent(node: GraphNode, at: dict[NodeInfo, GraphNode], returned: dict[Any, Ke
     return sent
 
 
-def _equal(one: Values, other: Values) -> bool:
+def _equal(values: Values, other: Values) -> bool:
     # Compared as they are sent, because NaN does not equal itself. What was left out may differ.
-    return not isinstance(one, OpaqueValues) and encode(one) == encode(other)
+    return not isinstance(values, OpaqueValues) and encode(values) == encode(other)
 
 
-def _hook(fired: Fired, pool: _Pool) -> HookRecord:
+def _hook(call: HookCall, table: _GradientTable) -> HookRecord:
     # Each probe around a hook keeps a copy: that most hooks change nothing shows in the values alone.
-    before = pool.indices(fired.before)
-    pairs = zip_longest(fired.after, before[: len(fired.after)])
-    after = tuple([pool.index(kept, earlier) for kept, earlier in pairs])
+    before = table.indices(call.before)
+    pairs = zip_longest(call.after, before[: len(call.after)])
+    after = tuple([table.index(kept, earlier) for kept, earlier in pairs])
     return HookRecord(
-        fired.kind,
-        cut(fired.name, NAME_CHARS)[0],
-        fired.span,
-        fired.slot,
+        call.kind,
+        cut(call.name, NAME_CHARS)[0],
+        call.span,
+        call.slot,
         before,
         after,
-        fired.raised,
+        call.raised,
     )

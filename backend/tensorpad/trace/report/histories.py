@@ -58,9 +58,9 @@ class Histories:
     def take(self, tensors: list[TrackedTensor], arrays: list[TrackedArray]) -> None:
         """Choose what of the earlier values of these there is room for."""
         streams: list[Iterator[_TensorVersion | _ArrayVersion]] = [
-            _backwards(tensor) for tensor in tensors if _changed(tensor)
+            _newest_first(tensor) for tensor in tensors if _changed(tensor)
         ]
-        streams += [_array_backwards(array) for array in arrays]
+        streams += [_array_newest_first(array) for array in arrays]
         for count, version in enumerate(heapq.merge(*streams, key=lambda version: -version.step)):
             if count >= VERSIONS or self._allowance.exhausted or self._allowance.late:
                 self.shortened = True
@@ -169,7 +169,7 @@ def _changed(tracked: TrackedTensor) -> bool:
     return bool(tracked.earlier) or (storage is not None and len(storage.states) > tracked.snapshot.first + 1)
 
 
-def _backwards(tracked: TrackedTensor) -> Iterator[_TensorVersion]:
+def _newest_first(tracked: TrackedTensor) -> Iterator[_TensorVersion]:
     """The versions of a tensor before its last, newest first."""
     skipped = False
     for snapshot in (tracked.snapshot, *reversed(tracked.earlier)):
@@ -183,7 +183,7 @@ def _backwards(tracked: TrackedTensor) -> Iterator[_TensorVersion]:
             skipped = True
 
 
-def _array_backwards(array: TrackedArray) -> Iterator[_ArrayVersion]:
+def _array_newest_first(array: TrackedArray) -> Iterator[_ArrayVersion]:
     """The versions of an array before its last, newest first."""
     for step, data in reversed(array.states[:-1]):
         yield _ArrayVersion(step, array, data)

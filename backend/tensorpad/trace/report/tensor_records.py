@@ -47,7 +47,7 @@ class TensorRecords:
     @property
     def shortened(self) -> bool:
         """Whether earlier values were left out."""
-        return self._histories.shortened or self._recording.ledger.room.shortened
+        return self._histories.shortened or self._recording.ledger.allowance.shortened
 
     @property
     def changes(self) -> dict[int, list[ChangeRecord]]:

@@ -9,7 +9,7 @@ ROUNDS = 10
 """All rounds together record at most this many times the limit."""
 
 
-class Log:
+class OperationLog:
     """The first `limit` operations, and those of the last two rounds; `full` says that there were more than the limit.
 
     `calls` has, for each of the `records`, the module's call that it was made in.

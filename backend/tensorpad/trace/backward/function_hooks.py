@@ -38,7 +38,7 @@ def registering(key: object) -> Generator[None]:
         setattr(hook_mixin, REGISTER, original)
 
 
-class NodeHooks:
+class FunctionHooks:
     """While entered, notes whether the program (or a library for it) registers hooks on backward functions."""
 
     def __init__(self) -> None:
