@@ -29,13 +29,13 @@ class ErrorRecords:
         record = self._record(error, message, self._span(error), _formatted(error, with_stack=True))
         return msgspec.structs.replace(record, suggestion=suggestion(error, self._namespace))
 
-    def refused(self, error: BaseException, cell: Cell, parsed: bool) -> ErrorRecord:
+    def refused(self, error: BaseException, cell: Cell, by_parser: bool) -> ErrorRecord:
         """The record of an exception with which the compiler refused a cell.
 
-        `parsed`: the parser raised it, which counts columns in characters; the compiler counts bytes.
+        `by_parser`: the parser raised it, which counts columns in characters; the compiler counts bytes.
         """
         message = error.msg if isinstance(error, SyntaxError) else _message(error)
-        return self._record(error, message, _refused_at(error, cell, parsed), _formatted(error, with_stack=False))
+        return self._record(error, message, _refused_at(error, cell, by_parser), _formatted(error, with_stack=False))
 
     def _span(self, error: BaseException) -> Span | None:
         for link in reversed(visible(error.__traceback__)):
@@ -90,11 +90,11 @@ def _formatted(error: BaseException, with_stack: bool) -> str:
         return f"{type_name(type(error))}: (the traceback could not be made: {type_name(type(other))})"
 
 
-def _refused_at(error: BaseException, cell: Cell, parsed: bool) -> Span | None:
+def _refused_at(error: BaseException, cell: Cell, by_parser: bool) -> Span | None:
     if isinstance(error, SyntaxError) and error.lineno is not None:
         line, end_line = error.lineno, error.end_lineno or error.lineno
         start, end = max((error.offset or 1) - 1, 0), max((error.end_offset or 0) - 1, 0)
-        if not parsed:
+        if not by_parser:
             start, end = cell.column(line, start), cell.column(end_line, end)
         if (end_line, end) <= (line, start):
             end_line, end = line, start + 1

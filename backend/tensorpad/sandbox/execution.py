@@ -17,16 +17,16 @@ from tensorpad.trace.program.instrumentation import Instrumentation
 # Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
 _FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
 NOTHING = object()
-"""A cell that shows no result."""
+"""What `run` returns for a cell that shows no result; no value of a program's can be this object."""
 
 
 class CompilationRefused(Exception):
-    """The compiler refused a cell: `cause` says why, `parsed` whether it was the parser."""
+    """A cell does not compile: `cause` is what the compiler raised, `by_parser` whether its first half, the parser, did."""
 
-    def __init__(self, cause: BaseException, parsed: bool) -> None:
+    def __init__(self, cause: BaseException, by_parser: bool) -> None:
         super().__init__()
         self.cause = cause
-        self.parsed = parsed
+        self.by_parser = by_parser
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class _Program:
                 try:
                     result = self._result(*self._execute(cell))
                 except execution.CompilationRefused as refused:
-                    error = self._errors.refused(refused.cause, cell, refused.parsed)
+                    error = self._errors.refused(refused.cause, cell, refused.by_parser)
                 except BaseException as raised:
                     if self._deadline.fired and is_deadline(raised):
                         raise DeadlineReached from None
@@ -117,14 +117,13 @@ class _Program:
         self._cells.add(cell)
         execution.register_source(cell)
         tracer = self._tracer
-        if tracer is None:
-            compiled = execution.compile_cell(cell, self._flags)
-            self._flags = compiled.flags
-            return execution.run(compiled, self._namespace.names, None), compiled.expression
-        compiled = execution.compile_cell(cell, self._flags, tracer.instrumentation)
+        compiled = execution.compile_cell(cell, self._flags, None if tracer is None else tracer.instrumentation)
         self._flags = compiled.flags
-        tracer.start(cell)
-        evaluated = partial(tracer.showed, compiled.point) if compiled.point is not None else None
+        evaluated: Callable[[], None] | None = None
+        if tracer is not None:
+            tracer.add(cell)
+            if compiled.point is not None:
+                evaluated = partial(tracer.showed, compiled.point)
         return execution.run(compiled, self._namespace.names, tracer, evaluated), compiled.expression
 
     def _result(self, value: object, expression: str) -> ResultRecord | None:

@@ -47,7 +47,7 @@ class Tracer:
         self._inquiry = None if inquiry is None else watch_for(inquiry, recording)
         self._results: list[tuple[str, TrackedTensor]] = []
 
-    def start(self, cell: Cell) -> None:
+    def add(self, cell: Cell) -> None:
         """Take a cell in before it runs."""
         self._recording.cells.add(cell)
 
