@@ -1,4 +1,4 @@
-"""The README's table of settings is what the code reads: every variable, its default, and the words of its own docstring."""
+"""The README and the documents beside it: links resolve, and settings are listed as the code reads them."""
 
 import ast
 import inspect
@@ -11,7 +11,8 @@ from tensorpad.protocol import limits
 from tensorpad.protocol.limits import KIB, MIB, Limits
 from tensorpad.settings import LIMITS_PREFIX, PREFIX, Settings
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+SETTINGS = ROOT / "docs" / "settings.md"
 
 
 def words() -> dict[str, str]:
@@ -42,12 +43,12 @@ def limit_rows() -> Iterator[str]:
 
 
 def test_limits_are_listed_as_the_code_describes_them() -> None:
-    table = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{LIMITS_PREFIX}")]
+    table = [line for line in SETTINGS.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{LIMITS_PREFIX}")]
     assert table == list(limit_rows()), "the table should be:\n" + "\n".join(limit_rows())
 
 
 def test_settings_are_listed_with_their_defaults() -> None:
-    rows = re.findall(rf"^\| `({PREFIX}(?!LIMITS_)\w+)` \| (.*?) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(rf"^\| `({PREFIX}(?!LIMITS_)\w+)` \| (.*?) \|", SETTINGS.read_text(encoding="utf-8"), re.MULTILINE)
     expected: dict[str, str] = {}
     for name, field in Settings.model_fields.items():
         if name != "limits":
@@ -55,14 +56,25 @@ def test_settings_are_listed_with_their_defaults() -> None:
     assert dict(rows) == expected
 
 
+def anchors(text: str) -> set[str]:
+    """The names by which GitHub links to the headings of a document."""
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
 def test_files_that_are_named_exist() -> None:
-    for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
-        text = (README.parent / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#:]+)\)", text) + re.findall(r"`((?:backend|frontend|tests)/[\w./-]+)`", text):
-            assert (README.parent / target).exists(), f"{name} names {target}"
+    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "frontend" / "README.md"):
+        text = document.read_text(encoding="utf-8")
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#?([^):]*)\)", text):
+            linked = document.parent / target if target else document
+            assert linked.exists(), f"{document} links to {target}"
+            assert not anchor or anchor in anchors(linked.read_text(encoding="utf-8")), f"{document}: {target}#{anchor}"
+        paths = [] if document.parent.name == "frontend" else re.findall(r"`((?:backend|frontend|tests)/[\w./-]+)`", text)
+        for target in paths:
+            assert (ROOT / target).exists(), f"{document} names {target}"
 
 
 def test_targets_that_are_named_exist() -> None:
-    targets = set(re.findall(r"^([a-z-]+):.*## ", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    table = set(re.findall(r"`make ([a-z-]+)`", (README.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    table = set(re.findall(r"`make ([a-z-]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
     assert table == targets - {"help"}
