@@ -29,7 +29,7 @@ from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
-from tensorpad.pool.supervisor import Pool as LocalPool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import KIB, MIB, Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.settings import ConfigurationError, Settings

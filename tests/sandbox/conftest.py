@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.control import Profile
 from tensorpad.protocol.limits import KIB, MIB, Limits
 
@@ -40,8 +40,8 @@ def profile(request: pytest.FixtureRequest) -> Profile:
 
 
 @pytest.fixture(scope="session")
-async def pool(profile: Profile, anyio_backend: str, limits: Limits) -> AsyncIterator[Pool]:
-    pool = Pool(limits, profile)
+async def pool(profile: Profile, anyio_backend: str, limits: Limits) -> AsyncIterator[LocalPool]:
+    pool = LocalPool(limits, profile)
     await pool.start()
     assert pool.status().isolation.profile == profile
     yield pool

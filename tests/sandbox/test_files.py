@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
         "/canary",
     ],
 )
-async def test_reading_a_file_that_is_not_the_programs_is_refused(pool: Pool, path: str) -> None:
+async def test_reading_a_file_that_is_not_the_programs_is_refused(pool: LocalPool, path: str) -> None:
     outcome = await run(pool, f"open({path!r}, 'rb').read()")
 
     assert error(outcome).type in ("PermissionError", "FileNotFoundError")
@@ -35,13 +35,13 @@ async def test_reading_a_file_that_is_not_the_programs_is_refused(pool: Pool, pa
 
 
 @pytest.mark.parametrize("path", ["/x", "/etc/x", "/dev/shm/x", "/var/tmp/x", "/usr/x", "/proc/x", "/root/x", "../x"])
-async def test_writing_outside_the_private_directory_is_refused(pool: Pool, path: str) -> None:
+async def test_writing_outside_the_private_directory_is_refused(pool: LocalPool, path: str) -> None:
     outcome = await run(pool, f"open({path!r}, 'w').write('x')")
 
     assert error(outcome).type in ("PermissionError", "FileNotFoundError", "OSError")
 
 
-async def test_no_file_of_python_or_of_the_service_can_be_changed(pool: Pool) -> None:
+async def test_no_file_of_python_or_of_the_service_can_be_changed(pool: LocalPool) -> None:
     outcome = await run(
         pool,
         "import os, sys\n"
@@ -60,7 +60,7 @@ async def test_no_file_of_python_or_of_the_service_can_be_changed(pool: Pool) ->
     assert stdout(outcome) == "[]\n"
 
 
-async def test_the_private_directory_can_be_written_and_is_empty_at_first(pool: Pool) -> None:
+async def test_the_private_directory_can_be_written_and_is_empty_at_first(pool: LocalPool) -> None:
     program = (
         "import os\nprint(os.listdir('.'))\nos.makedirs('a/b')\nopen('a/b/c', 'w').write('x')\nprint(open('a/b/c').read())"
     )
@@ -70,20 +70,20 @@ async def test_the_private_directory_can_be_written_and_is_empty_at_first(pool: 
     assert stdout(first) == stdout(second) == "[]\nx\n"
 
 
-async def test_a_link_out_of_the_private_directory_leads_nowhere(pool: Pool) -> None:
+async def test_a_link_out_of_the_private_directory_leads_nowhere(pool: LocalPool) -> None:
     outcome = await run(pool, "import os\nos.symlink('/etc/passwd', 'link')\nopen('link').read()")
 
     assert error(outcome).type in ("PermissionError", "FileNotFoundError")
 
 
-async def test_one_file_cannot_outgrow_the_limit(pool: Pool, limits: Limits) -> None:
+async def test_one_file_cannot_outgrow_the_limit(pool: LocalPool, limits: Limits) -> None:
     outcome = await run(pool, f"with open('big', 'wb') as file:\n    file.write(bytes({limits.scratch_bytes + 1}))")
 
     assert error(outcome).type == "OSError"
     await assert_serves(pool)
 
 
-async def test_a_tree_too_deep_to_walk_does_not_outlive_its_program(pool: Pool) -> None:
+async def test_a_tree_too_deep_to_walk_does_not_outlive_its_program(pool: LocalPool) -> None:
     outcome = await run(pool, "import os\nfor _ in range(3000):\n    os.mkdir('d')\n    os.chdir('d')\nprint('made')")
 
     assert isinstance(outcome, Completed)
@@ -103,7 +103,7 @@ async def test_a_tree_too_deep_to_walk_does_not_outlive_its_program(pool: Pool) 
         "os.setxattr(os.__file__, 'user.x', b'x')",
     ],
 )
-async def test_modes_times_and_owners_of_other_files_cannot_be_changed(pool: Pool, act: str) -> None:
+async def test_modes_times_and_owners_of_other_files_cannot_be_changed(pool: LocalPool, act: str) -> None:
     """A user may do so to a file of its own without opening it, and the worker may have the service's own user."""
     before = os.stat(os.__file__)
 

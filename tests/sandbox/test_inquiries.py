@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from tensorpad.app import assemble
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.snippets.store import SnippetStore
@@ -107,7 +107,7 @@ GRAPHS = {
 
 @pytest.fixture(scope="session")
 async def client(
-    pool: Pool, limits: Limits, tmp_path_factory: pytest.TempPathFactory, anyio_backend: str
+    pool: LocalPool, limits: Limits, tmp_path_factory: pytest.TempPathFactory, anyio_backend: str
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the API over the pool and real drawing processes."""
     renderer = Renderer(limits)
@@ -128,7 +128,9 @@ async def asked(client: httpx.AsyncClient, route: str, forgery: str) -> httpx.Re
 
 
 @pytest.mark.parametrize("route", QUESTIONS)
-async def test_a_forged_frame_in_place_of_an_answer_is_a_crash(client: httpx.AsyncClient, pool: Pool, route: str) -> None:
+async def test_a_forged_frame_in_place_of_an_answer_is_a_crash(
+    client: httpx.AsyncClient, pool: LocalPool, route: str
+) -> None:
     member = QUESTIONS[route][0]
     for kind, forgery in BROKEN.items():
         response = await asked(client, route, forgery)
@@ -139,7 +141,7 @@ async def test_a_forged_frame_in_place_of_an_answer_is_a_crash(client: httpx.Asy
     await assert_serves(pool)
 
 
-async def test_an_answer_that_contradicts_itself_is_a_crash(client: httpx.AsyncClient, pool: Pool) -> None:
+async def test_an_answer_that_contradicts_itself_is_a_crash(client: httpx.AsyncClient, pool: LocalPool) -> None:
     for kind, forgery in CONTRADICTORY.items():
         route = next(route for route, (member, _) in QUESTIONS.items() if kind.startswith(member))
         body = (await asked(client, route, forgery)).json()
@@ -150,7 +152,7 @@ async def test_an_answer_that_contradicts_itself_is_a_crash(client: httpx.AsyncC
 
 
 @pytest.mark.parametrize("route", QUESTIONS)
-async def test_an_answer_to_another_question_is_none(client: httpx.AsyncClient, pool: Pool, route: str) -> None:
+async def test_an_answer_to_another_question_is_none(client: httpx.AsyncClient, pool: LocalPool, route: str) -> None:
     for kind, forgery in FITTING.items():
         response = await asked(client, route, forgery)
         assert response.status_code == 200, (kind, response.text)
@@ -160,7 +162,7 @@ async def test_an_answer_to_another_question_is_none(client: httpx.AsyncClient, 
     await assert_serves(pool)
 
 
-async def test_a_forged_graph_is_a_typed_fault_or_drawn_without_harm(client: httpx.AsyncClient, pool: Pool) -> None:
+async def test_a_forged_graph_is_a_typed_fault_or_drawn_without_harm(client: httpx.AsyncClient, pool: LocalPool) -> None:
     faults = [(await asked(client, "graph", forgery)) for forgery in (*BROKEN.values(), GRAPHS["broken"])]
     assert [(fault.status_code, fault.json()["type"]) for fault in faults] == [(422, "/problems/program")] * len(faults)
     absent = await asked(client, "graph", GRAPHS["of what is not there"])

@@ -1,7 +1,7 @@
 """Attacks on memory: taking too much, and looking for what others left."""
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed, OutOfMemory
 
@@ -24,7 +24,7 @@ MARK = 0x5EC4E75EC4E75EC4
         "'x' * 10**10",
     ],
 )
-async def test_too_much_memory_is_an_error_of_the_program(pool: Pool, program: str) -> None:
+async def test_too_much_memory_is_an_error_of_the_program(pool: LocalPool, program: str) -> None:
     outcome = await run(pool, program)
 
     if not isinstance(outcome, OutOfMemory):
@@ -33,7 +33,7 @@ async def test_too_much_memory_is_an_error_of_the_program(pool: Pool, program: s
 
 
 @pytest.mark.parametrize("profile", ["strict"], indirect=True)  # elsewhere there is no second process to hide it in
-async def test_memory_that_no_resource_limit_sees_ends_the_program(pool: Pool, limits: Limits) -> None:
+async def test_memory_that_no_resource_limit_sees_ends_the_program(pool: LocalPool, limits: Limits) -> None:
     """Many processes, each below its own limit: only the control group adds them up."""
     outcome = await run(
         pool,
@@ -52,7 +52,7 @@ async def test_memory_that_no_resource_limit_sees_ends_the_program(pool: Pool, l
 
 
 @pytest.mark.parametrize("profile", ["strict"], indirect=True)  # elsewhere it is the operator who gives it a size
-async def test_filling_the_private_directory_ends_in_an_error(pool: Pool, limits: Limits) -> None:
+async def test_filling_the_private_directory_ends_in_an_error(pool: LocalPool, limits: Limits) -> None:
     outcome = await run(
         pool,
         "for i in range(100):\n"
@@ -63,7 +63,7 @@ async def test_filling_the_private_directory_ends_in_an_error(pool: Pool, limits
     await assert_serves(pool)
 
 
-async def test_uninitialised_memory_shows_nothing_of_an_earlier_run(pool: Pool) -> None:
+async def test_uninitialised_memory_shows_nothing_of_an_earlier_run(pool: LocalPool) -> None:
     secret = f"import torch\nkept = [torch.full((n,), {MARK}, dtype=torch.int64) for n in (1, 10, 1000, 10**5, 10**6)]"
     look = (
         "import torch\n"
@@ -78,7 +78,7 @@ async def test_uninitialised_memory_shows_nothing_of_an_earlier_run(pool: Pool) 
         assert stdout(await run(pool, look)) == "0\n"
 
 
-async def test_nothing_of_one_run_is_seen_by_the_next(pool: Pool) -> None:
+async def test_nothing_of_one_run_is_seen_by_the_next(pool: LocalPool) -> None:
     leave = "import torch, sys, builtins\nbuiltins.left = 1\nsys.left = 1\ntorch.left = 1\nopen('left', 'w').write('x')"
     look = "import torch, sys, builtins, os\nprint([hasattr(m, 'left') for m in (builtins, sys, torch)], os.listdir('.'))"
     await run(pool, leave)

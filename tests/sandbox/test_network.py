@@ -1,7 +1,7 @@
 """Attacks by the network: there is none."""
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 
 from tests.support.programs import assert_serves, error, run, stdout
 
@@ -22,14 +22,14 @@ pytestmark = pytest.mark.anyio
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/', timeout=1)",
     ],
 )
-async def test_reaching_out_is_refused(pool: Pool, program: str) -> None:
+async def test_reaching_out_is_refused(pool: LocalPool, program: str) -> None:
     outcome = await run(pool, f"import socket\n{program}")
 
     assert error(outcome).type in ("PermissionError", "socket.gaierror", "urllib.error.URLError", "OSError")
     await assert_serves(pool)
 
 
-async def test_an_event_loop_of_the_programs_own_still_works(pool: Pool) -> None:
+async def test_an_event_loop_of_the_programs_own_still_works(pool: LocalPool) -> None:
     program = "import asyncio\nasync def main():\n    await asyncio.sleep(0)\n    return 6\nprint(asyncio.run(main()))"
     outcome = await run(pool, program)
 

@@ -4,7 +4,7 @@ import asyncio
 import platform
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed, Crashed, OutputLimit, TimedOut
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
         "import warnings\nwhile True: print(end='x')",
     ],
 )
-async def test_printing_without_end_is_ended_at_the_limit(pool: Pool, limits: Limits, program: str) -> None:
+async def test_printing_without_end_is_ended_at_the_limit(pool: LocalPool, limits: Limits, program: str) -> None:
     outcome = await run(pool, program)
 
     assert isinstance(outcome, OutputLimit)
@@ -32,17 +32,17 @@ async def test_printing_without_end_is_ended_at_the_limit(pool: Pool, limits: Li
     await assert_serves(pool)
 
 
-async def test_bytes_that_are_no_text_are_shown_as_such(pool: Pool) -> None:
+async def test_bytes_that_are_no_text_are_shown_as_such(pool: LocalPool) -> None:
     outcome = await run(pool, "import os\nos.write(1, b'a\\xff\\xfe\\x00b')")
 
     assert stdout(outcome) == "a\ufffd\ufffd\x00b"
 
 
-async def test_a_surrogate_is_printed_as_an_escape(pool: Pool) -> None:
+async def test_a_surrogate_is_printed_as_an_escape(pool: LocalPool) -> None:
     assert stdout(await run(pool, "print('\\ud800')")) == "\\ud800\n"
 
 
-async def test_noise_on_every_descriptor_is_a_crash_or_nothing(pool: Pool) -> None:
+async def test_noise_on_every_descriptor_is_a_crash_or_nothing(pool: LocalPool) -> None:
     outcome = await run(
         pool,
         "import os\n"
@@ -74,7 +74,7 @@ from tensorpad.protocol.traces import TraceRecord
     [
         "send(encode(CellStarted(7)))",
         "send(encode(CellDone(CellRecord(5, 'ok', None, (), None))))",
-        "send(encode(Ready('9', '9', None)))",
+        "send(encode(Ready('9', '9', False)))",
         "send(struct.pack('<I', 2**32 - 1))",
         "send(struct.pack('<I', 4) + b'junk')",
         "send(encode({'type': 'finished', 'trace': {'tensors': [[[[1]]]]}}))",
@@ -83,14 +83,14 @@ from tensorpad.protocol.traces import TraceRecord
         "send(encode(Finished(TraceRecord(variables=(VariableRecord('a', 'b', 'c', 't9'),)))))",
     ],
 )
-async def test_a_forged_report_that_does_not_fit_is_a_crash(pool: Pool, forgery: str) -> None:
+async def test_a_forged_report_that_does_not_fit_is_a_crash(pool: LocalPool, forgery: str) -> None:
     outcome = await run(pool, FORGE + forgery, "print('unreached')")
 
     assert isinstance(outcome, Crashed | OutputLimit), outcome
     await assert_serves(pool)
 
 
-async def test_a_forged_report_that_fits_is_only_the_forgers_own(pool: Pool) -> None:
+async def test_a_forged_report_that_fits_is_only_the_forgers_own(pool: LocalPool) -> None:
     forged = await run(
         pool,
         FORGE
@@ -106,7 +106,7 @@ async def test_a_forged_report_that_fits_is_only_the_forgers_own(pool: Pool) -> 
     assert honest.cells[0].record.result.text == "6"
 
 
-async def test_closing_every_descriptor_is_a_typed_end(pool: Pool) -> None:
+async def test_closing_every_descriptor_is_a_typed_end(pool: LocalPool) -> None:
     outcome = await run(pool, "import os\nos.closerange(0, 1024)", timeout_s=ENDLESS_S)
 
     assert isinstance(outcome, Crashed | TimedOut)
@@ -114,7 +114,7 @@ async def test_closing_every_descriptor_is_a_typed_end(pool: Pool) -> None:
 
 
 @pytest.mark.parametrize("code", [0, 1, 77])
-async def test_leaving_by_exit_is_a_crash_that_says_so(pool: Pool, code: int) -> None:
+async def test_leaving_by_exit_is_a_crash_that_says_so(pool: LocalPool, code: int) -> None:
     outcome = await run(pool, f"import os\nprint('before')\nos._exit({code})")
 
     assert isinstance(outcome, Crashed)
@@ -133,7 +133,7 @@ async def test_leaving_by_exit_is_a_crash_that_says_so(pool: Pool, code: int) ->
         ("import faulthandler\nfaulthandler._stack_overflow()", "SIGSEGV"),
     ],
 )
-async def test_a_crash_is_named_by_its_signal(pool: Pool, program: str, signal: str) -> None:
+async def test_a_crash_is_named_by_its_signal(pool: LocalPool, program: str, signal: str) -> None:
     outcome = await run(pool, program)
 
     if pool.status().isolation.profile == "strict" and signal in ("SIGABRT", "SIGKILL"):
@@ -146,7 +146,7 @@ async def test_a_crash_is_named_by_its_signal(pool: Pool, program: str, signal: 
     await assert_serves(pool)
 
 
-async def test_recursion_without_end_is_an_error(pool: Pool) -> None:
+async def test_recursion_without_end_is_an_error(pool: LocalPool) -> None:
     outcome = await run(pool, "def f(): return f()\nf()")
 
     assert error(outcome).type == "RecursionError"
@@ -169,7 +169,7 @@ ctypes.CFUNCTYPE(None)(start)()
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the attack is machine code")
 @pytest.mark.parametrize("descriptor", [1, 4])
-async def test_a_byte_at_a_time_without_end_does_not_hold_the_event_loop(pool: Pool, descriptor: int) -> None:
+async def test_a_byte_at_a_time_without_end_does_not_hold_the_event_loop(pool: LocalPool, descriptor: int) -> None:
     attack = asyncio.ensure_future(run(pool, TRICKLE % descriptor, timeout_s=1.0))
     assert await held_s(attack) < HELD_S
 

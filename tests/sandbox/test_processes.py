@@ -1,7 +1,7 @@
 """Attacks with processes and signals."""
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.control import Profile
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed, Crashed, TimedOut
@@ -11,7 +11,7 @@ from tests.support.programs import assert_serves, error, run, stdout
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_fork_bomb_meets_its_limit(pool: Pool) -> None:
+async def test_a_fork_bomb_meets_its_limit(pool: LocalPool) -> None:
     outcome = await run(pool, "import os\nwhile True:\n    os.fork()", timeout_s=1.0)
 
     if isinstance(outcome, Completed):
@@ -22,7 +22,7 @@ async def test_a_fork_bomb_meets_its_limit(pool: Pool) -> None:
     await assert_serves(pool)
 
 
-async def test_a_patient_fork_bomb_ends_with_its_program(pool: Pool) -> None:
+async def test_a_patient_fork_bomb_ends_with_its_program(pool: LocalPool) -> None:
     outcome = await run(
         pool,
         "import os, time\n"
@@ -41,7 +41,7 @@ async def test_a_patient_fork_bomb_ends_with_its_program(pool: Pool) -> None:
     await assert_serves(pool)
 
 
-async def test_threads_meet_their_limit(pool: Pool, limits: Limits) -> None:
+async def test_threads_meet_their_limit(pool: LocalPool, limits: Limits) -> None:
     outcome = await run(
         pool,
         "import threading\n"
@@ -60,7 +60,7 @@ async def test_threads_meet_their_limit(pool: Pool, limits: Limits) -> None:
 
 
 @pytest.mark.parametrize("target", ["-1", "0", "os.getppid()", "1 if os.getpid() != 1 else 2", "os.getpid() + 1"])
-async def test_signals_reach_nobody_else(pool: Pool, target: str) -> None:
+async def test_signals_reach_nobody_else(pool: LocalPool, target: str) -> None:
     outcome = await run(pool, f"import os\nos.kill({target}, 9)")
 
     assert error(outcome).type in ("PermissionError", "ProcessLookupError")
@@ -76,14 +76,14 @@ async def test_signals_reach_nobody_else(pool: Pool, target: str) -> None:
         "os.posix_spawn('/bin/true', ['true'], {})",
     ],
 )
-async def test_starting_a_program_is_refused(pool: Pool, program: str) -> None:
+async def test_starting_a_program_is_refused(pool: LocalPool, program: str) -> None:
     outcome = await run(pool, f"import os, subprocess\n{program}")
 
     assert error(outcome).type == "PermissionError"
     await assert_serves(pool)
 
 
-async def test_a_shell_command_by_the_c_library_does_nothing(pool: Pool) -> None:
+async def test_a_shell_command_by_the_c_library_does_nothing(pool: LocalPool) -> None:
     outcome = await run(pool, "import os\nprint(os.system('echo reached') != 0)")
 
     assert stdout(outcome) == "True\n"
@@ -112,7 +112,7 @@ async def test_a_shell_command_by_the_c_library_does_nothing(pool: Pool) -> None
         ("personality", 135),
     ],
 )
-async def test_a_system_call_that_tensors_have_no_use_for_is_refused(pool: Pool, name: str, number: int) -> None:
+async def test_a_system_call_that_tensors_have_no_use_for_is_refused(pool: LocalPool, name: str, number: int) -> None:
     outcome = await run(
         pool,
         "import ctypes, errno\n"
@@ -123,7 +123,7 @@ async def test_a_system_call_that_tensors_have_no_use_for_is_refused(pool: Pool,
     assert stdout(outcome) == "-1 EPERM\n", name
 
 
-async def test_a_program_cannot_undo_its_confinement(pool: Pool) -> None:
+async def test_a_program_cannot_undo_its_confinement(pool: LocalPool) -> None:
     outcome = await run(
         pool,
         "import os, resource\n"
@@ -145,7 +145,7 @@ async def test_a_program_cannot_undo_its_confinement(pool: Pool) -> None:
     assert stdout(outcome) == ""
 
 
-async def test_a_child_that_is_left_behind_does_not_outlive_the_run(pool: Pool, profile: Profile) -> None:
+async def test_a_child_that_is_left_behind_does_not_outlive_the_run(pool: LocalPool, profile: Profile) -> None:
     outcome = await run(
         pool,
         "import os, time\n"
@@ -188,13 +188,13 @@ somebody = os.getppid() or 1
         "os.sched_setaffinity(somebody, {0})",
     ],
 )
-async def test_the_kernel_is_not_made_to_signal_or_bind_others(pool: Pool, request_: str) -> None:
+async def test_the_kernel_is_not_made_to_signal_or_bind_others(pool: LocalPool, request_: str) -> None:
     outcome = await run(pool, ASK + request_)
 
     assert error(outcome).type == "PermissionError"
 
 
-async def test_what_tensor_programs_ask_of_descriptors_still_works(pool: Pool) -> None:
+async def test_what_tensor_programs_ask_of_descriptors_still_works(pool: LocalPool) -> None:
     outcome = await run(
         pool,
         ASK + "os.set_blocking(one.fileno(), False)\nos.set_inheritable(file, True)\nos.isatty(0)\n"
@@ -205,7 +205,7 @@ async def test_what_tensor_programs_ask_of_descriptors_still_works(pool: Pool) -
     assert stdout(outcome) == "True\n"
 
 
-async def test_the_engine_runs_in_threads_and_deep_below_itself(pool: Pool) -> None:
+async def test_the_engine_runs_in_threads_and_deep_below_itself(pool: LocalPool) -> None:
     # It would not, had the process that workers are forked from run it before.
     outcome = await run(
         pool,

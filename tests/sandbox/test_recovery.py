@@ -5,8 +5,8 @@ import os
 import signal
 
 import pytest
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.pool.runner import Event, Output
-from tensorpad.pool.supervisor import Pool
 from tensorpad.protocol.errors import WorkerLost
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
@@ -30,7 +30,7 @@ def service_processes() -> tuple[int, int, int]:
     return launcher, zygote, template
 
 
-async def start_endless(pool: Pool) -> "asyncio.Task[object]":
+async def start_endless(pool: LocalPool) -> "asyncio.Task[object]":
     """A run that is known to be under way."""
     started = asyncio.Event()
 
@@ -54,7 +54,7 @@ async def busy(template: int) -> int:
     return grown()
 
 
-async def test_a_worker_that_is_killed_in_a_run_gives_a_crash_and_the_next_run_works(pool: Pool) -> None:
+async def test_a_worker_that_is_killed_in_a_run_gives_a_crash_and_the_next_run_works(pool: LocalPool) -> None:
     _, _, template = service_processes()
     task = await start_endless(pool)
     victim = await busy(template)
@@ -70,7 +70,7 @@ async def test_a_worker_that_is_killed_in_a_run_gives_a_crash_and_the_next_run_w
 
 @pytest.mark.parametrize("which", ["template", "zygote"])
 async def test_a_template_that_is_killed_in_a_run_gives_a_typed_failure_and_the_next_run_works(
-    pool: Pool, which: str
+    pool: LocalPool, which: str
 ) -> None:
     _, zygote, template = service_processes()
     task = await start_endless(pool)
@@ -84,7 +84,7 @@ async def test_a_template_that_is_killed_in_a_run_gives_a_typed_failure_and_the_
     assert stdout(outcome) == "6\n"
 
 
-async def test_parked_workers_that_are_killed_are_replaced(pool: Pool, limits: Limits) -> None:
+async def test_parked_workers_that_are_killed_are_replaced(pool: LocalPool, limits: Limits) -> None:
     _, _, template = service_processes()
     await until(lambda: pool.status().parked == limits.parked, "the pool is full")
     victims = children(template)
@@ -97,7 +97,7 @@ async def test_parked_workers_that_are_killed_are_replaced(pool: Pool, limits: L
     await assert_serves(pool)
 
 
-async def test_a_cancelled_run_frees_its_worker_at_once(pool: Pool, limits: Limits) -> None:
+async def test_a_cancelled_run_frees_its_worker_at_once(pool: LocalPool, limits: Limits) -> None:
     task = await start_endless(pool)
 
     task.cancel()
@@ -108,7 +108,7 @@ async def test_a_cancelled_run_frees_its_worker_at_once(pool: Pool, limits: Limi
     await assert_serves(pool)
 
 
-async def test_many_runs_leave_no_zombie_and_no_descriptor(pool: Pool, limits: Limits) -> None:
+async def test_many_runs_leave_no_zombie_and_no_descriptor(pool: LocalPool, limits: Limits) -> None:
     async def full() -> None:
         await until(lambda: pool.status().parked == limits.parked, "the pool is full")
         await until(lambda: not zombies(os.getpid()), "the dead are reaped")

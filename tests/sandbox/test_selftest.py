@@ -3,13 +3,13 @@
 import os
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.control import LAYERS, Profile
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_every_layer_is_tried_and_holds_but_for_what_the_profile_leaves_out(pool: Pool, profile: Profile) -> None:
+async def test_every_layer_is_tried_and_holds_but_for_what_the_profile_leaves_out(pool: LocalPool, profile: Profile) -> None:
     isolation = pool.status().isolation
 
     assert tuple(layer.name for layer in isolation.layers) == LAYERS
@@ -29,7 +29,7 @@ def not_to_be_had(profile: Profile) -> set[str]:
     return {"uid"} if profile == "container" else set()
 
 
-async def test_the_acts_are_tried_alone_and_together(pool: Pool) -> None:
+async def test_the_acts_are_tried_alone_and_together(pool: LocalPool) -> None:
     for layer in pool.status().isolation.layers:
         if layer.held:
             names = [act.act for act in layer.acts]

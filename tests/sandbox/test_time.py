@@ -1,7 +1,7 @@
 """Attacks on time."""
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.outcomes import Completed, TimedOut
 
 from tests.support.patience import PATIENCE_S, in_time
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
         "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\nwhile True: pass",
     ],
 )
-async def test_a_program_without_end_is_ended_in_time(pool: Pool, program: str) -> None:
+async def test_a_program_without_end_is_ended_in_time(pool: LocalPool, program: str) -> None:
     with in_time():
         outcome = await run(pool, program, timeout_s=ENDLESS_S)
 
@@ -34,7 +34,7 @@ async def test_a_program_without_end_is_ended_in_time(pool: Pool, program: str) 
     await assert_serves(pool)
 
 
-async def test_what_was_done_before_the_deadline_is_kept(pool: Pool) -> None:
+async def test_what_was_done_before_the_deadline_is_kept(pool: LocalPool) -> None:
     outcome = await run(pool, "print('one')\nx = 1", "print('two')\nwhile True: pass", "print('never')", timeout_s=1.0)
 
     assert isinstance(outcome, TimedOut)
@@ -47,12 +47,12 @@ async def test_what_was_done_before_the_deadline_is_kept(pool: Pool) -> None:
     assert [variable.name for variable in outcome.trace.variables] == ["x"]
 
 
-async def test_stopping_the_clock_of_a_program_does_not_stop_ours(pool: Pool) -> None:
+async def test_stopping_the_clock_of_a_program_does_not_stop_ours(pool: LocalPool) -> None:
     outcome = await run(pool, "import time\ntime.time = time.monotonic = lambda: 0\nwhile True: pass", timeout_s=ENDLESS_S)
 
     assert isinstance(outcome, TimedOut)
 
 
-async def test_a_quick_program_after_a_long_wait_is_complete(pool: Pool) -> None:
+async def test_a_quick_program_after_a_long_wait_is_complete(pool: LocalPool) -> None:
     assert stdout(outcome := await run(pool, "print(1)", timeout_s=PATIENCE_S)) == "1\n"
     assert isinstance(outcome, Completed)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import MIB, Limits
 
 from tests.support.patience import PATIENCE_S
@@ -18,17 +18,17 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-async def pool(anyio_backend: str) -> AsyncIterator[Pool]:
-    pool = Pool(LIMITS, "container")
+async def pool(anyio_backend: str) -> AsyncIterator[LocalPool]:
+    pool = LocalPool(LIMITS, "container")
     await pool.start()
     yield pool
     await pool.close()
 
 
 @pytest.fixture(scope="session")
-async def narrow_pool(anyio_backend: str) -> AsyncIterator[Pool]:
+async def narrow_pool(anyio_backend: str) -> AsyncIterator[LocalPool]:
     """With room for one tensor of 10⁸ numbers, and for no second one."""
-    pool = Pool(replace(LIMITS, memory_bytes=560 * MIB), "container")
+    pool = LocalPool(replace(LIMITS, memory_bytes=560 * MIB), "container")
     await pool.start()
     yield pool
     await pool.close()

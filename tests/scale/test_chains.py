@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed
 
@@ -53,7 +53,7 @@ def test_past_the_limit_an_operation_costs_a_few_calls() -> None:
 
 @pytest.mark.parametrize("count", [1_000, 10_000, 100_000])
 @pytest.mark.anyio
-async def test_a_long_chain_is_right_within_a_services_limits(pool: Pool, count: int) -> None:
+async def test_a_long_chain_is_right_within_a_services_limits(pool: LocalPool, count: int) -> None:
     outcome = await run_in_pool(pool, WITHOUT_GRADIENT.format(count=count))
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == f"{[float(count)] * 4}\n"
@@ -65,7 +65,7 @@ async def test_a_long_chain_is_right_within_a_services_limits(pool: Pool, count:
 
 @pytest.mark.parametrize("count", [1_000, 10_000])
 @pytest.mark.anyio
-async def test_a_deep_graph_is_differentiated_and_reported(pool: Pool, count: int) -> None:
+async def test_a_deep_graph_is_differentiated_and_reported(pool: LocalPool, count: int) -> None:
     outcome = await run_in_pool(pool, CHAIN.format(count=count))
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == f"{[float(count + 1)] * 4} [1.0, 1.0, 1.0, 1.0]\n"
@@ -74,7 +74,7 @@ async def test_a_deep_graph_is_differentiated_and_reported(pool: Pool, count: in
 
 
 @pytest.mark.anyio
-async def test_a_hundred_thousand_operations_on_a_graph_stay_within_memory(pool: Pool) -> None:
+async def test_a_hundred_thousand_operations_on_a_graph_stay_within_memory(pool: LocalPool) -> None:
     outcome = await run_in_pool(pool, CHAIN.format(count=100_000))
     assert isinstance(outcome, Completed), outcome
     assert stdout(outcome) == f"{[100_001.0] * 4} [1.0, 1.0, 1.0, 1.0]\n"

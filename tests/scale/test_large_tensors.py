@@ -1,7 +1,7 @@
 """Tensors that fill most of a program's memory are summarised where they lie."""
 
 import pytest
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.outcomes import Completed
 from tensorpad.protocol.records import SummaryValues
 from tensorpad.protocol.traces import TraceRecord
@@ -18,7 +18,7 @@ def summary(trace: TraceRecord, name: str) -> SummaryValues:
 
 
 @pytest.mark.anyio
-async def test_a_tensor_of_1e8_elements_is_summarised_without_a_copy(narrow_pool: Pool) -> None:
+async def test_a_tensor_of_1e8_elements_is_summarised_without_a_copy(narrow_pool: LocalPool) -> None:
     program = f"import torch\nx = torch.zeros({COUNT})\nx[7] = 3.0\nx[-1] = -1.0"
     outcome = await run(narrow_pool, program)
     assert isinstance(outcome, Completed), outcome
@@ -32,13 +32,13 @@ async def test_a_tensor_of_1e8_elements_is_summarised_without_a_copy(narrow_pool
 
 
 @pytest.mark.anyio
-async def test_its_copy_would_not_have_had_room(narrow_pool: Pool) -> None:
+async def test_its_copy_would_not_have_had_room(narrow_pool: LocalPool) -> None:
     outcome = await run(narrow_pool, f"import torch\nx = torch.zeros({COUNT})\ny = x.clone()")
     assert not (isinstance(outcome, Completed) and outcome.cells[0].record and outcome.cells[0].record.error is None)
 
 
 @pytest.mark.anyio
-async def test_views_and_gradients_of_it_have_room_too(narrow_pool: Pool) -> None:
+async def test_views_and_gradients_of_it_have_room_too(narrow_pool: LocalPool) -> None:
     program = f"""
 import torch
 x = torch.ones({COUNT // 4}, requires_grad=True)

@@ -1,6 +1,6 @@
 """Run a program in a pool and look at what came of it."""
 
-from tensorpad.pool.supervisor import Pool
+from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Outcome
 from tensorpad.protocol.records import ErrorRecord
@@ -22,7 +22,7 @@ def send(data):
 """The part of a program that speaks in its worker's place: writes to every descriptor that may lead to the service."""
 
 
-async def run(pool: Pool, *cells: str, timeout_s: float = PATIENCE_S, trace: bool = True) -> Outcome:
+async def run(pool: LocalPool, *cells: str, timeout_s: float = PATIENCE_S, trace: bool = True) -> Outcome:
     """Run cells."""
     return await pool.run(RunRequest(cells=cells, timeout_s=timeout_s, trace=trace))
 
@@ -41,7 +41,7 @@ def error(outcome: Outcome) -> ErrorRecord:
     raise AssertionError(f"no cell failed: {outcome}")
 
 
-async def assert_serves(pool: Pool) -> None:
+async def assert_serves(pool: LocalPool) -> None:
     """The next run is right, and does not wait for what the last one left."""
     with in_time():
         outcome = await run(pool, "import torch\nprint(torch.arange(4).sum().item())")

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from tensorpad.pool import directories
 from tensorpad.pool.cgroups import OVERHEAD_BYTES, ControlGroup, ControlGroups
 from tensorpad.pool.descriptors import wide_pipe
-from tensorpad.pool.template import Template
-from tensorpad.pool.worker import Worker
+from tensorpad.pool.fork_server import ForkServer
+from tensorpad.pool.worker_handle import WorkerHandle
 from tensorpad.protocol.control import WORKER_IDS, WORKER_SCRATCH, WorkerPlan
 from tensorpad.protocol.errors import Unavailable, WorkerLost
 from tensorpad.protocol.limits import Limits
@@ -20,15 +20,15 @@ from tensorpad.protocol.messages import Ready
 class Nursery:
     """Starts workers with a given set of layers."""
 
-    def __init__(self, template: Template, limits: Limits, groups: ControlGroups | None) -> None:
-        self._template = template
+    def __init__(self, fork_server: ForkServer, limits: Limits, groups: ControlGroups | None) -> None:
+        self._fork_server = fork_server
         self._limits = limits
         self._groups = groups
         self._numbers = itertools.count(1)
 
     async def bring_up(
         self, layers: tuple[str, ...], *, probing: bool = False, memory_bytes: int | None = None
-    ) -> tuple[Worker, Ready]:
+    ) -> tuple[WorkerHandle, Ready]:
         """Start a worker and wait until it is ready.
 
         `probing` makes one that loads and warms nothing. `memory_bytes` overrides its control group's limit. Raises
@@ -74,7 +74,9 @@ class Nursery:
             await worker.close()
             raise
 
-    async def _fork(self, plan: WorkerPlan, group: ControlGroup | None, cleanup: Callable[[], Awaitable[None]]) -> Worker:
+    async def _fork(
+        self, plan: WorkerPlan, group: ControlGroup | None, cleanup: Callable[[], Awaitable[None]]
+    ) -> WorkerHandle:
         with contextlib.ExitStack() as ours, contextlib.ExitStack() as theirs:
             pipes: list[tuple[int, int]] = []
             for make in (_pipe, wide_pipe, _pipe, _pipe):
@@ -84,10 +86,10 @@ class Nursery:
                 ours.callback(os.close, own)
                 theirs.callback(os.close, its)
             (request_read, request_write), (report_read, report_write), (out_read, out_write), (err_read, err_write) = pipes
-            pidfd, end = await self._template.spawn(plan, (request_read, report_write, out_write, err_write))
+            pidfd, end = await self._fork_server.spawn(plan, (request_read, report_write, out_write, err_write))
             ours.pop_all()
         descriptors = (request_write, report_read, out_read, err_read)
-        return Worker(pidfd=pidfd, end=end, descriptors=descriptors, group=group, limits=self._limits, cleanup=cleanup)
+        return WorkerHandle(pidfd=pidfd, end=end, descriptors=descriptors, group=group, limits=self._limits, cleanup=cleanup)
 
     def _make_group(self, layers: tuple[str, ...], number: int, memory_bytes: int | None) -> ControlGroup | None:
         if self._groups is None or "cgroup" not in layers:

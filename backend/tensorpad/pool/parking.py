@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from tensorpad.pool.worker import Worker
+from tensorpad.pool.worker_handle import WorkerHandle
 from tensorpad.protocol.errors import TensorpadError
 
 _log = logging.getLogger(__name__)
@@ -18,12 +18,12 @@ _LONGEST_PAUSE_S = 5.0
 class Parking:
     """Keeps `size` workers ready. `bring_up` makes one."""
 
-    def __init__(self, size: int, bring_up: Callable[[], Awaitable[Worker]]) -> None:
+    def __init__(self, size: int, bring_up: Callable[[], Awaitable[WorkerHandle]]) -> None:
         self._size = size
         self._bring_up = bring_up
-        self._ready: deque[Worker] = deque()
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
-        self._later: set[Worker] = set()
+        self._ready: deque[WorkerHandle] = deque()
+        self._waiting: deque[asyncio.Future[WorkerHandle]] = deque()
+        self._later: set[WorkerHandle] = set()
         self._coming = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -33,11 +33,11 @@ class Parking:
         """Workers that are ready now."""
         return len(self._ready)
 
-    async def take(self) -> Worker:
+    async def take(self) -> WorkerHandle:
         """A ready worker, waiting for one if there is none."""
         if self._ready and not self._waiting:
             return self._ready.popleft()
-        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[WorkerHandle] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         self.refill()
         try:
@@ -53,9 +53,9 @@ class Parking:
         """Bring up, in the background, as many workers as are missing."""
         while not self._closed and len(self._ready) + self._coming < self._size + len(self._waiting):
             self._coming += 1
-            self.spawn_task(self._add())
+            self._spawn_task(self._add())
 
-    def retire(self, worker: Worker, *, idle: bool) -> None:
+    def retire(self, worker: WorkerHandle, *, idle: bool) -> None:
         """End a worker that was handed out, and bring up another.
 
         `idle`: it has finished and only waits to be ended; then both wait until the answer that is being made
@@ -69,23 +69,17 @@ class Parking:
         else:
             self._replace(worker)
 
-    def _replace(self, worker: Worker) -> None:
+    def _replace(self, worker: WorkerHandle) -> None:
         self._later.discard(worker)
-        self.spawn_task(worker.close())
+        self._spawn_task(worker.close())
         self.refill()
 
     def reset(self) -> None:
         """Forget workers that died with their template, and bring up others."""
         lost, self._ready = self._ready, deque()
         for worker in lost:
-            self.spawn_task(worker.close())
+            self._spawn_task(worker.close())
         self.refill()
-
-    def spawn_task(self, work: "Awaitable[None]") -> None:
-        """Run something in the background, and keep it until it is done."""
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """End all parked workers."""
@@ -99,9 +93,15 @@ class Parking:
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _spawn_task(self, work: "Awaitable[None]") -> None:
+        """Run something in the background, and keep it until it is done."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _add(self) -> None:
         pause = _FIRST_PAUSE_S
-        worker: Worker | None = None
+        worker: WorkerHandle | None = None
         while worker is None and not self._closed:
             try:
                 worker = await self._bring_up()
@@ -113,9 +113,9 @@ class Parking:
         if worker is not None:
             self._put(worker)
 
-    def _put(self, worker: Worker) -> None:
+    def _put(self, worker: WorkerHandle) -> None:
         if self._closed:
-            self.spawn_task(worker.close())
+            self._spawn_task(worker.close())
             return
         while self._waiting:
             turn = self._waiting.popleft()
@@ -125,8 +125,8 @@ class Parking:
         self._ready.append(worker)
         worker.when_dead(lambda: self._discard(worker))
 
-    def _discard(self, worker: Worker) -> None:
+    def _discard(self, worker: WorkerHandle) -> None:
         if worker in self._ready:
             self._ready.remove(worker)
-            self.spawn_task(worker.close())
+            self._spawn_task(worker.close())
             self.refill()

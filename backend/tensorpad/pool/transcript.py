@@ -45,8 +45,6 @@ class Transcript:
         self._unread: msgspec.Raw | None = None
         self.report_bytes = 0
         """Length of what the worker reported of the program, displays included."""
-        self.trace: TraceRecord | None = None
-        """What the worker reported of the program at its end; set by `read_trace`."""
 
     def add_output(self, stream: str, data: bytes) -> None:
         """Take printed bytes. Raises OutputOverflow, with what fits already taken."""
@@ -84,17 +82,16 @@ class Transcript:
         """Whether the worker has said that the program ended."""
         return self._unread is not None
 
-    async def read_trace(self) -> None:
-        """Read what came with the worker's last message, if it came. Raises ProtocolError where it is no trace.
+    async def read_trace(self) -> TraceRecord:
+        """What came with the worker's last message; an empty trace if none came. Raises ProtocolError if it is no trace.
 
         Reading and checking a large one takes long, so that is left to a thread.
         """
         if (unread := self._unread) is None:
-            return
+            return TraceRecord()
         if memoryview(unread).nbytes <= LARGE_BYTES:
-            self.trace = read_trace(unread, self._limits)
-        else:
-            self.trace = await asyncio.to_thread(read_trace, unread, self._limits)
+            return read_trace(unread, self._limits)
+        return await asyncio.to_thread(read_trace, unread, self._limits)
 
     @property
     def started(self) -> bool:

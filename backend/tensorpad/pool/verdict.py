@@ -1,4 +1,4 @@
-"""The cause of a worker's death, from evidence that the parent has itself. Pure."""
+"""The cause of a worker's death, from evidence that the service has itself. Pure."""
 
 import os
 import signal
@@ -24,34 +24,14 @@ from tensorpad.protocol.traces import TraceRecord
 Stop = Literal["finished", "deadline", "output", "report", "protocol", "died", "lost"]
 
 
-class Known(TypedDict):
-    """What every outcome carries."""
+class Witnessed(TypedDict):
+    """What the service knows of a run however it ended: the part of an outcome that does not depend on the cause."""
 
     cells: tuple[CellOutput, ...]
     trace: TraceRecord
     timing: Timing
     environment: Environment
     report_bytes: int
-
-
-class Run(Struct, frozen=True):
-    """What is known of a run, however it ended. `trace` is None if the worker did not get to report it."""
-
-    cells: tuple[CellOutput, ...]
-    trace: TraceRecord | None
-    timing: Timing
-    environment: Environment
-    report_bytes: int = 0
-
-    def known(self) -> Known:
-        """The part of an outcome that does not depend on the cause."""
-        return Known(
-            cells=self.cells,
-            trace=self.trace or TraceRecord(),
-            timing=self.timing,
-            environment=self.environment,
-            report_bytes=self.report_bytes,
-        )
 
 
 class Evidence(Struct, frozen=True):
@@ -70,40 +50,40 @@ class Evidence(Struct, frozen=True):
     detail: str = ""
 
 
-def judge(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
+def judge(evidence: Evidence, witnessed: Witnessed, limits: Limits) -> Outcome:
     """The outcome that the evidence proves. Raises WorkerLost if it proves that the service itself failed."""
     match evidence.stop:
         case "finished":
-            # The soft deadline inside lets a program report what it had; that it passed is the parent's own clock's word.
+            # The soft deadline inside lets a program report what it had. The service's own clock says whether it has passed.
             if evidence.elapsed_s >= evidence.timeout_s:
-                return TimedOut(**run.known(), limit_s=evidence.timeout_s)
-            return Completed(**run.known())
+                return TimedOut(**witnessed, limit_s=evidence.timeout_s)
+            return Completed(**witnessed)
         case "deadline":
-            return TimedOut(**run.known(), limit_s=evidence.timeout_s)
+            return TimedOut(**witnessed, limit_s=evidence.timeout_s)
         case "output":
-            return OutputLimit(**run.known(), what="output", limit_bytes=limits.output_bytes)
+            return OutputLimit(**witnessed, what="output", limit_bytes=limits.output_bytes)
         case "report":
-            return OutputLimit(**run.known(), what="report", limit_bytes=limits.report_bytes)
+            return OutputLimit(**witnessed, what="report", limit_bytes=limits.report_bytes)
         case "protocol":
-            return Crashed(**run.known(), cause="no_report", detail=evidence.detail)
+            return Crashed(**witnessed, cause="no_report", detail=evidence.detail)
         case "lost":
             raise WorkerLost("the process that runs programs died under this one; it can be sent again")
         case "died":
-            return _cause_of_death(evidence, run, limits)
+            return _cause_of_death(evidence, witnessed, limits)
 
 
-def _cause_of_death(evidence: Evidence, run: Run, limits: Limits) -> Outcome:
+def _cause_of_death(evidence: Evidence, witnessed: Witnessed, limits: Limits) -> Outcome:
     if evidence.memory_killed:
-        return OutOfMemory(**run.known(), limit_bytes=limits.memory_bytes)
+        return OutOfMemory(**witnessed, limit_bytes=limits.memory_bytes)
     status = evidence.status
     if status is None:
-        return Crashed(**run.known(), cause="unknown")
+        return Crashed(**witnessed, cause="unknown")
     if not os.WIFSIGNALED(status):
-        return Crashed(**run.known(), cause="exit", exit_code=os.waitstatus_to_exitcode(status))
+        return Crashed(**witnessed, cause="exit", exit_code=os.waitstatus_to_exitcode(status))
     number = os.WTERMSIG(status)
     if number == signal.SIGXCPU:
-        return TimedOut(**run.known(), limit_s=evidence.timeout_s)
-    return Crashed(**run.known(), cause="signal", signal=_signal_name(number))
+        return TimedOut(**witnessed, limit_s=evidence.timeout_s)
+    return Crashed(**witnessed, cause="signal", signal=_signal_name(number))
 
 
 def _signal_name(number: int) -> str:

@@ -35,11 +35,11 @@ Request = RunRequest | ProbeRequest
 
 
 class Ready(Struct, frozen=True, tag="ready"):
-    """A worker is confined, warm and waiting. `cuda` names the CUDA device where there is one."""
+    """A worker is confined, warm and waiting. `cuda`: whether it has a CUDA device."""
 
     torch: Name
     python: Name
-    cuda: Name | None
+    cuda: bool
 
 
 class CellStarted(Struct, frozen=True, tag="cell_started"):

@@ -1,4 +1,4 @@
-"""How a run ended, decided by the parent from what it can see itself: a closed union.
+"""How a run ended, decided by the service from what it can see itself: a closed union.
 
 A failure of the user's program is one of these values. A failure of ours is an exception (`protocol.errors`).
 """
@@ -18,7 +18,7 @@ LARGE_BYTES = 32 * KIB
 
 
 class CellOutput(Struct, frozen=True):
-    """What the parent knows of a cell. `record` is None if the cell did not end."""
+    """What the service knows of a cell. `record` is None if the cell did not end."""
 
     stdout: str = ""
     stderr: str = ""

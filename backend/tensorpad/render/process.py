@@ -2,7 +2,7 @@
 
 It reads a `DrawerSetup`, warms Graphviz up, confines itself, answers `DrawerReady`, and then answers each `DrawRequest` in
 turn until the socket is closed. It is started with a clean environment and no other descriptor of the service. A picture
-that takes too long is ended by the parent, which kills the process.
+that takes too long is ended by the service, which kills the process.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.render.graphviz import Graphviz, GraphvizError
 
 CHANNEL = 0
-"""Descriptor of the socket to the parent."""
+"""Descriptor of the socket to the service."""
 
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts", "/var/cache/fontconfig")
 
@@ -31,7 +31,7 @@ a -> b [label="1"] b -> c }"""
 
 
 def main() -> int:
-    """Serve until the parent goes away."""
+    """Serve until the service goes away."""
     reader: frames.FrameReader[DrawerRequest] = frames.FrameReader(DrawerRequest, 16 * 1024 * 1024)
     graphviz: Graphviz | None = None
     while data := os.read(CHANNEL, 1 << 18):
@@ -74,7 +74,7 @@ def _confine(limits: Limits) -> tuple[str, ...]:
         ("landlock", lambda: landlock.restrict(_FONTS, ())),
         ("seccomp", SystemCallFilter(processes=False).load),
     ):
-        # A kernel without one of them still has the others; the parent learns which hold.
+        # A kernel without one of them still has the others; the service learns which hold.
         with contextlib.suppress(OSError):
             put_on()
             held.append(layer)

@@ -1,6 +1,6 @@
 """The soft deadline: an exception that ends a program while there is still time to report what it did.
 
-The parent kills a worker a little later in any case. A program that catches everything can hold on until then.
+The service kills a worker a little later in any case. A program that catches everything can hold on until then.
 """
 
 import signal

@@ -36,7 +36,7 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
     if not plan.probing:
         os.chdir(plan.scratch)
         os.environ.update(HOME=plan.scratch, TMPDIR=plan.scratch, PWD=plan.scratch)
-    cuda = _initialise_cuda() if confinement.cuda and not plan.probing else None
+    cuda = confinement.cuda and not plan.probing and _initialise_cuda()
     limits = confinement.limits
     if not plan.probing:
         torch.set_num_threads(limits.threads)
@@ -84,13 +84,13 @@ def _text_stream(descriptor: int) -> io.TextIOWrapper:
     )
 
 
-def _initialise_cuda() -> str | None:
-    """Pay for CUDA's context while nobody waits; return the device's name, None if no device works."""
+def _initialise_cuda() -> bool:
+    """Pay for CUDA's context while nobody waits; return whether there is a device."""
     if not torch.cuda.is_available():
-        return None
+        return False
     torch.cuda.init()
     torch.ones(1, device="cuda").sum().item()
-    return torch.cuda.get_device_name()
+    return True
 
 
 class _Reporter:

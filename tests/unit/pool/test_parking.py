@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 from tensorpad.pool.parking import Parking
-from tensorpad.pool.worker import Worker
+from tensorpad.pool.worker_handle import WorkerHandle
 from tensorpad.protocol.errors import Unavailable
 
 pytestmark = pytest.mark.anyio
@@ -23,12 +23,12 @@ class Stand:
         self.failures = failures
         self.failure = failure
 
-    async def bring_up(self) -> Worker:
+    async def bring_up(self) -> WorkerHandle:
         if self.failures:
             self.failures -= 1
             raise self.failure("not now")
         self.made.append(StandIn())
-        return cast(Worker, self.made[-1])
+        return cast(WorkerHandle, self.made[-1])
 
     @property
     def living(self) -> int:

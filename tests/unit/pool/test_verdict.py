@@ -1,7 +1,7 @@
 import signal
 
 import pytest
-from tensorpad.pool.verdict import Evidence, Run, Stop, judge
+from tensorpad.pool.verdict import Evidence, Stop, Witnessed, judge
 from tensorpad.protocol.errors import WorkerLost
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import (
@@ -21,8 +21,14 @@ LIMITS = Limits()
 
 
 def verdict(stop: Stop, *, elapsed_s: float = 0.1, status: int | None = None, memory_killed: bool = False) -> Outcome:
-    run = Run((CellOutput(stdout="kept"),), None, Timing(0, 0), Environment("2", "3", "cpu", "strict"))
-    return judge(Evidence(stop, elapsed_s, 1.0, status, memory_killed, "why"), run, LIMITS)
+    witnessed = Witnessed(
+        cells=(CellOutput(stdout="kept"),),
+        trace=TraceRecord(),
+        timing=Timing(0, 0),
+        environment=Environment("2", "3", "cpu", "strict"),
+        report_bytes=0,
+    )
+    return judge(Evidence(stop, elapsed_s, 1.0, status, memory_killed, "why"), witnessed, LIMITS)
 
 
 def test_a_last_message_in_time_completes_the_run() -> None:

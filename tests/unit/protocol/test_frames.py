@@ -12,7 +12,7 @@ def reader(frame_bytes: int = 1000, total_bytes: int | None = None) -> FrameRead
 
 
 def test_messages_come_out_as_they_went_in_however_the_bytes_are_cut() -> None:
-    messages = [CellStarted(3), Ready("2", "3", None), CellStarted(4)]
+    messages = [CellStarted(3), Ready("2", "3", False), CellStarted(4)]
     data = b"".join(map(encode, messages))
     for size in (1, 2, 5, len(data)):
         frames = reader()

@@ -16,6 +16,7 @@ from tensorpad.protocol.errors import ProtocolError, ReportTooLong, WorkerLost
 from tensorpad.protocol.frames import FrameReader, encode
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, RunRequest
+from tensorpad.protocol.traces import TraceRecord
 
 _STATUS_WAIT_S = 2.0
 _LAST_WORDS_BYTES = 4096
@@ -23,7 +24,7 @@ _READS_AFTER_DEATH = 5
 """Enough to empty the widest pipe that an ordinary user can have."""
 
 
-class Worker:
+class WorkerHandle:
     """One worker process. Every method but `close` is called at most once.
 
     `end` is its wait status to come, from the template; `cleanup` runs after its death.
@@ -87,8 +88,11 @@ class Worker:
         except WorkerLost:
             return None
 
-    async def execute(self, request: RunRequest, emit: Callable[[Event], None]) -> tuple[Transcript, Evidence]:
-        """Run a program to its end, whatever that is. Ending the worker is the caller's business."""
+    async def execute(self, request: RunRequest, emit: Callable[[Event], None]) -> tuple[Transcript, TraceRecord, Evidence]:
+        """Run a program to its end, whatever that is. The trace is empty if the worker did not report a valid one.
+
+        Ending the worker is the caller's business.
+        """
         loop = asyncio.get_running_loop()
         transcript = Transcript(len(request.cells), self._limits, emit)
         streams = {self._stdout: "stdout", self._stderr: "stderr"}
@@ -105,8 +109,9 @@ class Worker:
             finally:
                 deadline.cancel()
         elapsed = time.perf_counter() - began
+        trace = TraceRecord()
         try:
-            await transcript.read_trace()
+            trace = await transcript.read_trace()
         except ReportTooLong as error:
             stop, detail = "report", str(error)
         except ProtocolError as error:
@@ -118,7 +123,7 @@ class Worker:
             except WorkerLost:
                 stop = "lost"
         killed = stop == "died" and self.memory_killed()
-        return transcript, Evidence(stop, elapsed, request.timeout_s, status, killed, detail)
+        return transcript, trace, Evidence(stop, elapsed, request.timeout_s, status, killed, detail)
 
     def _acknowledge(self) -> None:
         # A worker that does not read has no claim to an answer.

@@ -45,7 +45,7 @@ _decoder: msgspec.msgpack.Decoder[FromTemplate] = msgspec.msgpack.Decoder(FromTe
 _encoder = msgspec.msgpack.Encoder()
 
 
-class Template:
+class ForkServer:
     """The launcher, the zygote and the template behind it, as one thing that forks workers.
 
     `on_reset` is called when all workers were lost because the template died and another took its place, `on_death` when

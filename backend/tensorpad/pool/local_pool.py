@@ -6,15 +6,15 @@ import logging
 import time
 
 from tensorpad.pool.cgroups import ControlGroups, ControlGroupsMissing
+from tensorpad.pool.fork_server import ForkServer
 from tensorpad.pool.isolation import IsolationStatus, PoolStatus
 from tensorpad.pool.nursery import Nursery
 from tensorpad.pool.parking import Parking
 from tensorpad.pool.queue import RunQueue
 from tensorpad.pool.runner import Event, Listener, Queued
 from tensorpad.pool.selftest import test_layers
-from tensorpad.pool.template import Template
-from tensorpad.pool.verdict import Run, judge
-from tensorpad.pool.worker import Worker
+from tensorpad.pool.verdict import Witnessed, judge
+from tensorpad.pool.worker_handle import WorkerHandle
 from tensorpad.protocol.control import Profile, TemplateReady
 from tensorpad.protocol.errors import Overloaded, RequestError, Unavailable
 from tensorpad.protocol.limits import Limits
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 _RESTART_PAUSE_S = 0.5
 
 
-class Pool:
+class LocalPool:
     """Runs programs in parked, confined, single-use workers.
 
     `profile` `auto` and `strict` try every layer; `container` leaves namespaces out.
@@ -35,12 +35,13 @@ class Pool:
         self._limits = limits
         self._profile: Profile = profile
         self._queue = RunQueue(limits.concurrency, limits.queue, limits.queue_s)
-        self._template: Template | None = None
+        self._fork_server: ForkServer | None = None
         self._nursery: Nursery | None = None
         self._parking: Parking | None = None
         self._groups: ControlGroups | None = None
         self._isolation: IsolationStatus | None = None
         self._environment: Environment | None = None
+        self._restarts: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def start(self) -> None:
@@ -67,8 +68,10 @@ class Pool:
         self._closing = True
         if self._parking is not None:
             await self._parking.close()
-        if self._template is not None:
-            await self._template.close()
+        # A restart ends by itself now that the pool is closing. What it has started is closed below.
+        await asyncio.gather(*self._restarts, return_exceptions=True)
+        if self._fork_server is not None:
+            await self._fork_server.close()
         if self._groups is not None:
             self._groups.close()
 
@@ -101,7 +104,7 @@ class Pool:
                 began = time.perf_counter()
                 idle = False
                 try:
-                    transcript, evidence = await worker.execute(request, emit)
+                    transcript, trace, evidence = await worker.execute(request, emit)
                     idle = evidence.stop == "finished"
                 finally:
                     parking.retire(worker, idle=idle)
@@ -111,11 +114,16 @@ class Pool:
             timing = Timing((began - arrived) * 1e3, (time.perf_counter() - began) * 1e3)
         device = environment.device if request.device == "cuda" else "cpu"
         where = Environment(environment.torch, environment.python, device, environment.isolation)
-        return judge(
-            evidence, Run(transcript.cells(), transcript.trace, timing, where, transcript.report_bytes), self._limits
+        witnessed = Witnessed(
+            cells=transcript.cells(),
+            trace=trace,
+            timing=timing,
+            environment=where,
+            report_bytes=transcript.report_bytes,
         )
+        return judge(evidence, witnessed, self._limits)
 
-    async def _take(self, parking: Parking) -> Worker:
+    async def _take(self, parking: Parking) -> WorkerHandle:
         try:
             async with asyncio.timeout(self._limits.queue_s):
                 return await parking.take()
@@ -123,11 +131,11 @@ class Pool:
             raise Overloaded(f"no worker was ready within {self._limits.queue_s:g} s", 2.0) from None
 
     async def _start_template(self) -> TemplateReady:
-        self._template = Template(self._limits, self._profile, self._on_reset, self._on_death)
-        self._nursery = Nursery(self._template, self._limits, self._groups)
-        return await self._template.start()
+        self._fork_server = ForkServer(self._limits, self._profile, self._on_reset, self._on_death)
+        self._nursery = Nursery(self._fork_server, self._limits, self._groups)
+        return await self._fork_server.start()
 
-    async def _bring_up(self) -> Worker:
+    async def _bring_up(self) -> WorkerHandle:
         if self._nursery is None or self._isolation is None:
             raise Unavailable("the template is not running")
         worker, ready = await self._nursery.bring_up(self._isolation.held)
@@ -143,7 +151,9 @@ class Pool:
         if self._closing or self._parking is None:
             return
         _log.error("the template's parent died; starting again")
-        self._parking.spawn_task(self._restart())
+        restart = asyncio.create_task(self._restart())
+        self._restarts.add(restart)
+        restart.add_done_callback(self._restarts.discard)
 
     async def _restart(self) -> None:
         """Start the processes anew, for as long as it takes. The layers are not tried again: the machine is the same."""
