@@ -10,7 +10,7 @@ from pathlib import Path
 from tensorpad import __version__
 from tensorpad.api import encoding
 from tensorpad.api.requests import default_device
-from tensorpad.api.runs.bodies import RunResponse
+from tensorpad.api.runs.answer import RunResponse
 from tensorpad.api.runs.registry import new_id
 from tensorpad.app import IsolationMissing, create_app, create_service
 from tensorpad.pool.isolation import IsolationStatus

@@ -3,7 +3,7 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from tensorpad.api.ports import Pool
-from tensorpad.api.runs.bodies import RunTiming
+from tensorpad.api.runs.answer import RunTiming
 from tensorpad.protocol.errors import Unavailable
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

@@ -28,7 +28,7 @@ def _client(request: Request) -> str:
 
 
 class RateLimit:
-    """Counts by client address; `what` names that which is counted.
+    """Counts by client address; `what` is the name of what is counted.
 
     The headers follow the IETF draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers).
     """

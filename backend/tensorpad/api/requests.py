@@ -42,11 +42,21 @@ class ProgramBody(BaseModel):
         """What is asked about the program."""
         return None
 
+    @property
+    def traced(self) -> bool:
+        """Whether the run is recorded."""
+        return True
+
 
 class RunBody(ProgramBody):
     """A program to run."""
 
     trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
+
+    @property
+    def traced(self) -> bool:
+        """Whether the run is recorded."""
+        return self.trace == "full"
 
 
 class ClientGone(Exception):
@@ -145,8 +155,7 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner) -> RunRequest
         detail = f"timeout_s is {timeout_s:g}, above the limit of {limits.timeout_s:g} seconds (limits.timeout_s)."
         raise invalid(detail, pointer="/timeout_s")
     device: Device = default_device(runner) if body.device == "auto" else body.device
-    trace = not isinstance(body, RunBody) or body.trace == "full"
-    return RunRequest(cells, body.seed, device, trace, timeout_s, body.inquiry())
+    return RunRequest(cells, body.seed, device, body.traced, timeout_s, body.inquiry())
 
 
 def check_cells(cells: tuple[str, ...], limits: Limits) -> None:

@@ -1,4 +1,8 @@
-"""From facts to explanations in a language. Nothing here raises: a rule that fails is logged and passed over."""
+"""From facts to explanations in a language.
+
+Rules read free text: messages of torch and the source of a program. A rule that fails on some text is a fault of ours. It is
+logged and passed over, because a run is worth its answer without an explanation too.
+"""
 
 import logging
 from typing import Final
@@ -23,7 +27,7 @@ def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
             finding = rule(facts)
             if finding is not None:
                 return _worded(finding, facts, CATALOGUES[lang])
-        except Exception:  # a worker can report anything; what cannot be explained is shown without an explanation
+        except Exception:
             log.exception("rule %s failed", rule.__name__)
     return None
 

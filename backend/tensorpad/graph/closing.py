@@ -6,7 +6,7 @@ from tensorpad.graph.model import Graph, Group
 from tensorpad.graph.nesting import Nesting
 
 
-def outermost(graph: Graph, most: int, opened: frozenset[str]) -> dict[str, Group]:
+def closed_calls(graph: Graph, most: int, opened: frozenset[str]) -> dict[str, Group]:
     """Calls of modules to fold: the outermost are left open, breadth first, while the number of nodes allows it.
 
     Those in `opened` are left open at any number.

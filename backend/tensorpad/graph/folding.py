@@ -154,7 +154,7 @@ class _Folder:
         """Fold calls of modules: as few, and as far inside, as the number of nodes allows."""
         if self._fits:
             return
-        self._fold_modules(closing.outermost(self.graph, self._most, self._open_groups()))
+        self._fold_modules(closing.closed_calls(self.graph, self._most, self._open_groups()))
 
     def close(self) -> Graph:
         """The graph with the modules folded that a person closed, but those in which they opened something."""

@@ -22,7 +22,7 @@ PACKET_BYTES: Final = 65_536
 
 
 class Configure(Struct, frozen=True, tag="configure"):
-    """First packet to the template. Profile `container` does not even try namespaces."""
+    """First packet to the launcher. Profile `container` does not even try namespaces."""
 
     profile: Profile
     limits: Limits

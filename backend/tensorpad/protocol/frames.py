@@ -1,7 +1,7 @@
 """Length-capped frames of MessagePack: four bytes of length, little-endian, then that many bytes of one message.
 
-The reader is a state machine over whatever bytes arrive, so that it serves blocking and asynchronous callers alike and
-never holds more than one frame's cap. Source of the encoding: the MessagePack specification, through msgspec.
+The reader takes bytes in pieces of any length, so that it serves blocking and asynchronous callers alike. It never keeps
+more than the longest frame that is allowed. Source of the encoding: the MessagePack specification, through msgspec.
 """
 
 import os

@@ -8,8 +8,9 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 from tensorpad.api.encoding import encoded, in_pieces, json
-from tensorpad.api.runs.bodies import RunResponse
-from tensorpad.api.runs.response import draft_response
+from tensorpad.api.runs.answer import RunResponse, RunTiming
+from tensorpad.api.runs.response import Rendered, draft_response, run_response
+from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.records import VariableRecord
 
@@ -38,7 +39,8 @@ class Whole(Struct, frozen=True):
 def response(variables: tuple[VariableRecord, ...]) -> RunResponse:
     trace = run("import torch\nx = torch.ones(2, requires_grad=True)\n(x * 2).sum().backward()").trace
     draft = draft_response("r1", RunRequest(cells=("…",)), completed(trace=trace), "en")
-    return replace(draft, variables=variables)
+    rendered = Rendered(displays=[()], graphs=[], pictures={}, like={})
+    return replace(run_response(draft, rendered, RunTiming(0.0, 0.0, 0.0, 0.0), Limits()), variables=variables)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import asdict
 
 from tensorpad.api.ports import Drawer
-from tensorpad.api.runs.bodies import Display
+from tensorpad.api.runs.answer import Display
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits

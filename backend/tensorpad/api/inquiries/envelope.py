@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs import endings
-from tensorpad.api.runs.bodies import RunTiming
+from tensorpad.api.runs.answer import RunTiming
 from tensorpad.protocol.outcomes import Environment, Outcome, RunStatus
 from tensorpad.texts import Lang
 

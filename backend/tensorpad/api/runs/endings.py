@@ -5,6 +5,7 @@ from typing import assert_never
 
 from tensorpad.protocol.limits import KIB, MIB
 from tensorpad.protocol.outcomes import Completed, Crashed, Outcome, OutOfMemory, OutputLimit, RunStatus, TimedOut
+from tensorpad.protocol.records import ErrorRecord
 from tensorpad.texts import CATALOGUES, Lang
 
 
@@ -19,6 +20,10 @@ class Ending:
     message: str | None
     interruption: str
     interrupted: str
+
+    def error(self) -> ErrorRecord:
+        """The error of a cell that had begun and did not end."""
+        return ErrorRecord(self.interruption, self.interrupted, None, None, None, None, "")
 
 
 def of(outcome: Outcome, lang: Lang) -> Ending:

@@ -1,7 +1,5 @@
 """Explanations of a run: why its cells failed, and what its author may not have meant."""
 
-import logging
-
 from tensorpad.api.runs.endings import Ending
 from tensorpad.explain.explainer import explain_error, surprises
 from tensorpad.explain.facts import Facts
@@ -12,11 +10,9 @@ from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import ErrorRecord
 from tensorpad.texts import Lang
 
-log = logging.getLogger(__name__)
-
 
 class Explanations:
-    """What there is to say about one run. Nothing here raises: a run that cannot be explained is answered all the same."""
+    """What there is to say about one run."""
 
     def __init__(self, request: RunRequest, outcome: Outcome, ending: Ending, lang: Lang) -> None:
         self._request = request
@@ -30,22 +26,14 @@ class Explanations:
         cell = self._outcome.cells[index]
         error = cell.record.error if cell.record is not None else None
         if cell.record is None and cell.started:
-            error = ErrorRecord(self._ending.interruption, self._ending.message or "", None, None, None, None, "")
+            error = self._ending.error()
         if error is None:
             return None
-        try:
-            return explain_error(self._facts(index, error), self._lang)
-        except Exception:
-            log.exception("an error could not be explained")
-            return None
+        return explain_error(self._facts(index, error), self._lang)
 
     def notices(self) -> tuple[Explanation, ...]:
         """What the program did that its author may not have meant."""
-        try:
-            return tuple(surprises(self._facts(None, None), self._lang))
-        except Exception:
-            log.exception("surprises could not be explained")
-            return ()
+        return tuple(surprises(self._facts(None, None), self._lang))
 
     def _facts(self, cell: int | None, error: ErrorRecord | None) -> Facts:
         if self._sources is None:

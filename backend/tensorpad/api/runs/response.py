@@ -1,13 +1,13 @@
 """An outcome and its pictures as the body of a response: one mapping, without input or output."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import asdict, replace
 
-from tensorpad.api.graphs.response import drawn, outline
+from tensorpad.api.graphs.response import DrawnGraph, drawn, outline
 from tensorpad.api.runs import endings
-from tensorpad.api.runs.bodies import CellError, CellResponse, Display, RunResponse, RunTiming, Step
+from tensorpad.api.runs.answer import CellError, CellResponse, Display, RunResponse, RunTiming, Step
 from tensorpad.api.runs.explanations import Explanations
 from tensorpad.explain.backward_formulas import BackwardFormula, formula_of
 from tensorpad.explain.findings import Explanation
@@ -20,8 +20,6 @@ from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
-
-_NO_TIMING = RunTiming(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,54 +37,73 @@ class Rendered:
     """Graphs that were not even built, above `limits.graphs`."""
 
 
-def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lang) -> RunResponse:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The part of an answer that needs no pictures."""
+
+    run_id: str
+    outcome: Outcome
+    ending: endings.Ending
+    cells: tuple[CellResponse, ...]
+    steps: tuple[Step, ...]
+    notices: tuple[Explanation, ...]
+    formulas: tuple[BackwardFormula, ...]
+
+
+def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lang) -> Draft:
     """The answer as far as it needs no pictures, which can be written while they are drawn."""
     ending = endings.of(outcome, lang)
-    trace = outcome.trace
     explanations = Explanations(request, outcome, ending, lang)
-    return RunResponse(
-        id=run_id,
-        status=ending.status,
-        message=ending.message,
+    return Draft(
+        run_id=run_id,
+        outcome=outcome,
+        ending=ending,
         cells=tuple(_cell(cell, ending, explanations.of_cell(index)) for index, cell in enumerate(outcome.cells)),
-        variables=trace.variables,
-        tensors=trace.tensors,
-        storages=trace.storages,
-        steps=_steps(trace),
-        operations=trace.operations,
-        arrays=trace.arrays,
-        graphs=(),
-        environment=outcome.environment,
-        timing=_NO_TIMING,
-        truncated=trace.truncated,
+        steps=_steps(outcome.trace),
         notices=explanations.notices() if ending.status == "ok" else (),
-        backwards=trace.backwards,
-        formulas=formulas(trace),
+        formulas=formulas(outcome.trace),
     )
 
 
-def run_response(draft: RunResponse, rendered: Rendered, timing: RunTiming, limits: Limits) -> RunResponse:
+def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Limits) -> RunResponse:
     """The whole answer: the draft, with what was drawn and how long it all took."""
+    trace = draft.outcome.trace
     graphs = tuple(
         outline(graph, rendered.like[graph.id]) if graph.id in rendered.like else drawn(graph, rendered.pictures[graph.id])
         for graph in rendered.graphs
     )
-    truncated = [
-        TruncationRecord(f"picture of {graph.id}", round(limits.draw_s))
-        for graph in graphs
-        if graph.svg is None and graph.like is None
-    ]
-    truncated += [TruncationRecord(f"nodes of {graph.id}", limits.drawn_nodes) for graph in graphs if graph.elided]
-    if rendered.left_out:
-        truncated.append(TruncationRecord("graphs", limits.graphs))
     cells = zip(draft.cells, rendered.displays, strict=True)
-    return replace(
-        draft,
+    return RunResponse(
+        id=draft.run_id,
+        status=draft.ending.status,
+        message=draft.ending.message,
         cells=tuple(replace(cell, displays=displays) if displays else cell for cell, displays in cells),
+        variables=trace.variables,
+        tensors=trace.tensors,
+        storages=trace.storages,
+        steps=draft.steps,
+        operations=trace.operations,
+        arrays=trace.arrays,
         graphs=graphs,
+        environment=draft.outcome.environment,
         timing=timing,
-        truncated=(*draft.truncated, *truncated),
+        truncated=(*trace.truncated, *_truncated(graphs, rendered.left_out, limits)),
+        notices=draft.notices,
+        backwards=trace.backwards,
+        formulas=draft.formulas,
     )
+
+
+def _truncated(graphs: tuple[DrawnGraph, ...], left_out: int, limits: Limits) -> Iterator[TruncationRecord]:
+    """What was cut in drawing."""
+    for graph in graphs:
+        if graph.svg is None and graph.like is None:
+            yield TruncationRecord(f"picture of {graph.id}", round(limits.draw_s))
+    for graph in graphs:
+        if graph.elided:
+            yield TruncationRecord(f"nodes of {graph.id}", limits.drawn_nodes)
+    if left_out:
+        yield TruncationRecord("graphs", limits.graphs)
 
 
 def ended_cell(
@@ -115,7 +132,7 @@ def _cell(cell: CellOutput, ending: endings.Ending, explanation: Explanation | N
         return ended_cell(cell.record, cell.stdout, cell.stderr, explanation=explanation)
     if not cell.started:
         return CellResponse("not_run", cell.stdout, cell.stderr)
-    error = CellError(ending.interruption, ending.interrupted, None, None, None, None, "", None, explanation)
+    error = CellError(**asdict(ending.error()), explanation=explanation)
     return CellResponse("error", cell.stdout, cell.stderr, error=error)
 
 

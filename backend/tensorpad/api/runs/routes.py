@@ -10,7 +10,7 @@ from tensorpad.api.openapi import events, reads, reference
 from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import RunBody, parse, read_body, run_request
-from tensorpad.api.runs.bodies import RunResponse
+from tensorpad.api.runs.answer import RunResponse
 from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.api.runs.stream import EVENTS, RunStream

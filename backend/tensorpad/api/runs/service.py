@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -10,7 +10,7 @@ from tensorpad.api.graphs.pictures import Pictures
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
-from tensorpad.api.runs.bodies import Display, RunResponse, RunTiming
+from tensorpad.api.runs.answer import Display, RunResponse, RunTiming
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
 from tensorpad.graph import builder, likeness
 from tensorpad.graph.model import Graph
@@ -19,6 +19,8 @@ from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.records import AutogradRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
 
@@ -27,7 +29,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SizedResponse:
     """What a run is answered with, and whether that is so large that it is encoded beside the event loop."""
 
     response: RunResponse
@@ -66,7 +68,7 @@ class Service:
         *,
         pictures: Pictures | None = None,
         listener: Listener | None = None,
-    ) -> Answer:
+    ) -> SizedResponse:
         """Run a program and draw what it shows."""
         started = time.perf_counter()
         outcome = await self.outcome(request, listener)
@@ -74,7 +76,7 @@ class Service:
         large = outcome.is_large
         async with asyncio.TaskGroup() as group:
             drawing = group.create_task(self._render(outcome, pictures or self.pictures(lang)))
-            # By the next turn of the loop a process of its own is at work on the first picture.
+            # Yield once, so that the drawing process has its first picture before this thread gets busy.
             await asyncio.sleep(0)
             draft = await _done(large, draft_response, run_id, request, outcome, lang)
         rendered = drawing.result()
@@ -82,18 +84,18 @@ class Service:
         timing = timing_of(outcome, render_s=now - rendering, total_s=now - started)
         response = await _done(large, run_response, draft, rendered, timing, self.limits)
         self.metrics.ran(response.status, timing)
-        return Answer(response, large)
+        return SizedResponse(response, large)
 
     async def _render(self, outcome: Outcome, pictures: Pictures) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs]
-        graphs, like = await _done(outcome.is_large, self._build, outcome)
+        graphs, like = await _done(outcome.is_large, self._build, outcome.trace, records)
         own = [graph for graph in graphs if graph.id not in like]
         shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
         displays: list[tuple[Display, ...]] = [() for _ in shown]
         drawn: list[Picture] = []
         if any(shown):
             async with asyncio.TaskGroup() as group:
-                cells = [group.create_task(pictures.displays(index, records)) for index, records in enumerate(shown)]
+                cells = [group.create_task(pictures.displays(index, of_cell)) for index, of_cell in enumerate(shown)]
                 rest = group.create_task(pictures.graphs(own))
             displays, drawn = [task.result() for task in cells], rest.result()
         elif own:
@@ -106,10 +108,9 @@ class Service:
             left_out=len(outcome.trace.graphs) - len(records),
         )
 
-    def _build(self, outcome: Outcome) -> tuple[list[Graph], dict[str, str]]:
+    def _build(self, trace: TraceRecord, records: Sequence[AutogradRecord]) -> tuple[list[Graph], dict[str, str]]:
         """The graphs, and for each that a later one is like, which."""
-        records = outcome.trace.graphs[: self.limits.graphs]
-        graphs = [builder.build(outcome.trace, record, self.limits.drawn_nodes) for record in records]
+        graphs = [builder.build(trace, record, self.limits.drawn_nodes) for record in records]
         return graphs, likeness.later(graphs)
 
 

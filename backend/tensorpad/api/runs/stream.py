@@ -15,10 +15,10 @@ from tensorpad.api import problems
 from tensorpad.api.encoding import encoded, json
 from tensorpad.api.problems import ProblemDetails
 from tensorpad.api.requests import ClientGone
-from tensorpad.api.runs.bodies import CellResponse, RunResponse
+from tensorpad.api.runs.answer import CellResponse, RunResponse
 from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.response import ended_cell
-from tensorpad.api.runs.service import Answer, Service
+from tensorpad.api.runs.service import Service, SizedResponse
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.texts import Lang
@@ -144,7 +144,7 @@ class RunStream(Response):
             self._events.put_nowait(event)
         self._sign.set()
 
-    def _ended(self, _run: asyncio.Task[Answer]) -> None:
+    def _ended(self, _run: asyncio.Task[SizedResponse]) -> None:
         self._events.put_nowait(None)
         self._sign.set()
 
