@@ -98,11 +98,6 @@ class OperationRecord(Struct, frozen=True, gc=False):
     module: ModuleRecord | None = None
     recorded: bool | None = None
 
-    @property
-    def in_place(self) -> bool:
-        """Whether it wrote to a tensor that was there before."""
-        return bool(self.writes)
-
 
 class BindingRecord(Struct, frozen=True, gc=False):
     """A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like."""

@@ -108,7 +108,6 @@ def test_writes_have_the_versions_before_and_after() -> None:
         (),
         (WriteRecord(y.id, 0, 1),),
     ]
-    assert [operation.in_place for operation in trace.operations] == [False, True, True, False, True]
 
 
 def test_a_librarys_module_opens_to_what_it_did_inside() -> None:
