@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import page, rivals, tracing, tutorial
+from tests.benchmarks import answers, page, rivals, tracing, tutorial
 from tests.benchmarks.requirements import CannotRun
 
 BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
     "tutorial": tutorial.run,
     "tracing": tracing.run,
+    "answers": answers.run,
     "rivals": rivals.run,
     "page": page.run,
 }

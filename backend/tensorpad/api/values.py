@@ -7,9 +7,9 @@ an integer beyond 2**53. Everything else in a record is encoded as it is.
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, inspect
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ _LISTS = 10_000
 nothing, and would cost us much."""
 
 
-class FullValues(Struct, frozen=True, tag_field="kind", tag="full"):
+class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
     """Every element, nested as the shape is.
 
     Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
@@ -74,16 +74,34 @@ class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque"):
 
 def sendable(value: object) -> Any:
     """A record as it is encoded: the same, with the numbers in it as JSON has them. Values must have passed the check."""
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, tuple | list):
-        return [sendable(member) for member in cast("Sequence[Any]", value)]
-    if (form := _FORMS.get(type(value))) is not None:
-        return form(value)
-    if not isinstance(value, Struct):
-        return value
-    changed = {name: sendable(getattr(value, name)) for name in _numeric(type(value))}
-    return replace(value, **changed) if changed else value
+    return _form(type(value))(value)
+
+
+@cache
+def _form(kind: type[Any]) -> Callable[[Any], Any]:
+    """What makes a value of this type sendable, decided once for all values of the type."""
+    if kind in _FORMS:
+        return _FORMS[kind]
+    if issubclass(kind, Struct) and (names := _numeric(kind)):
+        return partial(_record, names)
+    return _unchanged
+
+
+def _members(values: Sequence[object]) -> list[Any]:
+    return [_form(type(value))(value) for value in values]
+
+
+def _record(names: tuple[str, ...], record: Struct) -> Struct:
+    changed: dict[str, Any] = {}
+    for name in names:
+        value: object = getattr(record, name)
+        if value:  # most records have no gradient and no history
+            changed[name] = _form(type(value))(value)
+    return replace(record, **changed) if changed else record
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 @cache
@@ -152,7 +170,18 @@ def _opaque(values: records.OpaqueValues) -> OpaqueValues:
     return OpaqueValues(values.text)
 
 
-_FORMS: dict[type[Any], Callable[[Any], Struct]] = {
+def _number(value: float) -> float | NonFinite:
+    if math.isfinite(value):
+        return value
+    if math.isnan(value):
+        return "NaN"
+    return "Infinity" if value > 0 else "-Infinity"
+
+
+_FORMS: dict[type[Any], Callable[[Any], Any]] = {
+    float: _number,
+    tuple: _members,
+    list: _members,
     records.FullValues: _full,
     records.SummaryValues: _summary,
     records.OpaqueValues: _opaque,
@@ -163,7 +192,7 @@ FORMS: tuple[type[Struct], ...] = (FullValues, SummaryValues, OpaqueValues)
 
 def _elements(data: Sequence[records.Number], complex_: bool) -> Sequence[Any]:
     # Three calls of C say of ordinary elements that they can stay as they are.
-    plain = not data or (all(map(math.isfinite, data)) and min(data) >= -_EXACT and max(data) <= _EXACT)
+    plain = not data or (math.isfinite(sum(data)) and min(data) >= -_EXACT and max(data) <= _EXACT)
     numbers = data if plain else [_element(value) for value in data]
     return list(zip(numbers[::2], numbers[1::2], strict=True)) if complex_ else numbers
 
@@ -172,11 +201,3 @@ def _element(value: records.Number) -> records.Number | str:
     if isinstance(value, float):
         return _number(value)
     return value if -_EXACT <= value <= _EXACT else str(value)
-
-
-def _number(value: float) -> float | NonFinite:
-    if math.isfinite(value):
-        return value
-    if math.isnan(value):
-        return "NaN"
-    return "Infinity" if value > 0 else "-Infinity"

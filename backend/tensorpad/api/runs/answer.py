@@ -49,7 +49,7 @@ class CellResponse(Struct, frozen=True):
     error: CellError | None = None
 
 
-class Step(StepRecord, frozen=True):
+class Step(StepRecord, frozen=True, gc=False):
     """A step of the timeline, with its operation if it has one.
 
     `id` is that of the operation, pass or function (`ref`), else made from the step's index. `name`, `expression`, `inputs`

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, astuple, replace
 
 from tensorpad.api.graphs.response import DrawnGraph, drawn, outline
 from tensorpad.api.runs import endings
@@ -146,9 +146,9 @@ def _steps(trace: TraceRecord) -> tuple[Step, ...]:
 
 def _step(step_id: str, step: StepRecord, operation: OperationRecord | None) -> Step:
     if operation is None:
-        return Step(**asdict(step), id=step_id)
+        return Step(*astuple(step), id=step_id)
     return Step(
-        **asdict(step),
+        *astuple(step),
         id=step_id,
         name=operation.name,
         expression=operation.expression,
