@@ -120,8 +120,18 @@ class Transcript:
             raise ProtocolError(f"cell {record.index} cannot end now")
         check_cell(record, self._limits)
         cell.record = record
-        self.report_bytes += sum(len(display.dot) for display in record.displays)
+        self.report_bytes += _text_length(record)
         self._emit(CellEnded(record))
         if record.status == "ok" and self._current + 1 < len(self._cells):
             # All output of this cell has been taken, so what comes is the next one's, also before the word of its start.
             self._current += 1
+
+
+def _text_length(record: CellRecord) -> int:
+    """The length of what a cell shows besides its output."""
+    length = sum(len(display.dot) for display in record.displays)
+    if record.result is not None:
+        length += len(record.result.text)
+    if record.error is not None:
+        length += len(record.error.message) + len(record.error.traceback)
+    return length

@@ -16,10 +16,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from tensorpad.protocol.checks import SLACK, Ids, check_values, known, most
+from tensorpad.protocol.checks import SLACK, Ids, check_values, known, most, well_formed
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import ID_FORM, Count, Id, Name, Span, Values
+from tensorpad.protocol.records import Count, Id, Name, Span, Values
 
 Gradient = Annotated[int, Meta(ge=0, le=10_000_000)] | None
 HookKind = Literal["tensor", "prehook", "posthook", "accumulated"]
@@ -144,8 +144,7 @@ def check_backwards(passes: tuple[BackwardRecord, ...], ids: Ids, limits: Limits
     most("the gradients of backward passes", size, SLACK * most_runs(limits) * GRADIENTS_PER_RUN)
     for backward in passes:
         for function in _functions(backward):
-            if not ID_FORM.fullmatch(function):
-                raise ProtocolError(f"the id of a function in {backward.id} is {function!r}")
+            well_formed("a function", function)
         _check_gradients(backward, limits)
         known(f"a root of {backward.id} names", (root.tensor for root in backward.roots), ids.tensors)
         known(f"{backward.id} names", backward.graphs, ids.graphs)

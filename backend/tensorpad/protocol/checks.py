@@ -60,12 +60,17 @@ def unique(what: str, ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for record_id in ids:
         # A reference must be the id of a record, so only each record's own id is checked.
-        if not ID_FORM.fullmatch(record_id) or record_id.rstrip("0123456789") != _PREFIXES[what]:
-            raise ProtocolError(f"the id of {what} is {record_id!r}")
+        well_formed(what, record_id)
         if record_id in found:
             raise ProtocolError(f"two records of {what} have the same id, {record_id}")
         found.add(record_id)
     return found
+
+
+def well_formed(what: str, record_id: str) -> None:
+    """Raises for an id that does not have the form of its kind."""
+    if not ID_FORM.fullmatch(record_id) or record_id.rstrip("0123456789") != _PREFIXES[what]:
+        raise ProtocolError(f"the id of {what} is {record_id!r}")
 
 
 def known(what: str, references: Iterable[str | None], ids: Container[str]) -> None:

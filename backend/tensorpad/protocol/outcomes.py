@@ -48,7 +48,7 @@ class _Outcome(Struct, frozen=True, kw_only=True):
     timing: Timing
     environment: Environment
     report_bytes: int = 0
-    """Length of what the worker reported of the program, displays included."""
+    """Length of what the worker reported of the program, with the texts that its cells show."""
 
     @property
     def is_large(self) -> bool:

@@ -5,7 +5,7 @@ from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report
-from tensorpad.protocol.records import CellRecord, DisplayRecord, ResultRecord, VariableRecord
+from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
 
 DISPLAY = DisplayRecord("graph", "", "")
@@ -122,3 +122,17 @@ def test_a_report_above_its_limit_is_too_long() -> None:
     one, _ = transcript(limits=Limits(frame_bytes=64))
     with pytest.raises(ReportTooLong):
         say(one, CellStarted(0), CellDone(cell(0, "x" * 100)))
+
+
+def test_the_texts_of_a_cell_count_as_what_was_reported() -> None:
+    """Whether an answer is made beside the event loop goes by that."""
+    record = CellRecord(
+        0,
+        "error",
+        ResultRecord("r" * 1_000, None),
+        (DisplayRecord("graph", "", "d" * 200),),
+        ErrorRecord("E", "m" * 30, None, None, None, None, "t" * 4),
+    )
+    one, _ = transcript()
+    say(one, CellStarted(0), CellDone(record))
+    assert one.report_bytes == 1_234

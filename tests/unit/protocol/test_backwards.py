@@ -55,6 +55,9 @@ RECORDS: list[tuple[str, TraceRecord]] = [
     ("within b900", changed(within="b900")),
     ("more than it has edges", with_run(next=(), sent=(None,))),
     ("gradient 0 of b1", changed(gradients=(FullValues((3,), (1.0,)),))),
+    ("the id of a function is 'op1'", with_run(function="op1")),
+    ("the id of a function is 'x'", changed(roots=(RootRecord("x", 0, "y", None, None),))),
+    ("the id of a backward pass is 'op1'", changed(id="op1")),
     ("runs f1 twice", changed(runs=honest().backwards[0].runs[:1] * 2)),
 ]
 
