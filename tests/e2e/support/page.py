@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
 
 AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+_FILLINGS = 5
+_FILLED_MS = 3_000
+"""How often to fill in a cell's code, and how long the page may take to know of it."""
 
 
 class PlaygroundPage:
@@ -39,7 +42,7 @@ class PlaygroundPage:
             self.page.get_by_role("button", name="Add a cell below").last.click()
         expect(self.page.locator(".cm-content")).to_have_count(len(cells))
         for number, code in enumerate(cells, 1):
-            self.editor(number).fill(code)
+            self._fill(number, code)
 
     def run(self, *cells: str) -> None:
         """Write these cells, if any, run, and wait for the answer."""
@@ -52,6 +55,16 @@ class PlaygroundPage:
     def see(self, view: str) -> None:
         """Choose a view of the run by its tab."""
         self.views.get_by_role("tab", name=view, exact=True).click()
+
+    def _fill(self, number: int, code: str) -> None:
+        """Replace the code of a cell. What is filled in can be mixed with the hints that the editor draws at that moment."""
+        written = self.page.locator("tp-editor").nth(number - 1)
+        for _ in range(_FILLINGS):
+            self.editor(number).fill(code)
+            with suppress(AssertionError):
+                expect(written).to_have_js_property("code", code, timeout=_FILLED_MS)
+                return
+        raise AssertionError(f"the code of cell {number} is not what was written")
 
     def go_to_source(self, source: str) -> None:
         """Go along the timeline to the first step whose source is this."""
