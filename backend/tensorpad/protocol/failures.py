@@ -13,7 +13,7 @@ class OperandRecord(Struct, frozen=True):
     """A tensor that the call was given.
 
     `argument` is the argument that it was: `0` for the first, `0[2]` for the third of a list, `weight` for a keyword.
-    `tensor` is None if the tensor is not in the report. `base` is the tensor of which it is a view.
+    `tensor` is None if the tensor is not in the report. `base` is the tensor that it is a view of.
     """
 
     argument: Name

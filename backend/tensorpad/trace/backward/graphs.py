@@ -27,7 +27,7 @@ class GraphFunction(Struct, eq=False, gc=False):
 
     info: FunctionInfo
     next: Sequence[tuple[FunctionInfo, int] | None] = ()
-    """The functions that follow, some of which may be beyond the part of the graph that is recorded."""
+    """The functions that follow. Some may be beyond the part of the graph that is recorded."""
     gradients: tuple[Kept | None, ...] = ()
     """What arrived at each output."""
     sent: tuple[Kept | None, ...] | None = None

@@ -113,7 +113,7 @@ class Dependence:
                     self._found[key][index] = Source(key, index, None, decided=False)
 
     def _differentiable(self, keys: list[int], given: dict[int, Any]) -> tuple[Any, list[Any]]:
-        """The output on inputs of which those in `keys` need a gradient; None if it has none."""
+        """The output, with a gradient needed by the inputs in `keys` alone; None if it has no gradient."""
         leaves = [given[key].requires_grad_() for key in keys]
         for written in (False, True):
             # A call that writes to an input cannot write to a leaf, nor can it write its result somewhere (`out=`).
