@@ -9,7 +9,9 @@ from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Finding
 from tensorpad.explain.rules import (
     autograd,
+    broadcasts,
     conversions,
+    cuts,
     dimensions,
     dtypes,
     gradients,
@@ -45,4 +47,10 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
     *syntax.RULES,
     *resources.RULES,
 )
-SURPRISE_RULES: tuple[SurpriseRule, ...] = (*gradients.RULES, *sharing.RULES, *surprises.RULES)
+SURPRISE_RULES: tuple[SurpriseRule, ...] = (
+    *gradients.RULES,
+    *cuts.RULES,
+    *sharing.RULES,
+    *broadcasts.RULES,
+    *surprises.RULES,
+)

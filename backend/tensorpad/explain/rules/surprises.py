@@ -1,13 +1,12 @@
 """Programs that ran, with values or dtypes that their author may not have meant."""
 
 import math
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import aligned, code, shape
+from tensorpad.explain.figures import aligned, code
 from tensorpad.explain.findings import Finding, Phrase, Value
 from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
@@ -35,28 +34,6 @@ _DIVISIONS = frozenset(
     {"torch.div", "torch.Tensor.div", "torch.Tensor.__truediv__", "torch.true_divide", "torch.Tensor.true_divide"}
 )
 _FLOORS = frozenset({"torch.floor_divide", "torch.Tensor.floor_divide", "torch.Tensor.__floordiv__"})
-_LOSS = re.compile(r"Using a target size \(torch\.Size\(\[([\d, ]*)\]\)\) that is different to the input size")
-_POINTWISE = frozenset(
-    f"torch.Tensor.{name}"
-    for name in (
-        "add",
-        "sub",
-        "mul",
-        "div",
-        "pow",
-        "__rsub__",
-        "eq",
-        "lt",
-        "gt",
-        "le",
-        "ge",
-        "__add__",
-        "__sub__",
-        "__mul__",
-        "__truediv__",
-        "rsub",
-    )
-) | {"torch.add", "torch.sub", "torch.mul", "torch.div", "torch.nn.functional.mse_loss", "torch.nn.functional.l1_loss"}
 
 
 def not_finite(facts: Facts) -> Iterator[Finding]:
@@ -125,32 +102,6 @@ def integer_division(facts: Facts) -> Iterator[Finding]:
             return
 
 
-def outer_broadcast(facts: Facts) -> Iterator[Finding]:
-    """Two vectors that made a matrix: both were stretched."""
-    for operation in facts.own_operations:
-        if operation.name not in _POINTWISE or len(operation.inputs) != 2 or not operation.outputs:
-            continue
-        left, right = facts.inputs(operation)
-        row, column = sorted((left, right), key=lambda tensor: len(tensor.layout.shape))
-        if len(row.layout.shape) != 1 or row.layout.shape[0] < 2 or column.layout.shape != (row.layout.shape[0], 1):
-            continue
-        count = row.layout.shape[0]
-        rows = [
-            (facts.row(left.id, 1), left.layout.shape),
-            (facts.row(right.id, 2), right.layout.shape),
-            ("→", (count, count)),
-        ]
-        yield Finding(
-            "outer_broadcast",
-            {"code": facts.source(operation), "count": count, "figure": aligned(rows)},
-            (left.id, right.id, *operation.outputs[:1]),
-            (),
-            operation.span,
-            edits.change_name(facts, column.id, ".squeeze(1)", "squeeze", operation.span),
-        )
-        return
-
-
 def stretched_in_place(facts: Facts) -> Iterator[Finding]:
     """A write in place whose other operand was stretched."""
     for operation in facts.own_operations:
@@ -197,25 +148,6 @@ def unseeded(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def loss_broadcast(facts: Facts) -> Iterator[Finding]:
-    """A loss whose target has another shape than its input."""
-    losses = [operation for operation in facts.own_operations if operation.span and operation.name.endswith("_loss")]
-    for warned in facts.warnings:
-        if not _LOSS.search(warned.message):
-            continue
-        line = (warned.cell, warned.line)
-        operation = next((loss for loss in losses if loss.span and (loss.span.cell, loss.span.line) == line), None)
-        if operation is not None and len(operation.inputs) >= 2:
-            prediction, target = facts.inputs(operation)[:2]
-            yield Finding(
-                "loss_broadcast",
-                {"input": code(shape(prediction.layout.shape)), "target": code(shape(target.layout.shape))},
-                (prediction.id, target.id),
-                (),
-                operation.span,
-            )
-
-
 def _odd(values: Values) -> str | None:
     """`nan` or `infinity` if one is among the values."""
     match values:
@@ -245,4 +177,4 @@ def _why(operation: OperationRecord) -> Phrase:
     return Phrase("why_other", {})
 
 
-RULES = (not_finite, mixed_precision, integer_division, outer_broadcast, stretched_in_place, unseeded, loss_broadcast)
+RULES = (not_finite, mixed_precision, integer_division, stretched_in_place, unseeded)

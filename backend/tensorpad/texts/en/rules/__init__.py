@@ -4,7 +4,9 @@ from typing import Final
 
 from tensorpad.texts.en.rules import (
     autograd,
+    broadcasts,
     conversions,
+    cuts,
     dimensions,
     dtypes,
     gradients,
@@ -23,7 +25,9 @@ from tensorpad.texts.en.rules import (
 
 MESSAGES: Final = {
     **autograd.MESSAGES,
+    **broadcasts.MESSAGES,
     **conversions.MESSAGES,
+    **cuts.MESSAGES,
     **dimensions.MESSAGES,
     **dtypes.MESSAGES,
     **gradients.MESSAGES,

@@ -25,11 +25,6 @@ MESSAGES: Final = {
         "{code} divides {dtype} and rounds towards minus infinity: `-7 // 2` is `-4`, and remainders are gone. "
         "`/` keeps fractions.",
     ),
-    "outer_broadcast": Message(
-        "Two vectors became a matrix",
-        "A row of {count} and a column of {count} were both stretched in {code}, each to a matrix:\n{figure}\n"
-        "If they were to be taken element by element, give them one shape first. In a loss this mistake is hard to see.",
-    ),
     "stretched_write": Message(
         "The written value was stretched",
         "In {code}, {other} is smaller than {name} and was repeated to fit:\n{figure}",
@@ -37,10 +32,5 @@ MESSAGES: Final = {
     "unseeded": Message(
         "The random numbers differ in each run",
         "{code} draws random numbers and no seed was set. `torch.manual_seed(0)` makes a run repeatable.",
-    ),
-    "loss_broadcast": Message(
-        "The loss compares different shapes",
-        "The prediction is {input} and the target {target}. "
-        "One was stretched, so every prediction may have been compared with every target. Give both the same shape.",
     ),
 }

@@ -19,15 +19,4 @@ MESSAGES: Final = {
         "{name} 没有了梯度",
         "{source} 要求梯度，但计算 {code} 时没有记录（处在 `torch.no_grad()` 里），所以梯度不会经过 {name} 往回传。",
     ),
-    "stopped": Message(
-        "梯度传不过 {code}",
-        "{code} 只交出数值，不带计算图，而从结果回到 {names} 没有别的路："
-        "`backward()` 没有把梯度传到那里，`.grad` 仍是 None。"
-        "要训练它们，就去掉这一步。",
-    ),
-    "written_detached": Message(
-        "自动求导没有看到这次写入",
-        "{cut} 与 {name} 共享内存，却不在计算图里，所以 {code} 悄悄改了 {name}。需要旧值的梯度可能会算错，而且不报错。"
-        "请用 `torch.no_grad()`，或先 `clone()`。",
-    ),
 }

@@ -22,11 +22,6 @@ MESSAGES: Final = {
         "`//` 是向下取整",
         "{code} 对 {dtype} 做除法并向负无穷方向取整：`-7 // 2` 得 `-4`，余数被舍去。想保留小数请用 `/`。",
     ),
-    "outer_broadcast": Message(
-        "两个向量变成了矩阵",
-        "在 {code} 里，长度为 {count} 的行和长度为 {count} 的列都被拉伸成了矩阵：\n{figure}\n"
-        "如果本意是逐元素计算，请先让形状一致。在损失函数里，这个错误很难发现。",
-    ),
     "stretched_write": Message(
         "写入的值被拉伸了",
         "在 {code} 里，{other} 比 {name} 小，被重复之后才写满：\n{figure}",
@@ -34,10 +29,5 @@ MESSAGES: Final = {
     "unseeded": Message(
         "每次运行的随机数都不同",
         "{code} 用到了随机数，而没有设置种子。写上 `torch.manual_seed(0)`，结果就能重现。",
-    ),
-    "loss_broadcast": Message(
-        "损失函数比较的形状不同",
-        "预测的形状是 {input}，目标的形状是 {target}。其中一个被广播了，可能是每个预测都与每个目标作了比较。"
-        "请让两者形状相同。",
     ),
 }
