@@ -8,8 +8,10 @@ import logging
 from typing import Final
 
 from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Edit, Explanation, Finding, Fix, Phrase, Value
+from tensorpad.explain.findings import Explanation, Finding
+from tensorpad.explain.naming import Names
 from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
+from tensorpad.explain.wording import Wording
 from tensorpad.texts import CATALOGUES, Catalogue, Lang
 
 log = logging.getLogger(__name__)
@@ -22,11 +24,12 @@ def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
     """Why a cell failed; None if no rule knows."""
     if facts.error is None:
         return None
+    names = Names(facts, failed=True)
     for rule in ERROR_RULES:
         try:
             finding = rule(facts)
             if finding is not None:
-                return _worded(finding, facts, CATALOGUES[lang])
+                return _worded(finding, names, CATALOGUES[lang])
         except Exception:
             log.exception("rule %s failed", rule.__name__)
     return None
@@ -35,10 +38,11 @@ def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
 def surprises(facts: Facts, lang: Lang) -> list[Explanation]:
     """What a program did that its author may not have meant, in the order of the rules."""
     explanations: list[Explanation] = []
+    names = Names(facts, failed=False)
     for rule in SURPRISE_RULES:
         try:
             for finding in rule(facts):
-                explanations.append(_worded(finding, facts, CATALOGUES[lang]))
+                explanations.append(_worded(finding, names, CATALOGUES[lang]))
                 if len(explanations) == MOST:
                     return explanations
         except Exception:
@@ -46,33 +50,7 @@ def surprises(facts: Facts, lang: Lang) -> list[Explanation]:
     return explanations
 
 
-def _worded(finding: Finding, facts: Facts, catalogue: Catalogue) -> Explanation:
-    message = catalogue.messages[finding.rule]
-    tensors = tuple(dict.fromkeys(item for item in finding.tensors if item is not None and item in facts.tensors))
-    return Explanation(
-        finding.rule,
-        _filled(message.title, finding.values, catalogue),
-        _filled(message.text, finding.values, catalogue),
-        tensors,
-        finding.dims,
-        finding.span,
-        _fix(finding.fix, catalogue) if finding.fix else None,
-    )
-
-
-def _fix(edit: Edit, catalogue: Catalogue) -> Fix:
-    return Fix(edit.span, edit.replacement, _filled(catalogue.fixes[edit.wording], edit.values, catalogue))
-
-
-def _filled(template: str, values: dict[str, Value], catalogue: Catalogue) -> str:
-    return template.format_map({key: _text(value, catalogue) for key, value in values.items()})
-
-
-def _text(value: Value, catalogue: Catalogue) -> str:
-    match value:
-        case Phrase(key=key, values=values):
-            return _filled(catalogue.phrases[key], values, catalogue)
-        case tuple():
-            return catalogue.joint.join(_text(item, catalogue) for item in value)
-        case _:
-            return str(value)
+def _worded(finding: Finding, names: Names, catalogue: Catalogue) -> Explanation:
+    known = names.facts.tensors
+    tensors = tuple(dict.fromkeys(item for item in finding.tensors if item is not None and item in known))
+    return Wording(names.of(finding), catalogue).explanation(finding, tensors)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Phrase, Value
+from tensorpad.explain.findings import Named, Phrase, Value
 from tensorpad.explain.sources import Sources
 from tensorpad.explain.writes import Writes
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
@@ -133,17 +133,24 @@ class Facts:
         return self.bound.get(tensor or "")
 
     def label(self, tensor: Id | None, position: int) -> Value:
-        """A tensor inside a sentence: its name, or else which operand it is (from 1)."""
-        name = self.name(tensor)
-        return code(name) if name is not None else Phrase("operand", {"position": position})
+        """A tensor inside a sentence, whose operand number `position` it is (from 1): `Named` says what it is called."""
+        return Named(tensor, position)
 
-    def row(self, tensor: Id | None, position: int) -> str:
+    def row(self, tensor: Id | None, position: int) -> str | Named:
         """A tensor as the label of a figure's row."""
-        return self.name(tensor) or f"#{position}"
+        return Named(tensor, position)
 
-    def rows(self, operands: Sequence[OperandRecord], start: int = 1) -> list[tuple[str, tuple[int, ...]]]:
+    def rows(self, operands: Sequence[OperandRecord], start: int = 1) -> list[tuple[str | Named, tuple[int, ...]]]:
         """The rows of a figure that compares shapes; the first operand is number `start` of the call."""
         return [(self.row(operand.tensor, number), operand.shape) for number, operand in enumerate(operands, start)]
+
+    def line(self, span: Span | None) -> Phrase:
+        """Where something happened, in words; the cell is named only if there are several."""
+        if span is None:
+            return Phrase("somewhere", {})
+        if len(self.sources.cells) > 1:
+            return Phrase("cell_line", {"cell": span.cell + 1, "line": span.line})
+        return Phrase("line", {"line": span.line})
 
     def variable(self, name: str) -> TensorRecord | None:
         """The tensor that has a name of the program."""

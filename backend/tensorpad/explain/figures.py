@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
+from tensorpad.explain.findings import Named, Shapes
+
 LABEL = 24
 """Columns of a label; a longer one is cut."""
 _TIMES = " × "
@@ -23,19 +25,23 @@ def sizes_in(text: str) -> tuple[int, ...]:
     return tuple(int(size) for size in text.split(",") if size.strip())
 
 
-def aligned(rows: Sequence[tuple[str, Sequence[int]]], marked: Sequence[int] = ()) -> str:
+def aligned(rows: Sequence[tuple[str | Named, Sequence[int]]], marked: Sequence[int] = ()) -> Shapes:
     """Shapes aligned at their last dimension. `marked` are dimensions, counted from the end (-1), to point at."""
-    labels = [_cut(label) for label, _ in rows]
+    return Shapes(tuple((label, tuple(sizes)) for label, sizes in rows), tuple(marked))
+
+
+def drawn(figure: Shapes, labels: Sequence[str]) -> str:
+    """A figure as part of a text, with the labels of its rows."""
     indent = max((width(label) for label in labels), default=0)
-    columns = _columns([sizes for _, sizes in rows])
+    columns = _columns([sizes for _, sizes in figure.rows])
     lines: list[str] = []
-    for label, (_, sizes) in zip(labels, rows, strict=True):
+    for label, (_, sizes) in zip(labels, figure.rows, strict=True):
         cells = [str(sizes[dim]).rjust(column) for dim, column in columns.items() if len(sizes) >= -dim]
         empty = [" " * column for dim, column in columns.items() if len(sizes) < -dim]
         text = "   ".join((*empty, _TIMES.join(cells))) if sizes else "()"
         lines.append(f"{label}{' ' * (indent - width(label))}   {text}".rstrip())
-    if marked:
-        arrows = "   ".join(("↑" if dim in marked else "").rjust(column) for dim, column in columns.items())
+    if figure.marked:
+        arrows = "   ".join(("↑" if dim in figure.marked else "").rjust(column) for dim, column in columns.items())
         lines.append(f"{' ' * indent}   {arrows}".rstrip())
     return fenced("\n".join(lines))
 
@@ -57,6 +63,7 @@ def code(text: str, limit: int = 60) -> str:
     return f"`{line if len(line) <= limit else line[: limit - 1] + '…'}`"
 
 
-def _cut(label: str) -> str:
+def row_label(label: str) -> str:
+    """A label as it fits into a row: one line, no backticks, and not long."""
     clean = " ".join(label.replace("`", "'").split())
     return clean if len(clean) <= LABEL else clean[: LABEL - 1] + "…"

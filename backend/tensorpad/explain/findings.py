@@ -13,7 +13,30 @@ class Phrase:
     values: "dict[str, Value]"
 
 
-Value = str | int | Phrase | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A tensor inside a sentence or figure.
+
+    What it is called is decided when the finding is whole (`naming`): no other tensor of it has that name. `position` is its
+    number among the operands (from 1), by which a tensor of which nothing else is known is called.
+    """
+
+    tensor: Id | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """A figure that compares shapes: labelled rows, aligned at their last dimension.
+
+    `marked` are dimensions, counted from the end (-1), to point at.
+    """
+
+    rows: "tuple[tuple[str | Named, tuple[int, ...]], ...]"
+    marked: tuple[int, ...] = ()
+
+
+Value = str | int | Phrase | Named | Shapes | tuple["Value", ...]
 """What fills a placeholder. A tuple is joined as the language joins a list."""
 
 

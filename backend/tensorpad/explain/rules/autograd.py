@@ -75,7 +75,7 @@ def _cut(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | None:
     cut = next((operation for operation in ancestors if operation.name in _CUTS), None)
     if cut is None or cut.span is None:
         return None
-    return _Reason(Phrase("cut_by", {"code": facts.source(cut), "line": _line(facts, cut.span)}), cut.inputs)
+    return _Reason(Phrase("cut_by", {"code": facts.source(cut), "line": facts.line(cut.span)}), cut.inputs)
 
 
 def _not_recorded(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | None:
@@ -85,7 +85,7 @@ def _not_recorded(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | N
             if tensor.requires_grad:
                 values: dict[str, Value] = {
                     "code": facts.source(operation),
-                    "line": _line(facts, operation.span),
+                    "line": facts.line(operation.span),
                     "name": facts.label(tensor.id, 1),
                 }
                 return _Reason(Phrase(_UNRECORDED[operation.recorded], values), (tensor.id,))
@@ -116,7 +116,7 @@ def twice(facts: Facts) -> Finding | None:
     root = facts.first_tensor
     span = _freed_by(facts) or _earlier_pass(facts, root)
     fix = edits.add_argument(facts, span, "retain_graph=True", "retain_graph") if _is_pass(facts, span) else None
-    values: dict[str, Value] = {"name": facts.label(root, 1), "where": _line(facts, span)}
+    values: dict[str, Value] = {"name": facts.label(root, 1), "where": facts.line(span)}
     return Finding("backward_twice", values, (root,), (), facts.span, fix)
 
 
@@ -247,15 +247,6 @@ def _is_pass(facts: Facts, span: Span | None) -> bool:
 
 def _is_factory(facts: Facts, tensor: TensorRecord) -> bool:
     return facts.makers[tensor.id].name in _FACTORIES
-
-
-def _line(facts: Facts, span: Span | None) -> Phrase:
-    """Where something happened, in words; the cell is named only if there are several."""
-    if span is None:
-        return Phrase("somewhere", {})
-    if len(facts.sources.cells) > 1:
-        return Phrase("cell_line", {"cell": span.cell + 1, "line": span.line})
-    return Phrase("line", {"line": span.line})
 
 
 def _tuple(text: str) -> str:

@@ -4,6 +4,15 @@ from typing import Final
 
 PHRASES: Final = {
     "operand": "tensor {position}",
+    "output_of": "the output of {code}",
+    "result_in": "the result of {function} in {code}",
+    "incoming_gradient": "the incoming gradient {name}",
+    "unnamed_gradient": "the incoming gradient",
+    "former": "the former {name} ({line})",
+    "from_line": "{name} from {line}",
+    "earlier": "the earlier {name}",
+    "later": "the later {name}",
+    "numbered": "{name} (no. {number})",
     "line": "line {line}",
     "cell_line": "cell {cell}, line {line}",
     "somewhere": "an earlier line",

@@ -4,6 +4,15 @@ from typing import Final
 
 PHRASES: Final = {
     "operand": "第 {position} 个张量",
+    "output_of": "{code} 的输出",
+    "result_in": "{code} 中 {function} 的结果",
+    "incoming_gradient": "传入的梯度 {name}",
+    "unnamed_gradient": "传入的梯度",
+    "former": "之前的 {name}（{line}）",
+    "from_line": "{line}的 {name}",
+    "earlier": "较早的 {name}",
+    "later": "较晚的 {name}",
+    "numbered": "{name}（其 {number}）",
     "line": "第 {line} 行",
     "cell_line": "第 {cell} 个单元格的第 {line} 行",
     "somewhere": "前面某一行",

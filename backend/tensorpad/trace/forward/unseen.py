@@ -66,7 +66,7 @@ class Unseen:
 
         `storages` is the number of storages before them.
         """
-        sources = self._sources(frame)
+        sources = self._not_recorded(self._sources(frame))
         if not sources:
             return
         resolved = self._resolved(sources, frame)
@@ -96,6 +96,18 @@ class Unseen:
             known = self._operands[cell.index] = operands(cell)
         span = self._cells.span(frame.f_code, frame.f_lasti) if known else None
         return known.get(span, ()) if span is not None else ()
+
+    def _not_recorded(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """Those of an operation's operands that did not just now become operations themselves: a mode saw these calls.
+
+        What is new then is something else, such as the gradient that a hook was given.
+        """
+        spans = {source.span for source in sources}
+        for record in reversed(self._log.records):
+            if record.span not in spans:
+                break
+            spans.discard(record.span)
+        return tuple([source for source in sources if source.span in spans])
 
     def _add(self, call: _UnseenCall, tensor: Any) -> None:
         """Record a call that returned `tensor`."""
