@@ -242,6 +242,14 @@ def test_what_no_mode_sees_is_told_from_what_it_is_given_to(source: str, found: 
         assert not following or operation.outputs[0] in following[0].inputs
 
 
+def test_a_hooks_gradient_is_not_taken_for_what_a_call_beside_it_returned() -> None:
+    source = "x = torch.ones(3, requires_grad=True)\nx.register_hook(lambda g: g * torch.ones(3))\nx.sum().backward()"
+    made = [operation for operation in run(source).trace.operations if operation.expression == "torch.ones(3)"]
+    product = next(operation for operation in run(source).trace.operations if operation.expression == "g * torch.ones(3)")
+    assert len(made) == 1
+    assert made[0].outputs[0] == product.inputs[1]
+
+
 def test_operations_in_a_thread_of_the_programs_break_nothing() -> None:
     source = (
         "import threading\nout = []\nt = threading.Thread(target=lambda: out.append(torch.ones(2) + 1))\nt.start(); t.join()"

@@ -104,7 +104,7 @@ def _nothing_requires(facts: Facts, ancestors: list[OperationRecord]) -> _Reason
     ]
     fix: Edit | None = None
     if len(named) == 1 and named[0].id in facts.makers:
-        span, name = facts.makers[named[0].id].span, code(named[0].names[0])
+        span, name = facts.makers[named[0].id].span, facts.label(named[0].id, 1)
         fix = edits.add_argument(facts, span, "requires_grad=True", "require", name=name)
     return _Reason(Phrase("nothing_requires", {}), tuple(leaf.id for leaf in named), fix)
 

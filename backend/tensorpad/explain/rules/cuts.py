@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Finding
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.records import Id, TensorRecord
@@ -28,7 +27,7 @@ def stopped(facts: Facts) -> Iterator[Finding]:
         behind = empty.intersection(_behind(facts, cut.inputs, visited))
         if behind:
             leaves = [tensor for tensor in facts.tensors if tensor in behind]
-            names = tuple(code(facts.tensors[tensor].names[0]) for tensor in leaves[:4])
+            names = tuple(facts.label(tensor, 1) for tensor in leaves[:4])
             yield Finding("stopped", {"code": facts.source(cut), "names": names}, tuple(leaves), (), cut.span)
             return
 

@@ -4,7 +4,7 @@ import re
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
+from tensorpad.explain.findings import Edit, Finding
 
 _OPTIMISER = re.compile(r"can't optimize a non-leaf Tensor")
 _PARAMETERS = re.compile(r"params argument given to the optimizer should be an iterable")
@@ -17,7 +17,7 @@ def optimised(facts: Facts) -> Finding | None:
         return None
     used = {token.text for token in facts.sources.tokens(facts.span) if token.is_name}
     computed = [tensor for tensor in facts.trace.tensors if used.intersection(tensor.names) and not tensor.is_leaf]
-    name: Value = code(computed[0].names[0]) if computed else Phrase("operand", {"position": 1})
+    name = facts.label(computed[0].id if computed else None, 1)
     return Finding("optimised", {"name": name}, tuple(tensor.id for tensor in computed), (), facts.span)
 
 

@@ -112,7 +112,7 @@ def _changed_view(facts: Facts, operation: OperationRecord, written: Id, others:
         fix = Edit(after(views[0].span), ".clone()", "clone", {})
     values: dict[str, Value] = {
         "name": facts.label(written, 1),
-        "others": tuple(code(tensor.names[0]) for tensor in others),
+        "others": tuple(facts.label(tensor.id, 1) for tensor in others),
         "code": code(facts.statement(operation)),
     }
     return Finding("changed_view", values, tensors, (), operation.span, fix)
@@ -130,7 +130,7 @@ def shared_array(facts: Facts) -> Iterator[Finding]:
         span = facts.trace.steps[step].span if step is not None and step < len(facts.trace.steps) else None
         yield Finding(
             "shared_array",
-            {"array": code(array.names[0]), "name": code(tensors[0].names[0])},
+            {"array": code(array.names[0]), "name": facts.label(tensors[0].id, 1)},
             tuple(tensor.id for tensor in tensors),
             (),
             span,
