@@ -9,6 +9,7 @@ from typing import Final
 
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Named, Phrase, Value
+from tensorpad.explain.moments import Moments
 from tensorpad.explain.sources import Sources
 from tensorpad.explain.writes import Writes
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
@@ -238,6 +239,11 @@ class Facts:
     def writes(self) -> Writes:
         """The writes in place, by storage."""
         return Writes(self.trace)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """The values of tensors before and after each operation."""
+        return Moments(self.trace)
 
     @cached_property
     def own_operations(self) -> list[OperationRecord]:

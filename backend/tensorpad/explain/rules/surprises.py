@@ -1,17 +1,15 @@
 """Programs that ran, with values or dtypes that their author may not have meant."""
 
-import math
 from collections.abc import Iterator
-from functools import cache
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import aligned, code
-from tensorpad.explain.findings import Finding, Phrase, Value
-from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
+from tensorpad.explain.findings import Finding, Value
+from tensorpad.explain.moments import elements
+from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord
 
-_EMPTY = frozenset({"torch.empty", "torch.empty_like", "torch.Tensor.new_empty", "torch.empty_strided"})
 _RANDOM = frozenset(
     f"torch.{name}"
     for name in (
@@ -34,31 +32,6 @@ _DIVISIONS = frozenset(
     {"torch.div", "torch.Tensor.div", "torch.Tensor.__truediv__", "torch.true_divide", "torch.Tensor.true_divide"}
 )
 _FLOORS = frozenset({"torch.floor_divide", "torch.Tensor.floor_divide", "torch.Tensor.__floordiv__"})
-
-
-def not_finite(facts: Facts) -> Iterator[Finding]:
-    """The first operation that made a NaN or an infinity out of finite numbers."""
-
-    @cache
-    def odd(tensor: Id) -> str | None:
-        # Many operations may take one tensor of many numbers.
-        return _odd(facts.tensors[tensor].values)
-
-    for operation in facts.own_operations:
-        if operation.name in _EMPTY:
-            continue
-        bad = odd(operation.outputs[0]) if operation.outputs else None
-        # What has no input was written down by the program itself.
-        if not bad or not operation.inputs or any(odd(tensor) for tensor in operation.inputs):
-            continue
-        yield Finding(
-            "not_finite",
-            {"code": facts.source(operation), "value": Phrase(bad, {}), "reason": _why(operation)},
-            (*operation.outputs, *operation.inputs),
-            (),
-            operation.span,
-        )
-        return
 
 
 def mixed_precision(facts: Facts) -> Iterator[Finding]:
@@ -88,7 +61,7 @@ def integer_division(facts: Facts) -> Iterator[Finding]:
         if not inputs or not outputs or any(is_floating(tensor.layout.dtype) for tensor in inputs):
             continue
         values: dict[str, Value] = {"code": facts.source(operation), "dtype": code(inputs[0].layout.dtype)}
-        if operation.name in _DIVISIONS and is_floating(outputs[0].layout.dtype):
+        if operation.name in _DIVISIONS and is_floating(outputs[0].layout.dtype) and _is_written_down(facts, inputs[0].id):
             yield Finding(
                 "integer_division",
                 {**values, "result": code(outputs[0].layout.dtype)},
@@ -97,9 +70,21 @@ def integer_division(facts: Facts) -> Iterator[Finding]:
                 operation.span,
             )
             return
-        if operation.name in _FLOORS and not is_floating(outputs[0].layout.dtype):
+        if operation.name in _FLOORS and _rounds_down(facts, operation):
             yield Finding("floor_division", values, (inputs[0].id, outputs[0].id), (), operation.span)
             return
+
+
+def _is_written_down(facts: Facts, tensor: Id) -> bool:
+    """Whether the program wrote integers down: a count is divided in the knowledge that it gives a fraction."""
+    maker = facts.makers.get(tensor)
+    return maker is not None and maker.name == "torch.tensor" and bool(facts.tensors[tensor].layout.shape)
+
+
+def _rounds_down(facts: Facts, operation: OperationRecord) -> bool:
+    """Whether a quotient of integers is negative: there `//` is not what cutting off the fraction gives."""
+    quotients = elements(facts.moments.after(operation, operation.outputs[0]))
+    return quotients is None or any(item < 0 for item in quotients)
 
 
 def stretched_in_place(facts: Facts) -> Iterator[Finding]:
@@ -148,33 +133,4 @@ def unseeded(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _odd(values: Values) -> str | None:
-    """`nan` or `infinity` if one is among the values."""
-    match values:
-        case FullValues(data=data):
-            floats = [item for item in data if type(item) is float]
-            if any(math.isnan(item) for item in floats):
-                return "nan"
-            return "infinity" if any(math.isinf(item) for item in floats) else None
-        case SummaryValues(nan=nan, infinite=infinite):
-            return "nan" if nan else "infinity" if infinite else None
-        case _:
-            return None
-
-
-def _why(operation: OperationRecord) -> Phrase:
-    function = operation.name.rpartition(".")[2].strip("_")
-    for names, key in (
-        (("log", "log2", "log10", "log1p"), "why_log"),
-        (("sqrt", "rsqrt"), "why_sqrt"),
-        (("div", "true_divide", "truediv", "rdiv", "rtruediv", "reciprocal", "remainder"), "why_division"),
-        (("exp", "exp2", "expm1", "pow", "cosh", "sinh", "square", "rpow"), "why_overflow"),
-        (("acos", "asin", "atanh", "acosh"), "why_domain"),
-        (("mean", "var", "std"), "why_too_few"),
-    ):
-        if function in names:
-            return Phrase(key, {})
-    return Phrase("why_other", {})
-
-
-RULES = (not_finite, mixed_precision, integer_division, stretched_in_place, unseeded)
+RULES = (mixed_precision, integer_division, stretched_in_place, unseeded)

@@ -53,4 +53,6 @@ FIXES: Final = {
     "squeeze": "Take the column's dimension of size 1 away: {code}",
     "seed": "Set a seed: {code}",
     "clear_gradient": "Clear the gradient before the second pass: {code}",
+    "finite_mask": "Mask with the smallest number: {code}",
+    "safe_input": "Give {name} a harmless number there: {code}",
 }

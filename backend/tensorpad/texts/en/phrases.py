@@ -47,4 +47,43 @@ PHRASES: Final = {
     "why_domain": "The function is not defined there.",
     "why_too_few": "There are too few elements: the mean of none, and the deviation of one, are NaN.",
     "why_other": "Infinity minus infinity and 0 times infinity give NaN; too large results give infinity.",
+    "why_pow": (
+        "0 to a negative power is infinite, a fractional power of a negative number is NaN, and large powers overflow."
+    ),
+    "why_small": "The result is larger than {dtype} can hold, which ends at about {most}.",
+    "why_large": "The result is larger than its dtype can hold (float32 ends at about 3.4e38, float16 at 65504).",
+    "why_difference": "Infinity minus infinity is NaN.",
+    "why_product": "0 times infinity is NaN, and so is infinity minus infinity in a sum.",
+    "why_mean_of_none": "The mean of no element is 0/0, which is NaN: check that a target is left to be counted.",
+    "why_attention": "A row of its mask that hides every position leaves 0/0, which is NaN.",
+    "at_element": " at {index}",
+    "at_input": " at {index}, where {name} is {number}",
+    "still_in": " {name} has it from here.",
+    "slope_sqrt": "The derivative of the square root is 1 / (2√x), which is infinite at 0.",
+    "slope_log": "The derivative of the logarithm is 1/x, which is infinite at 0.",
+    "slope_division": "The derivatives of a quotient divide by the denominator, and are infinite or NaN where that is 0.",
+    "slope_power": "The derivative of xᵖ is p·xᵖ⁻¹, which is infinite at 0 where p is less than 1.",
+    "slope_edge": (
+        "The function has a vertical tangent at the edge of where it is defined, so its derivative is infinite there."
+    ),
+    "slope_std": "The derivative of the standard deviation divides by it, and it is 0 where all elements are equal.",
+    "slope_origin": "The derivatives of `atan2(y, x)` divide by x² + y², which is 0 at the origin.",
+    "slope_norm": "The derivative of a norm divides by the norm, which is 0 for a vector of zeros.",
+    "slope_exp": "The derivative of `exp` is its own result, which is infinite here.",
+    "slope_product": "The derivative of a product is the other factor, which is not finite here.",
+    "slope_softmax": "A row of it is NaN already, and the derivative is computed from the result.",
+    "slope_other": "Its derivative is not finite at that point.",
+    "gradient_at": ", at {index}",
+    "gradient_at_input": ": at {index}, where {name} is {number}, a gradient of {came} arrived",
+    "gradient_at_scalar": ": {name} is {number}, and a gradient of {came} arrived",
+    "hidden_branch": (
+        " `where` (or a mask) took the other value there, so the gradient that arrives is 0; "
+        "but both branches are computed, and 0 times infinity is NaN."
+    ),
+    "cure_shown": "Give the function a harmless number there, before it is called: {code}.",
+    "cure_hidden": (
+        "Give the function a harmless number there, before it is called: {code} "
+        "as its input, and choose the result as before."
+    ),
+    "cure_away": "Keep its input away from that point: add a small number (`x + 1e-8`), or `x.clamp(min=1e-8)`.",
 }

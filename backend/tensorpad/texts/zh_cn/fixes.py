@@ -53,4 +53,6 @@ FIXES: Final = {
     "squeeze": "去掉列向量中大小为 1 的维度：{code}",
     "seed": "设置随机种子：{code}",
     "clear_gradient": "第二次反向传播之前清掉梯度：{code}",
+    "finite_mask": "用最小的有限数作掩码：{code}",
+    "safe_input": "先在那里给 {name} 换上无害的数：{code}",
 }

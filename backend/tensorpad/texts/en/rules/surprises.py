@@ -5,11 +5,6 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
-    "not_finite": Message(
-        "{value} appears here first",
-        "All inputs of {code} were finite, and its result has {value}. "
-        "{reason} From here it spreads through everything that is computed from it.",
-    ),
     "mixed_precision": Message(
         "float32 and float64 met",
         "{single} is float32 and {double} is float64, so {code} was computed in float64: "

@@ -5,10 +5,6 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
-    "not_finite": Message(
-        "首次出现{value}",
-        "{code} 的输入都是有限的数，结果里却出现了{value}。{reason}此后由它算出的一切都会受到影响。",
-    ),
     "mixed_precision": Message(
         "float32 与 float64 混在了一起",
         "{single} 是 float32，{double} 是 float64，所以 {code} 按 float64 计算：内存翻倍，换成矩阵乘法还会报错。"
