@@ -1,5 +1,8 @@
 """Edits that several rules offer. Each is None if it cannot be made safely in the given source."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Value
@@ -93,6 +96,29 @@ def line_before(facts: Facts, span: Span | None, line: str, wording: str, **valu
     if statement is None:
         return None
     return Edit(before(statement.span), f"{line}\n{statement.indent}", wording, {"code": code(line), **values})
+
+
+def line_after(facts: Facts, span: Span | None, line: str, wording: str, **values: Value) -> Edit | None:
+    """Put a line behind a simple statement and its comment."""
+    statement = facts.sources.simple(span)
+    if statement is None:
+        return None
+    cell, last = statement.span.cell, statement.span.end_line
+    column = len(facts.sources.line(cell, last).rstrip("\n"))
+    inserted = f"\n{statement.indent}" + line.replace("\n", f"\n{statement.indent}")
+    return Edit(Span(cell, last, column, last, column), inserted, wording, {"code": code(line), **values})
+
+
+def several(facts: Facts, changes: Sequence[tuple[Span, str]], wording: str, **values: Value) -> Edit | None:
+    """Several changes as one, of all the source from the first to the last; None if they overlap."""
+    ordered = sorted(changes, key=lambda change: (change[0].cell, change[0].line, change[0].column))
+    text = ordered[0][1]
+    for (span, _), (following, replacement) in pairwise(ordered):
+        ends, starts = (span.end_line, span.end_column), (following.line, following.column)
+        if following.cell != span.cell or starts < ends:
+            return None
+        text += facts.sources.text(Span(span.cell, *ends, *starts)) + replacement
+    return Edit(spanning(ordered[0][0], ordered[-1][0]), text, wording, values)
 
 
 def _call(tokens: list[Token]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from tensorpad.explain.chronology import Chronology
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Named, Phrase, Value
 from tensorpad.explain.moments import Moments
@@ -244,6 +245,32 @@ class Facts:
     def moments(self) -> Moments:
         """The values of tensors before and after each operation."""
         return Moments(self.trace)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """When the program did what."""
+        return Chronology(self.trace)
+
+    def lineage(self, tensor: Id | None) -> list[OperationRecord]:
+        """All operations that a tensor came from, nearest first: as `ancestors`, and those inside calls of modules too."""
+        lineage: dict[Id, OperationRecord] = {}
+        pending = deque([tensor] if tensor is not None else [])
+        visited = set(pending)
+        while pending:
+            for maker in self.returning.get(pending.popleft(), []):
+                if maker.id in lineage:
+                    continue
+                lineage[maker.id] = maker
+                new = [origin for origin in maker.inputs if origin not in visited]
+                visited.update(new)
+                pending.extend(new)
+        return list(lineage.values())
+
+    def outermost(self, operation: OperationRecord) -> OperationRecord:
+        """The call by the program itself that an operation is, or belongs to."""
+        while operation.parent is not None:
+            operation = self.by_id[operation.parent]
+        return operation
 
     @cached_property
     def own_operations(self) -> list[OperationRecord]:

@@ -138,6 +138,17 @@ class Sources:
             return None
         return Statement(tokens, Span(cell, line, first.column, line, last.end_column), indent)
 
+    def simple(self, span: Span | None) -> Statement | None:
+        """The simple statement that a span is, over several lines perhaps, if it has its lines to itself."""
+        tokens = self.tokens(span)
+        if span is None or not tokens or tokens[0].text in _COMPOUND or tokens[0].text == "@":
+            return None
+        indent = self.line(span.cell, span.line)[: span.column]
+        rest = self.line(span.cell, span.end_line)[span.end_column :].strip()
+        if indent.strip(" \t") or (rest and not rest.startswith("#")):
+            return None
+        return Statement(tokens, span, indent)
+
     def closing(self, span: Span | None) -> tuple[Span, bool] | None:
         """For a span that ends with a call: the empty span before its last parenthesis, and whether it has arguments."""
         tokens = self.tokens(span)

@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
 from tensorpad.explain.sources import spanning
-from tensorpad.protocol.records import Id, Span, TensorRecord
+from tensorpad.protocol.records import Id, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 
 _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
 _NO_GRAD = re.compile(r"element (\d+) of tensors does not require grad and does not have a grad_fn")
-_TWICE = re.compile(r"Trying to backward through the graph a second time")
 _UNUSED = re.compile(
     r"One of the differentiated Tensors appears|differentiated Tensor at index (\d+) appears to not have been used"
 )
@@ -107,17 +105,6 @@ def _nothing_requires(facts: Facts, ancestors: list[OperationRecord]) -> _Reason
         span, name = facts.makers[named[0].id].span, facts.label(named[0].id, 1)
         fix = edits.add_argument(facts, span, "requires_grad=True", "require", name=name)
     return _Reason(Phrase("nothing_requires", {}), tuple(leaf.id for leaf in named), fix)
-
-
-def twice(facts: Facts) -> Finding | None:
-    """A second pass over a graph whose buffers the first has freed."""
-    if facts.match(_TWICE) is None:
-        return None
-    root = facts.first_tensor
-    span = _freed_by(facts) or _earlier_pass(facts, root)
-    fix = edits.add_argument(facts, span, "retain_graph=True", "retain_graph") if _is_pass(facts, span) else None
-    values: dict[str, Value] = {"name": facts.label(root, 1), "where": facts.line(span)}
-    return Finding("backward_twice", values, (root,), (), facts.span, fix)
 
 
 def unused(facts: Facts) -> Finding | None:
@@ -221,30 +208,6 @@ def _owner_of_gradient(facts: Facts) -> str | None:
     return texts[index - 2] if index >= 2 and texts[index - 1] == "." else None
 
 
-def _earlier_pass(facts: Facts, root: Id | None) -> Span | None:
-    """The last pass before the failed one: from the same root if there was one. The failed call itself is not recorded."""
-    spans = [(operation.span, operation.inputs) for operation in reversed(facts.backwards) if operation.span is not None]
-    same = [span for span, inputs in spans if root is not None and root in inputs]
-    return next(iter((*same, *(span for span, _ in spans))), None)
-
-
-def _freed_by(facts: Facts) -> Span | None:
-    """The call of the pass that freed what the function that failed had saved."""
-    failed = facts.failed_run
-    if failed is None:
-        return None
-    for earlier in reversed(facts.trace.backwards[:-1]):
-        if any(run.function == failed.function and run.frees for run in earlier.runs):
-            return earlier.span
-    return None
-
-
-def _is_pass(facts: Facts, span: Span | None) -> bool:
-    """Whether a span ends with the call of a backward pass itself, and not of a function that runs one."""
-    tokens = facts.sources.tokens(span)
-    return any(item.text in ("backward", "grad") and after.text == "(" for item, after in pairwise(tokens))
-
-
 def _is_factory(facts: Facts, tensor: TensorRecord) -> bool:
     return facts.makers[tensor.id].name in _FACTORIES
 
@@ -253,4 +216,4 @@ def _tuple(text: str) -> str:
     return "(" + text.strip("[]") + ")"
 
 
-RULES = (not_scalar, no_graph, twice, unused, gradient_shape, flag, inference, deep_copy, gradient_none)
+RULES = (not_scalar, no_graph, unused, gradient_shape, flag, inference, deep_copy, gradient_none)

@@ -55,4 +55,9 @@ FIXES: Final = {
     "clear_gradient": "Clear the gradient before the second pass: {code}",
     "finite_mask": "Mask with the smallest number: {code}",
     "safe_input": "Give {name} a harmless number there: {code}",
+    "detach_state": "Detach it once per round: {code}",
+    "from_term": "Go back from the new loss alone ({code}), and add only its value to {name}",
+    "clear_list": "Empty the list after each pass: {code}",
+    "detach_shared": "Let the first pass end there: {code}",
+    "compute_anew": "Compute it anew before the pass: {code}",
 }

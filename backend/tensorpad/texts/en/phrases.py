@@ -86,4 +86,7 @@ PHRASES: Final = {
         "as its input, and choose the result as before."
     ),
     "cure_away": "Keep its input away from that point: add a small number (`x + 1e-8`), or `x.clamp(min=1e-8)`.",
+    "retaining_stale": "`retain_graph=True` does not help: the parameters have been updated since.",
+    "retaining_all": "`retain_graph=True` would go back through all earlier rounds again, each time farther.",
+    "through_shared": ", from which {root} was computed too",
 }

@@ -55,4 +55,9 @@ FIXES: Final = {
     "clear_gradient": "第二次反向传播之前清掉梯度：{code}",
     "finite_mask": "用最小的有限数作掩码：{code}",
     "safe_input": "先在那里给 {name} 换上无害的数：{code}",
+    "detach_state": "每一轮都从图上分离：{code}",
+    "from_term": "只对本轮的损失做反向传播（{code}），{name} 只累加数值",
+    "clear_list": "每次反向传播之后清空列表：{code}",
+    "detach_shared": "让第一次反向传播到此为止：{code}",
+    "compute_anew": "在反向传播之前重新计算：{code}",
 }

@@ -69,4 +69,7 @@ PHRASES: Final = {
     "cure_shown": "请在调用之前，先在那里换上一个无害的数：{code}。",
     "cure_hidden": "请在调用之前，先在那里换上一个无害的数：以 {code} 为输入，再照旧选择结果。",
     "cure_away": "请让输入离开这一点：加上一个小数（`x + 1e-8`），或用 `x.clamp(min=1e-8)`。",
+    "retaining_stale": "`retain_graph=True` 没有用：此后参数已经更新过了。",
+    "retaining_all": "如果用 `retain_graph=True`，每次都要从头再传过前面所有的轮次，越传越长。",
+    "through_shared": "，而 {root} 也是由它算出来的",
 }

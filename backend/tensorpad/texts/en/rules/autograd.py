@@ -15,12 +15,6 @@ MESSAGES: Final = {
         "There is no graph to go back through",
         "{name} does not require a gradient. {reason}",
     ),
-    "backward_twice": Message(
-        "This graph has been used up",
-        "A backward pass frees what the graph had kept, and {where} has done so already for a part of the graph of {name}. "
-        "Pass `retain_graph=True` to the first pass, or compute the value anew before each pass "
-        "(in a loop that is nearly always what is meant).",
-    ),
     "unused": Message(
         "The output does not depend on this tensor",
         "{name} was never used on the way to the output, so there is no gradient. Perhaps a copy of it was used.",
