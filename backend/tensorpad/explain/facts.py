@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from tensorpad.explain.chronology import Chronology
+from tensorpad.explain.definitions import Definitions
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Named, Phrase, Value
 from tensorpad.explain.moments import Moments
@@ -235,6 +236,11 @@ class Facts:
         """The backward function that ended that pass."""
         runs = self.failed_pass.runs if self.failed_pass else ()
         return next((run for run in reversed(runs) if not run.completed), None)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The functions, classes and hooks that the source defines."""
+        return Definitions(self.sources)
 
     @cached_property
     def writes(self) -> Writes:

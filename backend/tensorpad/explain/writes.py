@@ -13,6 +13,7 @@ class Writes:
     def __init__(self, trace: TraceRecord) -> None:
         self._trace = trace
         self._tensors = {tensor.id: tensor for tensor in trace.tensors}
+        self._uncounted: dict[Id, Id | None] = {}
 
     def storage_of(self, tensor: Id) -> Id:
         """The storage of a tensor; the tensor itself if that is not known."""
@@ -47,6 +48,24 @@ class Writes:
                 writes.setdefault(self.storage_of(write.tensor), []).append((operation, write))
         return writes
 
+    def uncounted(self, tensor: Id) -> Id | None:
+        """The tensor from `.data` that a tensor is or is a view of: it counts its writes by itself; None if there is none.
+
+        All other tensors of a storage, also those from `detach()`, share one version counter.
+        """
+        passed: dict[Id, None] = {}
+        current: Id | None = tensor
+        while current is not None and current not in self._uncounted and current not in passed:
+            passed[current] = None
+            name, base = self._views.get(current, ("", None))
+            if name == "torch.Tensor.data":
+                self._uncounted[current] = current
+            else:
+                current = base
+        found = self._uncounted.get(current) if current is not None else None
+        self._uncounted.update(dict.fromkeys(passed, found))
+        return found
+
     def changed(self, tensor: TensorRecord, operation: OperationRecord) -> bool:
         """Whether a tensor showed other values after an operation; what is not known counts as changed."""
         step = self._steps.get(operation.id)
@@ -59,6 +78,16 @@ class Writes:
             return True
         before, after = tensor.history[version - 1 : version + 1]
         return before.values != (after.values or tensor.values)
+
+    @cached_property
+    def _views(self) -> dict[Id, tuple[str, Id | None]]:
+        """Of each tensor that an operation made on memory that was there: the operation's name, and whose memory it was."""
+        views: dict[Id, tuple[str, Id | None]] = {}
+        for operation in self._trace.operations:
+            for output, memory in zip(operation.outputs, operation.memory, strict=False):
+                if memory.kind == "view" and memory.of != output:
+                    views.setdefault(output, (operation.name, memory.of))
+        return views
 
     @cached_property
     def _steps(self) -> dict[Id, StepRecord]:

@@ -258,7 +258,7 @@ IN_PLACE = [
     Case(
         "one_of_several_views",
         "x = torch.ones(4, requires_grad=True) * 1\na, b = x.split(2)\na.add_(1)",
-        "a",
+        "a x",
         "a.add_(1)",
         "a = a.add(1)",
     ),

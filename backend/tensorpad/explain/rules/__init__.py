@@ -21,6 +21,7 @@ from tensorpad.explain.rules import (
     names,
     non_finite,
     optimisers,
+    overwritten,
     passes,
     products,
     reshaping,
@@ -36,6 +37,8 @@ SurpriseRule = Callable[[Facts], Iterator[Finding]]
 
 # The particular before the general: a layer before a product, a missing gradient before any None.
 ERROR_RULES: tuple[ErrorRule, ...] = (
+    *in_place.RULES,
+    *overwritten.RULES,
     *products.RULES,
     *shapes.RULES,
     *reshaping.RULES,
@@ -45,7 +48,6 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
     *passes.RULES,
     *autograd.RULES,
     *optimisers.RULES,
-    *in_place.RULES,
     *conversions.RULES,
     *names.RULES,
     *syntax.RULES,

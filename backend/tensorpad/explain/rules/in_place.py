@@ -4,22 +4,25 @@ import re
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, fenced, shape
+from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import after
+from tensorpad.explain.sources import after, spanning
 from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord
 
 _LEAF = re.compile(r"^a leaf Variable that requires grad is being used in an in-place operation")
 _VIEW = re.compile(r"^a view of a leaf Variable that requires grad is being used in an in-place operation")
-_SEVERAL = re.compile(r"Output (\d+) of (\w+) is a view and is being modified inplace")
-_SHARED = re.compile(r"more than one element of the written-to tensor refers to a single memory location")
-_MODIFIED = re.compile(
-    r"modified by an inplace operation: \[\S+ \[([\d, ]*)\]\](?:, which is output (\d+) of (\w+),)? is at version (\d+); "
-    r"expected version (\d+)"
+_SEVERAL = re.compile(
+    r"is a view and is being modified inplace\. This view is the output of a function that returns multiple"
 )
+_CUSTOM = re.compile(r"Output \d+ of (\w+) is a view and is being modified inplace\. This view was created inside a custom")
+_NO_GRAD_VIEW = re.compile(r"^A view was created in (no_grad|inference) mode and is being modified inplace")
+_OVERLAP = re.compile(r"some elements of the input tensor and the written-to tensor refer to a single memory location")
+_OUT = re.compile(r"^(\w+)\(\): functions with out=\.\.\. arguments don't support automatic differentiation")
+_RESIZE = re.compile(r"^cannot resize variables that require grad|^Trying to resize storage that is not resizable")
+_INFERENCE = re.compile(r"^Inplace update to inference tensor")
+_SHARED = re.compile(r"more than one element of the written-to tensor refers to a single memory location")
 _STRETCHING = frozenset({"torch.Tensor.expand", "torch.Tensor.expand_as", "torch.broadcast_to", "torch.Tensor.broadcast_to"})
-_WRITES_SHOWN = 6
 
 
 def leaf(facts: Facts) -> Finding | None:
@@ -56,18 +59,151 @@ def view_of_leaf(facts: Facts) -> Finding | None:
 
 
 def one_of_several_views(facts: Facts) -> Finding | None:
-    """One of several views that `split` and the like return, written."""
-    match = facts.match(_SEVERAL)
+    """One of several views that `split` and the like return, or a view of one, written."""
+    if facts.match(_SEVERAL) is None:
+        return None
+    tensor = facts.first_tensor
+    chain = _views_of(facts, tensor)
+    split = next((operation for operation in chain if len(operation.outputs) > 1), None)
+    values: dict[str, Value] = {"name": facts.label(tensor, 1)}
+    if split is None:
+        values["origin"] = Phrase("several_views_unknown", {})
+    else:
+        iterated = split.name.rpartition(".")[2] in ("__iter__", "unbind") and "unbind" not in (split.expression or "")
+        function: Value = facts.source(split)
+        if iterated and split.inputs:
+            function = Phrase("iterating", {"name": facts.label(split.inputs[0], 1)})
+        part = {"function": function, "where": facts.line(split.span), "count": len(split.outputs)}
+        values["origin"] = Phrase("several_views" if split is chain[0] else "several_views_behind", {**values, **part})
+    base = split.inputs[0] if split is not None and split.inputs else None
+    values["base"] = facts.label(base, 1) if base is not None else Phrase("some_tensor", {})
+    fix = edits.out_of_place(facts, facts.span) if not _seen_later(facts, chain) else None
+    return Finding("one_of_several_views", values, (tensor, base), (), facts.span, fix)
+
+
+def custom_view(facts: Facts) -> Finding | None:
+    """What a custom autograd function returned as a view, or as the input that it was given, written."""
+    match = facts.match(_CUSTOM)
     if match is None:
         return None
     tensor = facts.first_tensor
-    return Finding(
-        "one_of_several_views",
-        {"name": facts.label(tensor, 1), "function": code(match[2].removesuffix("Backward0").lower())},
-        (tensor,),
-        (),
-        facts.span,
-        edits.out_of_place(facts, facts.span),
+    chain = _views_of(facts, tensor)
+    made = chain[0] if chain else None
+    values: dict[str, Value] = {
+        "name": facts.label(tensor, 1),
+        "function": code(match[1].removesuffix("Backward")),
+        "where": facts.line(made.span if made is not None else None),
+    }
+    fix = edits.out_of_place(facts, facts.span) if not _seen_later(facts, chain) else None
+    return Finding("custom_view_in_place", values, (tensor,), (), facts.span, fix)
+
+
+def view_from_no_grad(facts: Facts) -> Finding | None:
+    """A view that was made under `no_grad`, written outside of it."""
+    if facts.match(_NO_GRAD_VIEW) is None:
+        return None
+    tensor = facts.first_tensor
+    made = facts.makers.get(tensor or "")
+    base = made.inputs[0] if made is not None and made.inputs else None
+    values: dict[str, Value] = {
+        "name": facts.label(tensor, 1),
+        "base": facts.label(base, 1),
+        "where": facts.line(made.span if made is not None else None),
+        "code": code(facts.text),
+    }
+    return Finding("view_from_no_grad", values, (tensor, base), (), facts.span)
+
+
+def overlapping(facts: Facts) -> Finding | None:
+    """A write to memory that is read in the same operation, shifted."""
+    if facts.match(_OVERLAP) is None or len(facts.operands) < 2:
+        return None
+    written, read = facts.operands[0], facts.operands[1]
+    made = facts.makers.get(read.tensor or "")
+    fix: Edit | None = None
+    if facts.name(read.tensor) is not None:
+        fix = edits.change_name(facts, read.tensor, ".clone()", "clone")
+    elif made is not None and made.span is not None and made.parent is None:
+        fix = Edit(after(made.span), ".clone()", "clone", {})
+    values: dict[str, Value] = {"name": facts.label(written.tensor, 1), "read": facts.label(read.tensor, 1)}
+    return Finding("overlapping_write", values, (written.tensor, read.tensor), (), facts.span, fix)
+
+
+def into_out(facts: Facts) -> Finding | None:
+    """`out=` with a tensor that requires a gradient."""
+    match = facts.match(_OUT)
+    if match is None:
+        return None
+    needing = [operand for operand in facts.operands if operand.requires_grad]
+    statement = facts.sources.statement(facts.span.line, facts.span.cell) if facts.span else None
+    fix: Edit | None = None
+    texts = [token.text for token in statement.tokens] if statement is not None else []
+    if statement is not None and texts[-5:-2] == [",", "out", "="] and texts[-1] == ")" and statement.tokens[-2].is_name:
+        call = facts.sources.text(spanning(statement.tokens[0].span, statement.tokens[-6].span))
+        if "=" not in texts[:-5]:
+            fix = Edit(statement.span, f"{texts[-2]} = {call})", "out_of_place", {"code": code(f"{texts[-2]} = {call})")})
+    tensor = needing[0].tensor if needing else None
+    values: dict[str, Value] = {"function": code(f"{match[1]}"), "name": facts.label(tensor, 1)}
+    return Finding("out_with_gradient", values, (tensor,), (), facts.span, fix)
+
+
+def resized(facts: Facts) -> Finding | None:
+    """`resize_` of a tensor that requires a gradient, or on memory that is NumPy's."""
+    if facts.match(_RESIZE) is None:
+        return None
+    tensor = facts.first_tensor
+    reason = Phrase("resize_gradient" if "require grad" in facts.message else "resize_memory", {})
+    return Finding("resized", {"name": facts.label(tensor, 1), "reason": reason}, (tensor,), (), facts.span)
+
+
+def inference_in_place(facts: Facts) -> Finding | None:
+    """A tensor from inference mode, written outside of it."""
+    if facts.match(_INFERENCE) is None:
+        return None
+    tensor = facts.first_tensor
+    values: dict[str, Value] = {"name": facts.label(tensor, 1), "code": code(facts.text)}
+    modes = [
+        token
+        for cell in range(len(facts.sources.cells))
+        for token in facts.sources.tokens(facts.sources.whole(cell))
+        if token.text == "inference_mode"
+    ]
+    fix = Edit(modes[0].span, "no_grad", "no_grad_mode", {}) if len(modes) == 1 else None
+    return Finding("inference_in_place", values, (tensor,), (), facts.span, fix)
+
+
+def _views_of(facts: Facts, tensor: Id | None) -> list[OperationRecord]:
+    """The operations that made a tensor as a view, from the last to the first."""
+    chain: list[OperationRecord] = []
+    seen: set[Id] = set()
+    while tensor is not None and tensor not in seen:
+        seen.add(tensor)
+        made = facts.makers.get(tensor)
+        memory = made.memory[made.outputs.index(tensor)] if made is not None and made.memory else None
+        if made is None or memory is None or memory.kind != "view":
+            break
+        chain.append(made)
+        tensor = memory.of
+    return chain
+
+
+def _seen_later(facts: Facts, chain: list[OperationRecord]) -> bool:
+    """Whether the program may look later at the memory that a write in place was to change, through another name."""
+    span = facts.span
+    statement = facts.sources.statement(span.line, span.cell) if span is not None else None
+    if span is None or statement is None or statement.indent or statement.tokens[0].text != facts.name(facts.first_tensor):
+        return True
+    names = {name for operation in chain for tensor in facts.inputs(operation) for name in tensor.names}
+    for operation in chain:
+        made = facts.sources.statement(operation.span.line, operation.span.cell) if operation.span is not None else None
+        if made is not None and len(made.tokens) > 1 and made.tokens[1].text == "=":
+            names.add(made.tokens[0].text)
+    names.discard(statement.tokens[0].text)
+    cells = range(span.cell, len(facts.sources.cells))
+    return any(
+        token.text in names and (token.span.cell, token.span.line) > (span.cell, span.line)
+        for cell in cells
+        for token in facts.sources.tokens(facts.sources.whole(cell))
     )
 
 
@@ -94,70 +230,15 @@ def stretched(facts: Facts) -> Finding | None:
     )
 
 
-def needed_value(facts: Facts) -> Finding | None:
-    """A value that the backward pass needed, overwritten since."""
-    match = facts.match(_MODIFIED)
-    if match is None:
-        return None
-    sizes = tuple(int(item) for item in match[1].split(",") if item.strip())
-    version, expected = int(match[4]), int(match[5])
-    needing = facts.by_id.get(facts.failed_run.operation or "") if facts.failed_run else None
-    tensor, culprits = _overwritten(facts, needing, sizes, version, expected)
-    history = _history(facts, culprits)
-    values: dict[str, Value] = {
-        "name": facts.label(tensor, 1) if tensor else Phrase("some_tensor", {"shape": code(shape(sizes))}),
-        "shape": code(shape(sizes)),
-        "version": version,
-        "expected": expected,
-        "history": history,
-        "needing": _needing(facts, needing),
-    }
-    culprit = culprits[0] if culprits else None
-    written = [write.tensor for operation in culprits for write in operation.writes]
-    fix = edits.out_of_place(facts, culprit.span) if culprit and len({writer.span for writer in culprits}) == 1 else None
-    return Finding(
-        "needed_value", values, (tensor, *dict.fromkeys(written)), (), culprit.span if culprit else facts.span, fix
-    )
-
-
-def _needing(facts: Facts, operation: OperationRecord | None) -> Value:
-    if operation is None or operation.span is None:
-        return ""
-    return Phrase("needing", {"code": facts.source(operation), "line": operation.span.line})
-
-
-def _overwritten(
-    facts: Facts, needing: OperationRecord | None, sizes: tuple[int, ...], version: int, expected: int
-) -> tuple[Id | None, list[OperationRecord]]:
-    """The tensor that was meant, and the writes since its value was kept.
-
-    torch's message has only the shape and the versions. Of the tensors that have these and were written since, one that
-    the operation whose gradient failed (`needing`) took or returned is preferred.
-    """
-    kept = (*needing.inputs, *needing.outputs) if needing is not None else ()
-    fitting = [tensor for tensor in facts.trace.tensors if tensor.layout.shape == sizes and tensor.version == version]
-    fitting.sort(key=lambda tensor: (tensor.id not in kept, facts.name(tensor.id) is None))
-    for tensor in fitting:
-        writes = facts.writes.written_in.get(facts.writes.storage_of(tensor.id), ())
-        culprits = [operation for operation, write in writes if write.after is not None and write.after > expected]
-        if culprits:
-            return tensor.id, culprits
-    return None, []
-
-
-def _history(facts: Facts, culprits: list[OperationRecord]) -> Value:
-    """Who wrote to the value, and in which line."""
-    lines: list[str] = []
-    spans = list(dict.fromkeys(operation.span for operation in culprits if operation.span is not None))
-    for span in spans[:_WRITES_SHOWN]:
-        several = f"{span.cell + 1}:" if len(facts.sources.cells) > 1 else ""
-        line = facts.sources.cells[span.cell][span.line - 1].strip()
-        lines.append(f"{several}{span.line:>3}   {line[:80]}".replace("`", "'"))
-    if not lines:
-        return Phrase("unknown_writer", {})
-    if len(spans) > _WRITES_SHOWN:
-        lines.append("  …")
-    return Phrase("writers", {"figure": fenced("\n".join(lines))})
-
-
-RULES = (leaf, view_of_leaf, one_of_several_views, stretched, needed_value)
+RULES = (
+    leaf,
+    view_of_leaf,
+    one_of_several_views,
+    custom_view,
+    view_from_no_grad,
+    stretched,
+    overlapping,
+    into_out,
+    resized,
+    inference_in_place,
+)

@@ -60,4 +60,5 @@ FIXES: Final = {
     "clear_list": "Empty the list after each pass: {code}",
     "detach_shared": "Let the first pass end there: {code}",
     "compute_anew": "Compute it anew before the pass: {code}",
+    "not_in_place": "Let {function} make a new tensor: `inplace=False`",
 }

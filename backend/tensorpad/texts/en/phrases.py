@@ -33,9 +33,48 @@ PHRASES: Final = {
         "Set `requires_grad=True` on those that you want a derivative for."
     ),
     "some_tensor": "a tensor",
-    "writers": "Since then it was written here:\n{figure}",
-    "needing": " The gradient of {code} (line {line}) needs the old value.",
+    "writers": "Since then these lines have written to it:\n{figure}",
     "unknown_writer": "It was written in place in between.",
+    "needed_by_pass": (
+        "The backward pass needs {name}, of shape {shape}, as it was at version {expected}. It is at version {version} now."
+    ),
+    "needed_operand": (
+        "The gradient of {code} ({where}{module}) is computed from {name}, of shape {shape}, "
+        "as it was at version {expected}. It is at version {version} now."
+    ),
+    "needed_result": (
+        "The gradient of {code} ({where}{module}) is computed from its result {name}, of shape {shape}, "
+        "as it was at version {expected}. It is at version {version} now."
+    ),
+    "needed_own_result": (
+        "The gradient of {code} ({where}{module}) is computed from its own result, of shape {shape}, "
+        "as it was at version {expected}. It is at version {version} now."
+    ),
+    "in_module": ", in {path}",
+    "written_by": "{code} ({where}) has changed it in place since.",
+    "written_by_module": "{path} is a {kind}, which has written over it ({code}, {where}).",
+    "written_by_hook": "{code} ({where}), in a function given to {hook}, has changed it in place since.",
+    "written_by_other": "{code} ({where}) has changed it since: {other} shares the memory of {name}, and its version.",
+    "several_views": "{name} is one of the {count} views that {function} ({where}) gave together.",
+    "several_views_behind": "{name} is a view of one of the {count} views that {function} ({where}) gave together.",
+    "several_views_unknown": "It is, or is a view of, one of several views that were made together, as `unbind` does.",
+    "iterating": "iterating over {name}",
+    "resize_gradient": "It requires a gradient, and a graph relies on the sizes of its tensors.",
+    "resize_memory": "Its memory belongs to something else, such as a NumPy array, and cannot grow.",
+    "advice_copy": "Make a new tensor there instead of writing in place, or `clone()` the value before.",
+    "advice_inplace_false": "With `inplace=False` the result gets memory of its own.",
+    "advice_order": (
+        "Run {pass} before {step}, or compute {needing} and all that follows from it anew after {step}, with the new values."
+    ),
+    "advice_before": "Run {pass} before {step}, or compute anew after {step} what it goes back through.",
+    "advice_crossing": (
+        "This pass goes back to before {step} through {crossing}. Compute {crossing} anew after {step}, or, "
+        "if no gradient has to flow through it, detach it: `.detach()`."
+    ),
+    "advice_view": (
+        "{name} is a view of {base}, and any write to {base}, such as {code}, counts as a write to all of its views. "
+        "Compute with a copy, `.clone()`, or collect the parts in a list and join them with `torch.stack`."
+    ),
     "busiest": "Line {line} called torch {count} times that are on record: {code}. Look for a loop that does not end.",
     "no_busiest": "Look for a loop that does not end, or make the computation smaller.",
     "nan": "NaN (not a number)",

@@ -60,4 +60,5 @@ FIXES: Final = {
     "clear_list": "每次反向传播之后清空列表：{code}",
     "detach_shared": "让第一次反向传播到此为止：{code}",
     "compute_anew": "在反向传播之前重新计算：{code}",
+    "not_in_place": "让 {function} 生成新张量：`inplace=False`",
 }

@@ -26,9 +26,44 @@ PHRASES: Final = {
     ),
     "nothing_requires": "参与计算的张量都不要求梯度。想对谁求导，就给谁设置 `requires_grad=True`。",
     "some_tensor": "一个张量",
-    "writers": "此后它在这里被写过：\n{figure}",
-    "needing": "第 {line} 行的 {code} 求梯度时要用旧值。",
+    "writers": "此后，下面这些行改写了它：\n{figure}",
     "unknown_writer": "其间它被原地修改过。",
+    "needed_by_pass": "反向传播需要 {name}（形状 {shape}）在版本 {expected} 时的值，而它现在已是版本 {version}。",
+    "needed_operand": (
+        "{code}（{where}{module}）的梯度要用 {name}（形状 {shape}）在版本 {expected} 时的值来算，"
+        "而它现在已是版本 {version}。"
+    ),
+    "needed_result": (
+        "{code}（{where}{module}）的梯度要用它自己的结果 {name}（形状 {shape}）在版本 {expected} 时的值来算，"
+        "而它现在已是版本 {version}。"
+    ),
+    "needed_own_result": (
+        "{code}（{where}{module}）的梯度要用它自己的结果（形状 {shape}）在版本 {expected} 时的值来算，"
+        "而它现在已是版本 {version}。"
+    ),
+    "in_module": "，在 {path} 里",
+    "written_by": "此后 {code}（{where}）原地改写了它。",
+    "written_by_module": "{path} 是 {kind}，它把这个值覆盖了（{code}，{where}）。",
+    "written_by_hook": "此后 {code}（{where}）原地改写了它，这段代码在交给 {hook} 的函数里。",
+    "written_by_other": "此后 {code}（{where}）原地改写了它：{other} 与 {name} 共享内存，也共用版本号。",
+    "several_views": "{name} 是 {function}（{where}）一次给出的 {count} 个视图之一。",
+    "several_views_behind": "{function}（{where}）一次给出了 {count} 个视图，{name} 是其中一个的视图。",
+    "several_views_unknown": "它是一次给出的几个视图之一（例如 `unbind` 的结果），或者是其中一个的视图。",
+    "iterating": "对 {name} 的遍历",
+    "resize_gradient": "它要求梯度，而计算图依赖张量的大小。",
+    "resize_memory": "它的内存属于别的对象（例如 NumPy 数组），不能变大。",
+    "advice_copy": "请在那里生成新张量而不是原地修改，或事先 `clone()` 一份。",
+    "advice_inplace_false": "改成 `inplace=False`，结果就有自己的内存。",
+    "advice_order": "请把 {pass} 放到 {step} 之前，或者在 {step} 之后用新的值重新计算 {needing} 以及由它得到的一切。",
+    "advice_before": "请把 {pass} 放到 {step} 之前，或者在 {step} 之后重新计算它要经过的那些值。",
+    "advice_crossing": (
+        "这次反向传播经由 {crossing} 回到了 {step} 之前。请在 {step} 之后重新计算 {crossing}；"
+        "如果梯度不必经过它，就用 `.detach()` 断开。"
+    ),
+    "advice_view": (
+        "{name} 是 {base} 的视图，对 {base} 的任何写入（例如 {code}）都算作写了它的所有视图。"
+        "请用副本（`.clone()`）来计算，或把各部分收进列表，再用 `torch.stack` 拼起来。"
+    ),
     "busiest": "记录显示第 {line} 行调用了 torch {count} 次：{code}。请检查是否有不会结束的循环。",
     "no_busiest": "请检查是否有不会结束的循环，或减小计算规模。",
     "nan": "NaN（不是数）",

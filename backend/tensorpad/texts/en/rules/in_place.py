@@ -17,18 +17,42 @@ MESSAGES: Final = {
     ),
     "one_of_several_views": Message(
         "This view cannot be written in place",
-        "{name} is one of the views that {function} gave together, and autograd cannot follow a write into one of several. "
-        "Make a new tensor instead.",
+        "{origin} Autograd cannot follow a write into one of several views. Make a new tensor instead, "
+        "or write through an index of {base}, which gives one view at a time.",
+    ),
+    "custom_view_in_place": Message(
+        "The result of {function} cannot be written in place",
+        "{function} ({where}) returned {name} as a view of its input, or as the input itself. "
+        "A write in place would bypass its `backward`. Make a new tensor instead, or let `forward` return a `clone()`.",
+    ),
+    "view_from_no_grad": Message(
+        "This view was made without gradients and is written with them",
+        "{name} ({where}) is a view of {base} that was made under `torch.no_grad()`, and {code} writes to it while autograd "
+        "records. Whether the write is to be recorded is unclear: make the view and write to it both inside of "
+        "`torch.no_grad()`, or both outside.",
+    ),
+    "overlapping_write": Message(
+        "The write would overwrite what it still has to read",
+        "{name} and {read} share memory, and not element by element: each write could change an element that is read later. "
+        "Read from a copy: `.clone()`.",
+    ),
+    "out_with_gradient": Message(
+        "`out=` cannot be differentiated",
+        "{name} requires a gradient, but with `out=` {function} writes into memory that has no place in a graph. "
+        "Assign the result instead.",
+    ),
+    "resized": Message(
+        "{name} cannot be resized in place",
+        "{reason} Make a new tensor of the size that you want, by `torch.cat`, an index or `reshape`.",
+    ),
+    "inference_in_place": Message(
+        "A tensor from inference mode cannot be written outside of it",
+        "{name} was made under `torch.inference_mode()` and has no version counter, so {code} cannot be counted. "
+        "Write to a `clone()`, or use `torch.no_grad()` there.",
     ),
     "stretched_in_place": Message(
         "Several elements are one and the same",
         "{name} is {shape} with strides {stride}: a stride of 0 shows one number many times. "
         "A write would hit the same memory repeatedly. `clone()` gives each element memory of its own.",
-    ),
-    "needed_value": Message(
-        "A value that the backward pass needs was overwritten",
-        "To find the gradient, torch kept {name} {shape} as it was at version {expected}. "
-        "It is at version {version} now.{needing} {history}\nMake a new tensor there instead of writing in place, "
-        "or `clone()` the value before.",
     ),
 }
