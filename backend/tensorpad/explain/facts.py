@@ -173,6 +173,16 @@ class Facts:
         return made
 
     @cached_property
+    def taken(self) -> set[Id]:
+        """The tensors that operations were given for another purpose than to write to them."""
+        return {
+            tensor
+            for operation in self.trace.operations
+            for tensor in operation.inputs
+            if not any(write.tensor == tensor for write in operation.writes)
+        }
+
+    @cached_property
     def returning(self) -> dict[Id, list[OperationRecord]]:
         """All operations that returned each tensor: a module's call, and those inside, which alone have its parameters."""
         returning: dict[Id, list[OperationRecord]] = {}
@@ -201,6 +211,15 @@ class Facts:
     def bound(self) -> dict[Id, str]:
         """The name that was last given to each tensor, in functions of the program too."""
         return {item.value: item.name for step in self.trace.steps for item in step.bound if item.value is not None}
+
+    @cached_property
+    def types(self) -> dict[str, set[str]]:
+        """The types of the values that each name was given."""
+        types: dict[str, set[str]] = {}
+        for step in self.trace.steps:
+            for item in step.bound:
+                types.setdefault(item.name, set()).add(item.type)
+        return types
 
     def inputs(self, operation: OperationRecord) -> list[TensorRecord]:
         """The tensors that an operation was given."""

@@ -40,6 +40,11 @@ class Moments:
         layout = (record.history[version].layout if record.history else None) or record.layout
         return layout.shape, layout.stride
 
+    def is_stretched(self, operation: OperationRecord, tensor: Id) -> bool:
+        """Whether a tensor had several elements in one place of memory after an operation, as `expand` makes it."""
+        layout = self.layout_of(operation, tensor)
+        return layout is not None and any(size > 1 and not stride for size, stride in zip(*layout, strict=False))
+
     def odd_before(self, operation: OperationRecord, tensor: Id) -> Odd | None:
         """Which number that is not finite an operation found in a tensor."""
         return self._oddness(tensor, self._before(operation, tensor))

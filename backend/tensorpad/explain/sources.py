@@ -149,6 +149,12 @@ class Sources:
             return None
         return Statement(tokens, span, indent)
 
+    def is_last(self, span: Span) -> bool:
+        """Whether a span is the last expression of its cell, which a notebook shows."""
+        lines = self.cells[span.cell] if span.cell < len(self.cells) else []
+        rest = [lines[span.end_line - 1][span.end_column :] if span.end_line <= len(lines) else "", *lines[span.end_line :]]
+        return span.column == 0 and all(not line.strip() or line.lstrip().startswith("#") for line in rest)
+
     def closing(self, span: Span | None) -> tuple[Span, bool] | None:
         """For a span that ends with a call: the empty span before its last parenthesis, and whether it has arguments."""
         tokens = self.tokens(span)

@@ -49,39 +49,6 @@ def uninitialised(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def constructor(facts: Facts) -> Iterator[Finding]:
-    """`torch.Tensor(2, 3)`: sizes and not elements."""
-    for cell in range(len(facts.sources.cells)):
-        source = facts.sources.whole(cell)
-        if "Tensor" not in facts.sources.text(source):
-            continue  # reading tokens takes longer than all other rules together
-        tokens = facts.sources.tokens(source)
-        for index in range(len(tokens) - 4):
-            texts = [token.text for token in tokens[index : index + 4]]
-            if texts != ["torch", ".", "Tensor", "("]:
-                continue
-            end = index + 4
-            while end < len(tokens) and (tokens[end].text.isdigit() or tokens[end].text == ","):
-                end += 1
-            if end == index + 4 or end >= len(tokens) or tokens[end].text != ")":
-                continue
-            sizes = [token.text for token in tokens[index + 4 : end] if token.text != ","]
-            whole = spanning(tokens[index].span, tokens[end].span)
-            instead = f"torch.tensor([{', '.join(sizes)}])"
-            yield Finding(
-                "constructor",
-                {
-                    "code": code(facts.sources.text(whole)),
-                    "shape": code("(" + ", ".join(sizes) + ("," if len(sizes) == 1 else "") + ")"),
-                    "instead": code(instead),
-                },
-                (),
-                (),
-                whole,
-                Edit(whole, instead, "lower_tensor", {"code": code(instead)}),
-            )
-
-
 def changed_view(facts: Facts) -> Iterator[Finding]:
     """A write through one name that another name sees."""
     reported: set[Id] = set()
@@ -91,6 +58,8 @@ def changed_view(facts: Facts) -> Iterator[Finding]:
         storage = facts.writes.storage_of(written)
         if storage in reported or tries[storage] >= _TRIES or facts.name(written) is None:
             continue
+        if facts.moments.is_stretched(operation, written):
+            continue  # that is told as what it is
         if not _is_shared_before(facts, earliest, written, operation):
             continue
         tries[storage] += 1
@@ -218,4 +187,4 @@ def _number(operation: OperationRecord) -> int:
     return int(operation.id[2:])
 
 
-RULES = (uninitialised, constructor, changed_view, shared_array, copied, tensor_of_tensor)
+RULES = (uninitialised, changed_view, shared_array, copied, tensor_of_tensor)

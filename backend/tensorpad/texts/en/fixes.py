@@ -61,4 +61,11 @@ FIXES: Final = {
     "detach_shared": "Let the first pass end there: {code}",
     "compute_anew": "Compute it anew before the pass: {code}",
     "not_in_place": "Let {function} make a new tensor: `inplace=False`",
+    "wider": "Convert {name} to wider integers: {code}",
+    "clamp_first": "Bring the numbers into the range: {code}",
+    "accumulate": "Add up all of them: {code}",
+    "assign": "Keep the result: {code}",
+    "say_dim": "Say the dimension: {argument}",
+    "other_dim": "Take the values of each sample: {argument}",
+    "augment": "Change it in place: {code}",
 }

@@ -128,4 +128,10 @@ PHRASES: Final = {
     "retaining_stale": "`retain_graph=True` does not help: the parameters have been updated since.",
     "retaining_all": "`retain_graph=True` would go back through all earlier rounds again, each time farther.",
     "through_shared": ", from which {root} was computed too",
+    "became": ", so it became {got}",
+    "size_in_name": "{names} is taken as a size. ",
+    "give_name": "Give it a name.",
+    "name_or_twin": "Give it a name, or use the method with an underscore, {twin}, which writes into the tensor itself.",
+    "change_leaf": ("A leaf that requires a gradient is changed in place, under `torch.no_grad()`: by {twin} or by `-=`."),
+    "and_of": ", that of {name}",
 }

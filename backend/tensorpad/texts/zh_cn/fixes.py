@@ -61,4 +61,11 @@ FIXES: Final = {
     "detach_shared": "让第一次反向传播到此为止：{code}",
     "compute_anew": "在反向传播之前重新计算：{code}",
     "not_in_place": "让 {function} 生成新张量：`inplace=False`",
+    "wider": "把 {name} 转换成更宽的整数：{code}",
+    "clamp_first": "先限制在范围内：{code}",
+    "accumulate": "全部累加：{code}",
+    "assign": "保留结果：{code}",
+    "say_dim": "写明维度：{argument}",
+    "other_dim": "按每个样本计算：{argument}",
+    "augment": "原地修改：{code}",
 }

@@ -107,4 +107,10 @@ PHRASES: Final = {
     "retaining_stale": "`retain_graph=True` 没有用：此后参数已经更新过了。",
     "retaining_all": "如果用 `retain_graph=True`，每次都要从头再传过前面所有的轮次，越传越长。",
     "through_shared": "，而 {root} 也是由它算出来的",
+    "became": "，于是变成了 {got}",
+    "size_in_name": "{names} 被当作大小。",
+    "give_name": "请给结果起个名字。",
+    "name_or_twin": "请给结果起个名字，或用带下划线的方法 {twin}，它原地修改张量本身。",
+    "change_leaf": "要求梯度的叶子张量应在 `torch.no_grad()` 下原地修改：用 {twin}，或 `-=` 之类的运算符。",
+    "and_of": "，也就是 {name} 的那一个",
 }

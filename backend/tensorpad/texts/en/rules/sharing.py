@@ -10,11 +10,6 @@ MESSAGES: Final = {
         "{code} takes memory and writes nothing to it: its values are whatever was there, and differ from run to run. "
         "Fill it before use, or take `zeros`.",
     ),
-    "constructor": Message(
-        "`torch.Tensor` with sizes gives an empty shell",
-        "{code} makes a tensor of shape {shape} with arbitrary values, not a tensor of those numbers. "
-        "`torch.tensor`, in lower case, takes values: {instead}.",
-    ),
     "changed_view": Message(
         "One write, several names",
         "{code} wrote through {name}, and changed {others} too: they are views of the same memory. "

@@ -9,11 +9,6 @@ MESSAGES: Final = {
         "{name} 里是残留的数值",
         "{code} 只占用内存，不写入数值：里面是内存中原有的内容，每次运行都可能不同。使用前请先填好，或改用 `zeros`。",
     ),
-    "constructor": Message(
-        "给 `torch.Tensor` 传大小，得到的是空壳",
-        "{code} 生成的是形状为 {shape}、数值随意的张量，而不是由这几个数组成的张量。"
-        "小写的 `torch.tensor` 才接受数值：{instead}。",
-    ),
     "changed_view": Message(
         "改了一个名字，另一个也变了",
         "{code} 通过 {name} 写入，{others} 也跟着变了：它们是同一块内存的视图。`clone()` 可以得到独立的一份。",
