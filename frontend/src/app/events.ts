@@ -14,6 +14,7 @@ declare global {
     "tp-clear": CustomEvent<null>;
     "tp-examples": CustomEvent<null>;
     "tp-toast-closed": CustomEvent<null>;
+    "tp-toast-left": CustomEvent<null>;
     "tp-toast-action": CustomEvent<null>;
     "tp-program": CustomEvent<SharedState>;
     "tp-share": CustomEvent<null>;

@@ -130,9 +130,7 @@ export class TpApp extends TpElement {
         this.#runner.cancel();
       }}
       @tp-live=${this.#switchLive}
-      @tp-fix=${(event: Sent<"tp-fix">) => {
-        this.news = this.program.apply(event.detail) ? this.t.fixApplied : this.t.fixOutdated;
-      }}
+      @tp-fix=${this.#fix}
     ></tp-program>`;
   }
 
@@ -223,6 +221,13 @@ export class TpApp extends TpElement {
 
   readonly #runAll = (): void => {
     this.#run(this.cells);
+  };
+
+  /** Make a change that an explanation offers, and run the cells that were run: the result shows whether it helped. */
+  readonly #fix = (event: Sent<"tp-fix">): void => {
+    const cells = this.program.apply(event.detail);
+    this.news = cells === null ? this.t.fixOutdated : this.t.fixApplied;
+    if (cells !== null) this.#run(cells);
   };
 
   /** Run these cells, and show the answer from a viewpoint. */

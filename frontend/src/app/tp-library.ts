@@ -89,14 +89,17 @@ export class TpLibrary extends TpElement {
   }
 
   protected override render(): TemplateResult {
+    const forget = (): void => {
+      this.toast = null;
+    };
     return html`${this.#dialog()}
       <tp-toast
         .text=${this.toast?.text ?? null}
         .action=${this.toast?.back?.action ?? null}
+        .passing=${this.toast !== null && this.toast.back !== null}
         @tp-toast-action=${this.#takeBack}
-        @tp-toast-closed=${() => {
-          this.toast = null;
-        }}
+        @tp-toast-closed=${forget}
+        @tp-toast-left=${forget}
       ></tp-toast>`;
   }
 
@@ -138,20 +141,27 @@ export class TpLibrary extends TpElement {
 
   /** Replace the program. One that nobody has worked on is replaced without a message. */
   #replace(state: SharedState, came: readonly string[] | null, text: string, action: string): void {
-    const back = { action, state: this.state, came: this.#keeper.came };
     const worth = this.#keeper.worked || came === null;
+    const toast = { text, back: this.#wayBack(action) };
     this.#keeper.setAside();
     this.#give(state, came);
-    this.toast = worth ? { text, back } : null;
+    this.toast = worth ? toast : null;
   }
 
+  /** Bring the program back that was replaced. What was typed since is not lost: it can be had again the same way. */
   readonly #takeBack = (): void => {
     const back = this.toast?.back;
     this.toast = null;
     if (back === null || back === undefined) return;
+    if (this.#keeper.worked) this.toast = { text: this.t.broughtBack, back: this.#wayBack(this.t.redo) };
     this.#keeper.setAside();
     this.#give(back.state, back.came);
   };
+
+  /** The way back to the program as it is now. */
+  #wayBack(action: string): NonNullable<Toast["back"]> {
+    return { action, state: this.state, came: this.#keeper.came };
+  }
 
   #give(state: SharedState, came: readonly string[] | null, quiet = false): void {
     this.#keeper.took(came, quiet);

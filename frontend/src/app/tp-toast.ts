@@ -1,11 +1,17 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
-/** What has happened, and (`action`) the way back. Sends `tp-toast-action` and `tp-toast-closed`. */
+/** How long a toast stays that leaves by itself, once nothing holds it. */
+const STAYS_MS = 10_000;
+
+/**
+ * What has happened, and (`action`) the way back. With `passing` it leaves by itself, but not while it is pointed at or has the
+ * focus. Sends `tp-toast-action`, `tp-toast-closed` when a person closes it, and `tp-toast-left` when it leaves.
+ */
 @customElement("tp-toast")
 export class TpToast extends TpElement {
   static override styles = [
@@ -69,6 +75,28 @@ export class TpToast extends TpElement {
 
   @property() text: string | null = null;
   @property() action: string | null = null;
+  @property({ type: Boolean }) passing = false;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("text") || changed.has("action") || changed.has("passing")) this.#wait();
+  }
+
+  /** Leave after a while. Whoever points at it, or has come to it by keyboard, may still want it. */
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.text === null || !this.passing) return;
+    this.#timer = setTimeout(() => {
+      if (this.matches(":hover, :focus-within")) this.#wait();
+      else this.emit("tp-toast-left");
+    }, STAYS_MS);
+  }
 
   protected override render(): TemplateResult {
     return html`<div aria-live="polite">${this.text === null ? nothing : this.#toast(this.text)}</div>`;

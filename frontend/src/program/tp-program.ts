@@ -64,17 +64,28 @@ export class TpProgram extends TpElement {
   /** The cells as they were changed last here. */
   #changed: Notebook = [];
   #program: Program = { sources: [], timeline: null };
+  readonly #applied = new WeakSet<Fix>();
 
   /** What a tour points at. */
   get anchor(): Element | null {
     return this.renderRoot.querySelector(".cells");
   }
 
-  /** Make a change that an explanation offers, in the cell that it is about; false if it does not fit any more. */
-  apply(fix: Fix): boolean {
-    const ran = latest(this.session)?.cells[fix.span.cell];
+  /**
+   * Make a change that an explanation offers, in the cell that it is about. Returns the cells to run again: those that were run
+   * then. Null if it does not fit any more, or has been made already.
+   */
+  apply(fix: Fix): Notebook | null {
+    const then = latest(this.session)?.cells ?? [];
+    const ran = then[fix.span.cell];
     const cell = this.#shown().find((shown) => shown.cell.key === ran?.key);
-    return ran !== undefined && cell?.apply(fix, ran.code) === true;
+    if (ran === undefined || cell === undefined) return null;
+    // A line put before another leaves that one as it was, so that it would fit again and again.
+    if (this.#applied.has(fix) && cell.cell.code !== ran.code) return null;
+    if (!cell.apply(fix, ran.code)) return null;
+    this.#applied.add(fix);
+    const last = this.cells.findLast(({ key }) => then.some((earlier) => earlier.key === key));
+    return last === undefined ? this.cells : upTo(this.cells, last.key);
   }
 
   /** Put the focus into the first cell. */

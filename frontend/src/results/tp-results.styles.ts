@@ -1,11 +1,15 @@
 import { css } from "lit";
 
-/** A column that scrolls by itself if the page has two, and two columns if there is room for a third. */
+/**
+ * A column that scrolls by itself if the page has two, and two columns if there is room for a third. What scrolls is positioned:
+ * else labels that only screen readers have, which are positioned too, would scroll with the document and make it longer.
+ */
 export const layout = css`
   :host {
     display: contents;
   }
   .results {
+    position: relative;
     display: grid;
     gap: 18px;
     align-content: start;
@@ -46,6 +50,7 @@ export const layout = css`
     }
     .views,
     .beside {
+      position: relative;
       min-height: 0;
       padding: 13px 16px 20px;
       overflow-y: auto;

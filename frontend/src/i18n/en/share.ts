@@ -12,6 +12,7 @@ export const share = {
   opened: (title: string) => `“${title}” has taken the place of your program.`,
   openedEarlier: "Your earlier program is back.",
   bringBack: "Bring mine back",
+  broughtBack: "Your program is back.",
   displaced: "This program came with the link. Yours is kept.",
   trouble: {
     unreadable: "This link is damaged, so what it held cannot be opened.",

@@ -22,6 +22,7 @@ export const shell = {
   changeLanguage: "Language",
 
   undo: "Undo",
+  redo: "Redo",
   close: "Close",
   dismiss: "Dismiss",
 };

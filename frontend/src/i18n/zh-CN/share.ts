@@ -13,6 +13,7 @@ export const share: Texts<typeof english> = {
   opened: (title) => `“${title}”已替换你的程序。`,
   openedEarlier: "你先前的程序回来了。",
   bringBack: "换回我的程序",
+  broughtBack: "你的程序已换回。",
   displaced: "这个程序来自链接，你自己的已留存。",
   trouble: {
     unreadable: "链接已损坏，里面的内容无法打开。",

@@ -22,6 +22,7 @@ export const shell: Texts<typeof english> = {
   themeDark: "深色",
   changeLanguage: "语言",
   undo: "撤销",
+  redo: "重做",
   close: "关闭",
   dismiss: "知道了",
 };
