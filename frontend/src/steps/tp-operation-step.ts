@@ -3,10 +3,14 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { documentation } from "../api/names.ts";
 import type { MemoryRecord, NameRecord, OperationRecord } from "../api/schema.ts";
+import { type Lang, locale } from "../i18n/index.ts";
+import { type Operations, operationsIn } from "../i18n/operations.ts";
 import { badges, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
+import { proseIn } from "../ui/tp-prose.ts";
+import { described, typedName } from "./operation-names.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
 import "../broadcast/tp-broadcast.ts";
@@ -24,9 +28,14 @@ export class TpOperationStep extends TpElement {
   @property({ attribute: false }) operation!: OperationRecord;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
+  /** What torch's documentation says of the operation. */
   @state() private known: NameRecord | null = null;
+  /** Our own descriptions, in the language of the page. */
+  @state() private texts: Operations | null = null;
+  #lang: Lang | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.#lang !== locale.lang) this.#fetchTexts(locale.lang);
     if (!changed.has("operation") || changed.get("operation")?.name === this.operation.name) return;
     const { name } = this.operation;
     this.known = null;
@@ -35,16 +44,24 @@ export class TpOperationStep extends TpElement {
     });
   }
 
+  #fetchTexts(lang: Lang): void {
+    this.#lang = lang;
+    void operationsIn(lang).then((texts) => {
+      if (this.#lang === lang) this.texts = texts;
+    });
+  }
+
   protected override render(): TemplateResult {
     const { operation, known } = this;
     return html`<div class="what">
         <h3>
-          <span title=${known?.signature ?? ""}><tp-text .text=${operation.name}></tp-text></span>
+          <span title=${`${operation.name}${known?.signature ?? ""}`}
+            ><tp-text .text=${typedName(operation.name)}></tp-text
+          ></span>
           ${operation.writes.length > 0 ? html`<span class="badge bad">${this.t.inPlace}</span>` : nothing}
           ${operation.memory.map((memory) => this.#memory(memory))}
         </h3>
-        ${known === null || known.summary === "" ? nothing : html`<p class="doc"><tp-text .text=${known.summary}></tp-text></p>`}
-        ${this.#facts()}
+        ${this.#description()} ${this.#facts()}
       </div>
       <div class="data">
         ${this.#broadcast()} ${operation.inputs.map((id, input) => this.#input(id, input))}
@@ -58,6 +75,18 @@ export class TpOperationStep extends TpElement {
           .cells=${this.cells}
         ></tp-opening>
       </div>`;
+  }
+
+  /** What the operation does: in our words, or else in torch's own, which are English. */
+  #description(): TemplateResult | typeof nothing {
+    const { texts, known, operation } = this;
+    if (texts === null) return nothing;
+    const key = described(operation, texts);
+    if (key !== null) return html`<p class="doc">${proseIn(texts[key])}</p>`;
+    if (known === null || known.summary === "") return nothing;
+    return html`<p class="doc">
+      <span class="by">${this.t.torchSays}</span> <span lang="en"><tp-text .text=${known.summary}></tp-text></span>
+    </p>`;
   }
 
   /** Whose memory an output uses. A write in place returns its input, which "in place" says already. */

@@ -26,6 +26,7 @@ export const steps = {
   inModule: "module",
   inFunction: "in",
   beforeStep: "before",
+  torchSays: "From PyTorch's documentation:",
   stepKinds: {
     statement: "statement",
     call: "call",

@@ -25,6 +25,7 @@ export const steps: Texts<typeof english> = {
   inModule: "模块",
   inFunction: "所在函数",
   beforeStep: "之前",
+  torchSays: "PyTorch 文档原文：",
   stepKinds: { statement: "语句", call: "调用", operation: "运算", backward: "反向传播", function: "反向函数" },
   wayBackThrough: "反向经过",
   gradientIn: "传入梯度",
