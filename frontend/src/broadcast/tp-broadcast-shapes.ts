@@ -111,7 +111,7 @@ export class TpBroadcastShapes extends TpElement {
       <thead>
         <tr>
           <th scope="col"><span class="unseen">${words.operand}</span></th>
-          ${result.map((_, dimension) => html`<th scope="col">${words.dimension(dimension)}</th>`)}
+          ${result.map((_, dimension) => html`<th scope="col">${this.t.dimension(dimension)}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -155,8 +155,8 @@ export class TpValues extends TpElement {
     const count = this.shape.length;
     if (count === 0) return nothing;
     return html`<p class="dimensions">
-      ${count > 1 ? html`<span>↓ dim ${count - 2} · ${height(this.shape)}</span>` : nothing}
-      <span>→ dim ${count - 1} · ${width(this.shape)}</span>
+      ${count > 1 ? html`<span>↓ ${this.t.dimension(count - 2)} · ${height(this.shape)}</span>` : nothing}
+      <span>→ ${this.t.dimension(count - 1)} · ${width(this.shape)}</span>
     </p>`;
   }
 

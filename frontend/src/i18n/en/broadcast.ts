@@ -4,7 +4,6 @@ export const broadcast = {
     title: "Broadcasting",
     aligned: "Shapes, aligned to the right",
     operand: "Operand",
-    dimension: (n: number) => `dim ${n}`,
     result: "result",
     fates: {
       kept: "kept",

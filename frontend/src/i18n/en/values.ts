@@ -21,6 +21,7 @@ export const values = {
   bytes,
   storageBytes: (count: number) => `storage ${bytes(count)}`,
   showTensor: (name: string) => `Show ${name} in the graph and the code`,
+  dimension: (n: number) => `dim ${n}`,
   index: (dimension: number) => `Index of dimension ${dimension}`,
   slice: "Which slice is shown",
   gradientLabel: (shape: string) => `Gradient of shape ${shape}`,

@@ -6,7 +6,6 @@ export const broadcast: Texts<typeof english> = {
     title: "广播",
     aligned: "形状，向右对齐",
     operand: "操作数",
-    dimension: (n) => `维 ${n}`,
     result: "结果",
     fates: {
       kept: "不变",

@@ -22,6 +22,7 @@ export const values: Texts<typeof english> = {
   bytes,
   storageBytes: (count) => `存储 ${bytes(count)}`,
   showTensor: (name) => `在图和代码中显示 ${name}`,
+  dimension: (n) => `第 ${n} 维`,
   index: (dimension) => `第 ${dimension} 维的索引`,
   slice: "显示哪个切片",
   gradientLabel: (shape) => `形状为 ${shape} 的梯度`,
