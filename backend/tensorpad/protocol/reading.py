@@ -17,6 +17,7 @@ from tensorpad.protocol.backwards import GRADIENTS_PER_RUN, BackwardRecord, Func
 from tensorpad.protocol.checks import SLACK
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.failures import FailureRecord
+from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.protocol.records import (
@@ -78,6 +79,7 @@ _function = msgspec.msgpack.Decoder(FunctionRecord)
 _truncation = msgspec.msgpack.Decoder(TruncationRecord)
 _array = msgspec.msgpack.Decoder(ArrayRecord)
 _step = msgspec.msgpack.Decoder(StepRecord)
+_holder = msgspec.msgpack.Decoder(HolderRecord)
 _pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
 _run = msgspec.msgpack.Decoder(FunctionRun)
 _values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
@@ -160,6 +162,7 @@ _READERS: dict[str, Callable[[Raw, Limits], Any]] = {
     "graphs": _graphs,
     "truncated": lambda data, limits: _each(data, _truncation, _TRUNCATIONS),
     "arrays": _records(_array),
+    "holders": _records(_holder),
     "steps": lambda data, limits: _each(data, _step, SLACK * limits.steps),
     "failure": lambda data, limits: _one(data, _failure),
     "backwards": _passes,

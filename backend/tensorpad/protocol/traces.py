@@ -5,6 +5,7 @@ from msgspec import Struct
 from tensorpad.protocol.backwards import BackwardRecord, check_backwards
 from tensorpad.protocol.checks import SLACK, Ids, known, most, unique
 from tensorpad.protocol.failures import FailureRecord, check_failure
+from tensorpad.protocol.holders import HolderRecord, check_holders
 from tensorpad.protocol.inquiries import Answer, check_answer
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
@@ -38,6 +39,7 @@ class TraceRecord(Struct, frozen=True):
     failure: FailureRecord | None = None
     backwards: tuple[BackwardRecord, ...] = ()
     answer: Answer | None = None
+    holders: tuple[HolderRecord, ...] = ()
 
 
 def check(trace: TraceRecord, limits: Limits) -> None:
@@ -56,6 +58,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     check_operations(trace.operations, ids)
     check_backwards(trace.backwards, ids, limits)
     check_timeline(trace.steps, ids)
+    check_holders(trace.holders, ids, limits)
     if trace.failure is not None:
         check_failure(trace.failure, ids)
     if trace.answer is not None:

@@ -454,10 +454,43 @@ export interface Health {
   readonly status: string;
 }
 
+/** A tensor that something holds, and the path to it. */
+export interface HeldRecord {
+  readonly path: string;
+  readonly tensor: string;
+}
+
+/**
+ * A plain list, tuple or dictionary of modules, which is an attribute of a module: `parameters()` passes it over.
+ *
+ * `count` is how many modules it has, `held` are their parameters.
+ */
+export interface HiddenRecord {
+  readonly path: string;
+  readonly type: "dict" | "list" | "tuple";
+  readonly count: number;
+  readonly held: HeldRecord[];
+}
+
 /** Counts between consecutive edges; there is one edge more than counts. */
 export interface Histogram {
   readonly counts: number[];
   readonly edges: (number | "NaN" | "Infinity" | "-Infinity")[];
+}
+
+/**
+ * A variable that holds tensors: a module that is in no other variable's module, an optimiser, or a list of tensors.
+ *
+ * `held` are the parameters of a module or an optimiser, and the tensors of a list (`container`). Of a module, `plain` are
+ * the leaves with `requires_grad` that are mere attributes of it or of its parts, and `hidden` the lists of modules.
+ */
+export interface HolderRecord {
+  readonly kind: "container" | "module" | "optimizer";
+  readonly name: string;
+  readonly type: string;
+  readonly held: HeldRecord[];
+  readonly plain: HeldRecord[];
+  readonly hidden: HiddenRecord[];
 }
 
 /**
@@ -845,7 +878,8 @@ export interface RunBody {
  *
  * A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
  * program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
- * they and the graphs name. `notices` are what a program that succeeded did and its author may not have meant.
+ * they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end.
+ * `notices` are what a program that succeeded did and its author may not have meant.
  */
 export interface RunResponse {
   readonly id: string;
@@ -865,6 +899,7 @@ export interface RunResponse {
   readonly notices: Explanation[];
   readonly backwards: BackwardRecord[];
   readonly formulas: BackwardFormula[];
+  readonly holders: HolderRecord[];
 }
 
 /** Milliseconds, by share. */

@@ -37,6 +37,7 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
     truncated: [],
     notices: [],
     backwards: [],
+    holders: [],
     formulas: [],
     ...parts,
   };

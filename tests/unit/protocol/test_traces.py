@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.holders import HeldRecord, HiddenRecord, HolderRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import (
     ArrayLayout,
@@ -88,6 +89,10 @@ def operation(**changes: Any) -> TraceRecord:
 
 def step(**changes: Any) -> TraceRecord:
     return replace(tutorial()[0], steps=(replace(StepRecord("operation"), **changes),))
+
+
+def holder(**changes: Any) -> TraceRecord:
+    return replace(tutorial()[0], holders=(replace(HolderRecord("module", "net", "Net", ()), **changes),))
 
 
 def repeated_step() -> TraceRecord:
@@ -173,6 +178,12 @@ SUMMARY = SummaryValues(
         pytest.param(with_tensor(grad=replace(SUMMARY, corners=(1.0,))), id="too few corners"),
         pytest.param(with_tensor(grad=replace(SUMMARY, edges=(0.0,))), id="edges that do not fit the counts"),
         pytest.param(with_tensor(grad=replace(SUMMARY, rows=(9, 9))), id="rows out of order"),
+        pytest.param(holder(held=(HeldRecord("net.weight", "t99"),)), id="parameter that is not there"),
+        pytest.param(holder(plain=(HeldRecord("net.scale", "op1"),)), id="attribute that is no tensor"),
+        pytest.param(
+            holder(hidden=(HiddenRecord("net.layers", "list", 1, (HeldRecord("net.layers[0].weight", "t99"),)),)),
+            id="layer of a list whose parameter is not there",
+        ),
     ],
 )
 def test_refuses(trace: TraceRecord) -> None:
@@ -190,6 +201,14 @@ def test_refuses_more_records_than_the_limits_ask_for() -> None:
     check(TraceRecord(operations=operations), Limits(records=25))
     with pytest.raises(ProtocolError):
         check(TraceRecord(operations=operations), Limits(records=24))
+
+
+def test_refuses_more_held_tensors_than_the_limits_ask_for() -> None:
+    held = (HeldRecord("x", "t1"),) * 200
+    trace = replace(with_tensor(), holders=(HolderRecord("container", "xs", "list", held),))
+    check(trace, Limits(records=25))
+    with pytest.raises(ProtocolError):
+        check(trace, Limits(records=24))
 
 
 def test_refuses_more_edges_than_any_graph_has() -> None:

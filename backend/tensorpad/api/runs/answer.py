@@ -8,6 +8,7 @@ from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.explain.backward_formulas import BackwardFormula
 from tensorpad.explain.findings import Explanation
 from tensorpad.protocol.backwards import BackwardRecord
+from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.outcomes import Environment, RunStatus
 from tensorpad.protocol.records import (
     ArrayRecord,
@@ -77,7 +78,8 @@ class RunResponse(Struct, frozen=True):
 
     A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
     program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
-    they and the graphs name. `notices` are what a program that succeeded did and its author may not have meant.
+    they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end.
+    `notices` are what a program that succeeded did and its author may not have meant.
     """
 
     id: str
@@ -97,3 +99,4 @@ class RunResponse(Struct, frozen=True):
     notices: tuple[Explanation, ...]
     backwards: tuple[BackwardRecord, ...]
     formulas: tuple[BackwardFormula, ...]
+    holders: tuple[HolderRecord, ...] = ()

@@ -91,6 +91,7 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
         notices=draft.notices,
         backwards=trace.backwards,
         formulas=draft.formulas,
+        holders=trace.holders,
     )
 
 

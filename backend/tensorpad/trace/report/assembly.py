@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from tensorpad.protocol.backwards import BackwardRecord
+from tensorpad.protocol.holders import most_held
 from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TruncationRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.backward.graphs import Graph, GraphFunction, Graphs
@@ -25,6 +26,7 @@ from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.memory.values import Allowance
 from tensorpad.trace.report import histories
 from tensorpad.trace.report.backward_records import BackwardRecords, tensors_of
+from tensorpad.trace.report.holders import Holders
 from tensorpad.trace.report.step_records import ModulePaths, operation_record, step_records
 from tensorpad.trace.report.tensor_records import TensorRecords
 
@@ -64,6 +66,7 @@ class Assembly:
         quiet = DisableTorchDispatch()
         with DisableTorchFunction(), torch.no_grad():
             named = self._variables(initial)
+            holders = self._holders(named)
             graphs = self._graphs_of(named, results)
             wanted = self._wanted_tensors(graphs)
             known = {tracked.id for tracked in wanted}
@@ -95,6 +98,7 @@ class Assembly:
             failure=self._recording.failures.record(known),
             backwards=passes,
             arrays=arrays,
+            holders=holders.records(known),
             steps=step_records(
                 self._recording.timeline.steps,
                 records.changes,
@@ -134,6 +138,16 @@ class Assembly:
                 for full, parameter in variables.parameters(name, value):
                     self._name(full, parameter)
         return named
+
+    def _holders(self, named: _Named) -> Holders:
+        """Who holds tensors. What no `parameters()` finds gets a name, and what an optimiser steps is in the report."""
+        holders = Holders(named, self._recording.tensors, most_held(self._limits))
+        if holders.full:
+            self._truncate("tensors that are held", most_held(self._limits))
+        for path, tensor in holders.unregistered():
+            self._name(path, tensor)
+        self._want(self._recording.tensors.update(tensor) for tensor in holders.stepped())
+        return holders
 
     def _name(self, name: str, tensor: Any) -> None:
         tracked = self._recording.tensors.update(tensor)
