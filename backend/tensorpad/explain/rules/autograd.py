@@ -1,18 +1,14 @@
 """Gradients that cannot be computed."""
 
 import re
-from dataclasses import dataclass
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
+from tensorpad.explain.findings import Edit, Finding, Value
 from tensorpad.explain.sources import spanning
-from tensorpad.protocol.records import Id, TensorRecord
-from tensorpad.protocol.steps import OperationRecord
 
 _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
-_NO_GRAD = re.compile(r"element (\d+) of tensors does not require grad and does not have a grad_fn")
 _UNUSED = re.compile(
     r"One of the differentiated Tensors appears|differentiated Tensor at index (\d+) appears to not have been used"
 )
@@ -28,9 +24,6 @@ _NONE = re.compile(r"'NoneType' object has no attribute '(\w+)'|'NoneType' objec
 _FACTORIES = frozenset(
     f"torch.{name}" for name in ("tensor", "ones", "zeros", "rand", "randn", "full", "linspace", "arange", "eye", "empty")
 )
-_CUTS = frozenset({"torch.Tensor.detach", "torch.Tensor.data", "torch.Tensor.numpy"})
-
-_UNRECORDED = {False: "unrecorded", True: "no_derivative", None: "required_later"}
 
 
 def not_scalar(facts: Facts) -> Finding | None:
@@ -46,65 +39,6 @@ def not_scalar(facts: Facts) -> Finding | None:
         facts.span,
         edits.before_method(facts, facts.span, "backward", ".sum()", "sum"),
     )
-
-
-def no_graph(facts: Facts) -> Finding | None:
-    """`backward()` of something that no gradient leads through."""
-    if facts.match(_NO_GRAD) is None:
-        return None
-    root = facts.first_tensor
-    ancestors = facts.ancestors(root) if root else []
-    reason = _cut(facts, ancestors) or _not_recorded(facts, ancestors) or _nothing_requires(facts, ancestors)
-    values: dict[str, Value] = {"name": facts.label(root, 1), "reason": reason.phrase}
-    return Finding("no_graph", values, (root, *reason.tensors), (), facts.span, reason.fix)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reason:
-    """Why a tensor has no graph, and the tensors to which that is due."""
-
-    phrase: Phrase
-    tensors: tuple[Id, ...]
-    fix: Edit | None = None
-
-
-def _cut(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | None:
-    """`detach()` and the like, on the way to the tensor."""
-    cut = next((operation for operation in ancestors if operation.name in _CUTS), None)
-    if cut is None or cut.span is None:
-        return None
-    return _Reason(Phrase("cut_by", {"code": facts.source(cut), "line": facts.line(cut.span)}), cut.inputs)
-
-
-def _not_recorded(facts: Facts, ancestors: list[OperationRecord]) -> _Reason | None:
-    """An operation whose input needs a gradient and whose result does not."""
-    for operation in ancestors:
-        for tensor in facts.inputs(operation):
-            if tensor.requires_grad:
-                values: dict[str, Value] = {
-                    "code": facts.source(operation),
-                    "line": facts.line(operation.span),
-                    "name": facts.label(tensor.id, 1),
-                }
-                return _Reason(Phrase(_UNRECORDED[operation.recorded], values), (tensor.id,))
-    return None
-
-
-def _nothing_requires(facts: Facts, ancestors: list[OperationRecord]) -> _Reason:
-    """No leaf requires a gradient. If only one has a name, it is offered to let it require one."""
-    origins = {tensor.id: tensor for operation in ancestors for tensor in facts.inputs(operation)}
-    named = [
-        tensor
-        for tensor in origins.values()
-        if tensor.names
-        and is_floating(tensor.layout.dtype)
-        and (tensor.id not in facts.makers or _is_factory(facts, tensor))
-    ]
-    fix: Edit | None = None
-    if len(named) == 1 and named[0].id in facts.makers:
-        span, name = facts.makers[named[0].id].span, facts.label(named[0].id, 1)
-        fix = edits.add_argument(facts, span, "requires_grad=True", "require", name=name)
-    return _Reason(Phrase("nothing_requires", {}), tuple(leaf.id for leaf in named), fix)
 
 
 def unused(facts: Facts) -> Finding | None:
@@ -208,12 +142,8 @@ def _owner_of_gradient(facts: Facts) -> str | None:
     return texts[index - 2] if index >= 2 and texts[index - 1] == "." else None
 
 
-def _is_factory(facts: Facts, tensor: TensorRecord) -> bool:
-    return facts.makers[tensor.id].name in _FACTORIES
-
-
 def _tuple(text: str) -> str:
     return "(" + text.strip("[]") + ")"
 
 
-RULES = (not_scalar, no_graph, unused, gradient_shape, flag, inference, deep_copy, gradient_none)
+RULES = (not_scalar, unused, gradient_shape, flag, inference, deep_copy, gradient_none)

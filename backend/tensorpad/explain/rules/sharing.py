@@ -147,7 +147,8 @@ def tensor_of_tensor(facts: Facts) -> Iterator[Finding]:
             continue
         statement = facts.sources.statement(warned.line, warned.cell)
         fix: Edit | None = None
-        tokens = statement.tokens if statement else []
+        # Where the graph is missed, the error has the fix.
+        tokens = statement.tokens if statement and facts.error is None else []
         for index in range(len(tokens) - 5):
             texts = [token.text for token in tokens[index : index + 6]]
             if texts[:4] == ["torch", ".", "tensor", "("] and tokens[index + 4].is_name and texts[5] == ")":

@@ -6,6 +6,7 @@ from tensorpad.texts.catalogue import Catalogue
 from tensorpad.texts.en.endings import CRASHES, ENDINGS
 from tensorpad.texts.en.fixes import FIXES
 from tensorpad.texts.en.inquiries import INQUIRIES
+from tensorpad.texts.en.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.en.phrases import PHRASES
 from tensorpad.texts.en.pictures import DISPLAYS, PICTURE
 from tensorpad.texts.en.rules import MESSAGES
@@ -13,7 +14,7 @@ from tensorpad.texts.en.rules import MESSAGES
 CATALOGUE: Final = Catalogue(
     messages=MESSAGES,
     fixes=FIXES,
-    phrases=PHRASES,
+    phrases={**PHRASES, **MISSING_GRAPHS},
     inquiries=INQUIRIES,
     endings=ENDINGS,
     crashes=CRASHES,

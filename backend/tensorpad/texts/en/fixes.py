@@ -68,4 +68,13 @@ FIXES: Final = {
     "say_dim": "Say the dimension: {argument}",
     "other_dim": "Take the values of each sample: {argument}",
     "augment": "Change it in place: {code}",
+    "in_place_update": "Update the parameter in place: {code}",
+    "recording_on": "Leave recording on",
+    "no_decorator": "Leave the decorator out",
+    "no_block": "Compute it outside of the block",
+    "no_detach": "Leave {code} out",
+    "create_graph": "Give the gradient a graph: {argument}",
+    "not_reentrant": "Checkpoint without reentering: {argument}",
+    "in_torch": "Stay in torch: {code}",
+    "clone_with_graph": "Copy it with its graph: {code}",
 }

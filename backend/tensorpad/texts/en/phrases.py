@@ -18,20 +18,6 @@ PHRASES: Final = {
     "somewhere": "an earlier line",
     "not_divisible": "{count} elements cannot be divided by {product} = {known}.",
     "other_count": "{count} elements cannot fill {product} = {known} places.",
-    "cut_by": "It came through {code} ({line}), which hands on the values and leaves the graph behind.",
-    "unrecorded": (
-        "It comes from {name}, which does require one, but {code} "
-        "({line}) was not recorded: recording was off (`torch.no_grad()`)."
-    ),
-    "no_derivative": "It comes from {name}, which does require one, but through {code} ({line}), which has no derivative.",
-    "required_later": (
-        "It comes from {name}, which required none yet when {code} ({line}) ran. "
-        "Set `requires_grad` before anything is computed from it."
-    ),
-    "nothing_requires": (
-        "None of the tensors that it was computed from requires one. "
-        "Set `requires_grad=True` on those that you want a derivative for."
-    ),
     "some_tensor": "a tensor",
     "writers": "Since then these lines have written to it:\n{figure}",
     "unknown_writer": "It was written in place in between.",

@@ -6,6 +6,7 @@ from tensorpad.texts.catalogue import Catalogue
 from tensorpad.texts.zh_cn.endings import CRASHES, ENDINGS
 from tensorpad.texts.zh_cn.fixes import FIXES
 from tensorpad.texts.zh_cn.inquiries import INQUIRIES
+from tensorpad.texts.zh_cn.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.zh_cn.phrases import PHRASES
 from tensorpad.texts.zh_cn.pictures import DISPLAYS, PICTURE
 from tensorpad.texts.zh_cn.rules import MESSAGES
@@ -13,7 +14,7 @@ from tensorpad.texts.zh_cn.rules import MESSAGES
 CATALOGUE: Final = Catalogue(
     messages=MESSAGES,
     fixes=FIXES,
-    phrases=PHRASES,
+    phrases={**PHRASES, **MISSING_GRAPHS},
     inquiries=INQUIRIES,
     endings=ENDINGS,
     crashes=CRASHES,

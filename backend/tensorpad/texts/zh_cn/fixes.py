@@ -68,4 +68,13 @@ FIXES: Final = {
     "say_dim": "写明维度：{argument}",
     "other_dim": "按每个样本计算：{argument}",
     "augment": "原地修改：{code}",
+    "in_place_update": "原地更新参数：{code}",
+    "recording_on": "保持记录",
+    "no_decorator": "去掉装饰器",
+    "no_block": "移到这个代码块外面计算",
+    "no_detach": "去掉 {code}",
+    "create_graph": "让梯度带上计算图：{argument}",
+    "not_reentrant": "使用不可重入的 checkpoint：{argument}",
+    "in_torch": "全程用 torch：{code}",
+    "clone_with_graph": "连同计算图一起复制：{code}",
 }

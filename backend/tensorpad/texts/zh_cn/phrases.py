@@ -18,13 +18,6 @@ PHRASES: Final = {
     "somewhere": "前面某一行",
     "not_divisible": "{count} 个元素不能被 {product} = {known} 整除。",
     "other_count": "{count} 个元素填不满或放不进 {product} = {known} 个位置。",
-    "cut_by": "它经过了 {code}（{line}），那里只传数值，不带计算图。",
-    "unrecorded": "它由要求梯度的 {name} 算出，但 {code}（{line}）没有被记录：当时关闭了记录（`torch.no_grad()`）。",
-    "no_derivative": "它由要求梯度的 {name} 算出，但经过了 {code}（{line}），而这个函数不可导。",
-    "required_later": (
-        "它由 {name} 算出，但 {code}（{line}）运行时 {name} 还不要求梯度。请在用它计算之前就设置 `requires_grad`。"
-    ),
-    "nothing_requires": "参与计算的张量都不要求梯度。想对谁求导，就给谁设置 `requires_grad=True`。",
     "some_tensor": "一个张量",
     "writers": "此后，下面这些行改写了它：\n{figure}",
     "unknown_writer": "其间它被原地修改过。",

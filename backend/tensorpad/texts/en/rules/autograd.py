@@ -11,10 +11,6 @@ MESSAGES: Final = {
         "for several, torch would not know how much each counts. "
         "Make it one with `sum()` or `mean()`, or say the weights: `backward(gradient=…)`.",
     ),
-    "no_graph": Message(
-        "There is no graph to go back through",
-        "{name} does not require a gradient. {reason}",
-    ),
     "unused": Message(
         "The output does not depend on this tensor",
         "{name} was never used on the way to the output, so there is no gradient. Perhaps a copy of it was used.",

@@ -10,10 +10,6 @@ MESSAGES: Final = {
         "{name} 的形状是 {shape}。梯度是某一个数的导数；有好几个数时，torch 不知道各占多少分量。"
         "请用 `sum()` 或 `mean()` 变成一个数，或用 `backward(gradient=…)` 给出各自的权重。",
     ),
-    "no_graph": Message(
-        "没有可以往回走的计算图",
-        "{name} 不要求梯度。{reason}",
-    ),
     "unused": Message(
         "输出与这个张量无关",
         "计算输出时没有用到 {name}，所以没有梯度可求。也许用到的是它的一个副本。",
