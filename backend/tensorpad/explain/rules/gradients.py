@@ -1,6 +1,7 @@
 """Programs that ran, but whose gradients are not what their author may have meant."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from tensorpad.explain import edits
@@ -17,7 +18,7 @@ _GRAD = re.compile(r"\b([^\W\d]\w{0,199})\.grad\b")
 _CUTS = frozenset({"torch.Tensor.detach", "torch.Tensor.data"})
 _NOT_DIFFERENTIABLE = re.compile(
     r"\.(eq|ne|lt|gt|le|ge|argmax|argmin|argsort|sign|round|floor|ceil|isnan|isfinite|detach|data|\w*_|long|int|bool|item"
-    r"|size|\w*_like|new_\w+|__\w+__|allclose|equal|requires_grad_)$"
+    r"|size|normal|bernoulli|multinomial|poisson|\w*_like|new_\w+|__\w+__|allclose|equal|requires_grad_)$"
 )
 
 
@@ -44,11 +45,12 @@ def not_kept(facts: Facts) -> Iterator[Finding]:
 
 def accumulated(facts: Facts) -> Iterator[Finding]:
     """Backward passes that added to a gradient that an earlier one had left."""
+    passes = _Passes(facts)
     for backward in facts.trace.backwards:
         tensors = _added_to(facts, backward)
         # A gradient that no pass left is the program's own.
-        count = sum(tensors[0] in _accumulations(other) for other in facts.trace.backwards) if tensors else 0
-        if count < 2:
+        count = len(passes.places[tensors[0]]) if tensors else 0
+        if count < 2 or passes.are_meant_to_add(backward, tensors[0]):
             continue
         name = facts.name(tensors[0])
         fix: Edit | None = None
@@ -57,6 +59,37 @@ def accumulated(facts: Facts) -> Iterator[Finding]:
         values: dict[str, Value] = {"name": facts.label(tensors[0], 1), "count": count}
         yield Finding("accumulated", values, tuple(tensors), (), backward.span, fix)
         return
+
+
+class _Passes:
+    """The steps at which passes reached each leaf, and at which it was written."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._steps = {
+            step.ref: place for place, step in enumerate(facts.trace.steps) if step.kind in ("backward", "operation")
+        }
+        self.places: dict[Id, list[int]] = {}
+        for backward in facts.trace.backwards:
+            for tensor in _accumulations(backward):
+                self.places.setdefault(tensor, []).append(self._steps.get(backward.id, -1))
+        self._writes: dict[Id, list[int]] = {}
+
+    def are_meant_to_add(self, backward: BackwardRecord, tensor: Id) -> bool:
+        """Whether a leaf was written after a pass (as `step()` does) and not between it and the pass before."""
+        now = self._steps.get(backward.id, -1)
+        passes, writes = self.places[tensor], self._written(tensor)
+        place = bisect_left(passes, now)
+        before = passes[place - 1] if place else -1
+        later = bisect_left(writes, now)
+        return later < len(writes) and not (later and writes[later - 1] > before)
+
+    def _written(self, tensor: Id) -> list[int]:
+        storage = self._facts.writes.storage_of(tensor)
+        if storage not in self._writes:
+            writes = self._facts.writes.written_in.get(storage, ())
+            self._writes[storage] = sorted(self._steps.get(operation.id, -1) for operation, _ in writes)
+        return self._writes[storage]
 
 
 def _accumulations(backward: BackwardRecord) -> dict[Id, AccumulationRecord]:

@@ -1,0 +1,7 @@
+"""Programs that are right: no notice may disturb their author."""
+
+from typing import Final
+
+from tests.support.good_programs import attention, numbers, training
+
+PROGRAMS: Final = {**attention.PROGRAMS, **training.PROGRAMS, **numbers.PROGRAMS}
