@@ -11,6 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
+import torch
 from tensorpad.protocol import frames
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, Finished, Report, RunRequest
@@ -54,7 +55,8 @@ def run(*cells: str, limits: Limits = LIMITS, **options: Any) -> Course:
     def report(message: Report) -> None:
         course.reports.extend(reader.feed(frames.encode(message)))
 
-    with _printing() as printed:
+    # A program of the worker's own process may leave gradients switched off; here others run after it.
+    with _printing() as printed, torch.enable_grad():
         run_program(RunRequest(cells=cells, **options), limits, report)
     course.printed = printed.getvalue()
     check(course.trace, limits)
