@@ -11,11 +11,14 @@ from tensorpad.explain.rules import (
     autograd,
     broadcasts,
     constructors,
+    contexts,
     conversions,
     copies,
     cuts,
     dimensions,
     dtypes,
+    function_calls,
+    functions,
     gradient_values,
     gradients,
     in_place,
@@ -44,6 +47,9 @@ SurpriseRule = Callable[[Facts], Iterator[Finding]]
 
 # The particular before the general: a layer before a product, a missing gradient before any None.
 ERROR_RULES: tuple[ErrorRule, ...] = (
+    *functions.RULES,
+    *function_calls.RULES,
+    *contexts.RULES,
     *in_place.RULES,
     *overwritten.RULES,
     *products.RULES,
@@ -63,6 +69,7 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
 )
 SURPRISE_RULES: tuple[SurpriseRule, ...] = (
     *gradients.RULES,
+    *functions.SURPRISES,
     *cuts.RULES,
     *sharing.RULES,
     *broadcasts.RULES,

@@ -77,4 +77,12 @@ FIXES: Final = {
     "not_reentrant": "Checkpoint without reentering: {argument}",
     "in_torch": "Stay in torch: {code}",
     "clone_with_graph": "Copy it with its graph: {code}",
+    "return_none": "Return {code} for what needs no gradient",
+    "apply": "Call {code}",
+    "static_apply": "Make the methods static and call {code}",
+    "vmap_rule": "Let `vmap` map it: {code}",
+    "context": "Take {code} first",
+    "no_context": "Take {code} out",
+    "unpack": "Unpack it: {code}",
+    "save": "Save it in `forward`: {code}",
 }

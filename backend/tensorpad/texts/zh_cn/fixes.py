@@ -77,4 +77,12 @@ FIXES: Final = {
     "not_reentrant": "使用不可重入的 checkpoint：{argument}",
     "in_torch": "全程用 torch：{code}",
     "clone_with_graph": "连同计算图一起复制：{code}",
+    "return_none": "不需要梯度的返回 {code}",
+    "apply": "用 {code} 调用",
+    "static_apply": "改成静态方法，并用 {code} 调用",
+    "vmap_rule": "让 `vmap` 自己做映射：{code}",
+    "context": "第一个参数接收 {code}",
+    "no_context": "去掉 {code}",
+    "unpack": "拆开元组：{code}",
+    "save": "在 `forward` 里保存：{code}",
 }
