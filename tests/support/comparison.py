@@ -19,6 +19,7 @@ from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.traces import TraceRecord, check
 from tensorpad.sandbox.program import run_program
 from tensorpad.sandbox.seeds import seed_all
+from tensorpad.trace.base.paths import without_roots
 
 LIMITS = Limits()
 
@@ -77,7 +78,8 @@ def plainly(source: str, seed: int = 0) -> str:
                 exec(code, module.__dict__)
             except Exception as error:
                 trace = error.__traceback__
-                print("".join(traceback.format_exception(error.with_traceback(trace and trace.tb_next))).rstrip("\n"))
+                lines = traceback.format_exception(error.with_traceback(trace and trace.tb_next))
+                print(without_roots("".join(lines).rstrip("\n")))
         return printed.getvalue()
     finally:
         sys.modules["__main__"] = before

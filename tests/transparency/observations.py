@@ -24,6 +24,7 @@ from tensorpad.protocol.messages import CellDone, Finished, Report, RunRequest
 from tensorpad.protocol.traces import TraceRecord, check
 from tensorpad.sandbox.program import run_program
 from tensorpad.sandbox.seeds import seed_all
+from tensorpad.trace.base.paths import without_roots
 
 from tests.transparency.exchange import exchange
 from tests.transparency.operators import Call, Variant
@@ -130,7 +131,8 @@ def _run_plainly(source: str) -> str | None:
             exec(compile(source, _FILENAME, "exec", dont_inherit=True), module.__dict__)
         except Exception as error:
             trace = error.__traceback__
-            return "".join(traceback.format_exception(error.with_traceback(trace and trace.tb_next))).rstrip("\n")
+            lines = traceback.format_exception(error.with_traceback(trace and trace.tb_next))
+            return without_roots("".join(lines).rstrip("\n"))
         return None
     finally:
         sys.modules["__main__"] = before

@@ -1,4 +1,7 @@
-"""Exceptions of the program as error records: type, message, exact span, and the traceback."""
+"""Exceptions of the program as error records: type, message, exact span, and the traceback.
+
+What the program prints of an exception itself is as Python prints it. The record is for people who do not know the machine.
+"""
 
 import traceback
 from typing import Any
@@ -9,6 +12,7 @@ from tensorpad.protocol.records import ErrorRecord, Span
 from tensorpad.sandbox.deadline import DeadlineReached
 from tensorpad.sandbox.suggestions import suggestion
 from tensorpad.sandbox.tracebacks import visible
+from tensorpad.trace.base.paths import without_roots
 from tensorpad.trace.base.texts import cut, cut_middle
 from tensorpad.trace.base.variables import NAME_CHARS, type_name
 from tensorpad.trace.program.cells import Cell, Cells
@@ -44,8 +48,8 @@ class ErrorRecords:
         return None
 
     def _record(self, error: BaseException, message: str, span: Span | None, trace: str) -> ErrorRecord:
-        text, cut_message = cut(message, self._limit)
-        shown, cut_trace = cut_middle(trace, self._limit)
+        text, cut_message = cut(without_roots(message), self._limit)
+        shown, cut_trace = cut_middle(without_roots(trace), self._limit)
         self.shortened = self.shortened or cut_message or cut_trace
         name = cut(type_name(type(error)), NAME_CHARS)[0]
         if span is None:

@@ -4,6 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { CellError } from "../api/schema.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
+import { type TracebackPart, tracebackParts } from "./traceback.ts";
 
 import "./tp-explanation.ts";
 import "../ui/tp-text.ts";
@@ -61,11 +62,23 @@ export class TpError extends TpElement {
       summary {
         color: var(--bad-ink);
       }
-      details pre {
+      .frames {
         margin-top: 6px;
         max-height: 300px;
         overflow: auto;
+      }
+      pre {
+        margin: 0;
+        font: inherit;
         white-space: pre;
+      }
+      .library summary {
+        padding-left: 2ch;
+        color: var(--muted);
+      }
+      .library,
+      .library pre {
+        margin-top: 0;
       }
     `,
   ];
@@ -96,9 +109,19 @@ export class TpError extends TpElement {
           ? nothing
           : html`<details>
               <summary>${this.t.traceback}</summary>
-              <pre tabindex="0"><tp-text .text=${traceback}></tp-text></pre>
+              <div class="frames mono" tabindex="0">${tracebackParts(traceback).map((part) => this.#part(part))}</div>
             </details>`
       }
     </div>`;
+  }
+
+  /** Consecutive frames of libraries fold: a person looks for those of the program. */
+  #part(part: TracebackPart): TemplateResult {
+    const text = html`<pre><tp-text .text=${part.text}></tp-text></pre>`;
+    if (part.kind === "program") return text;
+    return html`<details class="library">
+      <summary>${this.t.libraryFrames(part.frames, part.libraries.join(", "))}</summary>
+      ${text}
+    </details>`;
   }
 }

@@ -1,4 +1,5 @@
 import pytest
+import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import ErrorRecord
 
@@ -69,6 +70,20 @@ def test_the_traceback_shows_source_and_no_frames_but_the_programs_and_torchs() 
     assert trace.count('File "<cell 2>"') == 2
     assert "    inner()\n" in trace
     assert "handle_torch_function" not in trace
+
+
+def test_the_servers_paths_are_nowhere_in_an_error() -> None:
+    source = "def read():\n    return torch.nn.Linear(2, 3)(torch.ones(5))\ntry:\n    read()\nexcept RuntimeError as e:\n"
+    found = error("import torch", source + "    raise ValueError(f'{torch.__file__} said {e}') from e")
+    root = torch.__file__.removesuffix("torch/__init__.py")
+    assert found.message.startswith("torch/__init__.py said ")
+    assert 'File "torch/nn/modules/linear.py"' in found.traceback
+    assert root not in found.traceback
+
+
+def test_what_the_program_prints_of_an_error_is_as_python_prints_it() -> None:
+    failing = "import torch, traceback\ntry:\n    torch.nn.Linear(2, 3)(torch.ones(5))\nexcept RuntimeError:\n"
+    assert f'File "{torch.nn.__path__[0]}/modules/linear.py"' in run(failing + "    traceback.print_exc()").printed
 
 
 def test_chained_exceptions_are_shown_and_recursion_is_cut_short() -> None:

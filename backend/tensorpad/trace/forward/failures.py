@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import ArgumentRecord
+from tensorpad.trace.base.paths import without_roots
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.memory.tensors import Tensors
 from tensorpad.trace.memory.tracked import TrackedTensor
@@ -65,7 +66,12 @@ class Failures:
                 arguments.append(ArgumentRecord(position, _text(value)))
         kind = type(error)
         record = FailureRecord(
-            cut(name, _NAME)[0], span, cut(kind.__name__, _NAME)[0], cut(message, _NAME)[0], (), tuple(arguments)
+            cut(name, _NAME)[0],
+            span,
+            cut(kind.__name__, _NAME)[0],
+            cut(without_roots(message), _NAME)[0],
+            (),
+            tuple(arguments),
         )
         self._last = _Failure(id(error), record, operands)
 

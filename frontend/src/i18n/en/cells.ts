@@ -21,5 +21,7 @@ export const cells = {
   edited: "edited since the run",
   errorAt: (line: number) => `line ${line}`,
   traceback: "Traceback",
+  libraryFrames: (frames: number, libraries: string) =>
+    frames === 1 ? `… 1 frame in ${libraries} …` : `… ${frames} frames in ${libraries} …`,
   hiddenCharacter: (code: string) => `An invisible character, ${code}`,
 };

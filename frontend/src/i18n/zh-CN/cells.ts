@@ -22,5 +22,6 @@ export const cells: Texts<typeof english> = {
   edited: "运行后已修改",
   errorAt: (line) => `第 ${line} 行`,
   traceback: "调用栈",
+  libraryFrames: (frames: number, libraries: string) => `… ${libraries} 内部的 ${frames} 层调用 …`,
   hiddenCharacter: (code) => `不可见字符 ${code}`,
 };
