@@ -59,7 +59,7 @@ def written(record: DerivationRecord, lang: Lang) -> Written:
     """Write a derivation out in a language."""
     texts = CATALOGUES[lang].inquiries
     if record.reason is not None:
-        return Written(texts.no_derivation[record.reason].format(name=record.root or "-"), [], [])
+        return Written(texts.no_derivation[record.reason].format(name=record.root or "-", step=record.fault or "-"), [], [])
     steps = [[_local(record, step, local) for local in step.locals] for step in record.steps]
     return Written(None, steps, [_leaf(record, leaf, texts) for leaf in record.leaves])
 
@@ -94,12 +94,19 @@ def _leaf(record: DerivationRecord, leaf: LeafDerivation, texts: Inquiries) -> W
             f"∂{root}/∂{by} = {leaf.closed_form.formula}",
             rf"\frac{{\partial {latex_name(root)}}}{{\partial {by_latex}}} = {leaf.closed_form.latex}",
         )
-    agreement: Agreement = "same" if leaf.deviation == 0 else "close" if leaf.agrees else "other"
-    statement = texts.checked[agreement].format(
-        name=name, deviation=number_text(leaf.deviation), tolerance=number_text(leaf.tolerance), count=leaf.path_count
+    statement = texts.checked[_agreement(leaf)].format(
+        name=name, deviation=number_text(leaf.deviation), tolerance=number_text(leaf.tolerance), dtype=leaf.dtype
     )
-    differences = leaf.finite_differences and _differences(leaf.finite_differences, texts)
+    differences = leaf.finite_differences and _differences(leaf.finite_differences, name, leaf.agrees, texts)
     return WrittenLeaf(_chain_rule(root, name, leaf), paths, closed, statement, differences)
+
+
+def _agreement(leaf: LeafDerivation) -> Agreement:
+    if leaf.deviation == 0:
+        return "same"
+    if leaf.agrees:
+        return "close"
+    return "hooked" if leaf.hooked else "other"
 
 
 def _chain_rule(root: str, name: str, leaf: LeafDerivation) -> Line:
@@ -148,10 +155,11 @@ def _product(factors: list[str], times: str) -> str:
     return times.join(f"({factor})" if index and negative(factor) else factor for index, factor in enumerate(factors))
 
 
-def _differences(record: FiniteDifferences, texts: Inquiries) -> str:
+def _differences(record: FiniteDifferences, name: str, derived: bool, texts: Inquiries) -> str:
+    """In words; `derived` tells whether autograd's gradient is the derived one, so that a kink may be what is wrong."""
     if record.reason is not None:
-        return texts.no_differences[record.reason]
-    return texts.differences["agree" if record.agrees else "disagree"].format(
+        return texts.no_differences[record.reason].format(name=name)
+    return texts.differences["agree" if record.agrees else "disagree" if derived else "changed"].format(
         step=number_text(record.step),
         dtype=record.dtype,
         deviation=number_text(record.deviation or 0.0),

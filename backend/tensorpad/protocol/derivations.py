@@ -30,12 +30,15 @@ class DerivationInquiry(Struct, frozen=True, tag="derivation"):
     finite_differences: bool = False
 
 
-NoDerivation = Literal["no_scalar", "not_found", "not_scalar", "no_graph", "too_large", "freed", "unsupported"]
+NoDerivation = Literal[
+    "no_scalar", "not_found", "not_scalar", "no_graph", "too_large", "freed", "complex", "custom", "unsupported"
+]
 """Why there is no derivation.
 
 `no_scalar`: no scalar needs a gradient. `not_found`: there is no variable of that name. `not_scalar`: it is not a
 floating-point tensor of one element. `no_graph`: it has no backward function. `too_large`: there are more steps or elements
-than are written out. `freed`: its graph was freed before it could be asked. `unsupported`: a backward function gave no local
+than are written out. `freed`: its graph was freed before it could be asked. `complex`: a step has complex numbers.
+`custom`: the backward of a function of the program's own raised. `unsupported`: a backward function gave no local
 derivative.
 """
 
@@ -99,9 +102,10 @@ class ClosedForm(Struct, frozen=True):
     deviation: float
 
 
-NoDifferences = Literal["unseen", "not_repeatable", "too_large", "too_slow"]
+NoDifferences = Literal["unseen", "not_repeatable", "too_large", "too_slow", "too_coarse", "not_dense", "not_finite"]
 """`unseen`: an operation cannot be repeated; `not_repeatable`: repeated, it gave something else; `too_large`: there are too
-many elements; `too_slow`: the time did not suffice."""
+many elements; `too_slow`: the time did not suffice; `too_coarse`: the dtype has too few digits for small changes;
+`not_dense`: the leaf is sparse; `not_finite`: the result is infinite or NaN."""
 
 
 class FiniteDifferences(Struct, frozen=True):
@@ -125,7 +129,9 @@ class LeafDerivation(Struct, frozen=True):
 
     `path_count` counts all paths, of which `paths` holds the first few. `total` is the sum over all paths, `autograd` the
     gradient that torch's own engine gives; `deviation` is the largest difference between the two
-    divided by the largest magnitude (at least 1), and `agrees` tells whether it is within `tolerance`.
+    divided by the largest magnitude (at least 1), and `agrees` tells whether it is within `tolerance`. NaN equals NaN.
+    `dtype` is the one with the fewest digits on the way, which `tolerance` is for; `hooked` tells that a hook changed a
+    gradient on the way.
     """
 
     step: Count
@@ -138,15 +144,21 @@ class LeafDerivation(Struct, frozen=True):
     agrees: bool
     closed_form: ClosedForm | None = None
     finite_differences: FiniteDifferences | None = None
+    dtype: Name = ""
+    hooked: bool = False
 
 
 class DerivationRecord(Struct, frozen=True, tag="derivation"):
-    """The answer to a DerivationInquiry. `root` names the result; `reason` says why there are no steps."""
+    """The answer to a DerivationInquiry. `root` names the result; `reason` says why there are no steps.
+
+    `fault` is the backward function that has no derivative to write out, where that is the reason.
+    """
 
     root: Name
     reason: NoDerivation | None = None
     steps: Annotated[tuple[DerivationStep, ...], Meta(max_length=1_000)] = ()
     leaves: Annotated[tuple[LeafDerivation, ...], Meta(max_length=1_000)] = ()
+    fault: Name = ""
 
 
 def check_derivation(derivation: DerivationRecord, ids: Container[str], limits: Limits) -> None:

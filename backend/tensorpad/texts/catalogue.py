@@ -12,7 +12,7 @@ from tensorpad.protocol.windows import NoWindow
 
 Lang = Literal["en", "zh-CN"]
 
-Agreement = Literal["same", "close", "other"]
+Agreement = Literal["same", "close", "hooked", "other"]
 """How a derivation compares with the gradient that autograd computed."""
 LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more", "incomplete"]
 EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
@@ -36,7 +36,7 @@ class Inquiries:
 
     no_derivation: Mapping[NoDerivation, str]
     checked: Mapping[Agreement, str]
-    differences: Mapping[Literal["agree", "disagree"], str]
+    differences: Mapping[Literal["agree", "disagree", "changed"], str]
     no_differences: Mapping[NoDifferences, str]
     no_lens: Mapping[NoLens, str]
     lens: Mapping[LensText, str]

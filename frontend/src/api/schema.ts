@@ -198,7 +198,7 @@ export interface Corners {
 /** The chain rule for one scalar. `reason` and `text` say why there is nothing to show. */
 export interface Derivation {
   readonly root: string;
-  readonly reason: "freed" | "no_graph" | "no_scalar" | "not_found" | "not_scalar" | "too_large" | "unsupported" | null;
+  readonly reason: "complex" | "custom" | "freed" | "no_graph" | "no_scalar" | "not_found" | "not_scalar" | "too_large" | "unsupported" | null;
   readonly text: string | null;
   readonly steps: ChainStep[];
   readonly leaves: LeafGradient[];

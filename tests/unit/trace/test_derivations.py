@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import torch
+from tensorpad.explain.derivation import written
 from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord, LeafDerivation
 from tensorpad.protocol.records import FullValues, Values
 
@@ -166,6 +167,116 @@ def test_hook_that_changes_a_gradient_is_not_hidden() -> None:
     assert (tensor(leaf.total).item(), tensor(leaf.autograd).item(), leaf.agrees) == (4.0, 28.0, False)
 
 
+def test_nan_is_the_same_as_nan_and_comes_only_from_what_it_is_computed_with() -> None:
+    program = "import torch\nv = torch.tensor([0., 4.], requires_grad=True)\n"
+    found = answer(program + "d = torch.where(v > 0, v.sqrt(), torch.zeros_like(v)).sum()\nd.backward()")
+    (leaf,) = found.leaves
+    root = next(step for step in found.steps if step.name == "SqrtBackward0")
+    assert (leaf.deviation, leaf.agrees) == (0.0, True)
+    assert tensor(leaf.total).isnan().tolist() == tensor(leaf.paths[0].product).isnan().tolist() == [True, False]
+    assert tensor(root.locals[0].values).tolist() == [[float("inf"), 0.0], [0.0, 0.25]]
+
+
+def test_a_gradient_that_is_masked_out_is_no_nan() -> None:
+    found = answer(
+        "import torch\ns = torch.tensor([[1., 2, 3], [4, 5, 6]], requires_grad=True)\n"
+        "mask = torch.tensor([[True, True, True], [False, True, False]])\n"
+        "p = s.masked_fill(mask, float('-inf')).softmax(1)\np.sum().backward()",
+        finite_differences=True,
+    )
+    (leaf,) = found.leaves
+    softmax = next(step for step in found.steps if step.name == "SoftmaxBackward0")
+    local = tensor(softmax.locals[0].values)
+    assert (leaf.deviation, leaf.agrees) == (0.0, True)
+    assert leaf.finite_differences is not None
+    assert leaf.finite_differences.reason == "not_finite"
+    assert local[:3, :3].isnan().all()
+    assert not local[3:].isnan().any()
+    assert not local[:, 3:].isnan().any()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "y = ((x * 0).sqrt()).sum()",
+        "y = (x.sqrt() * 0).sum()",
+        "y = (x / (x - 2)).sum()",
+        "y = torch.where(x == 2, 1.0, 1 / (x - 2)).sum()",
+        "y = x.log().exp().sum()",
+        "y = (x * (x - 2).sqrt()).clamp(max=1).sum()",
+        "y = (x - 5).sqrt().nan_to_num().sum()",
+    ],
+)
+def test_infinity_and_nan_go_the_way_that_autograd_sends_them(body: str) -> None:
+    (leaf,) = answer(f"import torch\nx = torch.tensor([2., 0.], requires_grad=True)\n{body}\ny.backward()").leaves
+    assert (leaf.deviation, leaf.agrees) == (0.0, True)
+
+
+@pytest.mark.parametrize(
+    ("made", "dtype"),
+    [
+        ("with torch.autocast('cpu', dtype=torch.bfloat16):\n    y = (a @ a).sum()", "bfloat16"),
+        ("with torch.autocast('cpu', dtype=torch.float16):\n    y = (a @ a).sum()", "float16"),
+        ("y = (a.bfloat16() @ a.bfloat16()).float().sum()", "bfloat16"),
+        ("y = (a.half() * a.half().exp()).sum()", "float16"),
+        ("y = (a @ a).sum()", "float32"),
+    ],
+)
+def test_rounding_is_that_of_the_coarsest_dtype_on_the_way(made: str, dtype: str) -> None:
+    program = f"import torch\ntorch.manual_seed(0)\na = torch.randn(3, 3, requires_grad=True)\n{made}\ny.backward()"
+    found = answer(program, finite_differences=True)
+    (leaf,) = found.leaves
+    assert (leaf.dtype, leaf.agrees, leaf.hooked) == (dtype, True, False)
+    checked = leaf.finite_differences
+    assert checked is not None
+    assert checked.agrees or checked.reason == "too_coarse"
+    for lang in ("en", "zh-CN"):
+        assert dtype in written(found, lang).leaves[0].statement or leaf.deviation == 0
+
+
+def test_a_hook_is_blamed_only_where_one_changed_a_gradient() -> None:
+    program = (
+        "import torch\nx = torch.tensor(2.0, requires_grad=True)\ny = x * x\ny.register_hook(lambda g: {})\nout = y + 1\n"
+    )
+    changed = answer(program.format("g * 7") + "out.backward()")
+    read = answer(program.format("print(g)") + "out.backward()")
+    unseen = answer(program.format("g * 7"))
+    assert [found.leaves[0].hooked for found in (changed, read, unseen)] == [True, False, False]
+    statements = [written(found, "en").leaves[0].statement for found in (changed, read, unseen)]
+    assert ["hook" in statement for statement in statements] == [True, False, False]
+    assert "no record" in statements[2]
+
+
+def test_sparse_leaves_have_derivations() -> None:
+    found = answer(
+        "import torch\ns = torch.sparse_coo_tensor(torch.tensor([[0, 1], [1, 0]]), torch.tensor([2., 3.]), (2, 2), "
+        "requires_grad=True)\nd = torch.ones(2, 1, requires_grad=True)\ny = torch.sparse.mm(s, d).sum()\ny.backward()",
+        finite_differences=True,
+    )
+    assert [leaf.agrees for leaf in found.leaves] == [True, True]
+    assert [leaf.finite_differences and leaf.finite_differences.reason for leaf in found.leaves] == ["not_dense", None]
+
+
+@pytest.mark.parametrize(
+    ("program", "reason", "fault"),
+    [
+        ("x = torch.tensor(2.0 + 1j, requires_grad=True)\ny = (x * x.conj()).real\ny.backward()", "complex", "MulBackward0"),
+        (
+            "class Once(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x):\n        return x * 2\n"
+            "    @staticmethod\n    def backward(ctx, g):\n        raise ValueError('no')\n"
+            "x = torch.ones(2, requires_grad=True)\ny = Once.apply(x).sum()",
+            "custom",
+            "OnceBackward",
+        ),
+    ],
+)
+def test_why_there_is_no_derivation_is_said(program: str, reason: str, fault: str) -> None:
+    found = answer("import torch\n" + program)
+    assert (found.reason, found.fault) == (reason, fault)
+    for lang in ("en", "zh-CN"):
+        assert fault in (written(found, lang).message or "")
+
+
 def test_function_of_the_programs_own_is_asked_for_its_backward() -> None:
     program = """
 import torch
@@ -217,7 +328,7 @@ for step in range(3):
         ("import torch\nx = torch.tensor(1.0)", "x", "no_graph"),
         ("import torch\nx = torch.ones(600, requires_grad=True)\nout = x.sum()", None, "too_large"),
         ("import torch\nx = torch.ones((), requires_grad=True)\nfor _ in range(300): x = x * 1.01\n", "x", "too_large"),
-        ("import torch\nx = torch.tensor(1j, requires_grad=True)\nout = (x * x).abs()", None, "unsupported"),
+        ("import torch\nx = torch.tensor(1j, requires_grad=True)\nout = (x * x).abs()", None, "complex"),
     ],
 )
 def test_what_cannot_be_derived_says_why(program: str, of: str | None, reason: str) -> None:

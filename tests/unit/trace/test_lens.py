@@ -279,3 +279,58 @@ def test_program_itself_is_as_it_would_be_without_the_question() -> None:
     plain, asked = run(program), run(program, inquiry=LensInquiry("op2", 0, (1,)))
     assert plain.printed == asked.printed
     assert plain.trace.operations == asked.trace.operations
+
+
+MASKED = """
+import torch
+s = torch.tensor([[1., 2, 3], [4, 5, 6]])
+m = s.masked_fill(torch.tensor([[True, True, True], [False, True, False]]), float("-inf"))
+z = torch.tensor([float("nan"), 1., 2.])
+v = torch.tensor([0., 4., -1.])
+p = {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("operation", "element", "sources"),
+    [
+        ("m.softmax(1)", (1, 0), [(1, 0), (1, 1), (1, 2)]),
+        ("m.softmax(1)", (0, 0), [(0, 0), (0, 1), (0, 2)]),
+        ("m.log_softmax(1)", (1, 2), [(1, 0), (1, 1), (1, 2)]),
+        ("z.softmax(0)", (1,), [(0,), (1,), (2,)]),
+        ("z.sum()", (), [(0,), (1,), (2,)]),
+        ("v.sqrt()", (1,), [(1,)]),
+        ("v.sqrt()", (0,), [(0,)]),
+        ("v.sqrt()", (2,), [(2,)]),
+        ("v.log()", (1,), [(1,)]),
+    ],
+)
+def test_zero_times_nan_is_no_dependence(operation: str, element: tuple[int, ...], sources: list[tuple[int, ...]]) -> None:
+    program = MASKED.format(operation)
+    name = run(program).trace.operations[-1].id
+    found = run(program, inquiry=LensInquiry(name, 0, element)).trace.answer
+    assert isinstance(found, LensRecord)
+    assert found.reason is None
+    assert [part.element for part in found.inputs] == sources
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "a = torch.ones(2, 2) / 3\nwith torch.autocast('cpu', dtype=torch.bfloat16):\n    p = a @ a",
+        "a = torch.ones(2, 2) / 3\nwith torch.autocast('cpu', dtype=torch.float16):\n    p = a @ a",
+        "torch.set_default_dtype(torch.float64)\na = torch.arange(4).reshape(2, 2)\np = a / 3\n"
+        "torch.set_default_dtype(torch.float32)",
+        "with torch.inference_mode():\n    a = torch.ones(2, 2)\n    p = a @ a",
+        "with torch.no_grad():\n    a = torch.ones(2, 2, requires_grad=True)\n    p = a @ a",
+    ],
+)
+def test_an_operation_is_repeated_under_the_modes_that_it_had(program: str) -> None:
+    program = "import torch\n" + program
+    name = next(op.id for op in run(program).trace.operations if op.expression in ("a @ a", "a / 3"))
+    found = run(program, inquiry=LensInquiry(name, 0, (0, 1))).trace.answer
+    assert isinstance(found, LensRecord)
+    assert (found.reason, found.detail) == (None, "")
+    assert found.inputs
+    assert torch.get_default_dtype() is torch.float32
+    assert not torch.is_autocast_enabled("cpu")

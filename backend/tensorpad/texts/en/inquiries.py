@@ -14,17 +14,23 @@ INQUIRIES: Final = Inquiries(
         "freed": (
             "The graph was freed by a backward pass before it could be read. Ask for the tensor that the pass started from."
         ),
-        "unsupported": "A step of the graph has no derivative that can be written out (complex numbers, for example).",
+        "complex": "{step} computes with complex numbers. Derivations are written out for real numbers.",
+        "custom": "{step} is a function of the program's own, and its backward raised an exception when it was asked.",
+        "unsupported": "There is no derivation: {step} has no local derivative that can be written out.",
     },
     checked={
         "same": "Checked: this is exactly the gradient of {name} that autograd computed.",
         "close": (
             "Checked: this is the gradient of {name} that autograd computed, "
-            "up to rounding (largest difference {deviation}, allowed {tolerance})."
+            "up to the rounding of {dtype} (largest difference {deviation}, allowed {tolerance})."
+        ),
+        "hooked": (
+            "This differs from the gradient of {name} that autograd computed by {deviation}: "
+            "a hook changed a gradient on the way."
         ),
         "other": (
-            "This differs from the gradient of {name} that autograd computed by {deviation}: "
-            "something beside the chain rule changed it, such as a hook."
+            "This differs from the gradient of {name} that autograd computed by {deviation}, "
+            "more than the rounding of {dtype} (allowed {tolerance}). The run has no record of what changed it."
         ),
     },
     differences={
@@ -37,6 +43,10 @@ INQUIRIES: Final = Inquiries(
             "central differences with step {step} in {dtype} deviate by {deviation} (allowed {tolerance}). "
             "The function may have a kink or a jump at this point."
         ),
+        "changed": (
+            "Finite differences do not agree with autograd's gradient either: "
+            "central differences with step {step} in {dtype} deviate by {deviation} (allowed {tolerance})."
+        ),
     },
     no_differences={
         "unseen": (
@@ -46,6 +56,9 @@ INQUIRIES: Final = Inquiries(
         "not_repeatable": "Finite differences were not possible: repeating the operations gave another value.",
         "too_large": "Finite differences were not taken: the tensor has too many elements.",
         "too_slow": "Finite differences were not taken: there was not enough time for all elements.",
+        "too_coarse": "Finite differences were not taken: the dtype has too few digits to show what a small change does.",
+        "not_dense": "Finite differences were not taken: {name} is sparse, and only some of its elements can be changed.",
+        "not_finite": "Finite differences were not possible: the result is infinite or NaN, and shows no change.",
     },
     no_lens={
         "no_operation": "The run made no operation {operation}.",

@@ -12,12 +12,20 @@ INQUIRIES: Final = Inquiries(
         "no_graph": "{name} 没有计算图：得到它的各个张量都不需要梯度。",
         "too_large": "计算图的步骤或元素太多，无法逐一写出。请换一个较小的例子。",
         "freed": "计算图在读取之前已被反向传播释放。请选择那次反向传播的起点张量。",
-        "unsupported": "计算图中有一步的导数无法写出（例如复数）。",
+        "complex": "{step} 用复数计算，而推导只针对实数写出。",
+        "custom": "{step} 是程序自己定义的函数，向它求导时，它的 backward 抛出了异常。",
+        "unsupported": "没有可写出的推导：{step} 的局部导数无法写出。",
     },
     checked={
         "same": "已核对：与 autograd 算出的 {name} 的梯度完全相同。",
-        "close": "已核对：与 autograd 算出的 {name} 的梯度一致，只差舍入误差（最大差 {deviation}，允许 {tolerance}）。",
-        "other": "这与 autograd 算出的 {name} 的梯度相差 {deviation}：除链式法则外还有别的东西改变了它，例如钩子函数。",
+        "close": (
+            "已核对：与 autograd 算出的 {name} 的梯度一致，只差 {dtype} 的舍入误差（最大差 {deviation}，允许 {tolerance}）。"
+        ),
+        "hooked": "这与 autograd 算出的 {name} 的梯度相差 {deviation}：途中有钩子函数改变了梯度。",
+        "other": (
+            "这与 autograd 算出的 {name} 的梯度相差 {deviation}，超出了 {dtype} 的舍入误差（允许 {tolerance}）。"
+            "这次运行中没有记录到是什么改变了它。"
+        ),
     },
     differences={
         "agree": "有限差分吻合：以 {dtype} 精度、步长 {step} 作中心差分，最大偏差 {deviation}（允许 {tolerance}）。",
@@ -25,12 +33,19 @@ INQUIRIES: Final = Inquiries(
             "有限差分不吻合：以 {dtype} 精度、步长 {step} 作中心差分，偏差为 {deviation}（允许 {tolerance}）。"
             "函数在此处可能有折点或跳跃。"
         ),
+        "changed": (
+            "有限差分也与 autograd 的梯度不符："
+            "以 {dtype} 精度、步长 {step} 作中心差分，偏差为 {deviation}（允许 {tolerance}）。"
+        ),
     },
     no_differences={
         "unseen": "无法作有限差分：有一步无法重复执行，例如自定义的 autograd 函数。",
         "not_repeatable": "无法作有限差分：重复执行这些运算得到了不同的值。",
         "too_large": "没有作有限差分：张量的元素太多。",
         "too_slow": "没有作有限差分：时间不足以检验所有元素。",
+        "too_coarse": "没有作有限差分：这种数据类型的有效位数太少，看不出微小改变的影响。",
+        "not_dense": "没有作有限差分：{name} 是稀疏张量，只有一部分元素可以改变。",
+        "not_finite": "无法作有限差分：结果是无穷大或 NaN，量不出它的变化。",
     },
     no_lens={
         "no_operation": "这次运行中没有运算 {operation}。",

@@ -3,7 +3,9 @@
 NOTE [Three ways to find out]
 1. Differentiate. A vector-Jacobian product with a one at the element yields the local derivatives. A second one, with a NaN
    there, shows which of those that are zero were multiplied with it, as zero times NaN is NaN: they had a part in the value
-   though they do not matter at this point. Whole numbers are tried as floating-point ones.
+   though they do not matter at this point. Whole numbers are tried as floating-point ones. A third one, with a zero there,
+   shows where NaN comes from the values themselves (0 × NaN) and says nothing of the element: what is NaN in all of them
+   is asked of the same function at finite values.
 2. Change. Of the input elements that are left, half are changed at a time, in several ways, and the call is made again. If
    the output element stays as it was, none of them mattered; else the half is halved.
 3. An element that only the second way finds, while the first found others, had no part in the value but decided which value
@@ -50,6 +52,8 @@ class Dependence:
         self._found: dict[int, dict[int, Source]] = {key: {} for key in call.inputs}
         self._reached: set[int] = set()
         """Inputs that autograd has a derivative for."""
+        self._unclear: dict[int, set[int]] = {}
+        """Elements by which the derivative is NaN whether the element depends on them or not."""
         self.complete = True
         self._element = self._of(call.outputs)
 
@@ -75,19 +79,42 @@ class Dependence:
         if output is None:
             return
         real = not output.is_complex() and not any(inputs[key].copy.is_complex() for key in keys)
-        ones = self._product(output, leaves, 1.0)
-        marked = self._product(output, leaves, float("nan"))
-        for key, product, mark in zip(keys, ones, marked, strict=True):
-            if product is None:
+        finite: dict[int, Any] | None = None
+        seeds = (1.0, float("nan"), 0.0)
+        products = [[_flat(part) for part in self._product(output, leaves, seed)] for seed in seeds]
+        for key, flat, mark, unasked in zip(keys, *products, strict=True):
+            if flat is None:
                 continue
             self._reached.add(key)
-            flat = product.detach().reshape(-1)
-            touched = flat != 0
-            if mark is not None:
-                touched = touched | torch.isnan(mark.detach().reshape(-1))
+            touched = (flat != 0) | torch.isnan(flat if mark is None else mark)
+            if unasked is not None and bool((unclear := torch.isnan(flat) & torch.isnan(unasked)).any()):
+                self._unclear[key] = set(_indices(unclear))
+                finite = self._at_finite_values(keys) if finite is None else finite
+                touched = torch.where(unclear, finite.get(key, torch.zeros_like(touched)), touched)
             for index in _indices(touched):
                 derivative = float(flat[index]) if real else None
                 self._found[key][index] = Source(key, index, derivative, decided=False)
+
+    def _at_finite_values(self, keys: list[int]) -> dict[int, Any]:
+        """By the key of each input, on which of its elements the element depends where no value is infinite or NaN."""
+        given = self._call.fresh()
+        for key in keys:
+            copy = given[key]
+            if not bool(torch.isfinite(copy).all()):
+                numbers: Any = torch.arange(1, copy.numel() + 1, dtype=torch.float64).reshape(copy.shape) / (
+                    copy.numel() + 1
+                )
+                given[key] = _laid_out(torch.where(torch.isfinite(copy), copy, numbers.to(copy.dtype)), copy)
+        output, leaves = self._differentiable(keys, given)
+        if output is None:
+            return {}
+        marks = [_flat(part) for part in self._product(output, leaves, float("nan"))]
+        unasked = [_flat(part) for part in self._product(output, leaves, 0.0)]
+        return {
+            key: torch.isnan(mark) & ~torch.isnan(zero)
+            for key, mark, zero in zip(keys, marks, unasked, strict=True)
+            if mark is not None and zero is not None
+        }
 
     def _promote(self) -> None:
         """Whole numbers that a function takes as floating-point ones, with the same result, are differentiated as such."""
@@ -146,8 +173,12 @@ class Dependence:
                 continue
             rest = [index for index in range(given.copy.numel()) if index not in self._found[key]]
             derivative = 0.0 if key in self._reached and not given.copy.is_complex() else None
+            unclear = self._unclear.get(key, set())
             for index in self._deciding(key, rest):
-                self._found[key][index] = Source(key, index, derivative, decided=some)
+                if index in unclear:
+                    self._found[key][index] = Source(key, index, None if derivative is None else float("nan"), decided=False)
+                else:
+                    self._found[key][index] = Source(key, index, derivative, decided=some)
 
     def _deciding(self, key: int, rest: list[int]) -> Iterator[int]:
         """Which of these elements of an input change the element when they change, by halving."""
@@ -239,6 +270,10 @@ class Dependence:
 def _unnoticed(tensor: Any, version: int, function: Any) -> bool:
     """Whether a tensor was written without autograd's knowing, as `torch.nn.init` does; its history is then another's."""
     return tensor._version != version and tensor.grad_fn is function
+
+
+def _flat(product: Any) -> Any:
+    return None if product is None else product.detach().reshape(-1)
 
 
 def _indices(mask: Any) -> list[int]:

@@ -1,7 +1,7 @@
 """A derivation as a record: what to call each step, its formulas, the paths, and the checks."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import torch
 
@@ -22,8 +22,8 @@ ELEMENTS = 200_000
 """Elements in one answer."""
 PATHS = 100
 """Paths in one answer."""
-_TOLERANCES = {torch.float64: 1e-9, torch.float32: 1e-4}
-_COARSE = 5e-2
+_TOLERANCES: Final = {torch.float64: 1e-9, torch.float32: 1e-4, torch.float16: 1e-2, torch.bfloat16: 5e-2}
+"""How far two ways to compute a gradient may differ by rounding, relative to its magnitude (at least 1)."""
 
 
 class Captured:
@@ -53,6 +53,7 @@ class Writing:
             *(operation.id for operation in trace.operations),
             *(function.id for graph in trace.graphs for function in graph.functions),
         }
+        self._hooked = _changed_by_hooks(trace)
         self._tape = tape
         self._recording = recording
         self._limit = recording.limits.values
@@ -171,7 +172,7 @@ class Writing:
         chain = self._captured.chain
         node = chain.nodes[index]
         shape = node.shapes[0]
-        gradient = self._captured.gradients[index].detach().to("cpu", torch.float64)
+        gradient = _dense(self._captured.gradients[index]).detach().to("cpu", torch.float64)
         size = 1
         for length in shape:
             size *= length
@@ -179,7 +180,9 @@ class Writing:
         if total is None:
             total = torch.zeros(size, dtype=torch.float64)
         deviation = _deviation(total, gradient.reshape(-1))
-        tolerance = _TOLERANCES.get(node.variable.dtype, _COARSE)
+        reaching = [chain.nodes[step] for step in chain.reaching(index)]
+        coarsest = max((dtype for step in reaching for dtype in step.dtypes), key=_tolerance)
+        tolerance = _tolerance(coarsest)
         paths = tuple(
             PathRecord(tuple(path.nodes), tuple(path.edges), self._values(path.product.reshape(shape)))
             for path in chain.paths(index, room if room < 32 else 32)
@@ -190,7 +193,7 @@ class Writing:
         if until is not None:
             flat = [float(part) for part in gradient.reshape(-1).tolist()]
             taped = Leaf(leaf, node.variable, flat)
-            checked = differences(self._tape, root, taped, self._captured.start, until)
+            checked = differences(self._tape, root, taped, self._captured.start, until, tolerance)
         return LeafDerivation(
             index,
             min(count, 2**62),
@@ -202,6 +205,8 @@ class Writing:
             deviation <= tolerance,
             closed,
             checked,
+            str(coarsest).removeprefix("torch."),
+            any(self._nodes[step].id in self._hooked for step in chain.reaching(index)),
         )
 
     def _values(self, tensor: Any) -> Values:
@@ -209,7 +214,27 @@ class Writing:
 
 
 def _deviation(one: Any, other: Any) -> float:
-    if not other.numel():
-        return 0.0
-    difference = float((one - other).abs().max())
-    return difference / max(1.0, float(other.abs().max())) if math.isfinite(difference) else float("inf")
+    """The largest difference, relative to the largest magnitude (at least 1). NaN is the same as NaN."""
+    same = (one == other) | (torch.isnan(one) & torch.isnan(other))
+    difference = float((one - other).abs()[~same].nan_to_num(math.inf).max()) if not bool(same.all()) else 0.0
+    finite = other[torch.isfinite(other)]
+    return difference / max(1.0, float(finite.abs().max())) if finite.numel() else difference
+
+
+def _dense(gradient: Any) -> Any:
+    return gradient if gradient.layout is torch.strided else gradient.to_dense()
+
+
+def _tolerance(dtype: torch.dtype) -> float:
+    return _TOLERANCES.get(dtype, _TOLERANCES[torch.bfloat16])
+
+
+def _changed_by_hooks(trace: TraceRecord) -> set[str]:
+    """The functions at which a hook of the program's changed a gradient."""
+    return {
+        run.function
+        for backward in trace.backwards
+        for run in backward.runs
+        for hook in run.hooks
+        if hook.kind != "accumulated" and hook.before != hook.after
+    }

@@ -44,6 +44,7 @@ class DerivationWatch:
         self._originals: list[Any] = []
         self._captured: Captured | None = None
         self._refused: NoDerivation | None = None
+        self._fault = ""
         self._spent = 0.0
 
     @property
@@ -103,11 +104,17 @@ class DerivationWatch:
         try:
             self._captured = Captured(tensor, Chain((function, tensor.output_nr), start), start)
         except Underivable as refused:
-            self._captured, self._refused = None, refused.reason
+            self._captured, self._refused, self._fault = None, refused.reason, refused.step
         return self._captured
 
     def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> DerivationRecord:
         """The answer; see `InquiryWatch`."""
+        try:
+            return self._answer(initial, trace, until)
+        except Exception:  # a value of a kind that was not thought of; silence would be no answer
+            return DerivationRecord(cut(self._inquiry.of or "", variables.NAME_CHARS)[0], "unsupported")
+
+    def _answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> DerivationRecord:
         named = variables.variables(self._namespace, initial)
         with DisableTorchFunction():
             if self._captured is None and self._refused is None:
@@ -115,7 +122,9 @@ class DerivationWatch:
             names = _names(named)
             captured = self._captured
             if captured is None:
-                return DerivationRecord(cut(self._inquiry.of or "", variables.NAME_CHARS)[0], self._refused or "no_scalar")
+                root = cut(self._inquiry.of or "", variables.NAME_CHARS)[0]
+                fault = cut(self._fault, variables.NAME_CHARS)[0]
+                return DerivationRecord(root, self._refused or "no_scalar", fault=fault)
             names = {key: cut(name, variables.NAME_CHARS)[0] for key, name in names.items()}
             until = min(until, time.monotonic() + ANSWER_S)
             writing = Writing(captured, self._tape, self._recording, names, trace)

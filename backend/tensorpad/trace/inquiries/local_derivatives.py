@@ -9,6 +9,8 @@ NOTE [Local derivatives without a table of operations]
 3. It must be done before the engine runs, which frees what the functions have saved.
 4. The chain rule is then matrix products in double precision: from the result backwards, summed wherever paths meet; and
    along each single path.
+5. With infinity or NaN on the way, a matrix product is not what a backward function computes: 0 × NaN is NaN, even where the
+   function has nothing to multiply. There the function itself is called with what arrived; `nonfinite` has the rest.
 """
 
 from collections import deque
@@ -17,6 +19,7 @@ from typing import Any
 import torch
 
 from tensorpad.protocol.derivations import NoDerivation
+from tensorpad.trace.inquiries.nonfinite import cleared, summed
 
 STEPS = 200
 ELEMENTS = 512
@@ -30,32 +33,40 @@ _type: Any = type
 
 
 class Underivable(Exception):
-    """The graph has no derivation that could be written out; `reason` says why."""
+    """The graph has no derivation that could be written out; `reason` says why, `step` is the backward function at fault."""
 
-    def __init__(self, reason: NoDerivation) -> None:
+    def __init__(self, reason: NoDerivation, step: str = "") -> None:
         super().__init__(reason)
         self.reason: NoDerivation = reason
+        self.step = step
 
 
 class Edge:
-    """One local derivative: from output `slot` of a step to output `target_slot` of the step at `target`.
+    """One local derivative: from output `slot` of a step to its input `number`, which is output `target_slot` of
+    the step at `target`.
 
-    `jacobian` has a row for each element of the output and a column for each of the input, in double precision.
+    `jacobian` has a row for each element of the output and a column for each of the input, in double precision. `reaches`,
+    known where infinity or NaN arrived, tells which of its elements the function multiplies at all.
     """
 
-    __slots__ = ("jacobian", "slot", "target", "target_slot")
+    __slots__ = ("jacobian", "number", "reaches", "slot", "target", "target_slot")
 
-    def __init__(self, slot: int, target: int, target_slot: int, jacobian: Any) -> None:
+    def __init__(self, slot: int, number: int, target: tuple[int, int], jacobian: Any) -> None:
         self.slot = slot
-        self.target = target
-        self.target_slot = target_slot
+        self.number = number
+        self.target, self.target_slot = target
         self.jacobian = jacobian
+        self.reaches: Any = None
+
+    def times(self, product: Any) -> Any:
+        """A row of derivatives of the result by the output, times this derivative."""
+        return product @ self.jacobian if self.reaches is None else summed(product, self.jacobian, self.reaches)
 
 
 class Node:
     """One backward function in the chain. `variable` is the leaf for which it accumulates, or None."""
 
-    __slots__ = ("edges", "function", "gradients", "name", "shapes", "variable")
+    __slots__ = ("dtypes", "edges", "function", "gradients", "name", "shapes", "variable")
 
     def __init__(self, function: Any) -> None:
         self.function: Any = function
@@ -71,8 +82,9 @@ class Node:
         else:
             self.shapes = [tuple(slot.shape) for slot in function._input_metadata]
             kinds = [slot.dtype for slot in function._input_metadata]
+        self.dtypes: frozenset[torch.dtype] = frozenset(kinds)
         if any(kind.is_complex for kind in kinds):
-            raise Underivable("unsupported")
+            raise Underivable("complex", self.name)
         if any(_count(shape) > ELEMENTS for shape in self.shapes):
             raise Underivable("too_large")
 
@@ -101,10 +113,13 @@ class Chain:
         self._indices = {id(node.function): index for index, node in enumerate(self.nodes)}
         self._cells = CELLS
         with torch.no_grad():
+            result = self.nodes[0]
+            result.gradients[self.slot] = torch.full((_count(result.shapes[self.slot]),), start, dtype=torch.float64)
             for node in self.nodes:
+                # Its gradient is complete when its turn comes, for all that use it come before it.
                 if node.variable is None:
                     self._derive(node)
-            self._accumulate()
+                    self._pass_on(node)
 
     def leaves(self) -> list[int]:
         """The indices of the leaves."""
@@ -123,7 +138,7 @@ class Chain:
 
     def paths(self, leaf: int, limit: int = PATHS) -> list[Path]:
         """The first paths to a leaf, at most `limit`, in the order of the inputs."""
-        reaching = self._reaching(leaf)
+        reaching = self.reaching(leaf)
         found: list[Path] = []
         size = _count(self.nodes[0].shapes[self.slot])
         start = torch.full((1, size), self._start, dtype=torch.float64)
@@ -134,14 +149,15 @@ class Chain:
                 found.append(Path(nodes, edges, product.reshape(-1)))
                 continue
             following = [
-                (edge.target, edge.target_slot, [*nodes, edge.target], [*edges, number], product @ edge.jacobian)
+                (edge.target, edge.target_slot, [*nodes, edge.target], [*edges, number], edge.times(product))
                 for number, edge in enumerate(self.nodes[index].edges)
                 if edge.slot == slot and edge.target in reaching
             ]
             pending.extend(reversed(following))
         return found
 
-    def _reaching(self, leaf: int) -> set[int]:
+    def reaching(self, leaf: int) -> set[int]:
+        """The nodes that lead to a leaf, with the leaf itself."""
         reaching = {leaf}
         for index in range(len(self.nodes) - 1, -1, -1):
             if any(edge.target in reaching for edge in self.nodes[index].edges):
@@ -155,7 +171,7 @@ class Chain:
         for slot, shape in enumerate(node.shapes):
             rows: dict[int, list[Any]] = {number: [] for number, _, _ in edges}
             for element in range(_count(shape)):
-                gradients = _call(node, slot, element)
+                gradients = call(node, slot, element)
                 for number, function, target_slot in edges:
                     shapes = self.nodes[self._indices[id(function)]].shapes
                     row = _row(gradients[number], shapes[target_slot])
@@ -165,23 +181,43 @@ class Chain:
                     raise Underivable("too_large")
             for number, function, target_slot in edges:
                 if rows[number]:
+                    target = self._indices[id(function)]
+                    shapes = self.nodes[target].shapes
                     jacobian: Any = torch.stack(rows[number])
+                    if not bool(torch.isfinite(jacobian).all()):
+                        unasked = _row(call(node, slot, 0, 0.0)[number], shapes[target_slot])
+                        jacobian = cleared(jacobian, unasked, shape, shapes[target_slot])
                     if len(node.shapes) == 1 or bool(jacobian.count_nonzero()):
-                        target = self._indices[id(function)]
-                        node.edges.append(Edge(slot, target, target_slot, jacobian))
+                        node.edges.append(Edge(slot, number, (target, target_slot), jacobian))
 
-    def _accumulate(self) -> None:
-        """The chain rule: each node's gradient is complete when its turn comes, for all that use it come before it."""
-        root = self.nodes[0]
-        root.gradients[self.slot] = torch.full((_count(root.shapes[self.slot]),), self._start, dtype=torch.float64)
-        for node in self.nodes:
+    def _pass_on(self, node: Node) -> None:
+        """The chain rule: what arrived at a node, times its local derivatives, to the nodes of its inputs."""
+        numbers: list[Any] = [*node.gradients.values(), *(edge.jacobian for edge in node.edges)]
+        if all(bool(torch.isfinite(part).all()) for part in numbers):
             for edge in node.edges:
-                arrived = node.gradients.get(edge.slot)
-                if arrived is None:
-                    continue
-                target = self.nodes[edge.target].gradients
-                part: Any = arrived @ edge.jacobian
-                target[edge.target_slot] = target[edge.target_slot] + part if edge.target_slot in target else part
+                if edge.slot in node.gradients:
+                    self._add(edge.target, edge.target_slot, node.gradients[edge.slot] @ edge.jacobian)
+            return
+        for edge in node.edges:
+            edge.reaches = self._reaches(node, edge)
+        sent = called(node, [node.gradients.get(slot) for slot in range(len(node.shapes))])
+        following: tuple[tuple[Any, int], ...] = node.function.next_functions
+        for number, (function, target_slot) in enumerate(following):
+            if function is not None:
+                target = self._indices[id(function)]
+                self._add(target, target_slot, _row(sent[number], self.nodes[target].shapes[target_slot]))
+
+    def _reaches(self, node: Node, edge: Edge) -> Any:
+        """Which elements of an edge's Jacobian matrix are multiplied: those where NaN goes through, or that are no zero."""
+        shape = self.nodes[edge.target].shapes[edge.target_slot]
+        sent = [call(node, edge.slot, row, float("nan")) for row in range(edge.jacobian.shape[0])]
+        marks: Any = torch.stack([_row(gradients[edge.number], shape) for gradients in sent])
+        unasked = _row(call(node, edge.slot, 0, 0.0)[edge.number], shape)
+        return (edge.jacobian != 0) | (torch.isnan(marks) & ~torch.isnan(unasked))
+
+    def _add(self, target: int, slot: int, part: Any) -> None:
+        gradients = self.nodes[target].gradients
+        gradients[slot] = gradients[slot] + part if slot in gradients else part
 
 
 def _ordered(root: Any) -> list[Node]:
@@ -211,23 +247,35 @@ def _ordered(root: Any) -> list[Node]:
     return ordered
 
 
-def _call(node: Node, slot: int, element: int) -> tuple[Any, ...]:
+def call(node: Node, slot: int, element: int, seed: float = 1.0) -> tuple[Any, ...]:
+    """What a node's function sends when `seed` arrives at one element of an output, and zeros at all others."""
+    arrived: list[Any] = [torch.zeros(_count(shape), dtype=torch.float64) for shape in node.shapes]
+    if arrived[slot].numel():
+        arrived[slot][element] = seed
+    return called(node, arrived)
+
+
+def called(node: Node, arrived: list[Any]) -> tuple[Any, ...]:
+    """What a node's function sends when these gradients arrive in its slots (None: nothing)."""
     function: Any = node.function
+    custom = not callable(function)
     vectors: list[Any] = []
-    for index, metadata in enumerate(node.function._input_metadata):
-        vector: Any = torch.zeros(tuple(metadata.shape), dtype=metadata.dtype, device=metadata.device)
-        if index == slot:
-            vector.view(-1)[element] = 1
-        vectors.append(vector)
+    for gradient, slot in zip(arrived, function._input_metadata, strict=True):
+        if gradient is None:
+            # A function that is written in Python is given zeros by the engine.
+            vectors.append(torch.zeros(tuple(slot.shape), dtype=slot.dtype, device=slot.device) if custom else None)
+        else:
+            vectors.append(gradient.reshape(tuple(slot.shape)).to(slot.device, slot.dtype))
     try:
         # A function that is written in Python is no callable, but has its backward as a method.
-        result: Any = function(*vectors) if callable(function) else function.apply(*vectors)
+        result: Any = function.apply(*vectors) if custom else function(*vectors)
     except RuntimeError as error:
-        raise Underivable("freed" if "second time" in str(error) else "unsupported") from None
+        freed = "second time" in str(error)
+        raise Underivable("freed" if freed else "custom" if custom else "unsupported", node.name) from None
     except Exception:  # a backward of the program's own can raise anything
-        raise Underivable("unsupported") from None
+        raise Underivable("custom" if custom else "unsupported", node.name) from None
     results: tuple[Any, ...] = result if _type(result) is tuple else (result,)
-    return (*results, *[None] * (len(node.function.next_functions) - len(results)))
+    return (*results, *[None] * (len(function.next_functions) - len(results)))
 
 
 def _row(gradient: Any, shape: tuple[int, ...]) -> Any:

@@ -11,6 +11,7 @@ from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.forward import arguments
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.forward.torch_functions import public_name
+from tensorpad.trace.inquiries.surroundings import Surroundings
 
 ELEMENTS = 20_000_000
 """Elements that are copied of one call's inputs and outputs."""
@@ -51,6 +52,7 @@ class RepeatableCall:
         self.numbers: list[float] = [part for part in (*args, *kwargs.values()) if type(part) in (int, float)]
         """Python numbers among the arguments."""
         self.random: Any = torch.get_rng_state()
+        self._surroundings = Surroundings()
         self._writes = False
         room = ELEMENTS
         for path, tensor in arguments.tensors((args, kwargs)):
@@ -69,7 +71,10 @@ class RepeatableCall:
         self.outputs = [arguments.copied(tensor) for tensor in made]
 
     def repeat(self, given: dict[int, Any], without_out: bool = False) -> list[Any]:
-        """Make the call again, with these tensors for its inputs and the random numbers that it had. Returns its outputs."""
+        """Make the call again, with these tensors for its inputs, and the random numbers and modes that it had.
+
+        Returns its outputs.
+        """
 
         def filled(part: Any) -> Any:
             return given[part.key] if isinstance(part, _Slot) else part
@@ -77,7 +82,7 @@ class RepeatableCall:
         args, kwargs = arguments.rebuilt(self._args, filled), arguments.rebuilt(self._kwargs, filled)
         if without_out:
             kwargs.pop("out", None)
-        with DisableTorchFunction(), random_numbers_kept():
+        with DisableTorchFunction(), random_numbers_kept(), self._surroundings.restored():
             torch.set_rng_state(self.random)
             output = self.function(*args, **kwargs)
         return [tensor for _, tensor in arguments.tensors(args[0] if self._writes else output)]

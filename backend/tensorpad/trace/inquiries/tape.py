@@ -8,6 +8,7 @@ from torch.overrides import TorchFunctionMode
 from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.forward import arguments
 from tensorpad.trace.inquiries.repeatable import random_numbers_kept
+from tensorpad.trace.inquiries.surroundings import Surroundings
 
 ENTRIES = 2_000
 ELEMENTS = 4_000_000
@@ -56,14 +57,15 @@ class Entry:
     that need a gradient, by their index among all tensors of the output; `written` says that one was an input too.
     """
 
-    __slots__ = ("args", "function", "kwargs", "operands", "outputs", "random", "shape", "writes", "written")
+    __slots__ = ("args", "function", "kwargs", "operands", "outputs", "random", "shape", "surroundings", "writes", "written")
 
-    def __init__(self, function: Any, args: Any, kwargs: Any, operands: list["Operand"], random: Any) -> None:
+    def __init__(self, function: Any, args: Any, kwargs: Any, operands: list["Operand"]) -> None:
         self.function = function
         self.args = args
         self.kwargs = kwargs
         self.operands = operands
-        self.random = random
+        self.random: Any = torch.get_rng_state()
+        self.surroundings = Surroundings()
         self.outputs: dict[int, int] = {}
         self.writes = False
         self.written = False
@@ -139,7 +141,7 @@ class Tape(TorchFunctionMode):
 
         # Copied before the call, which may write to them.
         held_args, held_kwargs = arguments.replaced(args, kept), arguments.replaced(kwargs, kept)
-        return Entry(function, held_args, held_kwargs, operands, torch.get_rng_state())
+        return Entry(function, held_args, held_kwargs, operands)
 
     def _operand(self, tensor: Any) -> Operand:
         key = id(tensor)
@@ -191,7 +193,8 @@ def play(tape: Tape, root: int, changed: dict[int, Any], dtype: torch.dtype | No
         for entry in tape.entries:
             args, kwargs = _filled(entry.args, given, dtype), _filled(entry.kwargs, given, dtype)
             torch.set_rng_state(entry.random)
-            output = entry.function(*args, **kwargs)
+            with entry.surroundings.restored():
+                output = entry.function(*args, **kwargs)
             made = [tensor for _, tensor in arguments.tensors(args[0] if entry.writes else output)]
             for index, key in entry.outputs.items():
                 values[key] = made[index]
