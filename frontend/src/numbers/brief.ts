@@ -26,6 +26,20 @@ export function brief(values: Values, shape: readonly number[] | null = null): s
   return elements.length <= FEW && own.length === 1 ? `[${elements.map(elementText).join(", ")}]` : shapeText(own);
 }
 
+/** Whether `brief` has the values themselves, and not their shape. */
+export function isBrief(values: Values): boolean {
+  if (values.kind !== "full") return false;
+  if (uniform(values) !== null) return true;
+  const own = shapeOf(values.data);
+  return own.length === 1 && flat(values.data, own).length <= FEW;
+}
+
+/** The shape of values, as text; `shape`, if they do not tell it themselves. */
+export function shapeOfValues(values: Values, shape: readonly number[] | null = null): string {
+  if (values.kind === "full") return shapeText(shapeOf(values.data));
+  return shape === null ? "…" : shapeText(shape);
+}
+
 function elementText(element: Element): string {
   return typeof element === "number" ? statistic(element) : (texts([element], false)[0] ?? "");
 }

@@ -4,15 +4,16 @@ import type { Strings } from "../i18n/index.ts";
 import type { OperationRecord, Step } from "../api/schema.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
-import { brief } from "../numbers/brief.ts";
+import { brief, isBrief, shapeOfValues } from "../numbers/brief.ts";
 import { shapeText } from "../numbers/grid.ts";
-import { arrivals, flows } from "../timeline/flows.ts";
+import type { Values } from "../api/values.ts";
+import { arrivals, flows, termsOf } from "../timeline/flows.ts";
 import { sourceText } from "../timeline/operations.ts";
 import { difference, isWritten, laidBy, type Relaid, relaid, relaidIn } from "../timeline/layouts.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Stop } from "../timeline/stops.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { isTensor } from "../timeline/member.ts";
+import { isTensor, requiresGrad } from "../timeline/member.ts";
 
 type Said = Strings["said"];
 
@@ -28,7 +29,7 @@ export function sentence(timeline: Timeline, index: number | null, said: Said): 
   const main = ran === undefined ? ofStep(timeline, stop.step, step, said) : ofFunction(timeline, stop.step, ran, said);
   const changes = timeline.gradientChanges(index).map(({ tensor, values }) => {
     const owner = code(`${name(timeline, tensor, stop.last, said)}.grad`);
-    return values === null ? said.cleared(owner) : said.gradientNow(owner, brief(values));
+    return values === null ? said.cleared(owner) : said.gradientNow(owner, amount(values, said));
   });
   const all = [...main, ...layouts(timeline, stop, said), ...bindings(timeline, stop, step, said), ...changes];
   return said.joined(all.length === 0 ? [said.nothing] : all);
@@ -84,7 +85,28 @@ function ofOperation(timeline: Timeline, index: number, step: Step, operation: O
     if (memory?.kind === "same") return said.same(what(step), called(timeline, id, index, said));
     return said.made(what(step), said.tensor(shape));
   });
-  return sentences.length === 0 ? [said.read(what(step))] : sentences.slice(0, 1);
+  const main = sentences.length === 0 ? [said.read(what(step))] : sentences.slice(0, 1);
+  return [...main, ...stretched(timeline, index, operation, said), ...followsFrom(timeline, index, operation, said)];
+}
+
+/** How broadcasting stretched the inputs, and what that means for their gradients. */
+function stretched(timeline: Timeline, index: number, operation: OperationRecord, said: Said): string[] {
+  return operation.broadcast.slice(0, FEW).map(({ input, shape, result, stretched: repeated, added }) => {
+    const id = operation.inputs[input] ?? "";
+    const member = timeline.memberAt(id, index);
+    const summed = operation.recorded === true && member !== null && requiresGrad(member);
+    const dims = [...added, ...repeated].sort((a, b) => a - b);
+    return said.stretched(called(timeline, id, index, said), shapeText(shape), shapeText(result), summed ? dims : []);
+  });
+}
+
+/** What it means for gradients that an operation left the graph, or was not recorded. */
+function followsFrom(timeline: Timeline, index: number, operation: OperationRecord, said: Said): string[] {
+  const [source] = operation.inputs;
+  const from = source === undefined ? null : called(timeline, source, index, said);
+  if (from !== null && /\.detach_?$/.test(operation.name)) return [said.detached(from)];
+  if (from !== null && operation.name === "torch.Tensor.data") return [said.hidden(from)];
+  return operation.recorded === false && operation.outputs.length > 0 ? [said.unrecorded] : [];
 }
 
 function written(timeline: Timeline, index: number, step: Step, operation: OperationRecord, said: Said): string[] {
@@ -124,9 +146,10 @@ function ofPass(timeline: Timeline, step: Step, said: Said): string {
   const pass = timeline.response.backwards.find(({ id }) => id === step.id);
   if (pass === undefined) return said.ranUnknown;
   const [root] = pass.roots;
-  const gradient = root === undefined ? null : gradientAt(pass, root.gradient);
+  const start = root === undefined ? null : gradientAt(pass, root.gradient);
   const from = root === undefined ? "" : code(visible(root.name || (root.tensor ?? "")));
-  return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, gradient === null ? "1" : brief(gradient));
+  const begun = start === null ? said.gradient("1") : gradient(start, said);
+  return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, begun);
 }
 
 function ofStatement(timeline: Timeline, index: number, step: Step, said: Said): string[] {
@@ -147,7 +170,9 @@ function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: 
     const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
     const called = code(visible(hook));
     if (from === null || to === null) return said.hookRan(called);
-    return before[0] === after[0] ? said.hookLeft(called) : said.hookChanged(called, brief(from), brief(to));
+    return before[0] === after[0]
+      ? said.hookLeft(called)
+      : said.hookChanged(called, amount(from, said), amount(to, said));
   });
   if (run.accumulation !== null) {
     const { tensor, before, added, after } = run.accumulation;
@@ -156,20 +181,54 @@ function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: 
     const owner = code(`${tensor === null ? said.leaf : name(timeline, tensor, index, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner)];
-    const told = was === null || was === undefined ? null : brief(was, shape);
-    return [...hooks, said.accumulated(owner, told, brief(more, shape), brief(now, shape))];
+    const told = was === null || was === undefined ? null : amount(was, said, shape);
+    return [
+      ...hooks,
+      said.accumulated(owner, told, amount(more, said, shape), isBrief(now) ? brief(now) : null),
+      ...summed(timeline, ran, more, said),
+    ];
   }
   const arrived = arrivals(ran)[0];
   const sent = flows(timeline, ran).map(({ tensor, sent: values }) =>
-    said.sent(brief(values), tensor === null ? null : called(timeline, tensor, index, said)),
+    said.sent(amount(values, said), tensor === null ? null : called(timeline, tensor, index, said)),
   );
   const made = timeline.at(timeline.madeAt(run.operation ?? ""));
   const of = made === null ? null : what(made);
   return [
     ...hooks,
     said.ranFunction(code(visible(run.name)), of),
-    ...(arrived === undefined ? [] : [said.flowed(brief(arrived), sent)]),
+    ...(arrived === undefined
+      ? []
+      : [said.flowed(gradient(arrived, said), sent), ...summed(timeline, ran, arrived, said)]),
   ];
+}
+
+/** The terms of a gradient that came along several ways. A hook may have changed their sum, of which nothing is said then. */
+function summed(timeline: Timeline, ran: FunctionStep, total: Values, said: Said): string[] {
+  const terms = termsOf(ran);
+  if (terms.length < 2 || ran.run.hooks.some(({ kind }) => kind === "tensor" || kind === "prehook")) return [];
+  const sources = [...new Set(terms.map(({ operation }) => operation ?? ""))].flatMap((operation) => {
+    const step = timeline.at(timeline.madeAt(operation));
+    return step === null ? [] : [what(step)];
+  });
+  const short = isBrief(total) && terms.length <= FEW && terms.every(({ values }) => isBrief(values));
+  const sum = short
+    ? said.sum(
+        brief(total),
+        terms.map(({ values }) => brief(values)),
+      )
+    : null;
+  return [said.ways(terms.length, said.list(sources.slice(0, FEW)), sum)];
+}
+
+/** A gradient in words. A shape is not its value. */
+function gradient(values: Values, said: Said): string {
+  return isBrief(values) ? said.gradient(brief(values)) : said.gradientOfShape(shapeOfValues(values));
+}
+
+/** A gradient where a value is expected: its value, or else that it has such a shape. */
+function amount(values: Values, said: Said, shape: readonly number[] | null = null): string {
+  return isBrief(values) ? brief(values) : said.oneOfShape(shapeOfValues(values, shape));
 }
 
 function bindings(timeline: Timeline, { first, last: index }: Stop, main: Step, said: Said): string[] {

@@ -43,6 +43,10 @@ export class TpGradientFlow extends TpElement {
       div {
         flex-basis: 100%;
       }
+      .legend {
+        margin-left: 10px;
+        font-size: 12px;
+      }
       .note {
         font-size: 12.5px;
         line-height: 1.45;
@@ -99,7 +103,19 @@ export class TpGradientFlow extends TpElement {
           ? html`<code><tp-text .text=${text}></tp-text></code>`
           : html`<tp-math .latex=${latex} .text=${text} title=${visible(text)}></tp-math>`
       }
+      ${this.#legend()}
     </p>`;
+  }
+
+  /** What the program calls the names of the formula. */
+  #legend(): TemplateResult | typeof nothing {
+    const named = this.flow.operands.flatMap(({ name, tensor, text }) => {
+      const own = tensor === null ? text : (this.timeline.nameOf(tensor, this.index) ?? this.t.unnamed);
+      return own === name ? [] : [`${name} = ${own}`];
+    });
+    return named.length === 0
+      ? nothing
+      : html`<span class="legend mono"><tp-text .text=${named.join(", ")}></tp-text></span>`;
   }
 
   #operand({ name, tensor, values, text }: FormulaOperand): TemplateResult {

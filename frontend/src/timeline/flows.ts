@@ -28,6 +28,30 @@ export function arrivals({ pass, run }: FunctionStep): Values[] {
   return run.arrived.map((index) => gradientAt(pass, index)).filter((values) => values !== null);
 }
 
+/** A gradient that another function of the pass sent to a slot, and the operation that this one is the way back through. */
+export interface Term {
+  readonly values: Values;
+  readonly operation: string | null;
+}
+
+/** What arrived at a function, term by term: several where its value was used in several ways. Only of its first slot. */
+export function termsOf({ pass, run }: FunctionStep): Term[] {
+  const slot = Math.max(
+    0,
+    run.arrived.findIndex((gradient) => gradient !== null),
+  );
+  const terms: Term[] = [];
+  for (const other of pass.runs) {
+    if (other === run) break;
+    for (const [edge, next] of other.next.entries()) {
+      if (next?.function !== run.function || next.slot !== slot) continue;
+      const values = gradientAt(pass, other.sent[edge]);
+      if (values !== null) terms.push({ values, operation: other.operation });
+    }
+  }
+  return terms;
+}
+
 /** The gradients that a function sent, edge by edge. */
 export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
   const formula = timeline.response.formulas.find((candidate) => candidate.function === run.name) ?? null;
@@ -42,7 +66,7 @@ export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
         tensor: tensorOf(timeline.response, pass.id, next.function, operation, edge),
         sent,
         formula: own,
-        operands: own === null ? [] : operands(timeline, own, operation),
+        operands: own === null ? [] : operands(timeline, own, formula?.signature ?? "", operation),
       },
     ];
   });
@@ -73,13 +97,20 @@ function tensorOf(
 }
 
 /** The values of the names in a formula, as far as the operation's arguments have them. `grad` is what arrived. */
-function operands(timeline: Timeline, formula: InputFormula, operation: OperationRecord | null): FormulaOperand[] {
+function operands(
+  timeline: Timeline,
+  formula: InputFormula,
+  signature: string,
+  operation: OperationRecord | null,
+): FormulaOperand[] {
   if (operation === null) return [];
   const index = timeline.madeAt(operation.id);
   const words = new Set((formula.latex ?? formula.text).match(/[A-Za-z_]\w*/g));
   const named = operation.arguments.flatMap(({ name, text }) => (name === null ? [] : [{ name, text }]));
+  const given = new Set(named.map(({ name }) => name));
   const result = operation.outputs[0];
-  return [...named, ...(result === undefined ? [] : [{ name: "result", text: result }])]
+  const defaults = defaultsOf(signature).filter(({ name }) => !given.has(name));
+  return [...named, ...defaults, ...(result === undefined ? [] : [{ name: "result", text: result }])]
     .filter(({ name }) => words.has(name))
     .map(({ name, text }) => {
       // At the step itself an operation that writes in place has written already; what it read is the version before.
@@ -88,4 +119,9 @@ function operands(timeline: Timeline, formula: InputFormula, operation: Operatio
       const read = written ? (timeline.before(text, version) ?? version) : version;
       return { name, tensor: version === null ? null : text, values: read?.values ?? null, text };
     });
+}
+
+/** The arguments that a signature gives a value, as in `Scalar alpha=1`. */
+function defaultsOf(signature: string): { readonly name: string; readonly text: string }[] {
+  return [...signature.matchAll(/(\w+)=([^,)]+)/g)].map(([, name = "", text = ""]) => ({ name, text }));
 }

@@ -2,6 +2,10 @@
 const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
 
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+const numeral = (count: number): string => ["no", "one", "two", "three", "four", "five"][count] ?? String(count);
+
 export const steps = {
   viewsLabel: "Views of the run",
   views: { graph: "Graph", memory: "Memory", derivation: "Derivation", values: "Values" },
@@ -65,7 +69,9 @@ export const steps = {
     failed: "The local derivatives could not be asked for.",
   },
   noFurther: "It needs to go no further.",
-  freesSaved: "It let go of the values that the operation had saved for it.",
+  freesSaved:
+    "It freed the values that the operation had saved for it. Another backward() through here would fail; " +
+    "retain_graph=True keeps them.",
   wasEmpty: "was empty",
   added: "added",
   nowIs: "now",
@@ -126,8 +132,12 @@ export const steps = {
     kind: (name: string, type: string) => `${name} names a ${type}.`,
     set: (name: string, value: string) => `${name} is ${value}.`,
     deleted: (name: string) => `The name ${name} is gone.`,
+    gradient: (value: string) => `a gradient of ${value}`,
+    gradientOfShape: (shape: string) => `a gradient of shape ${shape}`,
+    /** A gradient of this shape, where others have a number. */
+    oneOfShape: (shape: string) => `a gradient of shape ${shape}`,
     passBegins: (what: string, from: string, gradient: string) =>
-      `${what} begins the way back at ${from}, with a gradient of ${gradient}.`,
+      `${what} begins the way back at ${from}, with ${gradient}.`,
     passDone: (what: string, count: number, filled: string, leaves: number) => {
       const ran = count === 1 ? "1 backward function" : `${count} backward functions`;
       return leaves === 0 ? `${what} is done: ${ran} ran.` : `${what} is done: ${ran} ran, and filled ${filled}.`;
@@ -136,14 +146,34 @@ export const steps = {
       of === null ? `The engine ran ${name}.` : `The engine ran ${name}, the way back through ${of}.`,
     flowed: (arrived: string, sent: readonly string[]) =>
       sent.length === 0
-        ? `A gradient of ${arrived} came in and went no further.`
-        : `A gradient of ${arrived} came in, ${list(sent)}.`,
+        ? `${capital(arrived)} came in and went no further.`
+        : `${capital(arrived)} came in, ${list(sent)}.`,
+    sum: (total: string, terms: readonly string[]) => `${total} = ${terms.join(" + ")}`,
+    /** A gradient is the sum of what came along several ways; `sum` in numbers if they are short. */
+    ways: (count: number, from: string, sum: string | null) => {
+      const ways = from === "" ? `${numeral(count)} ways` : `${numeral(count)} ways from ${from}`;
+      return sum === null ? `It is the sum of what came along ${ways}.` : `${sum}: it came along ${ways}.`;
+    },
+    stretched: (name: string, from: string, to: string, summed: readonly number[]) => {
+      const stretched = `${name} was stretched from ${from} to ${to} without a copy`;
+      const dims = summed.map(String);
+      return summed.length === 0
+        ? `${stretched}.`
+        : `${stretched}; on the way back its gradient is summed over ${dims.length === 1 ? "dim" : "dims"} ${list(dims)}.`;
+    },
+    detached: (from: string) => `It shares the memory of ${from}, but no gradient flows back through it.`,
+    hidden: (from: string) =>
+      `It shares the memory of ${from} outside the graph: no gradient flows back, and autograd does not notice writes to it.`,
+    unrecorded: "Recording was off, so no gradient will flow back through it.",
     sent: (values: string, to: string | null) => (to === null ? `${values} went on` : `${values} went on to ${to}`),
     received: (owner: string) => `${owner} received a gradient.`,
-    accumulated: (owner: string, before: string | null, added: string, after: string) =>
-      before === null
-        ? `${owner} was empty and received ${added}.`
-        : `${owner} was ${before}, received ${added}, and is now ${after}.`,
+    /** `after` is null where it is too much for a sentence. */
+    accumulated: (owner: string, before: string | null, added: string, after: string | null) => {
+      if (before === null) return `${owner} was empty and received ${added}.`;
+      return after === null
+        ? `${owner} had a gradient and received ${added}, which was added to it.`
+        : `${owner} was ${before}, received ${added}, and is now ${after}.`;
+    },
     hookChanged: (name: string, before: string, after: string) =>
       `The hook ${name} changed the gradient from ${before} to ${after}.`,
     hookLeft: (name: string) => `The hook ${name} ran and left the gradient as it was.`,

@@ -54,7 +54,7 @@ export const steps: Texts<typeof english> = {
     failed: "无法求得局部导数。",
   },
   noFurther: "不必再往前传。",
-  freesSaved: "它释放了运算为它保存的值。",
+  freesSaved: "它释放了运算为它保存的值：再次反向传播经过这里会出错，retain_graph=True 可以保留这些值。",
   wasEmpty: "原来为空",
   added: "加上",
   nowIs: "现在",
@@ -106,20 +106,37 @@ export const steps: Texts<typeof english> = {
     kind: (name, type) => `${name} 指向一个 ${type}。`,
     set: (name, value) => `${name} 是 ${value}。`,
     deleted: (name) => `名字 ${name} 已删除。`,
-    passBegins: (what, from, gradient) => `${what} 从 ${from} 开始反向传播，初始梯度为 ${gradient}。`,
+    gradient: (value) => `梯度 ${value}`,
+    gradientOfShape: (shape) => `形状为 ${shape} 的梯度`,
+    oneOfShape: (shape) => `形状为 ${shape} 的梯度`,
+    passBegins: (what, from, gradient) => `${what} 从 ${from} 开始反向传播，从${gradient}出发。`,
     passDone: (what, count, filled, leaves) =>
       leaves === 0
         ? `${what} 完成：执行了 ${count} 个反向函数。`
         : `${what} 完成：执行了 ${count} 个反向函数，填好了 ${filled}。`,
     ranFunction: (name, of) => (of === null ? `引擎执行了 ${name}。` : `引擎执行了 ${name}，即 ${of} 的反向函数。`),
     flowed: (arrived, sent) =>
-      sent.length === 0 ? `传入的梯度 ${arrived} 到此为止。` : `传入的梯度为 ${arrived}，${sent.join("，")}。`,
+      sent.length === 0 ? `传入${arrived}，到此为止。` : `传入${arrived}，${sent.join("，")}。`,
+    sum: (total, terms) => `${total} = ${terms.join(" + ")}`,
+    ways: (count, from, sum) => {
+      const ways = from === "" ? `${count} 条路径` : `来自 ${from} 的 ${count} 条路径`;
+      return sum === null ? `它是${ways}上传来的梯度之和。` : `${sum}，沿${ways}传来。`;
+    },
+    stretched: (name, from, to, summed) =>
+      summed.length === 0
+        ? `${name} 从 ${from} 拉伸为 ${to}，没有复制数据。`
+        : `${name} 从 ${from} 拉伸为 ${to}，没有复制数据；反向传播时，它的梯度沿第 ${summed.join("、")} 维求和。`,
+    detached: (from) => `它与 ${from} 共享内存，但梯度不会从它传回去。`,
+    hidden: (from) => `它在计算图之外与 ${from} 共享内存：梯度不会传回去，对它的写入自动求导也看不到。`,
+    unrecorded: "此时不记录运算，梯度不会从它传回去。",
     sent: (values, to) => (to === null ? `传出 ${values}` : `传给 ${to} 的是 ${values}`),
     received: (owner) => `${owner} 收到了梯度。`,
     accumulated: (owner, before, added, after) =>
       before === null
         ? `${owner} 原来为空，收到 ${added}。`
-        : `${owner} 原来是 ${before}，加上 ${added}，现在是 ${after}。`,
+        : after === null
+          ? `${owner} 原来有梯度，又加上${added}。`
+          : `${owner} 原来是 ${before}，加上 ${added}，现在是 ${after}。`,
     hookChanged: (name, before, after) => `钩子 ${name} 把梯度从 ${before} 改成了 ${after}。`,
     hookLeft: (name) => `执行了钩子 ${name}，它没有改变梯度。`,
     hookRan: (name) => `执行了钩子 ${name}。`,
