@@ -29,10 +29,11 @@ class Node(Struct, frozen=True, gc=False):
 
     `id` is the tensor's id for a leaf or constant (`t3`), else the function's (`f7`), `k1`, `k2`, … for folded nodes, and
     `rest` for the elided node. `label` is what to call the node in one line. `grad` is what accumulated in a leaf, and what
-    arrived at an operation. `order` is the place in which the engine ran the function, from 0. `operation` is the forward
-    operation (`op4`), `call` its public name, `arguments` what it was given besides tensors, as text. A function that is one
-    of several steps of an operation, but not the one that gave its result, has that as `within`. `group` is the innermost
-    group.
+    arrived at an operation. `grad_kept` tells that it is the tensor's `.grad`: a leaf's, or one after `retain_grad()`; what
+    only passed through is gone after the pass. `order` is the place in which the engine ran the function, from 0.
+    `operation` is the forward operation (`op4`), `call` its public name, `arguments` what it was given besides tensors, as
+    text. A function that is one of several steps of an operation, but not the one that gave its result, has that as
+    `within`. `group` is the innermost group.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Node(Struct, frozen=True, gc=False):
     order: int | None = None
     value: Values | None = None
     grad: Values | None = None
+    grad_kept: bool = False
     count: int = 1
     operation: str | None = None
     call: str | None = None

@@ -25,7 +25,8 @@ def leaf(function: FunctionRecord, tensor: TensorRecord | None, taken: Container
     if tensor is None:
         return node
     kind = "parameter" if tensor.is_parameter else "leaf"
-    return replace(_showing(node, tensor), kind=kind, label=", ".join(tensor.names) or own, grad=tensor.grad)
+    shown = replace(_showing(node, tensor), kind=kind, label=", ".join(tensor.names) or own)
+    return replace(shown, grad=tensor.grad, grad_kept=tensor.grad is not None)
 
 
 def operation(
@@ -49,7 +50,7 @@ def operation(
         grad=_arrived(function),
     )
     if output is not None:
-        node = _showing(node, output)
+        node = replace(_showing(node, output), grad_kept=node.grad is not None and output.grad is not None)
     if call is not None:
         arguments = [item for item in call.arguments if item.text not in tensors]
         node = replace(

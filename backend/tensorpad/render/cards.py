@@ -4,6 +4,7 @@ Sizes are our own estimate (`text.width`) in points, so that a layout is the sam
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,11 +26,11 @@ _TITLE_CHARS, _CODE_CHARS, _FUNCTION_CHARS, _REFERENCE_CHARS = 32, 44, 40, 24
 
 
 class Panel(Struct, frozen=True):
-    """A heading over a grid of numbers, one text for each row."""
+    """A heading over a grid of numbers, one text for each row; `passing` is a gradient that was not kept."""
 
     heading: str
     numbers: list[str]
-    gradient: bool
+    kind: Literal["value", "gradient", "passing"]
     width: int
     height: int
 
@@ -90,9 +91,10 @@ def _title(node: Node, module: str) -> tuple[str, str]:
 
 def _panels(node: Node, words: PictureWords) -> Iterator[Panel]:
     if node.value is not None:
-        yield _panel(words.value, lines(node.value), gradient=False)
+        yield _panel(words.value, lines(node.value), "value")
     if node.grad is not None:
-        yield _panel(words.gradient, lines(node.grad), gradient=True)
+        kind = "gradient" if node.grad_kept else "passing"
+        yield _panel(words.gradient if node.grad_kept else words.passing, lines(node.grad), kind)
 
 
 def reference(node: Node) -> Card:
@@ -178,12 +180,12 @@ def size_text(node: Node, words: PictureWords) -> str:
     return " · ".join(parts)
 
 
-def _panel(heading: str, numbers: list[str], *, gradient: bool) -> Panel:
+def _panel(heading: str, numbers: list[str], kind: Literal["value", "gradient", "passing"]) -> Panel:
     longest = max(width(heading, HEADING, mono=False), *(width(number, NUMBER, mono=True) for number in numbers))
     return Panel(
         heading,
         numbers,
-        gradient,
+        kind,
         longest + 2 * PANEL_PADDING,
         HEADING_LINE + NUMBER_LINE * len(numbers) + 2 * PANEL_PADDING - 5,
     )

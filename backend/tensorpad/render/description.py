@@ -49,7 +49,7 @@ def hints(graph: Graph, lang: Lang = "en") -> dict[str, str]:
     for edge in graph.edges:
         # Most edges bring all of the gradient, which is in the hint of the node.
         if edge.gradient is not None and edge.gradient != grads.get(edge.source):
-            hints[edge.id] = f"{words.gradient}: {_numbers(edge.gradient)}"
+            hints[edge.id] = f"{words.passing}: {_numbers(edge.gradient)}"
     return hints
 
 

@@ -135,10 +135,15 @@ def _panels(card: Card, top: float, colours: Palette) -> Iterator[str]:
 
 
 def _panel(panel: Panel, left: float, top: float, across: float, down: float, colours: Palette) -> str:
-    fill, head, ink, kind = colours.panel, colours.muted, colours.panel_ink, "value"
-    if panel.gradient:
-        fill, head, ink, kind = colours.gradient, colours.gradient_ink, colours.gradient_ink, "gradient"
-    box = f"<rect x='{left:g}' y='{top:g}' width='{across:g}' height='{down:g}' rx='6' fill='{fill}'/>"
+    fill, head, ink, edge = colours.panel, colours.muted, colours.panel_ink, ""
+    if panel.kind != "value":
+        fill, head, ink = colours.gradient, colours.gradient_ink, colours.gradient_ink
+    kind = panel.kind
+    if kind == "passing":
+        # What was not kept has an outline and no ground, so that it differs in print and without colours, too.
+        fill, kind = colours.card, "gradient passing"
+        edge = f" stroke='{colours.gradient_ink}' stroke-dasharray='3 3' stroke-width='0.8'"
+    box = f"<rect x='{left:g}' y='{top:g}' width='{across:g}' height='{down:g}' rx='6' fill='{fill}'{edge}/>"
     x, y = left + PANEL_PADDING, top + PANEL_PADDING + 7
     heading = _text(x, y, HEADING, head, panel.heading)
     rows = "".join(

@@ -52,8 +52,9 @@ def _text(text: str, size: float, colour: str, mono: bool = False, bold: bool = 
 
 def _panel(panel: Panel, colours: Palette, span: str) -> str:
     fill, head, ink = colours.panel, colours.muted, colours.panel_ink
-    if panel.gradient:
-        fill, head, ink = colours.gradient, colours.gradient_ink, colours.gradient_ink
+    if panel.kind != "value":
+        fill = colours.gradient if panel.kind == "gradient" else colours.card
+        head = ink = colours.gradient_ink
     rows = "".join(f"<TR><TD ALIGN='LEFT'>{_text(number, NUMBER, ink, mono=True)}</TD></TR>" for number in panel.numbers)
     return (
         f"<TD{span} WIDTH='{panel.width}' ALIGN='LEFT' VALIGN='TOP' STYLE='ROUNDED' BGCOLOR='{fill}' "

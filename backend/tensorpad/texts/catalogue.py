@@ -63,6 +63,7 @@ class PictureWords:
     result: str
     value: str
     gradient: str
+    passing: str
     scalar: str
     elided: str
     title: str

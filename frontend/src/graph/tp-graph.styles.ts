@@ -105,6 +105,13 @@ export const graphLook = css`
   .stage [data-way="backward"] .edge:not(.flowing) path {
     stroke-dasharray: 5 4;
   }
+  .stage .turned {
+    fill: var(--gradient-ink);
+  }
+  .stage [data-way="backward"] .edge > polygon:not(.turned),
+  .stage [data-way]:not([data-way="backward"]) .turned {
+    display: none;
+  }
   .stage .flowing path {
     stroke: var(--gradient-ink);
     stroke-width: 2.4;

@@ -121,7 +121,10 @@ export class TpNodeTable extends TpElement {
       </td>
       <td class="code">${this.#text(node.shape === null ? null : shapeText(node.shape))}</td>
       <td class="code">${this.#text(values(node.value, node.shape))}</td>
-      <td class="code">${this.#text(values(node.grad, node.shape))}</td>
+      <td class="code">
+        ${this.#text(values(node.grad, node.shape))}
+        ${node.grad === null || node.grad_kept ? nothing : html`<span class="note">${this.t.passing}</span>`}
+      </td>
       <td>${this.#text(node.expression, "code")} ${source === null ? nothing : html`<span>${source}</span>`}</td>
     </tr>`;
   }

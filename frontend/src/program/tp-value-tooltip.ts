@@ -7,6 +7,7 @@ import { base } from "../ui/styles.ts";
 import { facts } from "../timeline/layouts.ts";
 import { alone } from "../values/cards.ts";
 import { TpElement } from "../ui/base.ts";
+import { proseIn } from "../ui/tp-prose.ts";
 
 import "../ui/tp-text.ts";
 import "../values/tp-values.ts";
@@ -72,7 +73,8 @@ export class TpValueTooltip extends TpElement {
       case "plain":
         return html`<div class="plain mono"><tp-text .text=${seen.text}></tp-text></div>`;
       case "gradient":
-        if (seen.values === null) return html`<div class="none">${this.t.noGradientYet}</div>`;
+        if (seen.values === null)
+          return html`<div class="none">${seen.passed ? proseIn(this.t.gradientNotKept) : this.t.noGradientYet}</div>`;
         return html`<tp-values
           .layers=${[alone(seen.values, "gradient")]}
           .shape=${seen.member.layout.shape}

@@ -89,14 +89,16 @@ function ofOperation(timeline: Timeline, index: number, step: Step, operation: O
   return [...main, ...stretched(timeline, index, operation, said), ...followsFrom(timeline, index, operation, said)];
 }
 
-/** How broadcasting stretched the inputs, and what that means for their gradients. */
+/** What broadcasting means for the gradients of the inputs that it stretched; how it did so is shown beside the sentence. */
 function stretched(timeline: Timeline, index: number, operation: OperationRecord, said: Said): string[] {
-  return operation.broadcast.slice(0, FEW).map(({ input, shape, result, stretched: repeated, added }) => {
+  if (operation.recorded !== true) return [];
+  return operation.broadcast.slice(0, FEW).flatMap(({ input, stretched: repeated, added }) => {
     const id = operation.inputs[input] ?? "";
     const member = timeline.memberAt(id, index);
-    const summed = operation.recorded === true && member !== null && requiresGrad(member);
-    const dims = [...added, ...repeated].sort((a, b) => a - b);
-    return said.stretched(called(timeline, id, index, said), shapeText(shape), shapeText(result), summed ? dims : []);
+    if (member === null || !requiresGrad(member)) return [];
+    return [
+      said.summedBack(called(timeline, id, index, said), [...added, ...repeated].sort((a, b) => a - b).map(String)),
+    ];
   });
 }
 

@@ -51,6 +51,12 @@ export class TpValues extends TpElement {
       .gradient .title {
         color: var(--gradient-ink);
       }
+      /* What was not kept looks as in the graph: an outline without a ground. */
+      .passing {
+        padding: 2px 6px 4px;
+        border: 1px dashed var(--gradient-ink);
+        border-radius: 6px;
+      }
       .dimensions {
         display: flex;
         flex-wrap: wrap;
@@ -144,7 +150,8 @@ export class TpValues extends TpElement {
   #layer(layer: Layer, stacked: boolean, chars: number): TemplateResult {
     const wide = layer.values.kind === "summary";
     const titles = { value: this.t.values, gradient: `∇ ${this.t.gradient}`, passing: `∇ ${this.t.passing}` };
-    return html`<section class="${layer.kind === "value" ? "" : "gradient"} ${wide ? "wide" : ""}">
+    const looks = { value: "", gradient: "gradient", passing: "gradient passing" };
+    return html`<section class="${looks[layer.kind]} ${wide ? "wide" : ""}">
       ${this.layers.length === 1 ? nothing : html`<p class="title">${titles[layer.kind]}</p>`}
       ${this.#values(layer, stacked, chars)}
     </section>`;

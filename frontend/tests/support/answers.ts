@@ -57,6 +57,7 @@ export function node(parts: Partial<Node> & Pick<Node, "id">): Node {
     order: null,
     value: null,
     grad: null,
+    grad_kept: false,
     count: 1,
     operation: null,
     call: null,

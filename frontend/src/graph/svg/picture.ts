@@ -10,6 +10,9 @@ const SVG = "http://www.w3.org/2000/svg";
 export const DIRECTIONS = ["forward", "both", "backward"] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+/** The head of an arrow that points back: its length, and half its width. */
+const HEAD = { length: 9, side: 4 };
+
 export class GraphPicture {
   readonly #svg: SVGSVGElement;
   readonly #nodes = new Map<string, SVGGElement[]>();
@@ -17,6 +20,7 @@ export class GraphPicture {
   readonly #boxes = new Map<string, Box>();
   readonly #marked = new Map<string, ReadonlySet<Element>>();
   #drawn: SVGElement[] = [];
+  #turned = false;
 
   constructor(svg: SVGSVGElement) {
     this.#svg = svg;
@@ -108,9 +112,28 @@ export class GraphPicture {
     this.#mark("ahead-edge", this.#edges, edges);
   }
 
-  /** Bring out the values and operations, or the gradients and backward functions. */
+  /** Bring out the values and operations, or the gradients and backward functions, with arrows that point their way. */
   show(way: Direction): void {
+    if (way === "backward" && !this.#turned) this.#turnArrows();
     this.#svg.dataset["way"] = way;
+  }
+
+  /** Give each edge a head at its beginning, too: the style shows the one that points the way that is brought out. */
+  #turnArrows(): void {
+    this.#turned = true;
+    for (const edge of [...this.#edges.values()].flat()) {
+      const path = edge.querySelector("path");
+      const length = path?.getTotalLength() ?? 0;
+      if (path === null || length === 0) continue;
+      const tip = path.getPointAtLength(0);
+      const base = path.getPointAtLength(Math.min(HEAD.length, length));
+      const angle = (Math.atan2(tip.y - base.y, tip.x - base.x) * 180) / Math.PI;
+      const head = document.createElementNS(SVG, "polygon");
+      head.setAttribute("class", "turned");
+      head.setAttribute("points", `0,0 ${-HEAD.length},${-HEAD.side} ${-HEAD.length},${HEAD.side}`);
+      head.setAttribute("transform", `translate(${tip.x} ${tip.y}) rotate(${angle})`);
+      edge.append(head);
+    }
   }
 
   /** Give a class to these parts, and take it from all others that had it: nothing else is touched. */

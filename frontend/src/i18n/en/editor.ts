@@ -3,6 +3,7 @@ export const editor = {
   inPlace: "in place",
   ranTimes: (count: number) => `This line ran ${count} times; the hint is of the last time.`,
   noGradientYet: "None: no backward pass has reached it yet.",
+  gradientNotKept: "None: its gradient passed through and was not kept. `retain_grad()` before the pass keeps it.",
   completions: "Completions",
 
   error: "Error",

@@ -154,13 +154,8 @@ export const steps = {
       const ways = from === "" ? `${numeral(count)} ways` : `${numeral(count)} ways from ${from}`;
       return sum === null ? `It is the sum of what came along ${ways}.` : `${sum}: it came along ${ways}.`;
     },
-    stretched: (name: string, from: string, to: string, summed: readonly number[]) => {
-      const stretched = `${name} was stretched from ${from} to ${to} without a copy`;
-      const dims = summed.map(String);
-      return summed.length === 0
-        ? `${stretched}.`
-        : `${stretched}; on the way back its gradient is summed over ${dims.length === 1 ? "dim" : "dims"} ${list(dims)}.`;
-    },
+    summedBack: (name: string, dims: readonly string[]) =>
+      `On the way back the gradient of ${name} is summed over ${dims.length === 1 ? "dim" : "dims"} ${list(dims)}.`,
     detached: (from: string) => `It shares the memory of ${from}, but no gradient flows back through it.`,
     hidden: (from: string) =>
       `It shares the memory of ${from} outside the graph: no gradient flows back, and autograd does not notice writes to it.`,

@@ -5,6 +5,7 @@ export const editor: Texts<typeof english> = {
   inPlace: "原地写入",
   ranTimes: (count) => `此行运行了 ${count} 次，提示的是最后一次。`,
   noGradientYet: "None：反向传播尚未到达这里。",
+  gradientNotKept: "None：梯度经过了它，但没有保留。在反向传播之前调用 `retain_grad()` 可以保留。",
   completions: "补全",
 
   error: "错误",

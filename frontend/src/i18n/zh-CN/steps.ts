@@ -122,10 +122,7 @@ export const steps: Texts<typeof english> = {
       const ways = from === "" ? `${count} 条路径` : `来自 ${from} 的 ${count} 条路径`;
       return sum === null ? `它是${ways}上传来的梯度之和。` : `${sum}，沿${ways}传来。`;
     },
-    stretched: (name, from, to, summed) =>
-      summed.length === 0
-        ? `${name} 从 ${from} 拉伸为 ${to}，没有复制数据。`
-        : `${name} 从 ${from} 拉伸为 ${to}，没有复制数据；反向传播时，它的梯度沿第 ${summed.join("、")} 维求和。`,
+    summedBack: (name, dims) => `反向传播时，${name} 的梯度沿第 ${dims.join("、")} 维求和。`,
     detached: (from) => `它与 ${from} 共享内存，但梯度不会从它传回去。`,
     hidden: (from) => `它在计算图之外与 ${from} 共享内存：梯度不会传回去，对它的写入自动求导也看不到。`,
     unrecorded: "此时不记录运算，梯度不会从它传回去。",

@@ -36,7 +36,13 @@ export type Seen =
       readonly values: Values;
       readonly gradient: Values | null;
     }
-  | { readonly kind: "gradient"; readonly member: Member; readonly values: Values | null }
+  | {
+      readonly kind: "gradient";
+      readonly member: Member;
+      readonly values: Values | null;
+      /** Whether one passed through that was not kept. */
+      readonly passed: boolean;
+    }
   | { readonly kind: "plain"; readonly type: string; readonly text: string };
 
 /** The sights in a cell up to a step (null: the end), one for each span. */
@@ -83,7 +89,8 @@ export function gradientIn(timeline: Timeline, sight: StatementSight, name: stri
   const owner = id === null ? null : timeline.memberAt(id, index);
   if (id === null || owner === null) return null;
   const gradient = timeline.gradient(id, index);
-  return { kind: "gradient", member: owner, values: gradient?.kept === true ? gradient.values : null };
+  const kept = gradient?.kept === true;
+  return { kind: "gradient", member: owner, values: kept ? gradient.values : null, passed: gradient !== null && !kept };
 }
 
 /** The value that a statement bound, if it bound one name. */
