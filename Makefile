@@ -35,7 +35,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep fix screenshot screenshots openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fix screenshot screenshots openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced r
 
 sweep: $(DEV)  ## compare every sample of every torch operator with and without the trace (minutes)
 	$(PY) -W ignore -m tests.transparency.sweep --progress
+
+truth: $(DEV) $(MODULES)  ## compare what the page shows at each step of 300 random programs with plain PyTorch (minutes)
+	$(PY) -W ignore -m tests.truth
 
 fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix

@@ -11,6 +11,7 @@ from tensorpad.protocol.records import (
     ErrorRecord,
     Layout,
     OpaqueValues,
+    RoleRecord,
     Span,
     StorageRecord,
     SummaryValues,
@@ -50,7 +51,7 @@ def rich() -> TraceRecord:
     """A trace with a record of each kind, and values of each kind."""
     trace, graph = tutorial()
     large = TensorRecord(
-        *("t90", ("big",), Layout((1000, 1000), (1000, 1), 0, "float32", "cpu", "s1"), False, True, None),
+        *("t90", ("big",), Layout((1000, 1000), (1000, 1), 0, "float32", "cpu", "s1"), (RoleRecord(None, False, True),)),
         *(0, None, SUMMARY, OpaqueValues((2,), "sparse")),
     )
     return TraceRecord(

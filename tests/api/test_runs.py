@@ -9,7 +9,16 @@ from msgspec.structs import replace
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Crashed, Outcome, OutOfMemory, OutputLimit, TimedOut
-from tensorpad.protocol.records import DisplayRecord, ErrorRecord, FullValues, Layout, TensorRecord, TruncationRecord, Values
+from tensorpad.protocol.records import (
+    DisplayRecord,
+    ErrorRecord,
+    FullValues,
+    Layout,
+    RoleRecord,
+    TensorRecord,
+    TruncationRecord,
+    Values,
+)
 from tensorpad.protocol.steps import BindingRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError
@@ -25,7 +34,7 @@ WHOLE: dict[str, Any] = {"trace": TraceRecord(), "timing": TIMING, "environment"
 
 def tensor(values: Values, shape: tuple[int, ...]) -> TensorRecord:
     return TensorRecord(
-        *("t1", ("x",), Layout(shape, (1,), 0, "float32", "cpu", None), False, True, None),
+        *("t1", ("x",), Layout(shape, (1,), 0, "float32", "cpu", None), (RoleRecord(None, False, True),)),
         *(0, None, values, None),
     )
 

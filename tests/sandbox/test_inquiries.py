@@ -47,7 +47,8 @@ def answer(record):
     finish({'answer': record})
 one = FullValues((), (1.0,))
 def window(**fields):
-    known = TensorRecord('t1', ('x',), Layout((), (), 0, 'float32', 'cpu', None), False, True, None, 0, None, one, None)
+    plain = (RoleRecord(None, False, True),)
+    known = TensorRecord('t1', ('x',), Layout((), (), 0, 'float32', 'cpu', None), plain, 0, None, one, None)
     finish({'tensors': (known,), 'answer': WindowRecord('t1', tensor='t1', shape=(2, 2), **fields)})
 """
 )

@@ -6,7 +6,16 @@ from typing import Any
 
 import torch
 from msgspec.structs import replace
-from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecord, Layout, OpaqueValues, TensorRecord, Values
+from tensorpad.protocol.records import (
+    AutogradRecord,
+    FullValues,
+    FunctionRecord,
+    Layout,
+    OpaqueValues,
+    RoleRecord,
+    TensorRecord,
+    Values,
+)
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -23,6 +32,11 @@ def values_of(tensor: Any) -> Values:
     if flat.is_complex():
         return FullValues(tuple(tensor.shape), _numbers(torch.view_as_real(flat).flatten()), complex=True)
     return FullValues(tuple(tensor.shape), _numbers(flat))
+
+
+def _role(tensor: Any, is_parameter: bool) -> RoleRecord:
+    name = tensor.grad_fn.name() if tensor.grad_fn is not None else None
+    return RoleRecord(None, tensor.requires_grad, tensor.is_leaf, name, is_parameter)
 
 
 def trace_of(
@@ -83,14 +97,11 @@ def trace_of(
                     device=str(tensor.device),
                     storage=None,
                 ),
-                requires_grad=tensor.requires_grad,
-                is_leaf=tensor.is_leaf,
-                grad_fn=tensor.grad_fn.name() if tensor.grad_fn is not None else None,
+                roles=(_role(tensor, name in parameters),),
                 version=tensor._version,
                 view_of=None,
                 values=values_of(tensor),
                 grad=values_of(tensor.grad) if tensor.is_leaf and tensor.grad is not None else None,
-                is_parameter=name in parameters,
             )
         return tensors[id(tensor)].id
 

@@ -127,26 +127,77 @@ class GradientChangeRecord(Struct, frozen=True, gc=False):
     values: Values | None
 
 
+class RoleRecord(Struct, frozen=True, gc=False):
+    """What a tensor was to autograd from one step on, and whether it was a parameter.
+
+    `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `grad_fn` is torch's name of
+    the function in `tensor.grad_fn`, None where there is none.
+    """
+
+    step: Count | None
+    requires_grad: bool
+    is_leaf: bool
+    grad_fn: Name | None = None
+    is_parameter: bool = False
+
+
+class NamesRecord(Struct, frozen=True, gc=False):
+    """The names that a parameter had through the program's modules (`model.0.weight`) from one step on.
+
+    `step` is that step's place in the timeline, None if it lies beyond what the timeline holds.
+    """
+
+    step: Count | None
+    names: tuple[Name, ...]
+
+
+Roles = Annotated[tuple[RoleRecord, ...], Meta(min_length=1, max_length=10_000)]
+
+
 class TensorRecord(Struct, frozen=True, gc=False):
     """One tensor as it stood when it was last looked at.
 
     `history` holds every value that it had, oldest first, each with the step that gave it, and its layout where that was
-    another one; `grad_changes` what the program itself did to its gradient.
+    another one; `roles` what it was to autograd, oldest first; `grad_changes` what the program itself did to its gradient.
+    `names` are those at the end; the steps bind variables, and `paths` has the names through modules, oldest first.
     """
 
     id: Id
     names: tuple[Name, ...]
     layout: Layout
-    requires_grad: bool
-    is_leaf: bool
-    grad_fn: Name | None
+    roles: Roles
     version: Count | None
     view_of: Id | None
     values: Values
     grad: Values | None
-    is_parameter: bool = False
     history: History = ()
     grad_changes: Annotated[tuple[GradientChangeRecord, ...], Meta(max_length=10_000)] = ()
+    paths: Annotated[tuple[NamesRecord, ...], Meta(max_length=10_000)] = ()
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether a gradient was wanted for it at the end."""
+        return self.roles[-1].requires_grad
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it was a leaf at the end."""
+        return self.roles[-1].is_leaf
+
+    @property
+    def grad_fn(self) -> str | None:
+        """The name of its `grad_fn` at the end."""
+        return self.roles[-1].grad_fn
+
+    @property
+    def is_parameter(self) -> bool:
+        """Whether it was a parameter at the end."""
+        return self.roles[-1].is_parameter
+
+    def role_at(self, step: int) -> RoleRecord:
+        """What it was to autograd after a step, or else, before it was there, at first."""
+        earlier = (role for role in reversed(self.roles) if role.step is not None and role.step <= step)
+        return next(earlier, self.roles[0])
 
 
 class ArrayRecord(Struct, frozen=True, gc=False):

@@ -44,6 +44,8 @@ def check_tensor(tensor: TensorRecord, ids: Ids, limits: Limits) -> None:
             raise ProtocolError(f"the gradient of {tensor.id} changes at step {change.step} of {ids.steps}")
         if change.values is not None:
             check_values(f"the gradient of {tensor.id}", change.values, limits)
+    if any(part.step is not None and part.step >= ids.steps for part in (*tensor.roles, *tensor.paths)):
+        raise ProtocolError(f"a role or a name of {tensor.id} begins at no step")
     _check_history(tensor, ids, limits)
 
 

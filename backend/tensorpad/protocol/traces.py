@@ -76,7 +76,7 @@ def _check_counts(trace: TraceRecord, limits: Limits) -> None:
         ("backward passes", len(trace.backwards), limits.records),
         ("steps", len(trace.steps), limits.steps),
         ("graphs", len(trace.graphs), limits.graphs),
-        ("names of tensors", sum(len(tensor.names) for tensor in trace.tensors), members),
+        ("names of tensors", sum(map(_names, trace.tensors)), members),
         ("members of storages", sum(len(storage.members) for storage in trace.storages), members),
         ("tensors of operations", sum(len(call.inputs) + len(call.outputs) for call in trace.operations), members),
         (
@@ -87,6 +87,10 @@ def _check_counts(trace: TraceRecord, limits: Limits) -> None:
     ):
         most(what, count, SLACK * limit)
     check_graph_sizes(trace.graphs, limits)
+
+
+def _names(tensor: TensorRecord) -> int:
+    return len(tensor.names) + sum(1 + len(path.names) for path in tensor.paths)
 
 
 def _ids(trace: TraceRecord) -> Ids:

@@ -18,6 +18,7 @@ from tensorpad.trace.forward.argument_texts import text
 from tensorpad.trace.forward.module_operations import ModuleOperations
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.forward.unseen import Unseen
+from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.program.instrumentation import Instrumentation
 from tensorpad.trace.program.probe_points import ProbePoint
 
@@ -41,6 +42,7 @@ class Bindings:
         module_operations: ModuleOperations,
         unseen: Unseen,
         leaf_gradients: LeafGradients,
+        parameter_names: ParameterNames,
     ) -> None:
         self.instrumentation = Instrumentation(self.passed)
         self._tensors = recording.tensors
@@ -50,6 +52,7 @@ class Bindings:
         self._module_operations = module_operations
         self._unseen = unseen
         self._leaf_gradients = leaf_gradients
+        self._parameter_names = parameter_names
         self._thread = get_ident()
 
     def passed(self, index: int, /, *values: Any) -> None:
@@ -82,6 +85,7 @@ class Bindings:
             bound = tuple(map(self._binding, point.names, values)) if values else ()
             if point.perhaps or point.star or point.relaid:
                 bound = self._corrected(point, bound)
+            self._parameter_names.compare()
             self._arrays.compare()
             self._leaf_gradients.compare()
         if point.outer:
@@ -112,6 +116,8 @@ class Bindings:
             known = array and array.id
         elif kind is list or kind is tuple:
             self._see_all(value[:_MOST_ITEMS])
+        elif issubclass(kind, torch.nn.Module) and name[:1] != "_":
+            self._parameter_names.bound(name)
         type_text = _TYPE_NAMES.get(id(kind)) or cut(type_name(kind), NAME_CHARS)[0]
         if len(name) > NAME_CHARS or not name.isascii():
             name = cut(name, NAME_CHARS)[0]

@@ -21,6 +21,7 @@ from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.forward.swaps import SwapWatch
 from tensorpad.trace.forward.unseen import Unseen
 from tensorpad.trace.inquiries.inquiry_watch import answered, watch_for
+from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.instrumentation import Instrumentation
@@ -39,7 +40,8 @@ class Tracer:
         unseen = Unseen(recording)
         self._mode = OperationMode(recording, self._module_operations, unseen)
         self._leaf_gradients = LeafGradients(recording)
-        self._bindings = Bindings(recording, self._module_operations, unseen, self._leaf_gradients)
+        self._parameter_names = ParameterNames(recording.tensors, namespace)
+        self._bindings = Bindings(recording, self._module_operations, unseen, self._leaf_gradients, self._parameter_names)
         self._graphs = Graphs(recording)
         self._backward = BackwardWatch(recording, self._graphs, self._leaf_gradients, self._mode)
         self._compilation = CompilationWatch(self._mode, self._bindings.passed)
@@ -94,7 +96,9 @@ class Tracer:
         """
         with DisableTorchFunction():
             self._module_operations.end(None)
-        assembly = Assembly(self._recording, self._graphs, self._backward.passes, self._leaf_gradients, until)
+        assembly = Assembly(
+            self._recording, self._graphs, self._backward.passes, self._leaf_gradients, self._parameter_names, until
+        )
         trace = assembly.record(initial, self._results, describe)
         try:
             return trace if self._inquiry is None else answered(self._inquiry, initial, trace, until)

@@ -683,6 +683,16 @@ export interface NameRecord {
   readonly summary: string;
 }
 
+/**
+ * The names that a parameter had through the program's modules (`model.0.weight`) from one step on.
+ *
+ * `step` is that step's place in the timeline, None if it lies beyond what the timeline holds.
+ */
+export interface NamesRecord {
+  readonly step: number | null;
+  readonly names: string[];
+}
+
 /** The names of the module or class at `path`, in alphabetical order. */
 export interface NamesResponse {
   readonly path: string;
@@ -848,6 +858,20 @@ export interface ReturnedRecord {
   readonly gradient: number | null;
 }
 
+/**
+ * What a tensor was to autograd from one step on, and whether it was a parameter.
+ *
+ * `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `grad_fn` is torch's name of
+ * the function in `tensor.grad_fn`, None where there is none.
+ */
+export interface RoleRecord {
+  readonly step: number | null;
+  readonly requires_grad: boolean;
+  readonly is_leaf: boolean;
+  readonly grad_fn: string | null;
+  readonly is_parameter: boolean;
+}
+
 /** Where a pass started: a function's output slot, what the program calls the tensor, and the gradient it began with. */
 export interface RootRecord {
   readonly function: string;
@@ -1006,22 +1030,21 @@ export interface SummaryValues {
  * One tensor as it stood when it was last looked at.
  *
  * `history` holds every value that it had, oldest first, each with the step that gave it, and its layout where that was
- * another one; `grad_changes` what the program itself did to its gradient.
+ * another one; `roles` what it was to autograd, oldest first; `grad_changes` what the program itself did to its gradient.
+ * `names` are those at the end; the steps bind variables, and `paths` has the names through modules, oldest first.
  */
 export interface TensorRecord {
   readonly id: string;
   readonly names: string[];
   readonly layout: Layout;
-  readonly requires_grad: boolean;
-  readonly is_leaf: boolean;
-  readonly grad_fn: string | null;
+  readonly roles: RoleRecord[];
   readonly version: number | null;
   readonly view_of: string | null;
   readonly values: FullValues | SummaryValues | OpaqueValues;
   readonly grad: FullValues | SummaryValues | OpaqueValues | null;
-  readonly is_parameter: boolean;
   readonly history: VersionRecord[];
   readonly grad_changes: GradientChangeRecord[];
+  readonly paths: NamesRecord[];
 }
 
 /**

@@ -6,9 +6,7 @@ import type { Target } from "../timeline/lights.ts";
 /** The names of all scalars of a program that something can be derived from, in the order in which they were made. */
 export function scalarsOf({ tensors }: RunResponse): string[] {
   return tensors
-    .filter(
-      ({ layout, requires_grad, is_leaf }) => requires_grad && !is_leaf && layout.shape.every((size) => size === 1),
-    )
+    .filter(({ layout, roles }) => roles.at(-1)?.is_leaf === false && layout.shape.every((size) => size === 1))
     .flatMap(({ names }) => names.slice(0, 1));
 }
 

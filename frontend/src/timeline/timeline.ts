@@ -7,13 +7,24 @@
  * backward pass, and is not `kept`.
  */
 
-import type { OperationRecord, RunResponse, Step, VersionRecord } from "../api/schema.ts";
+import type {
+  ArrayRecord,
+  Layout,
+  OperationRecord,
+  RoleRecord,
+  RunResponse,
+  Step,
+  TensorRecord,
+  VersionRecord,
+} from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type Gradient, gradients, type Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./frames.ts";
 import { type PassExtent, extents, functionSteps, type FunctionStep } from "./passes.ts";
 import { type Stop, stopsOf } from "./stops.ts";
-import { isTensor, type Member } from "./member.ts";
+import { isTensor, type Member, type TensorMember } from "./member.ts";
+
+type Recorded = TensorRecord | ArrayRecord;
 
 /** A version of a tensor or array: its index in `history`, its values, and its layout. */
 export interface Version {
@@ -21,7 +32,7 @@ export interface Version {
   /** torch's version counter; null for an array. */
   readonly counter: number | null;
   readonly values: Values;
-  /** The tensor or array with the layout that it had then. */
+  /** The tensor or array with the layout that it had then, and what it was to autograd. */
   readonly member: Member;
 }
 
@@ -30,14 +41,14 @@ export class Timeline {
   readonly functions: ReadonlyMap<number, FunctionStep>;
   readonly stops: readonly Stop[];
   readonly passes: readonly PassExtent[];
-  readonly #members: ReadonlyMap<string, Member>;
+  readonly #members: ReadonlyMap<string, Recorded>;
   readonly #operations: ReadonlyMap<string, OperationRecord>;
   readonly #made: ReadonlyMap<string, number>;
   readonly #gradients: ReadonlyMap<string, readonly Received[]>;
   /** The tensors and arrays that used each storage at any time. */
   readonly #onStorage: ReadonlyMap<string, readonly string[]>;
-  /** Tensors with the layouts that they had in earlier versions. */
-  readonly #relaid = new WeakMap<VersionRecord, Member>();
+  /** Tensors as they were, by their roles and layouts. */
+  readonly #then = new WeakMap<RoleRecord, WeakMap<Layout, TensorMember>>();
   #named: { readonly index: number; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
@@ -101,15 +112,15 @@ export class Timeline {
    * expression that makes a parameter makes a whole module, so a parameter without a name goes by the names that it will have.
    */
   nameOf(id: string, index: number | null): string | null {
-    const member = this.#members.get(id);
-    const parameter = member !== undefined && isTensor(member) && member.is_parameter ? member.names : [];
+    const member = this.memberAt(id, index);
+    const parameter = member !== null && isTensor(member) ? (member.paths[0]?.names ?? []) : [];
     const own = this.namesOf(id, index);
     const names = own.length > 0 ? own : parameter;
     if (names.length > 0) return names.join(" = ");
     return this.at(this.madeAt(id))?.expression ?? null;
   }
 
-  /** The names of a tensor or array after a step, in the active frames. Those of a parameter (`model.weight`) are bound by nothing. */
+  /** The names of a tensor or array after a step: in the active frames, and through modules (`model.weight`). */
   namesOf(id: string, index: number | null): readonly string[] {
     return (index === null ? this.#members.get(id)?.names : this.#namesAt(index).get(id)) ?? [];
   }
@@ -125,27 +136,21 @@ export class Timeline {
         else if (!known.includes(name)) known.push(name);
       }
     }
-    this.#nameParameters(names, index);
+    for (const { id, paths } of this.response.tensors) {
+      const found = paths.findLast(({ step }) => step !== null && step <= index)?.names ?? [];
+      if (found.length > 0) names.set(id, [...(names.get(id) ?? []), ...found]);
+    }
     this.#named = { index, names };
     return names;
   }
 
-  /** A parameter is named by its module (`model.0.weight`), and so has its name since the module has one. */
-  #nameParameters(names: Map<string, string[]>, index: number): void {
-    const bound = new Set(this.frames(index)[0]?.names.map(({ name }) => name));
-    for (const { id, is_parameter, names: own } of this.response.tensors) {
-      if (!is_parameter || names.has(id) || this.version(id, index) === null) continue;
-      const found = own.filter((name) => bound.has(name.split(/[.[]/, 1)[0] ?? ""));
-      if (found.length > 0) names.set(id, found);
-    }
-  }
-
   /** A tensor or array by its id, as it is at the end. */
   member(id: string): Member | null {
-    return this.#members.get(id) ?? null;
+    const found = this.#members.get(id);
+    return found === undefined ? null : this.#at(found, null, null);
   }
 
-  /** A tensor or array with the layout that it has after a step; as at the end, if it does not exist yet. */
+  /** A tensor or array as it is after a step; as at the end, if it does not exist yet. */
   memberAt(id: string, index: number | null): Member | null {
     return this.version(id, index)?.member ?? this.member(id);
   }
@@ -158,9 +163,8 @@ export class Timeline {
     const at = index === null ? last : member.history.findLastIndex(({ step }) => step !== null && step <= index);
     const found = member.history[at];
     // A tensor without a history (one that no step made) has the value that it ends with.
-    if (found === undefined)
-      return member.history.length === 0 ? { index: 0, counter: null, values: member.values, member } : null;
-    return this.#version(member, at, found);
+    if (found === undefined && member.history.length > 0) return null;
+    return this.#version(member, at, found ?? null, index);
   }
 
   /** The version before that one; null for the first. */
@@ -168,16 +172,28 @@ export class Timeline {
     const member = this.#members.get(id);
     const found = member?.history[version.index - 1];
     if (member === undefined || found === undefined) return null;
-    return this.#version(member, version.index - 1, found);
+    return this.#version(member, version.index - 1, found, found.step);
   }
 
-  #version(member: Member, index: number, version: VersionRecord): Version {
-    const values = version.values ?? member.values;
-    // An array keeps the layout that it has.
-    if (version.layout === null || !isTensor(member)) return { index, counter: version.version, values, member };
-    const relaid = this.#relaid.get(version) ?? { ...member, layout: version.layout };
-    this.#relaid.set(version, relaid);
-    return { index, counter: version.version, values, member: relaid };
+  #version(member: Recorded, index: number, version: VersionRecord | null, step: number | null): Version {
+    return {
+      index: Math.max(index, 0),
+      counter: version?.version ?? null,
+      values: version?.values ?? member.values,
+      member: this.#at(member, version?.layout ?? null, step),
+    };
+  }
+
+  /** A tensor as it was after a step, in this layout (null: that of the end). An array keeps the layout that it has. */
+  #at(member: Recorded, layout: Layout | null, step: number | null): Member {
+    if (!("roles" in member)) return member;
+    const role = roleAt(member, step);
+    const known = this.#then.get(role) ?? new WeakMap<Layout, TensorMember>();
+    this.#then.set(role, known);
+    const own = layout ?? member.layout;
+    const found = known.get(own) ?? { ...member, layout: own, role };
+    known.set(own, found);
+    return found;
   }
 
   /** The tensors and arrays that use a storage after a step. */
@@ -235,6 +251,15 @@ export class Timeline {
   }
 }
 
+/** What a tensor is to autograd after a step (null: at the end); before it exists, what it is at first. */
+export function roleAt({ roles }: TensorRecord, index: number | null): RoleRecord {
+  const found =
+    index === null ? roles.at(-1) : (roles.findLast(({ step }) => step !== null && step <= index) ?? roles[0]);
+  // The service checks that there is one.
+  if (found === undefined) throw new RangeError("a tensor without a role");
+  return found;
+}
+
 /** The step at which each operation ran and each tensor was first returned, by index. */
 function madeAt(steps: readonly Step[]): Map<string, number> {
   const found = new Map<string, number>();
@@ -245,7 +270,7 @@ function madeAt(steps: readonly Step[]): Map<string, number> {
   return found;
 }
 
-function onStorages(members: readonly Member[]): Map<string, string[]> {
+function onStorages(members: readonly Recorded[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, layout, history } of members) {
     const all = [layout.storage, ...history.map((version) => version.layout?.storage ?? null)];

@@ -172,7 +172,7 @@ export class TpTensorCard extends TpElement {
           }}
         ></tp-values>
         ${
-          this.card.layers.length === 1 && isTensor(member) && member.is_leaf && member.requires_grad
+          this.card.layers.length === 1 && isTensor(member) && member.role.is_leaf && member.role.requires_grad
             ? html`<p class="none">${this.t.noGradient}</p>`
             : nothing
         }
@@ -193,7 +193,7 @@ export class TpTensorCard extends TpElement {
   #badges(): TemplateResult {
     const { member } = this.card;
     if (!isTensor(member)) return html`<span class="badge">${this.t.numpy}</span>`;
-    const { is_leaf, is_parameter, requires_grad, grad_fn } = member;
+    const { is_leaf, is_parameter, requires_grad, grad_fn } = member.role;
     return html`${is_parameter ? html`<span class="badge parameter">${this.t.parameter}</span>` : nothing}
     ${is_leaf && requires_grad ? html`<span class="badge leaf">${this.t.leaf}</span>` : nothing}
     ${requires_grad ? html`<span class="badge">${this.t.requiresGrad}</span>` : nothing}

@@ -5,10 +5,10 @@ import { scalarsOf, targetOf } from "../../src/derivation/scalars.ts";
 import { graph, node, response, tensor } from "../support/answers.ts";
 
 it("can derive a scalar that came of something, by its name", () => {
-  const made = { requires_grad: true, is_leaf: false };
+  const made = { roles: [{ requires_grad: true, is_leaf: false }] };
   const run = response({
     tensors: [
-      tensor({ id: "t1", names: ["leaf"], requires_grad: true }),
+      tensor({ id: "t1", names: ["leaf"], roles: [{ requires_grad: true }] }),
       tensor({ id: "t2", names: ["out", "alias"], ...made }),
       tensor({ id: "t3", names: ["column"], layout: { shape: [1, 1] }, ...made }),
       tensor({ id: "t4", names: ["vector"], layout: { shape: [3] }, ...made }),

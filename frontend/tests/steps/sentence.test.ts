@@ -185,7 +185,7 @@ describe("the sentence of a step", () => {
         tensor({
           id: "t1",
           names: ["model.weight"],
-          is_parameter: true,
+          paths: [{ step: 2, names: ["model.weight"] }],
           history: [{ step: 0, version: 0, values: null }],
         }),
       ],

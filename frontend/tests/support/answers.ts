@@ -9,6 +9,7 @@ import type {
   Layout,
   Node,
   OperationRecord,
+  RoleRecord,
   RunResponse,
   Step,
   TensorRecord,
@@ -108,26 +109,29 @@ export function layout(parts: Partial<Layout> = {}): Layout {
   return { ...scalar, device: "cpu", storage: null, ...parts };
 }
 
-type TensorParts = Omit<Partial<TensorRecord>, "id" | "layout" | "history"> & {
+type TensorParts = Omit<Partial<TensorRecord>, "id" | "layout" | "roles" | "history"> & {
   readonly id: string;
+  readonly roles?: readonly Partial<RoleRecord>[];
   readonly layout?: Partial<Layout>;
   readonly history?: readonly (Omit<VersionRecord, "layout"> & Partial<Pick<VersionRecord, "layout">>)[];
 };
 
-export function tensor({ layout: own, history = [], ...parts }: TensorParts): TensorRecord {
+export function role(parts: Partial<RoleRecord> = {}): RoleRecord {
+  return { step: null, requires_grad: false, is_leaf: true, grad_fn: null, is_parameter: false, ...parts };
+}
+
+export function tensor({ layout: own, roles = [{}], history = [], ...parts }: TensorParts): TensorRecord {
   return {
     names: [],
     layout: layout(own),
-    requires_grad: false,
-    is_leaf: true,
-    is_parameter: false,
-    grad_fn: null,
+    roles: roles.map(role),
     version: 0,
     view_of: null,
     values: full(0),
     grad: null,
     history: history.map((version) => ({ layout: null, ...version })),
     grad_changes: [],
+    paths: [],
     ...parts,
   };
 }

@@ -6,7 +6,7 @@ import pytest
 from tensorpad.explain.explainer import surprises
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.sources import Sources
-from tensorpad.protocol.records import FullValues, Layout, Span, TensorRecord
+from tensorpad.protocol.records import FullValues, Layout, RoleRecord, Span, TensorRecord
 from tensorpad.protocol.steps import OperationRecord, WriteRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -17,7 +17,7 @@ def tensor(number: int, *numbers: float, named: bool = False) -> TensorRecord:
     shape, names = (len(numbers),), (f"x{number}",) if named else ()
     values = FullValues(shape, numbers)
     layout = Layout(shape, (1,), 0, "torch.float32", "cpu", "s1")
-    return TensorRecord(f"t{number}", names, layout, False, True, None, 0, None, values, None)
+    return TensorRecord(f"t{number}", names, layout, (RoleRecord(None, False, True),), 0, None, values, None)
 
 
 def long_word(size: int) -> Facts:

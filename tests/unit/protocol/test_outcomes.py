@@ -1,7 +1,7 @@
 """Whatever part of a report is large, its outcome is not mapped on the event loop."""
 
 import pytest
-from tensorpad.protocol.records import ArrayLayout, ArrayRecord, FullValues, Layout, TensorRecord
+from tensorpad.protocol.records import ArrayLayout, ArrayRecord, FullValues, Layout, RoleRecord, TensorRecord
 from tensorpad.protocol.steps import ChangeRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -10,7 +10,14 @@ from tests.support.stages import completed
 
 VALUES = FullValues((2_000,), (1.0,) * 2_000)
 TENSOR = TensorRecord(
-    "t1", (), Layout((2_000,), (1,), 0, "torch.float32", "cpu", None), False, True, None, 0, None, VALUES, None
+    "t1",
+    (),
+    Layout((2_000,), (1,), 0, "torch.float32", "cpu", None),
+    (RoleRecord(None, False, True),),
+    0,
+    None,
+    VALUES,
+    None,
 )
 ARRAY = ArrayRecord("a1", (), ArrayLayout((2_000,), (4,), 0, "float32", None), VALUES)
 

@@ -236,3 +236,37 @@ def test_the_bytes_of_a_tensor_that_has_no_storage_to_show_are_torchs(make: str)
 @pytest.mark.parametrize("make", ["torch.eye(3).to_sparse()", "torch.zeros(1).expand(2**62)"])
 def test_no_bytes_are_told_where_torch_does_not_count_them(make: str) -> None:
     assert tensor_named(run(f"x = {make}").trace, "x").layout.nbytes is None
+
+
+def test_roles_are_told_from_the_step_that_changed_them() -> None:
+    cell = "x = torch.ones(2)\nx.requires_grad_()\ny = x * 2\ny.detach_()\nx.requires_grad = False\n"
+    trace = run("import torch\n" + cell).trace
+    tensors = {name: tensor for tensor in trace.tensors for name in tensor.names}
+
+    def told(name: str) -> list[tuple[int, bool, bool, str | None]]:
+        spans = [(role, trace.steps[role.step or 0].span) for role in tensors[name].roles]
+        return [(span.line, role.requires_grad, role.is_leaf, role.grad_fn) for role, span in spans if span is not None]
+
+    assert told("x") == [(2, False, True, None), (3, True, True, None), (6, False, True, None)]
+    assert told("y") == [(4, True, False, "MulBackward0"), (5, False, True, None)]
+
+
+def test_a_parameter_is_named_by_its_module_as_long_as_that_has_it() -> None:
+    cell = "net = torch.nn.Linear(1, 1)\nfirst = net.weight\nnet.weight = torch.nn.Parameter(first * 2)\ndel net\n"
+    trace = run("import torch\n" + cell).trace
+    (first,) = [tensor for tensor in trace.tensors if "first" in tensor.names]
+    spans = [(path.names, trace.steps[path.step or 0].span) for path in first.paths]
+    assert [(names, span and span.line) for names, span in spans] == [(("net.weight",), 2), ((), 4)]
+    later = [
+        tensor
+        for tensor in trace.tensors
+        if tensor is not first and any("net.weight" in path.names for path in tensor.paths)
+    ]
+    assert [tensor.names for tensor in later] == [()]
+
+
+def test_a_retained_gradient_is_told() -> None:
+    cell = "x = torch.ones(2, requires_grad=True)\ny = x * 2\ny.retain_grad()\ny.sum().backward()\ny.grad = None\n"
+    trace = run("import torch\n" + cell).trace
+    spans = [(change, trace.steps[change.step].span) for change in tensor_named(trace, "y").grad_changes]
+    assert [(span and span.line, change.values is None) for change, span in spans] == [(5, False), (6, True)]

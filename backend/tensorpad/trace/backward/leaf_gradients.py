@@ -1,4 +1,4 @@
-"""What the program itself does to the `.grad` of its leaves: clearing it, writing it, replacing it."""
+"""What the program itself does to the `.grad` of leaves: clearing, writing, replacing it. And what `retain_grad` keeps."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ import torch
 
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.gradients import Keeper, Kept, SummaryAllowance
-from tensorpad.trace.memory.tracked import TrackedTensor
+from tensorpad.trace.memory.tracked import TrackedTensor, counter
 
 _MOST_LEAVES = 500
 _MOST_CHANGES = 2_000
 
 Change = tuple[int, Kept | None]
 """The index of the step that changed a gradient, and what it is since then; None if it was removed."""
-_State = tuple[int, int, int] | None
+_State = tuple[int, int | None, int] | None
 
 
 class LeafGradients:
@@ -25,7 +25,8 @@ class LeafGradients:
        `x.grad.data` counts apart and NumPy does not count.
     2. The engine accumulates into `.grad` too, and the record of its pass shows that. So its state is noted then, with what
        the program's hooks after the accumulation made of it.
-    3. Comparing is cheap, and is done for so many leaves: the newest.
+    3. A tensor that is no leaf and retains its gradient is looked at in the same way, after the statement with the pass.
+    4. Comparing is cheap, and is done for so many leaves: the newest.
     """
 
     def __init__(self, recording: Recording) -> None:
@@ -34,6 +35,7 @@ class LeafGradients:
         self._ledger = recording.ledger
         self._keeper = Keeper(recording.limits.values, SummaryAllowance())
         self._leaves: dict[TrackedTensor, _State] = {}
+        self._retaining: set[TrackedTensor] = set()
         self._met = 0
         self._room = _MOST_CHANGES
 
@@ -41,21 +43,35 @@ class LeafGradients:
         """Record changes. To be called before the step that made them is added to the timeline."""
         if self._met < len(self._tensors.all):
             self._meet()
+        while self._tensors.retaining:
+            tracked = self._tensors.retaining.pop()
+            self._retaining.add(tracked)
+            self._leaves.setdefault(tracked, None)
         for leaf in tuple(self._leaves):
             tensor = leaf.alive()
             if tensor is None:
                 del self._leaves[leaf]
-            elif tensor.requires_grad:
+                continue
+            requires_grad: bool = tensor.requires_grad
+            if requires_grad is not leaf.snapshot.requires_grad:  # by `x.requires_grad = …`, or in a library
+                self._tensors.refresh(leaf, tensor)
+            if requires_grad and leaf in self._retaining:
+                # A view that was written would make its function now, see `Tensors._look`.
+                if leaf.snapshot.base is None or tensor._version == leaf.counted:
+                    self._look(leaf, tensor.grad)
+            elif requires_grad:
                 # torch warns of who asks for the gradient of what was made a non-leaf; for views see `Tensors._look`.
                 base = tensor._base
                 if (base is not None and base.requires_grad) or not tensor.is_leaf:
                     del self._leaves[leaf]
                     continue
-                grad = tensor.grad
-                now = None if grad is None else self._state(grad)
-                if now != self._leaves.get(leaf):
-                    self._leaves[leaf] = now
-                    self._note(leaf, grad)
+                self._look(leaf, tensor.grad)
+
+    def _look(self, leaf: TrackedTensor, grad: Any) -> None:
+        now = None if grad is None else self._state(grad)
+        if now != self._leaves.get(leaf):
+            self._leaves[leaf] = now
+            self._note(leaf, grad)
 
     def accumulated(self, tensor: Any, hooked: bool) -> None:
         """The engine has added to the gradient of a leaf; `hooked` says whether the program's hooks have run since."""
@@ -69,9 +85,10 @@ class LeafGradients:
     def _state(self, grad: Any) -> _State:
         if grad is None:
             return None
+        version = counter(grad)
         if grad.layout is not torch.strided:
-            return id(grad), grad._version, 0
-        return grad.data_ptr(), grad._version, self._ledger.write_count(grad)
+            return id(grad), version, 0
+        return grad.data_ptr(), version, self._ledger.write_count(grad)
 
     def _meet(self) -> None:
         every = self._tensors.all

@@ -41,8 +41,17 @@ def is_module(value: object) -> bool:
 def parameters(name: str, module: Any) -> list[tuple[str, Any]]:
     """The parameters of a module with the names by which the program can reach them in words: `model.0.weight`."""
     try:
-        return [(f"{name}.{part}", parameter) for part, parameter in torch.nn.Module.named_parameters(module)]
+        named: Any = torch.nn.Module.named_parameters(module, remove_duplicate=False)
+        return [(f"{name}.{part}", parameter) for part, parameter in named]
     except Exception:  # a module of the program's may be half-built
+        return []
+
+
+def modules(module: Any) -> list[Any]:
+    """A module and those within it."""
+    try:
+        return list(torch.nn.Module.modules(module))
+    except Exception:  # as above
         return []
 
 

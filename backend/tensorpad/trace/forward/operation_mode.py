@@ -102,6 +102,8 @@ class OperationMode(TorchFunctionMode):
             self._hooked(func, args, output)
         if kind.backward:
             self._log.renew()
+        if kind.retains:
+            self._retained(args[0])
         if call is not None:
             try:
                 self._record(call, output, frame, site)
@@ -159,6 +161,8 @@ class OperationMode(TorchFunctionMode):
             differentiated = False
             for tensor in outputs:
                 tracked = self._tensors.update(tensor)
+                if tensor.requires_grad is not tracked.snapshot.requires_grad:  # by `requires_grad_` or `detach_`
+                    self._tensors.refresh(tracked, tensor)
                 made.append(tracked)
                 memories.append(memory(tracked, call.inputs, call.storages))
                 if tracked.snapshot.requires_grad and not tracked.snapshot.is_leaf:
@@ -229,6 +233,13 @@ class OperationMode(TorchFunctionMode):
         try:
             with DisableTorchFunction():
                 self._recording.hooks.registered(func, args[0], handle)
+        except Exception:
+            return
+
+    def _retained(self, tensor: Any) -> None:
+        try:
+            with DisableTorchFunction():
+                self._tensors.retaining.append(self._tensors.of(tensor))
         except Exception:
             return
 

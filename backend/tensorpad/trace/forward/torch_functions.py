@@ -29,13 +29,14 @@ _BACKWARD = frozenset({"torch.Tensor.backward", "torch.autograd.grad"})
 class Kind:
     """A torch function: its public name, and how calls of it are recorded."""
 
-    __slots__ = ("always", "backward", "look", "name", "registers", "relays", "silent", "writes")
+    __slots__ = ("always", "backward", "look", "name", "registers", "relays", "retains", "silent", "writes")
 
     def __init__(self, function: Any) -> None:
         self.name = public_name(function)
         self.look = self.name in _LOOKS or self.name.endswith(".__set__")
         self.registers = function in REGISTRATIONS
         self.relays = self.name in _RELAYS
+        self.retains = self.name == "torch.Tensor.retain_grad"
         self.writes = self.name in _WRITES
         self.silent = self.name in _SILENT or self.name.startswith("torch._fused_")
         self.backward = self.name in _BACKWARD

@@ -71,7 +71,10 @@ class GradFns:
         if grad_fn is None:
             return
         info = self.of(grad_fn)
-        tracked.snapshot.grad_fn = info.name
+        tracked.counted = tracked.snapshot.version
+        if tracked.snapshot.grad_fn != info.name:
+            tracked.leave_role(tracked.snapshot, self._tensors.step)
+            tracked.snapshot.grad_fn = info.name
         if info.operation is None:
             info.operation = operation
         if info.tensor is None:
@@ -97,6 +100,7 @@ class GradFns:
                 if other.function is not None and other.function.tensor == other.id:
                     other.function.tensor = None
                 other.function = None
+                self._tensors.follow(other)
             elif tensor.grad_fn is not None and self.of(tensor.grad_fn) is not other.function:
                 self.note(tensor, other, operation)
 

@@ -10,7 +10,7 @@ import torch
 
 from tensorpad.protocol.records import OpaqueValues
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
-from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StateAllowance, StorageLog, TrackedTensor
+from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StateAllowance, StorageLog, TrackedTensor, counter
 from tensorpad.trace.memory.values import SUMMARY, Allowance, copied, values_of
 from tensorpad.trace.program.timeline import Timeline
 
@@ -201,7 +201,7 @@ class Ledger:
             tensor = tracked.alive()
             if tensor is not None:
                 living.append(tracked)
-                storage.count(tracked.number, None if tensor.is_inference() else tensor._version)
+                storage.count(tracked.number, counter(tensor))
             elif tracked.snapshot.storage is storage:
                 tracked.snapshot.last = max(len(storage.states) - 2, tracked.snapshot.first)
         storage.members[:] = living

@@ -8,8 +8,11 @@ from msgspec.structs import replace
 
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.memory.ledger import Ledger
-from tensorpad.trace.memory.tracked import Snapshot, TrackedTensor, is_leaf, is_parameter
+from tensorpad.trace.memory.tracked import Snapshot, TrackedTensor, counter, is_leaf, is_parameter
 from tensorpad.trace.memory.values import is_plain
+
+AS_STRIDED = "AsStridedBackward0"
+"""The function that torch gives a view that is asked for one after a write."""
 
 
 class Tensors:
@@ -22,6 +25,8 @@ class Tensors:
 
     def __init__(self, ledger: Ledger) -> None:
         self.all: list[TrackedTensor] = []
+        self.retaining: list[TrackedTensor] = []
+        """Those that are no leaves and keep their `.grad`, as the program wants them to."""
         self._ledger = ledger
         self._by_address: dict[int, TrackedTensor] = {}
 
@@ -64,7 +69,14 @@ class Tensors:
         """Take a new snapshot of a tensor, and of what its memory contains."""
         before = tracked.snapshot
         now = tracked.snapshot = self.look(tensor, tracked=tracked)
-        now.grad_fn = before.grad_fn
+        if not now.is_leaf:
+            now.grad_fn = before.grad_fn
+            if now.base is not None and now.version != tracked.counted:
+                now.grad_fn, tracked.counted = AS_STRIDED, now.version
+        if now.requires_grad is not before.requires_grad or now.grad_fn != before.grad_fn:
+            tracked.leave_role(before, self._ledger.step)
+            if now.requires_grad is not before.requires_grad:
+                self._views_follow(tracked)
         now.layout_index = before.layout_index
         if now.layout == before.layout:
             now.first = before.first
@@ -73,6 +85,23 @@ class Tensors:
             now.layout_index += 1
             self._ledger.leave(tracked, before)
             self._ledger.enter(tracked, tensor)
+
+    def follow(self, view: TrackedTensor) -> None:
+        """What the base of a view was made to be, or what was written, may make the view something else to autograd."""
+        tensor = view.alive()
+        if tensor is not None and tensor.requires_grad:
+            self.refresh(view, tensor)
+
+    def _views_follow(self, base: TrackedTensor) -> None:
+        storage = base.snapshot.storage
+        for other in tuple(storage.members) if storage is not None else ():
+            if other.snapshot.base == base.id:
+                self.follow(other)
+
+    @property
+    def step(self) -> int:
+        """The index of the step that is under way."""
+        return self._ledger.step
 
     def relaid(self, tensor: Any) -> None:
         """Take a new snapshot of a tensor that was given another one's memory, which torch does not count."""
@@ -86,11 +115,13 @@ class Tensors:
         one.snapshot, other.snapshot = self._moved(before[1], one), self._moved(before[0], other)
         self._ledger.leave(one, before[0])
         self._ledger.leave(other, before[1])
+        for (tracked, tensor), snapshot in ((first, before[0]), (second, before[1])):
+            tracked.leave_role(snapshot, self._ledger.step)
+            tracked.is_parameter = is_parameter(tensor)
         one.function, other.function = other.function, one.function
         for (tracked, tensor), was in ((first, other), (second, one)):
             if tracked.function is not None and tracked.function.tensor == was.id:
                 tracked.function.tensor = tracked.id
-            tracked.is_parameter = is_parameter(tensor)
             self._ledger.enter(tracked, tensor)
 
     def _moved(self, snapshot: Snapshot, to: TrackedTensor) -> Snapshot:
@@ -114,24 +145,24 @@ class Tensors:
         return self._look(tensor, keep, tracked)
 
     def _look(self, tensor: Any, keep: bool, tracked: TrackedTensor | None) -> Snapshot:
-        before = tracked and tracked.snapshot
         requires_grad: bool = tensor.requires_grad
+        base = tensor._base
+        version = counter(tensor)
         leaf = True
-        if requires_grad and before is not None and before.base is not None:
+        if requires_grad and tracked is not None and base is not None and base.requires_grad:
             # A view that is asked after a write gets its function now, with a number that decides on the engine's order.
-            leaf = before.requires_grad and before.is_leaf
+            leaf = tracked.snapshot.is_leaf and version == tracked.counted
         elif requires_grad:
             leaf = is_leaf(tensor)
-        version: int | None = None if tensor.is_inference() else tensor._version
         shape, dtype, device = tuple(tensor.shape), tensor.dtype, tensor.device
         if not is_plain(tensor):
             return Snapshot(shape, dtype, device, requires_grad, leaf, version, sparse_coo=tensor.is_sparse)
-        untyped, base = tensor.untyped_storage(), tensor._base
+        untyped = tensor.untyped_storage()
         ledger = self._ledger
         storage = ledger.of(untyped)
         base_id = None if base is None else self.of(base).id
         if keep:
-            number = tracked.number if tracked is not None and before is not None and before.storage is storage else None
+            number = tracked.number if tracked is not None and tracked.snapshot.storage is storage else None
             ledger.check(storage, untyped, version, number)
         # By position: keywords would take another two percent of the time of an operation.
         return Snapshot(
@@ -154,7 +185,10 @@ class Tensors:
     def _add(self, tensor: Any) -> TrackedTensor:
         snapshot = self.look(tensor)
         number = len(self.all) + 1
-        tracked = TrackedTensor(number, f"t{number}", weakref.ref(tensor), snapshot, is_parameter(tensor))
+        step = len(self._ledger.steps)
+        tracked = TrackedTensor(
+            number, f"t{number}", weakref.ref(tensor), snapshot, is_parameter(tensor), step, snapshot.version
+        )
         self.all.append(tracked)
         self._by_address[id(tensor)] = tracked
         self._ledger.enter(tracked, tensor)

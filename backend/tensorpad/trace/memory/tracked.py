@@ -11,11 +11,13 @@ from typing import Any
 import torch
 from msgspec import Struct
 
-from tensorpad.protocol.records import Sizes
+from tensorpad.protocol.records import RoleRecord, Sizes
 from tensorpad.trace.base.internals import use_count
 
 _UntypedStorage: Any = torch.UntypedStorage
 
+MOST_ROLES = 1_000
+"""What one tensor may be to autograd in the course of a run; what it is then at the end counts since the last of these."""
 TAKEN = "its storage has been made smaller than it is"
 
 
@@ -35,6 +37,14 @@ def is_leaf(tensor: Any) -> bool:
         return tensor.is_leaf
     except RuntimeError:
         return False
+
+
+def counter(tensor: Any) -> int | None:
+    """The version counter of a tensor; one that came of inference mode, or was given such data, has none."""
+    try:
+        return tensor._version
+    except RuntimeError:
+        return None
 
 
 def is_parameter(tensor: Any) -> bool:
@@ -204,8 +214,10 @@ class Snapshot(Struct, eq=False, gc=False):
 class TrackedTensor(Struct, eq=False, gc=False):
     """One tensor of the run: its `id` is `t` and its `number`, `snapshot` is how it was when it was last seen.
 
-    `earlier` are its snapshots before its memory or shape changed, as `set_` and `resize_` do. `function` is its `grad_fn`,
-    if it has one that is known.
+    `earlier` are its snapshots before its memory or shape changed, as `set_` and `resize_` do. `roles` are what it was to
+    autograd before `role_since`, from when on it is what its snapshot says. `function` is its `grad_fn`, if it has one that
+    is known. `counted` is, for a view that requires a gradient, its counter when that function was made: torch makes another
+    one once the view is asked after a write.
     """
 
     number: int
@@ -213,8 +225,21 @@ class TrackedTensor(Struct, eq=False, gc=False):
     reference: Any
     snapshot: Snapshot
     is_parameter: bool
+    role_since: int
+    counted: int | None = None
     earlier: list[Snapshot] = []
+    roles: list[RoleRecord] = []
     function: FunctionInfo | None = None
+
+    def role(self, snapshot: Snapshot) -> RoleRecord:
+        """What it is to autograd, or was in an earlier snapshot."""
+        return RoleRecord(self.role_since, snapshot.requires_grad, snapshot.is_leaf, snapshot.grad_fn, self.is_parameter)
+
+    def leave_role(self, before: Snapshot, step: int) -> None:
+        """Note that from a step on it is something else to autograd than it was in the snapshot `before`."""
+        if step > self.role_since and len(self.roles) < MOST_ROLES:
+            self.roles.append(self.role(before))
+            self.role_since = step
 
     def alive(self) -> Any:
         """The tensor, or None if it is gone."""

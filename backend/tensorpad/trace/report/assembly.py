@@ -22,13 +22,14 @@ from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.forward.recording import Recording
+from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.memory.values import Allowance
 from tensorpad.trace.report import histories
 from tensorpad.trace.report.backward_records import BackwardRecords, tensors_of
 from tensorpad.trace.report.holders import Holders
 from tensorpad.trace.report.step_records import ModulePaths, operation_record, step_records
-from tensorpad.trace.report.tensor_records import TensorRecords
+from tensorpad.trace.report.tensor_records import TensorChanges, TensorRecords
 
 ELEMENTS = 800_000
 """Elements in all of a report: at most nine bytes each, so that they fit a frame beside the rest."""
@@ -45,7 +46,13 @@ class Assembly:
     """
 
     def __init__(
-        self, recording: Recording, graphs: Graphs, passes: Passes, leaf_gradients: LeafGradients, until: float
+        self,
+        recording: Recording,
+        graphs: Graphs,
+        passes: Passes,
+        leaf_gradients: LeafGradients,
+        parameter_names: ParameterNames,
+        until: float,
     ) -> None:
         self._recording = recording
         self._limits = recording.limits
@@ -53,6 +60,7 @@ class Assembly:
         self._passes = passes
         self._allowance = Allowance(ELEMENTS, until)
         self._leaf_gradients = leaf_gradients
+        self._parameter_names = parameter_names
         self._names: dict[str, list[str]] = {}
         self._wanted: dict[str, TrackedTensor] = {}
         self._truncated: list[TruncationRecord] = []
@@ -71,7 +79,8 @@ class Assembly:
             wanted = self._wanted_tensors(graphs)
             known = {tracked.id for tracked in wanted}
             operations = {operation.id for operation in log.records}
-            records = TensorRecords(self._recording, self._leaf_gradients, self._allowance, wanted)
+            own = TensorChanges(self._leaf_gradients.changes, self._parameter_names.changes)
+            records = TensorRecords(self._recording, own, self._allowance, wanted)
             # Each of these takes room for its values from what those before it have left. Arrays and storages come after
             # tensors, because they are only those that tensors are on.
             tensors = records.tensors(self._names)
@@ -172,6 +181,8 @@ class Assembly:
             self._want_ids(by_id, (function.info.tensor for function in graph.functions))
         self._want_ids(by_id, tensors_of(self._passes.all))
         self._want_ids(by_id, dict.fromkeys(chain.from_iterable(used)))
+        every = self._recording.tensors.all
+        self._want(every[number - 1] for number in self._parameter_names.changes)
         self._want_ids(by_id, [tracked.snapshot.base for tracked in self._wanted.values()])
         wanted = list(self._wanted.values())
         if len(wanted) > self._limits.records:

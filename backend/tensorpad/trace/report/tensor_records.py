@@ -1,13 +1,23 @@
 """Tensors and arrays as records: what they are at the end, their layout, and their values in the course of the run."""
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import torch
+from msgspec.structs import replace
 
-from tensorpad.protocol.records import ArrayRecord, GradientChangeRecord, OpaqueValues, StorageRecord, TensorRecord, Values
+from tensorpad.protocol.records import (
+    ArrayRecord,
+    GradientChangeRecord,
+    NamesRecord,
+    OpaqueValues,
+    RoleRecord,
+    StorageRecord,
+    TensorRecord,
+    Values,
+)
 from tensorpad.protocol.steps import ChangeRecord
-from tensorpad.trace.backward.leaf_gradients import LeafGradients
+from tensorpad.trace.backward.leaf_gradients import Change
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import NO_TYPE
@@ -17,7 +27,15 @@ from tensorpad.trace.memory.values import Allowance, values_of
 from tensorpad.trace.report.histories import Histories
 from tensorpad.trace.report.storage_report import StorageReport
 
+_Dated = TypeVar("_Dated", RoleRecord, NamesRecord)
 FREED = "the tensor was freed before the program ended, and was too large to keep a copy of"
+
+
+class TensorChanges(NamedTuple):
+    """By a tensor's number, what was done to its gradient and which names it had through modules."""
+
+    gradients: dict[int, list[Change]]
+    paths: dict[int, list[NamesRecord]]
 
 
 class TensorRecords:
@@ -29,14 +47,14 @@ class TensorRecords:
     def __init__(
         self,
         recording: Recording,
-        leaf_gradients: LeafGradients,
+        changes: TensorChanges,
         allowance: Allowance,
         wanted: list[TrackedTensor],
     ) -> None:
         self._recording = recording
         self._limit = recording.limits.values
         self._steps = len(recording.timeline.steps)
-        self._gradient_changes = leaf_gradients.changes
+        self._gradient_changes, self._paths = changes
         self._allowance = allowance
         self._wanted = wanted
         self._living = {tracked.number: tensor for tracked in wanted if (tensor := tracked.alive()) is not None}
@@ -129,10 +147,6 @@ class TensorRecords:
         known: set[str],
     ) -> TensorRecord:
         snapshot = tracked.snapshot
-        requires_grad, leaf, grad_fn = snapshot.requires_grad, snapshot.is_leaf, snapshot.grad_fn
-        tensor = self._living.get(tracked.number)
-        if tensor is not None:
-            requires_grad, leaf, grad_fn = tensor.requires_grad, is_leaf(tensor), _function_name(tensor)
         layout, earlier = self._storages.layouts(
             tracked.id, snapshot, self._histories.snapshots(tracked) if tracked.earlier else []
         )
@@ -141,17 +155,31 @@ class TensorRecords:
             id=tracked.id,
             names=tuple(names),
             layout=layout,
-            requires_grad=requires_grad,
-            is_leaf=leaf,
-            grad_fn=grad_fn,
+            roles=self._roles(tracked),
             version=snapshot.version,
             view_of=snapshot.base if snapshot.base in known else None,
             values=own,
             grad=grad,
-            is_parameter=tracked.is_parameter,
             history=self._histories.tensor(tracked, earlier),
             grad_changes=self._changes_of(tracked) if tracked.number in self._gradient_changes else (),
+            paths=tuple(map(self._dated, self._paths.get(tracked.number, ()))),
         )
+
+    def _roles(self, tracked: TrackedTensor) -> tuple[RoleRecord, ...]:
+        """What a tensor was to autograd, and what it is now."""
+        tensor = self._living.get(tracked.number)
+        if tensor is not None:
+            # The functions of views are made when they are asked for; now that nothing runs any more they may be.
+            now = replace(tracked.snapshot, requires_grad=tensor.requires_grad, is_leaf=is_leaf(tensor))
+            now.grad_fn = _function_name(tensor)
+            if tracked.role(now) != tracked.role(tracked.snapshot):
+                tracked.leave_role(tracked.snapshot, self._steps)
+                tracked.snapshot = now
+        return tuple(map(self._dated, (*tracked.roles, tracked.role(tracked.snapshot))))
+
+    def _dated(self, record: _Dated) -> _Dated:
+        """The record, without a step that the timeline has not."""
+        return record if record.step is not None and record.step < self._steps else replace(record, step=None)
 
     def _changes_of(self, tracked: TrackedTensor) -> tuple[GradientChangeRecord, ...]:
         """What the program did to the gradient of a tensor."""

@@ -18,7 +18,7 @@ const timeline = new Timeline(
       tensor({
         id: "t1",
         layout: { shape: [2, 3] },
-        requires_grad: true,
+        roles: [{ requires_grad: true }],
         history: [
           { step: 0, version: 0, values: full(0) },
           { step: 2, version: 1, values: null },
