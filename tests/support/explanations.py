@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import torch
 from tensorpad.explain.explainer import explain_error, surprises
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.findings import Explanation, Fix
@@ -49,7 +50,9 @@ class Explained:
 def explained(program: str, *, seeded: bool = True, imports: str = IMPORTS) -> Explained:
     """Run a program of one cell."""
     source = imports + program
-    course = run(source, seed=0 if seeded else None)
+    # A program may leave recording off, which a process of its own would take with it.
+    with torch.enable_grad():
+        course = run(source, seed=0 if seeded else None)
     cell = course.cell
     index = cell.index if cell.error is not None else None
     return Explained(source, course, Facts(Sources((source,)), course.trace, index, cell.error, (course.printed,), seeded))

@@ -3,9 +3,9 @@
 import re
 
 from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
+from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.findings import Edit, Finding
 from tensorpad.explain.sources import spanning
 
 _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
@@ -20,10 +20,6 @@ _INPUTS = re.compile(r"1$|1\[|inputs")
 _FLAG = re.compile(r"you can only change requires_grad flags of leaf variables")
 _INFERENCE = re.compile(r"[Ii]nference tensor|Inplace update to inference tensor")
 _COPY = re.compile(r"Only Tensors created explicitly by the user .* support the deepcopy protocol")
-_NONE = re.compile(r"'NoneType' object has no attribute '(\w+)'|'NoneType' object is not subscriptable|NoneType")
-_FACTORIES = frozenset(
-    f"torch.{name}" for name in ("tensor", "ones", "zeros", "rand", "randn", "full", "linspace", "arange", "eye", "empty")
-)
 
 
 def not_scalar(facts: Facts) -> Finding | None:
@@ -114,36 +110,8 @@ def deep_copy(facts: Facts) -> Finding | None:
     return Finding("deep_copy", {"name": facts.label(tensor, 1)}, (tensor,), (), facts.span, fix)
 
 
-def gradient_none(facts: Facts) -> Finding | None:
-    """`.grad` used when it is None."""
-    if facts.type not in ("AttributeError", "TypeError") or facts.match(_NONE) is None:
-        return None
-    owner = _owner_of_gradient(facts)
-    if owner is None:
-        return None
-    name, tensor = code(owner), facts.variable(owner)
-    values: dict[str, Value] = {"name": name}
-    if tensor is None or (tensor.requires_grad and tensor.is_leaf):
-        return Finding("gradient_before_backward", values, (tensor.id,) if tensor else (), (), facts.span)
-    if tensor.requires_grad:
-        last = facts.backwards[-1].span if facts.backwards else None
-        fix = edits.line_before(facts, last, f"{owner}.retain_grad()", "retain_grad", name=name)
-        return Finding("gradient_not_kept", values, (tensor.id,), (), facts.span, fix)
-    fix = None
-    if tensor.id in facts.makers and is_floating(tensor.layout.dtype):
-        fix = edits.add_argument(facts, facts.makers[tensor.id].span, "requires_grad=True", "require", name=name)
-    return Finding("gradient_not_required", values, (tensor.id,), (), facts.span, fix)
-
-
-def _owner_of_gradient(facts: Facts) -> str | None:
-    """The name before the first `.grad` of the failing source."""
-    texts = [token.text for token in facts.sources.tokens(facts.span)]
-    index = texts.index("grad") if "grad" in texts else 0
-    return texts[index - 2] if index >= 2 and texts[index - 1] == "." else None
-
-
 def _tuple(text: str) -> str:
     return "(" + text.strip("[]") + ")"
 
 
-RULES = (not_scalar, unused, gradient_shape, flag, inference, deep_copy, gradient_none)
+RULES = (not_scalar, unused, gradient_shape, flag, inference, deep_copy)

@@ -1,5 +1,6 @@
 """Programs that ran, but whose gradients are not what their author may have meant."""
 
+import dataclasses
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -8,10 +9,13 @@ from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.origins import origin
+from tensorpad.explain.rules.missing_gradients import not_passed, replaced
 from tensorpad.protocol.backwards import AccumulationRecord, BackwardRecord
-from tensorpad.protocol.records import FullValues, Id, Span, SummaryValues, Values
+from tensorpad.protocol.records import FullValues, Id, Span, SummaryValues, TensorRecord, Values
 from tensorpad.protocol.steps import OperationRecord
 
+_MISSED = re.compile(r"does not require grad|NoneType")
 _GRAD_WARNING = re.compile(r"The \.grad attribute of a Tensor that is not a leaf Tensor is being accessed")
 _GRAD = re.compile(r"\b([^\W\d]\w{0,199})\.grad\b")
 """Tried once for each word: from every letter of one long word, it would take minutes."""
@@ -28,33 +32,46 @@ def not_kept(facts: Facts) -> Iterator[Finding]:
         line = facts.sources.line(warned.cell, warned.line)
         match = _GRAD.search(line) if _GRAD_WARNING.search(warned.message) else None
         tensor = facts.variable(match[1]) if match else None
-        if match is None or tensor is None or tensor.is_leaf:
+        if match is None or tensor is None or tensor.is_leaf or f"{match[1]}.grad" in facts.text:
             continue
         name = match[1]
         start = line.index(f"{name}.grad")
         span = Span(warned.cell, warned.line, start, warned.line, start + len(f"{name}.grad"))
-        passes = [
-            operation.span
-            for operation in facts.backwards
-            if operation.span is not None and (operation.span.cell, operation.span.line) <= (warned.cell, warned.line)
-        ]
-        first = passes[0] if passes else None
-        fix = edits.line_before(facts, first, f"{name}.retain_grad()", "retain_grad", name=code(name))
-        yield Finding("non_leaf_gradient", {"name": code(name)}, (tensor.id,), (), span, fix)
+        yield _not_kept(facts, name, tensor, span)
+
+
+def _not_kept(facts: Facts, name: str, tensor: TensorRecord, span: Span) -> Finding:
+    """Why a computed tensor has no gradient; a fix of this would not mend a program that failed."""
+    found = origin(facts, name, tensor)
+    if found is not None:
+        finding = replaced(facts, name, tensor, found, span)
+        return finding if facts.error is None else dataclasses.replace(finding, fix=None)
+    ran = next(
+        (backward for backward in facts.trace.backwards if any(run.tensor == tensor.id for run in backward.runs)), None
+    )
+    if ran is None:
+        return not_passed(name, tensor, span)
+    fix: Edit | None = None
+    if facts.error is None:
+        fix = edits.line_before(facts, ran.span, f"{name}.retain_grad()", "retain_grad", name=code(name))
+    return Finding("non_leaf_gradient", {"name": code(name)}, (tensor.id,), (), span, fix)
 
 
 def accumulated(facts: Facts) -> Iterator[Finding]:
     """Backward passes that added to a gradient that an earlier one had left."""
+    if _is_explained(facts):
+        return
     passes = _Passes(facts)
     for backward in facts.trace.backwards:
-        tensors = _added_to(facts, backward)
+        # What a failed pass has added is half of it, and its failure is what counts.
+        tensors = _added_to(facts, backward) if not backward.failed else []
         # A gradient that no pass left is the program's own.
         count = len(passes.places[tensors[0]]) if tensors else 0
         if count < 2 or passes.are_meant_to_add(backward, tensors[0]):
             continue
         name = facts.name(tensors[0])
         fix: Edit | None = None
-        if name is not None and "." not in name:
+        if name is not None and "." not in name and facts.error is None:
             fix = edits.line_before(facts, backward.span, f"{name}.grad = None", "clear_gradient", name=code(name))
         values: dict[str, Value] = {"name": facts.label(tensors[0], 1), "count": count}
         yield Finding("accumulated", values, tuple(tensors), (), backward.span, fix)
@@ -92,6 +109,11 @@ class _Passes:
         return self._writes[storage]
 
 
+def _is_explained(facts: Facts) -> bool:
+    """Whether the program failed for want of a gradient, so that the error is explained by all that became of it."""
+    return facts.error is not None and _MISSED.search(facts.message[:1_000]) is not None
+
+
 def _accumulations(backward: BackwardRecord) -> dict[Id, AccumulationRecord]:
     """What a pass added to the gradient of each leaf."""
     accumulations = [run.accumulation for run in backward.runs if run.accumulation is not None]
@@ -109,6 +131,8 @@ def _added_to(facts: Facts, backward: BackwardRecord) -> list[Id]:
 
 def cut_off(facts: Facts) -> Iterator[Finding]:
     """A named result of something that needs a gradient, and that needs none: made under `no_grad`."""
+    if _is_explained(facts):
+        return
     for operation in facts.own_operations:
         if not _is_unrecorded(operation):
             continue

@@ -85,4 +85,7 @@ FIXES: Final = {
     "no_context": "Take {code} out",
     "unpack": "Unpack it: {code}",
     "save": "Save it in `forward`: {code}",
+    "leaf_again": "Make the result a leaf: {code}",
+    "require_at_last": "Require the gradient at last: {code}",
+    "clear_before": "Clear gradients before the pass: {code}",
 }

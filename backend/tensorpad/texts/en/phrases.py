@@ -120,4 +120,7 @@ PHRASES: Final = {
     "name_or_twin": "Give it a name, or use the method with an underscore, {twin}, which writes into the tensor itself.",
     "change_leaf": ("A leaf that requires a gradient is changed in place, under `torch.no_grad()`: by {twin} or by `-=`."),
     "and_of": ", that of {name}",
+    "no_leaf": "A computed tensor is no leaf, so its `.grad` stays None.",
+    "new_leaf": "It is a new leaf, and no pass has brought a gradient to its `.grad` yet.",
+    "unrequired": "It requires no gradient, so its `.grad` stays None.",
 }

@@ -85,4 +85,7 @@ FIXES: Final = {
     "no_context": "去掉 {code}",
     "unpack": "拆开元组：{code}",
     "save": "在 `forward` 里保存：{code}",
+    "leaf_again": "让结果成为叶子张量：{code}",
+    "require_at_last": "最后再要求梯度：{code}",
+    "clear_before": "在反向传播之前清零：{code}",
 }

@@ -106,4 +106,7 @@ PHRASES: Final = {
     "name_or_twin": "请给结果起个名字，或用带下划线的方法 {twin}，它原地修改张量本身。",
     "change_leaf": "要求梯度的叶子张量应在 `torch.no_grad()` 下原地修改：用 {twin}，或 `-=` 之类的运算符。",
     "and_of": "，也就是 {name} 的那一个",
+    "no_leaf": "算出来的张量不是叶子张量，它的 `.grad` 一直是 None。",
+    "new_leaf": "它是一个新的叶子张量，还没有反向传播给它的 `.grad` 写入梯度。",
+    "unrequired": "它不要求梯度，它的 `.grad` 一直是 None。",
 }

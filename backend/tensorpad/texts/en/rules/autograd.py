@@ -33,17 +33,4 @@ MESSAGES: Final = {
         "A computed tensor cannot be deep-copied",
         "{name} hangs on its graph, which cannot be copied with it. `detach().clone()` copies the values alone.",
     ),
-    "gradient_not_kept": Message(
-        "The gradient of a computed tensor is not kept",
-        "{name} is not a leaf: its gradient is passed on and then let go, so `.grad` is `None`. "
-        "`retain_grad()` before the backward pass keeps it.",
-    ),
-    "gradient_not_required": Message(
-        "`.grad` is None: no gradient was asked for",
-        "{name} does not require a gradient, so no pass writes one. Set `requires_grad=True` where it is made.",
-    ),
-    "gradient_before_backward": Message(
-        "`.grad` is None: no gradient has arrived",
-        "`.grad` of {name} is empty until a backward pass reaches it. Call `backward()` first; the loss must depend on it.",
-    ),
 }

@@ -31,16 +31,4 @@ MESSAGES: Final = {
         "算出来的张量不能深拷贝",
         "{name} 连着它的计算图，图没法一起拷贝。`detach().clone()` 只复制数值。",
     ),
-    "gradient_not_kept": Message(
-        "非叶子张量的梯度没有保留",
-        "{name} 不是叶子张量：梯度传过去之后就丢掉了，所以 `.grad` 是 `None`。在反向传播之前调用 `retain_grad()` 就会保留。",
-    ),
-    "gradient_not_required": Message(
-        "`.grad` 是 None：没有要求过梯度",
-        "{name} 不要求梯度，所以反向传播不会给它写入。请在创建它时加上 `requires_grad=True`。",
-    ),
-    "gradient_before_backward": Message(
-        "`.grad` 是 None：还没有梯度传到这里",
-        "在反向传播到达之前，{name} 的 `.grad` 是空的。请先调用 `backward()`，并确认损失确实依赖于它。",
-    ),
 }
