@@ -31,8 +31,10 @@ class OperandRecord(Struct, frozen=True):
 class FailureRecord(Struct, frozen=True):
     """The last call to torch that raised.
 
-    The program may have caught the exception; `type` and `message` (cut to the length of a Name) tell whether it is the one
-    that ended a cell. `arguments` are those that are no tensors; `span` is the program's own call.
+    `name` is that of a function, or of the module that raised where no function of torch did: what the module was made with
+    is then among the `arguments`, and its parameters among the `operands`. The program may have caught the exception; `type`
+    and `message` (cut to the length of a Name) tell whether it is the one that ended a cell. `arguments` are those that are
+    no tensors; `span` is the program's own call, None for a module.
     """
 
     name: Name

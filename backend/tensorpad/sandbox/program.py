@@ -21,7 +21,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report, RunRequest
 from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.sandbox import execution, seeds, tracebacks, warning_levels
+from tensorpad.sandbox import execution, loaders, seeds, tracebacks, warning_levels
 from tensorpad.sandbox.deadline import DeadlineReached, SoftDeadline, soft_deadline
 from tensorpad.sandbox.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
@@ -51,6 +51,7 @@ def run_program(request: RunRequest, limits: Limits, report: Callable[[Report], 
         namespace = stack.enter_context(Namespace(display=displays.display))
         stack.enter_context(displays.installed())
         stack.enter_context(tracebacks.filtered())
+        stack.enter_context(loaders.quiet())
         stack.enter_context(warning_levels.counted())
         deadline = soft_deadline(request.timeout_s)
         program = _Program(request, limits, report, namespace, displays, deadline)
@@ -105,6 +106,8 @@ class _Program:
                     if self._deadline.fired and is_deadline(raised):
                         raise DeadlineReached from None
                     error = self._errors.raised(raised)
+                    if self._tracer is not None:
+                        self._tracer.raised(raised)
             finally:
                 execution.flush()
             displays = self._displays.take()

@@ -15,6 +15,7 @@ from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.bindings import Bindings
 from tensorpad.trace.forward.compilation import CompilationWatch
+from tensorpad.trace.forward.module_failures import note_module
 from tensorpad.trace.forward.module_operations import ModuleOperations
 from tensorpad.trace.forward.operation_mode import OperationMode
 from tensorpad.trace.forward.recording import Recording
@@ -81,6 +82,14 @@ class Tracer:
     def showed(self, point: int) -> None:
         """A cell's last expression has been evaluated; `point` is the index of its probe point."""
         self._bindings.passed(point)
+
+    def raised(self, error: BaseException) -> None:
+        """An exception has ended a cell."""
+        try:
+            with DisableTorchFunction():
+                note_module(error, self._recording.failures)
+        except Exception:
+            return  # a program can damage torch itself; its error is reported all the same
 
     def result(self, tensor: torch.Tensor, expression: str) -> str:
         """The id of a tensor that is the result of a cell; `expression` is its source."""

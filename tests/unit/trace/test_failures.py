@@ -73,3 +73,32 @@ def test_an_arguments_own_text_is_not_asked_for() -> None:
         "try:\n    torch.ones(2).view(Own())\nexcept TypeError:\n    pass"
     )
     assert run(source).printed == plainly(source) == ""
+
+
+def test_module_that_raised_by_itself_is_told_with_its_parameters() -> None:
+    record = failure("lstm = torch.nn.LSTM(5, 7, batch_first=True)\nx = torch.ones(3, 4, 6)\nlstm(x)")
+    assert record.name == "torch.nn.LSTM"
+    assert {operand.argument: operand.shape for operand in record.operands}["0"] == (3, 4, 6)
+    assert {operand.argument: operand.shape for operand in record.operands}["weight_ih_l0"] == (28, 5)
+    assert {argument.name: argument.text for argument in record.arguments}["batch_first"] == "True"
+
+
+def test_function_that_raised_inside_a_module_is_told_before_the_module() -> None:
+    assert failure("torch.nn.Linear(3, 2)(torch.ones(4, 5))").name == "torch.nn.functional.linear"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Own(torch.nn.Module):\n    def forward(self, x):\n        raise ValueError(x.shape)\nOwn()(torch.ones(2))",
+        "net = torch.nn.Linear(2, 2)\ndef hook(module, given):\n    raise ValueError('no')\n"
+        "net.register_forward_pre_hook(hook)\nnet(torch.ones(1, 2))",
+    ],
+)
+def test_module_is_not_blamed_for_what_code_of_the_program_raised(source: str) -> None:
+    assert run(source).trace.failure is None
+
+
+def test_module_fails_as_it_would_in_plain_python() -> None:
+    source = "import torch\nlstm = torch.nn.LSTM(5, 7)\nx = torch.ones(3, 4, 6)\nlstm(x)"
+    assert plainly(source) == traced(source)

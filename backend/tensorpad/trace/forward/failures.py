@@ -54,8 +54,7 @@ class Failures:
         last = self._last
         if last is not None and last.error == id(error) and last.record.span != span:
             return  # it passes through a call that led to another piece of the program, such as its hooks
-        # Only a message that is plain text is read, so that no code of the program's runs here.
-        message = error.args[0] if error.args and type(error.args[0]) is str else ""
+        message = _message(error)
         operands: list[tuple[TrackedTensor, OperandRecord]] = []
         arguments: list[ArgumentRecord] = []
         for position, value in _flat(args, kwargs):
@@ -74,6 +73,13 @@ class Failures:
             tuple(arguments),
         )
         self._last = _Failure(id(error), record, operands)
+
+    def knows(self, error: Exception) -> bool:
+        """Whether an exception is that of the last failure."""
+        last = self._last
+        if last is None or last.error != id(error) or last.record.type != _type(error).__name__:
+            return False
+        return last.record.message == cut(_message(error), _NAME)[0]
 
     @property
     def tensors(self) -> list[TrackedTensor]:
@@ -124,6 +130,11 @@ def _flat(args: Any, kwargs: Any) -> Iterator[tuple[str, Any]]:
                 yield f"{position}[{index}]", item
         else:
             yield position, value
+
+
+def _message(error: Exception) -> str:
+    """The message, if it is plain text, so that no code of the program's runs here."""
+    return error.args[0] if error.args and type(error.args[0]) is str else ""
 
 
 def _text(value: Any) -> str:
