@@ -23,6 +23,38 @@ def change_name(
     return Edit(after(use), suffix, wording, {"name": code(name), "code": code(name + suffix)})
 
 
+def change_operand(facts: Facts, tensor: Id | None, suffix: str, wording: str) -> Edit | None:
+    """Write `suffix` behind a tensor in the failing source: behind its name, or behind the expression that made it there."""
+    edit = change_name(facts, tensor, suffix, wording)
+    if edit is not None or tensor is None or facts.name(tensor) is not None:
+        return edit
+    maker = facts.makers.get(tensor)
+    place = maker.span if maker is not None else sole_argument(facts)
+    if place is None or not inside(place, facts.span):
+        return None
+    text = facts.sources.text(place)
+    if _is_primary(facts.sources.tokens(place)):
+        return Edit(after(place), suffix, wording, {"name": code(text), "code": code(text + suffix)})
+    whole = f"({text}){suffix}"
+    return Edit(place, whole, wording, {"name": code(text), "code": code(whole)})
+
+
+def sole_argument(facts: Facts) -> Span | None:
+    """The only argument of the call that the failing source is."""
+    tokens = facts.sources.tokens(facts.span)
+    if len(tokens) < 4 or tokens[-1].text != ")":
+        return None
+    depth = 0
+    for index in range(len(tokens) - 1, 0, -1):
+        text = tokens[index].text
+        depth += (text in (")", "]", "}")) - (text in ("(", "[", "{"))
+        if depth == 0:
+            return spanning(tokens[index + 1].span, tokens[-2].span) if index < len(tokens) - 2 else None
+        if depth == 1 and text in (",", "="):
+            return None
+    return None
+
+
 def change_method(
     facts: Facts, span: Span | None, method: str, replacement: str, wording: str, **values: Value
 ) -> Edit | None:
@@ -121,8 +153,29 @@ def several(facts: Facts, changes: Sequence[tuple[Span, str]], wording: str, **v
     return Edit(spanning(ordered[0][0], ordered[-1][0]), text, wording, values)
 
 
+def inside(inner: Span, outer: Span | None) -> bool:
+    """Whether a span is a part of another, and not all of it."""
+    if outer is None or inner.cell != outer.cell or inner == outer:
+        return False
+    begins = (outer.line, outer.column) <= (inner.line, inner.column)
+    return begins and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+
+
+def _is_primary(tokens: list[Token]) -> bool:
+    """Whether tokens are names, attributes and calls only, so that a method can be called on them as they stand."""
+    depth = 0
+    for token in tokens:
+        depth -= token.text in (")", "]", "}")
+        if depth == 0 and not (token.is_name or token.text in (".", "(", ")", "[", "]")):
+            return False
+        depth += token.text in ("(", "[", "{")
+    return bool(tokens) and tokens[0].is_name
+
+
 def _call(tokens: list[Token]) -> bool:
     """Whether tokens are a dotted name with one call at its end."""
+    if not tokens:
+        return False
     depth = 0
     for index, token in enumerate(tokens):
         depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))

@@ -104,6 +104,14 @@ class Facts:
         """Whether the failed call is to a function of one of these names, whatever module it is in."""
         return self.failure is not None and self.function in names
 
+    def operand(self, *arguments: str) -> OperandRecord | None:
+        """The first tensor that the failed call was given as one of these arguments (keywords or positions)."""
+        return next((operand for name in arguments for operand in self.operands if operand.argument == name), None)
+
+    def labelled(self, operand: OperandRecord) -> Value:
+        """An operand inside a sentence."""
+        return self.label(operand.tensor, 1 + self.operands.index(operand))
+
     @property
     def first_operand(self) -> OperandRecord | None:
         """The first tensor that the failed call was given."""
@@ -220,6 +228,11 @@ class Facts:
             for item in step.bound:
                 types.setdefault(item.name, set()).add(item.type)
         return types
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The type of what each name was last given, in functions of the program too: `torch.return_types.max`."""
+        return {item.name: item.type for step in self.trace.steps for item in step.bound}
 
     def inputs(self, operation: OperationRecord) -> list[TensorRecord]:
         """The tensors that an operation was given."""

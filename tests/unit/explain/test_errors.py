@@ -128,7 +128,7 @@ DTYPES = [
     Case(
         "product_dtype", "a = torch.arange(2)\nb = torch.ones(2)\na.dot(b)", "a b", "a.dot(b)", "a.to(torch.float32).dot(b)"
     ),
-    Case("product_dtype", "m = nn.Linear(3, 2)\nx = torch.arange(3)\nm(x)", "m.weight x", "m(x)", "m(x.to(torch.float32))"),
+    Case("layer_dtype", "m = nn.Linear(3, 2)\nx = torch.arange(3)\nm(x)", "m.weight x", "m(x)", "m(x.float())"),
     Case(
         "target_dtype",
         "s = torch.ones(2, 3)\nt = torch.ones(2)\nF.cross_entropy(s, t)",
@@ -170,11 +170,11 @@ DTYPES = [
         "masked_fill(m.bool(), 0)",
     ),
     Case(
-        "loss_dtype",
+        "binary_dtype",
         "p = torch.ones(2)\nt = torch.ones(2).long()\nF.binary_cross_entropy(p, t)",
         "p t",
         "F.binary_cross_entropy(p, t)",
-        "t.to(torch.float32)",
+        "t.float()",
     ),
     Case("strings", "torch.tensor(['a'])", "", "torch.tensor(['a'])"),
     Case("no_number", "torch.tensor([None])", "", "torch.tensor([None])"),
@@ -332,7 +332,7 @@ NAMES = [
     Case("none_value", "x = None\nx.sum()", "", "x.sum"),
     Case("not_of_tensors", "x = torch.ones(3)\nx.append(1)", "x", "x.append"),
     Case("not_of_tensors", "x = torch.ones(3)\nx.copy()", "x", "x.copy", "x.clone()"),
-    Case("only_of_tensors", "x = np.ones(3)\nx.backward()", "", "x.backward"),
+    Case("only_of_tensors", "x = np.ones(3)\nx.unsqueeze(0)", "", "x.unsqueeze"),
     Case("import_name", "from torch.nn import Linaer", "", "from torch.nn import Linaer", "import Linear"),
     Case("missing_module", "import tensorflow", "", "import tensorflow"),
     Case("missing_module", "import nunpy", "", "import nunpy", "import numpy"),

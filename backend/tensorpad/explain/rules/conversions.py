@@ -1,7 +1,6 @@
 """Tensors on their way to Python numbers, to NumPy, or to another device."""
 
 import re
-from itertools import pairwise
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
@@ -61,8 +60,6 @@ def truth(facts: Facts) -> Finding | None:
         return None
     operand = facts.first_operand
     tensor = operand.tensor if operand else None
-    if "Loss(" in facts.text:
-        return Finding("loss_constructed", {"code": code(facts.text)}, (tensor,), (), facts.span, _called_twice(facts))
     rule = "truth" if match[1].startswith("more") else "truth_of_empty"
     return Finding(
         rule,
@@ -207,14 +204,6 @@ def _on_two_devices(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord,
     for right in operands[1:]:
         if right.device != operands[0].device:
             return operands[0], right
-    return None
-
-
-def _called_twice(facts: Facts) -> Edit | None:
-    """`nn.MSELoss(a, b)` as `nn.MSELoss()(a, b)`."""
-    for name, bracket in pairwise(facts.sources.tokens(facts.span)):
-        if name.text.endswith("Loss") and bracket.text == "(":
-            return Edit(bracket.span, "()(", "construct_first", {})
     return None
 
 

@@ -6,6 +6,7 @@ from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding
+from tensorpad.explain.sources import after
 from tensorpad.protocol.failures import OperandRecord
 
 _PRODUCT = re.compile(
@@ -13,7 +14,6 @@ _PRODUCT = re.compile(
     r"|expected both vectors to have same dtype"
     r"|expected scalar type \w+ but found \w+|Input type \(.*\) and (?:weight|bias) type \(.*\) should be the same"
 )
-_TARGET = re.compile(r"expected target dtype to be Long or Byte, but got (\w+)|expected scalar type Long but found (\w+)")
 _CAST = re.compile(r"result type (\w+) can't be cast to the desired output type (\w+)")
 _GRADIENT = re.compile(r"[Oo]nly Tensors of floating point (?:and complex )?dtype can require gradients")
 _INTEGERS = re.compile(
@@ -25,7 +25,6 @@ _BOOL = re.compile(r"(Subtraction|Negation), the `-` operator,")
 _MASK = re.compile(
     r"expected condition to be a boolean tensor|only supports boolean masks|expects condition to be a boolean"
 )
-_LOSS = re.compile(r"Found dtype (\w+) but expected (\w+)")
 _STRINGS = re.compile(r"too many dimensions 'str'|can't convert np\.ndarray of type numpy\.(?:str_|object_)")
 _NONE = re.compile(r"Could not infer dtype of (\w+)")
 
@@ -34,12 +33,13 @@ def product(facts: Facts) -> Finding | None:
     """A product of tensors of two dtypes."""
     if facts.match(_PRODUCT) is None:
         return None
-    pair = _differing(facts.operands)
+    pair = _differing(_factors(facts))
     if pair is None:
         return None
     left, right = pair
-    # A layer's parameters stay; integers become what the other is; otherwise the first stays as it is.
-    changed, kept = (left, right) if _is_layer(facts) or not is_floating(left.dtype) else (right, left)
+    # A layer's parameters stay, and so does what requires a gradient; integers become what the other is.
+    first = _is_layer(facts) or not is_floating(left.dtype) or (right.requires_grad and not left.requires_grad)
+    changed, kept = (left, right) if first else (right, left)
     return Finding(
         "product_dtype",
         {
@@ -51,23 +51,7 @@ def product(facts: Facts) -> Finding | None:
         (left.tensor, right.tensor),
         (),
         facts.span,
-        edits.change_name(facts, changed.tensor, f".to({kept.dtype})", "to_dtype"),
-    )
-
-
-def target(facts: Facts) -> Finding | None:
-    """Class labels that are no integers of 64 bits."""
-    match = facts.match(_TARGET)
-    if match is None or not facts.called("cross_entropy", "nll_loss", "nll_loss_nd") or len(facts.operands) < 2:
-        return None
-    labels = facts.operands[1]
-    return Finding(
-        "target_dtype",
-        {"name": facts.label(labels.tensor, 2), "dtype": code(labels.dtype)},
-        (labels.tensor,),
-        (),
-        facts.span,
-        edits.change_name(facts, labels.tensor, ".long()", "to_long"),
+        edits.change_operand(facts, changed.tensor, f".to({kept.dtype})", "to_dtype"),
     )
 
 
@@ -94,7 +78,10 @@ def gradient_of_integers(facts: Facts) -> Finding | None:
     dtype = facts.operands[0].dtype if facts.operands else "torch.int64"
     tensor = facts.first_tensor
     fix: Edit | None = edits.before_method(facts, facts.span, "requires_grad_", ".float()", "to_float")
-    if fix is None and facts.text.endswith(")"):
+    if facts.text.startswith(("nn.Parameter(", "torch.nn.Parameter(")):
+        sole = edits.sole_argument(facts)
+        fix = Edit(after(sole), ".float()", "to_float", {}) if sole and facts.sources.text(sole).endswith(")") else None
+    elif fix is None and facts.text.endswith(")"):
         fix = edits.add_argument(facts, facts.span, "dtype=torch.float32", "as_floats")
     return Finding("gradient_of_integers", {"dtype": code(dtype)}, (tensor,), (), facts.span, fix)
 
@@ -155,25 +142,6 @@ def mask(facts: Facts) -> Finding | None:
     )
 
 
-def loss(facts: Facts) -> Finding | None:
-    """A loss of a prediction and a target of two dtypes."""
-    match = facts.match(_LOSS)
-    if match is None:
-        return None
-    fix: Edit | None = None
-    pair = _differing(facts.operands)
-    if pair is not None:
-        fix = edits.change_name(facts, pair[1].tensor, f".to({pair[0].dtype})", "to_dtype")
-    return Finding(
-        "loss_dtype",
-        {"got": code(match[1].lower()), "expected": code(match[2].lower())},
-        tuple(operand.tensor for operand in pair or facts.operands[:1]),
-        (),
-        facts.span,
-        fix,
-    )
-
-
 def strings(facts: Facts) -> Finding | None:
     """Text that is to become a tensor."""
     if facts.match(_STRINGS) is None:
@@ -196,8 +164,30 @@ def _differing(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord, Oper
     return None
 
 
+def _factors(facts: Facts) -> tuple[OperandRecord, ...]:
+    """The tensors that a product multiplies: they must have one dtype. Of any other function nothing is known here."""
+    if facts.called("addmm", "addmv", "baddbmm", "addbmm", "addr"):
+        return facts.operands[:3]
+    names = (
+        "matmul",
+        "mm",
+        "bmm",
+        "mv",
+        "dot",
+        "vdot",
+        "inner",
+        "rmatmul",
+        "__rmatmul__",
+        "__matmul__",
+        "einsum",
+        "tensordot",
+    )
+    others = ("linear", "bilinear", "conv1d", "conv2d", "conv3d", "baddbmm", "cdist", "scaled_dot_product_attention")
+    return facts.operands if facts.called(*names, *others) else ()
+
+
 def _is_layer(facts: Facts) -> bool:
     return facts.called("linear", "conv1d", "conv2d", "conv3d", "bilinear")
 
 
-RULES = (product, target, cast_in_place, gradient_of_integers, integers, booleans, mask, loss, strings, no_number)
+RULES = (product, cast_in_place, gradient_of_integers, integers, booleans, mask, strings, no_number)

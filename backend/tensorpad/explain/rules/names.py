@@ -113,6 +113,15 @@ def unknown_name(facts: Facts) -> Finding | None:
         fix = Edit(before(use), "torch.", "qualify", {"code": code(full)}) if use and _imported(facts, "torch") else None
         return Finding("name_of_torch", {"name": code(name), "full": code(full)}, (), (), facts.span, fix)
     guess = _suggestion(facts) or _nearest(name, [item.name for item in facts.trace.variables] + [*IMPORTS])
+    if guess is not None and guess == f"self.{name}":
+        return Finding(
+            "name_of_self",
+            {"name": code(name), "whole": code(guess)},
+            (),
+            (),
+            facts.span,
+            Edit(before(use), "self.", "qualify", {"code": code(guess)}) if use else None,
+        )
     tensor = facts.variable(guess) if guess else None
     ids = (tensor.id,) if tensor else ()
     if guess is None:

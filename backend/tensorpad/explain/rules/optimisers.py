@@ -4,10 +4,14 @@ import re
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding
+from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.sources import after
 
 _OPTIMISER = re.compile(r"can't optimize a non-leaf Tensor")
 _PARAMETERS = re.compile(r"params argument given to the optimizer should be an iterable")
+_SPARSE = re.compile(r"^(\w+) does not support (sparse|dense) gradients|add\(sparse, dense\) is not supported")
+_MODEL = re.compile(r"^'(\w+)' object is not iterable|optimizer can only optimize Tensors, but one of the params is (\w+)")
+_RATE = re.compile(r"^Invalid learning rate: (\S+)")
 _EMPTY = re.compile(r"optimizer got an empty parameter list")
 
 
@@ -42,4 +46,56 @@ def no_parameters(facts: Facts) -> Finding | None:
     return Finding("no_parameters", {}, (), (), facts.span)
 
 
-RULES = (optimised, parameters, no_parameters)
+def sparse(facts: Facts) -> Finding | None:
+    """An optimiser that takes no sparse gradients, or only those."""
+    match = facts.match(_SPARSE)
+    if match is None or "step" not in facts.text:
+        return None
+    dense = match[2] == "dense"
+    values: dict[str, Value] = {"optimiser": code(match[1] or "weight_decay"), "code": code(facts.text)}
+    word, change = ("SparseAdam", "Adam") if dense else ("sparse", "False")
+    uses = [
+        (tokens, index)
+        for cell in range(len(facts.sources.cells))
+        for tokens in [facts.sources.tokens(facts.sources.whole(cell))]
+        for index in range(len(tokens) - 2)
+        if tokens[index].text == word and (dense or [token.text for token in tokens[index + 1 : index + 3]] == ["=", "True"])
+    ]
+    fix: Edit | None = None
+    if len(uses) == 1:
+        tokens, index = uses[0]
+        old = tokens[index] if dense else tokens[index + 2]
+        name = old.text if dense else "sparse=True"
+        fix = Edit(old.span, change, "rename", {"name": code(name), "guess": code(change if dense else "sparse=False")})
+    return Finding("dense_gradient" if dense else "sparse_gradient", values, (), (), facts.span, fix)
+
+
+def model(facts: Facts) -> Finding | None:
+    """An optimiser that is given a model, or its method, instead of the parameters."""
+    match = facts.match(_MODEL)
+    tokens = facts.sources.tokens(facts.span)
+    if match is None or "optim" not in facts.text or len(tokens) < 3:
+        return None
+    fix: Edit | None = None
+    for index in range(1, len(tokens) - 1):
+        if tokens[index - 1].text == "(" and tokens[index].is_name:
+            name = tokens[index].text
+            if tokens[index + 1].text in (",", ")") and facts.kinds.get(name, "").startswith(("torch.nn.", "__main__.")):
+                fix = Edit(after(tokens[index].span), ".parameters()", "qualify", {"code": code(f"{name}.parameters()")})
+            rest = [token.text for token in tokens[index + 1 : index + 3]]
+            if rest == [".", "parameters"] and tokens[index + 3].text in (",", ")"):
+                span = tokens[index + 2].span
+                fix = Edit(after(span), "()", "call_method", {"code": code(f"{name}.parameters()")})
+            break
+    if match[2] is None and fix is None:
+        return None
+    return Finding("optimiser_of_model", {"kind": code(match[1] or match[2])}, (), (), facts.span, fix)
+
+
+def rate(facts: Facts) -> Finding | None:
+    """A learning rate below 0."""
+    match = facts.match(_RATE)
+    return match and Finding("learning_rate", {"rate": code(match[1])}, (), (), facts.span)
+
+
+RULES = (sparse, model, rate, optimised, parameters, no_parameters)

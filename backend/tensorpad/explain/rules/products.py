@@ -21,10 +21,6 @@ _MATRIX = re.compile(
 _EINSUM = re.compile(
     r"subscript (\w) has size (\d+) for operand (\d+) which does not broadcast with previously seen size (\d+)"
 )
-_CHANNELS = re.compile(r"expected input\[[\d, ]+\] to have (\d+) channels, but got (\d+) channels")
-_BATCHED = re.compile(
-    r"Expected (\d)D \(unbatched\) or (\d)D \(batched\) input to (\w+), but got input of size: \[([\d, ]*)\]"
-)
 _DIMENSIONS: Final = {"mm": (2, 2), "bmm": (3, 3), "mv": (2, 1), "dot": (1, 1)}
 
 
@@ -141,48 +137,6 @@ def einsum(facts: Facts) -> Finding | None:
     )
 
 
-def channels(facts: Facts) -> Finding | None:
-    """A convolution whose input has another number of channels."""
-    match = facts.match(_CHANNELS)
-    if match is None or not facts.operands:
-        return None
-    operand = facts.operands[0]
-    spatial = int(facts.failure.name[-2]) if facts.failure and facts.failure.name[-2:] in ("1d", "2d", "3d") else 2
-    dim = len(operand.shape) - spatial - 1
-    return Finding(
-        "channels",
-        {"expected": match[1], "got": match[2], "shape": code(shape(operand.shape)), "dim": dim},
-        (operand.tensor,),
-        (Dimension(operand.tensor, dim),),
-        facts.span,
-    )
-
-
-def layer_dimensions(facts: Facts) -> Finding | None:
-    """A convolution or pooling that is given too few or too many dimensions."""
-    match = facts.match(_BATCHED)
-    if match is None or not facts.operands:
-        return None
-    operand = facts.operands[0]
-    fix: Edit | None = None
-    if len(operand.shape) == int(match[1]) - 1:
-        fix = edits.change_name(facts, operand.tensor, ".unsqueeze(0)", "new_dimension")
-    return Finding(
-        "layer_dimensions",
-        {
-            "function": code(match[3]),
-            "unbatched": match[1],
-            "batched": match[2],
-            "shape": code(shape(operand.shape)),
-            "dims": len(operand.shape),
-        },
-        (operand.tensor,),
-        (),
-        facts.span,
-        fix,
-    )
-
-
 def _factors(facts: Facts) -> tuple[OperandRecord, OperandRecord] | None:
     """The two tensors that a matrix product multiplies."""
     if not facts.called("matmul", "mm", "bmm", "mv", "dot", "addmm", "addmv", "baddbmm", "inner", "rmatmul", "__rmatmul__"):
@@ -210,4 +164,4 @@ def _product(left: tuple[int, ...], right: tuple[int, ...]) -> str:
     return fenced(upper + "\n" + "".join(under))
 
 
-RULES = (linear, matrix_product, batched_product, product_dimensions, einsum, channels, layer_dimensions)
+RULES = (linear, matrix_product, batched_product, product_dimensions, einsum)

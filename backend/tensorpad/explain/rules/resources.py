@@ -5,7 +5,7 @@ from collections import Counter
 
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Finding, Phrase, Value
+from tensorpad.explain.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Span
 
 _ALLOCATION = re.compile(r"you tried to allocate (\d+) bytes|CUDA out of memory\. Tried to allocate ([\d.]+ \w+)")
@@ -59,6 +59,28 @@ def recursion(facts: Facts) -> Finding | None:
     return Finding("recursion", {"code": code(facts.text)}, (), (), span)
 
 
+def processes(facts: Facts) -> Finding | None:
+    """A program that would start processes, which the sandbox does not allow."""
+    refused = facts.type in ("PermissionError", "BlockingIOError", "OSError")
+    if not refused or facts.error is None or "multiprocessing" not in facts.error.traceback:
+        return None
+    numbers = [
+        tokens[index + 2]
+        for cell in range(len(facts.sources.cells))
+        for tokens in [facts.sources.tokens(facts.sources.whole(cell))]
+        for index in range(len(tokens) - 2)
+        if tokens[index].text == "num_workers" and tokens[index + 1].text == "="
+    ]
+    if not numbers:
+        return Finding("processes", {"code": code(facts.text)}, (), (), facts.span)
+    wanted = [token for token in numbers if token.text != "0"]
+    fix: Edit | None = None
+    if len(wanted) == 1 and wanted[0].text.isdigit():
+        fix = Edit(wanted[0].span, "0", "no_workers", {"code": code("num_workers=0")})
+    given = wanted[0].text if wanted else "?"
+    return Finding("loader_processes", {"given": code(f"num_workers={given}")}, (), (), fix.span if fix else facts.span, fix)
+
+
 def _busiest(facts: Facts) -> tuple[Span, int] | None:
     """The piece of source that called torch most often, if that is often enough to matter."""
     counts = Counter(operation.span for operation in facts.own_operations if operation.span is not None)
@@ -75,4 +97,4 @@ def _size(count: int) -> str:
     return f"{size:.1f} {_UNITS[unit]}"
 
 
-RULES = (allocation, memory, time, recursion)
+RULES = (processes, allocation, memory, time, recursion)

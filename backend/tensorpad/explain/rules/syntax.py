@@ -7,10 +7,9 @@ from typing import Final
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import before, spanning
+from tensorpad.explain.sources import before
 from tensorpad.protocol.records import Span
 
-_NOT_CALLABLE = re.compile(r"'(?:torch\.)?(\w+)' object is not callable")
 _NOT_SUBSCRIPTABLE = re.compile(r"'(?:builtin_function_or_method|method)' object is not subscriptable")
 _CHARACTER = re.compile(r"invalid (?:non-printable )?character '?(.)?'? ?\(?U\+([0-9A-F]{4,6})\)?")
 _UNCLOSED = re.compile(r"'(.)' was never closed")
@@ -33,18 +32,6 @@ _ASCII: Final = {
     "《": "<",
     "》": ">",
 }
-
-
-def not_callable(facts: Facts) -> Finding | None:
-    """Parentheses behind what is no function."""
-    match = facts.match(_NOT_CALLABLE)
-    if match is None:
-        return None
-    tokens = facts.sources.tokens(facts.span)
-    fix: Edit | None = None
-    if [token.text for token in tokens[-2:]] == ["(", ")"]:
-        fix = Edit(spanning(tokens[-2].span, tokens[-1].span), "", "no_call", {})
-    return Finding("not_callable", {"kind": code(match[1]), "code": code(facts.text)}, (), (), facts.span, fix)
 
 
 def not_subscriptable(facts: Facts) -> Finding | None:
@@ -106,4 +93,4 @@ def _plain(character: str) -> str:
     return _ASCII.get(character) or (wide if wide.isascii() and len(wide) == 1 else character)
 
 
-RULES = (not_callable, not_subscriptable, character, syntax)
+RULES = (not_subscriptable, character, syntax)

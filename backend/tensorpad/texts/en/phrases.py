@@ -123,4 +123,22 @@ PHRASES: Final = {
     "no_leaf": "A computed tensor is no leaf, so its `.grad` stays None.",
     "new_leaf": "It is a new leaf, and no pass has brought a gradient to its `.grad` yet.",
     "unrequired": "It requires no gradient, so its `.grad` stays None.",
+    "classes_first": "If the scores are (classes, samples), transpose them: the classes belong in dimension 1.",
+    "check_batch": "Each row needs one label. A `reshape` or `view` before may have taken part of a sample for another one.",
+    "first_state": "the first state",
+    "batch_first": "With `batch_first=True` the input is (batch, time, features); the state stays as it is.",
+    "batch_second": "Without `batch_first=True` the input is (time, batch, features).",
+    "prefixed": (
+        "The saved names begin with {prefix}, as those of a model inside another (such as `DataParallel`) do. "
+        "Take that off the keys."
+    ),
+    "other_model": "Build the same model as the one that was saved.",
+    "super_missing": "Its `__init__` does not call it: write `super().__init__()` as the first line.",
+    "super_late": (
+        "It is called too late, or not as `super().__init__()`, in line {line}: that must be the first line of `__init__`."
+    ),
+    "super_uncalled": "Line {line} names it without calling it: the parentheses are missing.",
+    "keys_missing": " It misses {keys}.",
+    "keys_unknown": " The model has no {keys}.",
+    "super_unbound": "{code} in line {line} has no object to work on: write `super().__init__`.",
 }

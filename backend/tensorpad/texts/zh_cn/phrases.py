@@ -109,4 +109,19 @@ PHRASES: Final = {
     "no_leaf": "算出来的张量不是叶子张量，它的 `.grad` 一直是 None。",
     "new_leaf": "它是一个新的叶子张量，还没有反向传播给它的 `.grad` 写入梯度。",
     "unrequired": "它不要求梯度，它的 `.grad` 一直是 None。",
+    "classes_first": "如果得分是（类别, 样本），请转置：类别应在第 1 维。",
+    "check_batch": "每一行要有一个标签。前面的 `reshape` 或 `view` 可能把一个样本拆成了几个。",
+    "first_state": "初始状态",
+    "batch_first": "有 `batch_first=True` 时，输入是（批次, 时间, 特征），状态的次序不变。",
+    "batch_second": "没有 `batch_first=True` 时，输入是（时间, 批次, 特征）。",
+    "prefixed": (
+        "保存的名字以 {prefix} 开头，模型被包在另一个模型（如 `DataParallel`）里保存时就会这样。请从键名中去掉它。"
+    ),
+    "other_model": "请构建与保存时相同的模型。",
+    "super_missing": "这个类的 `__init__` 没有调用它：请把 `super().__init__()` 写在第一行。",
+    "super_late": ("第 {line} 行调用得太晚，或写法不对：`super().__init__()` 必须是 `__init__` 的第一行。"),
+    "super_uncalled": "第 {line} 行只写了名字，缺少括号，没有调用。",
+    "keys_missing": "字典里缺少 {keys}。",
+    "keys_unknown": "模型里没有 {keys}。",
+    "super_unbound": "第 {line} 行的 {code} 没有指明对象，应写成 `super().__init__`。",
 }

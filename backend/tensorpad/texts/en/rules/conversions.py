@@ -26,11 +26,6 @@ MESSAGES: Final = {
         "{code} makes Python ask whether {name}, of shape {shape}, is true. "
         "Ask for `x.numel() > 0` if you want to know whether there is anything in it.",
     ),
-    "loss_constructed": Message(
-        "The loss has to be made before it is called",
-        "{code} makes a loss and takes the tensors for its settings. "
-        "Make it first, then call it: `nn.MSELoss()(prediction, target)`.",
-    ),
     "length": Message(
         "A scalar tensor has no length",
         "{name} has no dimensions: it is one number. `numel()` counts elements (here 1), `dim()` dimensions (here 0).",

@@ -10,15 +10,12 @@ MESSAGES: Final = {
         "{left} is {left_dtype} and {right} is {right_dtype}. Element by element torch would convert one of them; "
         "a matrix product or layer does not. Convert one side first. NumPy arrays and `torch.arange` are frequent sources.",
     ),
-    "target_dtype": Message(
-        "Class labels must be integers of 64 bits",
-        "{name} is {dtype}. A target of one number for each sample names a class, so it has to be `torch.long`. "
-        "(Targets that are probabilities have the shape of the scores.)",
-    ),
     "cast_in_place": Message(
         "The tensor cannot hold the result",
         "The result is {result}, but in place it would have to go into {name}, which stays {dtype}. "
-        "Nothing is rounded silently. Make a new tensor, or start from floats.",
+        "Arithmetic in place raises an error then. "
+        "(Assigning does not: `x[0] = 2.7`, `fill_` and `copy_` convert silently, and cut off a fraction.) "
+        "Make a new tensor, or start from floats.",
     ),
     "gradient_of_integers": Message(
         "Integers cannot have a gradient",
@@ -41,10 +38,6 @@ MESSAGES: Final = {
         "{name} is {dtype}. "
         "A condition says yes or no for each element: a comparison such as `x > 0` gives one, "
         "and `.bool()` turns every number but 0 into yes.",
-    ),
-    "loss_dtype": Message(
-        "Prediction and target have different dtypes",
-        "The loss found {got} where it expected {expected}. Convert the target to the dtype of the prediction.",
     ),
     "strings": Message(
         "A tensor holds numbers only",

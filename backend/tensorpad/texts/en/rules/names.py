@@ -56,4 +56,8 @@ MESSAGES: Final = {
         "This module is not installed here",
         "{name} cannot be imported. Here are torch, torchviz, NumPy and Python's own library; nothing can be installed.",
     ),
+    "name_of_self": Message(
+        "This name belongs to the object",
+        "{name} is an attribute of the object. Inside a method it is {whole}.",
+    ),
 }

@@ -21,4 +21,24 @@ MESSAGES: Final = {
         "Layers kept in a Python list are not seen (use `nn.ModuleList`), "
         "and an iterator such as `model.parameters()` can be used up only once.",
     ),
+    "sparse_gradient": Message(
+        "This optimiser takes no sparse gradients",
+        "An embedding with `sparse=True` gives gradients that hold only the rows that were used. "
+        "{optimiser} cannot use them. "
+        "Leave `sparse=True` out, or use `SGD` without `weight_decay`, `Adagrad` or `SparseAdam`.",
+    ),
+    "dense_gradient": Message(
+        "`SparseAdam` takes sparse gradients only",
+        "Sparse gradients come from an embedding with `sparse=True`; those here are dense. Use `Adam`.",
+    ),
+    "optimiser_of_model": Message(
+        "An optimiser takes parameters, not a model",
+        "It goes through what it is given and needs tensors there; it was given a {kind}. "
+        "`model.parameters()` lists those of a model.",
+    ),
+    "learning_rate": Message(
+        "A learning rate is not negative",
+        "An optimiser already steps against the gradient, so `lr` is 0 or more; here it is {rate}. "
+        "To climb, set `maximize=True`.",
+    ),
 }

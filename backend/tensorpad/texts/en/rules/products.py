@@ -32,14 +32,4 @@ MESSAGES: Final = {
         "In an `einsum` a letter is one size wherever it stands. "
         "{letter} is {first} in one tensor and {second} in another:\n{figure}",
     ),
-    "channels": Message(
-        "The convolution expects another number of channels",
-        "Its kernels look at {expected} channels. The input is {shape}, with {got} in dimension {dim}. "
-        "Images are (batch, channels, height, width): check the order with `permute`, or change `in_channels` to {got}.",
-    ),
-    "layer_dimensions": Message(
-        "The input has the wrong number of dimensions",
-        "{function} takes {unbatched} dimensions, or {batched} with a batch in front. "
-        "The input is {shape}, which is {dims}. `unsqueeze` adds a dimension of size 1 for a batch or for a single channel.",
-    ),
 }

@@ -5,10 +5,6 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
-    "not_callable": Message(
-        "This is a value, not a function",
-        "{code} calls a {kind}. Leave the parentheses out: `x.shape`, `x.dtype` and `x.grad` are values.",
-    ),
     "not_subscriptable": Message(
         "A method takes parentheses",
         "{code} puts brackets behind a method. It is `x.size(0)`, or `x.shape[0]`.",

@@ -24,10 +24,6 @@ MESSAGES: Final = {
         "空张量没有真假",
         "{code} 让 Python 判断形状为 {shape} 的 {name} 是真是假。想知道里面有没有元素，请用 `x.numel() > 0`。",
     ),
-    "loss_constructed": Message(
-        "损失要先创建，再调用",
-        "{code} 是在创建损失对象，却把张量当成了它的设置。应当先创建再调用：`nn.MSELoss()(prediction, target)`。",
-    ),
     "length": Message(
         "标量张量没有长度",
         "{name} 没有维度，它就是一个数。`numel()` 是元素个数（这里是 1），`dim()` 是维数（这里是 0）。",

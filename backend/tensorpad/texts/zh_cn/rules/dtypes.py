@@ -10,14 +10,10 @@ MESSAGES: Final = {
         "{left} 是 {left_dtype}，{right} 是 {right_dtype}。"
         "逐元素运算会自动转换类型，矩阵乘法和网络层则不会，请先转换其中一个。这种差别常常来自 NumPy 数组或 `torch.arange`。",
     ),
-    "target_dtype": Message(
-        "类别标签必须是 64 位整数",
-        "{name} 的类型是 {dtype}。每个样本一个数的目标表示类别编号，类型要用 `torch.long`。"
-        "（若目标是概率，它的形状应与得分相同。）",
-    ),
     "cast_in_place": Message(
         "原来的张量装不下这个结果",
-        "结果的类型是 {result}，而原地运算要把它写进 {name}，后者的类型始终是 {dtype}。torch 不会悄悄舍去小数。"
+        "结果的类型是 {result}，而原地运算要把它写进 {name}，后者的类型始终是 {dtype}。原地运算遇到这种情况会报错"
+        "（赋值则不会：`x[0] = 2.7`、`fill_`、`copy_` 会直接转换类型，舍去小数）。"
         "请生成新张量，或一开始就用浮点数。",
     ),
     "gradient_of_integers": Message(
@@ -38,10 +34,6 @@ MESSAGES: Final = {
         "条件必须是布尔张量",
         "{name} 的类型是 {dtype}。"
         "条件要对每个元素给出“是”或“否”：`x > 0` 这样的比较就会得到布尔张量，`.bool()` 把非 0 的数都当作“是”。",
-    ),
-    "loss_dtype": Message(
-        "预测与目标的类型不同",
-        "损失函数期望的类型是 {expected}，遇到的却是 {got}。请把目标转换成与预测相同的类型。",
     ),
     "strings": Message(
         "张量里只能放数",

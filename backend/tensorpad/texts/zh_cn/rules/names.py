@@ -53,4 +53,8 @@ MESSAGES: Final = {
         "这里没有安装这个模块",
         "无法导入 {name}。这里有 torch、torchviz、NumPy 和 Python 标准库，不能另外安装。",
     ),
+    "name_of_self": Message(
+        "这是对象的属性",
+        "{name} 是对象的属性，在方法里要写成 {whole}。",
+    ),
 }

@@ -19,4 +19,21 @@ MESSAGES: Final = {
         "参数列表是空的。"
         "放在普通 Python 列表里的层不会被登记（请用 `nn.ModuleList`），而 `model.parameters()` 这样的迭代器只能用一遍。",
     ),
+    "sparse_gradient": Message(
+        "这个优化器不支持稀疏梯度",
+        "`sparse=True` 的嵌入层给出的梯度只含用到的行，而 {optimiser} 不能使用。"
+        "请去掉 `sparse=True`，或改用不带 `weight_decay` 的 `SGD`、`Adagrad` 或 `SparseAdam`。",
+    ),
+    "dense_gradient": Message(
+        "`SparseAdam` 只接受稀疏梯度",
+        "稀疏梯度来自 `sparse=True` 的嵌入层，而这里的梯度是稠密的。请改用 `Adam`。",
+    ),
+    "optimiser_of_model": Message(
+        "优化器要的是参数，不是模型",
+        "优化器会逐个取出给它的张量，而这里给的是 {kind}。`model.parameters()` 会列出模型的参数。",
+    ),
+    "learning_rate": Message(
+        "学习率不能是负数",
+        "优化器本来就沿梯度的反方向走，所以 `lr` 不能小于 0，这里是 {rate}。想让目标变大，请用 `maximize=True`。",
+    ),
 }

@@ -29,14 +29,4 @@ MESSAGES: Final = {
         "在 `einsum` 里，同一个字母无论出现在哪里大小都相同。"
         "{letter} 在一个张量里是 {first}，在另一个里是 {second}：\n{figure}",
     ),
-    "channels": Message(
-        "卷积层的输入通道数不对",
-        "卷积核需要 {expected} 个通道。输入的形状是 {shape}，第 {dim} 维是 {got}。"
-        "图像的次序是（批次、通道、高、宽）：请用 `permute` 调整次序，或把 `in_channels` 改成 {got}。",
-    ),
-    "layer_dimensions": Message(
-        "输入的维数不对",
-        "{function} 的输入应是 {unbatched} 维，前面带批次时是 {batched} 维。现在的形状是 {shape}，共 {dims} 维。"
-        "可以用 `unsqueeze` 补上大小为 1 的批次维或通道维。",
-    ),
 }

@@ -5,10 +5,6 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
-    "not_callable": Message(
-        "这是一个值，不是函数",
-        "{code} 把 {kind} 当成函数来调用。去掉括号即可：`x.shape`、`x.dtype`、`x.grad` 都是值。",
-    ),
     "not_subscriptable": Message(
         "方法后面要用圆括号",
         "{code} 在方法后面写了方括号。应写成 `x.size(0)` 或 `x.shape[0]`。",

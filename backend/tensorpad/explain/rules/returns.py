@@ -1,0 +1,199 @@
+"""Functions that return nothing, or several things, where one tensor is expected."""
+
+import re
+from typing import Final
+
+from tensorpad.explain import edits
+from tensorpad.explain.class_sources import Method, body, class_of, functions
+from tensorpad.explain.facts import Facts
+from tensorpad.explain.figures import code, shape
+from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.sources import after
+from tensorpad.protocol.records import Span, TensorRecord
+from tensorpad.protocol.steps import OperationRecord
+
+_TUPLE = re.compile(
+    r"can only concatenate tuple \(not|torch\.return_types\.\w+|'tuple' object has no attribute '\w+'"
+    r"|must be Tensor, not tuple|unsupported operand type\(s\) for \S+: (?:'tuple' and|'\w+' and 'tuple')"
+)
+_NONE = re.compile(r"'NoneType' (?:object (?:has no attribute|is not|cannot)|and ')|and 'NoneType'|not NoneType")
+_UNPACK = re.compile(r"(?:too many|not enough) values to unpack \(expected (?:at least )?(\d+)(?:, got (\d+))?\)")
+_VALUES: Final = frozenset({"max", "min", "sort", "topk", "median", "nanmedian", "mode", "kthvalue", "cummax", "cummin"})
+_FIELDS: Final = {
+    "svd": "U, S, Vh",
+    "linalg_svd": "U, S, Vh",
+    "eigh": "eigenvalues, eigenvectors",
+    "linalg_eigh": "eigenvalues, eigenvectors",
+    "eig": "eigenvalues, eigenvectors",
+    "qr": "Q, R",
+    "slogdet": "sign, logabsdet",
+}
+_MODULES: Final = {"LSTM": "output, (h, c)", "GRU": "output, h", "RNN": "output, h", "MultiheadAttention": "output, weights"}
+_NAMES: Final = 20
+_ASSIGNED = re.compile(r"^\s*(\w+) *=[^=]")
+
+
+def named_tuple(facts: Facts) -> Finding | None:
+    """`x.max(dim)`, which gives values and indices, used as one tensor."""
+    if facts.match(_TUPLE) is None:
+        return None
+    held = _held(facts, "torch.return_types.")
+    made = None if held else _several_in(facts, facts.span)
+    if held is not None:
+        kind, text = facts.kinds[held].rpartition(".")[2], held
+    elif made is not None:
+        kind, text = made.name.rpartition(".")[2], facts.sources.text(made.span)
+    else:
+        return None
+    if kind not in _VALUES and kind not in _FIELDS:
+        return None
+    fix: Edit | None = None
+    if kind in _VALUES and not facts.text.endswith((".item", ".backward", ".tolist")):
+        use = facts.sources.name(facts.span, held) if held else made.span if made else None
+        fix = Edit(after(use), ".values", "take_values", {"code": code(f"{text}.values")}) if use else None
+    fields = "values, indices" if kind in _VALUES else _FIELDS[kind]
+    return Finding(
+        "named_tuple",
+        {"name": code(text), "function": code(kind), "fields": code(f"({fields})")},
+        made.outputs[:1] if made else (),
+        (),
+        facts.span,
+        fix,
+    )
+
+
+def module_tuple(facts: Facts) -> Finding | None:
+    """The output and the states of a recurrent layer, used as one tensor."""
+    if facts.match(_TUPLE) is None:
+        return None
+    held = _held(facts, "tuple")
+    made = _bound_by(facts, held) if held else _several_in(facts, facts.span)
+    if made is None and facts.operand("0[0]") is not None:
+        made = _layer_of(facts)
+    kind = made.name.rpartition(".")[2] if made else ""
+    if made is None or kind not in _MODULES:
+        return None
+    use = facts.sources.name(facts.span, held) if held else None
+    return Finding(
+        "module_tuple",
+        {
+            "kind": code(f"nn.{kind}"),
+            "code": code(made.module.path) if made.module and not held else facts.source(made),
+            "fields": code(f"({_MODULES[kind]})"),
+        },
+        made.outputs[:1],
+        (),
+        facts.span,
+        Edit(after(use), "[0]", "take_first", {"code": code(f"{held}[0]")}) if use else None,
+    )
+
+
+def no_return(facts: Facts) -> Finding | None:
+    """A function or `forward` of the program that has no `return`."""
+    if facts.match(_NONE) is None:
+        return None
+    for method, called in _called(facts):
+        lines = body(facts.sources, method)
+        if not lines or any(re.search(r"\b(?:return|yield|raise|pass|\.\.\.)\b", line) for _, line in lines):
+            continue
+        number, line = lines[-1]
+        assigned = _ASSIGNED.match(line)
+        fix: Edit | None = None
+        if assigned is not None and line.count("(") == line.count(")"):
+            indent = line[: len(line) - len(line.lstrip())]
+            end = Span(method.span.cell, number, len(line), number, len(line))
+            text = f"return {assigned[1]}"
+            fix = Edit(end, f"\n{indent}{text}", "insert_line", {"code": code(text)})
+        values: dict[str, Value] = {"function": code(called), "line": method.line}
+        return Finding("no_return", values, (), (), method.span, fix)
+    return None
+
+
+def unpacked(facts: Facts) -> Finding | None:
+    """A tensor or a shape that is unpacked into another number of names."""
+    match = facts.match(_UNPACK)
+    if match is None or facts.type != "ValueError" or facts.span is None:
+        return None
+    statement = facts.sources.statement(facts.span.line, facts.span.cell)
+    target, equals, value = facts.sources.text(statement.span if statement else None).partition("=")
+    if not equals or target.strip().strip("()[]") != facts.text.strip("()[]"):
+        return None
+    value = value.strip()
+    owner = value.removesuffix(".shape").removesuffix(".size()")
+    record = facts.variable(owner)
+    if record is not None and owner != value:
+        sizes = record.layout.shape
+        values: dict[str, Value] = {"names": match[1], "count": len(sizes), "code": code(value), "shape": code(shape(sizes))}
+        return Finding("shape_unpacked", values, (record.id,), (), facts.span)
+    record = facts.variable(value) or _single_at(facts, facts.span.line)
+    if record is None or not record.layout.shape or record.layout.shape[0] == int(match[1]):
+        return None
+    return Finding(
+        "tensor_unpacked",
+        {"names": match[1], "code": code(value), "shape": code(shape(record.layout.shape)), "count": record.layout.shape[0]},
+        (record.id,),
+        (),
+        facts.span,
+    )
+
+
+def _held(facts: Facts, kind: str) -> str | None:
+    """A name in the failing source that was given something of a type."""
+    names = [token.text for token in facts.sources.tokens(facts.span) if token.is_name]
+    return next((name for name in names if facts.kinds.get(name, "").startswith(kind)), None)
+
+
+def _several_in(facts: Facts, span: Span | None) -> OperationRecord | None:
+    """The last operation of a piece of source that gave several tensors."""
+    inside = [one for one in facts.own_operations if one.span and edits.inside(one.span, span) and _gives_several(one)]
+    return inside[-1] if inside else None
+
+
+def _gives_several(operation: OperationRecord) -> bool:
+    """Whether an operation gave several tensors. A call of a module that was the last before the error lacks its outputs."""
+    return len(operation.outputs) > 1 or operation.name.rpartition(".")[2] in _MODULES
+
+
+def _bound_by(facts: Facts, name: str) -> OperationRecord | None:
+    """The call of a module whose result a name was given."""
+    lines = {step.span.line for step in facts.trace.steps for item in step.bound if item.name == name and step.span}
+    calls = [one for one in facts.own_operations if one.span and one.span.line in lines and _gives_several(one)]
+    return calls[-1] if calls else None
+
+
+def _layer_of(facts: Facts) -> OperationRecord | None:
+    """The layer of an `nn.Sequential` whose output the next one was given."""
+    operand = facts.operand("0[0]")
+    made = facts.makers.get(operand.tensor or "") if operand else None
+    while made is not None and made.parent is not None and made.name.rpartition(".")[2] not in _MODULES:
+        made = facts.by_id.get(made.parent)
+    return made
+
+
+def _single_at(facts: Facts, line: int) -> TensorRecord | None:
+    made = [one for one in facts.own_operations if one.span and one.span.line == line and len(one.outputs) == 1]
+    return facts.tensors[made[-1].outputs[0]] if made else None
+
+
+def _called(facts: Facts) -> list[tuple[Method, str]]:
+    """The functions and modules of the program that the failing source calls, or that its names came from."""
+    tokens = facts.sources.tokens(facts.span)
+    names = [token.text for token in tokens if token.is_name]
+    for step in facts.trace.steps:
+        if step.span is not None and any(item.name in names and item.type == "NoneType" for item in step.bound):
+            names.extend(token.text for token in facts.sources.tokens(step.span) if token.is_name)
+    found: list[tuple[Method, str]] = []
+    defined = [one for cell in range(len(facts.sources.cells)) for one in functions(facts.sources, cell)]
+    for name in list(dict.fromkeys(names))[:_NAMES]:
+        kind = facts.kinds.get(name, "").rpartition(".")[2]
+        source = class_of(facts.sources, kind) if kind and kind not in ("function", "method") else None
+        forward = source.method("forward") if source else None
+        if forward is not None:
+            found.append((forward, f"{kind}.forward"))
+        own = [one for one in defined if one.name == name]
+        if len(own) == 1 and facts.kinds.get(name) == "function":
+            found.append((own[0], name))
+    return found
+
+
+RULES = (named_tuple, module_tuple, no_return, unpacked)

@@ -1,0 +1,29 @@
+"""What functions and layers return, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "named_tuple": Message(
+        "{function} gives several tensors",
+        "{name} is a named tuple {fields}, not one tensor. Take the one that you need by its name, or unpack them.",
+    ),
+    "module_tuple": Message(
+        "{kind} gives several things",
+        "{code} returns {fields}. Take the output out of it first: `output, … = …`, or `[0]`.",
+    ),
+    "no_return": Message(
+        "The function returns nothing",
+        "{function} (line {line}) has no `return`, so a call of it gives `None`.",
+    ),
+    "shape_unpacked": Message(
+        "The shape has another number of sizes",
+        "{code} is {shape}, which is {count} sizes, and there are {names} names for them.",
+    ),
+    "tensor_unpacked": Message(
+        "One tensor is unpacked along its first dimension",
+        "{code} gives one tensor of shape {shape}. Unpacking takes it apart along dimension 0, into {count}; "
+        "there are {names} names.",
+    ),
+}
