@@ -70,10 +70,11 @@ def test_an_operation_is_described_in_the_language_of_the_page(playground: Playg
     expect(playground.details.locator(".doc")).to_contain_text("From PyTorch's documentation:")
     expect(playground.details.locator(".doc [lang=en]")).to_contain_text("Fourier")
     playground.page.get_by_role("combobox", name="Language").select_option("简体中文")
-    expect(playground.details.locator(".doc")).to_contain_text("PyTorch 文档原文")
+    described = playground.page.locator("tp-operation-step .doc")
+    expect(described).to_contain_text("PyTorch 文档原文")
     playground.page.get_by_role("slider", name="时间线", exact=True).press("ArrowLeft")
     playground.page.get_by_role("slider", name="时间线", exact=True).press("ArrowLeft")
-    expect(playground.details.locator(".doc")).to_have_text("逐元素求幂。")
+    expect(described).to_have_text("逐元素求幂。")
 
 
 def test_a_gradient_in_passing_looks_and_reads_unlike_one_that_is_kept(playground: PlaygroundPage) -> None:
@@ -117,3 +118,13 @@ def test_arrows_point_the_way_that_gradients_go_when_the_way_back_is_brought_out
     playground.page.get_by_title("Bring out values and operations").click()
     expect(graph.locator(".turned").first).to_be_hidden()
     expect(forward).to_be_visible()
+
+
+def test_the_first_of_two_passes_keeps_its_local_derivatives(playground: PlaygroundPage) -> None:
+    playground.run(
+        "import torch\nx = torch.tensor(3., requires_grad=True)\n"
+        "for factor in (2., 5.):\n    loss = x * x * factor\n    loss.backward()"
+    )
+    playground.step_to("The engine ran MulBackward0")
+    product = playground.details.get_by_role("group", name="gradient in 1 × local derivative 2")
+    expect(product).to_be_visible()

@@ -23,11 +23,13 @@ class DerivationInquiry(Struct, frozen=True, tag="derivation"):
     """How does the gradient of a scalar come about?
 
     `of` is the name of the variable; None means the root of the last backward pass, or else the last scalar variable that
-    needs a gradient. `finite_differences` asks for a check by small changes of every leaf element.
+    needs a gradient. `backward` asks about the root of one pass instead (`b1`). `finite_differences` asks for a check by
+    small changes of every leaf element.
     """
 
     of: str | None = None
     finite_differences: bool = False
+    backward: Id | None = None
 
 
 NoDerivation = Literal[

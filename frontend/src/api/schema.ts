@@ -220,6 +220,8 @@ export interface DerivationRequest {
   readonly lang?: "en" | "zh-CN" | null;
   /** Its variable; default: where the last backward pass started. */
   readonly of?: string | null;
+  /** Where this backward pass of a run of this program started, instead. */
+  readonly backward?: string | null;
   /** Check every leaf element by small changes, too. */
   readonly finite_differences?: boolean;
 }
@@ -710,10 +712,10 @@ export interface NamesResponse {
  * `id` is the tensor's id for a leaf or constant (`t3`), else the function's (`f7`), `k1`, `k2`, … for folded nodes, and
  * `rest` for the elided node. `label` is what to call the node in one line. `grad` is what accumulated in a leaf, and what
  * arrived at an operation. `grad_kept` tells that it is the tensor's `.grad`: a leaf's, or one after `retain_grad()`; what
- * only passed through is gone after the pass. `order` is the place in which the engine ran the function, from 0. `operation` is the forward
- * operation (`op4`), `call` its public name, `arguments` what it was given besides tensors, as text. A function that is one
- * of several steps of an operation, but not the one that gave its result, has that as `within`. `group` is the innermost
- * group.
+ * only passed through is gone after the pass. `order` is the place in which the engine ran the function, from 0.
+ * `operation` is the forward operation (`op4`), `call` its public name, `arguments` what it was given besides tensors, as
+ * text. A function that is one of several steps of an operation, but not the one that gave its result, has that as
+ * `within`. `group` is the innermost group.
  */
 export interface Node {
   readonly id: string;

@@ -21,15 +21,18 @@ export function askingOnce(response: RunResponse, ask: Ask = derive): Ask {
   };
 }
 
-/** The question about the variable `of`; if empty, about the root of the last backward pass. */
-export function questionOf(cells: readonly string[], lang: Lang, of: string, checked = false): DerivationRequest {
-  return { cells: [...cells], lang, finite_differences: checked, ...(of === "" ? {} : { of }) };
+/** What is derived: a variable (if empty, the root of the last backward pass), or the root of one pass. */
+export type Start = { readonly of: string } | { readonly backward: string };
+
+/** The question how a gradient comes about. */
+export function questionOf(cells: readonly string[], lang: Lang, start: Start, checked = false): DerivationRequest {
+  const asked = "of" in start && start.of === "" ? {} : start;
+  return { cells: [...cells], lang, finite_differences: checked, ...asked };
 }
 
-/** The variable to derive for the functions of a pass, as `questionOf` takes it; null if the pass has not one named root. */
-export function startOf({ backwards }: RunResponse, pass: BackwardRecord): string | null {
-  const [root] = pass.roots;
-  if (root === undefined || pass.roots.length > 1) return null;
-  if (backwards.at(-1)?.id === pass.id) return "";
-  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(root.name) ? root.name : null;
+/** Where to start for the functions of a pass; null if the pass has several roots. */
+export function startOf({ backwards }: RunResponse, pass: BackwardRecord): Start | null {
+  if (pass.roots.length !== 1) return null;
+  // The question that the view of derivations asks, so that it is asked once.
+  return backwards.at(-1)?.id === pass.id ? { of: "" } : { backward: pass.id };
 }

@@ -65,7 +65,7 @@ export class TpDerivation extends TpElement {
     const question = JSON.stringify([this.timeline.response.id, of, checked, locale.lang]);
     if (question === this.#asked) return;
     this.#asked = question;
-    void this.#inquirer.ask(questionOf(cells, locale.lang, of, checked), askingOnce(this.timeline.response));
+    void this.#inquirer.ask(questionOf(cells, locale.lang, { of }, checked), askingOnce(this.timeline.response));
   }
 
   protected override render(): TemplateResult {

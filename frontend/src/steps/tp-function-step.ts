@@ -40,12 +40,12 @@ export class TpFunctionStep extends TpElement {
 
   protected override willUpdate(): void {
     const { response } = this.timeline;
-    const of = this.ran.run.next.every((next) => next === null) ? null : startOf(response, this.ran.pass);
-    const question = of === null ? "" : JSON.stringify([response.id, of, locale.lang]);
+    const start = this.ran.run.next.every((next) => next === null) ? null : startOf(response, this.ran.pass);
+    const question = start === null ? "" : JSON.stringify([response.id, start, locale.lang]);
     if (question === this.#asked) return;
     this.#asked = question;
-    if (of === null) this.#inquirer.forget();
-    else void this.#inquirer.ask(questionOf(this.cells, locale.lang, of), askingOnce(response));
+    if (start === null) this.#inquirer.forget();
+    else void this.#inquirer.ask(questionOf(this.cells, locale.lang, start), askingOnce(response));
   }
 
   protected override render(): TemplateResult {

@@ -19,20 +19,24 @@ describe("a question about a run", () => {
     let asked = 0;
     const ask = () => Promise.resolve({ ...ANSWER, message: String(++asked) });
     const run = response();
-    const first = await askingOnce(run, ask)(questionOf(["1"], "en", ""), signal);
-    expect(await askingOnce(run, ask)(questionOf(["1"], "en", ""), signal)).toBe(first);
-    expect(await askingOnce(run, ask)(questionOf(["1"], "en", "loss"), signal)).not.toBe(first);
-    expect(await askingOnce(response(), ask)(questionOf(["1"], "en", ""), signal)).not.toBe(first);
+    const first = await askingOnce(run, ask)(questionOf(["1"], "en", { of: "" }), signal);
+    expect(await askingOnce(run, ask)(questionOf(["1"], "en", { of: "" }), signal)).toBe(first);
+    expect(await askingOnce(run, ask)(questionOf(["1"], "en", { of: "loss" }), signal)).not.toBe(first);
+    expect(await askingOnce(response(), ask)(questionOf(["1"], "en", { of: "" }), signal)).not.toBe(first);
     expect(asked).toBe(3);
   });
 
   it("is asked again where it was not answered", async () => {
     const run = response();
     const failing = () => Promise.reject(new Error("gone"));
-    await expect(askingOnce(run, failing)(questionOf(["1"], "en", ""), signal)).rejects.toThrow("gone");
+    await expect(askingOnce(run, failing)(questionOf(["1"], "en", { of: "" }), signal)).rejects.toThrow("gone");
     const ended = { ...ANSWER, derivation: null };
-    expect(await askingOnce(run, () => Promise.resolve(ended))(questionOf(["1"], "en", ""), signal)).toBe(ended);
-    expect(await askingOnce(run, () => Promise.resolve(ANSWER))(questionOf(["1"], "en", ""), signal)).toBe(ANSWER);
+    expect(await askingOnce(run, () => Promise.resolve(ended))(questionOf(["1"], "en", { of: "" }), signal)).toBe(
+      ended,
+    );
+    expect(await askingOnce(run, () => Promise.resolve(ANSWER))(questionOf(["1"], "en", { of: "" }), signal)).toBe(
+      ANSWER,
+    );
   });
 });
 
@@ -44,13 +48,13 @@ describe("the start of a pass", () => {
   const last = pass({ id: "b4", roots: [root("(x * 3).sum()")] });
   const run = response({ backwards: [early, nameless, several, last] });
 
-  it("needs no name where the pass is the last", () => {
-    expect(startOf(run, last)).toBe("");
-    expect(startOf(run, early)).toBe("first");
+  it("is the pass itself, and of the last one what the view of derivations asks about", () => {
+    expect(startOf(run, last)).toEqual({ of: "" });
+    expect(startOf(run, early)).toEqual({ backward: "b1" });
+    expect(startOf(run, nameless)).toEqual({ backward: "b2" });
   });
 
-  it("is not known where no single variable was it", () => {
-    expect(startOf(run, nameless)).toBeNull();
+  it("is not known where several tensors were it", () => {
     expect(startOf(run, several)).toBeNull();
   });
 });

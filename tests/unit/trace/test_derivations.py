@@ -350,3 +350,34 @@ def test_program_prints_what_it_would_without_the_question() -> None:
     plain, asked = run(program), run(program, inquiry=DerivationInquiry(finite_differences=True))
     assert plain.printed == asked.printed
     assert plain.trace.graphs == asked.trace.graphs
+
+
+LOOP = (
+    "w = torch.tensor([2.], requires_grad=True)\nfor n in range(1, 4):\n    loss = (w ** n).sum()\n    loss.backward()\n"
+    "    with torch.no_grad():\n        w -= 0.5\n    w.grad = None"
+)
+
+
+@pytest.mark.parametrize(("backward", "gradient"), [("b1", 1.0), ("b2", 2 * 1.5), ("b3", 3 * 1.0**2)])
+def test_each_pass_of_a_loop_has_its_own_derivation(backward: str, gradient: float) -> None:
+    found = answer(f"import torch\n{LOOP}", backward=backward)
+    (leaf,) = found.leaves
+    assert tensor(leaf.total).tolist() == [gradient]
+    assert tensor(leaf.autograd).tolist() == [gradient]
+
+
+def test_first_of_two_passes_through_one_graph_can_be_derived() -> None:
+    program = (
+        "import torch\nx = torch.ones(2, requires_grad=True)\ny = (x * 3).sum()\n"
+        "y.backward(retain_graph=True)\n(y * 2).backward()"
+    )
+    (leaf,) = answer(program, backward="b1").leaves
+    assert tensor(leaf.total).tolist() == [3.0, 3.0]
+    (second,) = answer(program, backward="b2").leaves
+    assert tensor(second.total).tolist() == [6.0, 6.0]
+
+
+def test_pass_that_is_not_there_or_has_no_scalar_root_is_refused() -> None:
+    program = "import torch\nx = torch.ones(2, requires_grad=True)\n(x * 3).backward(torch.ones(2))\nx.sum().backward()"
+    assert answer(program, backward="b1").reason == "not_scalar"
+    assert answer(program, backward="b3").reason == "not_found"

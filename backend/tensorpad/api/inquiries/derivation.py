@@ -38,11 +38,15 @@ class DerivationRequest(ProgramBody):
         str | None,
         Field(max_length=1_000, description="Its variable; default: where the last backward pass started."),
     ] = None
+    backward: Annotated[
+        str | None,
+        Field(pattern=r"^b[0-9]{1,7}$", description="Where this backward pass of a run of this program started, instead."),
+    ] = None
     finite_differences: Annotated[bool, Field(description="Check every leaf element by small changes, too.")] = False
 
     def inquiry(self) -> Inquiry:
         """What is asked of the worker."""
-        return DerivationInquiry(self.of, self.finite_differences)
+        return DerivationInquiry(self.of, self.finite_differences, self.backward)
 
 
 class ChainDerivative(Struct, frozen=True):

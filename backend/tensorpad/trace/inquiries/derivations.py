@@ -30,7 +30,7 @@ class DerivationWatch:
     NOTE [When a derivation is captured]
     1. The graph must be asked before the engine runs, because the engine frees it. So the engine's entry is wrapped once
        more, around the trace's own wrapper, and whatever is about to be differentiated is captured then. A later pass
-       replaces an earlier one, until the time for it is spent.
+       replaces an earlier one, until the time for it is spent; or the one pass that the inquiry names is captured.
     2. A scalar that no pass starts from is captured when the program has ended.
     3. The gradient to compare with is the one that the engine brings to the leaf in the program's own pass, if it does; else
        the engine is asked for it, with what hooks print kept quiet.
@@ -46,6 +46,7 @@ class DerivationWatch:
         self._refused: NoDerivation | None = None
         self._fault = ""
         self._spent = 0.0
+        self._passes = 0
 
     @property
     def mode(self) -> Tape:
@@ -76,6 +77,8 @@ class DerivationWatch:
         began = time.monotonic()
         try:
             root, asked = self._asked(outputs)
+            if self._inquiry.backward is not None and not self._is_meant(outputs):
+                return []
             if self._spent > CAPTURE_S or asked is None or not _differentiable(asked):
                 return []
             start = args[0][0] if asked is root and args and args[0][0] is not None else 1.0
@@ -93,6 +96,14 @@ class DerivationWatch:
         finally:
             self._spent += time.monotonic() - began
         return []
+
+    def _is_meant(self, outputs: Any) -> bool:
+        """Whether the pass that begins is the one that the inquiry names, by the trace's way to count them."""
+        self._passes += any(tensor.requires_grad for tensor in outputs)
+        meant = self._inquiry.backward == f"b{self._passes}"
+        if meant:
+            self._refused = "not_scalar"  # unless it is captured now
+        return meant
 
     def _asked(self, outputs: Any) -> tuple[Any, Any]:
         """The one tensor that a pass starts from, and the scalar that is asked about; None if there is none."""
@@ -118,7 +129,7 @@ class DerivationWatch:
         named = variables.variables(self._namespace, initial)
         with DisableTorchFunction():
             if self._captured is None and self._refused is None:
-                self._refused = self._capture_at_end(named)
+                self._refused = "not_found" if self._inquiry.backward else self._capture_at_end(named)
             names = _names(named)
             captured = self._captured
             if captured is None:
