@@ -42,6 +42,21 @@ async def test_svg_says_how_it_was_asked_for(drawn: Stage) -> None:
     assert drawn.pool.requests == [RunRequest(cells=("…",), timeout_s=Limits().timeout_s)]
 
 
+async def test_the_worker_is_asked_for_the_graph_of_an_expression(drawn: Stage) -> None:
+    """Nothing that a person writes is evaluated in the service."""
+    trace = replace(TRACE, graphs=(*TRACE.graphs, replace(TRACE.graphs[0], id="g2", root_name='d["a"][-1]')))
+    drawn.pool.outcome = completed(trace=trace)
+    response = await get(drawn, "json", of='d["a"][-1]')
+    assert (response.status_code, response.json()["id"]) == (200, "g2")
+    assert drawn.pool.requests[-1].root == 'd["a"][-1]'
+
+
+async def test_an_expression_that_stands_for_no_graph_is_answered_with_those_that_there_are(drawn: Stage) -> None:
+    response = await get(drawn, of="__import__('os').name")
+    assert (response.status_code, response.json()["type"]) == (404, "/problems/no-graph")
+    assert "The program's graphs have the roots: out" in response.json()["detail"]
+
+
 async def test_each_format_has_its_type(drawn: Stage) -> None:
     dot, data, png = [await get(drawn, kind) for kind in ("dot", "json", "png")]
     assert dot.headers["content-type"].startswith("text/vnd.graphviz")

@@ -14,7 +14,8 @@ Device = Literal["cpu", "cuda"]
 class RunRequest(Struct, frozen=True, tag="run"):
     """A program to run: its cells share one namespace. `seed` None means fresh entropy.
 
-    The answer to an `inquiry` comes in the trace; it needs one.
+    The answer to an `inquiry` comes in the trace; it needs one. `root` is an expression of a name, indices and attributes:
+    the graph of the tensor that it stands for in the end is the last of the trace, and has this name.
     """
 
     cells: tuple[str, ...]
@@ -23,6 +24,7 @@ class RunRequest(Struct, frozen=True, tag="run"):
     trace: bool = True
     timeout_s: float = 10.0
     inquiry: Inquiry | None = None
+    root: Name | None = None
 
 
 class ProbeRequest(Struct, frozen=True, tag="probe"):

@@ -12,6 +12,7 @@ import sys
 import types
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ import graphviz.backend.execute
 import graphviz.backend.mixins
 import graphviz.backend.viewing
 import graphviz.jupyter_integration
+import torchviz
+import torchviz.dot as torchviz_dot
 
 from tensorpad.protocol.records import DisplayRecord
 from tensorpad.trace.base.texts import cut, encodable
@@ -32,6 +35,8 @@ _NOT_HERE = (
 )
 _execute: Any = graphviz.backend.execute
 _viewing: Any = graphviz.backend.viewing
+_torchviz: Any = torchviz
+_torchviz_dot: Any = torchviz_dot
 _view: Any = graphviz.backend.mixins.View
 
 
@@ -40,6 +45,8 @@ class Displays:
 
     def __init__(self, limit: int, text: Callable[[object], str]) -> None:
         self.dropped = False
+        self.drawing: Callable[[Any], None] | None = None
+        """What is told of the tensors that the program has `make_dot` draw."""
         self._limit = limit
         self._text = text
         self._records: list[DisplayRecord] = []
@@ -67,6 +74,17 @@ class Displays:
         self.add(str(getattr(graph, "name", None) or type(graph).__name__), str(graph.source))
         return True
 
+    def _make_dot(self, original: Any) -> Any:
+        """The function of torchviz, which says what it is given: `make_dot(x * 2)` may be all that is seen of a tensor."""
+
+        @wraps(original)
+        def make_dot(*args: Any, **kwargs: Any) -> Any:
+            if self.drawing is not None:
+                self.drawing(args[0] if args else kwargs.get("var"))
+            return original(*args, **kwargs)
+
+        return make_dot
+
     def display(self, *values: object, **_: object) -> None:
         """What Jupyter calls `display`: graphs are drawn, everything else is printed as a result would be."""
         for value in values:
@@ -85,13 +103,16 @@ class Displays:
         before = {name: sys.modules.get(name) for name in modules}
         run_check, view = _execute.run_check, _view._view_linux
         linux, freebsd = _viewing.view.linux, _viewing.view.freebsd
+        make_dot = _torchviz.make_dot
         sys.modules.update(modules)
+        _torchviz.make_dot = _torchviz_dot.make_dot = self._make_dot(make_dot)
         _execute.run_check = self._run_check
         _view._view_linux = staticmethod(_no_view)
         _viewing.view.linux = _viewing.view.freebsd = _no_view
         try:
             yield
         finally:
+            _torchviz.make_dot = _torchviz_dot.make_dot = make_dot
             _execute.run_check = run_check
             _view._view_linux = staticmethod(view)
             _viewing.view.linux, _viewing.view.freebsd = linux, freebsd

@@ -85,7 +85,9 @@ class _Program:
         self._deadline = deadline
         self._cells = Cells()
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
-        self._tracer = Tracer(limits, namespace.names, request.inquiry) if request.trace else None
+        self._tracer = Tracer(limits, namespace.names, request.inquiry, request.root) if request.trace else None
+        if self._tracer is not None:
+            displays.drawing = self._tracer.drawn
         self._flags = 0
         self._last: object = execution.NOTHING
         self._cut_result = False

@@ -8,8 +8,9 @@ from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.backward.engine import BackwardWatch
-from tensorpad.trace.backward.graphs import Graphs
+from tensorpad.trace.backward.graphs import Graphs, function_of
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
+from tensorpad.trace.backward.roots import RootNames
 from tensorpad.trace.base.internals import DisableTorchFunction, push_function_mode
 from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.base.variables import Describe
@@ -32,10 +33,12 @@ from tensorpad.trace.report.assembly import Assembly
 class Tracer:
     """Watches the program while it is entered, which it can be once for each cell.
 
-    `namespace` is the program's; it is only read.
+    `namespace` is the program's; it is only read. `root` is the expression of a tensor whose graph the report must have.
     """
 
-    def __init__(self, limits: Limits, namespace: dict[str, Any], inquiry: Inquiry | None = None) -> None:
+    def __init__(
+        self, limits: Limits, namespace: dict[str, Any], inquiry: Inquiry | None = None, root: str | None = None
+    ) -> None:
         recording = self._recording = Recording.begin(limits, namespace)
         self._module_operations = ModuleOperations(recording)
         unseen = Unseen(recording)
@@ -44,11 +47,13 @@ class Tracer:
         self._parameter_names = ParameterNames(recording.tensors, namespace)
         self._bindings = Bindings(recording, self._module_operations, unseen, self._leaf_gradients, self._parameter_names)
         self._graphs = Graphs(recording)
+        self._graphs.asked = root
         self._backward = BackwardWatch(recording, self._graphs, self._leaf_gradients, self._mode)
         self._compilation = CompilationWatch(self._mode, self._bindings.passed)
         self._swaps = SwapWatch(self._mode, recording)
         self._inquiry = None if inquiry is None else watch_for(inquiry, recording)
         self._results: list[tuple[str, TrackedTensor]] = []
+        self._root_names = RootNames(recording)
 
     def add(self, cell: Cell) -> None:
         """Take a cell in before it runs."""
@@ -97,6 +102,17 @@ class Tracer:
             tracked = self._recording.tensors.update(tensor)
         self._results.append((expression, tracked))
         return tracked.id
+
+    def drawn(self, value: object) -> None:
+        """The program has the graph of a tensor, or of several, drawn by other means."""
+        values: list[Any] = [*value] if type(value) is tuple else [value]
+        try:
+            with DisableTorchFunction():
+                for tensor in values:
+                    if issubclass(type(tensor), torch.Tensor) and (function := function_of(tensor)) is not None:
+                        self._graphs.draw(function, self._root_names.made(tensor))
+        except Exception:  # the program must not fail because its trace does
+            return
 
     def record(self, initial: dict[str, Any], describe: Describe, until: float) -> TraceRecord:
         """Everything that is known at the end. `until`, of `time.monotonic`, is when it must be ready.

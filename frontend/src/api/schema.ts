@@ -403,7 +403,7 @@ export interface GradientChangeRecord {
 }
 
 /**
- * A program and the graph to draw of it: the one with the id `graph`, or the last whose root has the name `of`.
+ * A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
  *
  * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
  * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
@@ -418,7 +418,7 @@ export interface GraphRequest {
   readonly snippet?: string | null;
   /** Seeds torch, NumPy and random, as that of the run did. */
   readonly seed?: number;
-  /** Variable name of the graph's root; default: the last graph. */
+  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
   readonly graph?: string | null;

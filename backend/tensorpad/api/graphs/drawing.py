@@ -26,7 +26,9 @@ GraphFormat = Literal["svg", "dot", "json", "png"]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What to draw of which program. `graph` is the graph's id, `of` the name of its root; None twice for the last graph.
+    """What to draw of which program. `graph` is the graph's id, `of` its root; None twice for the last graph.
+
+    `of` is an expression of a name, indices and attributes. The worker finds what it stands for.
 
     By its id a graph is drawn of a program that fails, too: its run answered with the graph all the same.
 
@@ -49,7 +51,13 @@ class Drawing:
 async def draw(service: Service, drawing: Drawing) -> bytes:
     """Run the program and draw its graph. Raises Problem where it fails, has no such graph or cannot be drawn."""
     limits = service.limits
-    program = RunRequest(cells=drawing.cells, seed=drawing.seed, device=drawing.device, timeout_s=limits.timeout_s)
+    program = RunRequest(
+        cells=drawing.cells,
+        seed=drawing.seed,
+        device=drawing.device,
+        timeout_s=limits.timeout_s,
+        root=drawing.of if drawing.graph is None else None,
+    )
     outcome = await service.outcome(program)
     if all(record.id != drawing.graph for record in outcome.trace.graphs):
         _refuse_failure(outcome, drawing.lang)

@@ -41,7 +41,7 @@ _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class GraphRequest(BaseModel):
-    """A program and the graph to draw of it: the one with the id `graph`, or the last whose root has the name `of`.
+    """A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
 
     Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
     What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
@@ -56,7 +56,14 @@ class GraphRequest(BaseModel):
     seed: Annotated[
         int, Field(ge=0, lt=2**32, strict=False, description="Seeds torch, NumPy and random, as that of the run did.")
     ] = 0
-    of: Annotated[str | None, Field(description="Variable name of the graph's root; default: the last graph.")] = None
+    of: Annotated[
+        str | None,
+        Field(
+            max_length=1_000,
+            description='The graph\'s root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; '
+            "default: the last graph.",
+        ),
+    ] = None
     graph: Annotated[str | None, Field(description="Id of the graph in a run of the program.")] = None
     open: Annotated[_Ids, Field(description="Ids of nodes that are to be shown: no folded node hides them.")] = []
     closed: Annotated[_Ids, Field(description="Ids of module groups that are to be folded.")] = []

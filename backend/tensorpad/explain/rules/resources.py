@@ -49,7 +49,7 @@ def time(facts: Facts) -> Finding | None:
 
 def recursion(facts: Facts) -> Finding | None:
     """A function that calls itself without end."""
-    if facts.type != "RecursionError":
+    if facts.type != "RecursionError" or _is_drawing(facts):
         return None
     span = facts.span
     if span is not None and not facts.text:
@@ -81,6 +81,18 @@ def processes(facts: Facts) -> Finding | None:
     return Finding("loader_processes", {"given": code(f"num_workers={given}")}, (), (), fix.span if fix else facts.span, fix)
 
 
+def drawn_recursion(facts: Facts) -> Finding | None:
+    """The package torchviz follows a graph by calling itself, and this graph is deeper than Python's calls may be."""
+    if facts.type != "RecursionError" or not _is_drawing(facts):
+        return None
+    count = max((len(graph.functions) + graph.elided for graph in facts.trace.graphs), default=len(facts.own_operations))
+    return Finding("drawn_recursion", {"code": code(facts.text), "count": f"{count:,}"}, (), (), facts.span)
+
+
+def _is_drawing(facts: Facts) -> bool:
+    return facts.error is not None and 'File "torchviz/dot.py"' in facts.error.traceback
+
+
 def _busiest(facts: Facts) -> tuple[Span, int] | None:
     """The piece of source that called torch most often, if that is often enough to matter."""
     counts = Counter(operation.span for operation in facts.own_operations if operation.span is not None)
@@ -97,4 +109,4 @@ def _size(count: int) -> str:
     return f"{size:.1f} {_UNITS[unit]}"
 
 
-RULES = (processes, allocation, memory, time, recursion)
+RULES = (processes, allocation, memory, time, drawn_recursion, recursion)

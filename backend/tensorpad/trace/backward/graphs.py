@@ -104,6 +104,11 @@ class Graphs:
 
     def __init__(self, recording: Recording) -> None:
         self.newest: deque[Graph] = deque()
+        self.asked: str | None = None
+        """The expression of a tensor whose graph the report must have."""
+        self.drawn: list[Graph] = []
+        """The graphs that the program had drawn, as they were then."""
+        self._drawing = WalkAllowance(recording.limits.graph_nodes, 1)
         self.dropped = False
         """Whether graphs were left out because there were too many."""
         self.crowded = False
@@ -151,6 +156,11 @@ class Graphs:
         _count(beyond, counted, met)
         allowance.take(len(pairs), len(beyond))
         return Graph(name, [function for _, function in pairs], len(beyond), backward), pairs
+
+    def draw(self, root: Any, name: str) -> None:
+        """Keep the graph behind a function, which the program has drawn, if there is room for one more."""
+        if len(self.drawn) < self._most and self._drawing:
+            self.drawn.append(self.walk(root, name, False, self._drawing)[0])
 
     def keep(self, graph: Graph) -> None:
         """Keep a graph; the oldest go when there are too many, or too many functions in them."""

@@ -11,12 +11,18 @@ from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.tracked import is_leaf
 from tensorpad.trace.program.cells import is_call
 
+_MEMBERS = 64
+"""Most members whose graphs are looked for: a list of losses can hold thousands of graphs alive."""
+_Roots = list[tuple[str, Any]]
+"""Names and tensors (None for one that is gone)."""
 
-def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list[Graph]:
+
+def all_graphs(graphs: Graphs, roots: _Roots, members: _Roots, limit: int) -> list[Graph]:
     """At most `limit` graphs: the newest of those with a backward pass, then one for each root that is not shown already.
 
-    `roots` are names and tensors (None for one that is gone). A tensor of one element is a root unless a graph starts
-    from it; one of several elements is, unless it is part of any graph.
+    A tensor of one element is a root unless a graph starts from it; one of several elements is, unless it is part of any
+    graph. What the program had drawn, and the `members` of its lists, dictionaries and objects, are roots if no other graph
+    has them. Their graphs come first, because the last one is the one that is meant where none is named.
     """
     allowance = graphs.allowance_beside_the_newest()
     shown = {id(graph.functions[0].info) for graph in graphs.newest}
@@ -25,11 +31,40 @@ def all_graphs(graphs: Graphs, roots: list[tuple[str, Any]], limit: int) -> list
     # Later ones first: they tend to lead to the earlier ones.
     several = [root for root in reversed(roots) if _is_root(root[1], False)]
     added += _walk(graphs, several, shown, allowance, whole=True)
+    inner = _beside(graphs, members, [*graphs.newest, *added], allowance)
     most = limit - bool(graphs.newest)
+    inner = inner[: max(0, most - len(added))]
     graphs.leave_out(dropped=len(added) > most)
     added = added[:most]
-    graphs.make_room(len(added), sum(len(graph.functions) for graph in added))
-    return [*graphs.newest, *added]
+    graphs.make_room(len(inner) + len(added), sum(len(graph.functions) for graph in (*inner, *added)))
+    return [*inner, *graphs.newest, *added]
+
+
+def asked_graph(graphs: Graphs, name: str, tensor: Any, shown: list[Graph]) -> list[Graph]:
+    """The graphs, with that of a tensor as the last one, under a name."""
+    function = None if tensor is None or is_leaf(tensor) else function_of(tensor)
+    if function is None:
+        return shown
+    info = graphs.info(function)
+    same = next((graph for graph in shown if graph.functions[0].info is info), None)
+    if same is not None:
+        same.root_name = name
+        return [*(graph for graph in shown if graph is not same), same]
+    graphs.make_room(1, 0)
+    kept = [graph for graph in shown if not graph.backward or graph in graphs.newest]
+    return [*kept, graphs.walk(function, name, False, graphs.allowance_beside_the_newest())[0]]
+
+
+def _beside(graphs: Graphs, members: _Roots, others: list[Graph], allowance: WalkAllowance) -> list[Graph]:
+    """The graphs of what was drawn and of members that are part of no other graph."""
+    shown = {id(function.info) for graph in others for function in graph.functions}
+    beside: list[Graph] = []
+    for graph in reversed(graphs.drawn):
+        if id(graph.functions[0].info) not in shown:
+            beside.append(graph)
+            shown.update(id(function.info) for function in graph.functions)
+    kept = [root for root in reversed(members) if root[1].requires_grad and not is_leaf(root[1])]
+    return [*_walk(graphs, kept[:_MEMBERS], shown, allowance, whole=True), *reversed(beside)]
 
 
 def _is_root(tensor: Any, scalar: bool) -> bool:
@@ -71,10 +106,17 @@ class RootNames:
 
     def of(self, root: Any) -> str:
         """A variable, or else the source that made it or that calls `backward` on it."""
+        return self._variable(root) or self._called() or self._made(root) or "output"
+
+    def made(self, root: Any) -> str:
+        """A variable, or else the source that made it."""
+        return self._variable(root) or self._made(root) or "output"
+
+    def _variable(self, root: Any) -> str | None:
         for name, value in list(self._namespace.items()):
             if value is root and not name.startswith("_"):
                 return name
-        return self._called() or self._made(root) or "output"
+        return None
 
     def _called(self) -> str | None:
         """The source of the call, if it is the program's and not a library's on its behalf."""

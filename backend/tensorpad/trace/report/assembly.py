@@ -14,7 +14,7 @@ from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.backward.graphs import Graph, GraphFunction, Graphs
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.pass_logs import Passes
-from tensorpad.trace.backward.roots import all_graphs
+from tensorpad.trace.backward.roots import all_graphs, asked_graph
 from tensorpad.trace.base import variables
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction
 from tensorpad.trace.base.quiet import paused
@@ -25,7 +25,7 @@ from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.memory.values import Allowance
-from tensorpad.trace.report import histories
+from tensorpad.trace.report import histories, members
 from tensorpad.trace.report.backward_records import BackwardRecords, tensors_of
 from tensorpad.trace.report.holders import Holders
 from tensorpad.trace.report.step_records import ModulePaths, operation_record, step_records
@@ -171,7 +171,11 @@ class Assembly:
         self._want(self._recording.failures.tensors)
         roots = [(name, value) for name, value in named if is_tensor(value)]
         roots += [(expression, tracked.alive()) for expression, tracked in results[-1:]]
-        return all_graphs(self._graphs, roots, self._limits.graphs)
+        shown = all_graphs(self._graphs, roots, list(members.found(named)), self._limits.graphs)
+        asked = self._graphs.asked
+        if asked is None:
+            return shown
+        return asked_graph(self._graphs, asked, members.resolved(self._recording.namespace, asked), shown)
 
     def _wanted_tensors(self, graphs: list[Graph]) -> list[TrackedTensor]:
         """The tensors of the report, those first that get room for their values first."""

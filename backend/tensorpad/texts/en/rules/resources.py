@@ -24,6 +24,12 @@ MESSAGES: Final = {
         "The program ran out of time",
         "It was still at work when its time was up. {where}",
     ),
+    "drawn_recursion": Message(
+        "The graph is too deep for `make_dot`",
+        "torchviz calls itself once for each operation on the way back. This graph has {count} functions, and Python allows "
+        "about 1,000 calls inside one another, so {code} fails in any notebook. "
+        "The graph view here draws the same graph, folded, without `make_dot`.",
+    ),
     "recursion": Message(
         "The function never stops calling itself",
         "{code} was entered over and over. "

@@ -23,6 +23,12 @@ MESSAGES: Final = {
         "程序运行超时",
         "时间用完时程序还没有结束。{where}",
     ),
+    "drawn_recursion": Message(
+        "计算图太深，`make_dot` 画不了",
+        "torchviz 每往回走一步运算，就再调用自己一次。"
+        "这张计算图有 {count} 个反向函数，而 Python 只允许大约 1,000 层嵌套调用，"
+        "所以 {code} 在任何 notebook 里都会失败。这里的计算图视图会把同一张图折叠后画出来，不需要 `make_dot`。",
+    ),
     "recursion": Message(
         "函数没完没了地调用自己",
         "{code} 一层又一层地进入。递归必须有一种不再调用自己的情形，并且每次调用都离它更近一步。",
