@@ -5,13 +5,17 @@ import re
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import after
+from tensorpad.explain.origins import as_leaf, origin
+from tensorpad.explain.sources import after, spanning
 
 _OPTIMISER = re.compile(r"can't optimize a non-leaf Tensor")
 _PARAMETERS = re.compile(r"params argument given to the optimizer should be an iterable")
 _SPARSE = re.compile(r"^(\w+) does not support (sparse|dense) gradients|add\(sparse, dense\) is not supported")
 _MODEL = re.compile(r"^'(\w+)' object is not iterable|optimizer can only optimize Tensors, but one of the params is (\w+)")
 _RATE = re.compile(r"^Invalid learning rate: (\S+)")
+_NESTED = re.compile(r"optimizer can only optimize Tensors, but one of the params is (Module\.parameters|generator)")
+_REPEATED = re.compile(r"some parameters appear in more than one parameter group")
+_CLOSURE = re.compile(r"^(\w{1,99})\.step\(\) missing 1 required positional argument: 'closure'")
 _EMPTY = re.compile(r"optimizer got an empty parameter list")
 
 
@@ -22,7 +26,10 @@ def optimised(facts: Facts) -> Finding | None:
     used = {token.text for token in facts.sources.tokens(facts.span) if token.is_name}
     computed = [tensor for tensor in facts.trace.tensors if used.intersection(tensor.names) and not tensor.is_leaf]
     name = facts.label(computed[0].id if computed else None, 1)
-    return Finding("optimised", {"name": name}, tuple(tensor.id for tensor in computed), (), facts.span)
+    known = facts.name(computed[0].id) if len(computed) == 1 else None
+    found = origin(facts, known, computed[0]) if known is not None else None
+    fix = as_leaf(facts, found, recording=True) if found is not None and found.kind != "updated" else None
+    return Finding("optimised", {"name": name}, tuple(tensor.id for tensor in computed), (), facts.span, fix)
 
 
 def parameters(facts: Facts) -> Finding | None:
@@ -98,4 +105,33 @@ def rate(facts: Facts) -> Finding | None:
     return match and Finding("learning_rate", {"rate": code(match[1])}, (), (), facts.span)
 
 
-RULES = (sparse, model, rate, optimised, parameters, no_parameters)
+def nested(facts: Facts) -> Finding | None:
+    """`[model.parameters()]`: a list with an iterator in it."""
+    if facts.match(_NESTED) is None:
+        return None
+    tokens = facts.sources.tokens(facts.span)
+    texts = [token.text for token in tokens]
+    fix: Edit | None = None
+    for start in range(len(texts) - 6):
+        if texts[start] == "[" and texts[start + 2 : start + 7] == [".", "parameters", "(", ")", "]"]:
+            wanted = f"{texts[start + 1]}.parameters()"
+            fix = Edit(
+                spanning(tokens[start].span, tokens[start + 6].span), wanted, "call_parameters", {"code": code(wanted)}
+            )
+    return Finding("parameters_nested", {}, (), (), facts.span, fix)
+
+
+def repeated(facts: Facts) -> Finding | None:
+    """A parameter in two groups."""
+    return Finding("parameters_repeated", {}, (), (), facts.span) if facts.match(_REPEATED) is not None else None
+
+
+def closure(facts: Facts) -> Finding | None:
+    """An optimiser whose `step` needs a function that computes the loss anew."""
+    match = facts.match(_CLOSURE)
+    if match is None:
+        return None
+    return Finding("closure_missing", {"optimiser": code(match[1]), "code": code(facts.text)}, (), (), facts.span)
+
+
+RULES = (sparse, nested, model, rate, optimised, parameters, no_parameters, repeated, closure)

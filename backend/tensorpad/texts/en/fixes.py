@@ -111,4 +111,6 @@ FIXES: Final = {
     "to_tensor": "Make a tensor: {code}",
     "no_workers": "Load in this process: {code}",
     "take_away": "Take the dimension of size 1 away: {code}",
+    "call_parameters": "Give its parameters: {code}",
+    "materialize_grads": "Get zeros for it: {argument}",
 }

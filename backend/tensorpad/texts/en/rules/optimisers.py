@@ -41,4 +41,19 @@ MESSAGES: Final = {
         "An optimiser already steps against the gradient, so `lr` is 0 or more; here it is {rate}. "
         "To climb, set `maximize=True`.",
     ),
+    "parameters_nested": Message(
+        "The list contains an iterator, not tensors",
+        "`parameters()` gives all tensors in turn; `[…]` around it makes a list whose one member is the iterator. "
+        "Leave the brackets out, or unpack it: `[*model.parameters()]`.",
+    ),
+    "parameters_repeated": Message(
+        "A parameter is in two groups",
+        "Each parameter may be in one group only, or it would be updated twice in each step. "
+        "Take it out of all groups but one; layers that share a weight give it twice.",
+    ),
+    "closure_missing": Message(
+        "This optimiser computes the loss several times in a step",
+        "{optimiser} evaluates the loss again and again within one step, so {code} needs a function for it: "
+        "one that clears the gradients, computes the loss, calls `backward()` and returns the loss.",
+    ),
 }
