@@ -11,8 +11,10 @@ from tensorpad.explain.chronology import Chronology
 from tensorpad.explain.definitions import Definitions
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Named, Phrase, Value
+from tensorpad.explain.flow import Flow
 from tensorpad.explain.moments import Moments
 from tensorpad.explain.sources import Sources
+from tensorpad.explain.training import Training
 from tensorpad.explain.writes import Writes
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
 from tensorpad.protocol.failures import FailureRecord, OperandRecord
@@ -309,6 +311,16 @@ class Facts:
         while operation.parent is not None:
             operation = self.by_id[operation.parent]
         return operation
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The ways of numbers from tensor to tensor."""
+        return Flow(self.sources, self.trace, self.returning)
+
+    @cached_property
+    def training(self) -> Training:
+        """Backward passes, optimisers and their steps."""
+        return Training(self.sources, self.trace)
 
     @cached_property
     def own_operations(self) -> list[OperationRecord]:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from tensorpad.explain.explainer import surprises
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.sources import Sources
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, RootRecord
+from tensorpad.protocol.holders import HeldRecord, HolderRecord
 from tensorpad.protocol.records import FullValues, Layout, RoleRecord, Span, TensorRecord
-from tensorpad.protocol.steps import OperationRecord, WriteRecord
+from tensorpad.protocol.steps import BindingRecord, OperationRecord, StepRecord, WriteRecord
 from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.growth import assert_linear
@@ -52,9 +55,67 @@ def many_long_spans(size: int) -> Facts:
     return Facts(Sources((source,)), TraceRecord(tensors=(tensor(1, 1.0),), operations=tuple(operations)))
 
 
+def many_optimisers_and_steps(size: int) -> Facts:
+    held = (HeldRecord("net.weight", "t1"),)
+    holders = tuple(HolderRecord("optimizer", f"opt{number}", "SGD", held) for number in range(size))
+    cell = "".join(f"opt{number}.step()\n" for number in range(size))
+    steps = tuple(StepRecord("statement", Span(0, line + 1, 0, line + 1, len(f"opt{line}.step()"))) for line in range(size))
+    return Facts(Sources((cell,)), TraceRecord(tensors=(tensor(1, 1.0),), holders=holders, steps=steps))
+
+
+def many_writes_through_data(size: int) -> Facts:
+    tensors = (replace(tensor(1, 1.0), roles=(RoleRecord(None, True, True),)), tensor(2, 1.0), tensor(3, 1.0))
+    operations = [OperationRecord("op1", "torch.Tensor.data", None, None, ("t1",), ("t3",))]
+    for number in range(2, 2 * size, 2):
+        operations.append(OperationRecord(f"op{number}", "torch.square", None, None, ("t1",), ("t2",)))
+        write = WriteRecord("t3", 0, 1)
+        operations.append(OperationRecord(f"op{number + 1}", "torch.Tensor.mul_", None, None, ("t3",), (), writes=(write,)))
+    runs = tuple(FunctionRun(f"f{one.id[2:]}", "", None, one.id, (), (), ()) for one in operations)
+    backward = BackwardRecord("b1", "backward", None, None, (), None, False, False, (), (), runs)
+    steps = (StepRecord("backward", ref="b1"), *(StepRecord("operation", ref=one.id) for one in operations))
+    trace = TraceRecord(tensors=tensors, operations=tuple(operations), steps=steps, backwards=(backward,))
+    return Facts(Sources(("",)), trace)
+
+
+def many_calls_of_one_hook(size: int) -> Facts:
+    span = Span(0, 1, 0, 1, 4)
+    hook = HookRecord("tensor", "h", span, 0, (), ())
+    run = FunctionRun("f1", "", "t1", None, (), (), (), hooks=(hook,))
+    backward = BackwardRecord("b1", "backward", None, None, (), None, False, False, (), (), (run,))
+    call = StepRecord("call", span, None, "h", 1, (BindingRecord("g", "Tensor", None, "t1"),))
+    return Facts(Sources(("hook",)), TraceRecord(tensors=(tensor(1, 1.0),), steps=(call,) * size, backwards=(backward,)))
+
+
+def many_cuts(size: int) -> Facts:
+    leaf = replace(tensor(1, 1.0, named=True), roles=(RoleRecord(None, True, True),))
+    others = [
+        replace(tensor(number, 1.0), roles=(RoleRecord(None, number % 2 == 0, True),)) for number in range(2, size + 2)
+    ]
+    operations = [
+        OperationRecord(f"op{number}", "torch.argmax", None, None, (f"t{number - 1}",), (f"t{number}",))
+        for number in range(3, size + 2)
+    ]
+    runs = (FunctionRun("f1", "", None, None, (), (), ()),)
+    root = RootRecord("f1", 0, "", f"t{size + 1}", None)
+    passes = tuple(
+        BackwardRecord(f"b{number}", "backward", None, None, (root,), None, False, False, (), (), runs)
+        for number in range(size)
+    )
+    return Facts(Sources(("",)), TraceRecord(tensors=(leaf, *others), operations=tuple(operations), backwards=passes))
+
+
 @pytest.mark.parametrize(
     ("facts", "size"),
-    [(long_word, 4_000), (many_numbers, 500), (many_names_for_one_memory, 500), (many_long_spans, 100)],
+    [
+        (long_word, 4_000),
+        (many_numbers, 500),
+        (many_names_for_one_memory, 500),
+        (many_long_spans, 100),
+        (many_optimisers_and_steps, 100),
+        (many_writes_through_data, 200),
+        (many_calls_of_one_hook, 200),
+        (many_cuts, 200),
+    ],
 )
 def test_cost_of_explaining_a_hostile_report_grows_with_its_size(facts: Callable[[int], Facts], size: int) -> None:
     def work(size: int) -> Callable[[], object]:

@@ -113,4 +113,13 @@ FIXES: Final = {
     "take_away": "Take the dimension of size 1 away: {code}",
     "call_parameters": "Give its parameters: {code}",
     "materialize_grads": "Get zeros for it: {argument}",
+    "unsqueeze": "Add a dimension of size 1: {code}",
+    "swap_lines": "Swap the lines: {first} before {second}",
+    "add_line": "Add the line {code}",
+    "wrap": "Write {code}",
+    "make_again": "Make {name} again for the new model: {code}",
+    "stack_instead": "Write {code}",
+    "detach_loss": "Add the number alone: {code}",
+    "return_value": "Return a new tensor: {code}",
+    "out_of_place_hook": "Make a new tensor instead of writing",
 }

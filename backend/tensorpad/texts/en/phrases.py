@@ -141,4 +141,17 @@ PHRASES: Final = {
     "keys_missing": " It misses {keys}.",
     "keys_unknown": " The model has no {keys}.",
     "super_unbound": "{code} in line {line} has no object to work on: write `super().__init__`.",
+    "cut_detach": (
+        "{code} hands on the values and leaves the graph behind. To train what is before it, leave this step out."
+    ),
+    "cut_indices": (
+        "{code} gives indices: integers, which jump from one to the next, so there is no derivative to hand on."
+    ),
+    "cut_truth": "{code} gives True or False, which have no derivative.",
+    "cut_integers": "{code} gives integers, which have no derivative.",
+    "cut_numbers": ("{code} is made of mere numbers (`item()`, `tolist()`, `float()`, `numpy()`), which have no graph."),
+    "cut_copy": (
+        "{code} copies the numbers into a new tensor without their graph. `torch.stack` joins tensors and keeps it."
+    ),
+    "cut_parameter": "{code} makes a new leaf of the values and leaves their graph behind.",
 }

@@ -113,4 +113,13 @@ FIXES: Final = {
     "take_away": "去掉大小为 1 的维度：{code}",
     "call_parameters": "传入它的参数：{code}",
     "materialize_grads": "得到 0：{argument}",
+    "unsqueeze": "添加一个大小为 1 的维度：{code}",
+    "swap_lines": "交换两行：先 {first}，再 {second}",
+    "add_line": "加上一行 {code}",
+    "wrap": "写成 {code}",
+    "make_again": "为新模型重新创建 {name}：{code}",
+    "stack_instead": "写成 {code}",
+    "detach_loss": "只取数值：{code}",
+    "return_value": "返回新张量：{code}",
+    "out_of_place_hook": "不原地写入，而是得到新张量",
 }

@@ -124,4 +124,11 @@ PHRASES: Final = {
     "keys_missing": "字典里缺少 {keys}。",
     "keys_unknown": "模型里没有 {keys}。",
     "super_unbound": "第 {line} 行的 {code} 没有指明对象，应写成 `super().__init__`。",
+    "cut_detach": "{code} 只交出数值，不带计算图；要训练它之前的参数，就去掉这一步。",
+    "cut_indices": "{code} 给出的是下标，也就是整数，只会跳变，没有导数可以往回传。",
+    "cut_truth": "{code} 给出的是 True 或 False，没有导数。",
+    "cut_integers": "{code} 转换成了整数，没有导数。",
+    "cut_numbers": "{code} 是用纯数值（`item()`、`tolist()`、`float()`、`numpy()`）创建的，没有计算图。",
+    "cut_copy": "{code} 把数值复制到新张量里，不带计算图。用 `torch.stack` 拼接张量就能保留计算图。",
+    "cut_parameter": "{code} 用这些数值创建了新的叶子张量，不带原来的计算图。",
 }

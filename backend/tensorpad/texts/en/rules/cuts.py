@@ -7,14 +7,30 @@ from tensorpad.texts.catalogue import Message
 MESSAGES: Final = {
     "stopped": Message(
         "No gradient gets past {code}",
-        "{code} hands on the values and leaves the graph behind, "
-        "and there is no other way from the result back to {names}: "
-        "`backward()` brought no gradient there, and `.grad` is still None. "
-        "To train them, leave this step out.",
+        "{reason} The result depends on {names} in no other way, so `backward()` brought no gradient there: `.grad` is "
+        "still None.",
+    ),
+    "leaf_root": Message(
+        "{name} is a leaf: the backward pass ended where it began",
+        "{name} had no graph, and `requires_grad=True` does not build one: it made {name} a leaf. {backward} only gave "
+        "{name} itself a gradient, 1. {names} got none. {reason}",
     ),
     "written_detached": Message(
-        "Autograd has not seen this write",
-        "{cut} shares the memory of {name} but not its graph, so {code} changed {name} unnoticed. "
-        "A gradient that needs the old value may be wrong without an error. Prefer `torch.no_grad()`, or `clone()`.",
+        "`detach()` shares memory, and autograd has counted this write",
+        "{cut} has the memory of {name} but not its graph, so {code} changed {name} too. The two share a version "
+        "counter, which is now {version}: a backward pass that needs the old value of {name} raises an error. Only "
+        "`.data` would be silent. `detach().clone()` gives a copy that is safe to write.",
+    ),
+    "written_data": Message(
+        "Autograd has not seen this write to {name}",
+        "{code} changed {name} through `.data`, which has a version counter of its own: that of {name} is still "
+        "{version}. If a backward pass needs the old value, it computes a wrong gradient and raises nothing. Through "
+        "`detach()`, autograd would notice; `.data.clone()` would be a copy.",
+    ),
+    "wrong_gradient": Message(
+        "A gradient was computed with values changed through `.data`",
+        "{needing} ({line}) saved {name} for its gradient. Then {code} changed {name} through `.data`, which autograd "
+        "does not count: the version counter of {name} is {version}. The backward pass used the new values, so its "
+        "gradients are wrong, without an error. Write after the backward pass, or to a copy: `.data.clone()`.",
     ),
 }
