@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from tests.support.good_programs import attention, numbers, training
+from tests.support.good_programs import attention, loops, numbers, optimisers, training
 
-PROGRAMS: Final = {**attention.PROGRAMS, **training.PROGRAMS, **numbers.PROGRAMS}
+PROGRAMS: Final = {**attention.PROGRAMS, **training.PROGRAMS, **loops.PROGRAMS, **optimisers.PROGRAMS, **numbers.PROGRAMS}
