@@ -30,6 +30,13 @@ def test_rule_is_silent_about_another_error(program: str, rule: str) -> None:
     assert explanation is None or explanation.rule != rule
 
 
+def test_argument_of_a_function_of_the_program_is_looked_for_among_its_own() -> None:
+    explanation = explained("def train(rate, steps):\n    return rate * steps\ntrain(0.1, step=3)").error()
+    assert explanation.fix is not None
+    assert explanation.fix.replacement == "steps"
+    assert explained("def f(a):\n    return a\nf(1, dtyp=2)").error().rule == "unknown_argument"
+
+
 def test_layer_is_flattened_only_where_the_sizes_say_so() -> None:
     explanation = explained("net = nn.Linear(30, 2)\nnet(torch.ones(2, 3, 8))").error()
     assert explanation.rule == "linear"

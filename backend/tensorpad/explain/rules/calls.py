@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from tensorpad.explain.class_sources import class_of
+from tensorpad.explain.class_sources import class_of, functions
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Value
@@ -194,6 +194,10 @@ def keyword(facts: Facts) -> Finding | None:
     if match is None or len(uses) != 1 or facts.type != "TypeError":
         return None
     known = _EXPECTED.findall(facts.message.partition("but expected")[2][:4_000])
+    own = re.match(r"^(\w+)\(\) got", facts.message)
+    if own is not None and facts.kinds.get(own[1]) == "function":
+        defined = [one for cell in range(len(facts.sources.cells)) for one in functions(facts.sources, cell)]
+        known = [name for one in defined if one.name == own[1] for name in re.findall(r"(\w+)\s*(?:[:=,]|$)", one.given)]
     if given in known:
         return None
     near = difflib.get_close_matches(given[:60], known or _KNOWN, 1, 0.75)

@@ -94,7 +94,7 @@ def dtype_in_backward(facts: Facts) -> Finding | None:
     suspects = [
         (operation, prediction, target)
         for operation in facts.trace.operations
-        if operation.name.rpartition(".")[2] in ("huber_loss", "smooth_l1_loss", "mse_loss") and len(operation.inputs) == 2
+        if operation.name.rpartition(".")[2] in ("huber_loss", "smooth_l1_loss") and len(operation.inputs) == 2
         for prediction, target in [facts.inputs(operation)]
         if prediction.layout.dtype != target.layout.dtype
     ]
