@@ -2,12 +2,12 @@
 
 import sys
 
-from tests.truth.comparison import compare
+from tests.truth.comparison import compare, examples
 from tests.truth.generator import program
 
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    report = compare([[program(seed)] for seed in range(count)])
+    report = compare([[program(seed)] for seed in range(count)] + examples())
     for difference in report.differences[:100]:
         print(difference[:300])
     print(report.summary())

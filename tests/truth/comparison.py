@@ -65,6 +65,11 @@ def compare(programs: Sequence[Cells]) -> Report:
     return report
 
 
+def examples() -> list[Cells]:
+    """The examples of the page."""
+    return [json.loads(line) for line in _lines(["node", "frontend/scripts/shown.js", "--examples"], ())]
+
+
 def _lines(command: Sequence[str], lines: Iterable[str]) -> list[str]:
     done = subprocess.run(command, cwd=ROOT, input="\n".join(lines), capture_output=True, text=True, check=False)
     if done.returncode:

@@ -95,6 +95,15 @@ def _panels(node: Node, words: PictureWords) -> Iterator[Panel]:
     if node.grad is not None:
         kind = "gradient" if node.grad_kept else "passing"
         yield _panel(words.gradient if node.grad_kept else words.passing, lines(node.grad), kind)
+    elif node.order is not None and _is_leaf(node):
+        # A pass filled its `.grad`, and the program cleared it. A page writes here what was there at a step.
+        numbers = _panel(words.gradient, ["None"], "gradient")
+        yield replace(numbers, width=max(numbers.width, _room(node, words)))
+
+
+def _room(node: Node, words: PictureWords) -> int:
+    """The width that a gradient of the node's would take, about that of its values."""
+    return 0 if node.value is None else _panel(words.gradient, lines(node.value), "gradient").width
 
 
 def reference(node: Node) -> Card:

@@ -47,6 +47,8 @@ class Bindings:
         self.instrumentation = Instrumentation(self.passed)
         self._tensors = recording.tensors
         self._arrays = recording.arrays
+        self._log = recording.log
+        self._grad_fns = recording.grad_fns
         self._timeline = recording.timeline
         self._namespace = recording.namespace
         self._module_operations = module_operations
@@ -85,6 +87,8 @@ class Bindings:
             bound = tuple(map(self._binding, point.names, values)) if values else ()
             if point.perhaps or point.star or point.relaid:
                 bound = self._corrected(point, bound)
+            if self._log.closed:
+                self._tensors.update_newest()
             self._parameter_names.compare()
             self._arrays.compare()
             self._leaf_gradients.compare()
@@ -110,7 +114,11 @@ class Bindings:
         if id(kind) in _SHOWN_IDS:
             shown = text(value, self._tensors)
         elif kind is torch.Tensor or issubclass(kind, torch.Tensor):
-            known = self._tensors.update(value).id
+            tracked = self._tensors.update(value)
+            known = tracked.id
+            if tracked.function is None and not tracked.snapshot.is_leaf and tracked.snapshot.base is None:
+                # Made by what no mode sees, or since operations are not looked at any more.
+                self._grad_fns.note(value, tracked)
         elif kind is np.ndarray:
             array = self._arrays.of(value)
             known = array and array.id

@@ -6,6 +6,7 @@ import { GraphPicture, type Direction, DIRECTIONS } from "./svg/picture.ts";
 import { safeSvg } from "./svg/safe.ts";
 import { Stage } from "./svg/stage.ts";
 import { stepFrom, type DirectedEdge } from "./svg/walk.ts";
+import type { CardText } from "./svg/writing.ts";
 import { themes } from "../theme.ts";
 import { base, controls } from "../ui/styles.ts";
 import { download } from "../ui/download.ts";
@@ -39,6 +40,8 @@ export class TpGraph extends TpElement {
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   /** Nodes to bring into view. */
   @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
+  /** What the cards say at the step that is shown; null: what is drawn on them. */
+  @property({ attribute: false }) cards: ReadonlyMap<string, CardText> | null = null;
   /** What is still to come at the step that is shown. */
   @property({ attribute: false }) ahead: Ahead | null = null;
   /** Edges along which gradients go at the step that is shown, and what they are. */
@@ -149,6 +152,7 @@ export class TpGraph extends TpElement {
       const fresh = [...this.lit].every((id) => this.pinned.has(id));
       picture.light(this.lit, this.flowing, fresh);
     }
+    if (changed("cards")) picture.write(this.cards);
     if (this.ahead !== null && changed("ahead")) picture.dim(this.ahead);
     const box = changed("pinned") ? picture.around(this.pinned) : null;
     if (box !== null) this.#stage?.bring(box);

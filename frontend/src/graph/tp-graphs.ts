@@ -4,8 +4,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { DrawnGraph, Node } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { flowingAt } from "./flowing.ts";
+import { cardTexts, type NodeMoment, momentsOf } from "./moments.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./reach.ts";
 import { titlesOf } from "./titles.ts";
+import { graphsKept, leftOut } from "../timeline/rounds.ts";
 import { isOutline, type Progress } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -14,6 +16,7 @@ import { shapeText } from "../numbers/grid.ts";
 import type { ViewName } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
+import type { CardText } from "./svg/writing.ts";
 import type { FoldButton } from "./tp-graph.ts";
 
 import "./tp-graph.ts";
@@ -63,6 +66,12 @@ export class TpGraphs extends TpElement {
         border-radius: var(--radius);
         color: var(--muted);
         text-align: center;
+      }
+      .left-out {
+        order: -1;
+        margin-bottom: 8px;
+        color: var(--muted);
+        font-size: 12.5px;
       }
       .again {
         align-self: start;
@@ -161,6 +170,7 @@ export class TpGraphs extends TpElement {
         .name=${name}
         .lit=${this.lit}
         .pinned=${this.pinned}
+        .cards=${known.cards}
         .ahead=${known.ahead}
         .flowing=${known.flowing}
         .labels=${known.labels}
@@ -171,8 +181,9 @@ export class TpGraphs extends TpElement {
           this.emit("tp-redraw", { graph: graph.id, change: event.detail });
         }}
       ></tp-graph>
+      ${leftOut(timeline, this.step) ? html`<p class="left-out" role="status">${this.t.graphLeftOut(graphsKept(timeline))}</p>` : nothing}
       ${this.progress === "failed" ? this.#again(graph) : nothing}
-      ${isOutline(graph) ? nothing : this.#table(graph, name, point)}
+      ${isOutline(graph) ? nothing : this.#table(graph, name, known, point)}
     </div>`;
   }
 
@@ -188,7 +199,7 @@ export class TpGraphs extends TpElement {
     </button>`;
   }
 
-  #table(graph: DrawnGraph, name: string, point: (event: Sent<"tp-node">) => void): TemplateResult {
+  #table(graph: DrawnGraph, name: string, { moments }: Known, point: (event: Sent<"tp-node">) => void): TemplateResult {
     return html`<details
       @toggle=${(event: Event) => {
         this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
@@ -201,6 +212,7 @@ export class TpGraphs extends TpElement {
         this.listed
           ? html`<tp-node-table
               .graph=${graph}
+              .moments=${moments}
               .lit=${this.lit}
               .label=${this.t.nodesOf(name)}
               @tp-node=${point}
@@ -222,6 +234,8 @@ export class TpGraphs extends TpElement {
         reach,
         labels,
         step: NaN,
+        moments: new Map(),
+        cards: null,
         ahead: aheadOf(graph, reach, null),
         flowing: new Map(),
       };
@@ -229,7 +243,9 @@ export class TpGraphs extends TpElement {
     if (this.#known.step !== step) {
       const ahead = aheadOf(graph, this.#known.reach, step);
       const index = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
-      this.#known = { ...this.#known, step, ahead, flowing: flowingAt(timeline, graph, index) };
+      const moments = momentsOf(timeline, graph, step);
+      const cards = step === null ? null : cardTexts(graph, moments);
+      this.#known = { ...this.#known, step, moments, cards, ahead, flowing: flowingAt(timeline, graph, index) };
     }
     return this.#known;
   }
@@ -261,6 +277,8 @@ interface Known {
   readonly reach: ReadonlyMap<string, Reach>;
   readonly labels: ReadonlyMap<string, string>;
   readonly step: number | null;
+  readonly moments: ReadonlyMap<string, NodeMoment>;
+  readonly cards: ReadonlyMap<string, CardText> | null;
   readonly ahead: Ahead;
   readonly flowing: ReadonlyMap<string, string>;
 }

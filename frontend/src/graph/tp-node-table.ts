@@ -6,6 +6,7 @@ import { badges, base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { brief } from "../numbers/brief.ts";
 import { shapeText } from "../numbers/grid.ts";
+import { isLeaf, type NodeMoment } from "./moments.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";
@@ -66,6 +67,8 @@ export class TpNodeTable extends TpElement {
   ];
 
   @property({ attribute: false }) graph!: DrawnGraph;
+  /** What the nodes hold at the step that is shown. */
+  @property({ attribute: false }) moments: ReadonlyMap<string, NodeMoment> = new Map();
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   @property() label = "";
 
@@ -102,6 +105,8 @@ export class TpNodeTable extends TpElement {
     const tone = kind === "leaf" || kind === "parameter" ? kind : kind === "result" ? "good" : "";
     const source = node.span === null ? null : this.t.sourceLine(node.span.cell + 1, node.span.line);
     const lit = this.lit.has(node.id);
+    const moment = this.moments.get(node.id);
+    const gradient = moment?.gradient ?? null;
     return html`<tr class=${lit ? "lit" : ""}>
       <th scope="row">
         <button
@@ -120,10 +125,10 @@ export class TpNodeTable extends TpElement {
         ${this.#text(node.function)}${node.order === null ? nothing : html` · ${this.t.backwardOrder(node.order + 1)}`}
       </td>
       <td class="code">${this.#text(node.shape === null ? null : shapeText(node.shape))}</td>
-      <td class="code">${this.#text(values(node.value, node.shape))}</td>
+      <td class="code">${this.#text(values(moment?.value ?? null, node.shape))}</td>
       <td class="code">
-        ${this.#text(values(node.grad, node.shape))}
-        ${node.grad === null || node.grad_kept ? nothing : html`<span class="note">${this.t.passing}</span>`}
+        ${this.#text(values(gradient, node.shape))}
+        ${gradient === null || node.grad_kept || isLeaf(node) ? nothing : html`<span class="note">${this.t.passing}</span>`}
       </td>
       <td>${this.#text(node.expression, "code")} ${source === null ? nothing : html`<span>${source}</span>`}</td>
     </tr>`;

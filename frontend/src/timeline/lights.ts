@@ -1,7 +1,8 @@
 /** What belongs together: a tensor, its nodes and edges in the graphs, and the source that made it. */
 
-import type { Node, RunResponse, Span, Step } from "../api/schema.ts";
+import type { DrawnGraph, Node, RunResponse, Span, Step } from "../api/schema.ts";
 import type { FunctionStep } from "./passes.ts";
+import { graphDuring, leftOut } from "./rounds.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** What a person points at. */
@@ -22,6 +23,8 @@ export interface Lights {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** The nodes that nothing leads to. */
+const INPUTS: ReadonlySet<string> = new Set(["leaf", "parameter", "constant"]);
 export const DARK: Lights = { tensors: NONE, nodes: NONE, edges: NONE, span: null };
 
 /** What a person points at, null for nothing any more. `pin`: by a click. */
@@ -113,14 +116,21 @@ export function graphFor(response: RunResponse, tensor: string, shown: string | 
   return (having.find((graph) => graph.id === shown) ?? having[0])?.id ?? shown;
 }
 
-/** The graph to show at a step: the one that is shown if it has what the step lights up, else the first that has it. */
+/**
+ * The graph to show at a step: the one that has the operations that the step lights up (the one that is shown, if it is one of
+ * those). Parameters and data are in the graphs of all rounds of a loop, so for them it is the graph of the round.
+ */
 export function graphAt(response: RunResponse | null, index: number | null, shown: string | null): string | null {
   if (response === null || index === null) return shown;
   const timeline = timelineOf(response);
   const ran = timeline.functions.get(timeline.stops[timeline.stopOf(index)]?.step ?? -1);
   const { nodes } = lightsAt(response, index);
-  const having = response.graphs.filter(
-    (graph) => graph.nodes.some(({ id }) => nodes.has(id)) && (ran === undefined || ran.pass.graphs.includes(graph.id)),
-  );
-  return (having.find(({ id }) => id === shown) ?? having[0])?.id ?? shown;
+  const own = (graph: DrawnGraph): boolean =>
+    ran === undefined
+      ? graph.nodes.some(({ id, kind }) => nodes.has(id) && !INPUTS.has(kind))
+      : ran.pass.graphs.includes(graph.id) && graph.nodes.some(({ id }) => nodes.has(id));
+  const having = response.graphs.filter(own);
+  const during = having.length > 0 ? null : graphDuring(timeline, index);
+  const first = leftOut(timeline, index) ? (response.graphs[0]?.id ?? null) : null;
+  return (having.find(({ id }) => id === shown) ?? having[0])?.id ?? during ?? first ?? shown;
 }

@@ -1,6 +1,8 @@
 /** What the page shows after each statement of a program, for a comparison with plain PyTorch. */
 
 import type { RunResponse, Step } from "../../src/api/schema.ts";
+import { EXAMPLES } from "../../src/app/examples/catalogue.ts";
+import { program } from "../../src/app/examples/example.ts";
 import type { Values } from "../../src/api/values.ts";
 import { type Holding, holdingsAt } from "../../src/timeline/holdings.ts";
 import { isTensor } from "../../src/timeline/member.ts";
@@ -33,6 +35,11 @@ interface Moment {
   readonly locals: Readonly<Record<string, Shown>>;
   /** Other names, of numbers and the like, by frame. */
   readonly others: readonly string[];
+}
+
+/** The cells of each example of the page. */
+export function examples(): (readonly string[])[] {
+  return EXAMPLES.map((example) => program(example, "en"));
 }
 
 /** What is shown after each statement. */

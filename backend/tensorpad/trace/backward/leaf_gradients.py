@@ -55,6 +55,8 @@ class LeafGradients:
             requires_grad: bool = tensor.requires_grad
             if requires_grad is not leaf.snapshot.requires_grad:  # by `x.requires_grad = …`, or in a library
                 self._tensors.refresh(leaf, tensor)
+            elif requires_grad:
+                self._tensors.update(tensor)
             if requires_grad and leaf in self._retaining:
                 # A view that was written would make its function now, see `Tensors._look`.
                 if leaf.snapshot.base is None or tensor._version == leaf.counted:

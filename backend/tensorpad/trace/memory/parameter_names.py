@@ -63,7 +63,7 @@ class ParameterNames:
             members = vars(reference() or self)
             found += map(id, members.get("_modules", {}).values())
             found += [
-                0 if part is None else self._tensors.of(part).number for part in members.get("_parameters", {}).values()
+                0 if part is None else self._tensors.update(part).number for part in members.get("_parameters", {}).values()
             ]
         return found
 

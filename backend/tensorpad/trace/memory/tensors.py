@@ -11,6 +11,8 @@ from tensorpad.trace.memory.ledger import Ledger
 from tensorpad.trace.memory.tracked import Snapshot, TrackedTensor, counter, is_leaf, is_parameter
 from tensorpad.trace.memory.values import is_plain
 
+_NEWEST = 200
+"""Tensors that are looked at after each statement once operations are not."""
 AS_STRIDED = "AsStridedBackward0"
 """The function that torch gives a view that is asked for one after a write."""
 
@@ -57,6 +59,13 @@ class Tensors:
             pass  # an inference tensor counts no writes
         self.refresh(tracked, tensor)
         return tracked
+
+    def update_newest(self) -> None:
+        """Update what is known of the newest tensors, where operations are not looked at any more."""
+        for tracked in self.all[-_NEWEST:]:
+            tensor = tracked.alive()
+            if tensor is not None:
+                self.update(tensor)
 
     def changed(self, tracked: TrackedTensor, tensor: Any) -> bool:
         """Take a new snapshot, whatever the counter is. Returns whether the tensor's memory was written since the last."""

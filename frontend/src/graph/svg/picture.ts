@@ -3,6 +3,7 @@
 import type { Ahead } from "../reach.ts";
 import { apart, HEIGHT, type Label } from "./labels.ts";
 import type { Box } from "./stage.ts";
+import { type CardText, CardWriting } from "./writing.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -19,6 +20,7 @@ export class GraphPicture {
   readonly #edges = new Map<string, SVGGElement[]>();
   readonly #boxes = new Map<string, Box>();
   readonly #marked = new Map<string, ReadonlySet<Element>>();
+  readonly #writing = new CardWriting();
   #drawn: SVGElement[] = [];
   #turned = false;
 
@@ -103,6 +105,12 @@ export class GraphPicture {
     labels.forEach((label, at) => {
       this.#label(label.edge, label.text, { ...label, x: middles[at] ?? label.x });
     });
+  }
+
+  /** Write on the cards what is so at a step; null: what the service has drawn. */
+  write(cards: ReadonlyMap<string, CardText> | null): void {
+    for (const [id, drawings] of this.#nodes)
+      for (const node of drawings) this.#writing.write(node, cards?.get(id) ?? null);
   }
 
   /** Dim what is still to come. */

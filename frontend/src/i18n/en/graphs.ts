@@ -4,6 +4,8 @@ export const graphs = {
   graphOf: (name: string) => `Computation graph of ${name}`,
   seeMemory: "See the memory of its tensors",
   noGraph: "No autograd graph yet. One appears for every result of a tensor that requires gradients.",
+  graphLeftOut: (kept: number) =>
+    `The graph of this step was left out: a run keeps the newest (here ${kept}). The first of those is shown, with nothing in it yet.`,
   notDrawn: "This graph could not be drawn in time. Its DOT source is there to download.",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",

@@ -6,6 +6,8 @@ export const graphs: Texts<typeof english> = {
   graphOf: (name) => `${name} 的计算图`,
   seeMemory: "看看这些张量的内存",
   noGraph: "还没有自动求导图。由需要梯度的张量算出结果后，图会显示在这里。",
+  graphLeftOut: (kept) =>
+    `这一步所属的计算图没有保留：一次运行只保留最新的图（这里是 ${kept} 幅）。下面是其中最早的一幅，此时其中还没有值。`,
   notDrawn: "此图未能及时画出，可下载其 DOT 源文件。",
   zoomIn: "放大",
   zoomOut: "缩小",
