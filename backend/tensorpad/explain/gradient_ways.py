@@ -12,6 +12,11 @@ from tensorpad.explain.lost_graphs import Reason, reasons
 from tensorpad.explain.sources import Token, before
 from tensorpad.protocol.records import Id, Span, TensorRecord
 
+_ROOTS = 8
+"""Passes whose way is looked at, the last ones: a loop has many that are alike."""
+_LOOKED_AT = 200
+"""Operations that are asked what they did to the graph."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -111,14 +116,18 @@ def moved_before(facts: Facts, place: int) -> Edit | None:
 def way_to(facts: Facts, leaf: Id) -> Reason | Literal["none"] | None:
     """Why no gradient came to a leaf: where its way was cut, or `none` if no root was computed from it."""
     roots = [root.tensor for backward in facts.trace.backwards for root in backward.roots]
-    known = False
-    for root in dict.fromkeys(roots):
+    computed = {leaf}
+    for operation in facts.trace.operations:
+        if not computed.isdisjoint(operation.inputs):
+            computed.update(operation.outputs)
+    known, left = False, _LOOKED_AT
+    for root in list(dict.fromkeys(roots))[-_ROOTS:]:
         for operation in facts.lineage(root):
             known = known or leaf in operation.inputs
+            if left == 0 or (operation.inputs and computed.isdisjoint(operation.inputs)):
+                continue
+            left -= 1
             for reason in reasons(facts, operation):
-                behind = set(reason.tensors) | {
-                    item for tensor in reason.tensors for made in facts.lineage(tensor) for item in made.inputs
-                }
-                if leaf in behind:
+                if not computed.isdisjoint(reason.tensors):
                     return reason
-    return None if known else "none"
+    return None if known or left == 0 else "none"
