@@ -25,6 +25,8 @@ from tensorpad.explain.rules import (
     gradient_hooks,
     gradient_values,
     gradients,
+    hook_results,
+    hooks,
     in_place,
     indexing,
     integers,
@@ -55,7 +57,9 @@ from tensorpad.explain.rules import (
     surprises,
     syntax,
     training,
+    transforms,
     unused,
+    vmap,
 )
 
 ErrorRule = Callable[[Facts], Finding | None]
@@ -66,6 +70,10 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
     *functions.RULES,
     *function_calls.RULES,
     *contexts.RULES,
+    *hook_results.RULES,
+    *hooks.RULES,
+    *transforms.RULES,
+    *vmap.RULES,
     *in_place.RULES,
     *overwritten.RULES,
     *losses.RULES,

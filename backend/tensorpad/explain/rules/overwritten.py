@@ -13,7 +13,7 @@ from tensorpad.protocol.records import Id, Span
 from tensorpad.protocol.steps import OperationRecord
 
 _WRITES_SHOWN = 6
-_IN_PLACE_MODULES = frozenset(
+IN_PLACE_MODULES = frozenset(
     {
         *("Dropout", "AlphaDropout", "FeatureAlphaDropout", "Dropout1d", "Dropout2d", "Dropout3d", "ReLU", "ReLU6"),
         *("LeakyReLU", "ELU", "SELU", "CELU", "SiLU", "Mish", "Hardtanh", "Hardswish", "Hardsigmoid", "Threshold", "RReLU"),
@@ -48,7 +48,7 @@ def needed_value(facts: Facts) -> Finding | None:
 def is_module_in_place(operation: OperationRecord) -> bool:
     """Whether an operation is the work of a module that was made with `inplace=True`."""
     kind = operation.module.type if operation.module is not None else ""
-    return kind.startswith("torch.nn.") and kind.rpartition(".")[2] in _IN_PLACE_MODULES and operation.parent is not None
+    return kind.startswith("torch.nn.") and kind.rpartition(".")[2] in IN_PLACE_MODULES and operation.parent is not None
 
 
 def not_in_place(facts: Facts, kind: str, span: Span | None) -> Edit | None:

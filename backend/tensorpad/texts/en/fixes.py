@@ -122,4 +122,8 @@ FIXES: Final = {
     "detach_loss": "Add the number alone: {code}",
     "return_value": "Return a new tensor: {code}",
     "out_of_place_hook": "Make a new tensor instead of writing",
+    "first_of_tuple": "Take the tensor out: {code}",
+    "vmap_random": "Draw anew for each part: {argument}",
+    "vmap_new": "Make it from a mapped tensor: {code}",
+    "vmap_in_dims": "Exempt the number: {argument}",
 }

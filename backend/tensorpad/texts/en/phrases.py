@@ -154,4 +154,16 @@ PHRASES: Final = {
         "{code} copies the numbers into a new tensor without their graph. `torch.stack` joins tensors and keeps it."
     ),
     "cut_parameter": "{code} makes a new leaf of the values and leaves their graph behind.",
+    "hook_no_gradient_plain": "Set `requires_grad=True` where it is made.",
+    "hook_no_gradient_cut": "{code} ({line}) left the graph behind.",
+    "hook_no_gradient_off": "{code} ({line}) was not recorded: recording was off (`torch.no_grad()`).",
+    "hook_of_shape": " of shape {shape}",
+    "advice_new_tensor": "Make a new tensor there.",
+    "vmap_no_dimension": "A tensor without dimensions has no parts: exempt it with `None` in `in_dims`.",
+    "vmap_other_dimension": "Dimensions count from 0.",
+    "transform_dims": "a {dims}-dimensional tensor",
+    "transform_elements": "several elements",
+    "transform_number": "Make a tensor of it: `torch.tensor(3.)`.",
+    "transform_generator": "Make a dict of it: `dict(module.named_parameters())`.",
+    "transform_tuple": "Give it a tensor, or a tuple of tensors.",
 }

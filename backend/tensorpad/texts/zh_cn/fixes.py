@@ -122,4 +122,8 @@ FIXES: Final = {
     "detach_loss": "只取数值：{code}",
     "return_value": "返回新张量：{code}",
     "out_of_place_hook": "不原地写入，而是得到新张量",
+    "first_of_tuple": "取出张量：{code}",
+    "vmap_random": "为每一份分别取随机数：{argument}",
+    "vmap_new": "由被映射的张量创建：{code}",
+    "vmap_in_dims": "不映射这个数：{argument}",
 }

@@ -20,6 +20,8 @@ from tensorpad.texts.zh_cn.rules import (
     gradient_hooks,
     gradient_values,
     gradients,
+    hook_results,
+    hooks,
     in_place,
     indexing,
     integers,
@@ -50,7 +52,9 @@ from tensorpad.texts.zh_cn.rules import (
     surprises,
     syntax,
     training,
+    transforms,
     unused,
+    vmap,
 )
 
 MESSAGES: Final = {
@@ -71,6 +75,8 @@ MESSAGES: Final = {
     **gradient_hooks.MESSAGES,
     **gradient_values.MESSAGES,
     **gradients.MESSAGES,
+    **hook_results.MESSAGES,
+    **hooks.MESSAGES,
     **in_place.MESSAGES,
     **indexing.MESSAGES,
     **integers.MESSAGES,
@@ -101,5 +107,7 @@ MESSAGES: Final = {
     **surprises.MESSAGES,
     **syntax.MESSAGES,
     **training.MESSAGES,
+    **transforms.MESSAGES,
+    **vmap.MESSAGES,
     **unused.MESSAGES,
 }
