@@ -166,4 +166,6 @@ PHRASES: Final = {
     "transform_number": "Make a tensor of it: `torch.tensor(3.)`.",
     "transform_generator": "Make a dict of it: `dict(module.named_parameters())`.",
     "transform_tuple": "Give it a tensor, or a tuple of tensors.",
+    "complex_result": "The result",
+    "complex_sum": " Its {shape} elements have to become one, as by `.sum()`.",
 }

@@ -143,4 +143,6 @@ PHRASES: Final = {
     "transform_number": "请先做成张量：`torch.tensor(3.)`。",
     "transform_generator": "请先做成字典：`dict(module.named_parameters())`。",
     "transform_tuple": "请给张量，或者由张量组成的元组。",
+    "complex_result": "结果",
+    "complex_sum": "它的形状是 {shape}，还要先归约成一个数，例如用 `.sum()`。",
 }
