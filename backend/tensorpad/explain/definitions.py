@@ -9,6 +9,8 @@ from tensorpad.explain.sources import Sources, Token, spanning
 from tensorpad.protocol.records import Span
 
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_LONGEST = 1_000
+"""Most tokens between two brackets: a source of brackets that are never closed would be read once for each."""
 HOOKS: Final = {
     "register_hook": ("grad",),
     "register_forward_hook": ("module", "args", "output"),
@@ -120,9 +122,9 @@ def inside(inner: Span, outer: Span) -> bool:
 
 
 def closing(tokens: list[Token], index: int) -> int:
-    """The index of the bracket that closes the one at `index`; the number of tokens if there is none."""
+    """The index of the bracket that closes the one at `index`; the number of tokens if there is none, or it is far away."""
     depth = 0
-    for end in range(index, len(tokens)):
+    for end in range(index, min(index + _LONGEST, len(tokens))):
         depth += (tokens[end].text in _OPENING) - (tokens[end].text in _CLOSING)
         if depth == 0:
             return end

@@ -53,9 +53,12 @@ def overwritten(facts: Facts) -> Overwritten | None:
     run = facts.failed_run
     needing = facts.by_id.get(run.operation or "") if run is not None else None
     of_result = run is not None and match[3] is not None and run.name.startswith(f"{match[3]}Backward")
+    tried: set[tuple[Id, Id | None]] = set()
     for tensor in _candidates(facts, needing, shape, of_result):
-        if tensor.version != version:
+        counter = facts.writes.storage_of(tensor.id), facts.writes.uncounted(tensor.id)
+        if tensor.version != version or counter in tried:
             continue
+        tried.add(counter)
         culprits = _culprits(facts, tensor.id, expected)
         if culprits:
             result = needing is not None and tensor.id in needing.outputs and tensor.id not in needing.inputs

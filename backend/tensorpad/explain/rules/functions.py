@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tensorpad.explain.definitions import Definition, split
+from tensorpad.explain.definitions import Definition, inside, split
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape, sizes_in
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
@@ -138,7 +138,7 @@ def _ran_in(facts: Facts, method: Definition) -> bool:
     """Whether the root of the failed pass was computed in a method."""
     root = facts.first_tensor
     spans = [operation.span for operation in facts.ancestors(root)] if root is not None else []
-    return any(span is not None and facts.definitions.around(span) is method for span in spans)
+    return any(span is not None and inside(span, method.span) for span in spans)
 
 
 def arguments(facts: Facts, name: str) -> list[str]:

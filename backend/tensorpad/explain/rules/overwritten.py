@@ -53,17 +53,18 @@ def is_module_in_place(operation: OperationRecord) -> bool:
 
 def not_in_place(facts: Facts, kind: str, span: Span | None) -> Edit | None:
     """`inplace=False` where the calls of a function or constructor say `inplace=True`: in a span, or in all of its calls."""
-    cells = [span] if span is not None else [facts.sources.whole(cell) for cell in range(len(facts.sources.cells))]
-    found = [
-        (tokens, index)
-        for cell in cells
-        for tokens in [facts.sources.tokens(cell)]
-        for index in range(len(tokens) - 3)
-        if tokens[index].text == kind and tokens[index + 1].text == "("
-    ]
+    if span is None:
+        found = list(facts.definitions.calls(kind))
+    else:
+        tokens = facts.sources.tokens(span)
+        found = [
+            (tokens, index + 1)
+            for index in range(len(tokens) - 1)
+            if tokens[index].text == kind and tokens[index + 1].text == "("
+        ]
     flags: list[Span] = []
     for tokens, index in found:
-        for place in range(index + 2, closing(tokens, index + 1)):
+        for place in range(index + 1, closing(tokens, index)):
             positional = tokens[place - 1].text in ("(", ",")
             keyword = tokens[place - 1].text == "=" and tokens[place - 2].text == "inplace"
             if tokens[place].text == "True" and (positional or keyword):
