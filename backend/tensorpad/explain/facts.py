@@ -76,7 +76,8 @@ class Facts:
         error = self.error
         if error is None or self.cell is None or error.line is None or error.end_line is None:
             return None
-        return Span(self.cell, error.line, error.column or 0, error.end_line, error.end_column or 0)
+        cell = self.cell if error.cell is None or error.cell >= len(self.sources.cells) else error.cell
+        return Span(cell, error.line, error.column or 0, error.end_line, error.end_column or 0)
 
     @cached_property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from tensorpad.pool.runner import CellEnded, Event, Output
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.frames import FrameReader
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, FinishedUnread, Received
+from tensorpad.protocol.messages import CellDone, CellStarted, CrashingUnread, FinishedUnread, Received
 from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
 from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.records import CellRecord
@@ -43,6 +43,8 @@ class Transcript:
         self._left = limits.output_bytes
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
         self._unread: msgspec.Raw | None = None
+        self.finished = False
+        """Whether the worker has said that the program ended."""
         self.report_bytes = 0
         """Length of what the worker reported of the program, displays included."""
 
@@ -64,23 +66,19 @@ class Transcript:
 
     def take(self, message: Received) -> None:
         """Take one message. Raises ProtocolError for anything that no worker of ours says."""
-        if self.finished:
+        if self._unread is not None:
             raise ProtocolError("a message came after the last")
         match message:
             case CellStarted(index):
                 self._start(index)
             case CellDone(record):
                 self._end(record)
-            case FinishedUnread(trace):
+            case FinishedUnread(trace) | CrashingUnread(trace):
                 self._unread = trace
+                self.finished = isinstance(message, FinishedUnread)
                 self.report_bytes += memoryview(trace).nbytes
             case _:
                 raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
-
-    @property
-    def finished(self) -> bool:
-        """Whether the worker has said that the program ended."""
-        return self._unread is not None
 
     async def read_trace(self) -> TraceRecord:
         """What came with the worker's last message; an empty trace if none came. Raises ProtocolError if it is no trace.

@@ -69,6 +69,9 @@ def judge(evidence: Evidence, witnessed: Witnessed, limits: Limits) -> Outcome:
         case "lost":
             raise WorkerLost("the process that runs programs died under this one; it can be sent again")
         case "died":
+            # Asked for its last words in the middle of a call, it may fall over them.
+            if evidence.elapsed_s >= evidence.timeout_s and not evidence.memory_killed:
+                return TimedOut(**witnessed, limit_s=evidence.timeout_s)
             return _cause_of_death(evidence, witnessed, limits)
 
 

@@ -5,23 +5,23 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from tensorpad.pool.cgroups import ControlGroup
+from tensorpad.pool.conversation import Conversation, Patience
 from tensorpad.pool.descriptors import read_available, write_all
 from tensorpad.pool.runner import Event
-from tensorpad.pool.transcript import OutputOverflow, Transcript
-from tensorpad.pool.verdict import Evidence, Stop
+from tensorpad.pool.transcript import Transcript
+from tensorpad.pool.verdict import Evidence
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong, WorkerLost
 from tensorpad.protocol.frames import FrameReader, encode
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, RunRequest
+from tensorpad.protocol.messages import CELL_TAKEN, LAST_WORDS, ProbeRequest, Ready, Report, RunRequest
 from tensorpad.protocol.traces import TraceRecord
 
 _STATUS_WAIT_S = 2.0
 _LAST_WORDS_BYTES = 4096
-_READS_AFTER_DEATH = 5
-"""Enough to empty the widest pipe that an ordinary user can have."""
 
 
 class WorkerHandle:
@@ -96,18 +96,19 @@ class WorkerHandle:
         loop = asyncio.get_running_loop()
         transcript = Transcript(len(request.cells), self._limits, emit)
         streams = {self._stdout: "stdout", self._stderr: "stderr"}
-        conversation = _Conversation(self._report, streams, transcript, self._acknowledge)
+        patience = Patience(self._limits.grace_s, self._ask_for_last_words)
+        conversation = Conversation(self._report, streams, transcript, self._acknowledge, patience)
         self._end.add_done_callback(lambda end: end.exception() and conversation.stop("died", ""))
         began = time.perf_counter()
         loop.remove_reader(self._pidfd)
         with conversation.listening(self._pidfd):
-            deadline = loop.call_later(request.timeout_s + self._limits.grace_s, conversation.stop, "deadline", "")
+            patience.ends_in(request.timeout_s, partial(conversation.stop, "deadline", ""))
             try:
                 with contextlib.suppress(BrokenPipeError):
                     await write_all(self._request, encode(request))
                 stop, detail = await conversation.stopped
             finally:
-                deadline.cancel()
+                patience.cancel()
         elapsed = time.perf_counter() - began
         trace = TraceRecord()
         try:
@@ -129,6 +130,10 @@ class WorkerHandle:
         # A worker that does not read has no claim to an answer.
         with contextlib.suppress(BlockingIOError, BrokenPipeError):
             os.write(self._request, CELL_TAKEN)
+
+    def _ask_for_last_words(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            signal.pidfd_send_signal(self._pidfd, LAST_WORDS)
 
     async def _status(self) -> int | None:
         try:
@@ -183,83 +188,3 @@ class WorkerHandle:
                 raise WorkerLost(words[-_LAST_WORDS_BYTES:].decode(errors="replace").strip() or "a new worker died")
             for message in frames.feed(data):
                 return message
-
-
-class _Conversation:
-    """Reads a worker's descriptors into a transcript until something ends the run.
-
-    NOTE [Output belongs to its cell] Output and reports come by different pipes, so their order must be made:
-    1. what a cell printed was in the pipe before its end was told, so at the end of a cell output is taken first;
-    2. the worker begins the next cell, if there is one, only after it has been told that this was done.
-
-    One read takes all that is in a pipe. It is never repeated until there is no more: a program that keeps writing a byte at
-    a time would have the event loop to itself.
-    """
-
-    def __init__(
-        self, report: int, streams: dict[int, str], transcript: Transcript, acknowledge: Callable[[], None]
-    ) -> None:
-        self._report = report
-        self._acknowledge = acknowledge
-        self._streams = streams
-        self._transcript = transcript
-        self.stopped: asyncio.Future[tuple[Stop, str]] = asyncio.get_running_loop().create_future()
-
-    @contextlib.contextmanager
-    def listening(self, pidfd: int) -> Generator[None]:
-        """Read inside the block. A pidfd is readable once the process is dead."""
-        loop = asyncio.get_running_loop()
-        descriptors = (*self._streams, self._report)
-        for descriptor in descriptors:
-            loop.add_reader(descriptor, self._take)
-        loop.add_reader(pidfd, self._died)
-        try:
-            yield
-        finally:
-            for descriptor in (*descriptors, pidfd):
-                loop.remove_reader(descriptor)
-
-    def stop(self, why: Stop, detail: str) -> None:
-        """End the run for this reason, unless it has ended for another."""
-        if not self.stopped.done():
-            self.stopped.set_result((why, detail))
-
-    def _take(self) -> None:
-        if self.stopped.done():
-            return
-        try:
-            self._take_reports()
-            self._take_output()
-        except OutputOverflow:
-            self.stop("output", "")
-        except ReportTooLong as error:
-            self.stop("report", str(error))
-        except ProtocolError as error:
-            self.stop("protocol", str(error))
-        if self._transcript.finished:
-            self.stop("finished", "")
-
-    def _take_reports(self) -> None:
-        for message in self._transcript.messages(self._read(self._report)):
-            if isinstance(message, CellDone):
-                self._take_output()
-            self._transcript.take(message)
-            if isinstance(message, CellDone) and self._transcript.goes_on:
-                self._acknowledge()
-
-    def _take_output(self) -> None:
-        for descriptor, stream in self._streams.items():
-            if data := self._read(descriptor):
-                self._transcript.add_output(stream, data)
-
-    def _read(self, descriptor: int) -> bytes:
-        data, closed = read_available(descriptor)
-        if closed:
-            asyncio.get_running_loop().remove_reader(descriptor)
-        return data
-
-    def _died(self) -> None:
-        # Its last words are still in the pipes, and nobody is left who could add to them.
-        for _ in range(_READS_AFTER_DEATH):
-            self._take()
-        self.stop("died", "")

@@ -1,5 +1,6 @@
 """The messages between the service, the template and a worker."""
 
+import signal
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Raw, Struct
@@ -60,6 +61,10 @@ CELL_TAKEN: Final = b"!"
 """What the service answers to a CellDone: all output of the cell has been read, and the next cell may begin."""
 
 
+LAST_WORDS: Final = signal.SIGUSR2
+"""What the service sends before it kills a worker: report what you have, even in the middle of a call."""
+
+
 class Finished(Struct, frozen=True, tag="finished"):
     """The program has ended, and this is all that is known of it."""
 
@@ -68,6 +73,18 @@ class Finished(Struct, frozen=True, tag="finished"):
 
 class FinishedUnread(Struct, frozen=True, tag="finished"):
     """A `Finished` as the service takes it: the trace is still bytes, which `protocol.reading` reads."""
+
+    trace: Raw
+
+
+class Crashing(Struct, frozen=True, tag="crashing"):
+    """The worker is about to die, and this is all that is known of the program."""
+
+    trace: TraceRecord
+
+
+class CrashingUnread(Struct, frozen=True, tag="crashing"):
+    """A `Crashing` as the service takes it."""
 
     trace: Raw
 
@@ -87,6 +104,6 @@ class Probed(Struct, frozen=True, tag="probed"):
     results: Annotated[tuple[ProbeResult, ...], Meta(max_length=1_000)]
 
 
-Report = Ready | CellStarted | CellDone | Finished | Probed
-Received = Ready | CellStarted | CellDone | FinishedUnread | Probed
+Report = Ready | CellStarted | CellDone | Finished | Crashing | Probed
+Received = Ready | CellStarted | CellDone | FinishedUnread | CrashingUnread | Probed
 """What a worker reports, as the service decodes it."""

@@ -20,6 +20,7 @@ from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.limits import MIB, Limits
+from tensorpad.protocol.outputs import OutputRecord
 from tensorpad.protocol.records import (
     ArrayRecord,
     AutogradRecord,
@@ -80,6 +81,7 @@ _truncation = msgspec.msgpack.Decoder(TruncationRecord)
 _array = msgspec.msgpack.Decoder(ArrayRecord)
 _step = msgspec.msgpack.Decoder(StepRecord)
 _holder = msgspec.msgpack.Decoder(HolderRecord)
+_output = msgspec.msgpack.Decoder(OutputRecord)
 _pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
 _run = msgspec.msgpack.Decoder(FunctionRun)
 _values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
@@ -167,5 +169,6 @@ _READERS: dict[str, Callable[[Raw, Limits], Any]] = {
     "failure": lambda data, limits: _one(data, _failure),
     "backwards": _passes,
     "answer": lambda data, limits: _one(data, _answer),
+    "outputs": lambda data, limits: _each(data, _output, SLACK * (limits.steps + 2 * limits.cells)),
 }
 """How each member of a trace is read; one without an entry here fails in every trace, not only where it is used."""

@@ -289,7 +289,8 @@ class DisplayRecord(Struct, frozen=True):
 class ErrorRecord(Struct, frozen=True):
     """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place.
 
-    `suggestion` is a name near to one that was not found.
+    `suggestion` is a name near to one that was not found. `cell` is the one that the lines are in, if
+    another cell's function raised it. `refused`: the compiler raised it, and nothing of the cell ran.
     """
 
     type: Name
@@ -300,6 +301,8 @@ class ErrorRecord(Struct, frozen=True):
     end_column: LineNumber | None
     traceback: Text
     suggestion: Name | None = None
+    refused: bool = False
+    cell: Count | None = None
 
 
 class CellRecord(Struct, frozen=True):

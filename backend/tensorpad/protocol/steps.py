@@ -20,7 +20,7 @@ Many = Meta(max_length=10_000)
 Version = Annotated[int, Meta(ge=0, le=2**62)] | None
 
 
-StepKind = Literal["statement", "call", "operation", "backward", "function"]
+StepKind = Literal["statement", "call", "operation", "backward", "function", "error"]
 
 
 class ArgumentRecord(Struct, frozen=True, gc=False):
@@ -120,7 +120,8 @@ class StepRecord(Struct, frozen=True, gc=False):
 
     `kind`: a `statement` of a cell that has run (a `return` is about to); a `call`, that is, a function of a cell that has
     been entered with its arguments; an `operation` (`ref` names it), a `backward` pass that begins (`ref`: `b1`), a
-    backward `function` that the engine has run (`ref`: `f7`).
+    backward `function` that the engine has run (`ref`: `f7`); an `error`, the last step of a program that did not end: it
+    stopped at `span`, in the middle of a statement.
     `scope` is empty at the level of the cell and else the function's name; `frame` is 0 there and else tells one call of a
     function from another. `bound` and `unbound` are the names in that frame that the step changed.
     """

@@ -8,6 +8,7 @@ from tensorpad.protocol.failures import FailureRecord, check_failure
 from tensorpad.protocol.holders import HolderRecord, check_holders
 from tensorpad.protocol.inquiries import Answer, check_answer
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.outputs import OutputRecord, check_outputs
 from tensorpad.protocol.records import (
     ArrayRecord,
     AutogradRecord,
@@ -40,6 +41,7 @@ class TraceRecord(Struct, frozen=True):
     backwards: tuple[BackwardRecord, ...] = ()
     answer: Answer | None = None
     holders: tuple[HolderRecord, ...] = ()
+    outputs: tuple[OutputRecord, ...] = ()
 
 
 def check(trace: TraceRecord, limits: Limits) -> None:
@@ -59,6 +61,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     check_backwards(trace.backwards, ids, limits)
     check_timeline(trace.steps, ids)
     check_holders(trace.holders, ids, limits)
+    check_outputs(trace.outputs, len(trace.steps), limits)
     if trace.failure is not None:
         check_failure(trace.failure, ids)
     if trace.answer is not None:

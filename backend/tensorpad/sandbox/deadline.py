@@ -5,18 +5,32 @@ The service kills a worker a little later in any case. A program that catches ev
 
 import signal
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from types import FrameType, TracebackType
-from typing import Any
+from types import CodeType, FrameType, TracebackType
+from typing import Any, TypeVar
 
 _AGAIN_S = 0.1
 """Where the exception was swallowed (by `except:`), it is raised again this much later."""
 _HELD_S = 0.01
 
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_OWN: set[CodeType] = set()
+"""Raised in one of these, the exception would leave the timer running, or be printed by Python."""
+
+
+def puts_off(function: _Function) -> _Function:
+    """A decorator: in this very function the exception is not raised yet."""
+    _OWN.add(function.__code__)
+    return function
+
+
 class DeadlineReached(BaseException):
-    """The program's time is up. It is no Exception, so that `except Exception` does not stop it."""
+    """The program's time is up, or its room for output is full.
+
+    It is no Exception, so that `except Exception` does not stop it.
+    """
 
 
 class SoftDeadline:
@@ -30,15 +44,18 @@ class SoftDeadline:
         self._before: Any = signal.SIG_DFL
         self._unraisable_before: Any = None
 
+    @puts_off
     def __enter__(self) -> "SoftDeadline":
         self._before = signal.signal(signal.SIGALRM, self._ring)
         self._active = True
         signal.setitimer(signal.ITIMER_REAL, max(self._seconds, 1e-6))
         return self
 
+    @puts_off
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.disarm()
 
+    @puts_off
     def disarm(self) -> None:
         """Stop. May be called more than once."""
         if self._active:
@@ -47,6 +64,11 @@ class SoftDeadline:
             signal.signal(signal.SIGALRM, self._before)
             if sys.unraisablehook == self.on_unraisable:
                 sys.unraisablehook = self._unraisable_before
+
+    def now(self) -> None:
+        """The time is up already, whatever the clock says."""
+        if self._active:
+            signal.raise_signal(signal.SIGALRM)
 
     @contextmanager
     def held(self) -> Generator[None]:
@@ -70,19 +92,13 @@ class SoftDeadline:
         signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
         raise DeadlineReached
 
+    @puts_off
     def on_unraisable(self, unraisable: "sys.UnraisableHookArgs") -> None:
         """Python drops what is raised in a `__del__` or a weak reference's callback: say nothing, raise it again soon."""
         if unraisable.exc_type is not DeadlineReached:
             self._unraisable_before(unraisable)
         elif self._active:
             signal.setitimer(signal.ITIMER_REAL, _HELD_S)
-
-
-_OWN = tuple(
-    method.__code__
-    for method in (SoftDeadline.__enter__, SoftDeadline.__exit__, SoftDeadline.disarm, SoftDeadline.on_unraisable)
-)
-"""Raised in one of these, the exception would leave the timer running, or be printed by Python."""
 
 
 def soft_deadline(seconds: float) -> SoftDeadline:

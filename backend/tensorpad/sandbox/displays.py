@@ -26,6 +26,7 @@ import torchviz.dot as torchviz_dot
 
 from tensorpad.protocol.records import DisplayRecord
 from tensorpad.trace.base.texts import cut, encodable
+from tensorpad.trace.program.output_log import Shown
 
 DOT_CHARS = 2_000_000
 _NAME_CHARS = 200
@@ -41,12 +42,16 @@ _view: Any = graphviz.backend.mixins.View
 
 
 class Displays:
-    """The displays of the current cell, at most `limit`; `dropped`: there were more, or too large ones."""
+    """The displays of the current cell, at most `limit`; `dropped`: there were more, or too large ones.
 
-    def __init__(self, limit: int, text: Callable[[object], str]) -> None:
+    `counts` has those of all cells.
+    """
+
+    def __init__(self, limit: int, text: Callable[[object], str], counts: Shown) -> None:
         self.dropped = False
         self.drawing: Callable[[Any], None] | None = None
         """What is told of the tensors that the program has `make_dot` draw."""
+        self.counts = counts
         self._limit = limit
         self._text = text
         self._records: list[DisplayRecord] = []
@@ -64,6 +69,8 @@ class Displays:
             self.dropped = True
             return
         name = None if file is None else cut(file, _NAME_CHARS)[0]
+        self.counts.displays += 1
+        self.counts.touched = True
         self._records.append(DisplayRecord("graph", cut(title, _NAME_CHARS)[0], dot, name))
 
     def show(self, value: object) -> bool:

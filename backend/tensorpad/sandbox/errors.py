@@ -4,6 +4,7 @@ What the program prints of an exception itself is as Python prints it. The recor
 """
 
 import traceback
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -27,11 +28,21 @@ class ErrorRecords:
         self._cells = cells
         self._limit = text_chars
 
-    def raised(self, error: BaseException) -> ErrorRecord:
+    def raised(self, error: BaseException, cell: Cell) -> ErrorRecord:
         """The record of an exception that ended a cell while it ran."""
         message = _text(error.code) if isinstance(error, SystemExit) else _message(error)
-        record = self._record(error, message, self._span(error), _formatted(error, with_stack=True))
+        span, _ = self.place(error)
+        record = self._record(error, message, span, _formatted(error, with_stack=True))
+        if span is not None and span.cell != cell.index:
+            record = msgspec.structs.replace(record, cell=span.cell)
         return msgspec.structs.replace(record, suggestion=suggestion(error, self._namespace))
+
+    def place(self, error: BaseException) -> tuple[Span | None, FrameType | None]:
+        """Where in the program an exception arose: the innermost piece of source and frame of its own."""
+        for link in reversed(visible(error.__traceback__)):
+            if self._cells.of(link.tb_frame.f_code) is not None:
+                return self._cells.span(link.tb_frame.f_code, link.tb_lasti), link.tb_frame
+        return None, None
 
     def refused(self, error: BaseException, cell: Cell, by_parser: bool) -> ErrorRecord:
         """The record of an exception with which the compiler refused a cell.
@@ -39,13 +50,9 @@ class ErrorRecords:
         `by_parser`: the parser raised it, which counts columns in characters; the compiler counts bytes.
         """
         message = error.msg if isinstance(error, SyntaxError) else _message(error)
-        return self._record(error, message, _refused_at(error, cell, by_parser), _formatted(error, with_stack=False))
-
-    def _span(self, error: BaseException) -> Span | None:
-        for link in reversed(visible(error.__traceback__)):
-            if self._cells.of(link.tb_frame.f_code) is not None:
-                return self._cells.span(link.tb_frame.f_code, link.tb_lasti)
-        return None
+        span = _refused_at(error, cell, by_parser)
+        record = self._record(error, message, span, _formatted(error, with_stack=False))
+        return msgspec.structs.replace(record, refused=True)
 
     def _record(self, error: BaseException, message: str, span: Span | None, trace: str) -> ErrorRecord:
         text, cut_message = cut(without_roots(message), self._limit)

@@ -97,11 +97,11 @@ def run(
     compiled: Compiled,
     namespace: dict[str, Any],
     watching: AbstractContextManager[None] | None,
-    evaluated: Callable[[], None] | None = None,
+    evaluated: Callable[[object], None] | None = None,
 ) -> object:
     """Run a cell and return the value it shows, or NOTHING. Raises what the cell raises.
 
-    `watching` is entered around it, and `evaluated` is called after the last expression.
+    `watching` is entered around it, and `evaluated` is called with the value of the last expression.
     """
     with watching or nullcontext():
         if compiled.body is not None:
@@ -110,7 +110,7 @@ def run(
             return NOTHING
         value = eval(compiled.last, namespace)
         if evaluated is not None:
-            evaluated()
+            evaluated(value)
     return value if compiled.shows and value is not None else NOTHING
 
 

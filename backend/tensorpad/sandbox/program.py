@@ -3,43 +3,55 @@
 NOTE [The course of a run]
 1. Generators are seeded, a fresh `__main__` is made, and what would start programs is replaced.
 2. The cells run one after the other under the soft deadline. Each is reported at its end; the first that fails is the last.
-3. Whatever happened (an exception, `sys.exit`, the deadline), the trace is put together and reported, so that a program
-   that failed half-way still shows what it had done.
+3. Whatever happened (an exception, `sys.exit`, the deadline, too much output), the trace is put together and reported, so
+   that a program that failed half-way still shows what it had done. Its last step says where it stopped.
 """
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import msgspec
 import torch
 
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Report, RunRequest
-from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, TruncationRecord
+from tensorpad.protocol.messages import CellDone, CellStarted, Crashing, Finished, Report, RunRequest
+from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, Span, TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.sandbox import execution, loaders, seeds, tracebacks, warning_levels
 from tensorpad.sandbox.deadline import DeadlineReached, SoftDeadline, soft_deadline
 from tensorpad.sandbox.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
+from tensorpad.sandbox.last_words import LastWords
 from tensorpad.sandbox.namespaces import Namespace
 from tensorpad.sandbox.representations import Descriptions, shown
+from tensorpad.sandbox.streams import Streams
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.program.cells import Cell, Cells
+from tensorpad.trace.program.output_log import Shown
 from tensorpad.trace.tracer import Tracer
 
 _REPORTING = 0.5
 """Part of the grace after the soft deadline that may be spent on putting the report together."""
 
 
-def run_program(request: RunRequest, limits: Limits, report: Callable[[Report], None]) -> None:
+def run_program(
+    request: RunRequest,
+    limits: Limits,
+    report: Callable[[Report], None],
+    streams: Streams | None = None,
+    last_words: LastWords | None = None,
+) -> None:
     """Run a program in this process and report its course; the last report is always Finished.
 
-    Call it in the main thread, for the deadline is a signal. Standard output and error are used as they are.
+    Call it in the main thread, for the deadline is a signal. Standard output and error are used as they are; without
+    `streams` nothing is said of what was printed when.
     """
     until = time.monotonic() + request.timeout_s + limits.grace_s * _REPORTING
     seeds.seed_all(request.seed)
@@ -47,7 +59,7 @@ def run_program(request: RunRequest, limits: Limits, report: Callable[[Report], 
         if request.device == "cuda":
             torch.set_default_device("cuda")
             stack.callback(torch.set_default_device, None)
-        displays = Displays(limits.graphs, shown)
+        displays = Displays(limits.graphs, shown, Shown() if streams is None else streams.shown)
         namespace = stack.enter_context(Namespace(display=displays.display))
         stack.enter_context(displays.installed())
         stack.enter_context(tracebacks.filtered())
@@ -55,6 +67,10 @@ def run_program(request: RunRequest, limits: Limits, report: Callable[[Report], 
         stack.enter_context(warning_levels.counted())
         deadline = soft_deadline(request.timeout_s)
         program = _Program(request, limits, report, namespace, displays, deadline)
+        if streams is not None:
+            streams.overflow = deadline.now
+        if last_words is not None:
+            last_words.speak = partial(_speak, program, limits, report)
         try:
             with deadline:
                 program.run()
@@ -62,9 +78,19 @@ def run_program(request: RunRequest, limits: Limits, report: Callable[[Report], 
             pass
         finally:
             deadline.disarm()
+            if last_words is not None:
+                last_words.speak = None
         execution.flush()
         trace = program.trace(until)
     report(Finished(trace))
+
+
+def _speak(
+    program: "_Program", limits: Limits, report: Callable[[Report], None], frame: FrameType | None, crashes: bool
+) -> None:
+    """The program was interrupted in the middle of a call, and there will be no other chance; see NOTE [Last words]."""
+    trace = program.interrupted(frame, time.monotonic() + limits.grace_s * _REPORTING / 2)
+    report(Crashing(trace) if crashes else Finished(trace))
 
 
 class _Program:
@@ -85,9 +111,12 @@ class _Program:
         self._deadline = deadline
         self._cells = Cells()
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
-        self._tracer = Tracer(limits, namespace.names, request.inquiry, request.root) if request.trace else None
-        if self._tracer is not None:
+        self._tracer: Tracer | None = None
+        if request.trace:
+            self._tracer = Tracer(limits, namespace.names, request.inquiry, request.root, displays.counts)
             displays.drawing = self._tracer.drawn
+        self._ended = False
+        self._raised: BaseException | None = None
         self._flags = 0
         self._last: object = execution.NOTHING
         self._cut_result = False
@@ -104,31 +133,58 @@ class _Program:
                     result = self._result(*self._execute(cell))
                 except execution.CompilationRefused as refused:
                     error = self._errors.refused(refused.cause, cell, refused.by_parser)
+                    self._stopped(_span(error, index), None)
                 except BaseException as raised:
+                    self._raised = raised  # with the frames of its traceback, whose values are those of the last step
+                    self._stopped(*self._errors.place(raised))
                     if self._deadline.fired and is_deadline(raised):
                         raise DeadlineReached from None
-                    error = self._errors.raised(raised)
+                    error = self._errors.raised(raised, cell)
                     if self._tracer is not None:
                         self._tracer.raised(raised)
             finally:
                 execution.flush()
             displays = self._displays.take()
             with self._deadline.held():
+                if self._tracer is not None:
+                    self._tracer.ended()
                 self._report(CellDone(CellRecord(index, "error" if error else "ok", result, displays, error)))
             if error is not None:
                 return
+        self._ended = True
+
+    def _stopped(self, span: Span | None, frame: FrameType | None) -> None:
+        """The program goes no further: the last step."""
+        if self._tracer is None or self._ended:
+            return
+        with self._deadline.held():
+            self._ended = True
+            try:
+                self._tracer.stopped(span, frame)
+            except Exception:  # the program must not fail because its trace does
+                return
+
+    def interrupted(self, frame: FrameType | None, until: float) -> TraceRecord:
+        """The program was interrupted while it ran `frame`, and does not go on: the report on it."""
+        with self._deadline.held():
+            if self._tracer is not None:
+                with contextlib.suppress(Exception):
+                    self._tracer.__exit__()
+            own = self._cells.nearest(frame)
+            self._stopped(None if own is None else self._cells.span(own.f_code, own.f_lasti), own)
+            return self.trace(until)
 
     def _execute(self, cell: Cell) -> tuple[object, str]:
         self._cells.add(cell)
         execution.register_source(cell)
         tracer = self._tracer
-        compiled = execution.compile_cell(cell, self._flags, None if tracer is None else tracer.instrumentation)
-        self._flags = compiled.flags
-        evaluated: Callable[[], None] | None = None
         if tracer is not None:
             tracer.add(cell)
-            if compiled.point is not None:
-                evaluated = partial(tracer.showed, compiled.point)
+        compiled = execution.compile_cell(cell, self._flags, None if tracer is None else tracer.instrumentation)
+        self._flags = compiled.flags
+        evaluated: Callable[[object], None] | None = None
+        if tracer is not None and compiled.point is not None:
+            evaluated = partial(tracer.showed, compiled.point)
         return execution.run(compiled, self._namespace.names, tracer, evaluated), compiled.expression
 
     def _result(self, value: object, expression: str) -> ResultRecord | None:
@@ -149,6 +205,7 @@ class _Program:
         """The report on the whole program; never raises an Exception."""
         # The program may have left so little room for recursion that nothing could be reported.
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 1_000))
+        self._stopped(None, None)  # unless it has ended, or where it stopped is known
         truncated: list[TruncationRecord] = []
         if self._cut_result:
             truncated.append(TruncationRecord("result text", self._limits.text_chars))
@@ -163,3 +220,10 @@ class _Program:
             except Exception:  # a program can damage torch itself; its cells are reported all the same
                 truncated.append(TruncationRecord("trace", 0))
         return msgspec.structs.replace(trace, truncated=(*trace.truncated, *truncated))
+
+
+def _span(error: ErrorRecord, cell: int) -> Span | None:
+    """The place of an error in its cell."""
+    if error.line is None:
+        return None
+    return Span(cell, error.line, error.column or 0, error.end_line or error.line, error.end_column or 0)

@@ -1,9 +1,7 @@
 """A worker: confined, warmed and parked, it runs one program and ends."""
 
-import io
 import os
 import platform
-import sys
 from typing import Final
 
 import torch
@@ -11,10 +9,12 @@ import torch
 from tensorpad.confinement.layers import Confinement, LayerRefused
 from tensorpad.protocol.control import WorkerPlan
 from tensorpad.protocol.frames import FrameReader, encode, read_message, write_all
-from tensorpad.protocol.messages import CELL_TAKEN, CellDone, ProbeRequest, Ready, Report, Request, RunRequest
+from tensorpad.protocol.messages import CELL_TAKEN, CellDone, Finished, ProbeRequest, Ready, Report, Request, RunRequest
 from tensorpad.protocol.records import CellRecord
 from tensorpad.sandbox import probes
+from tensorpad.sandbox.last_words import LastWords
 from tensorpad.sandbox.program import run_program
+from tensorpad.sandbox.streams import Streams
 from tensorpad.sandbox.warmup import warm_worker
 
 _REQUEST: Final = 3
@@ -26,13 +26,15 @@ LAYER_REFUSED: Final = 78
 def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> None:
     """Run in the child of the template. `descriptors` are request, report, stdout and stderr, in that order."""
     _arrange(descriptors)
+    last_words = LastWords()
     os.chdir("/")
     try:
         confinement.confine(plan)
     except LayerRefused as refused:
         write_all(2, str(refused).encode())
         os._exit(LAYER_REFUSED)
-    _open_streams()
+    streams = Streams(confinement.limits.output_bytes)
+    streams.put_in_place()
     if not plan.probing:
         os.chdir(plan.scratch)
         os.environ.update(HOME=plan.scratch, TMPDIR=plan.scratch, PWD=plan.scratch)
@@ -51,9 +53,8 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
         case ProbeRequest():
             probes.answer(request, limits, _report)
         case RunRequest():
-            run_program(request, limits, _Reporter(len(request.cells)))
-            # The end of a process takes time from the answer that is being made of its report, so it waits to be ended.
-            os.read(_REQUEST, 1)
+            last_words.listen()
+            run_program(request, limits, _Reporter(len(request.cells)), streams, last_words)
 
 
 def _arrange(descriptors: list[int]) -> None:
@@ -64,24 +65,6 @@ def _arrange(descriptors: list[int]) -> None:
     for source, target in ((nothing, 0), (stdout, 1), (stderr, 2), (request, _REQUEST), (report, _REPORT)):
         os.dup2(source, target)
     os.closerange(5, os.sysconf("SC_OPEN_MAX"))
-
-
-def _open_streams() -> None:
-    """Python's own streams, as a person's program expects them: text, in UTF-8, a line at a time.
-
-    What cannot be encoded shows as an escape, as a notebook shows it.
-    """
-    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
-    sys.stdout = _text_stream(1)
-    sys.stderr = _text_stream(2)
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
-
-
-def _text_stream(descriptor: int) -> io.TextIOWrapper:
-    raw = io.FileIO(descriptor, "w", closefd=False)
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", newline="", line_buffering=True
-    )
 
 
 def _initialise_cuda() -> bool:
@@ -107,6 +90,9 @@ class _Reporter:
         match message:
             case CellDone(CellRecord(index=index, status="ok")) if index + 1 < self._cells:
                 os.read(_REQUEST, len(CELL_TAKEN))
+            case Finished():
+                # The end of a process takes time from the answer that is being made of its report, so it waits to be ended.
+                os.read(_REQUEST, 1)
             case _:
                 pass
 

@@ -4,11 +4,13 @@ import sys
 import types
 from collections.abc import Iterable
 from threading import get_ident
+from types import FrameType
 from typing import Any
 
 import numpy as np
 import torch
 
+from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import BindingRecord
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.base.internals import DisableTorchFunction, calling_frame, tracing_state
@@ -66,6 +68,16 @@ class Bindings:
                 self._step(self.instrumentation.points[index], values, calling_frame(1))
         except Exception:  # the program must not fail because its trace does
             return
+
+    def stopped(self, span: Span | None, frame: FrameType | None) -> None:
+        """The program has stopped in the middle of a statement, at `span`, in `frame` of its own: the last step."""
+        self._timeline.at(frame)
+        with DisableTorchFunction():
+            if self._module_operations.entered:
+                self._module_operations.end(None)
+            self._arrays.compare()
+            self._leaf_gradients.compare()
+        self._timeline.stop(span)
 
     def close(self) -> None:
         """Add no more steps, and let go of everything.

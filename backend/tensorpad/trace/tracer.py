@@ -1,11 +1,13 @@
 """The tracer of one program: what its parts are, and when they watch."""
 
+from types import FrameType
 from typing import Any
 
 import torch
 
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.records import Span
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.backward.engine import BackwardWatch
 from tensorpad.trace.backward.graphs import Graphs, function_of
@@ -15,6 +17,7 @@ from tensorpad.trace.base.internals import DisableTorchFunction, push_function_m
 from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.bindings import Bindings
+from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.forward.compilation import CompilationWatch
 from tensorpad.trace.forward.module_failures import note_module
 from tensorpad.trace.forward.module_operations import ModuleOperations
@@ -27,6 +30,7 @@ from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.instrumentation import Instrumentation
+from tensorpad.trace.program.output_log import Shown
 from tensorpad.trace.report.assembly import Assembly
 
 
@@ -34,12 +38,18 @@ class Tracer:
     """Watches the program while it is entered, which it can be once for each cell.
 
     `namespace` is the program's; it is only read. `root` is the expression of a tensor whose graph the report must have.
+    `shown` is what the program prints and displays.
     """
 
     def __init__(
-        self, limits: Limits, namespace: dict[str, Any], inquiry: Inquiry | None = None, root: str | None = None
+        self,
+        limits: Limits,
+        namespace: dict[str, Any],
+        inquiry: Inquiry | None = None,
+        root: str | None = None,
+        shown: Shown | None = None,
     ) -> None:
-        recording = self._recording = Recording.begin(limits, namespace)
+        recording = self._recording = Recording.begin(limits, namespace, shown or Shown())
         self._module_operations = ModuleOperations(recording)
         unseen = Unseen(recording)
         self._mode = OperationMode(recording, self._module_operations, unseen)
@@ -58,6 +68,17 @@ class Tracer:
     def add(self, cell: Cell) -> None:
         """Take a cell in before it runs."""
         self._recording.cells.add(cell)
+        timeline = self._recording.timeline
+        timeline.outputs.begin(cell.index, timeline.passed)
+
+    def ended(self) -> None:
+        """The cell has ended, and its output is complete."""
+        timeline = self._recording.timeline
+        timeline.outputs.end(timeline.passed)
+
+    def stopped(self, span: Span | None, frame: FrameType | None) -> None:
+        """The program has stopped in the middle of a statement, at `span`, in `frame`, the innermost one of its own."""
+        self._bindings.stopped(span, frame)
 
     def __enter__(self) -> None:
         put_on(self._mode)
@@ -84,8 +105,13 @@ class Tracer:
         """What makes cells report which of their statements have run."""
         return self._bindings.instrumentation
 
-    def showed(self, point: int) -> None:
+    def showed(self, point: int, value: object) -> None:
         """A cell's last expression has been evaluated; `point` is the index of its probe point."""
+        tensor: Any = value
+        if is_tensor(tensor):
+            # Before its step: what that step shows, a gradient perhaps, had its value then.
+            with DisableTorchFunction():
+                self._recording.tensors.update(tensor)
         self._bindings.passed(point)
 
     def raised(self, error: BaseException) -> None:

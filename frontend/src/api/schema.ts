@@ -118,6 +118,8 @@ export interface CellError {
   readonly end_column: number | null;
   readonly traceback: string;
   readonly suggestion: string | null;
+  readonly refused: boolean;
+  readonly cell: number | null;
   readonly explanation: Explanation | null;
 }
 
@@ -824,6 +826,21 @@ export interface OutputEvent {
   readonly text: string;
 }
 
+/**
+ * What a cell had shown after the first `steps` steps of the timeline.
+ *
+ * `stdout` and `stderr` are lengths in characters, `displays` is a number. There is a record where a cell begins, after
+ * each step that added something, and where the cell ends (`ended`): then its result or error is shown, too.
+ */
+export interface OutputRecord {
+  readonly cell: number;
+  readonly steps: number;
+  readonly stdout: number;
+  readonly stderr: number;
+  readonly displays: number;
+  readonly ended: boolean;
+}
+
 /** A fault of a request or of the service, after RFC 9457. */
 export interface ProblemDetails {
   readonly type: string;
@@ -906,8 +923,8 @@ export interface RunBody {
  *
  * A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
  * program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
- * they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end.
- * `notices` are what a program that succeeded did and its author may not have meant.
+ * they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
+ * cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
  */
 export interface RunResponse {
   readonly id: string;
@@ -928,6 +945,7 @@ export interface RunResponse {
   readonly backwards: BackwardRecord[];
   readonly formulas: BackwardFormula[];
   readonly holders: HolderRecord[];
+  readonly outputs: OutputRecord[];
 }
 
 /** Milliseconds, by share. */
@@ -974,7 +992,7 @@ export interface Span {
  * and `outputs` are the operation's.
  */
 export interface Step {
-  readonly kind: "backward" | "call" | "function" | "operation" | "statement";
+  readonly kind: "backward" | "call" | "error" | "function" | "operation" | "statement";
   readonly span: Span | null;
   readonly ref: string | null;
   readonly scope: string;

@@ -91,11 +91,11 @@ export class TpError extends TpElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.error === null) return nothing;
-    const { type, message, line, traceback, explanation } = this.error;
+    const { type, message, line, cell, traceback, explanation } = this.error;
     return html`<div class="error ${this.outdated ? "outdated" : ""}" role="group" aria-label=${this.t.error}>
       <p class="head">
         <code class="type"><tp-text .text=${type}></tp-text></code>
-        ${line === null ? nothing : html`<span class="line">${this.t.errorAt(line)}</span>`}
+        ${line === null ? nothing : html`<span class="line">${cell === null ? this.t.errorAt(line) : this.t.errorIn(line, cell + 1)}</span>`}
         ${this.outdated ? html`<span class="badge">${this.t.edited}</span>` : nothing}
       </p>
       <p class="message mono"><tp-text .text=${message}></tp-text></p>

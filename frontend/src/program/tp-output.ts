@@ -76,8 +76,8 @@ export class TpOutput extends TpElement {
 
   #body(body: CellResponse, before: boolean): TemplateResult | typeof nothing {
     if (body.status === "not_run") return html`<p class="parts notrun">${this.t.notRun}</p>`;
-    // An error with a line is shown in the code.
-    const unplaced = body.error !== null && body.error.line === null;
+    // An error with a line in this cell is shown in the code.
+    const unplaced = body.error !== null && (body.error.line === null || body.error.cell !== null);
     const parts = [
       this.#printed(body),
       body.displays.map((display) => html`<tp-displayed-graph .display=${display}></tp-displayed-graph>`),

@@ -122,7 +122,7 @@ export class TpProgram extends TpElement {
   #cell(cell: Cell, index: number): TemplateResult {
     return html`<tp-cell
       .cell=${cell}
-      .view=${viewOf(this.session, cell)}
+      .view=${viewOf(this.session, cell, this.step)}
       .number=${index + 1}
       .count=${this.cells.length}
       .span=${this.#spanIn(cell)}

@@ -117,9 +117,11 @@ export class TpRunProblem extends TpElement {
       case "running":
         return null;
       case "done": {
-        const { status, message } = this.session.answer.response;
+        const { status, message, cells } = this.session.answer.response;
         if (status === "ok" || status === "error") return null;
-        return this.#ended(status, message ?? "");
+        // The cell that it ended says it where it happened.
+        const said = cells.some(({ error }) => error !== null && error.message === message);
+        return this.#ended(status, said ? "" : (message ?? ""));
       }
       case "failed": {
         const words = this.#fault(this.session.fault);

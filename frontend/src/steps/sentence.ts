@@ -10,6 +10,7 @@ import type { Values } from "../api/values.ts";
 import { arrivals, flows, termsOf } from "../timeline/flows.ts";
 import { sourceText } from "../timeline/operations.ts";
 import { difference, isWritten, laidBy, type Relaid, relaid, relaidIn } from "../timeline/layouts.ts";
+import { outputs, stopping } from "./endings.ts";
 import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Stop } from "../timeline/stops.ts";
 import type { Timeline } from "../timeline/timeline.ts";
@@ -21,17 +22,25 @@ type Said = Strings["said"];
 const FEW = 3;
 
 /** A sentence about the stop that has a step (null: the end). */
-export function sentence(timeline: Timeline, index: number | null, said: Said): string {
-  const stop = index === null ? undefined : timeline.stops[timeline.stopOf(index)];
+export function sentence(timeline: Timeline, index: number | null, said: Said, cells: readonly string[] = []): string {
+  const stop = timeline.stops[timeline.stopOf(index)];
   const step = timeline.at(stop?.step ?? null);
   if (stop === undefined || step === null) return said.end;
+  if (step.kind === "error")
+    return said.joined([...outputs(timeline, stop, cells, said), stopping(timeline, step, said)]);
   const ran = timeline.functions.get(stop.step);
   const main = ran === undefined ? ofStep(timeline, stop.step, step, said) : ofFunction(timeline, stop.step, ran, said);
   const changes = timeline.gradientChanges(index).map(({ tensor, values }) => {
     const owner = code(`${name(timeline, tensor, stop.last, said)}.grad`);
     return values === null ? said.cleared(owner) : said.gradientNow(owner, amount(values, said));
   });
-  const all = [...main, ...layouts(timeline, stop, said), ...bindings(timeline, stop, step, said), ...changes];
+  const all = [
+    ...main,
+    ...layouts(timeline, stop, said),
+    ...bindings(timeline, stop, step, said),
+    ...changes,
+    ...outputs(timeline, stop, cells, said),
+  ];
   return said.joined(all.length === 0 ? [said.nothing] : all);
 }
 
@@ -61,6 +70,8 @@ function ofStep(timeline: Timeline, index: number, step: Step, said: Said): stri
       return ofStatement(timeline, index, step, said);
     case "function":
       return [said.ranUnknown];
+    case "error":
+      return [stopping(timeline, step, said)];
   }
 }
 

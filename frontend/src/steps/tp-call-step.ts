@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { Step } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
+import { showing } from "./endings.ts";
 import { firstLine, namedIn } from "./mentions.ts";
 import { gradientAt } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
@@ -85,7 +86,12 @@ export class TpCallStep extends TpElement {
 
   /** The tensors that the step bound or wrote, what was written with its value before; or else those that it names. */
   #values(): TemplateResult[] {
+    const { timeline } = this;
+    const stop = timeline.stops[timeline.stopOf(this.index)];
+    const ended = stop === undefined ? null : showing(timeline, stop);
+    const result = timeline.response.cells[ended ?? -1]?.result?.tensor ?? null;
     const ids = [
+      ...(result === null ? [] : [result]),
       ...this.step.bound.flatMap(({ value }) => (value === null ? [] : [value])),
       ...this.step.changed.map(({ id }) => id),
     ];
@@ -97,7 +103,7 @@ export class TpCallStep extends TpElement {
       const figure = (values: typeof version, of: string, tone: string): TemplateResult =>
         html`<tp-preview
           tone=${tone}
-          .name=${this.timeline.nameOf(id, this.index) ?? this.t.unnamed}
+          .name=${this.timeline.nameOf(id, this.index) ?? (id === result ? firstLine(this.cells, this.step.span) : this.t.unnamed)}
           .tensor=${id}
           .of=${of}
           .values=${values?.values ?? null}

@@ -55,10 +55,11 @@ export class TpTimeline extends TpElement {
   protected override render(): TemplateResult | typeof nothing {
     const { timeline } = this;
     if (timeline === null || timeline.length === 0) return nothing;
-    const count = timeline.stops.length;
+    const count = timeline.end;
+    const number = timeline.stops.length;
     const at = timeline.stopOf(this.step);
-    const said = sentence(timeline, this.step, this.t.said);
-    const told = at === count ? this.t.atEnd : this.t.step(at + 1, count);
+    const said = sentence(timeline, this.step, this.t.said, this.cells);
+    const told = at < number ? this.t.step(at + 1, number) : this.t.atEnd;
     const shown = this.detailed && this.step !== null;
     return html`<div class="dock" role="group" aria-label=${this.t.timeline}>
       ${shown ? html`<tp-step .timeline=${timeline} .step=${this.step} .cells=${this.cells}></tp-step>` : nothing}
@@ -85,7 +86,7 @@ export class TpTimeline extends TpElement {
             }}
           />
         </div>
-        <span class="count" title=${told}>${at === count ? count : at + 1} / ${count}</span>
+        <span class="count" title=${told}>${Math.min(at + 1, number)} / ${number}</span>
         ${this.#speeds()}
       </div>
       <div class="said">
@@ -99,7 +100,7 @@ export class TpTimeline extends TpElement {
 
   /** Marks of the backward passes, under the slider. */
   #passes(timeline: Timeline): TemplateResult[] {
-    const share = (stop: number): number => (100 * stop) / timeline.stops.length;
+    const share = (stop: number): number => (100 * stop) / Math.max(1, timeline.end);
     return timeline.passes
       .filter(({ pass }) => pass.within === null)
       .map(({ pass, first, last }) => {
@@ -170,14 +171,14 @@ export class TpTimeline extends TpElement {
   }
 
   #go(stop: number): void {
-    const stops = this.timeline?.stops ?? [];
-    this.emit("tp-step", stops[Math.max(0, stop)]?.last ?? null);
+    const { timeline } = this;
+    if (timeline !== null) this.emit("tp-step", stop >= timeline.end ? null : (timeline.stops[stop]?.last ?? null));
   }
 
   #play(stop: number): void {
     this.playing = true;
     this.#go(stop);
-    if (stop >= (this.timeline?.stops.length ?? 0)) {
+    if (stop >= (this.timeline?.end ?? 0)) {
       this.#pause();
       return;
     }
@@ -198,6 +199,6 @@ export class TpTimeline extends TpElement {
     event.preventDefault();
     this.#pause();
     const at = this.timeline.stopOf(this.step);
-    this.#go(Math.min(Math.max(at + by, 0), this.timeline.stops.length));
+    this.#go(Math.min(Math.max(at + by, 0), this.timeline.end));
   };
 }

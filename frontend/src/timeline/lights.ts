@@ -51,11 +51,12 @@ export function lights(response: RunResponse | null, target: Target | null): Lig
 
 /** What a stop lights up: what it made or bound, and for a backward function its node and the edges that it sent along. */
 export function lightsAt(response: RunResponse | null, index: number | null): Lights {
-  if (response === null || index === null) return DARK;
+  if (response === null) return DARK;
   const timeline = timelineOf(response);
   const stop = timeline.stops[timeline.stopOf(index)];
   const step = timeline.at(stop?.step ?? null);
   if (stop === undefined || step === null) return DARK;
+  if (index === null) return step.span === null ? DARK : { ...DARK, span: step.span };
   const ran = timeline.functions.get(stop.step);
   if (ran !== undefined) return ofFunction(response, ran);
   const steps = timeline.covered(index).map(([, covered]) => covered);

@@ -72,9 +72,19 @@ export class Timeline {
     return index === null ? null : (this.response.steps[index] ?? null);
   }
 
-  /** The index of the stop that has a step; at the end, the number of stops. */
+  /** Whether the program stopped before its end, by an error or a limit. Its last stop is the end then. */
+  get stopped(): boolean {
+    return this.response.steps.at(-1)?.kind === "error";
+  }
+
+  /** The stop of the end: one more than there are, unless the program stopped. */
+  get end(): number {
+    return this.stopped ? this.stops.length - 1 : this.stops.length;
+  }
+
+  /** The index of the stop that has a step; at the end, `end`. */
   stopOf(index: number | null): number {
-    if (index === null) return this.stops.length;
+    if (index === null) return this.end;
     let [low, high] = [0, this.stops.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -86,7 +96,9 @@ export class Timeline {
 
   /** The last step of the stop that has a step; null at the end, and if there is no such step. */
   settled(index: number | null): number | null {
-    return index === null ? null : (this.stops[this.stopOf(Math.max(0, index))]?.last ?? null);
+    if (index === null) return null;
+    const stop = this.stopOf(Math.max(0, index));
+    return stop >= this.end ? null : (this.stops[stop]?.last ?? null);
   }
 
   /** The steps of the stop that has a step, each with its index. */
@@ -215,7 +227,7 @@ export class Timeline {
     return last?.gradient?.kept === false ? last.gradient : null;
   }
 
-  /** The frames of names after a step. At the end only that of the cells is left, which `variables` lists. */
+  /** The frames of names after a step. At the end `variables` lists those of the cells; others are left if the program stopped. */
   frames(index: number | null): readonly Frame[] {
     if (index !== null) return framesAfter(this.response.steps.slice(0, index + 1));
     const names = this.response.variables.map(({ name, type, text, tensor }) => ({
@@ -224,7 +236,8 @@ export class Timeline {
       text: tensor === null ? text : null,
       value: tensor ?? this.response.arrays.find((array) => array.names.includes(name))?.id ?? null,
     }));
-    return [{ scope: "", frame: 0, names }];
+    const inner = this.stopped ? framesAfter(this.response.steps).slice(1) : [];
+    return [{ scope: "", frame: 0, names }, ...inner];
   }
 
   /** What a stop made or changed: ids of tensors and arrays, those whose gradient came among them. */

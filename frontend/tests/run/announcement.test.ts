@@ -31,6 +31,8 @@ describe("the news of a run", () => {
       end_column: 4,
       traceback: "",
       suggestion: null,
+      refused: false,
+      cell: null,
       explanation: null,
     };
     const failed = response({ cells: [cell(), cell({ status: "error", error })] });

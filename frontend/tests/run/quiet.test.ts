@@ -19,6 +19,8 @@ const error = {
   end_column: 1,
   traceback: "",
   suggestion: null,
+  refused: false,
+  cell: null,
   explanation: null,
 };
 const failed = heard({ kind: "done", response: response({ cells: [cell({ status: "error", error })] }) });

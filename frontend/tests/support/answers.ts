@@ -40,6 +40,7 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
     backwards: [],
     holders: [],
     formulas: [],
+    outputs: [],
     ...parts,
   };
 }

@@ -10,6 +10,7 @@ from tensorpad.explain.findings import Explanation
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.outcomes import Environment, RunStatus
+from tensorpad.protocol.outputs import OutputRecord
 from tensorpad.protocol.records import (
     ArrayRecord,
     DisplayRecord,
@@ -78,8 +79,8 @@ class RunResponse(Struct, frozen=True):
 
     A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
     program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
-    they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end.
-    `notices` are what a program that succeeded did and its author may not have meant.
+    they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
+    cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
     """
 
     id: str
@@ -100,3 +101,4 @@ class RunResponse(Struct, frozen=True):
     backwards: tuple[BackwardRecord, ...]
     formulas: tuple[BackwardFormula, ...]
     holders: tuple[HolderRecord, ...] = ()
+    outputs: tuple[OutputRecord, ...] = ()

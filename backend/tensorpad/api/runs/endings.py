@@ -6,6 +6,7 @@ from typing import assert_never
 from tensorpad.protocol.limits import KIB, MIB
 from tensorpad.protocol.outcomes import Completed, Crashed, Outcome, OutOfMemory, OutputLimit, RunStatus, TimedOut
 from tensorpad.protocol.records import ErrorRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.texts import CATALOGUES, Lang
 
 
@@ -21,9 +22,14 @@ class Ending:
     interruption: str
     interrupted: str
 
-    def error(self) -> ErrorRecord:
-        """The error of a cell that had begun and did not end."""
-        return ErrorRecord(self.interruption, self.interrupted, None, None, None, None, "")
+    def error(self, cell: int, trace: TraceRecord) -> ErrorRecord:
+        """The error of a cell that had begun and did not end: where the last step of the trace says."""
+        at = trace.steps[-1].span if trace.steps and trace.steps[-1].kind == "error" else None
+        if at is None:
+            return ErrorRecord(self.interruption, self.interrupted, None, None, None, None, "")
+        other = at.cell if at.cell != cell else None
+        place = (at.line, at.column, at.end_line, at.end_column)
+        return ErrorRecord(self.interruption, self.interrupted, *place, "", cell=other)
 
 
 def of(outcome: Outcome, lang: Lang) -> Ending:

@@ -26,7 +26,7 @@ class Explanations:
         cell = self._outcome.cells[index]
         error = cell.record.error if cell.record is not None else None
         if cell.record is None and cell.started:
-            error = self._ending.error()
+            error = self._ending.error(index, self._outcome.trace)
         if error is None:
             return None
         return explain_error(self._facts(index, error), self._lang)

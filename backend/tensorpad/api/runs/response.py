@@ -14,12 +14,15 @@ from tensorpad.explain.findings import Explanation
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
-from tensorpad.protocol.outcomes import CellOutput, Outcome
+from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.outputs import OutputRecord
 from tensorpad.protocol.records import CellRecord, TruncationRecord
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
+
+_STREAMS = ("stdout", "stderr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         run_id=run_id,
         outcome=outcome,
         ending=ending,
-        cells=tuple(_cell(cell, ending, explanations.of_cell(index)) for index, cell in enumerate(outcome.cells)),
+        cells=tuple(_cell(index, outcome, ending, explanations.of_cell(index)) for index in range(len(outcome.cells))),
         steps=_steps(outcome.trace),
         notices=explanations.notices() if ending.status == "ok" else (),
         formulas=formulas(outcome.trace),
@@ -92,6 +95,27 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
         backwards=trace.backwards,
         formulas=draft.formulas,
         holders=trace.holders,
+        outputs=_outputs(draft.outcome),
+    )
+
+
+def _outputs(outcome: Outcome) -> tuple[OutputRecord, ...]:
+    """How the output grew, as far as the worker's account of it agrees with what came.
+
+    It counts what goes through Python's streams. If something else wrote to them too (`os.write`, a library in C), it is not
+    known what came when: then the cell's text is there from its end on, which is late but not false.
+    """
+    counted = {record.cell: record for record in outcome.trace.outputs if record.ended}
+    astray: set[tuple[int, str]] = set()
+    for index, record in counted.items():
+        if index < len(outcome.cells):
+            cell = outcome.cells[index]
+            astray.update((index, stream) for stream in _STREAMS if len(getattr(cell, stream)) != getattr(record, stream))
+    outputs = (record for record in outcome.trace.outputs if record.cell < len(outcome.cells))
+    if not astray:
+        return tuple(outputs)
+    return tuple(
+        replace(record, **{stream: 0 for stream in _STREAMS if (record.cell, stream) in astray}) for record in outputs
     )
 
 
@@ -127,13 +151,14 @@ def formulas(trace: TraceRecord) -> tuple[BackwardFormula, ...]:
     return tuple(formula for formula in found if formula is not None)
 
 
-def _cell(cell: CellOutput, ending: endings.Ending, explanation: Explanation | None) -> CellResponse:
+def _cell(index: int, outcome: Outcome, ending: endings.Ending, explanation: Explanation | None) -> CellResponse:
     """A cell that had begun when the run was ended says by what, as its error."""
+    cell = outcome.cells[index]
     if cell.record is not None:
         return ended_cell(cell.record, cell.stdout, cell.stderr, explanation=explanation)
     if not cell.started:
         return CellResponse("not_run", cell.stdout, cell.stderr)
-    error = CellError(**asdict(ending.error()), explanation=explanation)
+    error = CellError(**asdict(ending.error(index, outcome.trace)), explanation=explanation)
     return CellResponse("error", cell.stdout, cell.stderr, error=error)
 
 

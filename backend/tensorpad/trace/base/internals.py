@@ -57,6 +57,8 @@ engine_callers: frozenset[str | None] = frozenset(
 """The files of the functions between a call of `backward` or `grad` and the engine."""
 calling_frame: Any = _sys._getframe
 """A frame of the call stack; 0 is the caller of this function."""
+current_frames: Any = _sys._current_frames
+"""The innermost frame of each thread, by its number."""
 ENGINE = "_engine_run_backward"
 COMPILER = "torch._dynamo.eval_frame"
 """The module of the compiler's entry and exit, `EVALUATION`; loaded with the first use of `torch._dynamo`."""

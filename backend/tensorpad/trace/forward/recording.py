@@ -13,6 +13,7 @@ from tensorpad.trace.memory.ledger import Ledger
 from tensorpad.trace.memory.tensors import Tensors
 from tensorpad.trace.program.call_sites import CallSites
 from tensorpad.trace.program.cells import Cells
+from tensorpad.trace.program.output_log import OutputLog, Shown
 from tensorpad.trace.program.timeline import Timeline
 
 
@@ -37,10 +38,10 @@ class Recording:
     hooks: Hooks
 
     @classmethod
-    def begin(cls, limits: Limits, namespace: dict[str, Any]) -> "Recording":
-        """A recording in which nothing has happened."""
+    def begin(cls, limits: Limits, namespace: dict[str, Any], shown: Shown) -> "Recording":
+        """A recording in which nothing has happened. `shown` is what the program prints and displays."""
         cells = Cells()
-        timeline = Timeline(limits.steps)
+        timeline = Timeline(limits.steps, OutputLog(shown))
         ledger = Ledger(timeline, limits.values)
         tensors = Tensors(ledger)
         grad_fns = GradFns(tensors)

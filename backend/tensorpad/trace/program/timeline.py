@@ -5,6 +5,7 @@ from types import CodeType, FrameType
 
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import BindingRecord, StepKind, StepRecord
+from tensorpad.trace.program.output_log import OutputLog
 
 Location = tuple[str, int]
 """A function of the program's by its qualified name, and the number of its call."""
@@ -20,10 +21,13 @@ class Timeline:
 
     The calls of functions in cells are numbered from 1 as they are entered; a cell is 0 and has no name. No frame
     is kept. If a frame has ended and another is at its address, the other was entered since, or has other code.
+    `outputs` hears of each step by which the program has printed or displayed something.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, outputs: OutputLog) -> None:
         self.steps: list[StepRecord] = []
+        self.outputs = outputs
+        self._shown = outputs.shown
         self.full = False
         self._location = _CELL
         self._calls: dict[int, tuple[CodeType, Location]] = {}
@@ -44,6 +48,17 @@ class Timeline:
             self.full = True
         else:
             self.steps.append(StepRecord(kind, span, ref, *self._location, bound, unbound))
+            if self._shown.touched:
+                self.outputs.note(len(self.steps))
+
+    @property
+    def passed(self) -> int:
+        """The number of steps that have been done; once there were too many, one more than are kept."""
+        return len(self.steps) + self.full
+
+    def stop(self, span: Span | None) -> None:
+        """Add the last step: the program stopped in the middle of what is at `span`. There is room for it in any case."""
+        self.steps.append(StepRecord("error", span, None, *self._location))
 
     def add_outside(self, span: Span | None, bound: tuple[BindingRecord, ...], unbound: tuple[str, ...]) -> None:
         """Add a statement's step at the level of the cell, while the program is in a function."""

@@ -114,6 +114,7 @@ class Assembly:
                 shown,
                 operations | _ids(autograd, passes),
             ),
+            outputs=tuple(self._recording.timeline.outputs.records),
         )
 
     def _truncate(self, what: str, limit: int) -> None:

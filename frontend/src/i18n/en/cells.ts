@@ -20,6 +20,7 @@ export const cells = {
   notRun: "Not run: an earlier cell did not end.",
   edited: "edited since the run",
   errorAt: (line: number) => `line ${line}`,
+  errorIn: (line: number, cell: number) => `line ${line} of cell ${cell}`,
   traceback: "Traceback",
   libraryFrames: (frames: number, libraries: string) =>
     frames === 1 ? `… 1 frame in ${libraries} …` : `… ${frames} frames in ${libraries} …`,

@@ -37,6 +37,7 @@ export const steps = {
     operation: "operation",
     backward: "backward pass",
     function: "backward function",
+    error: "error",
   },
   wayBackThrough: "The way back through",
   gradientIn: "gradient in",
@@ -124,6 +125,35 @@ export const steps = {
     gradientNow: (owner: string, value: string) => `${owner} is now ${value}.`,
     wrote: "This line wrote to memory in place, past autograd.",
     seenBy: (names: string, count: number) => (count === 1 ? `${names} sees it.` : `${names} see it.`),
+    printed: (text: string, lines: number) =>
+      text === ""
+        ? "This step printed an empty line."
+        : lines === 1
+          ? `This step printed ${text}.`
+          : `This step printed ${lines} lines: ${text} and so on.`,
+    wroteError: (text: string, lines: number) =>
+      text === ""
+        ? "This step wrote an empty line to standard error."
+        : lines === 1
+          ? `This step wrote ${text} to standard error.`
+          : `This step wrote ${lines} lines to standard error: ${text} and so on.`,
+    displayed: (count: number) =>
+      count === 1 ? "This step displayed a graph." : `This step displayed ${count} graphs.`,
+    shows: (expression: string, text: string) =>
+      expression === "" || expression === text ? `The cell shows ${text}.` : `The cell shows ${expression}: ${text}.`,
+    /** A line, of one of several cells. */
+    place: (line: number, cell: number | null) =>
+      cell === null ? ` in line ${line}` : ` in line ${line} of cell ${cell}`,
+    raised: (type: string, place: string, message: string) =>
+      message === "" ? `${type}${place}.` : `${type}${place}: ${message}.`,
+    goesNoFurther: "The program stopped here.",
+    refused: "Nothing of this cell ran.",
+    stopped: {
+      timeout: (place: string) => `The time limit was reached${place}, and the program was stopped.`,
+      out_of_memory: (place: string) => `The memory limit was reached${place}, and the program was stopped.`,
+      output_limit: (place: string) => `The limit of output was reached${place}, and the program was stopped.`,
+      crashed: (place: string) => `The process of the program crashed${place}.`,
+    },
     nothing: "This line ran: it made no tensor and bound no name.",
     called: (name: string) => `The call of ${name} begins.`,
     argument: (name: string, tensor: string) => `Its ${name} is ${tensor}.`,

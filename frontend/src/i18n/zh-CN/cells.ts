@@ -21,6 +21,7 @@ export const cells: Texts<typeof english> = {
   notRun: "未运行：前面的单元格没有正常结束。",
   edited: "运行后已修改",
   errorAt: (line) => `第 ${line} 行`,
+  errorIn: (line, cell) => `单元格 ${cell} 第 ${line} 行`,
   traceback: "调用栈",
   libraryFrames: (frames: number, libraries: string) => `… ${libraries} 内部的 ${frames} 层调用 …`,
   hiddenCharacter: (code) => `不可见字符 ${code}`,

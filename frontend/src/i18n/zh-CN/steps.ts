@@ -26,7 +26,14 @@ export const steps: Texts<typeof english> = {
   inFunction: "所在函数",
   beforeStep: "之前",
   torchSays: "PyTorch 文档原文：",
-  stepKinds: { statement: "语句", call: "调用", operation: "运算", backward: "反向传播", function: "反向函数" },
+  stepKinds: {
+    statement: "语句",
+    call: "调用",
+    operation: "运算",
+    backward: "反向传播",
+    function: "反向函数",
+    error: "错误",
+  },
   wayBackThrough: "反向经过",
   gradientIn: "传入梯度",
   gradientOut: "传出梯度",
@@ -98,6 +105,38 @@ export const steps: Texts<typeof english> = {
     gradientNow: (owner, value) => `${owner} 现在是 ${value}。`,
     wrote: "这一行绕过自动求导，直接写入了内存。",
     seenBy: (names) => `${names} 会看到变化。`,
+    printed: (text, lines) =>
+      text === ""
+        ? "这一步打印了一个空行。"
+        : lines === 1
+          ? `这一步打印了 ${text}。`
+          : `这一步打印了 ${lines} 行：${text} 等。`,
+    wroteError: (text, lines) =>
+      text === ""
+        ? "这一步向标准错误输出了一个空行。"
+        : lines === 1
+          ? `这一步向标准错误输出了 ${text}。`
+          : `这一步向标准错误输出了 ${lines} 行：${text} 等。`,
+    displayed: (count) => (count === 1 ? "这一步显示了一张图。" : `这一步显示了 ${count} 张图。`),
+    shows: (expression, text) =>
+      expression === "" || expression === text
+        ? `单元格的结果是 ${text}。`
+        : `单元格的结果：${expression} 为 ${text}。`,
+    place: (line, cell) => (cell === null ? `第 ${line} 行` : `单元格 ${cell} 第 ${line} 行`),
+    raised: (type, place, message) => {
+      const raised = place === "" ? `引发了 ${type}` : `${place}引发了 ${type}`;
+      return message === "" ? `${raised}。` : `${raised}：${message}。`;
+    },
+    goesNoFurther: "程序到此停止。",
+    refused: "这个单元格完全没有执行。",
+    stopped: {
+      timeout: (place) => (place === "" ? "程序达到时间上限，被终止。" : `执行到${place}时达到时间上限，程序被终止。`),
+      out_of_memory: (place) =>
+        place === "" ? "程序达到内存上限，被终止。" : `执行到${place}时达到内存上限，程序被终止。`,
+      output_limit: (place) =>
+        place === "" ? "程序达到输出上限，被终止。" : `执行到${place}时达到输出上限，程序被终止。`,
+      crashed: (place) => (place === "" ? "程序的进程崩溃了。" : `执行到${place}时，程序的进程崩溃了。`),
+    },
     nothing: "这一行已执行，没有生成张量，也没有绑定名字。",
     called: (name) => `开始调用 ${name}。`,
     argument: (name, tensor) => `参数 ${name} 是${tensor}。`,
