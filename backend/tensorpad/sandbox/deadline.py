@@ -16,13 +16,16 @@ _HELD_S = 0.01
 
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_OWN: set[CodeType] = set()
-"""Raised in one of these, the exception would leave the timer running, or be printed by Python."""
+_OWN: dict[int, CodeType] = {}
+"""Raised in one of these, the exception would leave the timer running, or be printed by Python.
+
+They are known by identity: the hash of code changes while it runs, as its instructions are replaced by quicker ones.
+"""
 
 
 def puts_off(function: _Function) -> _Function:
     """A decorator: in this very function the exception is not raised yet."""
-    _OWN.add(function.__code__)
+    _OWN[id(function.__code__)] = function.__code__
     return function
 
 
@@ -82,7 +85,7 @@ class SoftDeadline:
     def _ring(self, number: int, frame: FrameType | None) -> None:
         if not self._active:
             return
-        if self._holds or (frame is not None and frame.f_code in _OWN):
+        if self._holds or (frame is not None and id(frame.f_code) in _OWN):
             signal.setitimer(signal.ITIMER_REAL, _HELD_S)
             return
         self.fired = True
