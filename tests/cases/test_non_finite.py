@@ -90,6 +90,20 @@ CASES = [
         tensors="step.scale",
     ),
     Case(
+        "a unit that is never on",
+        "unit = nn.Linear(1, 1)\nwith torch.no_grad():\n    unit.weight.fill_(-1.0)\n    unit.bias.fill_(-1.0)\n"
+        "for _ in range(2):\n    unit.zero_grad()\n    F.relu(unit(torch.tensor([[1.0], [2.0]]))).sum().backward()",
+        "saturated",
+        ("`relu`", "F.relu(unit(torch.tensor("),
+    ),
+    Case(
+        "clamped at its limit",
+        "w = torch.tensor([3.0], requires_grad=True)\n(w.clamp(0, 1) * 2).backward()",
+        "saturated",
+        ("`w.clamp(0, 1)`", "`w`"),
+        tensors="w",
+    ),
+    Case(
         "a standard deviation of one",
         "x = torch.tensor([3.0])\nprint(x.std())",
         "not_finite",
@@ -135,6 +149,8 @@ QUIET = [
     "x = torch.zeros(3, requires_grad=True)\nx.norm().backward()",
     "x = torch.tensor([1.6, 2.0], requires_grad=True)\n(x + (x.round() - x).detach()).sum().backward()",
     "x = torch.tensor([1.6, 2.0], requires_grad=True)\n(x * x.round()).sum().backward()",
+    "w = torch.tensor([-1.0, 2.0], requires_grad=True)\n(F.relu(w).sum() + w.clamp(0, 1).sum()).backward()",
+    "w = torch.tensor([-1.0], requires_grad=True)\nF.relu(w).backward()\nF.relu(-w).backward()",
     "s = torch.ones(2, 2, requires_grad=True)\nm = torch.tensor([[True, False], [False, False]])\n"
     "s.masked_fill(m, float('-inf')).softmax(-1)[1].sum().backward()",
 ]
@@ -147,5 +163,5 @@ def test_where_it_begins_is_told(case: Case) -> None:
 
 @pytest.mark.parametrize("program", QUIET)
 def test_what_is_meant_or_passes_is_left_in_peace(program: str) -> None:
-    of_rules = {"not_finite", "masked_out", "gradient_not_finite", "flat"}
+    of_rules = {"not_finite", "masked_out", "gradient_not_finite", "flat", "saturated"}
     assert not of_rules.intersection(one.rule for one in explained(program).notices())

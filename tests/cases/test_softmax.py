@@ -82,6 +82,14 @@ CASES = [
         fix="k = torch.tensor([2, 3], dtype=torch.int32)",
     ),
     Case(
+        "a range with its end",
+        "r = torch.range(1, 5)",
+        "inclusive_range",
+        ("`torch.range(1, 5)`", "`5`", "`torch.arange`"),
+        tensors="r",
+        fix="r = torch.arange(1, 6, dtype=torch.float32)",
+    ),
+    Case(
         "sizes of a function",
         "def build(width):\n    return torch.FloatTensor(width, 2 * width)\nb = build(2)",
         "constructor",

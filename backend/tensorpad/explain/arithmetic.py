@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from tensorpad.explain.moments import Moments, elements
+from tensorpad.explain.moments import Moments
 from tensorpad.protocol.records import FullValues, Number
 from tensorpad.protocol.steps import ArgumentRecord, OperationRecord
 
@@ -73,7 +73,7 @@ def rounded(value: float, dtype: str) -> float:
 def _operand(moments: Moments, operation: OperationRecord, argument: ArgumentRecord) -> FullValues | None:
     if argument.text in operation.inputs:
         values = moments.before(operation, argument.text)
-        return values if elements(values) is not None and isinstance(values, FullValues) else None
+        return values if moments.elements(values) is not None and isinstance(values, FullValues) else None
     number = literal(argument.text)
     return FullValues((), (number,)) if number is not None else None
 

@@ -7,6 +7,7 @@ import io
 import token
 import tokenize
 from dataclasses import dataclass
+from functools import cached_property
 
 from tensorpad.protocol.records import Span
 
@@ -64,6 +65,17 @@ class Sources:
         # Lines as the compiler counts them.
         self._left = _CHARS_IN_ALL
         self.cells = [io.StringIO(cell, newline=None).readlines() for cell in cells]
+
+    @cached_property
+    def _last_lines(self) -> list[int]:
+        """The number of the last line of each cell that is neither blank nor a comment."""
+        return [
+            max(
+                (number for number, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")),
+                default=0,
+            )
+            for lines in self.cells
+        ]
 
     def text(self, span: Span | None) -> str:
         """The source of a span; empty if there is none."""
@@ -151,9 +163,10 @@ class Sources:
 
     def is_last(self, span: Span) -> bool:
         """Whether a span is the last expression of its cell, which a notebook shows."""
-        lines = self.cells[span.cell] if span.cell < len(self.cells) else []
-        rest = [lines[span.end_line - 1][span.end_column :] if span.end_line <= len(lines) else "", *lines[span.end_line :]]
-        return span.column == 0 and all(not line.strip() or line.lstrip().startswith("#") for line in rest)
+        if span.column > 0 or span.cell >= len(self.cells) or span.end_line != self._last_lines[span.cell]:
+            return False
+        rest = self.line(span.cell, span.end_line)[span.end_column :].strip()
+        return not rest or rest.startswith("#")
 
     def closing(self, span: Span | None) -> tuple[Span, bool] | None:
         """For a span that ends with a call: the empty span before its last parenthesis, and whether it has arguments."""

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from tensorpad.explain.explainer import surprises
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.sources import Sources
-from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, RootRecord
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, RootRecord, Slot
 from tensorpad.protocol.holders import HeldRecord, HolderRecord
 from tensorpad.protocol.records import FullValues, Layout, RoleRecord, Span, TensorRecord
-from tensorpad.protocol.steps import BindingRecord, OperationRecord, StepRecord, WriteRecord
+from tensorpad.protocol.steps import ArgumentRecord, BindingRecord, OperationRecord, StepRecord, WriteRecord
 from tensorpad.protocol.traces import TraceRecord
 
 from tests.support.growth import assert_linear
@@ -104,6 +104,30 @@ def many_cuts(size: int) -> Facts:
     return Facts(Sources(("",)), TraceRecord(tensors=(leaf, *others), operations=tuple(operations), backwards=passes))
 
 
+def many_sums_of_one_tensor(size: int) -> Facts:
+    """Additions of integers, each of which is said to have the same thousands of elements."""
+    values = FullValues((8 * size,), (3,) * (8 * size))
+    layout = Layout((8 * size,), (1,), 0, "torch.uint8", "cpu", "s1")
+    one = TensorRecord("t1", ("x",), layout, (RoleRecord(None, False, True),), 0, None, values, None)
+    arguments = (ArgumentRecord("self", "t1"), ArgumentRecord("other", "t1"))
+    operations = [
+        OperationRecord(f"op{i}", name, None, "x", ("t1",), ("t1",), arguments)
+        for i in range(1, size + 1)
+        for name in ("torch.add", "torch.Tensor.byte")
+    ]
+    return Facts(Sources(("",)), TraceRecord(tensors=(one,), operations=tuple(operations)))
+
+
+def many_functions_with_one_gradient(size: int) -> Facts:
+    gradient = FullValues((8 * size,), (0.0,) * (8 * size))
+    runs = [
+        FunctionRun(f"f{i}", "ReluBackward0", None, None, (Slot(f"f{i + 1}", 0),), (0,), (0,)) for i in range(1, size + 1)
+    ]
+    root = RootRecord("f1", 0, "y", None, 0)
+    one = BackwardRecord("b1", "backward", None, None, (root,), None, False, False, (), (gradient,), tuple(runs))
+    return Facts(Sources(("",)), TraceRecord(backwards=(one,)))
+
+
 @pytest.mark.parametrize(
     ("facts", "size"),
     [
@@ -115,6 +139,8 @@ def many_cuts(size: int) -> Facts:
         (many_writes_through_data, 200),
         (many_calls_of_one_hook, 200),
         (many_cuts, 200),
+        (many_sums_of_one_tensor, 200),
+        (many_functions_with_one_gradient, 300),
     ],
 )
 def test_cost_of_explaining_a_hostile_report_grows_with_its_size(facts: Callable[[int], Facts], size: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code, shape
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
+from tensorpad.explain.moments import number
 from tensorpad.explain.sources import Token, spanning
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import OperationRecord
@@ -104,4 +105,33 @@ def _named(arguments: list[Token]) -> Value:
     return Phrase("size_in_name", {"names": names}) if names else ""
 
 
-RULES = (constructor,)
+def inclusive_range(facts: Facts) -> Iterator[Finding]:
+    """`torch.range`, whose end is among its numbers."""
+    for operation in facts.own_operations:
+        if operation.name != "torch.range" or not operation.outputs:
+            continue
+        numbers = facts.moments.elements(facts.moments.after(operation, operation.outputs[0]))
+        if not numbers:
+            continue
+        values: dict[str, Value] = {
+            "code": facts.source(operation),
+            "count": len(numbers),
+            "last": code(number(numbers[-1])),
+        }
+        fix = _from_arange(facts, operation)
+        yield Finding("inclusive_range", values, operation.outputs, (), operation.span, fix)
+        return
+
+
+def _from_arange(facts: Facts, operation: OperationRecord) -> Edit | None:
+    """The same numbers by `torch.arange`, where they are whole and one apart."""
+    tokens = [token.text for token in facts.sources.tokens(operation.span)]
+    plain = len(tokens) == 8 and tokens[:4] == ["torch", ".", "range", "("] and tokens[5::2] == [",", ")"]
+    if operation.span is None or not plain or not tokens[4].isdigit() or not tokens[6].isdigit():
+        return None
+    dtype = facts.tensors[operation.outputs[0]].layout.dtype
+    instead = f"torch.arange({tokens[4]}, {int(tokens[6]) + 1}, dtype={dtype})"
+    return Edit(operation.span, instead, "from_arange", {"code": code(instead)})
+
+
+RULES = (constructor, inclusive_range)

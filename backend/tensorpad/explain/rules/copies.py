@@ -8,7 +8,7 @@ from tensorpad.explain.arithmetic import function_of
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import elements, encloses, index_of, written
+from tensorpad.explain.moments import encloses, index_of, written
 from tensorpad.explain.sources import after, spanning
 from tensorpad.explain.statements import is_lost
 from tensorpad.protocol.records import FullValues, Id
@@ -62,16 +62,15 @@ def repeated_index(facts: Facts) -> Iterator[Finding]:
         if function_of(operation) != "setitem" or len(operation.arguments) != 3:
             continue
         target, index, value = (argument.text for argument in operation.arguments)
-        statement, text = facts.moments.statement(operation), facts.statement(operation)
-        read = _read(facts, value, text)
-        repeats = _repeats(facts, operation, index)
-        if read is None or [argument.text for argument in read.arguments] != [target, index] or repeats is None:
+        statement, read = facts.moments.statement(operation), _read(facts, operation, value)
+        if read is None or [argument.text for argument in read.arguments] != [target, index] or statement is None:
             continue
-        if statement is None or not encloses(statement.span, read.span):
+        repeats = _repeats(facts, operation, index)
+        if repeats is None or not encloses(statement.span, read.span):
             continue
         element, count = repeats
         values: dict[str, Value] = {
-            "code": code(text),
+            "code": code(facts.statement(operation)),
             "name": facts.label(target, 1),
             "count": count,
             "element": element,
@@ -81,14 +80,15 @@ def repeated_index(facts: Facts) -> Iterator[Finding]:
         return
 
 
-def _read(facts: Facts, value: Id, text: str) -> OperationRecord | None:
+def _read(facts: Facts, operation: OperationRecord, value: Id) -> OperationRecord | None:
     """The reading of elements, to which something was added to give the value that is written back."""
     maker = facts.makers.get(value)
     if maker is not None and function_of(maker) in ("add", "sub") and maker.inputs:
         maker = facts.makers.get(maker.inputs[0])
-    elif not re.search(r"[-+]=", text):
+        return maker if maker is not None and function_of(maker) == "getitem" else None
+    if maker is None or function_of(maker) != "getitem" or re.search(r"[-+]=", facts.statement(operation)) is None:
         return None
-    return maker if maker is not None and function_of(maker) == "getitem" else None
+    return maker
 
 
 def _accumulate(facts: Facts, operation: OperationRecord) -> Edit | None:
@@ -113,7 +113,7 @@ def _repeats(facts: Facts, operation: OperationRecord, index: str) -> tuple[int,
     """The first integer that an index has several times, and how often."""
     if index in operation.inputs:
         values = facts.moments.before(operation, index)
-        numbers = elements(values)
+        numbers = facts.moments.elements(values)
         if numbers is None or facts.tensors[index].layout.dtype == "torch.bool":
             return None
         whole = [item for item in numbers if type(item) is int]
@@ -164,7 +164,7 @@ def _cell(index: tuple[int, ...], stretched: list[int]) -> tuple[int, ...]:
 def _changed(facts: Facts, operation: OperationRecord, tensor: Id, shape: Sequence[int]) -> list[tuple[int, ...]]:
     """The indices of the elements that an operation changed."""
     earlier, later = facts.moments.before(operation, tensor), facts.moments.after(operation, tensor)
-    old, new = elements(earlier), elements(later)
+    old, new = facts.moments.elements(earlier), facts.moments.elements(later)
     if old is None or new is None or len(old) != len(new) or not isinstance(later, FullValues):
         return []
     return [index_of(place, shape) for place, item in enumerate(new) if item != old[place]]

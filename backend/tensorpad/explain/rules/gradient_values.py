@@ -1,4 +1,4 @@
-"""Programs that ran, and whose gradients became NaN, infinite or zero in a backward pass over finite numbers."""
+"""Programs that ran, and whose gradients became NaN or infinite in a backward pass over finite numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import elements, encloses, index_of, is_known, is_zero, number, odd, written
+from tensorpad.explain.moments import elements, encloses, index_of, is_known, number, odd, written
+from tensorpad.explain.pass_gradients import PassGradients
 from tensorpad.explain.reasons import backward_reason
 from tensorpad.explain.sources import Token, spanning
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, Gradient
 from tensorpad.protocol.records import Id, Values
 from tensorpad.protocol.steps import OperationRecord
 
-_FLAT = ("Round", "Floor", "Ceil", "Sign", "Sgn", "Trunc", "Fix", "Heaviside")
-"""Functions of which every piece is flat."""
 _SAFE = {"acos": "0.0", "asin": "0.0", "atanh": "0.0", "acosh": "2.0"}
 """A number at which a function has a finite derivative; 1 for all others."""
 
@@ -59,9 +58,10 @@ def gradient_not_finite(facts: Facts) -> Iterator[Finding]:
 
 def _start(facts: Facts, backward: BackwardRecord) -> _Start | None:
     """Where the trouble of a pass over finite numbers began."""
+    gradients = PassGradients(backward)
     for root in backward.roots:
         tensor = facts.tensors.get(root.tensor or "")
-        if odd(_gradient(backward, root.gradient)) or (tensor is not None and odd(tensor.values)):
+        if gradients.odd(root.gradient) or (tensor is not None and odd(tensor.values)):
             return None
     started: dict[tuple[Id, int], int] = {}
     operations: dict[Id, OperationRecord] = {}
@@ -69,16 +69,14 @@ def _start(facts: Facts, backward: BackwardRecord) -> _Start | None:
     for place, run in enumerate(backward.runs):
         operation = facts.by_id.get(run.operation or "") or operations.get(run.function)
         inherited = [
-            started.get((run.function, slot), -1)
-            for slot, gradient in enumerate(run.arrived)
-            if odd(_gradient(backward, gradient))
+            started.get((run.function, slot), -1) for slot, gradient in enumerate(run.arrived) if gradients.odd(gradient)
         ]
         for edge, slot in enumerate(run.next):
             if slot is None:
                 continue
             if operation is not None:
                 operations.setdefault(slot.function, operation)
-            if edge < len(run.sent) and odd(_gradient(backward, run.sent[edge])):
+            if edge < len(run.sent) and gradients.odd(run.sent[edge]):
                 begun = min(inherited) if inherited else place if _may_start(backward, run) else -1
                 key = (slot.function, slot.slot)
                 started[key] = min(started.get(key, begun), begun)
@@ -91,7 +89,7 @@ def _start(facts: Facts, backward: BackwardRecord) -> _Start | None:
     if first is None or -1 in ends:
         return None
     run = backward.runs[first]
-    edge = next(edge for edge, gradient in enumerate(run.sent) if odd(_gradient(backward, gradient)))
+    edge = next(edge for edge, gradient in enumerate(run.sent) if gradients.odd(gradient))
     return _Start(run, facts.by_id.get(run.operation or "") or operations.get(run.function), edge, ends[first])
 
 
@@ -200,47 +198,4 @@ def _arguments(tokens: list[Token]) -> list[list[Token]]:
     return parts if all(parts) else []
 
 
-def flat(facts: Facts) -> Iterator[Finding]:
-    """A function that is flat wherever it has a derivative, so that a leaf's gradient is zero everywhere."""
-    for backward in facts.trace.backwards:
-        stopped: dict[Id, FunctionRun] = {}
-        live: set[Id] = set()
-        for run in backward.runs:
-            cause = stopped.get(run.function) if run.function not in live else None
-            if cause is None and run.name.startswith(_FLAT) and _stops(backward, run):
-                cause = run
-            for slot in run.next:
-                if slot is None:
-                    continue
-                if cause is not None:
-                    stopped.setdefault(slot.function, cause)
-                else:
-                    live.add(slot.function)
-            accumulation = run.accumulation
-            if cause is None or accumulation is None or accumulation.tensor is None:
-                continue
-            operation = facts.by_id.get(cause.operation or "")
-            if operation is None or not is_zero(_gradient(backward, accumulation.added)):
-                continue
-            name = facts.label(accumulation.tensor, 1)
-            values: dict[str, Value] = {
-                "code": facts.source(operation),
-                "name": name,
-                "function": code(_function(operation)),
-                "instead": code(f"x + (x.{_function(operation)}() - x).detach()"),
-            }
-            yield Finding("flat", values, (accumulation.tensor, *operation.inputs), (), operation.span)
-            return
-
-
-def _function(operation: OperationRecord) -> str:
-    return operation.name.rpartition(".")[2].strip("_")
-
-
-def _stops(backward: BackwardRecord, run: FunctionRun) -> bool:
-    arrived = [_gradient(backward, gradient) for gradient in run.arrived if gradient is not None]
-    sent = [_gradient(backward, gradient) for gradient in run.sent if gradient is not None]
-    return bool(sent) and all(map(is_zero, sent)) and not any(map(is_zero, arrived))
-
-
-RULES = (gradient_not_finite, flat)
+RULES = (gradient_not_finite,)

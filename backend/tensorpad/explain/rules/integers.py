@@ -8,7 +8,7 @@ from tensorpad.explain.arithmetic import LIMITS, Pair, function_of, literal, pai
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import elements, index_of, number, written
+from tensorpad.explain.moments import index_of, number, written
 from tensorpad.protocol.records import FullValues, Id, Number
 from tensorpad.protocol.steps import OperationRecord
 
@@ -75,7 +75,7 @@ def _taken_apart(facts: Facts) -> set[Id]:
 def _wrapped(facts: Facts, operation: OperationRecord, output: Id, dtype: str) -> tuple[str, int, Number, list[int]] | None:
     """The first element that wrapped around: how it is calculated, exactly and in the dtype, and its index."""
     values = facts.moments.after(operation, output)
-    results = elements(values)
+    results = facts.moments.elements(values)
     if results is None or not isinstance(values, FullValues):
         return None
     low, high = LIMITS[dtype]
@@ -89,7 +89,7 @@ def _exact(facts: Facts, operation: OperationRecord, result: FullValues) -> Iter
     """For each element of the result, its place, how it is calculated, and what that is exactly."""
     function = function_of(operation)
     if function in ("neg", "sum", "prod"):
-        numbers = elements(facts.moments.before(operation, operation.inputs[0])) if operation.inputs else None
+        numbers = facts.moments.elements(facts.moments.before(operation, operation.inputs[0])) if operation.inputs else None
         yield from _of_one(function, numbers or (), result)
         return
     alpha = next((argument.text for argument in operation.arguments if argument.name == "alpha"), "1")
@@ -141,7 +141,7 @@ def truncated(facts: Facts) -> Iterator[Finding]:
         dtype = facts.tensors[target].layout.dtype
         if dtype not in LIMITS or (value := _fraction(facts, operation, target)) is None:
             continue
-        after = elements(facts.moments.after(operation, target))
+        after = facts.moments.elements(facts.moments.after(operation, target))
         statement = facts.statement(operation)
         if (after is not None and math.trunc(value) not in after) or statement in told:
             continue
@@ -165,7 +165,7 @@ def _fraction(facts: Facts, operation: OperationRecord, target: Id) -> float | N
     candidates: tuple[Number, ...] = (given,) if given is not None else ()
     for tensor in operation.inputs:
         if tensor != target and facts.tensors[tensor].layout.dtype not in LIMITS:
-            candidates = (*candidates, *(elements(facts.moments.before(operation, tensor)) or ()))
+            candidates = (*candidates, *(facts.moments.elements(facts.moments.before(operation, tensor)) or ()))
     return next((item for item in candidates if type(item) is float and math.isfinite(item) and not item.is_integer()), None)
 
 
@@ -178,7 +178,7 @@ def wrapped_cast(facts: Facts) -> Iterator[Finding]:
         if source is None or len(operation.outputs) != 1 or source == operation.outputs[0]:
             continue
         output = operation.outputs[0]
-        dtype, numbers = facts.tensors[output].layout.dtype, elements(facts.moments.before(operation, source))
+        dtype, numbers = facts.tensors[output].layout.dtype, facts.moments.elements(facts.moments.before(operation, source))
         if dtype not in LIMITS or numbers is None or (hashed and facts.tensors[source].layout.dtype in LIMITS):
             continue
         low, high = LIMITS[dtype]
@@ -186,7 +186,7 @@ def wrapped_cast(facts: Facts) -> Iterator[Finding]:
         place = next((place for place, item in enumerate(numbers) if item <= low - 1 or item >= high + 1), None)
         if place is None:
             continue
-        results = elements(facts.moments.after(operation, output))
+        results = facts.moments.elements(facts.moments.after(operation, output))
         same = results is not None and not operation.writes and len(results) == len(numbers)
         values: dict[str, Value] = {
             "code": code(facts.statement(operation)) if operation.writes else facts.source(operation),

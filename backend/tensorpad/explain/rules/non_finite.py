@@ -153,8 +153,9 @@ def _place(facts: Facts, birth: _Birth) -> Value:
 
 def _end(facts: Facts, birth: _Birth) -> Value:
     """Which result has it, if that is another one."""
-    name = facts.name(birth.ends) if birth.ends != birth.tensor else None
-    return Phrase("still_in", {"name": code(name)}) if name is not None else ""
+    if birth.ends == birth.tensor or facts.name(birth.ends) is None:
+        return ""
+    return Phrase("still_in", {"name": facts.label(birth.ends, 1)})
 
 
 def _masked_out(facts: Facts, birth: _Birth) -> Finding | None:

@@ -6,7 +6,7 @@ from tensorpad.explain.arithmetic import LIMITS, PRECISION, function_of, literal
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Finding, Phrase, Value
-from tensorpad.explain.moments import elements, index_of, written
+from tensorpad.explain.moments import index_of, written
 from tensorpad.protocol.records import FullValues, Id, Number
 from tensorpad.protocol.steps import OperationRecord
 
@@ -23,7 +23,7 @@ def coarse(facts: Facts) -> Iterator[Finding]:
         output = operation.outputs[0]
         dtype = facts.tensors[output].layout.dtype
         given = _given(facts, operation) if dtype in PRECISION else ()
-        got = elements(facts.moments.after(operation, output)) if given else None
+        got = facts.moments.elements(facts.moments.after(operation, output)) if given else None
         if got is None or len(got) != len(given):
             continue
         exact = 2 ** PRECISION[dtype]
@@ -50,7 +50,7 @@ def _given(facts: Facts, operation: OperationRecord) -> tuple[Number, ...]:
         return ()
     source = operation.inputs[0]
     known = facts.tensors[source].layout.dtype in LIMITS and source != operation.outputs[0]
-    return (elements(facts.moments.before(operation, source)) or ()) if known else ()
+    return (facts.moments.elements(facts.moments.before(operation, source)) or ()) if known else ()
 
 
 def absorbed(facts: Facts) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def absorbed(facts: Facts) -> Iterator[Finding]:
             continue
         output = operation.outputs[0]
         dtype, values = facts.tensors[output].layout.dtype, facts.moments.after(operation, output)
-        got = elements(values)
+        got = facts.moments.elements(values)
         if dtype not in PRECISION or got is None or not isinstance(values, FullValues):
             continue
         exact = 2 ** PRECISION[dtype]

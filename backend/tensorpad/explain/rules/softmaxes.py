@@ -63,14 +63,19 @@ def over_batch(facts: Facts) -> Iterator[Finding]:
     weighing = {
         tensor for operation in facts.trace.operations if function_of(operation) in _WEIGHTS for tensor in operation.inputs
     }
+    linear = {
+        tensor
+        for operation in facts.trace.operations
+        if operation.name == "torch.nn.functional.linear"
+        for tensor in operation.outputs
+    }
     for operation in facts.trace.operations:
         if function_of(operation) not in _SOFTMAX or not operation.inputs or len(operation.outputs) != 1:
             continue
         sizes = _sizes(facts, operation)
         if _dim(operation) not in (0, -2) or len(sizes) != 2 or min(sizes) < 2 or operation.outputs[0] in weighing:
             continue
-        makers = facts.returning.get(operation.inputs[0], [])
-        if not any(maker.name == "torch.nn.functional.linear" for maker in makers):
+        if operation.inputs[0] not in linear:
             continue
         values: dict[str, Value] = {
             "code": facts.source(operation),
@@ -114,13 +119,14 @@ def _zero(call: list[Token]) -> Token | None:
 def twice(facts: Facts) -> Iterator[Finding]:
     """`softmax` of what `softmax` gave already, as `cross_entropy` takes it; or its probabilities in `nll_loss`."""
     callers = {operation.parent for operation in facts.trace.operations}
+    given = _probabilities(facts)
     for operation in facts.trace.operations:
         function = function_of(operation)
         if operation.id in callers or not operation.inputs:
             continue
         if function not in ("cross_entropy", "softmax", "log_softmax", "nll_loss", "binary_cross_entropy_with_logits"):
             continue
-        first = _first_softmax(facts, operation.inputs[0])
+        first = given.get(operation.inputs[0])
         if first is None:
             continue
         earlier = function_of(first)
@@ -146,18 +152,17 @@ def _wrong_pair(earlier: str, later: str) -> str | None:
     return "softmax_twice" if earlier == "softmax" else None
 
 
-def _first_softmax(facts: Facts, tensor: Id) -> OperationRecord | None:
-    """The call of softmax or sigmoid that gave these very numbers."""
-    for _ in range(8):
-        makers = facts.returning.get(tensor, [])
-        found = next((item for item in makers if function_of(item) in ("softmax", "log_softmax", "sigmoid")), None)
-        if found is not None:
-            return found
-        shaping = next((item for item in makers if function_of(item) in _SHAPING and item.inputs), None)
-        if shaping is None or shaping.inputs[0] == tensor:
-            return None
-        tensor = shaping.inputs[0]
-    return None
+def _probabilities(facts: Facts) -> dict[Id, OperationRecord]:
+    """The call of softmax or sigmoid that gave the numbers of each tensor, which may have another shape since."""
+    given: dict[Id, OperationRecord] = {}
+    for operation in facts.trace.operations:
+        function = function_of(operation)
+        for tensor in operation.outputs:
+            if function in ("softmax", "log_softmax", "sigmoid"):
+                given[tensor] = operation
+            elif function in _SHAPING and operation.inputs and operation.inputs[0] in given:
+                given.setdefault(tensor, given[operation.inputs[0]])
+    return given
 
 
 def _sizes(facts: Facts, operation: OperationRecord) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts, is_floating
 from tensorpad.explain.figures import aligned, code
 from tensorpad.explain.findings import Finding, Value
-from tensorpad.explain.moments import elements
 from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord
 
@@ -83,7 +82,7 @@ def _is_written_down(facts: Facts, tensor: Id) -> bool:
 
 def _rounds_down(facts: Facts, operation: OperationRecord) -> bool:
     """Whether a quotient of integers is negative: there `//` is not what cutting off the fraction gives."""
-    quotients = elements(facts.moments.after(operation, operation.outputs[0]))
+    quotients = facts.moments.elements(facts.moments.after(operation, operation.outputs[0]))
     return quotients is None or any(item < 0 for item in quotients)
 
 

@@ -68,6 +68,7 @@ FIXES: Final = {
     "say_dim": "Say the dimension: {argument}",
     "other_dim": "Take the values of each sample: {argument}",
     "augment": "Change it in place: {code}",
+    "from_arange": "Use `arange`, which leaves the end out: {code}",
     "in_place_update": "Update the parameter in place: {code}",
     "recording_on": "Leave recording on",
     "no_decorator": "Leave the decorator out",

@@ -68,6 +68,7 @@ FIXES: Final = {
     "say_dim": "写明维度：{argument}",
     "other_dim": "按每个样本计算：{argument}",
     "augment": "原地修改：{code}",
+    "from_arange": "改用不含终点的 `arange`：{code}",
     "in_place_update": "原地更新参数：{code}",
     "recording_on": "保持记录",
     "no_decorator": "去掉装饰器",

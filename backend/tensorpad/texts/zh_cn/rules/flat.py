@@ -1,0 +1,18 @@
+"""为 0 的梯度。"""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import Message
+
+MESSAGES: Final = {
+    "flat": Message(
+        "{name} 的梯度处处为 0",
+        "{code} 是阶梯函数，凡可导处都是平的，所以它的反向函数把所有梯度乘以 0，什么也传不到 {name}，"
+        "优化器无法穿过它训练。若仍想训练，可以让梯度当作 {function} 不存在直接通过（直通估计）：{instead}。",
+    ),
+    "saturated": Message(
+        "{name} 的梯度处处为 0",
+        "{code} 得到的每个数都落在 {function} 平的那一段（`relu` 是 0 以下，`clamp` 是界限之外）。那里的导数为 0，"
+        "所以什么也传不到 {name}，训练也无法使它恢复。请换别的初始值，或换成在那里有斜率的函数，例如 `leaky_relu`。",
+    ),
+}
