@@ -9,9 +9,12 @@ from tensorpad.protocol.steps import OperationRecord
 
 
 def of(
-    functions: Sequence[FunctionRecord], tensors: Mapping[str, TensorRecord], operations: Mapping[str, OperationRecord]
+    functions: Sequence[FunctionRecord],
+    tensors: Mapping[str, TensorRecord],
+    operations: Mapping[str, OperationRecord],
+    steps: Mapping[str, int],
 ) -> Iterator[tuple[Node, str]]:
-    """Each constant with the id of a function that stands for the operation that used it.
+    """Each constant with the id of a function that stands for the operation that used it. `steps` are those of operations.
 
     `functions` are in forward order. What library code used for itself, and has no name there, is left out.
     """
@@ -23,7 +26,7 @@ def of(
     for name, function in _users(functions).items():
         operation = operations[name]
         for tensor_id in dict.fromkeys(operation.inputs):
-            if _is_constant(tensors[tensor_id], operation):
+            if _is_constant(tensors[tensor_id], operation, steps.get(name)):
                 if tensor_id not in constants:
                     constants[tensor_id] = nodes.constant(tensors[tensor_id], makers.get(tensor_id))
                 yield constants[tensor_id], function.id
@@ -41,7 +44,9 @@ def _users(functions: Sequence[FunctionRecord]) -> dict[str, FunctionRecord]:
     return users
 
 
-def _is_constant(tensor: TensorRecord, operation: OperationRecord) -> bool:
-    if tensor.requires_grad or tensor.id in operation.outputs:
+def _is_constant(tensor: TensorRecord, operation: OperationRecord, step: int | None) -> bool:
+    """Whether a tensor needed no gradient when the operation used it, whatever it has needed since."""
+    role = tensor.roles[-1] if step is None else tensor.role_at(step)
+    if role.requires_grad or tensor.id in operation.outputs:
         return False
     return operation.parent is None or bool(tensor.names)

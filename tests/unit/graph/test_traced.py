@@ -90,3 +90,10 @@ def test_every_recorded_function_is_drawn_or_folded() -> None:
     elided = sum(node.count for node in graph.nodes if node.kind == "elided")
     assert len(record.functions) + elided == 10_001
     assert len(graph.nodes) < 10
+
+
+def test_data_that_is_made_to_require_a_gradient_later_is_a_constant_of_the_graph_before() -> None:
+    cell = (
+        "import torch\nw = torch.ones(2, requires_grad=True)\nx = torch.ones(2)\nout = (w * x).sum()\nx.requires_grad_()\n"
+    )
+    assert [node.kind for node in last_graph(cell).nodes if node.label == "x"] == ["constant"]
