@@ -130,14 +130,14 @@ def _all(program: Explained, lang: Any) -> str:
         ),
         pytest.param(
             "x = torch.ones(3, requires_grad=True)\ny = x * 2\ny.register_hook(lambda g: g.mul_(10))\ny.sum().backward()",
-            "The incoming gradient is `(3,)`",
+            "`g.mul_(10)` writes to the incoming gradient,",
             "传入的梯度",
             id="the gradient of a hook without a name",
         ),
         pytest.param(
             "x = torch.ones(3, requires_grad=True)\ny = x * 2\n\ndef hook(grad):\n    grad += 1\n    return grad\n\n"
             "y.register_hook(hook)\ny.sum().backward()",
-            "The incoming gradient `grad` is `(3,)`",
+            "`grad += 1` writes to the incoming gradient `grad`,",
             "传入的梯度 `grad`",
             id="the gradient of a hook",
         ),
