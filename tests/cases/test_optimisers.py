@@ -33,7 +33,7 @@ CASES = [
     Case(
         "derivative by what requires none",
         W + "x = torch.ones(2)\ntorch.autograd.grad((w * x).sum(), [w, x])\n",
-        "derivative_not_required",
+        "inputs_unneeded",
         ("`x`", "`requires_grad=True`"),
         tensors="x",
     ),

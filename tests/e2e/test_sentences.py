@@ -73,7 +73,6 @@ def test_an_operation_is_described_in_the_language_of_the_page(playground: Playg
     described = playground.page.locator("tp-operation-step .doc")
     expect(described).to_contain_text("PyTorch 文档原文")
     playground.page.get_by_role("slider", name="时间线", exact=True).press("ArrowLeft")
-    playground.page.get_by_role("slider", name="时间线", exact=True).press("ArrowLeft")
     expect(described).to_have_text("逐元素求幂。")
 
 

@@ -136,12 +136,13 @@ class _Program:
                     self._stopped(_span(error, index), None)
                 except BaseException as raised:
                     self._raised = raised  # with the frames of its traceback, whose values are those of the last step
+                    if self._tracer is not None:
+                        with self._deadline.held():
+                            self._tracer.raised(raised)
                     self._stopped(*self._errors.place(raised))
                     if self._deadline.fired and is_deadline(raised):
                         raise DeadlineReached from None
                     error = self._errors.raised(raised, cell)
-                    if self._tracer is not None:
-                        self._tracer.raised(raised)
             finally:
                 execution.flush()
             displays = self._displays.take()

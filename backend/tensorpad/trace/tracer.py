@@ -19,6 +19,7 @@ from tensorpad.trace.base.variables import Describe
 from tensorpad.trace.bindings import Bindings
 from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.forward.compilation import CompilationWatch
+from tensorpad.trace.forward.module_calls import mark_raised
 from tensorpad.trace.forward.module_failures import note_module
 from tensorpad.trace.forward.module_operations import ModuleOperations
 from tensorpad.trace.forward.operation_mode import OperationMode
@@ -118,6 +119,7 @@ class Tracer:
         """An exception has ended a cell."""
         try:
             with DisableTorchFunction():
+                mark_raised(error)
                 note_module(error, self._recording.failures)
         except Exception:
             return  # a program can damage torch itself; its error is reported all the same

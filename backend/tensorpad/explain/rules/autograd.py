@@ -13,7 +13,6 @@ _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
 _UNUSED = re.compile(
     r"One of the differentiated Tensors appears|differentiated Tensor at index (\d+) appears to not have been used"
 )
-_UNWANTED = re.compile(r"One of the differentiated Tensors does not require grad")
 _SHAPE = re.compile(
     r"grad_output\[(\d+)\] has a shape of torch\.Size\((.*?)\) and output\[\d+\] has a shape of torch\.Size\((.*?)\)"
 )
@@ -54,15 +53,6 @@ def unused(facts: Facts) -> Finding | None:
     else:
         fix = edits.add_argument(facts, facts.span, "materialize_grads=True", "materialize_grads")
     return Finding("unused", {"name": facts.label(tensor, index + 1)}, (tensor,), (), facts.span, fix)
-
-
-def unwanted(facts: Facts) -> Finding | None:
-    """`autograd.grad` by a tensor that requires no gradient."""
-    if facts.match(_UNWANTED) is None:
-        return None
-    wanted = [operand for operand in facts.operands if _INPUTS.match(operand.argument) and not operand.requires_grad]
-    tensor = wanted[0].tensor if wanted else None
-    return Finding("derivative_not_required", {"name": facts.label(tensor, 1)}, (tensor,), (), facts.span)
 
 
 def gradient_shape(facts: Facts) -> Finding | None:
@@ -130,4 +120,4 @@ def _tuple(text: str) -> str:
     return "(" + text.strip("[]") + ")"
 
 
-RULES = (not_scalar, unused, unwanted, gradient_shape, flag, inference, deep_copy)
+RULES = (not_scalar, unused, gradient_shape, flag, inference, deep_copy)

@@ -11,6 +11,8 @@ _NO_TENSOR = re.compile(
     r"^gradients can be either Tensors or None, but got (\w+)|^'(float|int|bool)' object is not iterable"
 )
 _EMPTY = re.compile(r"^`inputs` argument to `(backward|grad)\(\)` cannot be empty")
+_INPUTS = re.compile(r"1$|1\[|inputs")
+"""The argument of `autograd.grad` that lists the tensors."""
 _UNNEEDED = re.compile(
     r"^can't retain_grad on Tensor that has requires_grad=False|^One of the differentiated Tensors does not require"
 )
@@ -50,7 +52,9 @@ def inputs(facts: Facts) -> Finding | None:
         return Finding("inputs_empty", {"function": code(f"{match[1]}()")}, (), (), facts.span)
     if facts.match(_UNNEEDED) is None or not facts.called("backward", "grad"):
         return None
-    unneeded = next((operand for operand in facts.operands if not operand.requires_grad), None)
+    # The gradients to begin with need none either.
+    asked = [operand for operand in facts.operands if _INPUTS.match(operand.argument)] or facts.operands
+    unneeded = next((operand for operand in asked if not operand.requires_grad), None)
     tensor = unneeded.tensor if unneeded is not None else None
     return Finding("inputs_unneeded", {"name": facts.label(tensor, 1)}, (tensor,), (), facts.span)
 

@@ -20,10 +20,11 @@ _type: Any = type
 class ModuleCall:
     """One call. `operation` is the id of the operation that represents it, None if there is none.
 
-    `own` says that the module or function is the program's. `made` are the tensors that were made in it.
+    `own` says that the module or function is the program's. `made` are the tensors that were made in it. `raised` says
+    that it ended with an exception, and so returned nothing.
     """
 
-    __slots__ = ("entered", "made", "module", "name", "number", "operation", "outer", "own")
+    __slots__ = ("entered", "made", "module", "name", "number", "operation", "outer", "own", "raised")
 
     def __init__(self, number: int, outer: "ModuleCall | None", name: str, module: Any, own: bool) -> None:
         self.number = number
@@ -34,6 +35,7 @@ class ModuleCall:
         self.made: list[TrackedTensor] = []
         self.operation: str | None = None
         self.entered = False
+        self.raised = False
 
     def chain(self) -> "list[ModuleCall]":
         """The calls around this one, from the outermost on, and itself."""
@@ -57,6 +59,18 @@ def module_name(kind: Any) -> str:
     """The public name of a module's class."""
     name = getattr(kind, "__name__", "")
     return f"torch.nn.{name}" if getattr(_nn, name, None) is kind else type_name(kind)
+
+
+def mark_raised(error: BaseException) -> None:
+    """Note of the calls that an exception came out of that they returned nothing."""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code is module_call_code or code is function_apply_code:
+            call: ModuleCall | None = trace.tb_frame.f_locals.get(_KEY)
+            if call is not None:
+                call.raised = True
+        trace = trace.tb_next
 
 
 class ModuleCalls:

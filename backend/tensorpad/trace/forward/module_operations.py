@@ -97,8 +97,9 @@ class ModuleOperations:
         for call in [call for call in self.entered if call not in around]:
             self.entered.remove(call)
             # Its outputs are the tensors that something in Python still refers to. All others were dropped at its end,
-            # though autograd may have saved them.
-            outputs = list({tracked.number: tracked for tracked in call.made if tracked.held()}.values())
+            # though autograd may have saved them. What raised returned nothing, though its frames still refer to much.
+            made = () if call.raised else call.made
+            outputs = list({tracked.number: tracked for tracked in made if tracked.held()}.values())
             call.made.clear()
             index = self._log.index(call.operation or "")
             if index is not None:

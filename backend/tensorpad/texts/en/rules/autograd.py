@@ -33,9 +33,4 @@ MESSAGES: Final = {
         "A computed tensor cannot be deep-copied",
         "{name} hangs on its graph, which cannot be copied with it. `detach().clone()` copies the values alone.",
     ),
-    "derivative_not_required": Message(
-        "A derivative by a tensor that requires none",
-        "{name} has `requires_grad=False`, so autograd did not follow it. "
-        "Set `requires_grad=True` on it before anything is computed from it.",
-    ),
 }

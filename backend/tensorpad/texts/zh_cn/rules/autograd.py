@@ -31,8 +31,4 @@ MESSAGES: Final = {
         "算出来的张量不能深拷贝",
         "{name} 连着它的计算图，图没法一起拷贝。`detach().clone()` 只复制数值。",
     ),
-    "derivative_not_required": Message(
-        "要对一个不要求梯度的张量求导",
-        "{name} 的 `requires_grad` 是 `False`，自动求导没有跟踪它。请在用它计算之前设置 `requires_grad=True`。",
-    ),
 }
