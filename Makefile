@@ -35,7 +35,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fix screenshot screenshots openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fix screenshot screenshots docs openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ screenshot: $(DEV) $(PAGE) chromium  ## take the README's picture of the page
 
 screenshots: $(DEV) $(PAGE) chromium  ## take pictures of every view, into screenshots/, to look at
 	$(PY) -m tests.e2e.screenshots --all screenshots
+
+docs: $(DEV)  ## write the page of docs/ that lists what is explained
+	$(PY) -m tests.support.rule_page
 
 openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
 	$(PY) -m tensorpad openapi > $(VENV)/openapi.json
