@@ -11,8 +11,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOADED_BY_OTHERS = frozenset({"torchviz", "httptools"})
-"""Dependencies that the package never imports itself: users' programs draw with torchviz, uvicorn parses with httptools."""
+LOADED_BY_OTHERS = frozenset({"httptools"})
+"""Dependencies that the package never imports itself: uvicorn parses with httptools."""
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
