@@ -25,6 +25,7 @@ def roots(trace: TraceRecord) -> list[str]:
         ("m = torch.nn.Linear(2, 1)\nm.loss = m(x).sum()", ["m.loss"]),
         ("net = torch.nn.Sequential(torch.nn.Linear(2, 1))\nnet[0].out = net(x)", ["net[0].out"]),
         (CONFIG, ["c.inner.y"]),
+        ("from types import SimpleNamespace\nm = SimpleNamespace()\nm.loss = x * 2", ["m.loss"]),
         (PAIR, ["p[1]", "p[0]"]),
         ("make_dot(x * 2)", ["x * 2"]),
         ("make_dot((x * 2).sum());", ["(x * 2).sum()"]),

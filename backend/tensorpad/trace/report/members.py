@@ -5,6 +5,7 @@ Nothing here runs code of the program's: members are looked up in the containers
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any, Final
 
 import torch
@@ -24,6 +25,7 @@ _type: Any = type
 _list: Any = list
 _tuple: Any = tuple
 _dict: Any = dict
+_namespace: Any = SimpleNamespace
 
 
 def found(named: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
@@ -90,7 +92,9 @@ def _members(value: Any) -> Iterator[tuple[str, Any]]:
 def _attributes(value: Any) -> dict[str, Any]:
     """The attributes of an object of the program's, and the modules in a module."""
     kind = _type(value)
-    if issubclass(kind, type) or getattr(kind, "__module__", "") in ("builtins", "types"):
+    if issubclass(kind, type):
+        return {}
+    if getattr(kind, "__module__", "") in ("builtins", "types") and kind is not _namespace:
         return {}
     try:
         attributes = object.__getattribute__(value, "__dict__")
