@@ -456,8 +456,9 @@ CASES = [
     Case(
         "opt_list",
         "net = nn.Linear(3, 4)\no = torch.optim.SGD(net, lr=0.1)",
-        "layer_no_list",
-        ("`net`", "`Linear`", "`torch.optim.SGD(net, lr=0.1)`"),
+        "optimiser_of_model",
+        ("`Linear`", "parameters()"),
+        fix="o = torch.optim.SGD(net.parameters(), lr=0.1)",
     ),
     Case(
         "opt_params_attr",

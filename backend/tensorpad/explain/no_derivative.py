@@ -50,6 +50,9 @@ def _stacked(facts: Facts, operation: OperationRecord) -> Edit | None:
     inner = tokens[4:-1]
     if len(inner) == 1 and inner[0].is_name:
         whole = spanning(tokens[0].span, tokens[-1].span)
+        if facts.kinds.get(inner[0].text) in ("list", "tuple"):
+            instead = f"torch.stack({inner[0].text})"
+            return Edit(whole, instead, "stack_instead", {"code": code(instead)})
         return Edit(whole, f"{inner[0].text}.clone()", "clone_with_graph", {"code": code(f"{inner[0].text}.clone()")})
     if texts[4] != "[" or texts[-2] != "]":
         return None

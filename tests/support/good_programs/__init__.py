@@ -2,6 +2,15 @@
 
 from typing import Final
 
-from tests.support.good_programs import attention, loops, numbers, optimisers, training
+from tests.support.good_programs import attention, courses, loops, models, numbers, optimisers, training, tutorials
 
-PROGRAMS: Final = {**attention.PROGRAMS, **training.PROGRAMS, **loops.PROGRAMS, **optimisers.PROGRAMS, **numbers.PROGRAMS}
+PROGRAMS: Final = {
+    **attention.PROGRAMS,
+    **courses.PROGRAMS,
+    **models.PROGRAMS,
+    **training.PROGRAMS,
+    **tutorials.PROGRAMS,
+    **loops.PROGRAMS,
+    **optimisers.PROGRAMS,
+    **numbers.PROGRAMS,
+}

@@ -79,7 +79,7 @@ CASES = [
     Case("integer_division", "a = torch.tensor([1, 2])\nb = a / 2", "a b", "a / 2"),
     Case("floor_division", "a = torch.tensor([-7, 7])\nb = a // 2", "a b", "a // 2"),
     Case("outer_broadcast", "p = torch.ones(4, 1)\nt = torch.ones(4)\nd = p - t", "d p t", "p - t", "d = p.squeeze(1) - t"),
-    Case("stretched_write", "x = torch.zeros(2, 3)\nrow = torch.arange(3.)\nx += row", "row x", "x += row"),
+    Case("stretched_write", "x = torch.zeros(3, 3)\nrow = torch.arange(3.)\nx += row", "row x", "x += row"),
     Case("tensor_of_tensor", "a = torch.ones(2)\nb = torch.tensor(a)", "", "torch.tensor(a)", "b = a.detach().clone()"),
     Case("loss_broadcast", "p = torch.ones(4, 1)\nt = torch.ones(4)\nloss = F.mse_loss(p, t)", "p t", "F.mse_loss(p, t)"),
     Case("shared_array", "a = np.zeros(3)\nt = torch.from_numpy(a)\nt[0] = 1", "t", "t[0]"),

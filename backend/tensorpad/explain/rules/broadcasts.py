@@ -17,8 +17,10 @@ _LOSSES = frozenset(
 _OPERATORS = (
     *("add", "sub", "mul", "div", "true_divide", "pow", "rsub", "eq", "lt", "gt", "le", "ge"),
     *("__add__", "__sub__", "__mul__", "__truediv__", "__radd__", "__rsub__", "__rmul__"),
+    *("__eq__", "__ne__", "__lt__", "__gt__", "__le__", "__ge__"),
 )
-_POINTWISE = {f"torch.Tensor.{name}" for name in _OPERATORS} | {f"torch.{name}" for name in ("add", "sub", "mul", "div")}
+_FUNCTIONS = ("add", "sub", "mul", "div", "eq", "ne")
+_POINTWISE = {f"torch.Tensor.{name}" for name in _OPERATORS} | {f"torch.{name}" for name in _FUNCTIONS}
 _RESHAPING = frozenset({"unsqueeze", "__getitem__", "view", "reshape"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _PAIR = 2

@@ -1,19 +1,14 @@
-"""Tensors on their way to Python numbers, to NumPy, or to another device."""
+"""Tensors on their way to NumPy or to another device."""
 
 import re
 
 from tensorpad.explain import edits
 from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
+from tensorpad.explain.figures import code
 from tensorpad.explain.findings import Edit, Finding
 from tensorpad.explain.sources import spanning
 from tensorpad.protocol.failures import OperandRecord
 
-_ITEM = re.compile(r"a Tensor with (\d+) elements cannot be converted to Scalar")
-_PYTHON = re.compile(r"only (?:one element tensors can be converted to Python scalars|integer tensors of a single element)")
-_TRUTH = re.compile(r"Boolean value of Tensor with (more than one value|no values) is ambiguous")
-_LENGTH = re.compile(r"len\(\) of a 0-d tensor")
-_ITERATION = re.compile(r"iteration over a 0-d tensor")
 _NUMPY = re.compile(r"[Cc]an't call numpy\(\) on Tensor that requires grad")
 _NUMPY_DEVICE = re.compile(r"can't convert (\S+) device type tensor to numpy")
 _DEVICES = re.compile(
@@ -23,67 +18,6 @@ _NO_CUDA = re.compile(r"Torch not compiled with CUDA enabled|Found no NVIDIA dri
 _DEVICE_NAME = re.compile(r"device type at start of device string: (\S+)|Invalid device string: '?([^']+)")
 _FROM_NUMPY = re.compile(r"expected np\.ndarray \(got (\w+)\)")
 _NEGATIVE = re.compile(r"At least one stride in the given numpy array is negative")
-
-
-def item(facts: Facts) -> Finding | None:
-    """`item()` of several elements."""
-    match = facts.match(_ITEM)
-    if match is None:
-        return None
-    operand = facts.first_operand
-    tensor = operand.tensor if operand else None
-    values = {"name": facts.label(tensor, 1), "count": match[1], "shape": code(shape(operand.shape) if operand else "?")}
-    return Finding(
-        "item", {**values}, (tensor,), (), facts.span, edits.change_method(facts, facts.span, "item", "tolist", "tolist")
-    )
-
-
-def python_number(facts: Facts) -> Finding | None:
-    """`float()`, `int()`, `range()` or an index from several elements."""
-    if facts.match(_PYTHON) is None:
-        return None
-    operand = facts.first_operand
-    tensor = operand.tensor if operand else None
-    return Finding(
-        "python_number",
-        {"name": facts.label(tensor, 1), "shape": code(shape(operand.shape) if operand else "?"), "code": code(facts.text)},
-        (tensor,),
-        (),
-        facts.span,
-    )
-
-
-def truth(facts: Facts) -> Finding | None:
-    """A tensor of several elements as a condition."""
-    match = facts.match(_TRUTH)
-    if match is None:
-        return None
-    operand = facts.first_operand
-    tensor = operand.tensor if operand else None
-    rule = "truth" if match[1].startswith("more") else "truth_of_empty"
-    return Finding(
-        rule,
-        {"name": facts.label(tensor, 1), "shape": code(shape(operand.shape) if operand else "?"), "code": code(facts.text)},
-        (tensor,),
-        (),
-        facts.span,
-    )
-
-
-def length(facts: Facts) -> Finding | None:
-    """`len()` of a tensor without dimensions."""
-    if facts.match(_LENGTH) is None:
-        return None
-    tensor = _only_scalar(facts)
-    return Finding("length", {"name": facts.label(tensor, 1)}, (tensor,), (), facts.span)
-
-
-def iteration(facts: Facts) -> Finding | None:
-    """A loop over a tensor without dimensions."""
-    if facts.match(_ITERATION) is None:
-        return None
-    tensor = _only_scalar(facts)
-    return Finding("iteration", {"name": facts.label(tensor, 1), "code": code(facts.text)}, (tensor,), (), facts.span)
 
 
 def numpy_of_gradient(facts: Facts) -> Finding | None:
@@ -191,15 +125,6 @@ def negative_strides(facts: Facts) -> Finding | None:
     return Finding("negative_strides", {}, (), (), facts.span, fix)
 
 
-def _only_scalar(facts: Facts) -> str | None:
-    """The tensor without dimensions that failed; if it is not known, the only one that the source names."""
-    if facts.operands:
-        return facts.first_tensor
-    used = {token.text for token in facts.sources.tokens(facts.span) if token.is_name}
-    scalars = [tensor.id for tensor in facts.trace.tensors if not tensor.layout.shape and used.intersection(tensor.names)]
-    return scalars[0] if len(scalars) == 1 else None
-
-
 def _on_two_devices(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord, OperandRecord] | None:
     for right in operands[1:]:
         if right.device != operands[0].device:
@@ -208,11 +133,6 @@ def _on_two_devices(operands: tuple[OperandRecord, ...]) -> tuple[OperandRecord,
 
 
 RULES = (
-    item,
-    python_number,
-    truth,
-    length,
-    iteration,
     numpy_of_gradient,
     numpy_of_device,
     devices,

@@ -51,7 +51,10 @@ def product(facts: Facts) -> Finding | None:
         (left.tensor, right.tensor),
         (),
         facts.span,
-        edits.change_operand(facts, changed.tensor, f".to({kept.dtype})", "to_dtype"),
+        # A complex number made real loses its imaginary part.
+        None
+        if changed.dtype.startswith("torch.complex")
+        else edits.change_operand(facts, changed.tensor, f".to({kept.dtype})", "to_dtype"),
     )
 
 

@@ -37,6 +37,9 @@ def flat(facts: Facts) -> Iterator[Finding]:
                 "function": code(function),
             }
             rule = "saturated" if cause.name.startswith(_CUT) else "flat"
+            # A few samples tell little of a layer: others may be on its slope.
+            if rule == "saturated" and facts.tensors[leaf].is_parameter and len(passes) == 1:
+                continue
             if rule == "flat":
                 values["instead"] = code(f"x + (x.{function}() - x).detach()")
             yield Finding(rule, values, (leaf, *operation.inputs), (), operation.span)

@@ -64,22 +64,22 @@ def accumulated(facts: Facts) -> Iterator[Finding]:
     passes = _Passes(facts)
     for backward in facts.trace.backwards:
         # What a failed pass has added is half of it, and its failure is what counts.
-        tensors = _added_to(facts, backward) if not backward.failed else []
+        added = _added_to(facts, backward) if not backward.failed else []
         # A gradient that no pass left is the program's own.
-        count = len(passes.places[tensors[0]]) if tensors else 0
-        if count < 2 or passes.are_meant_to_add(backward, tensors[0]):
+        tensors = [tensor for tensor in added if passes.matter(backward, tensor)]
+        if not tensors:
             continue
         name = facts.name(tensors[0])
         fix: Edit | None = None
         if name is not None and "." not in name and facts.error is None:
             fix = edits.line_before(facts, backward.span, f"{name}.grad = None", "clear_gradient", name=code(name))
-        values: dict[str, Value] = {"name": facts.label(tensors[0], 1), "count": count}
+        values: dict[str, Value] = {"name": facts.label(tensors[0], 1), "count": len(passes.places[tensors[0]])}
         yield Finding("accumulated", values, tuple(tensors), (), backward.span, fix)
         return
 
 
 class _Passes:
-    """The steps at which passes reached each leaf, and at which it was written."""
+    """The steps at which passes reached each leaf, at which it was written, and at which its gradient was cleared."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -87,19 +87,44 @@ class _Passes:
             step.ref: place for place, step in enumerate(facts.trace.steps) if step.kind in ("backward", "operation")
         }
         self.places: dict[Id, list[int]] = {}
+        self._passes: dict[Id, list[BackwardRecord]] = {}
         for backward in facts.trace.backwards:
             for tensor in _accumulations(backward):
                 self.places.setdefault(tensor, []).append(self._steps.get(backward.id, -1))
+                self._passes.setdefault(tensor, []).append(backward)
         self._writes: dict[Id, list[int]] = {}
 
-    def are_meant_to_add(self, backward: BackwardRecord, tensor: Id) -> bool:
-        """Whether a leaf was written after a pass (as `step()` does) and not between it and the pass before."""
+    def matter(self, backward: BackwardRecord, tensor: Id) -> bool:
+        """Whether what a pass added to an older gradient was used as a sum that nobody may have meant.
+
+        A leaf that is trained is written, as by `step()`. Its sum is meant if the older gradient had not been used so yet,
+        as with gradients of several batches. It does not matter if it is cleared before the next write, as that of a
+        discriminator after the pass for its generator. The sum of a leaf that is never written counts unless it is cleared.
+        """
         now = self._steps.get(backward.id, -1)
-        passes, writes = self.places[tensor], self._written(tensor)
+        passes, writes, cleared = self.places[tensor], self._written(tensor), self._cleared(tensor)
         place = bisect_left(passes, now)
-        before = passes[place - 1] if place else -1
-        later = bisect_left(writes, now)
-        return later < len(writes) and not (later and writes[later - 1] > before)
+        if not place:
+            return False
+        end = next(iter(cleared[bisect_left(cleared, now) :]), len(self._facts.trace.steps))
+        used = writes[bisect_left(writes, now) : bisect_left(writes, end)]
+        if bisect_left(writes, passes[0]) < len(writes):
+            return bool(used) and bisect_left(writes, passes[place - 1]) < bisect_left(writes, now)
+        return end == len(self._facts.trace.steps) and not self._is_one_graph(self._passes[tensor][place - 1], backward)
+
+    @staticmethod
+    def _is_one_graph(earlier: BackwardRecord, later: BackwardRecord) -> bool:
+        """Whether two passes went from different roots through one graph, which `retain_graph` had kept for that."""
+        roots = {root.function for root in earlier.roots}
+        if not earlier.retain_graph or any(root.function in roots for root in later.roots):
+            return False
+        ran = {run.function for run in earlier.runs if run.accumulation is None}
+        return any(run.function in ran for run in later.runs if run.accumulation is None)
+
+    def _cleared(self, tensor: Id) -> list[int]:
+        """The steps at which the program, and no pass, cleared a gradient."""
+        changes = self._facts.tensors[tensor].grad_changes
+        return [change.step for change in changes if change.values is None or _zero(change.values)]
 
     def _written(self, tensor: Id) -> list[int]:
         storage = self._facts.writes.storage_of(tensor)

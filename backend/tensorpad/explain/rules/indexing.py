@@ -6,7 +6,7 @@ from tensorpad.explain import edits
 from tensorpad.explain.broadcasting import clashes
 from tensorpad.explain.facts import Facts
 from tensorpad.explain.figures import aligned, code, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding
+from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase
 from tensorpad.explain.sources import spanning
 
 _RANGE = re.compile(r"index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)")
@@ -64,9 +64,17 @@ def embedding_range(facts: Facts) -> Finding | None:
         text = facts.argument("1", "dim") or "0"
         dim = int(text) % len(table.shape) if text.lstrip("-").isdigit() else 0
     rows = table.shape[dim]
+    record = facts.tensors.get(indices.tensor or "")
+    numbers = facts.moments.elements(record.values) if record is not None else None
+    wrong = next((number for number in numbers or () if not 0 <= number < rows), None)
     return Finding(
         "embedding_range",
-        {"indices": facts.label(indices.tensor, 1), "rows": rows, "last": rows - 1},
+        {
+            "indices": facts.label(indices.tensor, 1),
+            "rows": rows,
+            "last": rows - 1,
+            "wrong": Phrase("outside_range", {}) if wrong is None else code(str(wrong)),
+        },
         (indices.tensor, table.tensor),
         (Dimension(table.tensor, dim),),
         facts.span,

@@ -154,7 +154,7 @@ def no_list(facts: Facts) -> Finding | None:
     kind = (match[1] or match[2]) if match else ""
     names = [token.text for token in facts.sources.tokens(facts.span) if token.is_name]
     held = next((name for name in names if facts.kinds.get(name, "").rpartition(".")[2] == kind), None) if kind else None
-    if held is None or not facts.kinds[held].startswith(("torch.nn.modules", "__main__.")):
+    if held is None or not facts.kinds[held].startswith(("torch.nn.modules", "__main__.")) or ".optim." in facts.text:
         return None
     if facts.kinds[held].startswith("__main__.") and class_of(facts.sources, kind) is None:
         return None

@@ -154,7 +154,8 @@ def tensor_attribute(facts: Facts) -> Finding | None:
     tensor = facts.variable(owner) if owner else None
     ids = (tensor.id,) if tensor else ()
     if kind == "NoneType":
-        return Finding("none_value", {"name": code(owner or facts.text), "attribute": code(name)}, ids, (), facts.span)
+        held = code(owner or facts.text.removesuffix(f".{name}"))
+        return Finding("none_value", {"name": held, "attribute": code(name)}, ids, (), facts.span)
     if kind == "Tensor" and name in _TENSOR_INSTEAD:
         values: dict[str, Value] = {"attribute": code(name), "instead": code(_TENSOR_INSTEAD[name])}
         fix = _rename(facts, name, "clone") if name == "copy" else None

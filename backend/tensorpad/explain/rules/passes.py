@@ -92,6 +92,8 @@ def _kept(facts: Facts, case: Reuse) -> Finding | None:
 def _shared(facts: Facts, case: Reuse) -> Finding:
     """One graph for two passes."""
     changed, updated = changed_inputs(facts, case), updated_since(facts, case)
+    # An optimiser's own tensors, such as averages of gradients, have no names.
+    changed = [tensor for tensor in changed if facts.name(tensor) is not None] or changed
     made = facts.makers.get(case.carried)
     one = handle(facts, case.carried, case.consumer, case.until)
     values: dict[str, Value] = {

@@ -48,11 +48,15 @@ def reshape_sizes(facts: Facts) -> Finding | None:
     wanted, count = sizes_in(match[1]), int(match[2])
     known = math.prod(size for size in wanted if size != -1)
     operand = facts.first_operand
-    product = " × ".join(str(size) for size in wanted if size != -1)
-    if -1 in wanted:
-        reason = Phrase("not_divisible", {"count": count, "product": product, "known": known})
+    sizes = [str(size) for size in wanted if size != -1]
+    product = " × ".join(sizes) + (f" = {known}" if len(sizes) > 1 else "")
+    if len(wanted) == 2 and wanted[0] == -1 and operand is not None and len(operand.shape) > 2 and operand.shape[0]:
+        rows = {"first": operand.shape[0], "rest": count // operand.shape[0]}
+        reason = Phrase("not_divisible_rows", {"count": count, "product": product, **rows})
+    elif -1 in wanted:
+        reason = Phrase("not_divisible", {"count": count, "product": product})
     else:
-        reason = Phrase("other_count", {"count": count, "product": product, "known": known})
+        reason = Phrase("other_count", {"count": count, "product": product})
     fix: Edit | None = None
     if -1 not in wanted and operand is not None:
         fix = _let_infer(facts, wanted, count)

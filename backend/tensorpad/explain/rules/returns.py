@@ -68,7 +68,7 @@ def module_tuple(facts: Facts) -> Finding | None:
         return None
     held = _held(facts, "tuple")
     made = _bound_by(facts, held) if held else _several_in(facts, facts.span)
-    if made is None and facts.operand("0[0]") is not None:
+    if made is None or made.name.rpartition(".")[2] not in _MODULES:
         made = _layer_of(facts)
     kind = made.name.rpartition(".")[2] if made else ""
     if made is None or kind not in _MODULES:
@@ -125,7 +125,10 @@ def unpacked(facts: Facts) -> Finding | None:
         sizes = record.layout.shape
         values: dict[str, Value] = {"names": match[1], "count": len(sizes), "code": code(value), "shape": code(shape(sizes))}
         return Finding("shape_unpacked", values, (record.id,), (), facts.span)
-    record = facts.variable(value) or _single_at(facts, facts.span.line)
+    several = _several_of(facts, value, match, target.strip())
+    if several is not None:
+        return several
+    record = facts.variable(value) or _single_at(facts, value)
     if record is None or not record.layout.shape or record.layout.shape[0] == int(match[1]):
         return None
     return Finding(
@@ -164,15 +167,36 @@ def _bound_by(facts: Facts, name: str) -> OperationRecord | None:
 def _layer_of(facts: Facts) -> OperationRecord | None:
     """The layer of an `nn.Sequential` whose output the next one was given."""
     operand = facts.operand("0[0]")
-    made = facts.makers.get(operand.tensor or "") if operand else None
-    while made is not None and made.parent is not None and made.name.rpartition(".")[2] not in _MODULES:
-        made = facts.by_id.get(made.parent)
-    return made
+    returning = facts.returning.get(operand.tensor or "", []) if operand else []
+    return next((made for made in returning if made.name.rpartition(".")[2] in _MODULES), None)
 
 
-def _single_at(facts: Facts, line: int) -> TensorRecord | None:
-    made = [one for one in facts.own_operations if one.span and one.span.line == line and len(one.outputs) == 1]
-    return facts.tensors[made[-1].outputs[0]] if made else None
+def _of_value(facts: Facts, value: str) -> OperationRecord | None:
+    """The last operation whose source is just what is unpacked."""
+    made = [one for one in facts.own_operations if one.span and facts.sources.text(one.span) == value]
+    return made[-1] if made else None
+
+
+def _single_at(facts: Facts, value: str) -> TensorRecord | None:
+    made = _of_value(facts, value)
+    return facts.tensors[made.outputs[0]] if made is not None and len(made.outputs) == 1 else None
+
+
+def _several_of(facts: Facts, value: str, match: re.Match[str], target: str) -> Finding | None:
+    """A call that gives several things, of another number than there are names."""
+    made = _of_value(facts, value)
+    kind = made.name.rpartition(".")[2] if made is not None else ""
+    values: dict[str, Value] = {"names": match[1], "code": code(value)}
+    if kind in _MODULES:
+        names, fix = [name.strip() for name in target.split(",")], None
+        if kind == "LSTM" and len(names) == 3 and all(name.isidentifier() for name in names) and facts.span is not None:
+            instead = f"{names[0]}, ({names[1]}, {names[2]})"
+            fix = Edit(facts.span, instead, "unpack_pair", {"code": code(instead)})
+        values |= {"fields": code(f"({_MODULES[kind]})"), "kind": code(f"nn.{kind}")}
+        return Finding("module_unpacked", values, (), (), facts.span, fix)
+    if made is not None and len(made.outputs) > 1:
+        return Finding("values_unpacked", values | {"count": len(made.outputs)}, made.outputs[:8], (), facts.span)
+    return None
 
 
 def _called(facts: Facts) -> list[tuple[Method, str]]:

@@ -13,9 +13,8 @@ from tensorpad.protocol.records import Id, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 
 _EMPTY = frozenset({"torch.empty", "torch.empty_like", "torch.Tensor.new_empty", "torch.empty_strided"})
-_COPYING = frozenset(
-    {"torch.Tensor.reshape", "torch.reshape", "torch.Tensor.flatten", "torch.flatten", "torch.Tensor.contiguous"}
-)
+_COPYING = frozenset({"torch.Tensor.reshape", "torch.reshape", "torch.Tensor.flatten", "torch.flatten"})
+"""Functions that copy only where they must. `contiguous` is called for its copy."""
 _TENSOR_OF_TENSOR = re.compile(r"To copy construct from a tensor, it is recommended")
 _TRIES = 20
 """Writes to one storage that are checked for other tensors that they changed."""
@@ -119,6 +118,8 @@ def copied(facts: Facts) -> Iterator[Finding]:
             source == made
             or facts.writes.storage_of(made) == facts.writes.storage_of(source)
             or facts.tensors[made].layout.storage is None
+            # Nobody can look at what has no name, nor miss the write there.
+            or facts.writes.storage_of(source) not in facts.writes.named_in
         ):
             continue
         last = [written[item][-1] for item in (source, made) if item in written]

@@ -87,12 +87,15 @@ def _rounds_down(facts: Facts, operation: OperationRecord) -> bool:
 
 
 def stretched_in_place(facts: Facts) -> Iterator[Finding]:
-    """A write in place whose other operand was stretched."""
+    """A write in place to a square matrix whose other operand, a vector, was stretched to rows."""
     for operation in facts.own_operations:
         stretch = next((broadcast for broadcast in operation.broadcast if broadcast.input > 0 and broadcast.shape), None)
         if not operation.writes or stretch is None:
             continue
         other, target = operation.inputs[stretch.input], operation.writes[0].tensor
+        # Where the matrix is square, a row fits as well as a column, and torch takes it for a row.
+        if len(stretch.shape) != 1 or len(stretch.result) < 2 or stretch.result[-2] != stretch.result[-1]:
+            continue
         if other == target or operation.name.endswith(("__setitem__", "copy_")):
             continue
         yield Finding(

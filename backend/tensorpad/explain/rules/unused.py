@@ -84,6 +84,7 @@ _ALONE: Final = frozenset(
 _CALLS = ("timeit", "perf_counter", "monotonic", "time.time", "Timer", "profile", "synchronize", "raises", "try:")
 """Words of programs that call a function for the call's sake."""
 
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _SIGNS = {"add": "+", "sub": "-"}
 
 
@@ -99,6 +100,8 @@ def unused(facts: Facts) -> Iterator[Finding]:
         output, source = operation.outputs[0], operation.inputs[0]
         if output in operation.inputs or output in facts.taken or facts.name(source) is None:
             continue
+        if not _is_written(facts, operation):
+            continue
         if facts.bound.get(output) or facts.tensors[output].names or not is_lost(facts, operation):
             continue
         values: dict[str, Value] = {
@@ -109,6 +112,21 @@ def unused(facts: Facts) -> Iterator[Finding]:
         fix = _augmented(facts, operation) if _is_leaf(facts, operation) else _assign(facts, operation)
         yield Finding("result_lost", values, (source,), (), operation.span, fix)
         return
+
+
+def _is_written(facts: Facts, operation: OperationRecord) -> bool:
+    """Whether the program itself wrote the call or the sign, and not a function of a library that it called."""
+    depth, callee, last = 0, "", ""
+    for token in facts.sources.tokens(operation.span):
+        if token.text in _OPENING:
+            callee = last if token.text == "(" and depth == 0 else callee
+            depth += 1
+        elif token.text in _CLOSING:
+            depth -= 1
+        elif depth == 0 and not token.is_name and token.text != ".":
+            return True
+        last = token.text
+    return callee in ("", function_of(operation))
 
 
 def _is_leaf(facts: Facts, operation: OperationRecord) -> bool:

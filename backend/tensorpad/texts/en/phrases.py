@@ -16,8 +16,16 @@ PHRASES: Final = {
     "line": "line {line}",
     "cell_line": "cell {cell}, line {line}",
     "somewhere": "an earlier line",
-    "not_divisible": "{count} elements cannot be divided by {product} = {known}.",
-    "other_count": "{count} elements cannot fill {product} = {known} places.",
+    "not_divisible": "{count} elements cannot be divided by {product}.",
+    "not_divisible_rows": "{count} elements cannot be divided by {product}. "
+    "Each of the {first} samples has {rest}: `flatten(1)` gives `({first}, {rest})`.",
+    "other_count": "{count} elements cannot fill {product} places.",
+    "compare_extremes": "`torch.maximum(x, y)` and `torch.minimum(x, y)` compare element by element; "
+    "`x.max()` is for one tensor.",
+    "compare_sorted": "Say what to sort by, such as `key=lambda t: t.sum().item()`, or sort one tensor with `x.sort()`.",
+    "compare_membership": "For the same object ask `any(x is item for item in items)`, "
+    "for equal values `torch.equal(x, item)`.",
+    "outside_range": "a number outside that range",
     "some_tensor": "a tensor",
     "writers": "Since then these lines have written to it:\n{figure}",
     "unknown_writer": "It was written in place in between.",

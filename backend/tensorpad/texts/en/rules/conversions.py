@@ -5,36 +5,6 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
-    "item": Message(
-        "`item()` is for one number",
-        "{name} is {shape}, which is {count} elements. "
-        "Choose one (`x[0]`), reduce them (`x.sum()`), or take them all with `tolist()`.",
-    ),
-    "python_number": Message(
-        "Several elements cannot become one Python number",
-        "{code} needs one number, and {name} is {shape}. Choose or reduce first. Functions of `math` take single numbers; "
-        "torch has its own, such as `torch.sqrt`, for whole tensors.",
-    ),
-    "truth": Message(
-        "Yes or no? A tensor of several elements has no single answer",
-        "{code} makes Python ask whether {name}, of shape {shape}, is true. "
-        "Say what you mean: `.any()`, `.all()`, "
-        "or `&` and `|` with brackets instead of `and` and `or`, which also holds for `0 < x < 2`.",
-    ),
-    "truth_of_empty": Message(
-        "An empty tensor is neither true nor false",
-        "{code} makes Python ask whether {name}, of shape {shape}, is true. "
-        "Ask for `x.numel() > 0` if you want to know whether there is anything in it.",
-    ),
-    "length": Message(
-        "A scalar tensor has no length",
-        "{name} has no dimensions: it is one number. `numel()` counts elements (here 1), `dim()` dimensions (here 0).",
-    ),
-    "iteration": Message(
-        "A scalar tensor cannot be looped over",
-        "{code} asks for the elements of {name}, which has no dimensions. `range(x.item())` counts up to it; "
-        "`x.reshape(1)` makes it a list of one.",
-    ),
     "numpy_of_gradient": Message(
         "NumPy does not know gradients",
         "{name} requires a gradient, and what NumPy does to the array would be lost to autograd. "

@@ -13,8 +13,8 @@ MESSAGES: Final = {
     ),
     "saturated": Message(
         "The gradient of {name} is zero everywhere",
-        "Every number that {code} got is where {function} is flat (below 0 for `relu`, outside the limits for `clamp`). "
-        "Its derivative is 0 there, so nothing reaches {name}, and training cannot bring it back. Start from other values, "
-        "or take a function with a slope there, such as `leaky_relu`.",
+        "Every number that {function} got in {code} is where it is flat: below 0 for `relu`, outside the limits "
+        "for `clamp`. Its derivative is 0 there, so nothing reaches {name}, and while that is so, "
+        "training does not change it. Start from other values, or take a function with a slope there, such as `leaky_relu`.",
     ),
 }

@@ -17,8 +17,9 @@ MESSAGES: Final = {
     ),
     "embedding_range": Message(
         "An index asks for a row that is not there",
-        "The table has {rows} rows, numbered 0 to {last}; {indices} holds a number outside that range. "
-        "Make the table larger (`num_embeddings`), or check how the indices are made.",
+        "The table has {rows} rows, numbered 0 to {last}; {indices} holds {wrong}. "
+        "Negative numbers do not count from the end here. Make the table larger (`num_embeddings`), "
+        "or check how the indices are made.",
     ),
     "target_range": Message(
         "A label is not one of the classes",

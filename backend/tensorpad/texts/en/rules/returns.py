@@ -21,6 +21,15 @@ MESSAGES: Final = {
         "The shape has another number of sizes",
         "{code} is {shape}, which is {count} sizes, and there are {names} names for them.",
     ),
+    "values_unpacked": Message(
+        "Another number of values than names",
+        "{code} gives {count} tensors, and there are {names} names on the left. Write as many names as there are values, or "
+        "change what the call splits into.",
+    ),
+    "module_unpacked": Message(
+        "{kind} gives an output and its state",
+        "{code} returns {fields}. The names on the left have to be put together in the same way.",
+    ),
     "tensor_unpacked": Message(
         "One tensor is unpacked along its first dimension",
         "{code} gives one tensor of shape {shape}. Unpacking takes it apart along dimension 0, into {count}; "

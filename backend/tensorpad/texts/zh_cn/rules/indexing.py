@@ -16,7 +16,7 @@ MESSAGES: Final = {
     ),
     "embedding_range": Message(
         "下标指向了不存在的行",
-        "表里有 {rows} 行，编号是 0 到 {last}；{indices} 里有超出这个范围的数。"
+        "表里有 {rows} 行，编号是 0 到 {last}；{indices} 里有 {wrong}。这里的负数不会从末尾数起。"
         "请把表加大（`num_embeddings`），或检查下标是怎么来的。",
     ),
     "target_range": Message(

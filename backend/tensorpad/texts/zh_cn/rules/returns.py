@@ -21,6 +21,14 @@ MESSAGES: Final = {
         "形状里的大小个数不同",
         "{code} 是 {shape}，有 {count} 个大小，却要赋给 {names} 个名字。",
     ),
+    "values_unpacked": Message(
+        "值的个数与名字的个数不同",
+        "{code} 给出 {count} 个张量，而左边有 {names} 个名字。请让名字与值一样多，或改变拆分的份数。",
+    ),
+    "module_unpacked": Message(
+        "{kind} 返回输出和状态",
+        "{code} 返回 {fields}，左边的名字也要按同样的结构来写。",
+    ),
     "tensor_unpacked": Message(
         "单个张量会沿第 0 维拆开",
         "{code} 给出的是一个形状为 {shape} 的张量。解包会沿第 0 维把它拆成 {count} 份，而名字有 {names} 个。",
