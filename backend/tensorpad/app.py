@@ -27,7 +27,7 @@ from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.routes import run_routes
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
-from tensorpad.explain import backward_formulas
+from tensorpad.explain.inquiries import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import KIB, MIB, Limits

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import pytest
 import tensorpad
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Explanation, Finding, Named
-from tensorpad.explain.naming import Names
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.naming import Names
 from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
-from tensorpad.explain.wording import Wording
+from tensorpad.explain.words.findings import Explanation, Finding, Named
+from tensorpad.explain.words.wording import Wording
 from tensorpad.texts import CATALOGUES
 
 import tests.cases

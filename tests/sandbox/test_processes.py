@@ -1,9 +1,9 @@
 """Attacks with processes and signals."""
 
 import pytest
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import explain_error
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.sources import Sources
+from tensorpad.explain.program.sources import Sources
 from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.control import Profile
 from tensorpad.protocol.limits import Limits

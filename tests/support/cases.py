@@ -7,7 +7,7 @@ program that was written by hand.
 
 from dataclasses import dataclass
 
-from tensorpad.explain.findings import Explanation
+from tensorpad.explain.words.findings import Explanation
 from tensorpad.texts import Lang
 
 from tests.support.explanations import Explained, explained, fixed

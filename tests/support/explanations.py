@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import torch
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import explain_error, surprises
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Explanation, Fix
-from tensorpad.explain.sources import Sources
+from tensorpad.explain.program.sources import Sources
+from tensorpad.explain.words.findings import Explanation, Fix
 from tensorpad.texts import Lang
 
 from tests.support.comparison import Course, run

@@ -7,11 +7,11 @@ logged and passed over, because a run is worth its answer without an explanation
 import logging
 from typing import Final
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Explanation, Finding
-from tensorpad.explain.naming import Names
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.naming import Names
 from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
-from tensorpad.explain.wording import Wording
+from tensorpad.explain.words.findings import Explanation, Finding
+from tensorpad.explain.words.wording import Wording
 from tensorpad.texts import CATALOGUES, Catalogue, Lang
 
 log = logging.getLogger(__name__)

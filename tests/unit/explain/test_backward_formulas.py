@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from tensorpad.explain.backward_formulas import formula_of, formulas
+from tensorpad.explain.inquiries.backward_formulas import formula_of, formulas
 
 ENGINE = {"DelayedError", "Error", "NotImplemented", "SendRpcBackward", "UndefinedGrad", "UndefinedGradBackward"}
 """Functions of torch's that are no operation's."""
@@ -65,7 +65,7 @@ def test_names_are_those_of_the_graph_that_an_operation_makes() -> None:
 
 def test_reading_the_formulas_imports_nothing_of_torch() -> None:
     program = (
-        "import sys; from tensorpad.explain.backward_formulas import formula_of; formula_of('MulBackward0');"
+        "import sys; from tensorpad.explain.inquiries.backward_formulas import formula_of; formula_of('MulBackward0');"
         "print([name for name in sys.modules if name.startswith('torch')])"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -1,8 +1,8 @@
 """C++ formulas as LaTeX: what is understood is written rightly, what is not is left."""
 
 import pytest
-from tensorpad.explain.backward_formulas import formulas
-from tensorpad.explain.cpp_latex import latex_of
+from tensorpad.explain.inquiries.backward_formulas import formulas
+from tensorpad.explain.inquiries.cpp_latex import latex_of
 
 
 @pytest.mark.parametrize(

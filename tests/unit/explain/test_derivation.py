@@ -1,8 +1,8 @@
 """Derivations in words: values as a person writes them, and LaTeX that names cannot break."""
 
 import pytest
-from tensorpad.explain import derivation
-from tensorpad.explain.notation import number_latex, number_text, values_latex, values_text
+from tensorpad.explain.inquiries import derivation
+from tensorpad.explain.inquiries.notation import number_latex, number_text, values_latex, values_text
 from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord
 from tensorpad.protocol.notation import latex_indexed, latex_name
 from tensorpad.protocol.records import FullValues, OpaqueValues

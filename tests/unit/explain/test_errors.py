@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 from tensorpad.explain import explainer
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import explain_error
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Finding
-from tensorpad.explain.sources import Sources
+from tensorpad.explain.program.sources import Sources
+from tensorpad.explain.words.findings import Finding
 from tensorpad.protocol.records import ErrorRecord, Span
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.texts import Lang

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import surprises
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.sources import Sources
+from tensorpad.explain.program.sources import Sources
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, HookRecord, RootRecord, Slot
 from tensorpad.protocol.holders import HeldRecord, HolderRecord
 from tensorpad.protocol.records import FullValues, Layout, RoleRecord, Span, TensorRecord

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import surprises
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Explanation
+from tensorpad.explain.words.findings import Explanation
 
 from tests.support.explanations import Explained, explained, fixed
 from tests.support.growth import count_calls

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import torch
-from tensorpad.explain.derivation import written
+from tensorpad.explain.inquiries.derivation import written
 from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord, LeafDerivation
 from tensorpad.protocol.records import FullValues, Values
 

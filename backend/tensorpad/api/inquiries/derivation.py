@@ -8,8 +8,8 @@ from pydantic import Field
 from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.answer import RunTiming
-from tensorpad.explain import derivation as derivations
-from tensorpad.explain.derivation import Line, WrittenLeaf
+from tensorpad.explain.inquiries import derivation as derivations
+from tensorpad.explain.inquiries.derivation import Line, WrittenLeaf
 from tensorpad.protocol.derivations import (
     DerivationInquiry,
     DerivationRecord,

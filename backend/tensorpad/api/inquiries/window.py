@@ -8,7 +8,7 @@ from pydantic import Field
 from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.answer import RunTiming
-from tensorpad.explain import window as windows
+from tensorpad.explain.inquiries import window as windows
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.windows import SIDE, WindowInquiry, WindowRecord

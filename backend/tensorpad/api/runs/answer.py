@@ -5,8 +5,8 @@ from typing import Literal
 from msgspec import Struct
 
 from tensorpad.api.graphs.response import DrawnGraph
-from tensorpad.explain.backward_formulas import BackwardFormula
-from tensorpad.explain.findings import Explanation
+from tensorpad.explain.inquiries.backward_formulas import BackwardFormula
+from tensorpad.explain.words.findings import Explanation
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.outcomes import Environment, RunStatus

@@ -1,10 +1,10 @@
 """Explanations of a run: why its cells failed, and what its author may not have meant."""
 
 from tensorpad.api.runs.endings import Ending
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import explain_error, surprises
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Explanation
-from tensorpad.explain.sources import Sources
+from tensorpad.explain.program.sources import Sources
+from tensorpad.explain.words.findings import Explanation
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import ErrorRecord

@@ -9,8 +9,8 @@ from tensorpad.api.graphs.response import DrawnGraph, drawn, outline
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.answer import CellError, CellResponse, Display, RunResponse, RunTiming, Step
 from tensorpad.api.runs.explanations import Explanations
-from tensorpad.explain.backward_formulas import BackwardFormula, formula_of
-from tensorpad.explain.findings import Explanation
+from tensorpad.explain.inquiries.backward_formulas import BackwardFormula, formula_of
+from tensorpad.explain.words.findings import Explanation
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest

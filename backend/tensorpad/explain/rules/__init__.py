@@ -5,8 +5,7 @@ A rule of an error returns a finding or None, and the first finding is explained
 
 from collections.abc import Callable, Iterator
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.findings import Finding
+from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.rules import (
     autograd,
     broadcasts,
@@ -65,6 +64,7 @@ from tensorpad.explain.rules import (
     unused,
     vmap,
 )
+from tensorpad.explain.words.findings import Finding
 
 ErrorRule = Callable[[Facts], Finding | None]
 SurpriseRule = Callable[[Facts], Iterator[Finding]]

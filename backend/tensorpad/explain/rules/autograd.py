@@ -2,12 +2,12 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding
-from tensorpad.explain.handles import assigned
-from tensorpad.explain.sources import spanning
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.handles import assigned
+from tensorpad.explain.program.sources import spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding
 
 _SCALAR = re.compile(r"grad can be implicitly created only for scalar outputs")
 _UNUSED = re.compile(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import aligned, code, shape
-from tensorpad.explain.findings import Edit, Finding, Named, Value
-from tensorpad.explain.sources import Token, after
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import Token, after
+from tensorpad.explain.words.figures import aligned, code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Named, Value
 from tensorpad.protocol.records import Id, Sizes
 from tensorpad.protocol.steps import OperationRecord
 

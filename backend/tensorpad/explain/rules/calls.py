@@ -6,11 +6,11 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from tensorpad.explain.class_sources import class_of, functions
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import Token, after, before, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.class_sources import class_of, functions
+from tensorpad.explain.program.sources import Token, after, before, spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Span
 
 _METHOD = re.compile(r"'?(?:builtin_function_or_method|method|method-wrapper)(?:'|\b)")

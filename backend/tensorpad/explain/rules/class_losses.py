@@ -2,12 +2,12 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import aligned, code, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase, Value
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.program.sources import spanning
 from tensorpad.explain.rules.losses import conversion
-from tensorpad.explain.sources import spanning
+from tensorpad.explain.words.figures import aligned, code, shape
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Phrase, Value
 from tensorpad.protocol.failures import OperandRecord
 
 _COLUMN = re.compile(r"0D or 1D target tensor expected, multi-target not supported")

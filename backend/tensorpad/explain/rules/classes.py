@@ -4,11 +4,11 @@ import difflib
 import re
 from typing import Final
 
-from tensorpad.explain.class_sources import ClassSource, Method, around, body, class_of, functions
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import before
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.class_sources import ClassSource, Method, around, body, class_of, functions
+from tensorpad.explain.program.sources import before
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Span
 
 _BEFORE = re.compile(r"cannot assign (?:module|parameters|buffer|parameter) before Module\.__init__\(\) call")

@@ -2,9 +2,9 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Finding, Phrase, Value
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Finding, Phrase, Value
 
 _REAL = re.compile(r"^grad can be implicitly created only for real scalar outputs but got (torch\.\w+)")
 _SCALAR = re.compile(r"^grad can be implicitly created only for scalar outputs")

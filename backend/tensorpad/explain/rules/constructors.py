@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import number
-from tensorpad.explain.sources import Token, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.moments import number
+from tensorpad.explain.program.sources import Token, spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.steps import OperationRecord
 

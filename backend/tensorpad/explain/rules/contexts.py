@@ -2,13 +2,13 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.definitions import Definition, closing, inside, split
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.definitions import Definition, closing, inside, split
+from tensorpad.explain.program.sources import after, before, spanning
 from tensorpad.explain.rules.functions import arguments, head
-from tensorpad.explain.sources import after, before, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 
 _TAKES = re.compile(
     r"^(\w+)\.(forward|backward|setup_context)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given"

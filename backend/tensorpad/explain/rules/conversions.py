@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding
-from tensorpad.explain.sources import spanning
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
 
 _NUMPY = re.compile(r"[Cc]an't call numpy\(\) on Tensor that requires grad")

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tensorpad.explain.arithmetic import function_of
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import encloses, index_of, written
-from tensorpad.explain.sources import after, spanning
-from tensorpad.explain.statements import is_lost
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.statements import is_lost
+from tensorpad.explain.program.arithmetic import function_of
+from tensorpad.explain.program.moments import encloses, index_of, written
+from tensorpad.explain.program.sources import after, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import FullValues, Id
 from tensorpad.protocol.steps import OperationRecord
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.flow import Cut
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.program.flow import Cut
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.records import Id, TensorRecord
 

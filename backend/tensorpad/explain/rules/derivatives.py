@@ -2,9 +2,9 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Finding, Value
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Finding, Value
 
 _COUNT = re.compile(r"^got (\d+) tensors and (\d+) gradients")
 _NO_TENSOR = re.compile(

@@ -2,10 +2,10 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding
-from tensorpad.explain.sources import spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding
 
 _DIM = re.compile(r"Dimension out of range \(expected to be in range of \[(-?\d+), (-?\d+)\], but got (-?\d+)\)")
 _PERMUTE = re.compile(r"input\.dim\(\) = (\d+) is not equal to len\(dims\) = (\d+)")

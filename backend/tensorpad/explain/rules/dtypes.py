@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding
-from tensorpad.explain.sources import after
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.program.sources import after
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
 
 _PRODUCT = re.compile(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tensorpad.explain.arithmetic import function_of
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Finding, Value
-from tensorpad.explain.pass_gradients import PassGradients
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.arithmetic import function_of
+from tensorpad.explain.program.pass_gradients import PassGradients
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Finding, Value
 from tensorpad.protocol.backwards import AccumulationRecord, BackwardRecord, FunctionRun
 from tensorpad.protocol.records import Id
 

@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import after, before, spanning
 from tensorpad.explain.rules.functions import failed_call, head_line
-from tensorpad.explain.sources import after, before, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 
 _LEGACY = re.compile(r"^Legacy autograd function with non-static forward method")
 _UNWRITTEN = re.compile(r"^You must implement (either the backward or vjp method|the forward function)")

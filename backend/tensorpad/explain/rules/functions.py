@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from tensorpad.explain.definitions import Definition, inside, split
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape, sizes_in
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import Token, after, before
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.definitions import Definition, inside, split
+from tensorpad.explain.program.sources import Token, after, before
+from tensorpad.explain.words.figures import code, shape, sizes_in
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Id, Span
 from tensorpad.protocol.steps import OperationRecord
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import spanning
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.backwards import HookRecord
 from tensorpad.protocol.records import Id, Span
 from tensorpad.protocol.steps import OperationRecord

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import elements, encloses, index_of, is_known, number, odd, written
-from tensorpad.explain.pass_gradients import PassGradients
-from tensorpad.explain.reasons import backward_reason
-from tensorpad.explain.sources import Token, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.reasons import backward_reason
+from tensorpad.explain.program.moments import elements, encloses, index_of, is_known, number, odd, written
+from tensorpad.explain.program.pass_gradients import PassGradients
+from tensorpad.explain.program.sources import Token, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.backwards import BackwardRecord, FunctionRun, Gradient
 from tensorpad.protocol.records import Id, Values
 from tensorpad.protocol.steps import OperationRecord

@@ -5,12 +5,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.origins import origin
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.evidence.origins import origin
 from tensorpad.explain.rules.missing_gradients import not_passed, replaced
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.backwards import AccumulationRecord, BackwardRecord
 from tensorpad.protocol.records import FullValues, Id, Span, SummaryValues, TensorRecord, Values
 from tensorpad.protocol.steps import OperationRecord

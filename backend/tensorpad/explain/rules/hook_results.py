@@ -4,12 +4,12 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from tensorpad.explain import edits
-from tensorpad.explain.definitions import inside
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.definitions import inside
 from tensorpad.explain.rules.overwritten import IN_PLACE_MODULES, not_in_place
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.backwards import HookRecord
 from tensorpad.protocol.records import Span
 

@@ -2,12 +2,12 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.definitions import HOOKS, Registration, inside
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import after
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.program.definitions import HOOKS, Registration, inside
+from tensorpad.explain.program.sources import after
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 
 _NO_GRADIENT = re.compile(
     r"^cannot register a hook on a tensor that doesn't require gradient|^can't retain_grad on Tensor that has"

@@ -2,12 +2,12 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.broadcasting import clashes
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import aligned, code, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase
-from tensorpad.explain.sources import spanning
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.broadcasting import clashes
+from tensorpad.explain.program.sources import spanning
+from tensorpad.explain.words.figures import aligned, code, shape
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Phrase
 
 _RANGE = re.compile(r"index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)")
 _EMBEDDING = re.compile(r"^index out of range in self$|^INDICES element is out of DATA bounds")

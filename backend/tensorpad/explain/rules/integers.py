@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator
 
-from tensorpad.explain import edits
-from tensorpad.explain.arithmetic import LIMITS, Pair, function_of, literal, pairs
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import index_of, number, written
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.arithmetic import LIMITS, Pair, function_of, literal, pairs
+from tensorpad.explain.program.moments import index_of, number, written
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import FullValues, Id, Number
 from tensorpad.protocol.steps import OperationRecord
 

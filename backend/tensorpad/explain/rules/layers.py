@@ -3,13 +3,13 @@
 import math
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding, Value
-from tensorpad.explain.layer_names import layer, layer_path
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.layer_names import layer, layer_path
+from tensorpad.explain.program.sources import before
 from tensorpad.explain.rules.losses import conversion
-from tensorpad.explain.sources import before
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Value
 from tensorpad.protocol.failures import OperandRecord
 
 _FEATURES = re.compile(r"mat1 and mat2 shapes cannot be multiplied|size mismatch, got input")

@@ -3,10 +3,10 @@
 import re
 from itertools import pairwise
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import aligned, code, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.words.figures import aligned, code, shape
+from tensorpad.explain.words.findings import Dimension, Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
 from tensorpad.protocol.records import Span
 

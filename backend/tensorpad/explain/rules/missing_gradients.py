@@ -2,12 +2,12 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.gradient_ways import Missing, cleared, missing_gradient, moved_before, way_to
-from tensorpad.explain.origins import Origin, as_leaf, origin
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.evidence.gradient_ways import Missing, cleared, missing_gradient, moved_before, way_to
+from tensorpad.explain.evidence.origins import Origin, as_leaf, origin
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.records import Span, TensorRecord
 

@@ -3,11 +3,11 @@
 import re
 from itertools import pairwise
 
-from tensorpad.explain.class_sources import class_of
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, fenced
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import Token, after, before
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.class_sources import class_of
+from tensorpad.explain.program.sources import Token, after, before
+from tensorpad.explain.words.figures import code, fenced
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 
 _LOADING = re.compile(r"^Error\(s\) in loading state_dict for (\w+):")
 _MISSING = re.compile(r"Missing key\(s\) in state_dict: ([^\n]*?)\. *(?:\n|$)")

@@ -2,12 +2,12 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.lost_graphs import CUTS, Reason, own_gradient, reasons
-from tensorpad.explain.updates import Update, in_place, update
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.evidence.lost_graphs import CUTS, Reason, own_gradient, reasons
+from tensorpad.explain.evidence.updates import Update, in_place, update
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Id, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 

@@ -2,10 +2,10 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import Token, after, before, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import Token, after, before, spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Span
 
 _EXPECTED = re.compile(r"^(\w+)\(\): argument '(\w+)' \(position (\d+)\) must be Tensor, not ([\w.]+)")

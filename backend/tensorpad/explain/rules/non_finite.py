@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.moments import Odd, elements, index_of, is_known, number, written
-from tensorpad.explain.reasons import forward_reason
-from tensorpad.explain.sources import Token, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.reasons import forward_reason
+from tensorpad.explain.program.moments import Odd, elements, index_of, is_known, number, written
+from tensorpad.explain.program.sources import Token, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import FullValues, Id
 from tensorpad.protocol.steps import OperationRecord
 

@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Dimension, Finding, Value
-from tensorpad.explain.layer_names import layer
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.layer_names import layer
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Dimension, Finding, Value
 
 _ONE = re.compile(r"Expected more than 1 (value per channel|spatial element) when training, got input size")
 _CHANNELS = re.compile(

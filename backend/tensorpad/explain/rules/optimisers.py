@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.origins import as_leaf, origin
-from tensorpad.explain.sources import after, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.origins import as_leaf, origin
+from tensorpad.explain.program.sources import after, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 
 _OPTIMISER = re.compile(r"can't optimize a non-leaf Tensor")
 _PARAMETERS = re.compile(r"params argument given to the optimizer should be an iterable")

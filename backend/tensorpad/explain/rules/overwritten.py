@@ -2,13 +2,13 @@
 
 from itertools import pairwise
 
-from tensorpad.explain import edits
-from tensorpad.explain.definitions import closing, inside
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, fenced, shape
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.kept import Overwritten, crossing, endangered, overwritten
-from tensorpad.explain.sources import after
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.kept import Overwritten, crossing, endangered, overwritten
+from tensorpad.explain.program.definitions import closing, inside
+from tensorpad.explain.program.sources import after
+from tensorpad.explain.words.figures import code, fenced, shape
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Id, Span
 from tensorpad.protocol.steps import OperationRecord
 

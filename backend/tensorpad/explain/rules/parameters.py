@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import Token, spanning
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import Token, spanning
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.holders import HeldRecord, HolderRecord
 from tensorpad.protocol.records import Id, Span
 

@@ -3,13 +3,13 @@
 import re
 from itertools import pairwise
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.handles import Handle, handle
-from tensorpad.explain.renewals import clear_after, computed_anew, detached_after, detached_for, from_term
-from tensorpad.explain.reuse import Reuse, carried_on, changed_inputs, made_anew, reuse, updated_since
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.handles import Handle, handle
+from tensorpad.explain.evidence.renewals import clear_after, computed_anew, detached_after, detached_for, from_term
+from tensorpad.explain.evidence.reuse import Reuse, carried_on, changed_inputs, made_anew, reuse, updated_since
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Id, Span
 
 _TWICE = re.compile(r"Trying to backward through the graph a second time")

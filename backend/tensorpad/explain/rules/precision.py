@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tensorpad.explain.arithmetic import LIMITS, PRECISION, function_of, literals, pairs, rounded
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Finding, Phrase, Value
-from tensorpad.explain.moments import index_of, written
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.arithmetic import LIMITS, PRECISION, function_of, literals, pairs, rounded
+from tensorpad.explain.program.moments import index_of, written
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Finding, Phrase, Value
 from tensorpad.protocol.records import FullValues, Id, Number
 from tensorpad.protocol.steps import OperationRecord
 

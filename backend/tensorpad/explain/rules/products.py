@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from tensorpad.explain import edits
-from tensorpad.explain.broadcasting import clashes
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import aligned, code, fenced, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.broadcasting import clashes
+from tensorpad.explain.words.figures import aligned, code, fenced, shape
+from tensorpad.explain.words.findings import Dimension, Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
 
 _INNER = re.compile(

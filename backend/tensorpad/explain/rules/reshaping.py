@@ -3,10 +3,10 @@
 import math
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import aligned, code, shape, sizes_in
-from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.words.figures import aligned, code, shape, sizes_in
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Phrase
 
 _VIEW = re.compile(r"view size is not compatible with input tensor's size and stride")
 _SIZES = re.compile(r"shape '\[([-\d, ]*)\]' is invalid for input of size (\d+)")

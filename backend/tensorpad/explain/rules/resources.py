@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Span
 
 _ALLOCATION = re.compile(r"you tried to allocate (\d+) bytes|CUDA out of memory\. Tried to allocate ([\d.]+ \w+)")

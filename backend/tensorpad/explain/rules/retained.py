@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Finding, Value
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Finding, Value
 from tensorpad.protocol.records import Id, Span
 from tensorpad.protocol.steps import OperationRecord
 

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from tensorpad.explain import edits
-from tensorpad.explain.class_sources import Method, body, class_of, functions
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import after
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.class_sources import Method, body, class_of, functions
+from tensorpad.explain.program.sources import after
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Span, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 

@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape, sizes_in
-from tensorpad.explain.findings import Dimension, Edit, Finding, Phrase, Value
-from tensorpad.explain.layer_names import layer
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.layer_names import layer
+from tensorpad.explain.words.figures import code, shape, sizes_in
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Phrase, Value
 
 _FEATURES = re.compile(
     r"input\.size\(-1\) must be equal to input_size\. Expected (\d+), got (\d+)"

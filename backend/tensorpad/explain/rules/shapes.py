@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from tensorpad.explain import edits
-from tensorpad.explain.broadcasting import broadcastable, clashes
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import aligned, code, shape, sizes_in
-from tensorpad.explain.findings import Dimension, Edit, Finding
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.broadcasting import broadcastable, clashes
+from tensorpad.explain.words.figures import aligned, code, shape, sizes_in
+from tensorpad.explain.words.findings import Dimension, Edit, Finding
 from tensorpad.protocol.failures import OperandRecord
 
 _BROADCAST = re.compile(

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import after, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import after, spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Id, TensorRecord
 from tensorpad.protocol.steps import OperationRecord
 

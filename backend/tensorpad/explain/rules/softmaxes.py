@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from tensorpad.explain import edits
-from tensorpad.explain.arithmetic import function_of
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Dimension, Edit, Finding, Value
-from tensorpad.explain.sources import Token, after
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.arithmetic import function_of
+from tensorpad.explain.program.sources import Token, after
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Value
 from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts, is_floating
-from tensorpad.explain.figures import aligned, code
-from tensorpad.explain.findings import Finding, Value
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts, is_floating
+from tensorpad.explain.words.figures import aligned, code
+from tensorpad.explain.words.findings import Finding, Value
 from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord
 

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from typing import Final
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import before
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import before
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Span
 
 _NOT_SUBSCRIPTABLE = re.compile(r"'(?:builtin_function_or_method|method)' object is not subscriptable")

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tensorpad.explain import edits
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Value
-from tensorpad.explain.sources import after, spanning
-from tensorpad.explain.training import Event
+from tensorpad.explain.evidence import edits
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.sources import after, spanning
+from tensorpad.explain.program.training import Event
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.records import Id, Span
 

@@ -2,9 +2,9 @@
 
 import re
 
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Finding, Phrase, Value
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Finding, Phrase, Value
 
 _SCALAR = re.compile(
     r"^grad_and_value\(f\)\(\*args\): Expected f\(\*args\) to return a scalar Tensor, got tensor with (\d+) dims"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tensorpad.explain.arithmetic import function_of
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import before
-from tensorpad.explain.statements import is_lost
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.evidence.statements import is_lost
+from tensorpad.explain.program.arithmetic import function_of
+from tensorpad.explain.program.sources import before
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.steps import OperationRecord
 
 _WITH_TWIN: Final = frozenset(

@@ -2,11 +2,11 @@
 
 import re
 
-from tensorpad.explain.definitions import closing, split
-from tensorpad.explain.facts import Facts
-from tensorpad.explain.figures import code, shape
-from tensorpad.explain.findings import Edit, Finding, Phrase, Value
-from tensorpad.explain.sources import before, spanning
+from tensorpad.explain.evidence.facts import Facts
+from tensorpad.explain.program.definitions import closing, split
+from tensorpad.explain.program.sources import before, spanning
+from tensorpad.explain.words.figures import code, shape
+from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Id
 
 _CONTROL = re.compile(r"^vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow")

@@ -1,0 +1,349 @@
+"""What is known of a program that is explained: its source, its trace, the error, and the call that raised it."""
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from tensorpad.explain.program.chronology import Chronology
+from tensorpad.explain.program.definitions import Definitions
+from tensorpad.explain.program.flow import Flow
+from tensorpad.explain.program.moments import Moments
+from tensorpad.explain.program.sources import Sources
+from tensorpad.explain.program.training import Training
+from tensorpad.explain.program.writes import Writes
+from tensorpad.explain.words.figures import code
+from tensorpad.explain.words.findings import Named, Phrase, Value
+from tensorpad.protocol.backwards import BackwardRecord, FunctionRun
+from tensorpad.protocol.failures import FailureRecord, OperandRecord
+from tensorpad.protocol.records import ErrorRecord, Id, Span, TensorRecord
+from tensorpad.protocol.steps import OperationRecord
+from tensorpad.protocol.traces import TraceRecord
+
+FLOATING = frozenset(
+    {"torch.float32", "torch.float64", "torch.float16", "torch.bfloat16", "torch.complex64", "torch.complex128"}
+)
+_WARNING = re.compile(r"^<cell (\d+)>:(\d+): \w*Warning: (.*)$", re.MULTILINE)
+
+
+_SYNONYMS: Final = {"spmm": "mm", "dsmm": "mm", "hspmm": "mm"}
+"""Names of one function of torch: it reports the name that few people write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning that a cell printed."""
+
+    cell: int
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that rules decide from.
+
+    `cell` and `error` are those of the cell that failed (None if none did). `stderr` is what each cell printed to it.
+    `seeded` is False if random numbers differ in each run.
+    """
+
+    sources: Sources
+    trace: TraceRecord
+    cell: int | None = None
+    error: ErrorRecord | None = None
+    stderr: tuple[str, ...] = ()
+    seeded: bool = True
+    tensors: dict[Id, TensorRecord] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tensors", {tensor.id: tensor for tensor in self.trace.tensors})
+
+    @property
+    def type(self) -> str:
+        """The exception's type, without its module."""
+        return self.error.type.rpartition(".")[2] if self.error else ""
+
+    @property
+    def message(self) -> str:
+        """The exception's message."""
+        return self.error.message if self.error else ""
+
+    @cached_property
+    def span(self) -> Span | None:
+        """The source at which the error arose."""
+        error = self.error
+        if error is None or self.cell is None or error.line is None or error.end_line is None:
+            return None
+        cell = self.cell if error.cell is None or error.cell >= len(self.sources.cells) else error.cell
+        return Span(cell, error.line, error.column or 0, error.end_line, error.end_column or 0)
+
+    @cached_property
+    def text(self) -> str:
+        """The source text of `span`."""
+        return self.sources.text(self.span)
+
+    @cached_property
+    def failure(self) -> FailureRecord | None:
+        """The torch call that raised the error; None if no such call is known."""
+        failure = self.trace.failure
+        if failure is None or failure.type != self.type or failure.message[:900] != self.message[:900]:
+            return None
+        return failure
+
+    @cached_property
+    def operands(self) -> tuple[OperandRecord, ...]:
+        """The tensors that the failed call was given."""
+        return self.failure.operands if self.failure else ()
+
+    @property
+    def function(self) -> str:
+        """The failed function's name without its module."""
+        name = self.failure.name.rpartition(".")[2] if self.failure else ""
+        return _SYNONYMS.get(name, name)
+
+    def called(self, *names: str) -> bool:
+        """Whether the failed call is to a function of one of these names, whatever module it is in."""
+        return self.failure is not None and self.function in names
+
+    def operand(self, *arguments: str) -> OperandRecord | None:
+        """The first tensor that the failed call was given as one of these arguments (keywords or positions)."""
+        return next((operand for name in arguments for operand in self.operands if operand.argument == name), None)
+
+    def labelled(self, operand: OperandRecord) -> Value:
+        """An operand inside a sentence."""
+        return self.label(operand.tensor, 1 + self.operands.index(operand))
+
+    @property
+    def first_operand(self) -> OperandRecord | None:
+        """The first tensor that the failed call was given."""
+        return self.operands[0] if self.operands else None
+
+    @property
+    def first_tensor(self) -> Id | None:
+        """The id of `first_operand`, if it is known."""
+        return self.operands[0].tensor if self.operands else None
+
+    @property
+    def operand_tensors(self) -> tuple[Id | None, ...]:
+        """The ids of `operands`."""
+        return tuple(operand.tensor for operand in self.operands)
+
+    def argument(self, *names: str) -> str | None:
+        """The text of a plain argument of the failed call: the first of `names` (keywords or positions) that was given."""
+        texts = {item.name: item.text for item in self.failure.arguments} if self.failure else {}
+        return next((texts[name] for name in names if name in texts), None)
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Where torch's message has a pattern; messages of exorbitant length are not searched."""
+        return pattern.search(self.message[:4_000])
+
+    def name(self, tensor: Id | None) -> str | None:
+        """What the program calls a tensor."""
+        record = self.tensors.get(tensor or "")
+        if record is not None and record.names:
+            return record.names[0]
+        return self.bound.get(tensor or "")
+
+    def label(self, tensor: Id | None, position: int) -> Value:
+        """A tensor inside a sentence, whose operand number `position` it is (from 1): `Named` says what it is called."""
+        return Named(tensor, position)
+
+    def row(self, tensor: Id | None, position: int) -> str | Named:
+        """A tensor as the label of a figure's row."""
+        return Named(tensor, position)
+
+    def rows(self, operands: Sequence[OperandRecord], start: int = 1) -> list[tuple[str | Named, tuple[int, ...]]]:
+        """The rows of a figure that compares shapes; the first operand is number `start` of the call."""
+        return [(self.row(operand.tensor, number), operand.shape) for number, operand in enumerate(operands, start)]
+
+    def line(self, span: Span | None) -> Phrase:
+        """Where something happened, in words; the cell is named only if there are several."""
+        if span is None:
+            return Phrase("somewhere", {})
+        if len(self.sources.cells) > 1:
+            return Phrase("cell_line", {"cell": span.cell + 1, "line": span.line})
+        return Phrase("line", {"line": span.line})
+
+    def variable(self, name: str) -> TensorRecord | None:
+        """The tensor that has a name of the program."""
+        for record in self.trace.tensors:
+            if name in record.names:
+                return record
+        return None
+
+    @cached_property
+    def makers(self) -> dict[Id, OperationRecord]:
+        """The operation that first returned each tensor."""
+        made: dict[Id, OperationRecord] = {}
+        for operation in self.trace.operations:
+            for output in operation.outputs:
+                if output not in operation.inputs:
+                    made.setdefault(output, operation)
+        return made
+
+    @cached_property
+    def taken(self) -> set[Id]:
+        """The tensors that operations were given for another purpose than to write to them."""
+        return {
+            tensor
+            for operation in self.trace.operations
+            for tensor in operation.inputs
+            if not any(write.tensor == tensor for write in operation.writes)
+        }
+
+    @cached_property
+    def returning(self) -> dict[Id, list[OperationRecord]]:
+        """All operations that returned each tensor: a module's call, and those inside, which alone have its parameters."""
+        returning: dict[Id, list[OperationRecord]] = {}
+        for operation in self.trace.operations:
+            for output in operation.outputs:
+                returning.setdefault(output, []).append(operation)
+        return returning
+
+    def ancestors(self, tensor: Id) -> list[OperationRecord]:
+        """The operations that a tensor came from, nearest first."""
+        ancestors: dict[Id, OperationRecord] = {}
+        pending = deque([tensor])
+        visited = {tensor}
+        while pending:
+            maker = self.makers.get(pending.popleft())
+            if maker is None or maker.id in ancestors:
+                continue
+            ancestors[maker.id] = maker
+            for origin in maker.inputs:
+                if origin not in visited:
+                    visited.add(origin)
+                    pending.append(origin)
+        return list(ancestors.values())
+
+    @cached_property
+    def bound(self) -> dict[Id, str]:
+        """The name that was last given to each tensor, in functions of the program too."""
+        return {item.value: item.name for step in self.trace.steps for item in step.bound if item.value is not None}
+
+    @cached_property
+    def types(self) -> dict[str, set[str]]:
+        """The types of the values that each name was given."""
+        types: dict[str, set[str]] = {}
+        for step in self.trace.steps:
+            for item in step.bound:
+                types.setdefault(item.name, set()).add(item.type)
+        return types
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The type of what each name was last given, in functions of the program too: `torch.return_types.max`."""
+        return {item.name: item.type for step in self.trace.steps for item in step.bound}
+
+    def inputs(self, operation: OperationRecord) -> list[TensorRecord]:
+        """The tensors that an operation was given."""
+        return [self.tensors[tensor] for tensor in operation.inputs]
+
+    def outputs(self, operation: OperationRecord) -> list[TensorRecord]:
+        """The tensors that an operation returned."""
+        return [self.tensors[tensor] for tensor in operation.outputs]
+
+    def source(self, operation: OperationRecord) -> str:
+        """The source of an operation, or its name if it has none, inside a sentence."""
+        return code(operation.expression or operation.name)
+
+    def statement(self, operation: OperationRecord) -> str:
+        """The source of the statement that an operation is, if it has a line to itself; else its expression."""
+        span = operation.span
+        statement = self.sources.statement(span.line, span.cell) if span else None
+        return self.sources.text(statement.span) if statement else operation.expression or operation.name
+
+    @cached_property
+    def by_id(self) -> dict[Id, OperationRecord]:
+        """Every operation."""
+        return {operation.id: operation for operation in self.trace.operations}
+
+    @cached_property
+    def failed_pass(self) -> BackwardRecord | None:
+        """The backward pass in which the error arose."""
+        last = self.trace.backwards[-1] if self.trace.backwards else None
+        return last if last is not None and last.failed and self.error is not None else None
+
+    @property
+    def failed_run(self) -> FunctionRun | None:
+        """The backward function that ended that pass."""
+        runs = self.failed_pass.runs if self.failed_pass else ()
+        return next((run for run in reversed(runs) if not run.completed), None)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The functions, classes and hooks that the source defines."""
+        return Definitions(self.sources)
+
+    @cached_property
+    def writes(self) -> Writes:
+        """The writes in place, by storage."""
+        return Writes(self.trace)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """The values of tensors before and after each operation."""
+        return Moments(self.trace)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """When the program did what."""
+        return Chronology(self.trace)
+
+    def lineage(self, tensor: Id | None) -> list[OperationRecord]:
+        """All operations that a tensor came from, nearest first: as `ancestors`, and those inside calls of modules too."""
+        lineage: dict[Id, OperationRecord] = {}
+        pending = deque([tensor] if tensor is not None else [])
+        visited = set(pending)
+        while pending:
+            for maker in self.returning.get(pending.popleft(), []):
+                if maker.id in lineage:
+                    continue
+                lineage[maker.id] = maker
+                new = [origin for origin in maker.inputs if origin not in visited]
+                visited.update(new)
+                pending.extend(new)
+        return list(lineage.values())
+
+    def outermost(self, operation: OperationRecord) -> OperationRecord:
+        """The call by the program itself that an operation is, or belongs to."""
+        while operation.parent is not None:
+            operation = self.by_id[operation.parent]
+        return operation
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The ways of numbers from tensor to tensor."""
+        return Flow(self.sources, self.trace, self.returning)
+
+    @cached_property
+    def training(self) -> Training:
+        """Backward passes, optimisers and their steps."""
+        return Training(self.sources, self.trace)
+
+    @cached_property
+    def own_operations(self) -> list[OperationRecord]:
+        """The operations that the program itself called."""
+        return [operation for operation in self.trace.operations if operation.parent is None]
+
+    @cached_property
+    def backwards(self) -> list[OperationRecord]:
+        """The calls that ran a backward pass, in order."""
+        names = ("torch.Tensor.backward", "torch.autograd.backward", "torch.autograd.grad")
+        return [operation for operation in self.own_operations if operation.name in names]
+
+    @cached_property
+    def warnings(self) -> list[Warned]:
+        """The warnings that the cells printed."""
+        return [
+            Warned(int(match[1]) - 1, int(match[2]), match[3])
+            for printed in self.stderr
+            for match in _WARNING.finditer(printed[:200_000])
+        ]
+
+
+def is_floating(dtype: str) -> bool:
+    """Whether a dtype can carry gradients."""
+    return dtype in FLOATING

@@ -1,0 +1,1 @@
+"""Answers to inquiries in words and formulas: derivations, the lens, openings, windows."""

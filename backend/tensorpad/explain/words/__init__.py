@@ -1,0 +1,1 @@
+"""What a rule finds, and how it becomes sentences and figures."""
