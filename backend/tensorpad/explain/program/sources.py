@@ -64,6 +64,7 @@ class Sources:
     def __init__(self, cells: tuple[str, ...]) -> None:
         # Lines as the compiler counts them.
         self._left = _CHARS_IN_ALL
+        self._read: dict[Span, list[Token]] = {}
         self.cells = [io.StringIO(cell, newline=None).readlines() for cell in cells]
 
     @cached_property
@@ -101,6 +102,9 @@ class Sources:
 
     def tokens(self, span: Span | None) -> list[Token]:
         """The tokens of a span, as far as they can be read."""
+        known = None if span is None else self._read.get(span)
+        if known is not None:
+            return known
         if self._left <= 0:
             return []
         text = self.text(span)
@@ -117,7 +121,8 @@ class Sources:
                 tokens.append(Token(item.string, _placed(span, item.start, item.end), item.type == token.NAME))
         except (tokenize.TokenError, SyntaxError):
             pass
-        return tokens[1:]
+        self._read[span] = tokens[1:]
+        return self._read[span]
 
     def name(self, span: Span | None, name: str, last: bool = False) -> Span | None:
         """The span of a name that is used as it is (no attribute, no keyword): the only such use, or the last."""

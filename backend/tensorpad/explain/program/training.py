@@ -17,6 +17,7 @@ _LONGEST = 300
 """Characters of a statement that is looked at: `opt.step()` and the like are short."""
 _CALLS = frozenset({"step", "zero_grad"})
 _CLIPS = frozenset({"clip_grad_norm_", "clip_grad_value_"})
+_ALL = (*_CALLS, *_CLIPS)
 _PARTIAL = frozenset({"operations", "backward passes", "functions of a backward pass", "tensors", "steps"})
 """What must be on record as a whole before it can be said that something never happened."""
 
@@ -153,6 +154,9 @@ class Training:
         }
 
     def _called(self, index: int, span: Span) -> Iterator[Event]:
+        text = self._sources.text(span) if span.end_line == span.line else ""
+        if not any(call in text for call in _ALL):
+            return  # reading its tokens costs a hundred times as much, and few statements have any of these
         words = self.words(span)
         texts = [word.text for word in words]
         if len(texts) >= 5 and words[0].is_name and texts[1] == "." and texts[3] == "(" and texts[2] in _CALLS:

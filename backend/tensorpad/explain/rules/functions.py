@@ -100,8 +100,10 @@ def no_return(facts: Facts) -> Finding | None:
 
 def unreturned(facts: Facts) -> Iterator[Finding]:
     """A `backward` without a `return`, so that no gradient got past it."""
-    ran = {run.name.removesuffix("Backward") for backward in facts.trace.backwards for run in backward.runs if run.completed}
-    for name in sorted(ran & facts.definitions.functions.keys()):
+    runs = [run for backward in facts.trace.backwards for run in backward.runs if run.completed]
+    # Torch's own functions have a number behind it.
+    ran = {run.name.removesuffix("Backward") for run in runs if run.name.endswith("Backward")}
+    for name in sorted(ran & facts.definitions.functions.keys() if ran else ()):
         backward = facts.definitions.method(name, "backward")
         if backward is not None and not backward.returns and not any(item.text == "raise" for item in backward.tokens):
             values: dict[str, Value] = {"class": code(name), "backward": head_line(facts, backward)}

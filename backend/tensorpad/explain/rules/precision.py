@@ -64,6 +64,8 @@ def absorbed(facts: Facts) -> Iterator[Finding]:
         if dtype not in PRECISION or got is None or not isinstance(values, FullValues):
             continue
         exact = 2 ** PRECISION[dtype]
+        if max(got, default=0) < exact and min(got, default=0) > -exact:
+            continue  # no number is that large, so that none need be looked at one by one
         for pair in pairs(facts.moments, operation, values.shape):
             whole = pair.left == int(pair.left) if abs(pair.left) < 2**62 else False
             if whole and exact <= abs(pair.left) <= 4 * exact and got[pair.place] == pair.left and _counts(pair.right):

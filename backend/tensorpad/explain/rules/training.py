@@ -107,7 +107,7 @@ def late_clip(facts: Facts) -> Iterator[Finding]:
     """Gradients clipped after the optimiser has used them, each time."""
     events = facts.training.events
     clips = [event for event in events if event.kind == "clip"]
-    if not clips:
+    if not clips or len(events) < 2:
         return
     early = [
         event
