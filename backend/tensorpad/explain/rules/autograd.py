@@ -117,7 +117,8 @@ def deep_copy(facts: Facts) -> Finding | None:
 
 
 def _tuple(text: str) -> str:
-    return "(" + text.strip("[]") + ")"
+    sizes = text.strip("[]")
+    return f"({sizes},)" if sizes.isdigit() else f"({sizes})"
 
 
 RULES = (not_scalar, unused, gradient_shape, flag, inference, deep_copy)

@@ -27,7 +27,7 @@ _NOT_CALLABLE = re.compile(r"'(?:torch\.)?(\w+)' object is not callable")
 _KEYWORD = re.compile(r"got an unexpected keyword argument '(\w+)'|got \([^)]*?\b(\w+)=\w+[^)]*\), but expected")
 _EXPECTED = re.compile(r"[\w.\]]+ (\w+)(?: = [^,)]+)?[,)]")
 _ARGUMENTS = re.compile(
-    r"^(\w+)\.(forward|__init__|step)\(\) (?:missing \d+ required positional arguments?: (.+)"
+    r"^(\w+)\.(forward|__init__)\(\) (?:missing \d+ required positional arguments?: (.+)"
     r"|takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given)"
 )
 _LAYER = re.compile(
@@ -244,14 +244,11 @@ def arguments(facts: Facts) -> Finding | None:
     names = re.findall(r"'(\w+)'", match[3]) if match[3] else []
     values: dict[str, Value] = {
         "function": code(f"{match[1]}.{match[2]}"),
-        "kind": code(match[1]),
         "code": code(facts.text),
         "names": tuple(code(name) for name in names),
         "takes": int(match[4]) - 1 if match[4] else 0,
         "given": int(match[5]) - 1 if match[5] else 0,
     }
-    if match[2] == "step":
-        return Finding("closure_missing", values, (), (), facts.span) if names == ["closure"] else None
     return Finding("arguments_missing" if names else "too_many_arguments", values, (), (), facts.span)
 
 

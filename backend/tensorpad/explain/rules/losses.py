@@ -6,7 +6,7 @@ from itertools import pairwise
 from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts, is_floating
 from tensorpad.explain.words.figures import aligned, code, shape
-from tensorpad.explain.words.findings import Dimension, Edit, Finding
+from tensorpad.explain.words.findings import Dimension, Edit, Finding, Value
 from tensorpad.protocol.failures import OperandRecord
 from tensorpad.protocol.records import Span
 
@@ -29,6 +29,7 @@ _CTC = re.compile(
 )
 _DELTA = re.compile(r"(?:delta|beta) must be a float or int, got: <class 'torch\.Tensor'>")
 _TRUTH = re.compile(r"Boolean value of Tensor with more than one value is ambiguous")
+_CONSTRUCTED = re.compile(r"[\w.]{0,99}Loss(?=\()")
 _NO_BACKWARD = re.compile(r"^'(\w+Loss)' object has no attribute '(backward|item|detach)'")
 _NAMES = 20
 _BINARY = ("binary_cross_entropy", "binary_cross_entropy_with_logits")
@@ -213,10 +214,12 @@ def constructed(facts: Facts) -> Finding | None:
     if unbuilt is not None and facts.type == "AttributeError":
         values = {"kind": code(f"nn.{unbuilt[1]}"), "kind_plain": f"nn.{unbuilt[1]}", "attribute": code(unbuilt[2])}
         return Finding("loss_not_called", {**values}, (), (), facts.span)
-    if not (facts.match(_DELTA) or facts.match(_TRUTH)) or "Loss(" not in facts.text:
+    loss = _CONSTRUCTED.search(facts.text)
+    if loss is None or not (facts.match(_DELTA) or facts.match(_TRUTH)):
         return None
     tensors = facts.operand_tensors[:1]
-    return Finding("loss_constructed", {"code": code(facts.text)}, tensors, (), facts.span, _called_twice(facts))
+    values: dict[str, Value] = {"code": code(facts.text), "call": code(f"{loss[0]}()(prediction, target)")}
+    return Finding("loss_constructed", values, tensors, (), facts.span, _called_twice(facts))
 
 
 def _called_twice(facts: Facts) -> Edit | None:

@@ -12,6 +12,8 @@ from tensorpad.texts import Catalogue
 
 _SENTENCE: Final = re.compile(r"(?:^|[.:!?]\s|\n)$")
 """The end of what stands before the first word of a sentence."""
+_WIDE: Final = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""A Chinese character or punctuation mark: no space stands between two of them."""
 
 
 class Wording:
@@ -38,11 +40,12 @@ class Wording:
         """A text with its placeholders filled. Words that begin a sentence begin with a capital letter."""
         text = ""
         for literal, key, _, _ in string.Formatter().parse(template):
-            text += literal
+            text = _joined(text, literal)
             if key is not None:
                 value = values[key]
                 words = self.text(value)
-                text += words[:1].upper() + words[1:] if isinstance(value, Named) and _SENTENCE.search(text) else words
+                starts = isinstance(value, Named) and _SENTENCE.search(text)
+                text = _joined(text, words[:1].upper() + words[1:] if starts else words)
         return text
 
     def text(self, value: Value) -> str:
@@ -81,3 +84,12 @@ class Wording:
             for other, (label, _) in enumerate(figure.rows)
             if other != index and isinstance(tensor, Named)
         )
+
+
+def _joined(left: str, right: str) -> str:
+    """Two pieces of a sentence. A template cannot know whether a placeholder begins or ends with Chinese."""
+    if left.endswith(" ") and _WIDE.match(left[-2:]) and _WIDE.match(right):
+        return left[:-1] + right
+    if right.startswith(" ") and _WIDE.match(left[-1:]) and _WIDE.match(right, 1):
+        return left + right[1:]
+    return left + right

@@ -19,7 +19,7 @@ PHRASES: Final = {
     "not_divisible": "{count} elements cannot be divided by {product}.",
     "not_divisible_rows": "{count} elements cannot be divided by {product}. "
     "Each of the {first} samples has {rest}: `flatten(1)` gives `({first}, {rest})`.",
-    "other_count": "{count} elements cannot fill {product} places.",
+    "other_count": "{count} elements do not fit {product} places.",
     "compare_extremes": "`torch.maximum(x, y)` and `torch.minimum(x, y)` compare element by element; "
     "`x.max()` is for one tensor.",
     "compare_sorted": "Say what to sort by, such as `key=lambda t: t.sum().item()`, or sort one tensor with `x.sort()`.",

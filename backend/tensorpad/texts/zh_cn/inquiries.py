@@ -17,35 +17,35 @@ INQUIRIES: Final = Inquiries(
         "unsupported": "没有可写出的推导：{step} 的局部导数无法写出。",
     },
     checked={
-        "same": "已核对：与 autograd 算出的 {name} 的梯度完全相同。",
+        "same": "已核对：与自动求导算出的 {name} 的梯度完全相同。",
         "close": (
-            "已核对：与 autograd 算出的 {name} 的梯度一致，只差 {dtype} 的舍入误差（最大差 {deviation}，允许 {tolerance}）。"
+            "已核对：与自动求导算出的 {name} 的梯度一致，只差 {dtype} 的舍入误差（最大差 {deviation}，允许 {tolerance}）。"
         ),
-        "hooked": "这与 autograd 算出的 {name} 的梯度相差 {deviation}：途中有钩子函数改变了梯度。",
+        "hooked": "这与自动求导算出的 {name} 的梯度相差 {deviation}：途中有钩子改变了梯度。",
         "other": (
-            "这与 autograd 算出的 {name} 的梯度相差 {deviation}，超出了 {dtype} 的舍入误差（允许 {tolerance}）。"
+            "这与自动求导算出的 {name} 的梯度相差 {deviation}，超出了 {dtype} 的舍入误差（允许 {tolerance}）。"
             "这次运行中没有记录到是什么改变了它。"
         ),
     },
     differences={
-        "agree": "有限差分吻合：以 {dtype} 精度、步长 {step} 作中心差分，最大偏差 {deviation}（允许 {tolerance}）。",
+        "agree": "有限差分吻合：以 {dtype} 精度、步长 {step} 做中心差分，最大偏差 {deviation}（允许 {tolerance}）。",
         "disagree": (
-            "有限差分不吻合：以 {dtype} 精度、步长 {step} 作中心差分，偏差为 {deviation}（允许 {tolerance}）。"
+            "有限差分不吻合：以 {dtype} 精度、步长 {step} 做中心差分，偏差为 {deviation}（允许 {tolerance}）。"
             "函数在此处可能有折点或跳跃。"
         ),
         "changed": (
-            "有限差分也与 autograd 的梯度不符："
-            "以 {dtype} 精度、步长 {step} 作中心差分，偏差为 {deviation}（允许 {tolerance}）。"
+            "有限差分也与自动求导的梯度不符："
+            "以 {dtype} 精度、步长 {step} 做中心差分，偏差为 {deviation}（允许 {tolerance}）。"
         ),
     },
     no_differences={
-        "unseen": "无法作有限差分：有一步无法重复执行，例如自定义的 autograd 函数。",
-        "not_repeatable": "无法作有限差分：重复执行这些运算得到了不同的值。",
-        "too_large": "没有作有限差分：张量的元素太多。",
-        "too_slow": "没有作有限差分：时间不足以检验所有元素。",
-        "too_coarse": "没有作有限差分：这种数据类型的有效位数太少，看不出微小改变的影响。",
-        "not_dense": "没有作有限差分：{name} 是稀疏张量，只有一部分元素可以改变。",
-        "not_finite": "无法作有限差分：结果是无穷大或 NaN，量不出它的变化。",
+        "unseen": "无法做有限差分：有一步无法重复执行，例如自定义的自动求导函数。",
+        "not_repeatable": "无法做有限差分：重复执行这些运算得到了不同的值。",
+        "too_large": "没有做有限差分：张量的元素太多。",
+        "too_slow": "没有做有限差分：时间不足以检验所有元素。",
+        "too_coarse": "没有做有限差分：这种 dtype 的有效位数太少，看不出微小改变的影响。",
+        "not_dense": "没有做有限差分：{name} 是稀疏张量，只有一部分元素可以改变。",
+        "not_finite": "无法做有限差分：结果是无穷大或 NaN，量不出它的变化。",
     },
     no_lens={
         "no_operation": "这次运行中没有运算 {operation}。",

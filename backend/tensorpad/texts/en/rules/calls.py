@@ -66,11 +66,6 @@ MESSAGES: Final = {
         "There are too many arguments",
         "{code} passes {given} positional arguments, and {function} takes {takes} (`self` is not counted).",
     ),
-    "closure_missing": Message(
-        "This optimiser computes the loss itself",
-        "{kind} evaluates the loss several times in a step, so `step` takes a function that clears the gradients, "
-        "computes the loss, calls `backward()` and returns the loss: `optimizer.step(closure)`.",
-    ),
     "size_not_whole": Message(
         "A size is a whole number",
         "{code} got a value of type {kind}. `/` always gives a float: "

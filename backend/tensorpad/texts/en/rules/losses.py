@@ -66,7 +66,6 @@ MESSAGES: Final = {
     ),
     "loss_constructed": Message(
         "The loss has to be made before it is called",
-        "{code} makes a loss and takes the tensors for its settings. "
-        "Make it first, then call it: `nn.MSELoss()(prediction, target)`.",
+        "{code} makes a loss and takes the tensors as its settings. Make it first, then call it: {call}.",
     ),
 }

@@ -20,15 +20,15 @@ MESSAGES: Final = {
     ),
     "requires_grad_flag": Message(
         "只有叶子张量可以改这个开关",
-        "{name} 是由要求梯度的张量算出来的，所以它也要求梯度。`detach()` 可以得到脱离计算图的同样的值。",
+        "{name} 是由要求梯度的张量算出来的，所以它也要求梯度。`detach()` 得到的值相同，但脱离了计算图。",
     ),
     "inference": Message(
         "推理模式下的张量不能进入计算图",
-        "在 `torch.inference_mode()` 里生成的张量没有版本号，永远不能参与自动求导。"
+        "在 `torch.inference_mode()` 里生成的张量没有版本计数器，永远不能参与自动求导。"
         "请改用 `torch.no_grad()`，或在外面 `clone()` 一份。",
     ),
     "deep_copy": Message(
-        "算出来的张量不能深拷贝",
-        "{name} 连着它的计算图，图没法一起拷贝。`detach().clone()` 只复制数值。",
+        "算出来的张量不能用 `deepcopy` 复制",
+        "{name} 在计算图里，而计算图不能一起复制。`detach().clone()` 只复制数值。",
     ),
 }

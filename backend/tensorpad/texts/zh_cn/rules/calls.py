@@ -48,7 +48,7 @@ MESSAGES: Final = {
     ),
     "misspelt_argument": Message(
         "没有这个参数，是不是写错了？",
-        "这个函数没有参数 {name}，{guess} 与它相像。",
+        "这个函数没有参数 {name}，不过有一个很像的 {guess}。",
     ),
     "unknown_argument": Message(
         "没有这个参数",
@@ -61,11 +61,6 @@ MESSAGES: Final = {
     "too_many_arguments": Message(
         "参数太多",
         "{code} 传了 {given} 个位置参数，而 {function} 只接受 {takes} 个（不算 `self`）。",
-    ),
-    "closure_missing": Message(
-        "这个优化器要自己计算损失",
-        "{kind} 在一步里要多次计算损失，所以 `step` 需要一个函数：清零梯度、计算损失、"
-        "调用 `backward()` 并返回损失，即 `optimizer.step(closure)`。",
     ),
     "size_not_whole": Message(
         "大小必须是整数",

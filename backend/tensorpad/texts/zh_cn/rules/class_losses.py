@@ -6,9 +6,9 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "class_weight_dtype": Message(
-        "类别权重与得分的类型不同",
+        "类别权重与得分的 dtype 不同",
         "{weight} 是 {weight_dtype}，{scores} 是 {dtype}。损失要把两者相乘，"
-        "但不会自动转换类型。NumPy 的浮点数默认是 64 位，请转换权重；标签的类型没有问题。",
+        "但不会自动转换 dtype。NumPy 的浮点数默认是 64 位，请转换权重；标签的 dtype 没有问题。",
     ),
     "class_weight_size": Message(
         "每个类别要有一个权重",
@@ -16,8 +16,8 @@ MESSAGES: Final = {
     ),
     "loss_arguments_swapped": Message(
         "得分和标签的次序反了",
-        "{function} 的第一个参数是得分，第二个是标签。这里第一个是 {first_dtype} 类型的 {first}，"
-        "第二个是 {second_dtype} 类型的 {second}。",
+        "{function} 的第一个参数是得分，第二个是标签。这里第一个是 {first}（{first_dtype}），"
+        "第二个是 {second}（{second_dtype}）。",
     ),
     "class_target_column": Message(
         "类别标签应是一维的，不是一列",
@@ -36,7 +36,7 @@ MESSAGES: Final = {
     ),
     "one_hot_integers": Message(
         "one-hot 形式的目标必须是浮点数",
-        "{labels} 的形状 {shape} 与得分相同，所以其中的数被看作各类别的概率，但它的类型是 {dtype}。"
+        "{labels} 的形状 {shape} 与得分相同，所以其中的数被看作各类别的概率，但它是 {dtype}。"
         "请转换成浮点数，或者直接给出类别编号。",
     ),
     "class_batch": Message(
@@ -51,7 +51,6 @@ MESSAGES: Final = {
     ),
     "target_dtype": Message(
         "类别标签必须是 64 位整数",
-        "{name} 的类型是 {dtype}。每个样本一个数的目标表示类别编号，类型要用 `torch.long`。"
-        "（若目标是概率，它的形状应与得分相同。）",
+        "{name} 是 {dtype}。每个样本一个数的目标表示类别编号，必须是 `torch.long`。（若目标是概率，它的形状应与得分相同。）",
     ),
 }

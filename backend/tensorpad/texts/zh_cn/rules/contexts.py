@@ -24,7 +24,7 @@ MESSAGES: Final = {
     ),
     "function_setup_arguments": Message(
         "`setup_context` 的参数是 `ctx, inputs, output`",
-        "{method}（{line}）会收到上下文、由 `forward` 全部参数组成的元组以及它的结果。请在里面拆开参数：`x, = inputs`。",
+        "{method}（{line}）会收到上下文、由 `forward` 全部参数组成的元组以及它的结果。请在里面解包参数：`x, = inputs`。",
     ),
     "function_setup_and_ctx": Message(
         "有了 `setup_context`，`forward` 就不再接收 `ctx`",
@@ -40,7 +40,7 @@ MESSAGES: Final = {
     ),
     "function_saved_tuple": Message(
         "`saved_tensors` 是元组",
-        "在 {class} 的 `backward` 里，{name}（{line}）是保存的全部张量组成的元组，哪怕只有一个。用逗号拆开："
+        "在 {class} 的 `backward` 里，{name}（{line}）是保存的全部张量组成的元组，哪怕只有一个。用逗号解包："
         "`t, = ctx.saved_tensors`。",
     ),
     "function_saved_count": Message(

@@ -23,7 +23,7 @@ MESSAGES: Final = {
         "这里要对 {name} 求梯度，而它不要求梯度，计算图到不了那里。请在用它计算之前设置 `requires_grad=True`。",
     ),
     "gradients_batched": Message(
-        "批中的每个梯度都要与输出形状相同",
+        "批次里的每个梯度都要与输出形状相同",
         "用了 `is_grads_batched=True`，第一维就是梯度的编号。这里每个梯度的形状是 {each}，而输出的形状是 {wanted}。",
     ),
     "grad_assigned_shape": Message(

@@ -6,14 +6,15 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "product_dtype": Message(
-        "相乘的两个张量类型不同",
+        "相乘的两个张量 dtype 不同",
         "{left} 是 {left_dtype}，{right} 是 {right_dtype}。"
-        "逐元素运算会自动转换类型，矩阵乘法和网络层则不会，请先转换其中一个。这种差别常常来自 NumPy 数组或 `torch.arange`。",
+        "逐元素运算会自动转换 dtype，矩阵乘法和网络层则不会，请先转换其中一个。"
+        "这种差别常常来自 NumPy 数组或 `torch.arange`。",
     ),
     "cast_in_place": Message(
         "原来的张量装不下这个结果",
-        "结果的类型是 {result}，而原地运算要把它写进 {name}，后者的类型始终是 {dtype}。原地运算遇到这种情况会报错"
-        "（赋值则不会：`x[0] = 2.7`、`fill_`、`copy_` 会直接转换类型，舍去小数）。"
+        "结果是 {result}，而原地操作要把它写进 {name}，后者始终是 {dtype}。原地的算术运算遇到这种情况会报错"
+        "（赋值则不会：`x[0] = 2.7`、`fill_`、`copy_` 会直接转换 dtype，舍去小数）。"
         "请生成新张量，或一开始就用浮点数。",
     ),
     "gradient_of_integers": Message(
@@ -23,7 +24,7 @@ MESSAGES: Final = {
     ),
     "integers": Message(
         "这个函数需要浮点数",
-        "{function} 不支持 {name} 的类型 {dtype}，因为结果几乎不会是整数。请先用 `.float()` 转换。",
+        "{function} 不支持 {name} 的 dtype（{dtype}），因为结果几乎不会是整数。请先用 `.float()` 转换。",
     ),
     "booleans": Message(
         "布尔张量不能用 `-`",
@@ -32,7 +33,7 @@ MESSAGES: Final = {
     ),
     "mask_dtype": Message(
         "条件必须是布尔张量",
-        "{name} 的类型是 {dtype}。"
+        "{name} 是 {dtype}。"
         "条件要对每个元素给出“是”或“否”：`x > 0` 这样的比较就会得到布尔张量，`.bool()` 把非 0 的数都当作“是”。",
     ),
     "strings": Message(
@@ -41,6 +42,6 @@ MESSAGES: Final = {
     ),
     "no_number": Message(
         "有一个值不是数",
-        "torch 不知道 {kind} 该变成什么类型。最常见的原因是函数忘了写 `return`，于是得到了 `None`。",
+        "torch 不知道 {kind} 该变成什么 dtype。最常见的原因是函数忘了写 `return`，于是得到了 `None`。",
     ),
 }

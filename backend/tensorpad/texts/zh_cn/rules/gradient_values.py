@@ -6,7 +6,7 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "gradient_not_finite": Message(
-        "梯度在 {function} 里变成了{value}",
+        "梯度在 {function} 里变成了 {value}",
         "结果是有限的数，而 {leaf} 的梯度不是。问题出在 {function}，也就是 {of}（{line}）的反向函数{element}。"
         "{reason}{hidden}{cure}",
     ),

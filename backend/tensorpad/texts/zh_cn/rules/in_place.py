@@ -16,7 +16,7 @@ MESSAGES: Final = {
     ),
     "one_of_several_views": Message(
         "这个视图不能原地修改",
-        "{origin}写进几个视图中的一个，自动求导就跟不上了。请改为生成新张量，或者用索引从 {base} 取出单独的视图再写。",
+        "{origin}写进几个视图中的一个，自动求导就跟不上了。请改为生成新张量，或者用下标从 {base} 取出单独的视图再写。",
     ),
     "custom_view_in_place": Message(
         "{function} 的结果不能原地修改",
@@ -24,7 +24,7 @@ MESSAGES: Final = {
         "请改为生成新张量，或者让 `forward` 返回 `clone()`。",
     ),
     "view_from_no_grad": Message(
-        "创建这个视图时不记录梯度，写入时却在记录",
+        "创建这个视图时不在记录，写入时却在记录",
         "{name}（{where}）是在 `torch.no_grad()` 里创建的 {base} 的视图，而 {code} 在自动求导记录时写它。"
         "这次写入该不该记录，说不清楚：请把创建视图和写入都放在 `torch.no_grad()` 里，或者都放在外面。",
     ),
@@ -34,15 +34,15 @@ MESSAGES: Final = {
     ),
     "out_with_gradient": Message(
         "`out=` 不能求导",
-        "{name} 要求梯度，而 {function} 加上 `out=` 会写进计算图之外的内存。请直接给结果赋值。",
+        "{name} 要求梯度，而 {function} 加上 `out=` 会写进计算图之外的内存。请改为把结果赋给变量。",
     ),
     "resized": Message(
         "{name} 不能原地改变大小",
-        "{reason}请用 `torch.cat`、索引或 `reshape` 得到所需大小的新张量。",
+        "{reason}请用 `torch.cat`、下标或 `reshape` 得到所需大小的新张量。",
     ),
     "inference_in_place": Message(
         "推理模式里的张量不能在外面原地修改",
-        "{name} 是在 `torch.inference_mode()` 里创建的，没有版本号，所以无法记录 {code} 这次写入。"
+        "{name} 是在 `torch.inference_mode()` 里创建的，没有版本计数器，所以无法记录 {code} 这次写入。"
         "请写 `clone()` 得到的副本，或者在那里改用 `torch.no_grad()`。",
     ),
     "stretched_in_place": Message(

@@ -39,7 +39,7 @@ MESSAGES: Final = {
     ),
     "index_kind": Message(
         "下标必须是整数",
-        "{name} 的类型是 {dtype}。下标表示“第几个”，只能是整数（`torch.long`）或布尔掩码。",
+        "{name} 是 {dtype}。下标表示“第几个”，只能是整数（`torch.long`）或布尔掩码。",
     ),
     "plain_index_kind": Message(
         "这个值不能当下标",

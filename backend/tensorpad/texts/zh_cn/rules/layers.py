@@ -17,8 +17,8 @@ MESSAGES: Final = {
         "{n} 个样本、各 1 个特征的形状是 ({n}, 1)，可以用 `unsqueeze(1)` 补上这一维。",
     ),
     "layer_dtype": Message(
-        "输入与网络层的类型不同",
-        "{name} 是 {got}，而 {layer} 的参数是 {dtype}。网络层不会转换输入的类型，"
+        "输入与网络层的 dtype 不同",
+        "{name} 是 {got}，而 {layer} 的参数是 {dtype}。网络层不会转换输入的 dtype，"
         "请用 {conversion}。（NumPy 的浮点数默认是 64 位，整数列表会变成整数张量。）",
     ),
     "channels": Message(
@@ -49,7 +49,7 @@ MESSAGES: Final = {
         "池化后什么都不剩。前面的每次卷积和池化都会把输入变小。请用更小的窗口、减少池化，或使用更大的输入。",
     ),
     "conv_groups": Message(
-        "通道数必须能被 groups 整除",
+        "通道数必须能被 `groups` 整除",
         "`groups` 把通道平均分成几组，每组有自己的卷积核。{code} 的 {channels} 不能被它整除。",
     ),
     "conv_bias": Message(
@@ -66,7 +66,7 @@ MESSAGES: Final = {
         "{dims} 维可以用 {instead}，或用 `unsqueeze` 补上缺少的维度。",
     ),
     "interpolate_size": Message(
-        "size 和 scale_factor 要给且只给一个",
+        "`size` 和 `scale_factor` 必须且只能给一个",
         "{code} 需要 `size`（空间维的新大小）或 `scale_factor`（放大几倍），两者只能给一个。",
     ),
     "layer_dimensions": Message(

@@ -13,13 +13,13 @@ MESSAGES: Final = {
     ),
     "binary_dtype": Message(
         "这个损失的目标必须是浮点数",
-        "{function} 把目标看作概率，所以它的类型要与预测相同。{target} 是 {target_dtype}，"
-        "而 {prediction} 是 {dtype}。请转换标签的类型。",
+        "{function} 把目标看作概率，所以它的 dtype 要与预测相同。{target} 是 {target_dtype}，"
+        "而 {prediction} 是 {dtype}。请转换标签。",
     ),
     "loss_dtype_in_backward": Message(
-        "损失的目标是另一种类型",
-        "第 {line} 行的 {code} 比较了 {dtype} 类型的 {prediction} 和 {target_dtype} 类型的 {target}。"
-        "损失本身可以计算，但它的反向函数只接受同一种类型。请在计算损失之前转换目标。",
+        "损失的目标是另一种 dtype",
+        "第 {line} 行的 {code} 比较了 {prediction}（{dtype}）和 {target}（{target_dtype}）。"
+        "损失本身可以计算，但它的反向函数只接受同一种 dtype。请在计算损失之前转换目标。",
     ),
     "probability_range": Message(
         "这个损失要的是概率，不是得分",
@@ -37,7 +37,7 @@ MESSAGES: Final = {
     ),
     "divergence_of_integers": Message(
         "`kl_div` 比较的是概率分布，必须是浮点数",
-        "{name} 的类型是 {dtype}。输入是概率的对数，目标是概率，两者都必须是浮点数。",
+        "{name} 是 {dtype}。输入是概率的对数，目标是概率，两者都必须是浮点数。",
     ),
     "triplet_dimensions": Message(
         "三个输入的维数必须相同",
@@ -63,6 +63,6 @@ MESSAGES: Final = {
     ),
     "loss_constructed": Message(
         "损失要先创建，再调用",
-        "{code} 是在创建损失对象，却把张量当成了它的设置。应当先创建再调用：`nn.MSELoss()(prediction, target)`。",
+        "{code} 是在创建损失对象，却把张量当成了它的设置。应当先创建再调用：{call}。",
     ),
 }

@@ -13,12 +13,12 @@ MESSAGES: Final = {
     "leaf_without_name": Message(
         "{name} 不是叶子张量，而是由叶子张量算出来的",
         "在 {code}（{line}）里，`requires_grad=True` 创建了一个叶子张量，而 {name} 是由它算出来的结果。"
-        "梯度会写到那个没有名字的叶子上。请先算好，再对结果调用 `requires_grad_()`。",
+        "梯度会写到那个没有名字的叶子张量。请先算好，再对结果调用 `requires_grad_()`。",
     ),
     "leaf_renamed": Message(
         "{name} 已经不是叶子张量",
         "{code}（{line}）把名字 {name} 给了由原来的叶子张量算出的新张量。"
-        "梯度会写到原来的叶子上，新的 {name} 的 `.grad` 一直是 None。"
+        "梯度会写到原来的叶子张量，新的 {name} 的 `.grad` 一直是 None。"
         "用 `detach().requires_grad_()` 可以让结果自己成为叶子张量。",
     ),
     "gradient_not_kept": Message(
@@ -31,7 +31,7 @@ MESSAGES: Final = {
         "请从依赖它的结果开始反向传播，并事先对 {name} 调用 `retain_grad()`。",
     ),
     "gradient_not_required": Message(
-        "`.grad` 是 None：没有要求过梯度",
+        "`.grad` 是 None：没有设置要求梯度",
         "{name} 不要求梯度，所以反向传播不会给它写入。请在创建它时加上 `requires_grad=True`。",
     ),
     "gradient_frozen": Message(

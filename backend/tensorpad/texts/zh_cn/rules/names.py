@@ -31,7 +31,7 @@ MESSAGES: Final = {
     ),
     "no_attribute": Message(
         "没有这个属性",
-        "{kind} 没有 {attribute}。请检查拼写，以及这个值是不是你以为的那种类型。",
+        "{kind} 没有 {attribute}。请检查拼写，以及这个值是不是你以为的类型。",
     ),
     "none_value": Message(
         "这里得到的是 None",

@@ -6,7 +6,7 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "no_graph": Message(
-        "没有可以往回走的计算图",
+        "没有计算图，无法反向传播",
         "{name} 不要求梯度。{reason}",
     ),
     "replaced_parameter": Message(

@@ -11,7 +11,7 @@ MESSAGES: Final = {
         "0/0 就是 NaN。{end}每一行至少要留一个位置不遮；或者用最小的有限数代替 `-inf`，这样的行会得到相等的权重。",
     ),
     "not_finite": Message(
-        "{value}从这里开始",
-        "{code} 的输入都是有限的数，结果{place}却出现了{value}。{reason}{end}",
+        "{value} 从这里开始",
+        "{code} 的输入都是有限的数，结果{place}却出现了 {value}。{reason}{end}",
     ),
 }

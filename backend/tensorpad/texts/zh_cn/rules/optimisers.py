@@ -7,8 +7,8 @@ from tensorpad.texts.catalogue import Message
 MESSAGES: Final = {
     "optimised": Message(
         "优化器只能更新叶子张量",
-        "{name} 是由别的张量算出来的。请把最初的那些张量交给优化器，或用 `x.detach().requires_grad_()` 另起一个叶子。"
-        "（先写 `requires_grad=True` 再 `.to(…)` 或 `* 0.1`，得到的都不是叶子。）",
+        "{name} 是由别的张量算出来的。请把最初的那些张量交给优化器，或用 `x.detach().requires_grad_()` 另建一个叶子张量。"
+        "（先写 `requires_grad=True` 再 `.to(…)` 或 `* 0.1`，得到的都不是叶子张量。）",
     ),
     "parameters": Message(
         "优化器要的是张量的列表",
@@ -17,7 +17,7 @@ MESSAGES: Final = {
     "no_parameters": Message(
         "没有可以优化的参数",
         "参数列表是空的。"
-        "放在普通 Python 列表里的层不会被登记（请用 `nn.ModuleList`），而 `model.parameters()` 这样的迭代器只能用一遍。",
+        "放在普通 Python 列表里的层不会被注册（请用 `nn.ModuleList`），而 `model.parameters()` 这样的迭代器只能用一遍。",
     ),
     "sparse_gradient": Message(
         "这个优化器不支持稀疏梯度",

@@ -9,7 +9,7 @@ MESSAGES: Final = {
         "{name} 带着上一轮的计算图",
         "{where}的反向传播释放了 {name} 背后的计算图。下一轮里 {code}（{line}）接着用 {name} 计算，"
         "于是 {root} 的梯度又要传回那张已经释放的图。"
-        "每一轮都应把 {name} 从图上分离（`detach()`）：数值不变，梯度只在本轮之内传播。{retaining}",
+        "每一轮都应把 {name} 从计算图分离（`detach()`）：数值不变，梯度只在本轮之内传播。{retaining}",
     ),
     "running_sum": Message(
         "{name} 里还包含前几轮的损失",

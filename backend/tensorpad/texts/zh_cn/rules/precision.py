@@ -12,11 +12,12 @@ MESSAGES: Final = {
     ),
     "absorbed": Message(
         "加了等于没加",
-        "在 {code} 里，{sum}：超过 {exact} 之后，{dtype} 不再能表示每个整数，结果又舍入回了原值。请用整数或更宽的类型计数。",
+        "在 {code} 里，{sum}：超过 {exact} 之后，{dtype} 不再能表示每个整数，结果又舍入回了原值。"
+        "请用整数或更宽的 dtype 计数。",
     ),
     "float_equality": Message(
         "精确比较，只差一次舍入",
-        "{code} 比较 {left} 与 {right}{place}：它们只在 {dtype} 的最后几位上不同。运算结果都有舍入，请在容差内比较："
+        "{code} {place}比较 {left} 与 {right}：它们只在 {dtype} 的最后几位上不同。运算结果都有舍入，请在容差内比较："
         "`torch.isclose`，整体比较用 `torch.allclose`。",
     ),
 }

@@ -17,7 +17,7 @@ MESSAGES: Final = {
     ),
     "batched_product": Message(
         "批量矩阵乘法的批次对不上",
-        "最后两维是矩阵，前面的 {left} 和 {right} 是批次，必须一致（`@` 还能把 1 广播开，`bmm` 不能）：\n{figure}",
+        "最后两维是矩阵，前面的 {left} 和 {right} 是批次，必须一致（`@` 还能广播大小为 1 的维度，`bmm` 不能）：\n{figure}",
     ),
     "product_dimensions": Message(
         "维数不符合这种乘法的要求",

@@ -12,7 +12,7 @@ MESSAGES: Final = {
     ),
     "recurrent_state": Message(
         "初始状态与输入对不上",
-        "输入的形状是 {shape} 时，{layer} 的状态应为 {wanted}，即（层数与方向数, 批次, 特征），"
+        "输入的形状是 {shape} 时，{layer} 的状态应为 {wanted}，即 (层数 × 方向数, 批次, 特征)，"
         "而 {state} 的形状是 {got}。{order}",
     ),
     "cell_state": Message(
@@ -42,7 +42,7 @@ MESSAGES: Final = {
     ),
     "attention_mask": Message(
         "掩码的每一行对应一个查询，每一列对应一个键",
-        "{mask} 的形状是 {shape}，应为 {wanted}，即（查询数, 键数）。",
+        "{mask} 的形状是 {shape}，应为 {wanted}，即 (查询数, 键数)。",
     ),
     "attention_product": Message(
         "查询与键的特征数必须相同",
@@ -51,7 +51,7 @@ MESSAGES: Final = {
     "transformer_batch": Message(
         "源序列与目标序列的批次大小不同",
         "{source} 的形状是 {source_shape}，{target} 的形状是 {target_shape}，"
-        "两者的批次大小必须相同。没有 `batch_first=True` 时，次序是（时间, 批次, 特征）。",
+        "两者的批次大小必须相同。没有 `batch_first=True` 时，次序是 (时间, 批次, 特征)。",
     ),
     "transformer_features": Message(
         "源序列与目标序列的特征数必须等于 `d_model`",

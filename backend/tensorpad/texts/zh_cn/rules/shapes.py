@@ -13,7 +13,7 @@ MESSAGES: Final = {
     ),
     "broadcast_in_place": Message(
         "结果放不进原来的张量",
-        "原地运算要把结果写回 {name}，而它的形状 {shape} 不会改变；结果的形状却是 {result}：\n{figure}\n"
+        "原地操作要把结果写回 {name}，而它的形状 {shape} 不会改变；结果的形状却是 {result}：\n{figure}\n"
         "只有另一个张量可以被拉伸。请改为生成一个新张量。",
     ),
     "concatenate": Message(

@@ -17,7 +17,8 @@ MESSAGES: Final = {
     ),
     "vmap_random": Message(
         "要告诉 `vmap` 怎样取随机数",
-        '{code} 在被映射的函数里取随机数。`randomness="different"` 为批中每一份分别取，`randomness="same"` 只取一次、共用。',
+        '{code} 在被映射的函数里取随机数。`randomness="different"` 为批次里的每一份分别取，'
+        '`randomness="same"` 只取一次、共用。',
     ),
     "vmap_write": Message(
         "被映射的值放不进普通张量",
@@ -55,7 +56,7 @@ MESSAGES: Final = {
     ),
     "vmap_dynamic": Message(
         "在 `vmap` 里，大小不能取决于数值",
-        "{code} 给出多少个元素取决于数值，批中各份会不一样。"
+        "{code} 给出多少个元素取决于数值，批次里各份会不一样。"
         "请保持大小不变：用 `torch.where(mask, x, 0)` 代替 `x[mask]`，或者乘以掩码，或者用 `topk`。",
     ),
 }
