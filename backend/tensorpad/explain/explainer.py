@@ -5,6 +5,7 @@ logged and passed over, because a run is worth its answer without an explanation
 """
 
 import logging
+from dataclasses import replace
 from typing import Final
 
 from tensorpad.explain.evidence.facts import Facts
@@ -36,13 +37,17 @@ def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
 
 
 def surprises(facts: Facts, lang: Lang) -> list[Explanation]:
-    """What a program did that its author may not have meant, in the order of the rules."""
+    """What a program did that its author may not have meant, in the order of the rules.
+
+    A fix leads a program to its end, so that of a program that failed is left to the explanation of its error.
+    """
     explanations: list[Explanation] = []
     names = Names(facts, failed=False)
     for rule in SURPRISE_RULES:
         try:
             for finding in rule(facts):
-                explanations.append(_worded(finding, names, CATALOGUES[lang]))
+                told = finding if facts.error is None else replace(finding, fix=None)
+                explanations.append(_worded(told, names, CATALOGUES[lang]))
                 if len(explanations) == MOST:
                     return explanations
         except Exception:

@@ -128,7 +128,11 @@ class Flow:
             return name in _SAVE_OUTPUT and tensor not in operation.inputs
         if name not in _SAVE_INPUT:
             return False
-        others = [item for item in operation.inputs if item != tensor]
+        # A bias is no factor.
+        factors = operation.inputs[:2] if name == "linear" else operation.inputs
+        if tensor not in factors:
+            return False
+        others = [item for item in factors if item != tensor]
         # A product saves a factor for the gradient of the other one.
         return not others or any(self._tensors[item].requires_grad for item in others)
 

@@ -32,6 +32,7 @@ from tensorpad.explain.rules import (
     in_place,
     indexing,
     integers,
+    known_messages,
     layers,
     loops,
     losses,
@@ -101,6 +102,7 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
     *modules.RULES,
     *optimisers.RULES,
     *returns.RULES,
+    *known_messages.RULES,
     *calls.RULES,
     *no_tensors.RULES,
     *python_values.RULES,
@@ -108,6 +110,7 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
     *names.RULES,
     *syntax.RULES,
     *resources.RULES,
+    *known_messages.LAST,
 )
 SURPRISE_RULES: tuple[SurpriseRule, ...] = (
     *gradients.RULES,

@@ -10,6 +10,7 @@ from tensorpad.protocol.records import Span
 
 _EXPECTED = re.compile(r"^(\w+)\(\): argument '(\w+)' \(position (\d+)\) must be Tensor, not ([\w.]+)")
 _SEVERAL = re.compile(r"^(\w+)\(\): argument '(tensors)' \(position \d+\) must be tuple of Tensors, not (\w+)")
+_ARRAY = re.compile(r"^(\w+)\(\) received an invalid combination of arguments - got \(numpy\.ndarray\b")
 _ATTRIBUTE = re.compile(
     r"^'(float|int|bool|list|tuple|dict|numpy\.ndarray|numpy\.float\d+)' object has no attribute '(\w+)'"
 )
@@ -45,10 +46,16 @@ def number_backward(facts: Facts) -> Finding | None:
 def expected(facts: Facts) -> Finding | None:
     """A function of tensors that is given a number, a list or an array."""
     match = facts.match(_EXPECTED)
+    array = facts.match(_ARRAY)
+    if array is not None:
+        values: dict[str, Value] = {"function": code(array[1]), "kind": code("ndarray"), "code": code(facts.text)}
+        return Finding("array_for_tensor", values, (), (), facts.span, _from_array(facts))
     if match is None or facts.type != "TypeError":
         return None
     kind = match[4].rpartition(".")[2]
-    values: dict[str, Value] = {"function": code(match[1]), "kind": code(kind), "code": code(facts.text)}
+    values = {"function": code(match[1]), "kind": code(kind), "code": code(facts.text)}
+    if kind in ("dict", "str"):
+        return Finding("other_for_tensor", values, (), (), facts.span)
     if kind in ("float", "int", "bool"):
         return Finding("number_for_tensor", values, (), (), facts.span, _wrapped(facts, "torch.tensor"))
     if kind == "ndarray":

@@ -30,6 +30,7 @@ _FIELDS: Final = {
 }
 _MODULES: Final = {"LSTM": "output, (h, c)", "GRU": "output, h", "RNN": "output, h", "MultiheadAttention": "output, weights"}
 _NAMES: Final = 20
+_ENUMERATED = re.compile(r"^\s*for (\w+), (\w+(?:, ?\w+)+) in (enumerate\(\w+(?:, ?\d+)?\)) *:")
 _ASSIGNED = re.compile(r"^\s*(\w+) *=[^=]")
 
 
@@ -114,6 +115,9 @@ def unpacked(facts: Facts) -> Finding | None:
     match = facts.match(_UNPACK)
     if match is None or facts.type != "ValueError" or facts.span is None:
         return None
+    enumerated = _enumerated(facts, facts.span)
+    if enumerated is not None:
+        return enumerated
     statement = facts.sources.statement(facts.span.line, facts.span.cell)
     target, equals, value = facts.sources.text(statement.span if statement else None).partition("=")
     if not equals or target.strip().strip("()[]") != facts.text.strip("()[]"):
@@ -138,6 +142,17 @@ def unpacked(facts: Facts) -> Finding | None:
         (),
         facts.span,
     )
+
+
+def _enumerated(facts: Facts, place: Span) -> Finding | None:
+    """`for i, x, y in enumerate(loader)`, which wants `i, (x, y)`."""
+    loop = _ENUMERATED.match(facts.sources.line(place.cell, place.line))
+    if loop is None:
+        return None
+    span, names = Span(place.cell, place.line, loop.start(2), place.line, loop.end(2)), f"({loop[2]})"
+    pair = code(f"{loop[1]}, {names}")
+    fix = Edit(span, names, "unpack_pair", {"code": pair})
+    return Finding("enumerate_unpacked", {"code": code(loop[3]), "pair": pair}, (), (), span, fix)
 
 
 def _held(facts: Facts, kind: str) -> str | None:

@@ -18,13 +18,18 @@ MESSAGES: Final = {
         "number has no graph either.)",
     ),
     "list_backward": Message(
-        "A list has no gradient",
-        "{name} is of type {kind}, which has no {attribute}. Several losses are added up first: `sum(losses)`, or "
+        "A {kind} has no gradient",
+        "{name} is of type {kind}, which has no {attribute}. A function that returns the loss with "
+        "other values is unpacked: `loss, out = step()`. Several losses are added up first: `sum(losses)`, or "
         "`torch.stack(losses).mean()`.",
     ),
     "number_for_tensor": Message(
         "This function takes a tensor",
         "{code} passes a Python {kind} to {function}. Make a tensor of it, or use `math` for a single number.",
+    ),
+    "other_for_tensor": Message(
+        "This function takes a tensor",
+        '{code} passes a {kind} to {function}. Pass the tensor itself; of a dictionary, one of its values: `batch["x"]`.',
     ),
     "array_for_tensor": Message(
         "torch takes tensors, not arrays",

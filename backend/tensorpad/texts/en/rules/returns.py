@@ -30,6 +30,10 @@ MESSAGES: Final = {
         "{kind} gives an output and its state",
         "{code} returns {fields}. The names on the left have to be put together in the same way.",
     ),
+    "enumerate_unpacked": Message(
+        "`enumerate` gives pairs",
+        "{code} gives the number and one item each time, and the item holds the rest. Put its names in brackets: {pair}.",
+    ),
     "tensor_unpacked": Message(
         "One tensor is unpacked along its first dimension",
         "{code} gives one tensor of shape {shape}. Unpacking takes it apart along dimension 0, into {count}; "

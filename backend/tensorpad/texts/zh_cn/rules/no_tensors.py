@@ -16,12 +16,17 @@ MESSAGES: Final = {
         "中间不要用 `item()`、`float()` 或 `numpy()`。（用这个数新建的张量同样没有计算图。）",
     ),
     "list_backward": Message(
-        "列表没有梯度",
-        "{name} 是 {kind}，没有 {attribute}。多个损失要先加起来：`sum(losses)` 或 `torch.stack(losses).mean()`。",
+        "{kind} 没有梯度",
+        "{name} 是 {kind}，没有 {attribute}。如果函数把损失和别的值一起返回，请先解包：`loss, out = step()`；"
+        "多个损失要先加起来：`sum(losses)` 或 `torch.stack(losses).mean()`。",
     ),
     "number_for_tensor": Message(
         "这个函数的参数必须是张量",
         "{code} 把 Python 的 {kind} 传给了 {function}。请先变成张量；单个数也可以用 `math` 里的函数。",
+    ),
+    "other_for_tensor": Message(
+        "这个函数的参数必须是张量",
+        '{code} 把 {kind} 传给了 {function}。请传入张量本身；如果是字典，就传其中的一个值：`batch["x"]`。',
     ),
     "array_for_tensor": Message(
         "torch 要的是张量，不是 NumPy 数组",

@@ -29,6 +29,10 @@ MESSAGES: Final = {
         "{kind} 返回输出和状态",
         "{code} 返回 {fields}，左边的名字也要按同样的结构来写。",
     ),
+    "enumerate_unpacked": Message(
+        "`enumerate` 每次给出一对",
+        "{code} 每次给出编号和一个元素，其余的都在这个元素里。请用括号把它的名字括起来：{pair}。",
+    ),
     "tensor_unpacked": Message(
         "单个张量会沿第 0 维拆开",
         "{code} 给出的是一个形状为 {shape} 的张量。解包会沿第 0 维把它拆成 {count} 份，而名字有 {names} 个。",
