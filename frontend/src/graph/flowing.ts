@@ -11,9 +11,9 @@ export function flowingAt(timeline: Timeline, graph: DrawnGraph, index: number |
   const ran = index === null ? undefined : timeline.functions.get(index);
   if (!ran?.pass.graphs.includes(graph.id)) return found;
   const left = flows(timeline, ran);
-  for (const { id, target, tensor } of graph.edges) {
+  for (const { id, source, target, tensor } of graph.edges) {
     if (target !== ran.run.function) continue;
-    const at = left.findIndex((flow) => flow.tensor === tensor);
+    const at = left.findIndex((flow) => flow.target === source || (flow.tensor !== null && flow.tensor === tensor));
     const [flow] = at < 0 ? [] : left.splice(at, 1);
     if (flow !== undefined) found.set(id, brief(flow.sent));
   }

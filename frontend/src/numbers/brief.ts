@@ -16,22 +16,30 @@ export function uniform(values: Values): Element | null {
   return elements.every((element) => element === first) ? first : null;
 }
 
-/** One number if all are equal, the elements if they are few, else the shape (`shape`, if the values lack it). */
-export function brief(values: Values, shape: readonly number[] | null = null): string {
+/**
+ * One number if all are equal, the elements if they are few, else the shape (`shape`, if the values lack it). `each`: few
+ * elements are listed even if they are equal.
+ */
+export function brief(values: Values, shape: readonly number[] | null = null, each = false): string {
   if (values.kind !== "full") return shape === null ? "…" : shapeText(shape);
   const same = uniform(values);
-  if (same !== null) return typeof same === "number" ? statistic(same) : (texts([same], false)[0] ?? "");
+  const list = each && isListed(shapeOf(values.data));
+  if (same !== null && !list) return typeof same === "number" ? statistic(same) : (texts([same], false)[0] ?? "");
   const own = shapeOf(values.data);
   const elements = flat(values.data, own);
-  return elements.length <= FEW && own.length === 1 ? `[${elements.map(elementText).join(", ")}]` : shapeText(own);
+  return isListed(own) ? `[${elements.map(elementText).join(", ")}]` : shapeText(own);
 }
 
 /** Whether `brief` has the values themselves, and not their shape. */
 export function isBrief(values: Values): boolean {
   if (values.kind !== "full") return false;
   if (uniform(values) !== null) return true;
-  const own = shapeOf(values.data);
-  return own.length === 1 && flat(values.data, own).length <= FEW;
+  return isListed(shapeOf(values.data));
+}
+
+/** Whether values of a shape are few enough to be listed in a row. */
+function isListed(shape: readonly number[]): boolean {
+  return shape.length === 1 && (shape[0] ?? 0) <= FEW;
 }
 
 /** The shape of values, as text; `shape`, if they do not tell it themselves. */

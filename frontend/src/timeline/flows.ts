@@ -1,6 +1,6 @@
 /** What one backward function sent along each edge, and by which formula. */
 
-import type { BackwardFormula, InputFormula, OperationRecord, RunResponse } from "../api/schema.ts";
+import type { BackwardFormula, FunctionRun, InputFormula, OperationRecord } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { type FunctionStep, gradientAt } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
@@ -17,7 +17,11 @@ export interface FormulaOperand {
 export interface Flow {
   /** The index of the edge. */
   readonly edge: number;
+  /** Null where the edge leads to something inside an operation, as to the transposed weight in a linear layer. */
   readonly tensor: string | null;
+  /** The function that the edge leads to: its id, and its name if it ran. */
+  readonly target: string;
+  readonly towards: string | null;
   readonly sent: Values;
   readonly formula: InputFormula | null;
   readonly operands: readonly FormulaOperand[];
@@ -56,6 +60,8 @@ export function termsOf({ pass, run }: FunctionStep): Term[] {
 export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
   const formula = timeline.response.formulas.find((candidate) => candidate.function === run.name) ?? null;
   const operation = timeline.operation(run.operation);
+  const reached = new Map(pass.runs.map((other) => [other.function, other]));
+  const tensors = tensorsOf(run, reached, operation);
   return run.next.flatMap((next, edge): Flow[] => {
     const sent = gradientAt(pass, run.sent[edge]);
     if (next === null || sent === null) return [];
@@ -63,7 +69,9 @@ export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
     return [
       {
         edge,
-        tensor: tensorOf(timeline.response, pass.id, next.function, operation, edge),
+        tensor: tensors[edge] ?? null,
+        target: next.function,
+        towards: reached.get(next.function)?.name ?? null,
         sent,
         formula: own,
         operands: own === null ? [] : operands(timeline, own, formula?.signature ?? "", operation),
@@ -83,17 +91,28 @@ function formulaOf(formula: BackwardFormula | null, edge: number, edges: number)
       : null;
 }
 
-/** The tensor whose gradient went along an edge: that of the function that it leads to. */
-function tensorOf(
-  response: RunResponse,
-  pass: string,
-  target: string,
+/**
+ * The tensors whose gradients go along the edges of a function: those of the functions that the edges lead to. Where a pass was
+ * limited to some tensors, their functions did not run; then it is the input of the operation at the same place, if those that
+ * are known are in that order. (The edges of a linear layer are not: bias, input, transposed weight.)
+ */
+function tensorsOf(
+  run: FunctionRun,
+  reached: ReadonlyMap<string, FunctionRun>,
   operation: OperationRecord | null,
-  edge: number,
-): string | null {
-  const runs = response.backwards.find(({ id }) => id === pass)?.runs ?? [];
-  const reached = runs.find((run) => run.function === target);
-  return reached?.accumulation?.tensor ?? reached?.tensor ?? operation?.inputs[edge] ?? null;
+): (string | null)[] {
+  const known = run.next.map((next) => {
+    const other = reached.get(next?.function ?? "");
+    return other === undefined ? undefined : (other.accumulation?.tensor ?? other.tensor);
+  });
+  const inputs = operation?.inputs ?? [];
+  const edges = run.next.flatMap((next, edge) => (next === null && run.next.length !== inputs.length ? [] : [edge]));
+  const parallel =
+    edges.length === inputs.length &&
+    edges.every((edge, place) => known[edge] === undefined || known[edge] === inputs[place]);
+  return known.map((tensor, edge) =>
+    tensor === undefined ? (parallel ? (inputs[edges.indexOf(edge)] ?? null) : null) : tensor,
+  );
 }
 
 /** The values of the names in a formula, as far as the operation's arguments have them. `grad` is what arrived. */

@@ -18,7 +18,10 @@ export interface Received {
   readonly gradient: Gradient | null;
 }
 
-/** For each tensor, the gradients that passes brought to it and what the program then did to them, in order. */
+/**
+ * For each tensor, the gradients that passes brought to it and what the program then did to them, in order. After
+ * `retain_grad()` torch keeps a gradient as it arrives. The trace sees that when the pass is over, so it is dated back here.
+ */
 export function gradients(
   response: RunResponse,
   functions: ReadonlyMap<number, FunctionStep>,
@@ -29,11 +32,18 @@ export function gradients(
     all.push({ step, gradient: values === null ? null : { values, kept, step } });
     found.set(tensor, all);
   };
+  const changes = new Map(response.tensors.map(({ id, grad_changes }) => [id, grad_changes]));
+  // After the last function of a pass come the operation and the statement that ran it.
+  const ends = new Map([...functions].map(([step, { pass }]) => [pass.id, step + 2]));
   for (const [step, { pass, run }] of functions) {
     const { accumulation } = run;
     const tensor = accumulation?.tensor ?? run.tensor;
     const values = gradientAt(pass, accumulation === null ? run.arrived[0] : accumulation.after);
-    if (tensor !== null && values !== null) take(tensor, step, values, accumulation !== null);
+    if (tensor === null || values === null) continue;
+    const next = changes.get(tensor)?.find((change) => change.step > step);
+    const retained =
+      accumulation === null && next !== undefined && next.step <= (ends.get(pass.id) ?? 0) ? next.values : null;
+    take(tensor, step, retained ?? values, accumulation !== null || (retained ?? null) !== null);
   }
   for (const { id, grad_changes } of response.tensors) {
     for (const { step, values } of grad_changes) take(id, step, values, true);

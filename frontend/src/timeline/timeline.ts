@@ -49,6 +49,8 @@ export class Timeline {
   readonly #onStorage: ReadonlyMap<string, readonly string[]>;
   /** Tensors as they were, by their roles and layouts. */
   readonly #then = new WeakMap<RoleRecord, WeakMap<Layout, TensorMember>>();
+  /** The frames of functions in which the program stopped. */
+  #inner: readonly Frame[] | null = null;
   #named: { readonly index: number; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
   constructor(response: RunResponse) {
@@ -134,7 +136,16 @@ export class Timeline {
 
   /** The names of a tensor or array after a step: in the active frames, and through modules (`model.weight`). */
   namesOf(id: string, index: number | null): readonly string[] {
-    return (index === null ? this.#members.get(id)?.names : this.#namesAt(index).get(id)) ?? [];
+    return (index === null ? this.#namesAtEnd(id) : this.#namesAt(index).get(id)) ?? [];
+  }
+
+  /** The names at the end. If the program stopped in functions of its own, their names are still there. */
+  #namesAtEnd(id: string): readonly string[] | undefined {
+    const own = this.#members.get(id)?.names;
+    if (!this.stopped || own === undefined) return own;
+    this.#inner ??= framesAfter(this.response.steps).slice(1);
+    const inner = this.#inner.flatMap(({ names }) => names.flatMap(({ name, value }) => (value === id ? [name] : [])));
+    return inner.length === 0 ? own : [...new Set([...own, ...inner])];
   }
 
   #namesAt(index: number): ReadonlyMap<string, readonly string[]> {
@@ -236,8 +247,8 @@ export class Timeline {
       text: tensor === null ? text : null,
       value: tensor ?? this.response.arrays.find((array) => array.names.includes(name))?.id ?? null,
     }));
-    const inner = this.stopped ? framesAfter(this.response.steps).slice(1) : [];
-    return [{ scope: "", frame: 0, names }, ...inner];
+    if (this.stopped) this.#inner ??= framesAfter(this.response.steps).slice(1);
+    return [{ scope: "", frame: 0, names }, ...(this.#inner ?? [])];
   }
 
   /** What a stop made or changed: ids of tensors and arrays, those whose gradient came among them. */

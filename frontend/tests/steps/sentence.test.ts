@@ -10,6 +10,8 @@ const name = (own: string, value: string) => ({ name: own, type: "torch.Tensor",
 const naming = (own: string, value: string) =>
   step({ id: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
 
+const span = (column: number, end: number) => ({ cell: 0, line: 1, column, end_line: 1, end_column: end });
+
 function said(parts: Partial<RunResponse>, index: number | null): string {
   return sentence(new Timeline(response(parts)), index, locale.of("en").said);
 }
@@ -200,6 +202,189 @@ describe("the sentence of a step", () => {
     expect(said(parts, 1)).toContain("of the memory of `model.weight`");
     const timeline = new Timeline(response(parts));
     expect([1, 2, 3].map((index) => timeline.namesOf("t1", index))).toEqual([[], ["model.weight"], ["model.weight"]]);
+  });
+
+  it("names the module that torch ran in a call, and what another one gave", () => {
+    const inner = (id: string, path: string, inputs: string[], outputs: string[]) => [
+      operation({ id: `${id}m`, name: "torch.nn.Linear", module: { path, type: "torch.nn.Linear", call: 1 }, outputs }),
+      operation({
+        id,
+        name: "torch.nn.functional.linear",
+        expression: "model(x)",
+        module: { path, type: "torch.nn.Linear", call: 1 },
+        parent: `${id}m`,
+        inputs,
+        outputs,
+        output_shapes: [[1]],
+        memory: [{ kind: "new", of: null }],
+      }),
+    ];
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t2" }), tensor({ id: "t3" }), tensor({ id: "t9" })],
+      operations: [
+        ...inner("op1", "model.0", ["t1", "t8", "t9"], ["t2"]),
+        ...inner("op2", "model.1", ["t2", "t8", "t9"], ["t3"]),
+      ],
+      steps: [
+        step({ id: "op1", name: "torch.nn.functional.linear", expression: "model(x)", outputs: ["t2"] }),
+        step({ id: "op2", name: "torch.nn.functional.linear", expression: "model(x)", outputs: ["t3"] }),
+        step({ id: "b1", kind: "backward" }),
+        step({ id: "f1", kind: "function" }),
+      ],
+      backwards: [
+        pass({
+          id: "b1",
+          gradients: [full([[1]]), full([2, 3]), full([[4], [5]]), full([[6, 7]])],
+          runs: [
+            functionRun({
+              function: "f1",
+              name: "AddmmBackward0",
+              operation: "op2",
+              arrived: [0],
+              next: ["f4", "f2", "f3"].map((id) => ({ function: id, slot: 0 })),
+              sent: [1, 2, 3],
+            }),
+            functionRun({ function: "f2", name: "AddmmBackward0", tensor: "t2" }),
+            functionRun({ function: "f3", name: "TBackward0" }),
+            functionRun({ function: "f4", accumulation: { tensor: "t9", before: null, added: 1, after: 1 } }),
+          ],
+        }),
+      ],
+    };
+    expect(said(parts, 1)).toBe("`model.1` in `model(x)` made a tensor (1,) in new memory.");
+    const flowed = said(parts, 3);
+    expect(flowed).toContain("The engine ran `AddmmBackward0`, the way back through `model.1` in `model(x)`.");
+    expect(flowed).toContain("a gradient of shape (2, 1) went on to the output of `model.0`");
+    expect(flowed).toContain("a gradient of shape (1, 2) went on to `TBackward0`.");
+  });
+
+  it("never gives two tensors of one call the same name", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t1" }), tensor({ id: "t2" })],
+      operations: ["1", "2"].map((n) => operation({ id: `op${n}`, expression: "sum(all)", outputs: [`t${n}`] })),
+      steps: [
+        ...["1", "2"].map((n) => step({ id: `op${n}`, expression: "sum(all)", outputs: [`t${n}`] })),
+        step({ id: "b1", kind: "backward" }),
+        step({ id: "f1", kind: "function" }),
+      ],
+      backwards: [
+        pass({
+          id: "b1",
+          gradients: [
+            full([1, 1]),
+            full([
+              [2, 2],
+              [2, 2],
+              [2, 2],
+            ]),
+          ],
+          runs: [
+            functionRun({
+              function: "f1",
+              name: "AddBackward0",
+              operation: "op2",
+              arrived: [0],
+              next: [{ function: "f2", slot: 0 }],
+              sent: [1],
+            }),
+            functionRun({ function: "f2", name: "AddBackward0", tensor: "t1" }),
+          ],
+        }),
+      ],
+    };
+    expect(said(parts, 3)).toBe(
+      "The engine ran `AddBackward0`, the way back through `sum(all)`. A gradient of [1, 1] came in, " +
+        "2 in every element went on to an earlier tensor of `sum(all)`.",
+    );
+  });
+
+  it("says all tensors that an operation gave, and their names", () => {
+    const given = (memory: "new" | "view"): string =>
+      said(
+        {
+          tensors: ["t1", "t2"].map((id) => tensor({ id, layout: { shape: [2] } })),
+          operations: [
+            operation({
+              id: "op1",
+              expression: "x.max(1)",
+              outputs: ["t1", "t2"],
+              output_shapes: [[2], [2]],
+              memory: [memory, memory].map((kind) => ({ kind, of: null })),
+            }),
+          ],
+          steps: [
+            step({ id: "op1", expression: "x.max(1)", outputs: ["t1", "t2"], span: span(0, 9) }),
+            step({
+              id: "s1",
+              kind: "statement",
+              bound: [name("v", "t1"), name("w", "t1"), name("i", "t2")],
+              span: span(0, 9),
+            }),
+          ],
+        },
+        1,
+      );
+    const tensors = "a tensor (2,) called `v` and `w` and a tensor (2,) called `i`";
+    expect(given("new")).toBe(`\`x.max(1)\` made ${tensors} in new memory.`);
+    expect(given("view")).toBe(`\`x.max(1)\` made ${tensors}: views, nothing was copied.`);
+  });
+
+  it("says that a function comes to its return, whose value may yet fail, and not that the line ran", () => {
+    const timeline = new Timeline(
+      response({ steps: [step({ id: "s1", kind: "statement", scope: "f", frame: 1, span: span(4, 20) })] }),
+    );
+    const text = sentence(timeline, 0, locale.of("en").said, ["    return k.view(2)"]);
+    expect(text).toBe("`f` comes to `return k.view(2)`.");
+  });
+
+  it("says when a tensor begins or ceases to require gradients, and what else a tensor is called", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [
+        tensor({
+          id: "t1",
+          layout: { shape: [2] },
+          roles: [{ step: 0 }, { step: 1, requires_grad: true }, { step: 2, requires_grad: false }],
+          history: [{ step: 0, version: 0, values: null }],
+        }),
+      ],
+      steps: [
+        naming("x", "t1"),
+        step({ id: "s1", kind: "statement" }),
+        step({ id: "s2", kind: "statement" }),
+        naming("y", "t1"),
+      ],
+    };
+    expect(said(parts, 1)).toBe("`x` requires gradients from now on.");
+    expect(said(parts, 2)).toBe("`x` requires no gradients any more.");
+    expect(said(parts, 3)).toBe("`y` names a tensor (2,), also called `x`.");
+  });
+
+  it("says in a call that a name was bound, if another call bound it to the same before", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t1", layout: { shape: [2] } })],
+      steps: [
+        naming("x", "t1"),
+        step({ id: "c1", kind: "call", scope: "f", frame: 1 }),
+        step({ id: "s1", kind: "statement", scope: "f", frame: 1, bound: [name("x", "t1")] }),
+      ],
+    };
+    expect(said(parts, 2)).toBe("`x` names a tensor (2,).");
+  });
+
+  it("calls the root of a pass by what made it, if it is worked out in the call", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t1" })],
+      steps: [step({ id: "op1", expression: "y.sum()", outputs: ["t1"] }), step({ id: "b1", kind: "backward" })],
+      operations: [operation({ id: "op1", outputs: ["t1"] })],
+      backwards: [
+        pass({
+          id: "b1",
+          expression: "grad(y.sum(), x)",
+          roots: [{ function: "f1", slot: 0, name: "grad(y.sum(), x)", tensor: "t1", gradient: null }],
+        }),
+      ],
+    };
+    expect(said(parts, 1)).toBe("`grad(y.sum(), x)` begins the way back at `y.sum()`, with a gradient of 1.");
   });
 
   it("is there in Chinese for every step, with the same code in it", () => {

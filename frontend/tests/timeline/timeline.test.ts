@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { lightsAt } from "../../src/timeline/lights.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";
 import { framesAfter } from "../../src/timeline/frames.ts";
-import { timelineOf } from "../../src/timeline/timeline.ts";
+import { Timeline, timelineOf } from "../../src/timeline/timeline.ts";
 import { full, functionRun, node, pass, response, step, tensor } from "../support/answers.ts";
 
 const bound = (name: string, value: string) => ({ name, type: "torch.Tensor", text: null, value });
@@ -95,6 +95,22 @@ describe("a moment of a run", () => {
     expect(timeline.gradient("t1", null)).toEqual({ values: full(2), kept: true, step: 6 });
   });
 
+  it("keeps a gradient from its arrival on after retain_grad(), with what .grad had before", () => {
+    const retained = timelineOf(
+      response({
+        ...RUN,
+        steps: [...RUN.steps, step({ id: "op4" }), step({ id: "s7", ...statement })],
+        tensors: RUN.tensors.map((one) => ({
+          ...one,
+          grad_changes: one.id === "t2" ? [{ step: 8, values: full(4) }] : [],
+        })),
+      }),
+    );
+    expect(retained.gradient("t2", 4)).toBeNull();
+    expect(retained.gradient("t2", 5)).toEqual({ values: full(4), kept: true, step: 5 });
+    expect(retained.gradient("t2", 8)?.values).toEqual(full(4));
+  });
+
   it("has the gradient that the program made of it, and none where the program cleared it", () => {
     const changed = response({
       ...RUN,
@@ -131,6 +147,20 @@ describe("a moment of a run", () => {
 });
 
 describe("names", () => {
+  it("of functions in which the program stopped are there at the end", () => {
+    const stopped = new Timeline(
+      response({
+        tensors: [tensor({ id: "t1", names: ["x"] }), tensor({ id: "t2" })],
+        steps: [
+          step({ id: "c1", kind: "call", scope: "f", frame: 1, bound: [bound("v", "t1"), bound("k", "t2")] }),
+          step({ id: "e1", kind: "error", scope: "f", frame: 1 }),
+        ],
+      }),
+    );
+    expect(stopped.namesOf("t1", null)).toEqual(["x", "v"]);
+    expect(stopped.namesOf("t2", null)).toEqual(["k"]);
+  });
+
   it("are those of the cells and of the calls that go on", () => {
     const steps = [
       step({ id: "1", ...statement, bound: [bound("x", "t1")] }),

@@ -129,6 +129,33 @@ y.sum().backward()
     assert grad(one, accumulation.after) == (-42.0, -42.0)
 
 
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        ("y.register_hook(lambda g: g * 10)", ["SumBackward0", "g * 10", "MulBackward0", "AccumulateGrad"]),
+        ("y.grad_fn.register_prehook(lambda g: (g[0] * 10,))", ["SumBackward0", "g[0]", "MulBackward0", "AccumulateGrad"]),
+        (
+            "y.grad_fn.register_hook(lambda i, g: print(g[0] * 10))",
+            ["SumBackward0", "MulBackward0", "g[0]", "AccumulateGrad"],
+        ),
+        ("x.register_hook(lambda g: g * 10)", ["SumBackward0", "MulBackward0", "g * 10", "AccumulateGrad"]),
+        ("x.register_post_accumulate_grad_hook(zero)", ["SumBackward0", "MulBackward0", "AccumulateGrad", "p.grad"]),
+    ],
+)
+def test_what_a_hook_does_comes_after_the_function_that_ran_before_it(hook: str, expected: list[str]) -> None:
+    zero = "def zero(p): p.grad.zero_()\n"
+    course = run(f"{zero}{X}y = x * 2\nout = y.sum()\n{hook}\nout.backward()")
+    trace = course.trace
+    functions = {run.function: run.name for run in trace.backwards[0].runs}
+    operations = {operation.id: operation.expression or "" for operation in trace.operations}
+    begins = next(index for index, step in enumerate(trace.steps) if step.kind == "backward")
+    done = [functions.get(step.ref or "") or operations.get(step.ref or "", "") for step in trace.steps[begins + 1 :]]
+    order = [next((index for index, text in enumerate(done) if text.startswith(one)), -1) for one in expected]
+    assert -1 not in order, done
+    assert order == sorted(order), done
+    assert [text for text in done if text in functions.values()] == list(functions.values())
+
+
 def test_a_hook_on_a_tensor_that_the_program_no_longer_holds_is_seen() -> None:
     one = only(X + "y = x * 2\ny.register_hook(lambda g: g * 2)\ny = (y * 3).sum()\ny.backward()")
     assert [hook.kind for _, hook in called(one)] == ["tensor"]

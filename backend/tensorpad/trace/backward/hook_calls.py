@@ -40,10 +40,18 @@ class GradientReaders:
        removed.
     """
 
-    def __init__(self, keeper: Keeper, active: Callable[[], bool], define: Callable[[Any], tuple[str, Span | None]]) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        active: Callable[[], bool],
+        define: Callable[[Any], tuple[str, Span | None]],
+        hooking: Callable[[], None],
+    ) -> None:
+        """`hooking` is called before each hook of the program's, whose own operations are steps."""
         self._keeper = keeper
         self._active = active
         self._define = define
+        self._hooking = hooking
         self._read: dict[int, tuple[dict[Any, Any], list[Key]]] = {}
         self._open: HookCall | None = None
         self._calls: list[HookCall] | None = None
@@ -99,6 +107,7 @@ class GradientReaders:
             self._open.before = kept
             self._calls = calls
             calls.append(self._open)
+            self._hooking()
 
 
 def _grad(tensor: Any) -> Any:

@@ -59,7 +59,9 @@ class Pass:
         self._ran: Callable[[str], None] | None = None
         """Called with the id of each function that the engine has run."""
         self._key = Key()
-        self._readers = GradientReaders(keeper, lambda: self.active, define)
+        self._told = 0
+        """The number of functions that it was called for."""
+        self._readers = GradientReaders(keeper, lambda: self.active, define, self._tell)
         self._dictionaries: list[dict[Any, Any]] = []
         self._functions: dict[int, tuple[Any, GraphFunction]] = {}
         self._raised: list[HookCall] | None = None
@@ -146,8 +148,8 @@ class Pass:
                 ended.completed = ended.frees = False
                 if ended is not last:
                     runs.append(ended)
-        if last is not None and last.completed and self._ran is not None:
-            self._ran(last.info.id or "")
+        if last is not None and last.completed:
+            self._tell(len(runs) - (runs[-1] is not last))
         self.log.failed = failed
         self.log.unrecorded = self.log.size - len(self._functions)
         self.log.cut = self.log.unrecorded > 0
@@ -174,11 +176,17 @@ class Pass:
 
     def arrived(self, function: GraphFunction, gradients: Any) -> None:
         """The engine is about to run a function with these gradients."""
-        runs, ran = self.log.runs, self._ran
-        if runs and ran is not None:
-            ran(runs[-1].info.id or "")
-        runs.append(function)
+        self._tell()
+        self.log.runs.append(function)
         function.gradients = self._keeper.keep_all(gradients)
+
+    def _tell(self, count: int | None = None) -> None:
+        """What arrived so far (the first `count`) has run: the next function, or a hook of the program's, begins."""
+        runs = self.log.runs
+        for function in runs[self._told : count]:
+            self._told += 1
+            if self._ran is not None:
+                self._ran(function.info.id or "")
 
     def _leaf(self, grad_fn: Any, function: GraphFunction) -> Callable[[Any], None]:
         before = Arrival(self, function)

@@ -95,12 +95,26 @@ export const steps = {
     ranUnknown: "The engine ran a function of which nothing is recorded.",
     tensor: (shape: string) => (shape === "()" ? "a scalar tensor" : `a tensor ${shape}`),
     array: (shape: string) => `a NumPy array ${shape}`,
+    tensors: (count: number) => `${count} tensors`,
+    tensorCalled: (tensor: string, names: string) => `${tensor} called ${names}`,
+    /** What else a tensor is called. */
+    also: (tensor: string, names: string) => `${tensor}, also called ${names}`,
+    /** A call of the program, in which torch ran this module. */
+    inModule: (path: string, call: string) => `${path} in ${call}`,
+    outputOf: (path: string) => `the output of ${path}`,
+    /** Another tensor that the same call made before. */
+    earlier: (call: string) => `an earlier tensor of ${call}`,
     made: (what: string, tensor: string) => `${what} made ${tensor} in new memory.`,
     view: (what: string, tensor: string, of: string | null) =>
       of === null
         ? `${what} made ${tensor} that is a view: nothing was copied.`
         : `${what} made ${tensor} that is a view of the memory of ${of}: nothing was copied.`,
     same: (what: string, tensor: string) => `${what} gave back ${tensor} itself: nothing new was made.`,
+    several: {
+      new: (what: string, tensors: string) => `${what} made ${tensors} in new memory.`,
+      view: (what: string, tensors: string) => `${what} made ${tensors}: views, nothing was copied.`,
+      same: (what: string, tensors: string) => `${what} gave ${tensors}.`,
+    },
     read: (what: string) => `${what} ran: it made no tensor and wrote none.`,
     written: (what: string, count: number | null, target: string | null) => {
       const elements =
@@ -155,14 +169,21 @@ export const steps = {
       crashed: (place: string) => `The process of the program crashed${place}.`,
     },
     nothing: "This line ran: it made no tensor and bound no name.",
+    comesTo: (name: string, statement: string) => `${name} comes to ${statement}.`,
+    requiresNow: (name: string) => `${name} requires gradients from now on.`,
+    requiresNoMore: (name: string) => `${name} requires no gradients any more.`,
     called: (name: string) => `The call of ${name} begins.`,
     argument: (name: string, tensor: string) => `Its ${name} is ${tensor}.`,
     named: (name: string) => `It is called ${name}.`,
     names: (name: string, tensor: string) => `${name} names ${tensor}.`,
     kind: (name: string, type: string) => `${name} names a ${type}.`,
+    definedClass: (name: string) => `${name} names a class.`,
     set: (name: string, value: string) => `${name} is ${value}.`,
     deleted: (name: string) => `The name ${name} is gone.`,
     gradient: (value: string) => `a gradient of ${value}`,
+    /** Values that are all this one. */
+    all: (value: string) => `${value} in every element`,
+    gradientOfAll: (value: string) => `a gradient of ${value} in every element`,
     gradientOfShape: (shape: string) => `a gradient of shape ${shape}`,
     /** A gradient of this shape, where others have a number. */
     oneOfShape: (shape: string) => `a gradient of shape ${shape}`,
@@ -172,6 +193,7 @@ export const steps = {
       const ran = count === 1 ? "1 backward function" : `${count} backward functions`;
       return leaves === 0 ? `${what} is done: ${ran} ran.` : `${what} is done: ${ran} ran, and filled ${filled}.`;
     },
+    returned: (gradients: string) => `It returned ${gradients}.`,
     ranFunction: (name: string, of: string | null) =>
       of === null ? `The engine ran ${name}.` : `The engine ran ${name}, the way back through ${of}.`,
     flowed: (arrived: string, sent: readonly string[]) =>

@@ -84,12 +84,23 @@ export const steps: Texts<typeof english> = {
     ranUnknown: "引擎执行了一个没有记录的函数。",
     tensor: (shape) => (shape === "()" ? "标量张量" : `张量 ${shape}`),
     array: (shape) => `NumPy 数组 ${shape}`,
+    tensors: (count) => ` ${count} 个张量`,
+    tensorCalled: (tensor, names) => `${tensor}（名字是 ${names}）`,
+    also: (tensor, names) => `${tensor}（也叫 ${names}）`,
+    inModule: (path, call) => `${call} 中的 ${path}`,
+    outputOf: (path) => `${path} 的输出`,
+    earlier: (call) => `${call} 先前生成的张量`,
     made: (what, tensor) => `${what} 在新内存中生成了${tensor}。`,
     view: (what, tensor, of) =>
       of === null
         ? `${what} 生成了${tensor}，它是视图，没有复制数据。`
         : `${what} 生成了${tensor}，它是 ${of} 内存上的视图，没有复制数据。`,
     same: (what, tensor) => `${what} 返回的就是 ${tensor} 本身，没有生成新张量。`,
+    several: {
+      new: (what, tensors) => `${what} 在新内存中生成了${tensors}。`,
+      view: (what, tensors) => `${what} 生成了${tensors}，它们都是视图，没有复制数据。`,
+      same: (what, tensors) => `${what} 给出了${tensors}。`,
+    },
     read: (what) => `${what} 已执行，没有生成张量，也没有写入张量。`,
     written: (what, count, target) =>
       `${what} 原地写入了${target === null ? "" : ` ${target} 的内存中的`}${count === null ? "元素" : ` ${count.toLocaleString("zh-CN")} 个元素`}。`,
@@ -138,14 +149,20 @@ export const steps: Texts<typeof english> = {
       crashed: (place) => (place === "" ? "程序的进程崩溃了。" : `执行到${place}时，程序的进程崩溃了。`),
     },
     nothing: "这一行已执行，没有生成张量，也没有绑定名字。",
+    comesTo: (name, statement) => `${name} 执行到 ${statement}。`,
+    requiresNow: (name) => `${name} 从现在起需要梯度。`,
+    requiresNoMore: (name) => `${name} 不再需要梯度。`,
     called: (name) => `开始调用 ${name}。`,
     argument: (name, tensor) => `参数 ${name} 是${tensor}。`,
     named: (name) => `它的名字是 ${name}。`,
     names: (name, tensor) => `${name} 指向${tensor}。`,
     kind: (name, type) => `${name} 指向一个 ${type}。`,
+    definedClass: (name) => `${name} 是一个类。`,
     set: (name, value) => `${name} 是 ${value}。`,
     deleted: (name) => `名字 ${name} 已删除。`,
     gradient: (value) => `梯度 ${value}`,
+    all: (value) => `全 ${value}`,
+    gradientOfAll: (value) => `全 ${value} 的梯度`,
     gradientOfShape: (shape) => `形状为 ${shape} 的梯度`,
     oneOfShape: (shape) => `形状为 ${shape} 的梯度`,
     passBegins: (what, from, gradient) => `${what} 从 ${from} 开始反向传播，从${gradient}出发。`,
@@ -153,6 +170,7 @@ export const steps: Texts<typeof english> = {
       leaves === 0
         ? `${what} 完成：执行了 ${count} 个反向函数。`
         : `${what} 完成：执行了 ${count} 个反向函数，填好了 ${filled}。`,
+    returned: (gradients) => `它返回了 ${gradients}。`,
     ranFunction: (name, of) => (of === null ? `引擎执行了 ${name}。` : `引擎执行了 ${name}，即 ${of} 的反向函数。`),
     flowed: (arrived, sent) =>
       sent.length === 0 ? `传入${arrived}，到此为止。` : `传入${arrived}，${sent.join("，")}。`,

@@ -1,0 +1,116 @@
+/** What a backward pass and its functions did, in sentences. */
+
+import type { Strings } from "../i18n/index.ts";
+import type { BackwardRecord, HookRecord, Step } from "../api/schema.ts";
+import type { Values } from "../api/values.ts";
+import { isBrief } from "../numbers/brief.ts";
+import { arrivals, flows, termsOf } from "../timeline/flows.ts";
+import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+import { code } from "../ui/text/prose.ts";
+import { visible } from "../ui/text/visible.ts";
+import { amount, called, gradient, listed, ownerName, what } from "./naming.ts";
+
+type Said = Strings["said"];
+
+/** A sentence lists so many terms of a sum, and so many of their sources. */
+const FEW = 3;
+
+/** How a pass begins. */
+export function ofPass(timeline: Timeline, index: number, step: Step, said: Said): string {
+  const pass = timeline.response.backwards.find(({ id }) => id === step.id);
+  if (pass === undefined) return said.ranUnknown;
+  const [root] = pass.roots;
+  const start = root === undefined ? null : gradientAt(pass, root.gradient);
+  // A root that is worked out in the call itself (`grad(y.sum(), x)`) is called by what made it.
+  const unnamed = root !== undefined && (root.name === "" || root.name === pass.expression);
+  const from =
+    root === undefined
+      ? ""
+      : unnamed && root.tensor !== null
+        ? called(timeline, root.tensor, index, said)
+        : code(visible(root.name));
+  const begun = start === null ? said.gradient("1") : gradient(start, said);
+  return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, begun);
+}
+
+/** That a pass is done, and what it filled or returned. `step` is that of the call. */
+export function ofPassDone(timeline: Timeline, index: number, step: Step, pass: BackwardRecord, said: Said): string[] {
+  const received = pass.runs.flatMap(({ accumulation }) => accumulation?.tensor ?? []);
+  const names = [...new Set(received)].map((id) => code(`${ownerName(timeline, id, index, said)}.grad`));
+  const returned = pass.returned.flatMap(({ gradient: at }) => gradientAt(pass, at) ?? []);
+  return [
+    said.passDone(what(timeline, step, said), pass.runs.length, said.list(names), names.length),
+    ...(returned.length === 0 ? [] : [said.returned(said.list(returned.map((values) => amount(values, said))))]),
+  ];
+}
+
+/** What a backward function was given, did and sent on. */
+export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: Said): string[] {
+  const { pass, run } = ran;
+  const earlier = run.hooks.filter(({ kind }) => kind === "tensor" || kind === "prehook");
+  const later = run.hooks.filter((hook) => !earlier.includes(hook));
+  const hooks = earlier.map((hook) => ofHook(pass, hook, said));
+  const after = later.map((hook) => ofHook(pass, hook, said));
+  if (run.accumulation !== null) {
+    const { tensor, before, added, after: sum } = run.accumulation;
+    const [was, more, now] = [before, added, sum].map((at) => gradientAt(pass, at));
+    const shape = tensor === null ? null : (timeline.memberAt(tensor, index)?.layout.shape ?? null);
+    const owner = code(`${tensor === null ? said.leaf : ownerName(timeline, tensor, index, said)}.grad`);
+    if (more === null || more === undefined || now === null || now === undefined)
+      return [...hooks, said.received(owner), ...after];
+    const told = was === null || was === undefined ? null : amount(was, said, shape);
+    return [
+      ...hooks,
+      said.accumulated(owner, told, amount(more, said, shape), isBrief(now) ? amount(now, said) : null),
+      ...summed(timeline, ran, more, said),
+      ...after,
+    ];
+  }
+  const arrived = arrivals(ran)[0];
+  const made = timeline.at(timeline.madeAt(run.operation ?? ""));
+  const sent = flows(timeline, ran).map(({ tensor, towards, sent: values }) =>
+    said.sent(
+      amount(values, said),
+      tensor === null
+        ? towards === null
+          ? null
+          : code(visible(towards))
+        : called(timeline, tensor, index, said, made),
+    ),
+  );
+  const of = made === null ? null : what(timeline, made, said);
+  return [
+    ...hooks,
+    said.ranFunction(code(visible(run.name)), of),
+    ...(arrived === undefined
+      ? []
+      : [said.flowed(gradient(arrived, said), sent), ...summed(timeline, ran, arrived, said)]),
+    ...after,
+  ];
+}
+
+function ofHook(pass: BackwardRecord, { name, before, after }: HookRecord, said: Said): string {
+  const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
+  const hook = code(visible(name));
+  if (from === null || to === null) return said.hookRan(hook);
+  return before[0] === after[0] ? said.hookLeft(hook) : said.hookChanged(hook, amount(from, said), amount(to, said));
+}
+
+/** The terms of a gradient that came along several ways. A hook may have changed their sum, of which nothing is said then. */
+function summed(timeline: Timeline, ran: FunctionStep, total: Values, said: Said): string[] {
+  const terms = termsOf(ran);
+  if (terms.length < 2 || ran.run.hooks.some(({ kind }) => kind === "tensor" || kind === "prehook")) return [];
+  const sources = [...new Set(terms.map(({ operation }) => operation ?? ""))].flatMap((operation) => {
+    const step = timeline.at(timeline.madeAt(operation));
+    return step === null ? [] : [what(timeline, step, said)];
+  });
+  const short = isBrief(total) && terms.length <= FEW && terms.every(({ values }) => isBrief(values));
+  const sum = short
+    ? said.sum(
+        listed(total),
+        terms.map(({ values }) => listed(values)),
+      )
+    : null;
+  return [said.ways(terms.length, said.list([...new Set(sources)].slice(0, FEW)), sum)];
+}

@@ -1,0 +1,56 @@
+"""Sentences that name what the program has at that moment, and nothing else."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.support.page import PlaygroundPage
+
+CONTAINER = (
+    "import torch\nfrom torch import nn\nmodel = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))\n"
+    "model(torch.ones(2, 3)).sum().backward()"
+)
+INSIDE = "import torch\nx = torch.ones(3)\ndef f(v):\n    k = v * 2\n    return k.view(2)\nf(x)"
+RETAINED = "import torch\nx = torch.tensor(3., requires_grad=True)\ny = x * x\ny.retain_grad()\n(y * 2).backward()"
+HOOKED = (
+    "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 2\n"
+    "x.register_hook(lambda g: print('hook', g))\ny.sum().backward()"
+)
+
+
+@pytest.mark.parametrize("linear", ["0", "2"])
+def test_the_way_back_through_a_linear_layer_names_each_of_its_inputs_once(playground: PlaygroundPage, linear: str) -> None:
+    playground.run(CONTAINER)
+    playground.step_to(f"the way back through model.{linear} in ")
+    said = playground.said.first
+    expect(said).to_contain_text(f"went on to model.{linear}.bias")
+    expect(said).to_contain_text("went on to TBackward0.")
+    expect(said).not_to_contain_text(re.compile(rf"model\.{linear}\.bias.*model\.{linear}\.bias"))
+    playground.step_to(f"went on to model.{linear}.weight")
+    expect(said).to_contain_text("The engine ran TBackward0.")
+
+
+def test_a_program_that_stops_in_a_function_ends_with_the_names_of_the_function(playground: PlaygroundPage) -> None:
+    playground.run(INSIDE)
+    expect(playground.said).to_contain_text("RuntimeError in line 5")
+    expect(playground.card("k")).to_be_visible()
+    expect(playground.card("x = v")).to_be_visible()
+    playground.step_button("One step back").click()
+    expect(playground.said).to_have_text("f comes to return k.view(2).")
+
+
+def test_a_retained_gradient_is_kept_as_soon_as_it_arrives(playground: PlaygroundPage) -> None:
+    playground.run(RETAINED)
+    playground.step_to("the way back through x * x")
+    expect(playground.card("y")).to_contain_text(".grad")
+    expect(playground.card("y")).not_to_contain_text("not kept")
+
+
+def test_what_a_hook_prints_is_printed_after_the_functions_before_it(playground: PlaygroundPage) -> None:
+    playground.run(HOOKED)
+    playground.step_to("The engine ran MulBackward0")
+    expect(playground.printed(1)).to_have_count(0)
+    playground.step_button("One step forward").click()
+    expect(playground.said).to_contain_text("This step printed hook tensor([2., 2.])")
+    expect(playground.printed(1)).to_contain_text("hook tensor([2., 2.])")
