@@ -48,6 +48,7 @@ class _Builder:
         self._functions = {function.id: function for function in autograd.functions}
         self._tensors = {tensor.id: tensor for tensor in trace.tensors}
         self._operations = {operation.id: operation for operation in trace.operations}
+        self._makers = nodes.makers(trace.operations)
         self._steps = {step.ref: index for index, step in enumerate(trace.steps) if step.kind == "operation" and step.ref}
         self._links = {function.id: list(self._inputs(function)) for function in autograd.functions}
 
@@ -58,7 +59,7 @@ class _Builder:
         reached.reverse()
         drawn = self._nodes(reached)
         functions = [self._functions[name] for name in reached if name != REST]
-        used = list(constants.of(functions, self._tensors, self._operations, self._steps))
+        used = list(constants.of(functions, self._tensors, self._operations, self._makers, self._steps))
         by_id = {node.id: node for node in drawn.values()}
         for constant, _ in used:
             by_id.setdefault(constant.id, constant)
@@ -97,7 +98,7 @@ class _Builder:
             function = self._functions[name]
             tensor = self._tensors[function.tensor] if function.tensor is not None else None
             if nodes.is_leaf(function):
-                drawn[name] = nodes.leaf(function, tensor, leaves)
+                drawn[name] = nodes.leaf(function, tensor, self._makers.get(function.tensor or ""), leaves)
                 leaves.add(drawn[name].id)
             else:
                 kind = "result" if name == self._autograd.root else "operation"

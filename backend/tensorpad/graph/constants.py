@@ -12,16 +12,13 @@ def of(
     functions: Sequence[FunctionRecord],
     tensors: Mapping[str, TensorRecord],
     operations: Mapping[str, OperationRecord],
+    makers: Mapping[str, OperationRecord],
     steps: Mapping[str, int],
 ) -> Iterator[tuple[Node, str]]:
     """Each constant with the id of a function that stands for the operation that used it. `steps` are those of operations.
 
     `functions` are in forward order. What library code used for itself, and has no name there, is left out.
     """
-    makers: dict[str, OperationRecord] = {}
-    for operation in operations.values():
-        for output in operation.outputs:
-            makers.setdefault(output, operation)  # a later one wrote to it in place
     constants: dict[str, Node] = {}
     for name, function in _users(functions).items():
         operation = operations[name]

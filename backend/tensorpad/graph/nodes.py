@@ -1,6 +1,6 @@
 """The nodes of a graph, made of the records of functions, tensors and operations."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Literal
 
 from msgspec.structs import replace
@@ -15,10 +15,21 @@ def is_leaf(function: FunctionRecord) -> bool:
     return function.name.endswith("AccumulateGrad")
 
 
-def leaf(function: FunctionRecord, tensor: TensorRecord | None, taken: Container[str]) -> Node:
-    """A leaf, with its tensor's id unless that is `taken`.
+def makers(operations: Iterable[OperationRecord]) -> dict[str, OperationRecord]:
+    """The operation that returned each tensor first; a later one wrote to it in place."""
+    found: dict[str, OperationRecord] = {}
+    for operation in operations:
+        for output in operation.outputs:
+            found.setdefault(output, operation)
+    return found
 
-    A leaf has two functions after `x.data = …` gave it data of another type.
+
+def leaf(
+    function: FunctionRecord, tensor: TensorRecord | None, maker: OperationRecord | None, taken: Container[str]
+) -> Node:
+    """A leaf, with its tensor's id unless that is `taken`; `maker` is the operation that returned it.
+
+    A leaf has two functions after `x.data = …` gave it data of another type. What makes a parameter makes a whole module.
     """
     own = function.id if tensor is None or tensor.id in taken else tensor.id
     node = Node(own, "leaf", own, function=function.name, order=function.order, grad=_arrived(function))
@@ -26,7 +37,8 @@ def leaf(function: FunctionRecord, tensor: TensorRecord | None, taken: Container
         return node
     kind = "parameter" if tensor.is_parameter else "leaf"
     shown = replace(_showing(node, tensor), kind=kind, label=", ".join(tensor.names) or own)
-    return replace(shown, grad=tensor.grad, grad_kept=tensor.grad is not None)
+    shown = replace(shown, grad=tensor.grad, grad_kept=tensor.grad is not None)
+    return shown if tensor.names or tensor.is_parameter else _called_by(maker, shown)
 
 
 def operation(
@@ -67,11 +79,16 @@ def operation(
 def constant(tensor: TensorRecord, maker: OperationRecord | None) -> Node:
     """A tensor that needs no gradient; `maker` is the operation that returned it."""
     label = ", ".join(tensor.names)
-    node = _showing(Node(tensor.id, "constant", label or tensor.id), tensor)
+    return _called_by(maker, _showing(Node(tensor.id, "constant", label or tensor.id), tensor))
+
+
+def _called_by(maker: OperationRecord | None, node: Node) -> Node:
+    """An input of the graph with its source, which it is called by if it has no name."""
     # The elements that a `for` takes out of a tensor have the whole loop as their source.
     if maker is None or not maker.expression or "\n" in maker.expression:
         return node
-    return replace(node, label=label or maker.expression, expression=maker.expression, span=maker.span)
+    label = node.label if node.names else maker.expression
+    return replace(node, label=label, expression=maker.expression, span=maker.span)
 
 
 def _showing(node: Node, tensor: TensorRecord) -> Node:

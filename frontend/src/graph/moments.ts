@@ -15,7 +15,7 @@ export interface NodeMoment {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly value: Values | null;
-  /** The `.grad` of a leaf, else the gradient that has arrived at the function. */
+  /** The `.grad` of a leaf or after `retain_grad()`, else the gradient that has arrived at the function. */
   readonly gradient: Values | null;
 }
 
@@ -34,7 +34,7 @@ export function momentsOf(timeline: Timeline, graph: DrawnGraph, step: number | 
         shape: layout?.shape ?? [],
         dtype: layout?.dtype ?? "",
         value: version?.values ?? null,
-        gradient: isLeaf(node) ? kept(timeline, tensor, step) : (arrived.get(id) ?? null),
+        gradient: isLeaf(node) || node.grad_kept ? kept(timeline, tensor, step) : (arrived.get(id) ?? null),
       };
       return [[id, moment]];
     }),

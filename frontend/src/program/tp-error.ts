@@ -62,7 +62,10 @@ export class TpError extends TpElement {
       summary {
         color: var(--bad-ink);
       }
+      /* As wide as there is room, however long its lines: the sentences above wrap at the width of the block. */
       .frames {
+        width: 0;
+        min-width: 100%;
         margin-top: 6px;
         max-height: 300px;
         overflow: auto;

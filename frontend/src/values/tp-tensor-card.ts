@@ -214,7 +214,9 @@ export class TpTensorCard extends TpElement {
       }
       ${
         isTensor(member)
-          ? html`<span>${this.t.stride} ${shapeText(member.layout.stride)}</span>`
+          ? member.layout.stride.length < member.layout.shape.length
+            ? nothing // a sparse tensor has none
+            : html`<span>${this.t.stride} ${shapeText(member.layout.stride)}</span>`
           : html`<span>${this.t.strides} ${shapeText(member.layout.strides)}</span>`
       }
       ${member.layout.offset === 0 ? nothing : html`<span>${this.t.offset} ${member.layout.offset}</span>`}

@@ -35,6 +35,16 @@ def test_a_tensor_without_gradient_is_a_constant_of_the_operation_that_used_it()
     assert "1" in " ".join(added.arguments)
 
 
+def test_a_leaf_without_a_name_is_called_by_its_source_and_a_parameter_by_its_id() -> None:
+    graph = last_graph("import torch\nout = (torch.ones(2, requires_grad=True) * 2).sum()")
+    assert [node.label for node in graph.nodes if node.kind == "leaf"] == ["torch.ones(2, requires_grad=True)"]
+    graph = last_graph("import torch\nx = torch.ones(2, requires_grad=True)\nout = (x * 2).sum()\nx = None")
+    assert [node.label for node in graph.nodes if node.kind == "leaf"] == ["torch.ones(2, requires_grad=True)"]
+    graph = last_graph("import torch\nout = torch.nn.Linear(2, 2)(torch.ones(2)).sum()")
+    parameters = [node for node in graph.nodes if node.kind == "parameter"]
+    assert [node.label == node.tensor for node in parameters] == [True, True]
+
+
 def test_a_constant_that_is_written_in_place_keeps_the_source_that_made_it() -> None:
     graph = last_graph(
         "import torch\nw = torch.ones(3, requires_grad=True)\nx = torch.ones(3)\nout = (w + x).sum()\nx[0] = 5\nx.add_(1)"

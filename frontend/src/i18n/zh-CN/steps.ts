@@ -1,6 +1,34 @@
 import type { steps as english } from "../en/steps.ts";
 import type { Texts } from "../texts.ts";
 
+/** Types that have a name in Chinese. */
+const KINDS: Readonly<Record<string, string | undefined>> = {
+  module: "模块",
+  function: "函数",
+  builtin_function_or_method: "函数",
+  method: "方法",
+  type: "类",
+  list: "列表",
+  tuple: "元组",
+  dict: "字典",
+  set: "集合",
+  str: "字符串",
+};
+
+/** A space between Chinese and other letters or digits, and none between Chinese and Chinese. Code stays as it is. */
+const tidy = (text: string): string =>
+  text
+    .split(/(`[^`]*`)/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? part
+        : part
+            .replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) +(?=[\u3000-\u9fff\uff00-\uffef])/g, "")
+            .replace(/(?<=[A-Za-z0-9\])])(?=[\u4e00-\u9fff])/g, " ")
+            .replace(/(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9[(])/g, " "),
+    )
+    .join("");
+
 export const steps: Texts<typeof english> = {
   viewsLabel: "运行的各种视图",
   views: { graph: "计算图", memory: "内存", derivation: "推导", values: "值" },
@@ -75,7 +103,7 @@ export const steps: Texts<typeof english> = {
     accumulated: "执行了累加之后的钩子：",
   },
   said: {
-    joined: (sentences) => sentences.join(""),
+    joined: (sentences) => tidy(sentences.join("")),
     end: "程序已结束：一切都是程序留下的样子。",
     list: (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join("、")} 和 ${items.at(-1) ?? ""}`),
     unnamed: "一个没有名字的张量",
@@ -156,7 +184,10 @@ export const steps: Texts<typeof english> = {
     argument: (name, tensor) => `参数 ${name} 是${tensor}。`,
     named: (name) => `它的名字是 ${name}。`,
     names: (name, tensor) => `${name} 指向${tensor}。`,
-    kind: (name, type) => `${name} 指向一个 ${type}。`,
+    kind: (name, type) => {
+      const known = KINDS[type.replaceAll("`", "")];
+      return known === undefined ? `${name} 指向一个 ${type}。` : `${name} 是一个${known}。`;
+    },
     definedClass: (name) => `${name} 是一个类。`,
     set: (name, value) => `${name} 是 ${value}。`,
     deleted: (name) => `名字 ${name} 已删除。`,
