@@ -79,7 +79,7 @@ describe("the description of an operation", () => {
 
   it("says no English word of its own in Chinese but names and terms", async () => {
     const known =
-      /Python|NumPy|GPU|CPU|NaN|ReLU|KL|Kaiming|Xavier|softmax|log_softmax|log|sigmoid|float\d+|bfloat16|int\d+|`\.grad`/g;
+      /Python|NumPy|GPU|CPU|NaN|ReLU|KL|dtype|Kaiming|Xavier|softmax|log_softmax|log|sigmoid|float\d+|bfloat16|int\d+|`\.grad`/g;
     const texts = Object.entries(await operationsIn("zh-CN"));
     const mixed = texts.filter(([, text]) => /[A-Za-z]{3,}/.test(text.replace(known, "")));
     expect(mixed).toEqual([]);

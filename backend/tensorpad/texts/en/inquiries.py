@@ -6,10 +6,10 @@ from tensorpad.texts.catalogue import Inquiries
 
 INQUIRIES: Final = Inquiries(
     no_derivation={
-        "no_scalar": "The program made no scalar that needs a gradient, so there is nothing to derive.",
+        "no_scalar": "The program made no scalar that requires a gradient, so there is nothing to derive.",
         "not_found": "The program has no variable {name}.",
         "not_scalar": "{name} is not a floating-point tensor of one element; reduce it to one, for example with sum().",
-        "no_graph": "{name} has no graph: nothing that it was made of needs a gradient.",
+        "no_graph": "{name} has no graph: nothing that it was made of requires a gradient.",
         "too_large": "The graph has more steps or elements than can be written out. Try a smaller example.",
         "freed": (
             "The graph was freed by a backward pass before it could be read. Ask for the tensor that the pass started from."

@@ -6,10 +6,10 @@ from tensorpad.texts.catalogue import Inquiries
 
 INQUIRIES: Final = Inquiries(
     no_derivation={
-        "no_scalar": "程序没有产生需要梯度的标量，因此没有可以推导的内容。",
+        "no_scalar": "程序没有产生要求梯度的标量，因此没有可以推导的内容。",
         "not_found": "程序中没有名为 {name} 的变量。",
         "not_scalar": "{name} 不是只有一个元素的浮点张量；请先把它归约成一个数，例如用 sum()。",
-        "no_graph": "{name} 没有计算图：得到它的各个张量都不需要梯度。",
+        "no_graph": "{name} 没有计算图：得到它的各个张量都不要求梯度。",
         "too_large": "计算图的步骤或元素太多，无法逐一写出。请换一个较小的例子。",
         "freed": "计算图在读取之前已被反向传播释放。请选择那次反向传播的起点张量。",
         "complex": "{step} 用复数计算，而推导只针对实数写出。",
@@ -43,7 +43,7 @@ INQUIRIES: Final = Inquiries(
         "not_repeatable": "无法做有限差分：重复执行这些运算得到了不同的值。",
         "too_large": "没有做有限差分：张量的元素太多。",
         "too_slow": "没有做有限差分：时间不足以检验所有元素。",
-        "too_coarse": "没有做有限差分：这种 dtype 的有效位数太少，看不出微小改变的影响。",
+        "too_coarse": "没有做有限差分：这种 dtype 的有效位数太少，看不出微小变化的影响。",
         "not_dense": "没有做有限差分：{name} 是稀疏张量，只有一部分元素可以改变。",
         "not_finite": "无法做有限差分：结果是无穷大或 NaN，量不出它的变化。",
     },

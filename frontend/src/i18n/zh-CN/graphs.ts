@@ -5,18 +5,18 @@ export const graphs: Texts<typeof english> = {
   graphs: "计算图",
   graphOf: (name) => `${name} 的计算图`,
   seeMemory: "看看这些张量的内存",
-  noGraph: "还没有自动求导图。由需要梯度的张量算出结果后，图会显示在这里。",
+  noGraph: "还没有计算图。由要求梯度的张量算出结果后，图会显示在这里。",
   graphLeftOut: (kept) =>
-    `这一步所属的计算图没有保留：一次运行只保留最新的图（这里是 ${kept} 幅）。下面是其中最早的一幅，此时其中还没有值。`,
+    `这一步所属的计算图没有保留：一次运行只保留最新的图（这里是 ${kept} 张）。下面是其中最早的一张，此时其中还没有值。`,
   notDrawn: "此图未能及时画出，可下载其 DOT 源文件。",
   zoomIn: "放大",
   zoomOut: "缩小",
-  zoomFit: "显示整幅图",
+  zoomFit: "显示整张图",
   downloadSvg: "下载 SVG",
   downloadDot: "下载 DOT",
-  pictureKeys: "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整幅图。",
+  pictureKeys: "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整张图。",
   graphKeys:
-    "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整幅图；按 Enter 进入节点，" +
+    "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整张图；按 Enter 进入节点，" +
     "方向键沿边移动，Enter 显示源代码和值，Escape 返回。",
   nodeTable: (count) => `节点表格（${count}）`,
   nodesOf: (name) => `${name} 的计算图的节点`,
@@ -30,7 +30,7 @@ export const graphs: Texts<typeof english> = {
     gradient: "梯度",
     source: "源代码",
   },
-  sourceLine: (cell, line) => `单元格 ${cell}，第 ${line} 行`,
+  sourceLine: (cell, line) => `单元格 ${cell} 第 ${line} 行`,
   nodesWithin: (count) => `${count.toLocaleString("zh-CN")} 个节点`,
   waysLabel: "突出显示",
   graphWays: { forward: "前向", both: "全部", backward: "反向" },

@@ -5,7 +5,7 @@ import { bytes } from "../units.ts";
 export const memory: Texts<typeof english> = {
   memory: {
     title: "内存",
-    about: "每条长条是一块存储（storage）；下面每一行是一个看着它的张量或数组。",
+    about: "每条长条是一块存储（storage）；下面每一行是一个使用它的张量或数组。",
     none: "还没有张量占用内存。",
     before: "运行程序后即可看到它的内存。",
     storage: (name) => `存储 ${name}`,
@@ -18,10 +18,10 @@ export const memory: Texts<typeof english> = {
     strip: "内存中",
     element: (index) => `元素 ${index}`,
     unknown: "未知",
-    notSeen: "没有名字看到它",
+    notSeen: "没有名字指向它",
     reading: (element, value, seen) => `${element} = ${value}：${seen}`,
     was: (value) => `原为 ${value}`,
-    hint: "指向一个元素（或用 Tab 和方向键到达它），就能看到谁看得到它。",
+    hint: "指向一个元素（或用 Tab 和方向键到达它），就能看到哪些张量在用它。",
     times: (count) => `×${count}`,
     shape: "形状",
     stride: "步长",
@@ -42,7 +42,7 @@ export const memory: Texts<typeof english> = {
     show: (name) => `在其他视图中显示 ${name}`,
     unnamed: "未命名",
     more: (count) => `${count} 个未命名张量`,
-    others: (count) => `只有未命名张量看着的内存（${count}）`,
+    others: (count) => `只有未命名张量使用的内存（${count}）`,
     elsewhere: (count) => `${count} 个张量不在任何长条中（稀疏，或没有存储）。`,
     part: "显示的部分",
     partAt: (from, to, count) =>
@@ -50,24 +50,24 @@ export const memory: Texts<typeof english> = {
     overview: (name) => `存储 ${name} 的全貌`,
     touches: (count, of) => `${of.toLocaleString("en")} 个元素中的 ${count.toLocaleString("en")} 个`,
 
-    operations: (count) => `视图还是复制，逐个操作（${count}）`,
+    operations: (count) => `视图还是复制，逐个运算（${count}）`,
     operationsCut: (count) => `只列出到现在为止的最后 ${count} 个。`,
     kinds: { new: "新内存", view: "视图", same: "同一个", written: "原地" },
     said: {
       new: (what, name) =>
         name === null || name === what
-          ? `${what} 有自己的内存：不与谁共享。`
-          : `${what} 得到 ${name}，它有自己的内存：不与谁共享。`,
-      view: (what, of) => `${what} 是视图：它看着 ${of} 的内存，没有复制任何东西。`,
+          ? `${what} 有自己的内存，不与别人共享。`
+          : `${what} 得到 ${name}，它有自己的内存，不与别人共享。`,
+      view: (what, of) => `${what} 是视图：它用的就是 ${of} 的内存，没有复制。`,
       same: (what, of) => `${what} 就是 ${of} 本身，同一个张量。`,
       written: (what, of) => `${what} 写入 ${of} 已有的内存。`,
       relaid: (what, of) => `${what} 重新排布 ${of}：没有写入任何元素。`,
-      moved: (name) => `${name} 现在看着另一块内存。`,
+      moved: (name) => `${name} 现在使用另一块内存。`,
       ticked: (before, after) => `版本从 ${before} 变为 ${after}。`,
       unticked: "版本计数器不变：torch 没有看到这次写入。",
       wrote: "不经 torch 写入内存，NumPy 就是这样。",
       seen: (names) => `这一改动可以通过 ${names} 看到。`,
-      array: (name) => `${name} 是看着同一块内存的 NumPy 数组：没有复制任何东西。`,
+      array: (name) => `${name} 是使用同一块内存的 NumPy 数组：没有复制。`,
       gradient: (name) => `${name} 得到梯度；它自己的内存不变。`,
       nothing: "内存不变。",
       and: " 和 ",

@@ -18,7 +18,7 @@ export const share: Texts<typeof english> = {
   trouble: {
     unreadable: "链接已损坏，里面的内容无法打开。",
     missing: "这个链接下没有存储的程序。",
-    unreachable: "服务没有应答，存储的程序未能载入。",
+    unreachable: "服务没有响应，存储的程序未能载入。",
   },
   notKept: "此浏览器已没有空间：离开后程序不会保留。",
 
@@ -57,7 +57,7 @@ export const share: Texts<typeof english> = {
   graphFiles: "计算图",
   saveScript: "Python 脚本，以 # %% 分单元格",
   saveJupyter: "Jupyter 笔记本",
-  saveAnswer: "本次运行的完整应答",
+  saveAnswer: "本次运行的完整结果",
   saveSvg: "矢量图",
   savePng: "位图，两倍大小",
   saveDot: "Graphviz 源码",

@@ -136,7 +136,7 @@ export const steps: Texts<typeof english> = {
       shape: (name, from, to) => `${name} 现在是 ${to}，原来是 ${from}。`,
       strides: (name, from, to) => `${name} 现在以步长 ${to} 走过它的内存，原来是 ${from}。`,
       memory: (name, from, to) =>
-        from === to ? `${name} 现在看着另一块内存。` : `${name} 现在看着另一块内存：是 ${to}，原来是 ${from}。`,
+        from === to ? `${name} 现在使用另一块内存。` : `${name} 现在使用另一块内存：是 ${to}，原来是 ${from}。`,
     },
     seen: (names) => `${names} 共享这块内存，都会看到变化。`,
     ticked: (before, after) => `它的版本从 ${before} 变为 ${after}。`,
@@ -167,7 +167,7 @@ export const steps: Texts<typeof english> = {
       return message === "" ? `${raised}。` : `${raised}：${message}。`;
     },
     goesNoFurther: "程序到此停止。",
-    refused: "这个单元格完全没有执行。",
+    refused: "这个单元格没有执行。",
     stopped: {
       timeout: (place) => (place === "" ? "程序达到时间上限，被终止。" : `执行到${place}时达到时间上限，程序被终止。`),
       out_of_memory: (place) =>
@@ -213,7 +213,7 @@ export const steps: Texts<typeof english> = {
     summedBack: (name, dims) => `反向传播时，${name} 的梯度沿第 ${dims.join("、")} 维求和。`,
     detached: (from) => `它与 ${from} 共享内存，但梯度不会从它传回去。`,
     hidden: (from) => `它在计算图之外与 ${from} 共享内存：梯度不会传回去，对它的写入自动求导也看不到。`,
-    unrecorded: "此时不记录运算，梯度不会从它传回去。",
+    unrecorded: "此时关闭了记录，梯度不会从它传回去。",
     sent: (values, to) => (to === null ? `传出 ${values}` : `传给 ${to} 的是 ${values}`),
     received: (owner) => `${owner} 收到了梯度。`,
     accumulated: (owner, before, added, after) =>

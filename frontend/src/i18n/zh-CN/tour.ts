@@ -13,7 +13,7 @@ export const tour: Texts<typeof english> = {
       text: "随便改，按 Ctrl+Enter 运行。所有单元格在一个全新的进程里从头运行，不会留下上一次的任何东西。",
     },
     graph: {
-      title: "autograd 建出的计算图",
+      title: "自动求导建出的计算图",
       text: "值往下走，梯度往回走。点一个节点，就能找到它对应的代码和值。",
     },
     timeline: {
@@ -22,7 +22,7 @@ export const tour: Texts<typeof english> = {
     },
     values: {
       title: "每个张量的真实样子",
-      text: "值旁边是梯度，视图旁边是它所看的张量。点一个数字，看它从哪里来。",
+      text: "值旁边是梯度，视图旁边是原来的张量。点一个数字，看它从哪里来。",
     },
   },
 };

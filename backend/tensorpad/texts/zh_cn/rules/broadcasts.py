@@ -12,7 +12,7 @@ MESSAGES: Final = {
     ),
     "loss_broadcast": Message(
         "损失函数比较的形状不同",
-        "预测 {prediction} 的形状是 {input}，目标 {target} 的形状是 {expected}。在 {code} 里，它们被广播成 {result}，损"
-        "失算的是 {count} 对，多数预测比较的不是自己的目标：\n{figure}\n请让两者形状一致。",
+        "预测 {prediction} 的形状是 {input}，目标 {target} 的形状是 {expected}。在 {code} 里，它们被广播成 {result}，"
+        "损失算的是 {count} 对，多数预测比较的不是自己的目标：\n{figure}\n请让两者形状一致。",
     ),
 }

@@ -7,8 +7,8 @@ from tensorpad.texts.catalogue import Message
 MESSAGES: Final = {
     "hidden_layers": Message(
         "{parameters} 找不到 {path} 里的层",
-        "{path} 是装着模块的普通 {type}，而模块只注册本身就是模块的属性。{names}（共 {rest} 个张量）不会进入由 {paramete"
-        "rs} 创建的优化器，也不在 `state_dict()` 里，`.to()` 也不会移动它们。用 {container} 就能注册。",
+        "{path} 是装着模块的普通 {type}，而模块只注册本身就是模块的属性。{names}（共 {rest} 个张量）不会进入由 "
+        "{parameters} 创建的优化器，也不在 `state_dict()` 里，`.to()` 也不会移动它们。用 {container} 就能注册。",
     ),
     "plain_attribute": Message(
         "{name} 不是参数",
