@@ -91,7 +91,7 @@ def test_the_scalar_is_chosen(derivation: DerivationPage) -> None:
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("1 + 1", "made no scalar that needs a gradient"),
+        ("1 + 1", "made no scalar that requires a gradient"),
         (
             "import torch\nx = torch.ones(3, requires_grad=True)\ny = x\nfor _ in range(300):\n    y = y + x\nz = y.sum()",
             "more steps or elements than can be written out",

@@ -46,7 +46,7 @@ PHRASES: Final = {
     ),
     "in_module": ", in {path}",
     "written_by": "{code} ({where}) has changed it in place since.",
-    "written_by_module": "{path} is a {kind}, which has written over it ({code}, {where}).",
+    "written_by_module": "{path} is a {kind}, which has overwritten it ({code}, {where}).",
     "written_by_hook": "{code} ({where}), in a function given to {hook}, has changed it in place since.",
     "written_by_other": "{code} ({where}) has changed it since: {other} shares the memory of {name}, and its version.",
     "several_views": "{name} is one of the {count} views that {function} ({where}) gave together.",
@@ -149,15 +149,13 @@ PHRASES: Final = {
     "keys_missing": " It misses {keys}.",
     "keys_unknown": " The model has no {keys}.",
     "super_unbound": "{code} in line {line} has no object to work on: write `super().__init__`.",
-    "cut_detach": (
-        "{code} hands on the values and leaves the graph behind. To train what is before it, leave this step out."
-    ),
+    "cut_detach": ("{code} passes the values on without their graph. To train what is before it, remove this step."),
     "cut_indices": (
-        "{code} gives indices: integers, which jump from one to the next, so there is no derivative to hand on."
+        "{code} gives indices: integers, which jump from one to the next, so there is no derivative to pass back."
     ),
     "cut_truth": "{code} gives True or False, which have no derivative.",
     "cut_integers": "{code} gives integers, which have no derivative.",
-    "cut_numbers": ("{code} is made of mere numbers (`item()`, `tolist()`, `float()`, `numpy()`), which have no graph."),
+    "cut_numbers": ("{code} is made of plain numbers (`item()`, `tolist()`, `float()`, `numpy()`), which have no graph."),
     "cut_copy": (
         "{code} copies the numbers into a new tensor without their graph. `torch.stack` joins tensors and keeps it."
     ),

@@ -20,7 +20,7 @@ MESSAGES: Final = {
         "`gradient` says how much each element of the output counts, so it has the output's shape {wanted}, not {given}.",
     ),
     "requires_grad_flag": Message(
-        "Only leaves can be switched",
+        "`requires_grad` can be changed on leaves only",
         "{name} was computed from tensors that require gradients, so it requires one too. "
         "`detach()` gives the same values outside of the graph.",
     ),
@@ -31,6 +31,6 @@ MESSAGES: Final = {
     ),
     "deep_copy": Message(
         "A computed tensor cannot be deep-copied",
-        "{name} hangs on its graph, which cannot be copied with it. `detach().clone()` copies the values alone.",
+        "{name} is part of a graph, which cannot be copied with it. `detach().clone()` copies the values alone.",
     ),
 }

@@ -44,14 +44,14 @@ MESSAGES: Final = {
     ),
     "layer_as_function": Message(
         "A layer is made first, then called",
-        "{code} makes a {kind} and takes the tensor for a setting. Make the layer, then call it with the tensor: {call}.",
+        "{code} makes a {kind} and takes the tensor as a setting. Make the layer, then call it with the tensor: {call}.",
     ),
     "layer_as_tensor": Message(
         "This is a layer, not its output",
         "{name} is of type {kind} that has not been called. Call it with a tensor, {call}, and compute with the result.",
     ),
     "misspelt_argument": Message(
-        "No such argument; is this a slip?",
+        "No such argument: is it a typo?",
         "The function has no argument {name}. {guess} looks alike.",
     ),
     "unknown_argument": Message(

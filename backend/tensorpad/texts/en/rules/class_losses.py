@@ -15,7 +15,7 @@ MESSAGES: Final = {
         "There are scores for {classes} classes, and {weight} is {shape}. The weights must have shape `({classes},)`.",
     ),
     "loss_arguments_swapped": Message(
-        "Scores and labels are the wrong way round",
+        "Scores and labels are swapped",
         "{function} takes the scores first, then the labels. Here {first} comes first, which is {first_dtype}, "
         "and {second} second, which is {second_dtype}.",
     ),

@@ -65,7 +65,7 @@ MESSAGES: Final = {
     "second_derivative_missing": Message(
         "{function} can be differentiated only once",
         "PyTorch has the gradient of {function}, but not the gradient of that gradient, which a pass through a graph from "
-        "`create_graph=True` needs. Leave that out, or compute {function} from simpler operations.",
+        "`create_graph=True` needs. Avoid the second derivative, or compute {function} from simpler operations.",
     ),
     "derivative_missing": Message(
         "{function} has no derivative here",

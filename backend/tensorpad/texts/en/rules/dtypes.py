@@ -31,7 +31,7 @@ MESSAGES: Final = {
     "booleans": Message(
         "`-` is not defined for booleans",
         "A mask is true or false, and torch does not guess whether minus means not or subtract. "
-        "`~mask` turns it round, `a ^ b` is where two masks differ, `.int()` makes numbers.",
+        "`~mask` negates it, `a ^ b` is where two masks differ, `.int()` makes numbers.",
     ),
     "mask_dtype": Message(
         "A condition must be booleans",

@@ -36,9 +36,9 @@ MESSAGES: Final = {
     ),
     "function_once_differentiable": Message(
         "This function can be differentiated only once",
-        "The `backward` of {class} ({backward}) is marked with `@once_differentiable`: what it computes is not "
+        "The `backward` of {class} ({backward}) has the decorator `@once_differentiable`: what it computes is not "
         "recorded, so there "
-        "is no second derivative. Leave the mark out if `backward` is made of PyTorch's operations on tensors.",
+        "is no second derivative. Remove the decorator if `backward` is made of PyTorch's operations on tensors.",
     ),
     "function_returned_nothing": Message(
         "`backward` of {class} returns nothing",

@@ -53,7 +53,7 @@ MESSAGES: Final = {
     ),
     "index_of_scalar": Message(
         "A scalar tensor has no elements to choose from",
-        "{name} has no dimensions: it is one number. Leave the index out; `.item()` gives the number itself.",
+        "{name} has no dimensions: it is one number. Remove the index; `.item()` gives the number itself.",
     ),
     "negative_step": Message(
         "Slices cannot go backwards in torch",

@@ -14,7 +14,7 @@ MESSAGES: Final = {
         "{name} is not known by itself. Its full name is {full}.",
     ),
     "misspelt_name": Message(
-        "No such name; is this a slip?",
+        "No such name: is it a typo?",
         "{name} was never given a value. {guess} is there, and looks alike. Upper and lower case matter.",
     ),
     "unknown_name": Message(
@@ -27,7 +27,7 @@ MESSAGES: Final = {
         "Here it has no value yet: give it one first, or pass it in as an argument.",
     ),
     "misspelt_attribute": Message(
-        "No such attribute; is this a slip?",
+        "No such attribute: is it a typo?",
         "{owner} has no {attribute}. It has {guess}, which looks alike.",
     ),
     "no_attribute": Message(

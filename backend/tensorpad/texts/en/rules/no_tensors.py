@@ -8,7 +8,7 @@ MESSAGES: Final = {
     "item_before_backward": Message(
         "`item()` left the graph behind",
         "{name} is a Python {kind}: `item()` in line {line} took the number out of the tensor, and with it "
-        "nothing of the computation graph. Leave `.item()` out there, and use it only where a number is printed "
+        "nothing of the computation graph. Remove `.item()` there, and use it only where a number is printed "
         "or stored.",
     ),
     "number_backward": Message(

@@ -25,7 +25,7 @@ MESSAGES: Final = {
         "This optimiser takes no sparse gradients",
         "An embedding with `sparse=True` gives gradients that hold only the rows that were used. "
         "{optimiser} cannot use them. "
-        "Leave `sparse=True` out, or use `SGD` without `weight_decay`, `Adagrad` or `SparseAdam`.",
+        "Remove `sparse=True`, or use `SGD` without `weight_decay`, `Adagrad` or `SparseAdam`.",
     ),
     "dense_gradient": Message(
         "`SparseAdam` takes sparse gradients only",
@@ -44,7 +44,7 @@ MESSAGES: Final = {
     "parameters_nested": Message(
         "The list contains an iterator, not tensors",
         "`parameters()` gives all tensors in turn; `[…]` around it makes a list whose one member is the iterator. "
-        "Leave the brackets out, or unpack it: `[*model.parameters()]`.",
+        "Remove the brackets, or unpack it: `[*model.parameters()]`.",
     ),
     "parameters_repeated": Message(
         "A parameter is in two groups",

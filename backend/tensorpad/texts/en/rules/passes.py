@@ -6,7 +6,7 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "carried_state": Message(
-        "The graph of an earlier round comes along with {name}",
+        "{name} carries the graph of an earlier round",
         "The pass in {where} freed the graph behind {name}. In the next round, {code} ({line}) goes on from {name}, "
         "so the gradient of {root} would have to go back into that freed graph. "
         "Detach {name} once per round: it keeps its values, and each gradient ends at its own round. {retaining}",
@@ -39,7 +39,7 @@ MESSAGES: Final = {
         "This graph has been used up",
         "A backward pass frees what the graph has kept, and the pass in {where} has done so for {name}{way}. "
         "Nothing in that graph has changed since: pass `retain_graph=True` to the first pass, "
-        "or add the losses up and go back once.",
+        "or add up the losses and call `backward()` once.",
     ),
     "backward_again": Message(
         "This graph has been used up",

@@ -21,8 +21,8 @@ MESSAGES: Final = {
         "(collect `loss.item()`), and a broadcast to a huge shape.",
     ),
     "time": Message(
-        "The program ran out of time",
-        "It was still at work when its time was up. {where}",
+        "The program reached its time limit",
+        "It was still running when its time was up. {where}",
     ),
     "drawn_recursion": Message(
         "The graph is too deep for `make_dot`",

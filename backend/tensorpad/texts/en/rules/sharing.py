@@ -6,9 +6,9 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "uninitialised": Message(
-        "The values of {name} are left over",
+        "The values of {name} are not set",
         "{code} takes memory and writes nothing to it: its values are whatever was there, and differ from run to run. "
-        "Fill it before use, or take `zeros`.",
+        "Fill it before use, or use `zeros`.",
     ),
     "changed_view": Message(
         "One write, several names",
@@ -18,7 +18,7 @@ MESSAGES: Final = {
     "shared_array": Message(
         "The tensor and the array are one memory",
         "{name} and the NumPy array {array} share their elements, so a write to one showed in the other. "
-        "`.clone()` or `.copy()` parts them.",
+        "`.clone()` or `.copy()` separates them.",
     ),
     "copied": Message(
         "{function} made a copy this time",

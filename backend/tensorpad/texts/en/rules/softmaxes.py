@@ -8,7 +8,7 @@ MESSAGES: Final = {
     "softmax_implicit": Message(
         "`softmax` without a dimension",
         "{code} does not say along which dimension the results are to sum to 1. For an input of shape {shape}, "
-        "{function} took dimension {picked}; torch warns of this and will ask for it one day. Say which: {argument}.",
+        "{function} took dimension {picked}; torch warns of this and will require it one day. Say which: {argument}.",
     ),
     "softmax_over_batch": Message(
         "`softmax` over the batch",

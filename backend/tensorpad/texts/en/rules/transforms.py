@@ -12,7 +12,7 @@ MESSAGES: Final = {
     ),
     "transform_result": Message(
         "The function must return a tensor",
-        "It returned a {type}, which has no way back to the input. Leave `item()`, `float()` and `tolist()` out of it.",
+        "It returned a {type}, which has no way back to the input. Do not use `item()`, `float()` and `tolist()` in it.",
     ),
     "transform_pair": Message(
         "The function returns more than what is differentiated",

@@ -19,7 +19,7 @@ MESSAGES: Final = {
         "`gradient` 表示输出的每个元素各占多少分量，形状应与输出相同，是 {wanted} 而不是 {given}。",
     ),
     "requires_grad_flag": Message(
-        "只有叶子张量可以改这个开关",
+        "只有叶子张量能修改 `requires_grad`",
         "{name} 是由要求梯度的张量算出来的，所以它也要求梯度。`detach()` 得到的值相同，但脱离了计算图。",
     ),
     "inference": Message(

@@ -32,8 +32,8 @@ MESSAGES: Final = {
     ),
     "function_once_differentiable": Message(
         "这个函数只能求一次导",
-        "{class} 的 `backward`（{backward}）标记了 `@once_differentiable`：它的计算不被记录，所以没有二阶导数。"
-        "如果 `backward` 由 PyTorch 的张量运算组成，就去掉这个标记。",
+        "{class} 的 `backward`（{backward}）带有装饰器 `@once_differentiable`：它的计算不被记录，所以没有二阶导数。"
+        "如果 `backward` 由 PyTorch 的张量运算组成，就去掉这个装饰器。",
     ),
     "function_returned_nothing": Message(
         "{class} 的 `backward` 什么也没有返回",

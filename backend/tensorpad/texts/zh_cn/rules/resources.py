@@ -20,7 +20,7 @@ MESSAGES: Final = {
         "常见的原因：列表里收集的损失带着计算图（应收集 `loss.item()`），或广播出了巨大的形状。",
     ),
     "time": Message(
-        "程序运行超时",
+        "程序达到时间上限",
         "时间用完时程序还没有结束。{where}",
     ),
     "drawn_recursion": Message(

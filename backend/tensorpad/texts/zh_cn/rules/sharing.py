@@ -6,7 +6,7 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "uninitialised": Message(
-        "{name} 里是残留的数值",
+        "{name} 里的数值没有设置过",
         "{code} 只占用内存，不写入数值：里面是内存中原有的内容，每次运行都可能不同。使用前请先填好，或改用 `zeros`。",
     ),
     "changed_view": Message(
