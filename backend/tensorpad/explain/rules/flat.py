@@ -28,7 +28,7 @@ def flat(facts: Facts) -> Iterator[Finding]:
     for backward, gradients in passes:
         for cause, accumulation in _stopped(backward, gradients):
             operation, leaf = facts.by_id.get(cause.operation or ""), accumulation.tensor
-            if operation is None or leaf is None or leaf in moved:
+            if operation is None or leaf is None or leaf in moved or operation in facts.backwards:
                 continue
             function = function_of(operation)
             values: dict[str, Value] = {

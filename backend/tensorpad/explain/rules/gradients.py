@@ -104,7 +104,9 @@ class _Passes:
         now = self._steps.get(backward.id, -1)
         passes, writes, cleared = self.places[tensor], self._written(tensor), self._cleared(tensor)
         place = bisect_left(passes, now)
-        if not place:
+        # Of a parameter that no optimiser holds, that is what counts, and is told.
+        stepped = self._facts.training.stepped
+        if not place or (stepped and tensor not in stepped and self._facts.tensors[tensor].is_parameter):
             return False
         end = next(iter(cleared[bisect_left(cleared, now) :]), len(self._facts.trace.steps))
         used = writes[bisect_left(writes, now) : bisect_left(writes, end)]

@@ -27,6 +27,9 @@ _MESSAGES: Final = tuple(
         (r"^'(?:Multi|_\w+|)?DataLoader' object is not subscriptable", "loader_indexed"),
         (r"^'DataLoader' object is not an iterator", "loader_next"),
         (r"^'_\w+DataLoaderIter' object has no attribute 'next'", "iterator_next"),
+        (r"^Expected key_padded_mask\.shape\[(?P<dim>\d)\] to be (?P<wanted>\d+), but got (?P<size>\d+)", "padding_mask"),
+        (r"^unsupported operand type\(s\) for (?P<sign>\S+): 'numpy\.ndarray' and 'Tensor'", "array_and_tensor"),
+        (r"^`lengths` array must be sorted in decreasing order", "lengths_unsorted"),
         (r"^Size mismatch between tensors", "dataset_sizes"),
         (r"^probability tensor contains either `inf`, `nan` or element < 0", "probabilities_invalid"),
         (r"^Expected parameter (?P<name>\w+) \(.*?of distribution (?P<kind>\w+)\(", "distribution_parameter"),
@@ -194,6 +197,10 @@ def _named_parameters(facts: Facts) -> Edit | None:
     return None
 
 
+def _unsorted(facts: Facts) -> Edit | None:
+    return edits.add_argument(facts, facts.span, "enforce_sorted=False", "say_dim")
+
+
 def _numbers(facts: Facts) -> Edit | None:
     """`torch.stack` of a list of numbers as `torch.tensor`."""
     tokens: list[Token] = facts.sources.tokens(facts.span)
@@ -227,6 +234,7 @@ _FIXES: Final[dict[str, Callable[[Facts], Edit | None]]] = {
     "text_and_tensor": _as_text,
     "drawn_parameters": _named_parameters,
     "element_no_tensor": _numbers,
+    "lengths_unsorted": _unsorted,
 }
 
 RULES = (known,)

@@ -144,6 +144,55 @@ def twice(facts: Facts) -> Iterator[Finding]:
         return
 
 
+def single(facts: Facts) -> Iterator[Finding]:
+    """`softmax` or `cross_entropy` over one class alone: the result is the same whatever the model gives."""
+    for operation in facts.trace.operations:
+        function = function_of(operation)
+        sizes = operation.input_shapes[0] if operation.input_shapes else ()
+        if function not in (*_SOFTMAX, "cross_entropy") or len(sizes) != 2 or sizes[1] != 1 or sizes[0] < 2:
+            continue
+        dim = next((argument.text for argument in operation.arguments if argument.name in ("dim", "1")), "")
+        if function in _SOFTMAX and dim not in ("1", "-1"):
+            continue
+        if function == "cross_entropy" and _floating_target(facts, operation):
+            continue
+        result = "0" if function in ("cross_entropy", "log_softmax") else "1"
+        values: dict[str, Value] = {
+            "code": facts.source(operation),
+            "function": code(function),
+            "name": facts.label(operation.inputs[0], 1),
+            "shape": code(shape(sizes)),
+            "result": code(result),
+        }
+        yield Finding("one_class", values, operation.inputs[:1], _dimension(operation, 1), operation.span)
+        return
+
+
+def _floating_target(facts: Facts, operation: OperationRecord) -> bool:
+    return len(operation.inputs) > 1 and facts.tensors[operation.inputs[1]].layout.dtype != "torch.int64"
+
+
+def not_logarithms(facts: Facts) -> Iterator[Finding]:
+    """`nll_loss` or `kl_div` of numbers above 0, which are no logarithms of probabilities."""
+    given = _probabilities(facts)
+    for operation in facts.trace.operations:
+        function = function_of(operation)
+        if function not in ("nll_loss", "kl_div") or not operation.inputs or operation.inputs[0] in given:
+            continue
+        numbers = facts.moments.elements(facts.moments.before(operation, operation.inputs[0]))
+        above = next((number for number in numbers or () if number > 0), None)
+        if above is None:
+            continue
+        values: dict[str, Value] = {
+            "code": facts.source(facts.outermost(operation)),
+            "function": code(function),
+            "name": facts.label(operation.inputs[0], 1),
+            "number": code(f"{above:.4g}"),
+        }
+        yield Finding("not_logarithms", values, operation.inputs[:1], (), operation.span)
+        return
+
+
 def _wrong_pair(earlier: str, later: str) -> str | None:
     if later == "nll_loss":
         return "nll_of_probabilities" if earlier == "softmax" else None
@@ -182,4 +231,4 @@ def _dim(operation: OperationRecord) -> int | None:
     return int(text) if text is not None and re.fullmatch(r"-?\d{1,3}", text) else None
 
 
-RULES = (implicit, over_batch, twice)
+RULES = (implicit, over_batch, twice, single, not_logarithms)

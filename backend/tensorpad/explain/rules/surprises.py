@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts, is_floating
 from tensorpad.explain.words.figures import aligned, code
-from tensorpad.explain.words.findings import Finding, Value
+from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Id
 from tensorpad.protocol.steps import OperationRecord
 
@@ -29,6 +29,9 @@ _RANDOM = frozenset(
 )
 _DIVISIONS = frozenset(
     {"torch.div", "torch.Tensor.div", "torch.Tensor.__truediv__", "torch.true_divide", "torch.Tensor.true_divide"}
+)
+_MISSPELT = frozenset(
+    {"require_grad", "require_grads", "requires_grads", "required_grad", "requiresgrad", "require_gradient"}
 )
 _FLOORS = frozenset({"torch.floor_divide", "torch.Tensor.floor_divide", "torch.Tensor.__floordiv__"})
 
@@ -113,6 +116,20 @@ def stretched_in_place(facts: Facts) -> Iterator[Finding]:
         return
 
 
+def misspelt_flag(facts: Facts) -> Iterator[Finding]:
+    """`p.require_grad = False`, which Python takes for a new attribute."""
+    for cell in range(len(facts.sources.cells)):
+        if "grad" not in "".join(facts.sources.cells[cell][:2_000]):
+            continue
+        tokens = facts.sources.tokens(facts.sources.whole(cell))
+        for owner, dot, name, equals in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+            if name.text in _MISSPELT and dot.text == "." and equals.text == "=" and owner.text != "self":
+                fix = Edit(name.span, "requires_grad", "rename", {"name": code(name.text), "guess": code("requires_grad")})
+                values: dict[str, Value] = {"name": code(name.text), "owner": code(owner.text)}
+                yield Finding("misspelt_flag", values, (), (), name.span, fix)
+                return
+
+
 def unseeded(facts: Facts) -> Iterator[Finding]:
     """Random numbers that begin anew in each run."""
     if facts.seeded or any(operation.name == "torch.manual_seed" for operation in facts.own_operations):
@@ -135,4 +152,4 @@ def unseeded(facts: Facts) -> Iterator[Finding]:
         )
 
 
-RULES = (mixed_precision, integer_division, stretched_in_place, unseeded)
+RULES = (misspelt_flag, mixed_precision, integer_division, stretched_in_place, unseeded)

@@ -51,6 +51,8 @@ def _lost(facts: Facts, optimizer: HolderRecord, early: int, pairs: list[tuple[E
         (event for event in facts.training.events if event.kind == "backward" and set(held) & event.reached), None
     )
     step = next((event for event in facts.training.events if event.kind == "step" and event.name == optimizer.name), None)
+    if step is not None and backward is None:
+        yield from _without_pass(facts, held, step)
     if backward is None or step is None:
         return
     values: dict[str, Value] = {
@@ -72,6 +74,16 @@ def _lost(facts: Facts, optimizer: HolderRecord, early: int, pairs: list[tuple[E
         values["clear"] = code(facts.sources.text(cleared.span))
         fix = _swapped(facts, cleared.span, step.span)
         yield Finding("cleared_before_step", values, tuple(held[:4]), (), cleared.span, fix)
+
+
+def _without_pass(facts: Facts, held: list[Id], step: Event) -> Iterator[Finding]:
+    """Steps in a program in which no pass ever reached the parameters, and nobody gave them a gradient."""
+    tensors = [facts.tensors[tensor] for tensor in held]
+    if not facts.training.is_whole or facts.error is not None or any(facts.training.reached.get(item, 0) for item in held):
+        return
+    if any(tensor.grad is not None or tensor.grad_changes for tensor in tensors) or facts.trace.backwards:
+        return
+    yield Finding("step_without_backward", {"step": code(facts.sources.text(step.span))}, tuple(held[:4]), (), step.span)
 
 
 def never_stepped(facts: Facts) -> Iterator[Finding]:

@@ -103,6 +103,20 @@ MESSAGES: Final = {
         "{code} needs the length of a {kind}, and its class defines no `__len__`. A `Dataset` has "
         "`__len__` and `__getitem__`; a `DataLoader` needs the length to shuffle and to form batches.",
     ),
+    "padding_mask": Message(
+        "The padding mask is (batch, keys)",
+        "Dimension {dim} of `key_padding_mask` has {size} and must have {wanted}. Without `batch_first=True`, attention "
+        "takes its input as (time, batch, features), and the batch is dimension 1.",
+    ),
+    "array_and_tensor": Message(
+        "An array and a tensor do not mix here",
+        "In {code}, NumPy would have to turn the tensor into an array, and cannot. Make a tensor of the array first: "
+        "`torch.from_numpy(…)`, with `.float()` if the tensor is float32.",
+    ),
+    "lengths_unsorted": Message(
+        "The longest sequence comes first",
+        "{code} expects the lengths in decreasing order. `enforce_sorted=False` lets it sort by itself.",
+    ),
     "drawn_parameters": Message(
         "`params` of `make_dot` is a dictionary",
         "{code} passes a list of parameters without names. `dict(model.named_parameters())` has their names.",

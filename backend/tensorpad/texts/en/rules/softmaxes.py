@@ -5,6 +5,18 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
+    "one_class": Message(
+        "{function} over one class says nothing",
+        "{name} is {shape}: one class for each sample. With one class its probability is always 1, so {code} gives {result} "
+        "whatever the numbers are, and its gradient is 0. For yes or no use one output with "
+        "`BCEWithLogitsLoss`, or two classes.",
+    ),
+    "not_logarithms": Message(
+        "{function} takes logarithms of probabilities",
+        "The first argument of {code} is {name}, which holds {number}. "
+        "The logarithm of a probability is never above 0, so these are none. "
+        "Apply `log_softmax` to scores first, or `.log()` to probabilities.",
+    ),
     "softmax_implicit": Message(
         "`softmax` without a dimension",
         "{code} does not say along which dimension the results are to sum to 1. For an input of shape {shape}, "

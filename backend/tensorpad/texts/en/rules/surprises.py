@@ -24,6 +24,10 @@ MESSAGES: Final = {
         "The written value was stretched",
         "In {code}, {other} is smaller than {name} and was repeated to fit:\n{figure}",
     ),
+    "misspelt_flag": Message(
+        "The flag is called `requires_grad`",
+        "Python lets {owner} have a new attribute {name}, and torch never looks at it: nothing was switched.",
+    ),
     "unseeded": Message(
         "The random numbers differ in each run",
         "{code} draws random numbers and no seed was set. `torch.manual_seed(0)` makes a run repeatable.",

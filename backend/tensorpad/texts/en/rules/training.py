@@ -5,6 +5,11 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
+    "step_without_backward": Message(
+        "{step} has no gradients to use",
+        "No backward pass ran, so the parameters have no gradients and {step} leaves them as they are. "
+        "Call `backward()` on the loss before it.",
+    ),
     "step_before_backward": Message(
         "{step} runs before {backward}",
         "{step} ({line}) found no gradients to use: {backward} computes them only afterwards. Nothing was trained. The "

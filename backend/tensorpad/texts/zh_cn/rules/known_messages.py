@@ -97,6 +97,20 @@ MESSAGES: Final = {
         "{code} 需要 {kind} 的长度，而它的类没有定义 `__len__`。`Dataset` 要有 `__len__` 和 `__getitem__`；"
         "`DataLoader` 打乱顺序、组成批次都需要长度。",
     ),
+    "padding_mask": Message(
+        "填充掩码的形状是（批次, 键数）",
+        "`key_padding_mask` 的第 {dim} 维大小是 {size}，应为 {wanted}。没有 `batch_first=True` 时，注意力层的输入是"
+        "（时间, 批次, 特征），批次在第 1 维。",
+    ),
+    "array_and_tensor": Message(
+        "数组和张量在这里不能混用",
+        "在 {code} 里，NumPy 要把张量变成数组，却做不到。请先把数组变成张量：`torch.from_numpy(…)`；"
+        "张量是 float32 时再加 `.float()`。",
+    ),
+    "lengths_unsorted": Message(
+        "最长的序列要排在前面",
+        "{code} 要求长度从大到小排列。写上 `enforce_sorted=False`，它就会自己排序。",
+    ),
     "drawn_parameters": Message(
         "`make_dot` 的 `params` 是字典",
         "{code} 传入的参数没有名字。`dict(model.named_parameters())` 带有名字。",

@@ -5,6 +5,16 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
+    "one_class": Message(
+        "只有一个类别，{function} 没有意义",
+        "{name} 的形状是 {shape}，每个样本只有一个类别。只有一个类别时概率总是 1，"
+        "所以无论数值是多少，{code} 都得到 {result}，梯度是 0。二分类请用一个输出加 `BCEWithLogitsLoss`，或用两个类别。",
+    ),
+    "not_logarithms": Message(
+        "{function} 的输入是概率的对数",
+        "{code} 的第一个参数 {name} 里有 {number}，而概率的对数不会大于 0，所以它不是对数概率。"
+        "请先对得分用 `log_softmax`，或对概率取 `.log()`。",
+    ),
     "softmax_implicit": Message(
         "`softmax` 没有指定维度",
         "{code} 没有说明沿哪个维度求和为 1。输入形状是 {shape} 时，{function} 用的是维度 {picked}；torch 已对此发出警告，"

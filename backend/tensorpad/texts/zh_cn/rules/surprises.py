@@ -22,6 +22,10 @@ MESSAGES: Final = {
         "写入的值被拉伸了",
         "在 {code} 里，{other} 比 {name} 小，被重复之后才写满：\n{figure}",
     ),
+    "misspelt_flag": Message(
+        "这个开关叫 `requires_grad`",
+        "Python 给 {owner} 加了一个新属性 {name}，而 torch 不会理会它，所以什么也没有改变。",
+    ),
     "unseeded": Message(
         "每次运行的随机数都不同",
         "{code} 用到了随机数，而没有设置种子。写上 `torch.manual_seed(0)`，结果就能重现。",

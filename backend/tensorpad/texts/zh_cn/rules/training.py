@@ -5,6 +5,10 @@ from typing import Final
 from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
+    "step_without_backward": Message(
+        "{step} 没有梯度可用",
+        "程序没有做过反向传播，参数没有梯度，{step} 不会改变它们。请先对损失调用 `backward()`。",
+    ),
     "step_before_backward": Message(
         "{step} 在 {backward} 之前执行",
         "{step}（{line}）执行时没有梯度可用：{backward} 之后才计算梯度，所以什么也没有训练。正确的顺序是 `zero_grad()`、"
