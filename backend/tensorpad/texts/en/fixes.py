@@ -66,7 +66,7 @@ FIXES: Final = {
     "accumulate": "Add up all of them: {code}",
     "assign": "Keep the result: {code}",
     "say_dim": "Say the dimension: {argument}",
-    "other_dim": "Take the values of each sample: {argument}",
+    "other_dim": "Compute it for each sample: {argument}",
     "augment": "Change it in place: {code}",
     "from_arange": "Use `arange`, which leaves the end out: {code}",
     "in_place_update": "Update the parameter in place: {code}",

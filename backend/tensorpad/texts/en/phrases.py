@@ -133,7 +133,7 @@ PHRASES: Final = {
     "unrequired": "It requires no gradient, so its `.grad` stays None.",
     "classes_first": "If the scores are (classes, samples), transpose them: the classes belong in dimension 1.",
     "check_batch": "Each row needs one label. A `reshape` or `view` before may have taken part of a sample for another one.",
-    "first_state": "the first state",
+    "first_state": "the initial state",
     "batch_first": "With `batch_first=True` the input is (batch, time, features); the state stays as it is.",
     "batch_second": "Without `batch_first=True` the input is (time, batch, features).",
     "prefixed": (

@@ -70,7 +70,7 @@ INQUIRIES: Final = Inquiries(
         "in_trace": "{name} 内部做的事已列在这次运行的运算中。",
         "one_step": "对 torch 来说，{name} 就是一步。",
         "too_large": "运算 {operation} 的输入太大，无法保留下来再看一遍。",
-        "not_repeatable": "重复执行运算 {operation} 得到了不同的结果，因此无法展开。",
+        "not_repeatable": "重复执行运算 {operation} 得到了不同的结果，因此无法打开。",
         "unsupported": "运算 {operation} 无法单独重复执行。",
     },
     opening={

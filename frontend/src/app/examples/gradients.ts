@@ -39,7 +39,7 @@ export const ACCUMULATION: Example = {
   title: { en: "Gradients accumulate", "zh-CN": "梯度会累加" },
   sentence: {
     en: "Each backward() adds to .grad, until somebody clears it.",
-    "zh-CN": "每次 backward() 都往 .grad 上加，直到有人清零。",
+    "zh-CN": "每次 backward() 都往 .grad 上加，直到清空为止。",
   },
   view: "values",
   cells: (say) => [
@@ -50,7 +50,7 @@ ${say("3, then 3 + 3, then 3 + 3 + 3", "3，然后 3 + 3，再然后 3 + 3 + 3")
 for round in range(3):
     (3 * w).sum().backward()
     print(w.grad)`,
-    `${say("optimisers clear it like this", "优化器就是这样清零的")}
+    `${say("optimisers clear it like this", "优化器就是这样清空梯度的")}
 w.grad = None
 loss = (3 * w).sum()
 loss.backward(retain_graph=True)

@@ -7,7 +7,7 @@ export const REGRESSION: Example = {
   title: { en: "Fit a line by hand", "zh-CN": "手工拟合直线" },
   sentence: {
     en: "Gradient descent with nothing but tensors: forward, backward, step, clear, again.",
-    "zh-CN": "只用张量做梯度下降：前向、反向、更新、清零，再来一遍。",
+    "zh-CN": "只用张量做梯度下降：前向、反向、更新、清空梯度，再来一遍。",
   },
   view: "values",
   cells: (say) => [

@@ -140,7 +140,7 @@ export const steps: Texts<typeof english> = {
     },
     seen: (names) => `${names} 共享这块内存，都会看到变化。`,
     ticked: (before, after) => `它的版本从 ${before} 变为 ${after}。`,
-    cleared: (owner) => `${owner} 被清除，现在是 None。`,
+    cleared: (owner) => `${owner} 被清空，现在是 None。`,
     gradientNow: (owner, value) => `${owner} 现在是 ${value}。`,
     wrote: "这一行绕过自动求导，直接写入了内存。",
     seenBy: (names) => `${names} 会看到变化。`,

@@ -29,8 +29,8 @@ MESSAGES: Final = {
     ),
     "value_called": Message(
         "This cannot be called",
-        "{callee} is of type {kind}, and {code} calls it like a function. Multiplication needs a `*`, and an element "
-        "square brackets.",
+        "{callee} is of type {kind}, and {code} calls it like a function. Write `*` to multiply, and square brackets "
+        "to take an element.",
     ),
     "builtin_hidden": Message(
         "A variable hides a function of Python",

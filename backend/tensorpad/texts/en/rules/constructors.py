@@ -6,7 +6,7 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "constructor": Message(
-        "`torch.Tensor` with sizes gives an empty shell",
+        "`torch.Tensor` with sizes gives an uninitialised tensor",
         "{code} makes a tensor of shape {shape} with arbitrary values, not a tensor of those numbers. "
         "{from_name}`torch.tensor`, in lower case, takes values: {instead}. For that shape, filled: {zeros}.",
     ),

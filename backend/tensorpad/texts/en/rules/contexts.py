@@ -12,7 +12,7 @@ MESSAGES: Final = {
     ),
     "function_arguments": Message(
         "`apply` was given other arguments than `forward` takes",
-        "After `ctx`, {method} ({line}) takes {wanted}. `apply` hands on what it is given; the `ctx` it adds itself.",
+        "After `ctx`, {method} ({line}) takes {wanted}. `apply` passes its arguments on, and adds `ctx` itself.",
     ),
     "function_backward_arguments": Message(
         "`backward` gets one gradient for each result of `forward`",

@@ -7,8 +7,8 @@ from tensorpad.texts.catalogue import Message
 MESSAGES: Final = {
     "numpy_of_gradient": Message(
         "NumPy does not know gradients",
-        "{name} requires a gradient, and what NumPy does to the array would be lost to autograd. "
-        "`detach()` says that this is meant.",
+        "{name} requires a gradient, and autograd would not see what NumPy does to the array. `detach()` says that you "
+        "know this.",
     ),
     "numpy_of_device": Message(
         "NumPy can read the memory of the CPU only",

@@ -16,7 +16,7 @@ MESSAGES: Final = {
         "Look for the step that left it empty.",
     ),
     "embedding_range": Message(
-        "An index asks for a row that is not there",
+        "An index points at a row that does not exist",
         "The table has {rows} rows, numbered 0 to {last}; {indices} holds {wrong}. "
         "Negative numbers do not count from the end here. Make the table larger (`num_embeddings`), "
         "or check how the indices are made.",
@@ -24,7 +24,7 @@ MESSAGES: Final = {
     "target_range": Message(
         "A label is not one of the classes",
         "There are scores for {classes} classes, so labels run from 0 to {last}; {target} holds {label}. "
-        "Labels that count from 1 have to be lowered by one, or the model needs more outputs.",
+        "If the labels count from 1, subtract 1; otherwise the model needs more outputs.",
     ),
     "too_many_indices": Message(
         "More indices than dimensions",

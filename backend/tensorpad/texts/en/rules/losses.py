@@ -54,7 +54,7 @@ MESSAGES: Final = {
         "for each pair, so its shape is (N,):\n{figure}",
     ),
     "ctc_lengths": Message(
-        "The lengths do not go with the sequences",
+        "The lengths do not match the sequences",
         "The scores {scores} are {shape}: {steps} steps for {batch} sequences. So `input_lengths` has {batch} "
         "whole numbers of at most {steps}. `target_lengths` has {batch} too, none larger than the rows of "
         "{targets}, which is {target_shape}.",

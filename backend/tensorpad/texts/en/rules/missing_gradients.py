@@ -23,7 +23,7 @@ MESSAGES: Final = {
     ),
     "gradient_not_kept": Message(
         "The gradient of a computed tensor is not kept",
-        "{name} is not a leaf: its gradient is passed on and then let go, so `.grad` is `None`. "
+        "{name} is not a leaf: its gradient is passed on and then dropped, so `.grad` is `None`. "
         "`retain_grad()` before the backward pass keeps it.",
     ),
     "computed_not_reached": Message(

@@ -6,14 +6,14 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "batch_norm_one": Message(
-        "One value has no deviation",
-        "In training mode {layer} computes mean and deviation of each channel over the batch. {name} is {shape}: "
+        "One value has no variance",
+        "In training mode {layer} computes mean and variance of each channel over the batch. {name} is {shape}: "
         "each of the {channels} channels has a single value. Use more samples (`drop_last=True` in a `DataLoader` "
         "leaves out a last batch of one), or `eval()` to use the running statistics.",
     ),
     "instance_norm_one": Message(
-        "One place has no deviation",
-        "{layer} computes mean and deviation over the places of each sample and channel. {name} is {shape}, which "
+        "One place has no variance",
+        "{layer} computes mean and variance over the places of each sample and channel. {name} is {shape}, which "
         "is one place for each. Use larger inputs, or another normalisation.",
     ),
     "norm_channels": Message(

@@ -20,7 +20,7 @@ MESSAGES: Final = {
         "{optimizer} holds parameters of a model that is gone",
         "{optimizer} ({line}) was made before the model was replaced: {count} of the tensors that it steps are in no "
         "variable any more, and no backward pass reached them. The gradients went to {names}, which no optimiser holds, "
-        "so {optimizer} trains nothing of them. Make the optimiser after the model.",
+        "so {optimizer} does not train them. Make the optimiser after the model.",
     ),
     "unoptimized": Message(
         "No optimiser holds {names}",
@@ -31,6 +31,6 @@ MESSAGES: Final = {
     "unused_parameters": Message(
         "{owners} was not used",
         "No operation took the parameters in {owners}, so the backward pass through {module} could not reach them: "
-        "their `.grad` is None, and an optimiser skips them. Look whether `forward` leaves {first} out.",
+        "their `.grad` is None, and an optimiser skips them. Check whether `forward` leaves out {first}.",
     ),
 }

@@ -36,13 +36,13 @@ MESSAGES: Final = {
         "give it `detach()` there.",
     ),
     "backward_twice": Message(
-        "This graph has been used up",
+        "This graph has been freed",
         "A backward pass frees what the graph has kept, and the pass in {where} has done so for {name}{way}. "
         "Nothing in that graph has changed since: pass `retain_graph=True` to the first pass, "
         "or add up the losses and call `backward()` once.",
     ),
     "backward_again": Message(
-        "This graph has been used up",
+        "This graph has been freed",
         "A backward pass frees what the graph has kept, and {where} has done so already for a part of the graph of {name}. "
         "Compute the value anew before each pass. If both passes are over one unchanged graph, "
         "`retain_graph=True` in the first keeps it.",

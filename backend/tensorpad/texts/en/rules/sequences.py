@@ -11,16 +11,16 @@ MESSAGES: Final = {
         "`input_size` to {got}, or the input's last dimension to {expected}.",
     ),
     "recurrent_state": Message(
-        "The first state does not go with the input",
+        "The initial state does not match the input",
         "For the input {shape} the state of {layer} must be {wanted}, that is (layers and directions, batch, "
         "features); {state} is {got}. {order}",
     ),
     "cell_state": Message(
-        "The state of the cell does not go with the input",
+        "The state of the cell does not match the input",
         "{layer} takes a state of shape {wanted}: the batch of the input, and `hidden_size`. {state} is {got}.",
     ),
     "recurrent_state_dimensions": Message(
-        "The first state has the wrong number of dimensions",
+        "The initial state has the wrong number of dimensions",
         "The input of {layer} is {shape}, which is {dims}-D. Its state must then be {wanted}; {state} is {state_shape}.",
     ),
     "recurrent_dimensions": Message(
@@ -29,7 +29,7 @@ MESSAGES: Final = {
     ),
     "lstm_state_pair": Message(
         "An LSTM has two states",
-        "{layer} takes its first state as a pair, `(h_0, c_0)`: the hidden state and the cell state. It was given "
+        "{layer} takes its initial state as a pair, `(h_0, c_0)`: the hidden state and the cell state. It was given "
         "one tensor, {state}.",
     ),
     "attention_heads": Message(

@@ -17,7 +17,7 @@ MESSAGES: Final = {
     "unclosed": Message(
         "A bracket is never closed",
         "{bracket} is opened here and has no partner. "
-        "Lines after it are read as part of it, so the fault may look to be further down.",
+        "Lines after it are read as part of it, so the error may seem to be further down.",
     ),
     "colon": Message(
         "A colon is missing",

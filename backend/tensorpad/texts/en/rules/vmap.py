@@ -15,7 +15,7 @@ MESSAGES: Final = {
         "`vmap` cannot take a number out of a tensor",
         "{code} ({line}) wants Python values, but under `vmap` this tensor stands for a whole batch and has none of "
         "its own. "
-        "Stay with tensors: leave `item()`, `float()`, `tolist()` and `numpy()` to what follows.",
+        "Stay with tensors, and call `item()`, `float()`, `tolist()` or `numpy()` on the result, outside of `vmap`.",
     ),
     "vmap_random": Message(
         "`vmap` must be told what random numbers to take",

@@ -6,12 +6,12 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "lost_indexed_write": Message(
-        "写到了副本里",
+        "写入落到了副本里",
         "在 {code} 里，{copy} 从 {name} 中取出元素，得到一个新张量，写入的是它：{name} 没有变。"
         "请在 `=` 左边只用一次下标，例如 `x[mask] = 5` 或 `x[rows, 1] = 9`。",
     ),
     "lost_write": Message(
-        "写到了副本里",
+        "写入落到了副本里",
         "在 {code} 里，{copy} 复制了数据，写入的是那个没有名字的副本：{name} 没有变。请直接写入 {name}，或给副本起个名字。",
     ),
     "repeated_index": Message(

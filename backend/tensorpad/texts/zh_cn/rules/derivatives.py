@@ -36,7 +36,7 @@ MESSAGES: Final = {
     ),
     "grad_assigned_type": Message(
         "`.grad` 只能是张量或 None",
-        "给出的是 {type}。清掉梯度用 `x.grad = None`，填零用 `x.grad = torch.zeros_like(x)`。",
+        "给出的是 {type}。清空梯度用 `x.grad = None`，填零用 `x.grad = torch.zeros_like(x)`。",
     ),
     "gradcheck_mismatch": Message(
         "梯度与函数不符",

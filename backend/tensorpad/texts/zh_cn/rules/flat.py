@@ -7,7 +7,7 @@ from tensorpad.texts.catalogue import Message
 MESSAGES: Final = {
     "flat": Message(
         "{name} 的梯度处处为 0",
-        "{code} 是阶梯函数，凡可导处都是平的，所以它的反向函数把所有梯度乘以 0，什么也传不到 {name}，"
+        "{code} 是阶梯函数，在可导的地方斜率都是 0，所以它的反向函数把所有梯度乘以 0，什么也传不到 {name}，"
         "优化器无法穿过它训练。若仍想训练，可以让梯度当作 {function} 不存在直接通过（直通估计）：{instead}。",
     ),
     "saturated": Message(

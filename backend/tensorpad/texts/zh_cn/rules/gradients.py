@@ -13,7 +13,7 @@ MESSAGES: Final = {
     "accumulated": Message(
         "梯度累加起来了",
         "共有 {count} 次反向传播，到达 {name} 的每一次都会加到 `.grad` 上。"
-        "如果想分别求，请在两次之间清掉：`x.grad = None` 或 `optimizer.zero_grad()`。",
+        "如果想分别求，请在两次之间清空：`x.grad = None` 或 `optimizer.zero_grad()`。",
     ),
     "cut_off": Message(
         "{name} 没有了梯度",

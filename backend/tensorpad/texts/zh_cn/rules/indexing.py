@@ -47,7 +47,7 @@ MESSAGES: Final = {
         "用 `int(…)` 取整，或用 `//` 整除。",
     ),
     "index_of_scalar": Message(
-        "标量张量没有可以挑选的元素",
+        "标量张量没有元素可取",
         "{name} 没有维度，它就是一个数。去掉下标即可；`.item()` 可以取出这个数。",
     ),
     "negative_step": Message(

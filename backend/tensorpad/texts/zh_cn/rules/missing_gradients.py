@@ -8,7 +8,7 @@ MESSAGES: Final = {
     "replaced_by_update": Message(
         "{name} 已经不是原来训练的那个张量",
         "{code}（{line}）并没有修改 {name}，而是生成一个新张量并占用了这个名字。{why}"
-        "请在 `torch.no_grad()` 下把更新原地写进叶子张量，并在下一次反向传播之前清掉梯度。",
+        "请在 `torch.no_grad()` 下把更新原地写进叶子张量，并在下一次反向传播之前清空梯度。",
     ),
     "leaf_without_name": Message(
         "{name} 不是叶子张量，而是由叶子张量算出来的",
@@ -44,8 +44,8 @@ MESSAGES: Final = {
         "还没有做过反向传播；在反向传播到达之前，{name} 的 `.grad` 是 None。请对由它算出的损失调用 `backward()`。",
     ),
     "gradient_cleared": Message(
-        "`.grad` 是 None：已经被清掉了",
-        "{where}的反向传播给了 {name} 梯度，但 {code}（{line}）又把它设成了 None。请在反向传播之前清零，之后再使用梯度。",
+        "`.grad` 是 None：已经被清空了",
+        "{where}的反向传播给了 {name} 梯度，但 {code}（{line}）又把它设成了 None。请在反向传播之前清空，之后再使用梯度。",
     ),
     "leaf_after_pass": Message(
         "`.grad` 是 None：{name} 是在反向传播之后才创建的",
@@ -72,6 +72,6 @@ MESSAGES: Final = {
     "gradient_missing": Message(
         "{name} 的 `.grad` 是 None",
         "反向传播只给这样的叶子张量写 `.grad`：它要求梯度，而且参与了损失的计算。"
-        "{name} 没有经历过这样的反向传播，或者梯度后来被清掉了。",
+        "{name} 没有经历过这样的反向传播，或者梯度后来被清空了。",
     ),
 }

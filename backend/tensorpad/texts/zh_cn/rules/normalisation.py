@@ -6,14 +6,14 @@ from tensorpad.texts.catalogue import Message
 
 MESSAGES: Final = {
     "batch_norm_one": Message(
-        "只有一个值，算不出标准差",
+        "只有一个值，算不出方差",
         "训练模式下，{layer} 要在整个批次上计算每个通道的均值和方差。{name} 的形状是 {shape}，"
         "{channels} 个通道各只有一个值。"
         "请增加样本数（`DataLoader` 的 `drop_last=True` 会丢掉只剩一个样本的最后一批），"
         "或用 `eval()` 改用累计的统计量。",
     ),
     "instance_norm_one": Message(
-        "只有一个位置，算不出标准差",
+        "只有一个位置，算不出方差",
         "{layer} 要在每个样本、每个通道的所有位置上计算均值和方差。{name} 的形状是 {shape}，各只有一个位置。"
         "请使用更大的输入，或换一种归一化。",
     ),

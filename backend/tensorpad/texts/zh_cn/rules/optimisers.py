@@ -48,6 +48,6 @@ MESSAGES: Final = {
     "closure_missing": Message(
         "这个优化器在一步里要多次计算损失",
         "{optimiser} 在一步之内会反复计算损失，所以 {code} 需要传入一个函数："
-        "它清掉梯度、计算损失、调用 `backward()`，并返回损失。",
+        "它清空梯度、计算损失、调用 `backward()`，并返回损失。",
     ),
 }

@@ -13,11 +13,11 @@ MESSAGES: Final = {
     "tensors_as_numbers": Message(
         "列表里是张量，不是数",
         "{function} 由 Python 的数创建张量，而 {code} 的列表里有形状为 {shape} 的 {name}，它不是一个数。"
-        "`torch.stack` 沿新的一维把形状相同的张量叠起来，并保留计算图；首尾相接用 `torch.cat`。",
+        "`torch.stack` 沿新的一维堆叠形状相同的张量，并保留计算图；首尾相接用 `torch.cat`。",
     ),
     "whole_number": Message(
         "这里需要整数",
-        "{code} 需要整数，而 {name} 是 {dtype}。`int(…)` 取它的整数部分；个数和大小最好一开始就用整数类型。",
+        "{code} 需要整数，而 {name} 是 {dtype}。`int(…)` 取它的整数部分；个数和大小请一开始就用整数 dtype。",
     ),
     "list_operand": Message(
         "列表不是张量",

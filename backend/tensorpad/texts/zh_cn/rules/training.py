@@ -15,9 +15,9 @@ MESSAGES: Final = {
         "前向计算、`backward()`、`step()`。",
     ),
     "cleared_before_step": Message(
-        "{clear} 在 {step} 之前清掉了梯度",
-        "{backward} 算出梯度，{clear} 把它们清掉，接着 {step}（{line}）就没有梯度可用，什么也没有训练。请在 `backward()`"
-        " 之前或 `step()` 之后清零。",
+        "{clear} 在 {step} 之前清空了梯度",
+        "{backward} 算出梯度，{clear} 把它们清空，接着 {step}（{line}）就没有梯度可用，什么也没有训练。请在 `backward()`"
+        " 之前或 `step()` 之后清空。",
     ),
     "never_stepped": Message(
         "优化器从未执行 `step()`",

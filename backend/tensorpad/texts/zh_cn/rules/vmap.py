@@ -13,7 +13,7 @@ MESSAGES: Final = {
     "vmap_number": Message(
         "在 `vmap` 里不能从张量取出 Python 数",
         "{code}（{line}）需要 Python 的数值，而在 `vmap` 里这个张量代表整批数据，没有单独的数值。"
-        "请一直用张量计算，把 `item()`、`float()`、`tolist()`、`numpy()` 留到外面。",
+        "请一直用张量计算，把 `item()`、`float()`、`tolist()`、`numpy()` 留给 `vmap` 外面的结果。",
     ),
     "vmap_random": Message(
         "要告诉 `vmap` 怎样取随机数",
