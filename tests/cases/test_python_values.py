@@ -119,6 +119,31 @@ CASES = [
         "accumulated",
         ("6", "`D.weight`"),
     ),
+    Case(
+        "class in the place of a model",
+        "class N(nn.Module):\n    def __init__(self):\n        super().__init__()\nmodel = N\nmodel(torch.ones(1, 2))",
+        "class_called",
+        ("`model`", "`N`", "`model(torch.ones(1, 2))`"),
+    ),
+    Case(
+        "mask that a layer made anew",
+        "enc = nn.TransformerEncoderLayer(8, 2, batch_first=True)\n"
+        "enc(torch.randn(2, 5, 8), src_mask=torch.ones(2, 5, 5).bool())",
+        "attention_mask",
+        ("`(2, 5, 5)`", "`(4, 5, 5)`"),
+        ("zeros_like",),
+    ),
+    Case(
+        "states of an LSTM in an attribute",
+        "class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.lstm = nn.LSTM(3, 5)\n"
+        "        self.state = (torch.zeros(1, 2, 5), torch.zeros(1, 2, 5))\n"
+        "    def forward(self, x):\n        out, self.state = self.lstm(x, self.state)\n        return out[-1]\n"
+        "m = M()\nopt = torch.optim.SGD(m.parameters(), lr=0.1)\nfor _ in range(3):\n    opt.zero_grad()\n"
+        "    loss = m(torch.randn(4, 2, 3)).mean()\n    loss.backward()\n    opt.step()",
+        "carried_state",
+        ("`self.state`",),
+        fix="self.state = tuple(part.detach() for part in self.state)",
+    ),
 ]
 
 

@@ -20,10 +20,14 @@ class Handle:
     kind: Literal["name", "tuple", "list", "attribute"]
     frame: int
     since: int
+    states: bool = False
+    """Whether it is an attribute that holds the states of a recurrent layer, a pair."""
 
     @property
     def detached(self) -> str:
         """The expression of the same thing without its graph."""
+        if self.states:
+            return f"tuple(part.detach() for part in {self.text})"
         match self.kind:
             case "tuple":
                 return f"tuple(part.detach() for part in {self.text})"
@@ -64,12 +68,19 @@ def _assigned(facts: Facts, tensor: Id) -> list[Handle]:
         return [Handle(containers[0].name, kind, step.frame, place)]
     statement = facts.sources.simple(step.span)
     target = assigned(statement)
+    behind = [index for index, token in enumerate(target) if token.text == ","]
+    made = facts.makers.get(tensor)
+    # `out, self.hidden = self.lstm(…)`
+    states = len(behind) == 1 and made is not None and len(made.outputs) > 1 and tensor in made.outputs[1:]
+    if states:
+        target = target[behind[0] + 1 :]
     dotted = len(target) >= 3 and all(
         token.is_name if index % 2 == 0 else token.text == "." for index, token in enumerate(target)
     )
     if statement is None or not dotted:
         return []
-    return [Handle("".join(token.text for token in target), "attribute", step.frame, place)]
+    pair = states and made is not None and len(made.outputs) > 2
+    return [Handle("".join(token.text for token in target), "attribute", step.frame, place, pair)]
 
 
 def assigned(statement: Statement | None) -> list[Token]:

@@ -249,6 +249,10 @@ def arguments(facts: Facts) -> Finding | None:
         "takes": int(match[4]) - 1 if match[4] else 0,
         "given": int(match[5]) - 1 if match[5] else 0,
     }
+    called = facts.text.partition("(")[0]
+    if match[2] == "__init__" and called.isidentifier() and called != match[1] and facts.kinds.get(called) == "type":
+        named: dict[str, Value] = {"name": code(called), "kind": code(match[1]), "code": code(facts.text)}
+        return Finding("class_called", named, (), (), facts.span)
     return Finding("arguments_missing" if names else "too_many_arguments", values, (), (), facts.span)
 
 

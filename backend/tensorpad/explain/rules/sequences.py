@@ -184,8 +184,10 @@ def attention_mask(facts: Facts) -> Finding | None:
     match, mask = facts.match(_MASK), facts.operand("attn_mask")
     if match is None or mask is None:
         return None
+    # A layer may have made it anew of the mask that it was given.
+    made = facts.makers.get(mask.tensor or "")
     values: dict[str, Value] = {
-        "mask": facts.labelled(mask),
+        "mask": facts.labelled(mask) if made is None or made.parent is None else Phrase("the_mask", {}),
         "shape": code(shape(mask.shape)),
         "wanted": code(shape(sizes_in(match[3]))),
     }

@@ -26,6 +26,7 @@ PHRASES: Final = {
     "compare_membership": "For the same object ask `any(x is item for item in items)`, "
     "for equal values `torch.equal(x, item)`.",
     "outside_range": "a number outside that range",
+    "the_mask": "the mask",
     "some_tensor": "a tensor",
     "writers": "Since then these lines have written to it:\n{figure}",
     "unknown_writer": "It was written in place in between.",

@@ -24,6 +24,7 @@ PHRASES: Final = {
     "compare_sorted": "请说明按什么排序，例如 `key=lambda t: t.sum().item()`；给一个张量排序用 `x.sort()`。",
     "compare_membership": "问是不是同一个对象用 `any(x is item for item in items)`，问值是否相等用 `torch.equal(x, item)`。",
     "outside_range": "超出这个范围的数",
+    "the_mask": "掩码",
     "some_tensor": "一个张量",
     "writers": "此后，下面这些行改写了它：\n{figure}",
     "unknown_writer": "其间它被原地修改过。",

@@ -27,6 +27,11 @@ MESSAGES: Final = {
         "This is a value, not a method",
         "{callee} is of type {kind}, and {code} calls it. It is used without parentheses.",
     ),
+    "class_called": Message(
+        "This is the class, not an object of it",
+        "{name} is the class {kind}, so {code} makes a new object and passes it the arguments. "
+        "Make the object first, with parentheses: `model = Net()`.",
+    ),
     "value_called": Message(
         "This cannot be called",
         "{callee} is of type {kind}, and {code} calls it like a function. Write `*` to multiply, and square brackets "

@@ -44,7 +44,7 @@ MESSAGES: Final = {
     ),
     "attention_mask": Message(
         "The mask needs a row for each query and a column for each key",
-        "{mask} is {shape}, and must be {wanted}: (queries, keys).",
+        "{mask} is {shape}, and must be {wanted}: (queries, keys), or with three dimensions (batch × heads, queries, keys).",
     ),
     "attention_product": Message(
         "Queries and keys need equal numbers of features",

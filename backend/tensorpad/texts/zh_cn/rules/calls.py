@@ -26,6 +26,10 @@ MESSAGES: Final = {
         "这是一个值，不是方法",
         "{callee} 是 {kind}，而 {code} 调用了它。使用它时不加括号。",
     ),
+    "class_called": Message(
+        "这是类，不是它的对象",
+        "{name} 是类 {kind}，所以 {code} 会创建新对象，并把参数传给它。请先带括号创建对象：`model = Net()`。",
+    ),
     "value_called": Message(
         "它不能像函数那样调用",
         "{callee} 是 {kind}，而 {code} 把它当作函数调用。相乘要写 `*`，取元素要用方括号。",

@@ -42,7 +42,7 @@ MESSAGES: Final = {
     ),
     "attention_mask": Message(
         "掩码的每一行对应一个查询，每一列对应一个键",
-        "{mask} 的形状是 {shape}，应为 {wanted}，即 (查询数, 键数)。",
+        "{mask} 的形状是 {shape}，应为 {wanted}，即 (查询数, 键数)；三维时是 (批次 × 头数, 查询数, 键数)。",
     ),
     "attention_product": Message(
         "查询与键的特征数必须相同",
