@@ -81,7 +81,7 @@ MESSAGES: Final = {
     ),
     "interpolate_dimensions": Message(
         "`interpolate` 的输入要有批次维",
-        "输入是（批次, 通道, …），而 {name} 的形状是 {shape}，留给位置的维数就比 `size` 少一维。"
+        "输入是 (批次, 通道, …)，而 {name} 的形状是 {shape}，留给位置的维数就比 `size` 少一维。"
         "用 `unsqueeze(0)` 加上批次维。",
     ),
     "size_of_tensor": Message(
@@ -98,9 +98,9 @@ MESSAGES: Final = {
         "`DataLoader` 打乱顺序、组成批次都需要长度。",
     ),
     "padding_mask": Message(
-        "填充掩码的形状是（批次, 键数）",
+        "填充掩码的形状是 (批次, 键数)",
         "`key_padding_mask` 的第 {dim} 维大小是 {size}，应为 {wanted}。没有 `batch_first=True` 时，注意力层的输入是"
-        "（时间, 批次, 特征），批次在第 1 维。",
+        " (时间, 批次, 特征)，批次在第 1 维。",
     ),
     "array_and_tensor": Message(
         "数组和张量在这里不能混用",
@@ -124,9 +124,9 @@ MESSAGES: Final = {
         "{function} 处理的是稠密的内存，而 {name} 是稀疏的。`to_dense()` 把它变成稠密张量；做乘法可以用 `torch.sparse.mm`。",
     ),
     "index_dimensions": Message(
-        "索引的维数要与张量相同",
+        "下标张量的维数要与张量相同",
         "{name} 的形状是 {name_shape}，{index} 的形状是 {index_shape}。"
-        "索引为结果的每个元素指明它在某一维上的位置，所以维数要与张量相同。每行取一个数时，"
+        "下标为结果的每个元素指明它在某一维上的位置，所以维数要与张量相同。每行取一个数时，"
         "用 `index.unsqueeze(1)` 变成一列。",
     ),
     "scatter_dtype": Message(
