@@ -89,10 +89,17 @@ def _is_meant(facts: Facts, operation: OperationRecord, column: Id) -> bool:
     maker = facts.makers.get(column)
     if maker is None or maker.span is None or operation.span is None:
         return False
+    counted = facts.makers.get(maker.inputs[0]) if maker.inputs and _reshapes(maker) else None
+    if counted is not None and counted.name == "torch.arange":
+        return True  # a column of numbers, to be paired with each of a row
     start, end = (maker.span.line, maker.span.column), (maker.span.end_line, maker.span.end_column)
     whole = (operation.span.line, operation.span.column), (operation.span.end_line, operation.span.end_column)
     inside = maker.span.cell == operation.span.cell and whole[0] <= start and end <= whole[1]
-    return inside and maker.name.rpartition(".")[2] in _RESHAPING
+    return inside and _reshapes(maker)
+
+
+def _reshapes(operation: OperationRecord) -> bool:
+    return operation.name.rpartition(".")[2] in _RESHAPING
 
 
 def _rows(facts: Facts, operation: OperationRecord) -> list[tuple[str | Named, Sizes]]:
