@@ -9,7 +9,7 @@ import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
-import { amount, called, gradient, listed, ownerName, what } from "./naming.ts";
+import { amount, called, gradient, listed, ownerName, shapeAt, what } from "./naming.ts";
 
 type Said = Strings["said"];
 
@@ -30,7 +30,8 @@ export function ofPass(timeline: Timeline, index: number, step: Step, said: Said
       : unnamed && root.tensor !== null
         ? called(timeline, root.tensor, index, said)
         : code(visible(root.name));
-  const begun = start === null ? said.gradient("1") : gradient(start, said);
+  const begun =
+    start === null ? said.gradient("1") : gradient(start, said, shapeAt(timeline, root?.tensor ?? null, index));
   return said.passBegins(code(visible(pass.expression ?? pass.kind)), from, begun);
 }
 
@@ -48,22 +49,22 @@ export function ofPassDone(timeline: Timeline, index: number, step: Step, pass: 
 /** What a backward function was given, did and sent on. */
 export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep, said: Said): string[] {
   const { pass, run } = ran;
+  const shape = shapeAt(timeline, run.accumulation?.tensor ?? run.tensor, index);
   const earlier = run.hooks.filter(({ kind }) => kind === "tensor" || kind === "prehook");
   const later = run.hooks.filter((hook) => !earlier.includes(hook));
-  const hooks = earlier.map((hook) => ofHook(pass, hook, said));
-  const after = later.map((hook) => ofHook(pass, hook, said));
+  const hooks = earlier.map((hook) => ofHook(pass, hook, shape, said));
+  const after = later.map((hook) => ofHook(pass, hook, shape, said));
   if (run.accumulation !== null) {
     const { tensor, before, added, after: sum } = run.accumulation;
     const [was, more, now] = [before, added, sum].map((at) => gradientAt(pass, at));
-    const shape = tensor === null ? null : (timeline.memberAt(tensor, index)?.layout.shape ?? null);
     const owner = code(`${tensor === null ? said.leaf : ownerName(timeline, tensor, index, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner), ...after];
     const told = was === null || was === undefined ? null : amount(was, said, shape);
     return [
       ...hooks,
-      said.accumulated(owner, told, amount(more, said, shape), isBrief(now) ? amount(now, said) : null),
-      ...summed(timeline, ran, more, said),
+      said.accumulated(owner, told, amount(more, said, shape), isBrief(now, shape) ? amount(now, said, shape) : null),
+      ...summed(timeline, ran, more, shape, said),
       ...after,
     ];
   }
@@ -71,7 +72,7 @@ export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep,
   const made = timeline.at(timeline.madeAt(run.operation ?? ""));
   const sent = flows(timeline, ran).map(({ tensor, towards, sent: values }) =>
     said.sent(
-      amount(values, said),
+      amount(values, said, shapeAt(timeline, tensor, index)),
       tensor === null
         ? towards === null
           ? null
@@ -85,31 +86,44 @@ export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep,
     said.ranFunction(code(visible(run.name)), of),
     ...(arrived === undefined
       ? []
-      : [said.flowed(gradient(arrived, said), sent), ...summed(timeline, ran, arrived, said)]),
+      : [said.flowed(gradient(arrived, said, shape), sent), ...summed(timeline, ran, arrived, shape, said)]),
     ...after,
   ];
 }
 
-function ofHook(pass: BackwardRecord, { name, before, after }: HookRecord, said: Said): string {
+function ofHook(
+  pass: BackwardRecord,
+  { name, before, after }: HookRecord,
+  shape: readonly number[] | null,
+  said: Said,
+): string {
   const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
   const hook = code(visible(name));
   if (from === null || to === null) return said.hookRan(hook);
-  return before[0] === after[0] ? said.hookLeft(hook) : said.hookChanged(hook, amount(from, said), amount(to, said));
+  return before[0] === after[0]
+    ? said.hookLeft(hook)
+    : said.hookChanged(hook, amount(from, said, shape), amount(to, said, shape));
 }
 
 /** The terms of a gradient that came along several ways. A hook may have changed their sum, of which nothing is said then. */
-function summed(timeline: Timeline, ran: FunctionStep, total: Values, said: Said): string[] {
+function summed(
+  timeline: Timeline,
+  ran: FunctionStep,
+  total: Values,
+  shape: readonly number[] | null,
+  said: Said,
+): string[] {
   const terms = termsOf(ran);
   if (terms.length < 2 || ran.run.hooks.some(({ kind }) => kind === "tensor" || kind === "prehook")) return [];
   const sources = [...new Set(terms.map(({ operation }) => operation ?? ""))].flatMap((operation) => {
     const step = timeline.at(timeline.madeAt(operation));
     return step === null ? [] : [what(timeline, step, said)];
   });
-  const short = isBrief(total) && terms.length <= FEW && terms.every(({ values }) => isBrief(values));
+  const short = isBrief(total, shape) && terms.length <= FEW && terms.every(({ values }) => isBrief(values, shape));
   const sum = short
     ? said.sum(
-        listed(total),
-        terms.map(({ values }) => listed(values)),
+        listed(total, shape),
+        terms.map(({ values }) => listed(values, shape)),
       )
     : null;
   return [said.ways(terms.length, said.list([...new Set(sources)].slice(0, FEW)), sum)];

@@ -3,7 +3,7 @@
 import type { Strings } from "../i18n/index.ts";
 import type { OperationRecord, Step } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
-import { brief, isBrief, shapeOf, shapeOfValues, uniform } from "../numbers/brief.ts";
+import { brief, isBrief, ownShape, shapeOfValues, uniform } from "../numbers/brief.ts";
 import { shapeText } from "../numbers/grid.ts";
 import { isTensor } from "../timeline/member.ts";
 import { sourceText } from "../timeline/operations.ts";
@@ -12,6 +12,7 @@ import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
 
 type Said = Strings["said"];
+type Shape = readonly number[] | null;
 
 /** What a step did: its source. One call of the program can run many modules (`model(X)`), so the module is named as well. */
 export function what(timeline: Timeline, step: Step, said: Said): string {
@@ -57,28 +58,33 @@ export function thing(timeline: Timeline, id: string | null, index: number, said
   return others.length === 0 ? text : said.also(text, said.list(others.map((name) => code(visible(name)))));
 }
 
+/** The shape of a tensor at a step, by which complex numbers are told from pairs; null if it is not known. */
+export function shapeAt(timeline: Timeline, id: string | null, index: number): Shape {
+  return id === null ? null : (timeline.memberAt(id, index)?.layout.shape ?? null);
+}
+
 /** A gradient in words. A shape is not its value, and one number is not the value of many elements. */
-export function gradient(values: Values, said: Said): string {
-  if (!isBrief(values)) return said.gradientOfShape(shapeOfValues(values));
-  return isUniform(values) ? said.gradientOfAll(brief(values)) : said.gradient(listed(values));
+export function gradient(values: Values, said: Said, shape: Shape = null): string {
+  if (!isBrief(values, shape)) return said.gradientOfShape(shapeOfValues(values, shape));
+  return isUniform(values, shape) ? said.gradientOfAll(brief(values, shape)) : said.gradient(listed(values, shape));
 }
 
 /** A gradient where a value is expected: its value, or else that it has such a shape. */
-export function amount(values: Values, said: Said, shape: readonly number[] | null = null): string {
-  if (!isBrief(values)) return said.oneOfShape(shapeOfValues(values, shape));
-  return isUniform(values) ? said.all(brief(values)) : listed(values);
+export function amount(values: Values, said: Said, shape: Shape = null): string {
+  if (!isBrief(values, shape)) return said.oneOfShape(shapeOfValues(values, shape));
+  return isUniform(values, shape) ? said.all(brief(values, shape)) : listed(values, shape);
 }
 
 /** The elements if they are few, also if they are all equal. */
-export function listed(values: Values): string {
-  return brief(values, null, true);
+export function listed(values: Values, shape: Shape = null): string {
+  return brief(values, shape, true);
 }
 
 /** Whether values are many, and all equal: too many for a list. */
-function isUniform(values: Values): boolean {
-  if (values.kind !== "full" || uniform(values) === null) return false;
-  const count = shapeOf(values.data).reduce((product, size) => product * size, 1);
-  return count > 1 && !listed(values).startsWith("[");
+function isUniform(values: Values, shape: Shape): boolean {
+  if (values.kind !== "full" || uniform(values, shape) === null) return false;
+  const count = ownShape(values.data, shape).reduce((product, size) => product * size, 1);
+  return count > 1 && !listed(values, shape).startsWith("[");
 }
 
 /**

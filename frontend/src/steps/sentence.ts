@@ -14,7 +14,7 @@ import { ofFunction, ofPass, ofPassDone } from "./backward-sentences.ts";
 import { bindings, roles } from "./binding-sentences.ts";
 import { outputs, stopping } from "./endings.ts";
 import { firstLine } from "./mentions.ts";
-import { amount, called, ownerName, what } from "./naming.ts";
+import { amount, called, ownerName, shapeAt, what } from "./naming.ts";
 
 type Said = Strings["said"];
 
@@ -35,7 +35,9 @@ export function sentence(timeline: Timeline, index: number | null, said: Said, c
     ran === undefined ? ofStep(timeline, stop.step, step, said, cells) : ofFunction(timeline, stop.step, ran, said);
   const changes = timeline.gradientChanges(index).map(({ tensor, values }) => {
     const owner = code(`${ownerName(timeline, tensor, stop.last, said)}.grad`);
-    return values === null ? said.cleared(owner) : said.gradientNow(owner, amount(values, said));
+    return values === null
+      ? said.cleared(owner)
+      : said.gradientNow(owner, amount(values, said, shapeAt(timeline, tensor, stop.last)));
   });
   const all = [
     ...main,
@@ -112,8 +114,8 @@ function given(timeline: Timeline, index: number, step: Step, operation: Operati
   }
   const [tensor = ""] = tensors;
   const [{ kind, of } = { kind: "new", of: null }] = memory;
-  if (kind === "view") return [said.view(by, tensor, of === null ? null : called(timeline, of, index, said))];
-  return [kind === "same" ? said.same(by, called(timeline, id, index, said)) : said.made(by, tensor)];
+  if (kind === "view") return [said.view(by, tensor, of === null ? null : called(timeline, of, index, said, step))];
+  return [kind === "same" ? said.same(by, called(timeline, id, index, said, step)) : said.made(by, tensor)];
 }
 
 /** What broadcasting means for the gradients of the inputs that it stretched; how it did so is shown beside the sentence. */
@@ -148,13 +150,13 @@ function written(timeline: Timeline, index: number, step: Step, operation: Opera
   // What has no name is named by the expression that made it, and that may be this very one.
   const own =
     first === undefined || timeline.namesOf(first.tensor, index).length > 0 ? null : timeline.madeAt(first.tensor);
-  const target = first === undefined || own === index ? null : called(timeline, first.tensor, index, said);
+  const target = first === undefined || own === index ? null : called(timeline, first.tensor, index, said, step);
   // A write by an index need not reach all elements, and the trace does not say how many it reached.
   const part = /__setitem__|index_put|copy_$|masked|scatter/.test(operation.name) ? null : count;
   return [
     said.written(code(sourceText(step)), part, target),
     ...(seen.length > 1
-      ? [said.seen(said.list(seen.map((id) => called(timeline, id, index, said))), seen.length)]
+      ? [said.seen(said.list(seen.map((id) => called(timeline, id, index, said, step))), seen.length)]
       : []),
     ...ticked(operation, said),
   ];

@@ -298,6 +298,57 @@ describe("the sentence of a step", () => {
     );
   });
 
+  it("says of a call that wrote to what it made before that it is another tensor of that call", () => {
+    const parts: Partial<RunResponse> = {
+      tensors: [tensor({ id: "t1", layout: { shape: [2] } })],
+      steps: [
+        step({ id: "op1", expression: "opt.step()", outputs: ["t1"] }),
+        step({ id: "op2", name: "torch.Tensor.mul_", expression: "opt.step()", outputs: ["t1"] }),
+      ],
+      operations: [
+        operation({ id: "op1", outputs: ["t1"] }),
+        operation({ id: "op2", outputs: ["t1"], writes: [{ tensor: "t1", before: 0, after: 1 }] }),
+      ],
+    };
+    expect(said(parts, 1)).toMatch(
+      /^`opt.step\(\)` wrote 2 elements of the memory of an earlier tensor of `opt.step\(\)` in/,
+    );
+  });
+
+  it("says complex gradients as complex numbers, and their shape without the pairs", () => {
+    const complex = (shape: number[], data: unknown): string =>
+      said(
+        {
+          tensors: [tensor({ id: "t1", names: ["c"], layout: { shape, dtype: "torch.complex64" } })],
+          steps: [naming("c", "t1"), step({ id: "b1", kind: "backward" }), step({ id: "f1", kind: "function" })],
+          backwards: [
+            pass({
+              id: "b1",
+              gradients: [full(data)],
+              runs: [functionRun({ function: "f1", accumulation: { tensor: "t1", before: null, added: 0, after: 0 } })],
+            }),
+          ],
+        },
+        2,
+      );
+    expect(complex([], [1, -2])).toBe("`c.grad` was empty and received 1.-2.j.");
+    expect(
+      complex(
+        [2],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ),
+    ).toMatch(/received \[1\.\+2\.j, 3\.\+4\.j\]/);
+    expect(
+      complex(
+        [5],
+        Array.from({ length: 5 }, (_, n) => [n, 1]),
+      ),
+    ).toContain("received a gradient of shape (5,).");
+  });
+
   it("says all tensors that an operation gave, and their names", () => {
     const given = (memory: "new" | "view"): string =>
       said(
