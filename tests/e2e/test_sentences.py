@@ -18,7 +18,7 @@ QUOTIENT = (
 
 def test_a_sum_of_gradients_says_its_terms(playground: PlaygroundPage) -> None:
     playground.step_to("The engine ran AddBackward0")
-    expect(playground.said).to_contain_text("A gradient of 4.5 came in")
+    expect(playground.said).to_contain_text("A gradient of 4.5 in every element came in")
     expect(playground.said).to_contain_text("4.5 = 2.25 + 2.25: it came along two ways from y * y.")
 
 

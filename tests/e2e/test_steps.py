@@ -25,12 +25,14 @@ def test_a_step_says_what_it_did_and_lights_source_node_and_card(playground: Pla
 
 def test_the_backward_pass_is_stepped_through_to_the_gradient(playground: PlaygroundPage) -> None:
     playground.step_to("The engine ran MulBackward0")
-    expect(playground.said).to_contain_text("A gradient of 0.25 came in, 0.75 went on to y * y.")
+    expect(playground.said).to_contain_text(
+        "A gradient of 0.25 in every element came in, 0.75 in every element went on to y * y."
+    )
     expect(playground.details).to_contain_text("gradient in")
     expect(playground.details.locator("tp-preview-grid").first).to_contain_text("0.25")
     expect(playground.details.locator("tp-preview-grid").last).to_contain_text("0.75")
     playground.step_to("x.grad")
-    expect(playground.said).to_have_text("x.grad was empty and received 4.5.")
+    expect(playground.said).to_have_text("x.grad was empty and received 4.5 in every element.")
     expect(playground.card("x").locator(".gradient td").last).to_have_text("4.5")
 
 
@@ -117,8 +119,8 @@ def test_local_derivatives_are_asked_for_once_and_again_where_that_failed(playgr
 
 def test_gradients_accumulate_and_are_cleared_step_by_step(playground: PlaygroundPage) -> None:
     playground.run(TWICE)
-    playground.step_to("x.grad was 3")
-    expect(playground.said).to_have_text("x.grad was 3, received 3, and is now 6.")
+    playground.step_to("x.grad was [3, 3]")
+    expect(playground.said).to_have_text("x.grad was [3, 3], received [3, 3], and is now [6, 6].")
     expect(playground.details).to_contain_text("before")
     playground.step_to("None")
     expect(playground.said).to_have_text("x.grad was cleared: it is None.")
@@ -146,14 +148,14 @@ def test_hooks_and_the_function_that_runs_are_told(playground: PlaygroundPage) -
         "y.register_hook(lambda g: g * 10)\ny.sum().backward()"
     )
     playground.step_to("The hook <lambda>")
-    expect(playground.said).to_contain_text("changed the gradient from 1 to 10.")
+    expect(playground.said).to_contain_text("changed the gradient from [1, 1] to [10, 10].")
     expect(playground.details).to_contain_text("after the hook")
 
 
 def test_a_step_within_a_function_shows_its_names(playground: PlaygroundPage) -> None:
     playground.run("import torch\ndef double(t):\n    r = t * 2\n    return r\nx = torch.ones(2)\ny = double(x)")
     playground.step_to("The call of double")
-    expect(playground.said).to_contain_text("Its t is a tensor (2,).")
+    expect(playground.said).to_contain_text("Its t is a tensor (2,), also called x.")
     playground.step_button("One step forward").click()
     expect(playground.details).to_contain_text("double")
     expect(playground.card("r")).to_be_visible()

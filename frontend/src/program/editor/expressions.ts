@@ -73,7 +73,7 @@ function seenIn(state: EditorState, timeline: Timeline, statement: StatementSigh
     const owner = node.firstChild;
     const property = node.lastChild;
     if (owner?.name === "VariableName" && property?.name === "PropertyName" && text(property) === "grad")
-      return gradientIn(timeline, statement, text(owner));
+      return gradientIn(timeline, statement, text(owner), isTarget(node));
     return null;
   }
   const assigned = node.parent?.name === "AssignStatement" && node.nextSibling === null;

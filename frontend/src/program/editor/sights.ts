@@ -82,9 +82,9 @@ export function nameIn(timeline: Timeline, sight: StatementSight, name: string, 
   return found.text === null ? null : { kind: "plain", type: found.type, text: found.text };
 }
 
-/** What `.grad` of a statement's name had before the statement; its `values` are null for no gradient. */
-export function gradientIn(timeline: Timeline, sight: StatementSight, name: string): Seen | null {
-  const index = sight.first - 1;
+/** What `.grad` of a name had before the statement, or after it if that is its target; `values` are null for no gradient. */
+export function gradientIn(timeline: Timeline, sight: StatementSight, name: string, target: boolean): Seen | null {
+  const index = target ? sight.step : sight.first - 1;
   const id = lookUp(timeline, sight, name, index)?.value ?? null;
   const owner = id === null ? null : timeline.memberAt(id, index);
   if (id === null || owner === null) return null;

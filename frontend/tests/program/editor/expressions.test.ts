@@ -70,6 +70,40 @@ function within(text: string, state = opened()): unknown {
 }
 
 describe("the value of code", () => {
+  it("is, for a gradient that is assigned, what it is then, and for one that is read, what it was before", () => {
+    const code = "x.grad = None\ny = x.grad";
+    const cleared = new Timeline(
+      response({
+        tensors: [
+          tensor({
+            id: "t1",
+            history: [{ step: 0, version: 0, values: full(1) }],
+            grad_changes: [
+              { step: 0, values: full(7) },
+              { step: 1, values: null },
+            ],
+          }),
+        ],
+        steps: [
+          step({ id: "", kind: "statement", bound: [named("x", "t1")] }),
+          step({ id: "", kind: "statement", span: span(0, 1, 0, 13) }),
+          step({ id: "", kind: "statement", span: span(0, 2, 0, 10) }),
+        ],
+      }),
+    );
+    const seen = (text: string, of: string): unknown => {
+      const empty = EditorState.create({ doc: text, extensions: [python(), findings] });
+      const report = { sources: [text], index: 0, timeline: cleared, error: null, notices: [] };
+      const state = parsed(empty.update({ effects: setReport.of({ report, step: null }) }).state);
+      const from = text.lastIndexOf(of);
+      const found = expressionIn(state, { from, to: from + of.length })?.seen;
+      return found?.kind === "gradient" ? found.values : "no gradient";
+    };
+    expect(seen(code, "x.grad")).toBeNull();
+    expect(seen("x.grad = None", "x.grad")).toBeNull();
+    expect(seen("print(x.grad)", "x.grad")).toEqual(full(7));
+  });
+
   it("is, for an operation, what it gave", () => {
     expect(within("x * x")).toEqual(full(10));
     expect(within("x * x * 3")).toEqual(full(30));
