@@ -1,5 +1,8 @@
 """The course notebook and the examples of the page get the notices that they are about, and no other."""
 
+from pathlib import Path
+
+import pytest
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import surprises
 from tensorpad.explain.program.sources import Sources
@@ -28,7 +31,8 @@ def told(cells: list[str]) -> set[tuple[str, str]]:
     return {(one.rule, facts.sources.text(one.span)) for one in surprises(facts, "en")}
 
 
-def test_the_course_gets_the_notices_that_it_is_about() -> None:
+def test_the_course_gets_the_notices_that_it_is_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # It saves its drawings.
     assert told(our_cells()) == COURSE
 
 
