@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.rules import (
+    arguments,
     autograd,
     broadcasts,
     calls,
@@ -106,6 +107,7 @@ ERROR_RULES: tuple[ErrorRule, ...] = (
     *returns.RULES,
     *known_messages.RULES,
     *calls.RULES,
+    *arguments.RULES,
     *no_tensors.RULES,
     *python_values.RULES,
     *conversions.RULES,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tensorpad.texts.en.rules import (
+    arguments,
     autograd,
     broadcasts,
     calls,
@@ -70,6 +71,7 @@ MESSAGES: Final = {
     **complex_numbers.MESSAGES,
     **contexts.MESSAGES,
     **calls.MESSAGES,
+    **arguments.MESSAGES,
     **class_losses.MESSAGES,
     **classes.MESSAGES,
     **derivatives.MESSAGES,
