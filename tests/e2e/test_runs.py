@@ -81,3 +81,15 @@ def test_about_says_what_the_service_is(client: Client) -> None:
     assert about["versions"]["torch"] == torch.__version__
     assert about["limits"]["memory_bytes"] == 2**30
     assert {"namespaces", "seccomp", "landlock"} <= {layer["name"] for layer in about["isolation"]["layers"]}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_torchviz_draws_with_two_unnamed_leaves_has_a_picture(client: Client, seed: int) -> None:
+    """Their labels begin with an empty line, of which two once ended the drawing process in most runs."""
+    answer = client.run(
+        "import torch.nn as nn\nfrom torchviz import make_dot\nlin = nn.Linear(2, 1)\n"
+        "x = torch.zeros(1, 2, requires_grad=True)\nx.data = torch.rand(1, 2)\ny = lin(x)\nmake_dot(y, params={'x': x})",
+        seed=seed,
+    )
+    [display] = answer["cells"][0]["displays"]
+    assert display["svg"].startswith("<svg")
