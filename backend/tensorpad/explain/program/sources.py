@@ -94,6 +94,14 @@ class Sources:
         lines = self.cells[cell] if cell < len(self.cells) else []
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
+    def mentions(self, text: str) -> bool:
+        """Whether a piece of text is anywhere in the source, strings and comments too: far cheaper than reading tokens."""
+        return text in self._text
+
+    @cached_property
+    def _text(self) -> str:
+        return "".join(line for lines in self.cells for line in lines)
+
     def whole(self, cell: int) -> Span:
         """The span of a whole cell."""
         lines = self.cells[cell]

@@ -41,6 +41,8 @@ def lost_retain(facts: Facts) -> Iterator[Finding]:
 def _retained(facts: Facts) -> Iterator[tuple[int, Span, Id]]:
     """The statements `x.retain_grad()`, with their place in the timeline, and the tensor that had the name then."""
     bound: dict[tuple[int, str], Id] = {}
+    if not facts.sources.mentions("retain_grad"):
+        return
     for index, step in enumerate(facts.trace.steps):
         for item in step.bound:
             if item.value is not None:
