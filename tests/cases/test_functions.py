@@ -1,7 +1,7 @@
 """Custom autograd functions: what their methods must take, keep and return, and how they are called."""
 
 import pytest
-from tensorpad.explain.rules import functions
+from tensorpad.explain.rules.custom import functions
 
 from tests.support.cases import Case, check
 from tests.support.explanations import explained

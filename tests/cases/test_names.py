@@ -72,7 +72,7 @@ def _identity(named: Named) -> object:
 def test_rules_leave_it_to_the_explainer_what_a_tensor_is_called() -> None:
     """A rule that takes a name itself cannot know whether another tensor of its sentence has it too."""
     taken = re.compile(r"code\((?!array)[^()]*(?:\([^()]*\))?[^()]*\.names\[0\]")
-    assert [path.name for path in sorted(_RULES.glob("*.py")) if taken.search(path.read_text())] == []
+    assert [path.name for path in sorted(_RULES.rglob("*.py")) if taken.search(path.read_text())] == []
 
 
 def _text(explanation: Explanation) -> str:

@@ -1,5 +1,6 @@
 """`docs/explanations.md`, made of the rules and their texts: `python -m tests.support.rule_page` (`make docs`) writes it."""
 
+import importlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,9 +43,14 @@ def messages(family: str) -> tuple[str, ...]:
     return tuple(_texts(en, family).MESSAGES)
 
 
+def family_of(rule: object) -> str:
+    """The room and the file of a rule: `autograd.passes`."""
+    return str(getattr(rule, "__module__", "")).partition(".rules.")[2]
+
+
 def _families(rules: Iterable[object]) -> tuple[str, ...]:
     """The families of some rules, in order."""
-    modules = (str(getattr(rule, "__module__", "")).rpartition(".")[2] for rule in rules)
+    modules = (family_of(rule) for rule in rules)
     return tuple(dict.fromkeys(modules))
 
 
@@ -59,8 +65,7 @@ def _table(family: str) -> str:
 
 
 def _texts(language: ModuleType, family: str) -> ModuleType:
-    module: ModuleType = getattr(language.rules, family)
-    return module
+    return importlib.import_module(f"{language.__name__}.rules.{family}")
 
 
 def _plain(title: str) -> str:

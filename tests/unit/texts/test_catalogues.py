@@ -84,17 +84,21 @@ def test_every_other_text_is_used() -> None:
     assert [key for key in (*EN.endings, *EN.crashes, *EN.displays) if f'"{key}"' not in answered] == []
 
 
-def test_rules_and_their_messages_are_in_files_of_one_name() -> None:
-    def names(folder: str) -> set[str]:
-        return {path.name for path in (PACKAGE / folder).glob("*.py")}
+RULES = PACKAGE / "explain/rules"
 
+
+def test_rules_and_their_messages_are_in_files_of_one_room_and_name() -> None:
+    def names(folder: str) -> set[Path]:
+        return {path.relative_to(PACKAGE / folder) for path in (PACKAGE / folder).rglob("*.py")}
+
+    assert len(names("explain/rules")) > 50
     assert names("explain/rules") == names("texts/en/rules") == names("texts/zh_cn/rules")
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "explain/rules").glob("[!_]*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(RULES.rglob("[!_]*.py")), ids=lambda path: path.stem)
 def test_a_rule_finds_its_message_in_the_file_of_its_name(path: Path) -> None:
     found = set(re.findall(r'Finding\(\s*"(\w+)"', path.read_text()))
-    text = (PACKAGE / "texts/en/rules" / path.name).read_text()
+    text = (PACKAGE / "texts/en/rules" / path.relative_to(RULES)).read_text()
     assert {key for key in found if f'    "{key}": Message(' not in text} == set()
 
 

@@ -3,7 +3,7 @@
 from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
 from tensorpad.texts import CATALOGUES
 
-from tests.support.rule_page import PAGE, messages, page
+from tests.support.rule_page import PAGE, family_of, messages, page
 
 
 def test_the_page_lists_every_rule_of_now() -> None:
@@ -11,7 +11,7 @@ def test_the_page_lists_every_rule_of_now() -> None:
 
 
 def test_every_message_belongs_to_a_family_of_rules() -> None:
-    families = {rule.__module__.rpartition(".")[2] for rule in (*ERROR_RULES, *SURPRISE_RULES)}
+    families = {family_of(rule) for rule in (*ERROR_RULES, *SURPRISE_RULES)}
     listed = {rule for family in families for rule in messages(family)}
     assert listed == set(CATALOGUES["en"].messages)
 

@@ -26,7 +26,7 @@ GraphFormat = Literal["svg", "dot", "json", "png"]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What to draw of which program. `graph` is the graph's id, `of` its root; None twice for the last graph.
+    """What to draw of which program. `graph` is the graph's id, `of` its root. If both are None, it is the last graph.
 
     `of` is an expression of a name, indices and attributes. The worker finds what it stands for.
 

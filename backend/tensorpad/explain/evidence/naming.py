@@ -42,7 +42,7 @@ class _Name:
 
     @property
     def read(self) -> tuple[str, str, str]:
-        """What a reader reads: two names of which this is equal look the same."""
+        """What is shown of the name. Two names that show the same cannot be told apart."""
         return self.phrase, self.text, self.function
 
 
@@ -128,7 +128,7 @@ class Names:
             return _Name("", name, "", span)
         if given:
             one = (local or current or given)[-1]
-            # What a notice tells of was so at an earlier time, when the name was the tensor's.
+            # A notice tells of an earlier time. The tensor had its name then.
             former = not current and self._failed
             return _Name("former" if former else "", one.name, "", one.span)
         return self._expression(tensor, maker) or self._gradient() or _Name("operand", str(named.position))

@@ -56,7 +56,7 @@ def departure(facts: Facts, operation: OperationRecord) -> Departure | None:
 
 
 def _taken(facts: Facts, tokens: list[Token], step: int, frame: int) -> tuple[Literal["numpy", "numbers"], Id] | None:
-    """How source takes values out of a tensor that requires a gradient, and out of which."""
+    """Whether values leave a tensor that requires a gradient as NumPy or as numbers, and that tensor."""
     kind = _conversion(tokens)
     if kind is None:
         return None

@@ -98,7 +98,7 @@ def is_old(facts: Facts, tensor: Id, since: int) -> bool:
 
 
 def carried_on(facts: Facts, case: Reuse) -> list[Id]:
-    """The tensors out of which the program computed their own successors between the passes: the state of a loop."""
+    """The state of a loop: tensors whose next value the program computed from them, between the passes."""
     candidates = [case.carried]
     for operation in facts.trace.operations:
         if case.since < facts.chronology.operations[operation.id] < case.until:

@@ -1,1 +1,1 @@
-"""What rules may know of a program: its source, and what its trace tells of values, writes, passes and ways of numbers."""
+"""What is known of a program: its source, and from its trace the values, writes, backward passes and origins of numbers."""

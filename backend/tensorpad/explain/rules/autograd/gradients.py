@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts, is_floating
 from tensorpad.explain.evidence.origins import origin
-from tensorpad.explain.rules.missing_gradients import not_passed, replaced
+from tensorpad.explain.rules.autograd.missing_gradients import not_passed, replaced
 from tensorpad.explain.words.figures import code
 from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.backwards import AccumulationRecord, BackwardRecord

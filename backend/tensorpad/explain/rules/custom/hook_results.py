@@ -7,7 +7,7 @@ from typing import Final
 from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.program.definitions import inside
-from tensorpad.explain.rules.overwritten import IN_PLACE_MODULES, not_in_place
+from tensorpad.explain.rules.autograd.overwritten import IN_PLACE_MODULES, not_in_place
 from tensorpad.explain.words.figures import code, shape
 from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.backwards import HookRecord

@@ -5,7 +5,7 @@ import re
 from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts, is_floating
 from tensorpad.explain.program.sources import spanning
-from tensorpad.explain.rules.losses import conversion
+from tensorpad.explain.rules.layers.losses import conversion
 from tensorpad.explain.words.figures import aligned, code, shape
 from tensorpad.explain.words.findings import Dimension, Edit, Finding, Phrase, Value
 from tensorpad.protocol.failures import OperandRecord

@@ -4,7 +4,7 @@ import re
 
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.program.sources import after, before, spanning
-from tensorpad.explain.rules.functions import failed_call, head_line
+from tensorpad.explain.rules.custom.functions import failed_call, head_line
 from tensorpad.explain.words.figures import code
 from tensorpad.explain.words.findings import Edit, Finding, Value
 

@@ -6,7 +6,7 @@ from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.program.definitions import Definition, closing, inside, split
 from tensorpad.explain.program.sources import after, before, spanning
-from tensorpad.explain.rules.functions import arguments, head
+from tensorpad.explain.rules.custom.functions import arguments, head
 from tensorpad.explain.words.figures import code
 from tensorpad.explain.words.findings import Edit, Finding, Value
 

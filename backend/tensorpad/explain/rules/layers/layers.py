@@ -7,7 +7,7 @@ from tensorpad.explain.evidence import edits
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.evidence.layer_names import layer, layer_path
 from tensorpad.explain.program.sources import before
-from tensorpad.explain.rules.losses import conversion
+from tensorpad.explain.rules.layers.losses import conversion
 from tensorpad.explain.words.figures import code, shape
 from tensorpad.explain.words.findings import Dimension, Edit, Finding, Value
 from tensorpad.protocol.failures import OperandRecord

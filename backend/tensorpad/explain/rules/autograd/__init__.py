@@ -1,0 +1,1 @@
+"""Graphs, backward passes and gradients."""

@@ -1,0 +1,1 @@
+"""Names, calls and values of Python where tensors meet them."""

@@ -1,0 +1,1 @@
+"""Shapes, dtypes, values and memory of tensors."""
