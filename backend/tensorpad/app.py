@@ -20,7 +20,7 @@ from tensorpad.api.inquiries.routes import inquiry_routes
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
 from tensorpad.api.openapi import DESCRIPTION, DescribedAPI
-from tensorpad.api.pages import BUILT, page_routes
+from tensorpad.api.pages.routes import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.runs.registry import RunRegistry

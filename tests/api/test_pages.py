@@ -8,13 +8,31 @@ from tests.support.stages import Stage, stage
 
 pytestmark = pytest.mark.anyio
 
+PAGE = """<!doctype html>
+<html lang="en">
+  <head>
+    <meta
+      name="description"
+      content="as built"
+    />
+    <title>{title}</title>
+    <link rel="icon" href="./favicon.svg" />
+    <script type="module" crossorigin src="./assets/main-abc123.js"></script>
+    <link rel="stylesheet" href="/assets/main-abc123.css">
+    <link rel="license" href="https://example.org/licence">
+  </head>
+</html>
+"""
+
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "static"
     for name, text in (
-        ("index.html", "<title>page</title>"),
-        ("docs/docs.html", "<title>docs</title>"),
+        ("index.html", PAGE.format(title="page")),
+        ("embed.html", PAGE.format(title="embed")),
+        ("embed.js", "customElements.define('tensor-pad', class extends HTMLElement {})"),
+        ("docs/docs.html", '<html lang="en"><head><title>docs</title><script src="docs.js"></script></head></html>'),
         ("docs/swagger.js", "1"),
         ("assets/main-abc123.js", "2"),
         ("favicon.svg", "<svg/>"),
@@ -27,7 +45,7 @@ def built(tmp_path: Path) -> Path:
 
 
 async def test_page_that_was_never_built_says_what_to_run(api: Stage) -> None:
-    for path in ("/", "/docs"):
+    for path in ("/", "/docs", "/embed", "/s/abcdefghijklmnopqrst"):
         response = await api.client.get(path)
         assert response.status_code == 503
         assert "make frontend" in response.json()["detail"]
@@ -38,7 +56,7 @@ async def test_page_may_load_only_its_own_and_may_not_be_framed(built: Path) -> 
         for path, text in (("/", "<title>page"), ("/docs", "<title>docs")):
             response = await api.client.get(path)
             assert response.status_code == 200
-            assert response.text.startswith(text)
+            assert text in response.text
             policy = response.headers["content-security-policy"]
             for part in (
                 "default-src 'self'",
@@ -58,6 +76,8 @@ async def test_hashed_files_are_kept_for_ever_and_others_are_not(built: Path) ->
         hashed = await api.client.get("/assets/main-abc123.js")
         assert hashed.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert "javascript" in hashed.headers["content-type"]
+        assert hashed.headers["access-control-allow-origin"] == "*"
+        assert hashed.headers["cross-origin-resource-policy"] == "cross-origin"
         for path in ("/favicon.svg", "/docs/swagger.js"):
             response = await api.client.get(path)
             assert (response.status_code, response.headers["cache-control"]) == (200, "no-cache")
@@ -75,6 +95,8 @@ async def test_hashed_files_are_kept_for_ever_and_others_are_not(built: Path) ->
         "/a%00b",
         f"/{'x' * 300}",
         "/assets/link",
+        "/index.html",
+        "/docs/docs.html",
     ],
 )
 async def test_no_path_leads_out_of_the_folder(built: Path, path: str) -> None:
@@ -94,3 +116,62 @@ async def test_large_files_are_sent_compressed_to_who_can_read_them(built: Path)
             assert response.text == script
             assert response.headers.get("content-encoding", "identity") == accepted
             assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+async def test_embedded_page_may_be_framed_by_anybody_and_its_files_read_from_any_origin(built: Path) -> None:
+    async with stage(pages=built) as api:
+        embed, script = await api.client.get("/embed"), await api.client.get("/embed.js")
+    assert "<title>embed" in embed.text
+    policy = embed.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors" not in policy
+    assert "x-frame-options" not in embed.headers
+    assert embed.headers["cross-origin-embedder-policy"] == "require-corp"
+    for response in (embed, script):
+        assert response.status_code == 200
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert response.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert "set-cookie" not in response.headers
+
+
+async def test_what_keeps_its_name_is_sent_anew_only_when_it_has_changed(built: Path) -> None:
+    async with stage(pages=built) as api:
+        for path, file in (
+            ("/embed.js", "embed.js"),
+            ("/embed", "embed.html"),
+            ("/", "index.html"),
+            ("/favicon.svg", "favicon.svg"),
+        ):
+            first = await api.client.get(path)
+            kept = {"If-None-Match": f'"other", {first.headers["etag"]}'}
+            again = await api.client.get(path, headers=kept)
+            assert (again.status_code, again.content) == (304, b"")
+            assert again.headers["etag"] == first.headers["etag"]
+            assert again.headers["cache-control"] == first.headers["cache-control"]
+            (built / file).write_text((built / file).read_text() + " ")
+            changed = await api.client.get(path, headers=kept)
+            assert (changed.status_code, changed.text) == (200, first.text + " ")
+        seconds = int(first_number((await api.client.get("/embed.js")).headers["cache-control"]))
+        assert 0 < seconds <= 3600
+
+
+def first_number(text: str) -> str:
+    return next(part for part in text.replace("=", " ").replace(",", " ").split() if part.isdigit())
+
+
+@pytest.mark.parametrize(("root_path", "sent"), [("", ""), ("/pad", ""), ("/pad", "/pad"), ("/a b/", "")])
+async def test_pages_name_their_files_behind_the_prefix_of_the_service(built: Path, root_path: str, sent: str) -> None:
+    prefix = root_path.rstrip("/").replace(" ", "%20")
+    async with stage(pages=built, root_path=root_path) as api:
+        for path in ("/", "/embed", "/s/abcdefghijklmnopqrst"):
+            page = await api.client.get(sent + path)
+            assert f'<html lang="en" data-root="{prefix}/">' in page.text
+            assert f'href="{prefix}/favicon.svg"' in page.text
+            assert f'src="{prefix}/assets/main-abc123.js"' in page.text
+            assert f'href="{prefix}/assets/main-abc123.css"' in page.text
+            assert 'href="https://example.org/licence"' in page.text
+        docs = await api.client.get(f"{sent}/docs")
+        assert f'src="{prefix}/docs/docs.js"' in docs.text
+        opened = await api.client.get(f"{sent}/assets/main-abc123.js")
+        assert (opened.text, opened.headers["access-control-allow-origin"]) == ("2", "*")

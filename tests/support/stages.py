@@ -136,13 +136,16 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    limits: Limits | None = None, pages: Path | None = None, snippets: Path | None = None
+    limits: Limits | None = None, pages: Path | None = None, snippets: Path | None = None, root_path: str = ""
 ) -> AsyncGenerator[Stage]:
-    """An application and its client. Programs are stored in the file `snippets`, where one is given."""
+    """An application and its client. Programs are stored in the file `snippets`, where one is given.
+
+    The client's addresses are without `root_path`, as behind a proxy that takes it out of them.
+    """
     pool, drawer, limits = ScriptedPool(), ScriptedDrawer(), limits or Limits()
     store = SnippetStore(snippets, limits.snippets)
     app = assemble(pool, drawer, limits, store, pages=pages or Path("/nonexistent"))
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, root_path=root_path)
     await store.open()
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as client:

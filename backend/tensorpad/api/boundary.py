@@ -11,7 +11,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tensorpad.api import problems
+from tensorpad.api import addresses, problems
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.requests import ClientGone
 
@@ -29,12 +29,18 @@ _PREFLIGHT = {
 }
 
 
-def _crosses_origins(path: str) -> bool:
-    return path.startswith("/api/") or path == "/openapi.json"
+_OPEN_FOLDERS = ("/api/", "/assets/")
+_OPEN = frozenset({"/openapi.json", "/embed", "/embed.js", "/oembed"})
+
+
+def _crosses_origins(scope: Scope) -> bool:
+    """Whether pages of other origins may read this: the API, and all that a program embedded in one consists of."""
+    path = addresses.route(scope)
+    return path.startswith(_OPEN_FOLDERS) or path in _OPEN
 
 
 class Boundary:
-    """Wraps the routes. CORS is open on the API, which knows no cookies."""
+    """Wraps the routes. CORS is open where nothing knows cookies: on the API and what is embedded."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -56,15 +62,11 @@ class Boundary:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _protect(MutableHeaders(scope=message), scope["path"], request_id)
+                _protect(MutableHeaders(scope=message), _crosses_origins(scope), request_id)
             await send(message)
 
         try:
-            if (
-                scope["method"] == "OPTIONS"
-                and "access-control-request-method" in headers
-                and _crosses_origins(scope["path"])
-            ):
+            if scope["method"] == "OPTIONS" and "access-control-request-method" in headers and _crosses_origins(scope):
                 await send_with_headers({"type": "http.response.start", "status": 204, "headers": _raw(_PREFLIGHT)})
                 await send_with_headers({"type": "http.response.body", "body": b""})
             else:
@@ -92,13 +94,13 @@ def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
-def _protect(headers: MutableHeaders, path: str, request_id: str) -> None:
+def _protect(headers: MutableHeaders, crosses_origins: bool, request_id: str) -> None:
     headers["X-Request-Id"] = request_id
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Referrer-Policy", "no-referrer")
     # What is no page has no business to load or run anything; a page brings a policy of its own.
     headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    if _crosses_origins(path):
+    if crosses_origins:
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Access-Control-Expose-Headers"] = _EXPOSED
         headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")

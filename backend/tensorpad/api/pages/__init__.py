@@ -1,0 +1,1 @@
+"""The pages: the playground, the view that other sites embed, the documentation, and the files beside them."""

@@ -1,0 +1,84 @@
+"""Routes of the pages and of their files, with the headers that each needs."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tensorpad.api import addresses
+from tensorpad.api.pages.files import BuiltFiles, sent, sent_page
+from tensorpad.api.pages.template import page
+
+BUILT = Path(__file__).parents[2] / "static"
+"""Where `make frontend` puts the pages."""
+
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'"
+)
+"""What a page may load. In a sandboxed frame, whose origin is opaque, `'self'` is still where the page came from."""
+_HASHED = {"Cache-Control": "public, max-age=31536000, immutable"}
+_UNHASHED = {"Cache-Control": "no-cache"}
+# Other sites name it for good, so its content changes under one name.
+_ELEMENT = {"Cache-Control": "public, max-age=300, stale-while-revalidate=86400"}
+# A page names its hashed files, so it is asked for anew each time.
+_PAGE = {
+    **_UNHASHED,
+    "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# Any page may frame this one, also one that isolates itself and then asks the same of its frames.
+_EMBED = {
+    **_UNHASHED,
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+
+
+def page_routes(folder: Path = BUILT) -> APIRouter:
+    """`/`, `/s/{id}`, `/embed`, `/docs` and files; answers 503 with what to do where they were never built."""
+    files = BuiltFiles(folder)
+
+    def playground(request: Request) -> Response:
+        """The playground."""
+        return sent_page(request, page(files.text("index.html"), "/", addresses.root(request.scope)), _PAGE)
+
+    def embed(request: Request) -> Response:
+        """A program's results alone, for a frame in somebody else's page."""
+        return sent_page(request, page(files.text("embed.html"), "/", addresses.root(request.scope)), _EMBED)
+
+    def docs(request: Request) -> Response:
+        """The API's documentation for people."""
+        return sent_page(request, page(files.text("docs/docs.html"), "/docs", addresses.root(request.scope)), _PAGE)
+
+    def element(request: Request) -> Response:
+        """The script that defines `<tensor-pad>`."""
+        return sent(request, files.find("embed.js"), _ELEMENT)
+
+    def asset(request: Request, name: str) -> Response:
+        """A file with a hash of its content in its name."""
+        return sent(request, files.find(f"assets/{name}"), _HASHED)
+
+    def docs_file(request: Request, name: str) -> Response:
+        """A file of the documentation."""
+        return sent(request, files.find(f"docs/{name}"), _UNHASHED)
+
+    def root_file(request: Request, name: str) -> Response:
+        """A file beside the page, such as its icon."""
+        return sent(request, files.find(name), _UNHASHED)
+
+    router = APIRouter(include_in_schema=False)
+    for path, endpoint in (
+        ("/", playground),
+        # The page asks for the snippet itself, and says so where there is none.
+        ("/s/{snippet_id}", playground),
+        ("/embed", embed),
+        ("/embed.js", element),
+        ("/docs", docs),
+        ("/assets/{name:path}", asset),
+        ("/docs/{name:path}", docs_file),
+        ("/{name}", root_file),
+    ):
+        router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
+    return router
