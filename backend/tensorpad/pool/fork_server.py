@@ -25,6 +25,7 @@ from tensorpad.protocol.control import (
     WorkerPlan,
 )
 from tensorpad.protocol.errors import Unavailable, WorkerLost
+from tensorpad.protocol.interpreters import FLAGS, HASH_SEED
 from tensorpad.protocol.limits import Limits
 
 # A child sees nothing of the service's environment but what decides how native libraries are found and devices are shown.
@@ -33,6 +34,7 @@ _SET: Final[Mapping[str, str]] = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
+    **HASH_SEED,
     "HOME": "/tmp",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -73,7 +75,7 @@ class ForkServer:
         self._first_ready = loop.create_future()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "tensorpad.sandbox.launcher", str(theirs.fileno())],
+                [sys.executable, *FLAGS, "-m", "tensorpad.sandbox.launcher", str(theirs.fileno())],
                 env={**{name: os.environ[name] for name in _PASSED if name in os.environ}, **_SET},
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),

@@ -21,6 +21,7 @@ from tensorpad.protocol.drawing import (
     PictureFormat,
 )
 from tensorpad.protocol.errors import ProtocolError
+from tensorpad.protocol.interpreters import FLAGS, HASH_SEED
 from tensorpad.protocol.limits import Limits
 from tensorpad.render.errors import DrawError, DrawTimeout
 
@@ -44,11 +45,11 @@ class DrawingProcess:
         self._reader: frames.FrameReader[DrawerReply] = frames.FrameReader(DrawerReply, limits.frame_bytes)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-m", "tensorpad.render.process"],
+                [sys.executable, *FLAGS, "-m", "tensorpad.render.process"],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={"LANG": "C.UTF-8", "PATH": os.defpath},
+                env={"LANG": "C.UTF-8", "PATH": os.defpath, **HASH_SEED},
                 cwd="/",
             )
         except OSError:

@@ -1,4 +1,4 @@
-"""The drawing process: `python -I -m tensorpad.render.process`, with a socket as its standard input.
+"""The drawing process: `python -m tensorpad.render.process`, with a socket as its standard input.
 
 It reads a `DrawerSetup`, warms Graphviz up, confines itself, answers `DrawerReady`, and then answers each `DrawRequest` in
 turn until the socket is closed. It is started with a clean environment and no other descriptor of the service. A picture

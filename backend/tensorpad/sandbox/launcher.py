@@ -1,4 +1,4 @@
-"""The program `python -I -m tensorpad.sandbox.launcher FD`: enter namespaces, then fork the zygote.
+"""The program `python -m tensorpad.sandbox.launcher FD`: enter namespaces, then fork the zygote.
 
 It is exec'd by the service with a clean environment and a control socket at descriptor FD, has one thread, and imports no
 torch: only its child, the zygote, does, as the first process of the new pid namespace.
