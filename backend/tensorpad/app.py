@@ -160,5 +160,5 @@ def assemble(
     for error, handler in problems.HANDLERS.items():
         app.add_exception_handler(error, handler)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_BYTES, compresslevel=COMPRESSION)
-    app.add_middleware(Boundary, metrics=metrics)
+    app.add_middleware(Boundary, metrics=metrics, address_bytes=limits.address_bytes)
     return app

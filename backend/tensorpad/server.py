@@ -10,6 +10,7 @@ import sys
 
 import uvicorn
 import uvloop
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tensorpad.app import create_app
 from tensorpad.settings import ConfigurationError, Settings
@@ -17,6 +18,19 @@ from tensorpad.settings import ConfigurationError, Settings
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _DRAIN_S = 5
 """Seconds that open requests have to end after a signal to stop."""
+_PARSED_BYTES = 65_535
+"""The longest address that the parser of HTTP takes."""
+
+
+class _Protocol(HttpToolsProtocol):
+    """HTTP that keeps of an address only as much as is parsed.
+
+    A longer one would be gathered whole in memory, and then be refused as no HTTP. Cut, it is still above any limit on
+    addresses, so that `api.boundary` says what is wrong with it.
+    """
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url[: _PARSED_BYTES - len(self.url)])
 
 
 def serve(settings: Settings) -> int:
@@ -43,6 +57,7 @@ async def _serve(settings: Settings) -> None:
     async with app.router.lifespan_context(app):
         config = uvicorn.Config(
             app,
+            http=_Protocol,
             lifespan="off",
             access_log=False,
             log_config=None,

@@ -218,3 +218,20 @@ async def test_every_type_of_problem_has_an_explanation(api: Stage) -> None:
     assert explained.status_code == 200
     assert body["title"] in explained.text
     problem(await api.client.get("/problems/nonsense"), 404, "not-found")
+
+
+async def test_address_above_the_limit_is_refused_with_the_limit(anyio_backend: str) -> None:
+    async with stage(Limits(address_bytes=300)) as small:
+        path = "/api/v1/graph.svg?code="
+        fits = await small.client.get(path + "1" * (300 - len(path)))
+        assert fits.status_code != 414
+        refused = problem(await small.client.get(path + "1" * (301 - len(path))), 414, "long-address")
+        assert "limit of 300 bytes (limits.address_bytes)" in refused["detail"]
+        assert "POST /api/v1/graph" in refused["detail"]
+        # Characters that are escaped count as they are sent.
+        problem(await small.client.get(path + "%E5%BC%A0" * 40), 414, "long-address")
+        problem(await small.client.get("/" + "a" * 300), 414, "long-address")
+
+
+async def test_limit_of_addresses_is_told(api: Stage) -> None:
+    assert (await api.client.get("/api/v1/about")).json()["limits"]["address_bytes"] == 32 * 1024

@@ -46,6 +46,7 @@ def test_override_wins_over_the_environment_unless_it_is_none(monkeypatch: pytes
         ("TENSORPAD_LIMITS_CELLS", "1.5", "TENSORPAD_LIMITS_CELLS: Input should be a valid integer"),
         ("TENSORPAD_LIMITS_TIMEOUT_S", "-1", "TENSORPAD_LIMITS_TIMEOUT_S must be a positive, finite number"),
         ("TENSORPAD_LIMITS_TIMEOUT_S", "nan", "TENSORPAD_LIMITS_TIMEOUT_S must be a positive, finite number"),
+        ("TENSORPAD_LIMITS_ADDRESS_BYTES", "65001", "TENSORPAD_LIMITS_ADDRESS_BYTES must be at most 65000"),
         ("TENSORPAD_LIMITS", "x", "TENSORPAD_LIMITS: not a JSON object"),
     ],
 )

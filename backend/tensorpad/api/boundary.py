@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tensorpad.api import addresses, problems
 from tensorpad.api.metrics import Metrics
+from tensorpad.api.problems import Problem
 from tensorpad.api.requests import ClientGone
 
 log = logging.getLogger("tensorpad.requests")
@@ -42,9 +43,10 @@ def _crosses_origins(scope: Scope) -> bool:
 class Boundary:
     """Wraps the routes. CORS is open where nothing knows cookies: on the API and what is embedded."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, address_bytes: int) -> None:
         self._app = app
         self._metrics = metrics
+        self._address_bytes = address_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -66,7 +68,10 @@ class Boundary:
             await send(message)
 
         try:
-            if scope["method"] == "OPTIONS" and "access-control-request-method" in headers and _crosses_origins(scope):
+            if _address_bytes(scope) > self._address_bytes:
+                problem = _too_long(self._address_bytes)
+                await problems.response(problem, request_id)(scope, receive, send_with_headers)
+            elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers and _crosses_origins(scope):
                 await send_with_headers({"type": "http.response.start", "status": 204, "headers": _raw(_PREFLIGHT)})
                 await send_with_headers({"type": "http.response.body", "body": b""})
             else:
@@ -88,6 +93,18 @@ class Boundary:
                 "request id=%s client=%s method=%s path=%r status=%d ms=%.1f",
                 *(request_id, client, scope["method"], scope["path"], status, elapsed_ms),
             )
+
+
+def _address_bytes(scope: Scope) -> int:
+    """Length of the path and query as they were sent, with the mark between them."""
+    query: bytes = scope["query_string"]
+    return len(scope.get("raw_path") or scope["path"].encode()) + (len(query) + 1 if query else 0)
+
+
+def _too_long(limit: int) -> Problem:
+    detail = f"Path and query are above the limit of {limit} bytes (limits.address_bytes)."
+    hint = "Send the program in the body of POST /api/v1/graph, or store it and name it as snippet."
+    return Problem("long-address", f"{detail} {hint}")
 
 
 def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -50,6 +50,12 @@ KINDS = {
         Kind("not-acceptable", 406, "Not acceptable", "None of the types in the Accept header can be given."),
         Kind("slow-body", 408, "The body came too slowly", "The whole body must arrive within a few seconds."),
         Kind("cancelled", 409, "The run was cancelled", "Somebody who knows the run's id deleted it while it ran."),
+        Kind(
+            "long-address",
+            414,
+            "The address is too long",
+            "A program goes into the body of a request, or is stored and named by its id; /api/v1/about lists the limits.",
+        ),
         Kind("too-large", 413, "Too large", "The request is above a size limit; /api/v1/about lists the limits."),
         Kind("media-type", 415, "Unsupported media type", "The body must be sent as application/json."),
         Kind("invalid", 422, "Invalid request", "A field has a value that cannot be used; each error points to one."),

@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 
 KIB = 1024
 MIB = 1024 * KIB
+ADDRESS_BYTES = 65_000
+"""The longest address that can be allowed: the parser of HTTP takes none beyond 65,535 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Limits:
     """CPU threads that torch may use in one worker."""
 
     # A request
+    address_bytes: int = 32 * KIB
+    """Path and query of one address, as they are sent; at most 65,000."""
     body_bytes: int = 512 * KIB
     """Body of one HTTP request."""
     code_bytes: int = 256 * KIB
@@ -87,3 +91,5 @@ class Limits:
             value = getattr(self, field.name)
             if not 0 < value < float("inf"):
                 raise ValueError(f"{field.name} must be a positive, finite number, and is {value!r}")
+        if self.address_bytes > ADDRESS_BYTES:
+            raise ValueError(f"address_bytes must be at most {ADDRESS_BYTES}, and is {self.address_bytes}")
