@@ -1,11 +1,12 @@
-// Writes src/api/schema.ts: one TypeScript type for each schema of openapi.json. With --check it writes nothing and fails
-// where the file differs. Only what FastAPI emits is understood; anything else stops the build rather than becoming `unknown`.
+// Writes src/api/schema.ts, one TypeScript type for each schema of openapi.json, and src/api/forms.ts, which tells where in an
+// answer there is something to fill in (see forms.js). With --check it writes nothing and fails where a file differs. Only what
+// FastAPI emits is understood; anything else stops the build rather than becoming `unknown`.
 //
 // openapi.json itself is what `tensorpad openapi` prints; a test of the backend fails where the two differ.
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv, exit } from "node:process";
+import { formsOf, reachable } from "./forms.js";
 
-const target = new URL("../src/api/schema.ts", import.meta.url);
 const api = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
 
 const quoted = (value) => JSON.stringify(value);
@@ -36,13 +37,30 @@ function typeOf(schema) {
       if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeOf).join(", ")}]`;
       return list(schema.items === undefined ? "unknown" : typeOf(schema.items));
     case "object":
-      if (schema.properties !== undefined) return fields(schema, "");
+      if (schema.properties !== undefined) return fields("", schema, "");
       return `Record<string, ${typeof schema.additionalProperties === "object" ? typeOf(schema.additionalProperties) : "unknown"}>`;
     case undefined:
       return "unknown";
     default:
       throw new Error(`A schema of type ${quoted(schema.type)} is not understood: ${quoted(schema)}`);
   }
+}
+
+/** What the page leaves out when it asks for the parts of an answer. */
+const NOT_ASKED = new Set(["DrawnGraph.dot"]);
+const requests = reachable(
+  api,
+  Object.values(api.paths).flatMap((path) => Object.values(path).map((operation) => operation.requestBody)),
+);
+
+/**
+ * Whether a member may be missing from what the page sends, or from what it has received: an answer is filled in with the defaults
+ * that it came without, and the page asks for all other parts that it may come without.
+ */
+function isOptional(record, schema, name) {
+  // A constant tells the members of a union apart and is always sent, though a default makes it "not required".
+  if ((schema.required ?? []).includes(name) || schema.properties[name].const !== undefined) return false;
+  return requests.has(record) || NOT_ASKED.has(`${record}.${name}`);
 }
 
 function comment(text, indent) {
@@ -52,11 +70,10 @@ function comment(text, indent) {
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
 
-function fields(schema, indent) {
+function fields(record, schema, indent) {
   const inner = `${indent}  `;
   const rows = Object.entries(schema.properties).map(([name, field]) => {
-    // A constant tells the members of a union apart and is always sent, though a default makes it "not required".
-    const optional = !(schema.required ?? []).includes(name) && field.const === undefined ? "?" : "";
+    const optional = isOptional(record, schema, name) ? "?" : "";
     const key = /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name);
     return `${comment(field.description, inner)}${inner}readonly ${key}${optional}: ${typeOf(field)};`;
   });
@@ -66,24 +83,30 @@ function fields(schema, indent) {
 function declaration([name, schema]) {
   const head = comment(schema.description, "");
   if (schema.type === "object" && schema.properties !== undefined)
-    return `${head}export interface ${name} ${fields(schema, "")}`;
+    return `${head}export interface ${name} ${fields(name, schema, "")}`;
   return `${head}export type ${name} = ${typeOf(schema)};`;
 }
 
+const head = "// Generated from openapi.json by `npm run generate`; do not edit.\n\n";
 const schemas = Object.entries(api.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1));
-const text = `// Generated from openapi.json by \`npm run generate\`; do not edit.\n\n${schemas.map(declaration).join("\n\n")}\n`;
+const files = {
+  "schema.ts": `${schemas.map(declaration).join("\n\n")}\n`,
+  "forms.ts": formsOf(api, requests),
+};
 
-if (argv.includes("--check")) {
+for (const [name, text] of Object.entries(files)) {
+  const target = new URL(`../src/api/${name}`, import.meta.url);
+  if (!argv.includes("--check")) {
+    writeFileSync(target, head + text);
+    continue;
+  }
   let present = "";
   try {
     present = readFileSync(target, "utf8");
   } catch {
     // Reported below: a missing file differs too.
   }
-  if (present !== text) {
-    console.error("src/api/schema.ts differs from openapi.json: run `npm run generate`.");
-    exit(1);
-  }
-} else {
-  writeFileSync(target, text);
+  if (present === head + text) continue;
+  console.error(`src/api/${name} differs from openapi.json: run \`npm run generate\`.`);
+  exit(1);
 }

@@ -2,7 +2,8 @@
 
 import { getJson } from "./client.ts";
 import { FaultError } from "./faults.ts";
-import type { NameRecord, NamesResponse } from "./schema.ts";
+import { as } from "./filled.ts";
+import type { NameRecord } from "./schema.ts";
 
 type Names = ReadonlyMap<string, NameRecord>;
 
@@ -25,7 +26,7 @@ export function namesOf(path: string): Promise<Names> {
 
 async function ask(path: string): Promise<Names> {
   try {
-    const { names } = await getJson<NamesResponse>(`names/${encodeURIComponent(path)}`);
+    const { names } = as("NamesResponse")(await getJson(`names/${encodeURIComponent(path)}`));
     return new Map(names.map((name) => [name.name, name]));
   } catch (error) {
     // That there is no such module stays true.

@@ -1,6 +1,7 @@
 /** The routes that the page asks with one request. All but `about` throw FaultError if they are not answered. */
 
 import { getJson, postJson } from "./client.ts";
+import { as } from "./filled.ts";
 import type {
   About,
   DerivationRequest,
@@ -22,24 +23,26 @@ export const about = (): Promise<Partial<About> | null> => getJson<Partial<About
 
 /** One graph of a program, folded as the request says. */
 export const drawGraph = (body: GraphRequest, signal?: AbortSignal): Promise<DrawnGraph> =>
-  postJson("graph", body, signal);
+  postJson("graph", body, signal).then(as("DrawnGraph"));
 
 /** How the gradients of a program come about. */
 export const derive = (body: DerivationRequest, signal: AbortSignal): Promise<DerivationResponse> =>
-  postJson("derivation", body, signal);
+  postJson("derivation", body, signal).then(as("DerivationResponse"));
 
 /** Which elements an element was computed from. */
-export const lens = (body: LensRequest, signal: AbortSignal): Promise<LensResponse> => postJson("lens", body, signal);
+export const lens = (body: LensRequest, signal: AbortSignal): Promise<LensResponse> =>
+  postJson("lens", body, signal).then(as("LensResponse"));
 
 /** What torch did inside an operation. */
 export const opening = (body: OpeningRequest, signal: AbortSignal): Promise<OpeningResponse> =>
-  postJson("opening", body, signal);
+  postJson("opening", body, signal).then(as("OpeningResponse"));
 
 /** The elements of a part of a large tensor. */
 export const windowOn = (body: WindowRequest, signal: AbortSignal): Promise<WindowResponse> =>
-  postJson("values", body, signal);
+  postJson("values", body, signal).then(as("WindowResponse"));
 
 /** A stored program. What it holds is not checked here. */
 export const snippet = (id: string): Promise<unknown> => getJson(`snippets/${id}`);
 
-export const storeSnippet = (body: SnippetRequest): Promise<StoredSnippet> => postJson("snippets", body);
+export const storeSnippet = (body: SnippetRequest): Promise<StoredSnippet> =>
+  postJson("snippets", body).then(as("StoredSnippet"));

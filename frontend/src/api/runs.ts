@@ -1,6 +1,7 @@
 /** A run of a program, event by event. */
 
 import { brokenOff, postStream } from "./client.ts";
+import { as } from "./filled.ts";
 import { asProblem, FaultError, faultOfProblem } from "./faults.ts";
 import type { CellResponse, CellEvent, OutputEvent, QueuedEvent, RunBody, RunResponse } from "./schema.ts";
 import { events } from "./stream.ts";
@@ -39,10 +40,10 @@ function read(name: string, data: string): RunEvent | null {
     }
     case "cell": {
       const { index, cell } = body as CellEvent;
-      return { kind: "cell", index, cell };
+      return { kind: "cell", index, cell: as("CellResponse")(cell) };
     }
     case "done":
-      return { kind: "done", response: body as RunResponse };
+      return { kind: "done", response: as("RunResponse")(body) };
     case "problem": {
       const problem = asProblem(body, (body as { status?: number }).status ?? 500);
       throw new FaultError(problem === null ? { kind: "broken", problem } : faultOfProblem(problem, null, Date.now()));

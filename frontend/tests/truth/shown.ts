@@ -1,6 +1,7 @@
 /** What the page shows after each statement of a program, for a comparison with plain PyTorch. */
 
-import type { RunResponse, Step } from "../../src/api/schema.ts";
+import { as } from "../../src/api/filled.ts";
+import type { Step } from "../../src/api/schema.ts";
 import { EXAMPLES } from "../../src/app/examples/catalogue.ts";
 import { program } from "../../src/app/examples/example.ts";
 import type { Values } from "../../src/api/values.ts";
@@ -42,8 +43,9 @@ export function examples(): (readonly string[])[] {
   return EXAMPLES.map((example) => program(example, "en"));
 }
 
-/** What is shown after each statement. */
-export function shown(response: RunResponse): Moment[] {
+/** What is shown after each statement of a program by the answer to it, as that was sent. */
+export function shown(answer: unknown): Moment[] {
+  const response = as("RunResponse")(answer);
   const timeline = timelineOf(response);
   return response.steps.flatMap((step, index): Moment[] => {
     const { span } = step;

@@ -1,0 +1,129 @@
+// Generated from openapi.json by `npm run generate`; do not edit.
+
+import type * as schema from "./schema.ts";
+
+/** Where records are in a record: one, a list or a tuple of them, or one of several that their `kind` tells apart. */
+export type Place =
+  | string
+  | { readonly list: Place }
+  | { readonly tuple: readonly (Place | null)[] }
+  | { readonly kinds: Readonly<Record<string, string>> };
+
+/** The members that a record may come without, and those that lead on to other records. */
+export interface Form {
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly within: Readonly<Record<string, Place>>;
+}
+
+/** The records of answers, by their names. */
+export interface Records {
+  readonly About: schema.About;
+  readonly AccumulationRecord: schema.AccumulationRecord;
+  readonly ArgumentRecord: schema.ArgumentRecord;
+  readonly ArrayLayout: schema.ArrayLayout;
+  readonly ArrayRecord: schema.ArrayRecord;
+  readonly BackwardFormula: schema.BackwardFormula;
+  readonly BackwardRecord: schema.BackwardRecord;
+  readonly BindingRecord: schema.BindingRecord;
+  readonly BroadcastRecord: schema.BroadcastRecord;
+  readonly CellError: schema.CellError;
+  readonly CellEvent: schema.CellEvent;
+  readonly CellResponse: schema.CellResponse;
+  readonly ChainDerivative: schema.ChainDerivative;
+  readonly ChainPath: schema.ChainPath;
+  readonly ChainStep: schema.ChainStep;
+  readonly ChangeRecord: schema.ChangeRecord;
+  readonly ClosedFormLines: schema.ClosedFormLines;
+  readonly Corners: schema.Corners;
+  readonly Derivation: schema.Derivation;
+  readonly DerivationResponse: schema.DerivationResponse;
+  readonly DifferenceCheck: schema.DifferenceCheck;
+  readonly Dimension: schema.Dimension;
+  readonly Display: schema.Display;
+  readonly DrawnGraph: schema.DrawnGraph;
+  readonly Edge: schema.Edge;
+  readonly Environment: schema.Environment;
+  readonly ExplainedInput: schema.ExplainedInput;
+  readonly Explanation: schema.Explanation;
+  readonly Fix: schema.Fix;
+  readonly Fold: schema.Fold;
+  readonly FullValues: schema.FullValues;
+  readonly FunctionRun: schema.FunctionRun;
+  readonly GradientChangeRecord: schema.GradientChangeRecord;
+  readonly Group: schema.Group;
+  readonly Health: schema.Health;
+  readonly HeldRecord: schema.HeldRecord;
+  readonly HiddenRecord: schema.HiddenRecord;
+  readonly Histogram: schema.Histogram;
+  readonly HolderRecord: schema.HolderRecord;
+  readonly HookRecord: schema.HookRecord;
+  readonly InnerOperation: schema.InnerOperation;
+  readonly InnerTensor: schema.InnerTensor;
+  readonly InputFormula: schema.InputFormula;
+  readonly Isolation: schema.Isolation;
+  readonly LayerHeld: schema.LayerHeld;
+  readonly Layout: schema.Layout;
+  readonly LeafGradient: schema.LeafGradient;
+  readonly Lens: schema.Lens;
+  readonly LensResponse: schema.LensResponse;
+  readonly Line: schema.Line;
+  readonly MemoryRecord: schema.MemoryRecord;
+  readonly ModuleRecord: schema.ModuleRecord;
+  readonly NameRecord: schema.NameRecord;
+  readonly NamesRecord: schema.NamesRecord;
+  readonly NamesResponse: schema.NamesResponse;
+  readonly Node: schema.Node;
+  readonly OpaqueValues: schema.OpaqueValues;
+  readonly Opening: schema.Opening;
+  readonly OpeningResponse: schema.OpeningResponse;
+  readonly OperationRecord: schema.OperationRecord;
+  readonly OutputEvent: schema.OutputEvent;
+  readonly OutputRecord: schema.OutputRecord;
+  readonly ProblemDetails: schema.ProblemDetails;
+  readonly QueuedEvent: schema.QueuedEvent;
+  readonly RangeRecord: schema.RangeRecord;
+  readonly ResultRecord: schema.ResultRecord;
+  readonly ReturnedRecord: schema.ReturnedRecord;
+  readonly RoleRecord: schema.RoleRecord;
+  readonly RootRecord: schema.RootRecord;
+  readonly RunResponse: schema.RunResponse;
+  readonly RunTiming: schema.RunTiming;
+  readonly Slot: schema.Slot;
+  readonly Span: schema.Span;
+  readonly Step: schema.Step;
+  readonly StorageRecord: schema.StorageRecord;
+  readonly StoredSnippet: schema.StoredSnippet;
+  readonly SummaryValues: schema.SummaryValues;
+  readonly TensorRecord: schema.TensorRecord;
+  readonly TensorWindow: schema.TensorWindow;
+  readonly TruncationRecord: schema.TruncationRecord;
+  readonly VariableRecord: schema.VariableRecord;
+  readonly VersionRecord: schema.VersionRecord;
+  readonly WindowResponse: schema.WindowResponse;
+  readonly WriteRecord: schema.WriteRecord;
+}
+
+/** What to fill in, by record. */
+export const FORMS: Readonly<Record<string, Form>> = {
+  ArrayRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"}}},
+  BackwardRecord: {"defaults":{},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
+  ChainDerivative: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  ChainPath: {"defaults":{},"within":{"product":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  ChainStep: {"defaults":{},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}},"derivatives":{"list":"ChainDerivative"}}},
+  Derivation: {"defaults":{},"within":{"steps":{"list":"ChainStep"},"leaves":{"list":"LeafGradient"}}},
+  DerivationResponse: {"defaults":{},"within":{"derivation":"Derivation"}},
+  DifferenceCheck: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  DrawnGraph: {"defaults":{},"within":{"nodes":{"list":"Node"},"edges":{"list":"Edge"}}},
+  Edge: {"defaults":{},"within":{"gradient":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  FullValues: {"defaults":{},"within":{}},
+  GradientChangeRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  InnerTensor: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  LeafGradient: {"defaults":{},"within":{"paths":{"list":"ChainPath"},"total":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"autograd":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"finite_differences":"DifferenceCheck"}},
+  Node: {"defaults":{},"within":{"value":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  Opening: {"defaults":{},"within":{"tensors":{"list":"InnerTensor"}}},
+  OpeningResponse: {"defaults":{},"within":{"opening":"Opening"}},
+  RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"arrays":{"list":"ArrayRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"}}},
+  SummaryValues: {"defaults":{},"within":{}},
+  TensorRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"},"grad_changes":{"list":"GradientChangeRecord"}}},
+  VersionRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+};
