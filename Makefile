@@ -35,7 +35,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fix screenshot screenshots docs openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth proxies fix screenshot screenshots docs openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,15 @@ sweep: $(DEV)  ## compare every sample of every torch operator with and without 
 
 truth: $(DEV) $(MODULES)  ## compare what the page shows at each step of 300 random programs with plain PyTorch (minutes)
 	$(PY) -W ignore -m tests.truth
+
+proxies: $(DEV) $(PAGE) chromium  ## serve behind nginx and Caddy with the settings of docs/proxies.md
+	@have() { PATH="$$PATH:/usr/sbin" command -v "$$1" >/dev/null; }; all() { have nginx && have caddy && have openssl; }; \
+	all && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing nginx and Caddy for the tests of proxies."; $(call APT_INSTALL,nginx caddy openssl) || true; fi; \
+	all && exit; \
+	echo "The tests of proxies need nginx, Caddy and openssl. On Debian and Ubuntu: sudo apt install nginx caddy openssl" >&2; exit 1
+	$(PY) -m pytest tests/proxies
 
 fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix

@@ -22,6 +22,7 @@ from tensorpad.api.names import name_routes
 from tensorpad.api.openapi import DESCRIPTION, DescribedAPI
 from tensorpad.api.pages.routes import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
+from tensorpad.api.proxies import RootPathTaken, put_behind
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.routes import run_routes
@@ -54,7 +55,8 @@ class IsolationMissing(Exception):
 def create_app(settings: Settings) -> FastAPI:
     """The service of this machine. Its processes start with its lifespan.
 
-    The lifespan raises Unavailable, IsolationMissing, and ConfigurationError if the file of stored programs is unusable.
+    Raises ConfigurationError if its prefix cannot be told from its own addresses. The lifespan raises Unavailable,
+    IsolationMissing, and ConfigurationError if the file of stored programs is unusable.
     """
     pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
     store = SnippetStore(settings.snippets_path, settings.limits.snippets)
@@ -65,7 +67,12 @@ def create_app(settings: Settings) -> FastAPI:
             require_isolation(settings, pool.status().isolation)
             yield
 
-    return assemble(pool, renderer, settings.limits, store, lifespan)
+    app = assemble(pool, renderer, settings.limits, store, lifespan)
+    try:
+        put_behind(app, settings.root_path, settings.trusted_proxies)
+    except RootPathTaken as error:
+        raise ConfigurationError(f"TENSORPAD_ROOT_PATH: {error}") from None
+    return app
 
 
 def create_service(settings: Settings) -> AbstractAsyncContextManager[Service]:

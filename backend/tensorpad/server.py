@@ -63,8 +63,8 @@ async def _serve(settings: Settings) -> None:
             log_config=None,
             server_header=False,
             date_header=True,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
+            # The application knows its proxies itself (api/proxies.py).
+            proxy_headers=False,
             timeout_graceful_shutdown=_DRAIN_S,
         )
         # All that is loaded by now stays; a collection that went through it would delay the answers under way.
@@ -77,7 +77,7 @@ async def _serve(settings: Settings) -> None:
             signal.signal(number, _obeyed)
         host, port = listener.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        print(f"Tensorpad is ready at http://{shown}:{port}/", file=sys.stderr, flush=True)
+        print(f"Tensorpad is ready at http://{shown}:{port}{settings.root_path}/", file=sys.stderr, flush=True)
         await uvicorn.Server(config).serve([listener])
 
 

@@ -5,9 +5,10 @@ Reading is an act of the composition root or the command line; importing this mo
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -38,6 +39,25 @@ def _layers(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _networks(proxies: tuple[str, ...]) -> tuple[str, ...]:
+    for proxy in proxies:
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            raise ValueError(f"{error}; name addresses (10.0.0.5) or networks (10.0.0.0/24)") from None
+    return proxies
+
+
+def _root_path(path: str) -> str:
+    prefix = path.rstrip("/")
+    if prefix and not _ROOT_PATH.fullmatch(prefix):
+        raise ValueError(
+            f"{path!r} is no prefix of addresses; it begins with / and has letters, digits, and ._~- between slashes (/pad)"
+        )
+    return prefix
+
+
+_ROOT_PATH = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
@@ -46,7 +66,8 @@ class Settings(BaseSettings):
 
     `allow_missing` names isolation layers that may be missing although the service listens beyond loopback.
     `snippets` is the file that stored programs are kept in, or "off".
-    `trusted_proxies` lists addresses or networks whose `X-Forwarded-For` is believed; empty means nobody's is.
+    `trusted_proxies` lists addresses or networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; empty means
+    nobody's are. `root_path` is the prefix that a proxy serves the service below.
     """
 
     model_config = SettingsConfigDict(
@@ -57,7 +78,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     profile: Literal["auto", "strict", "container"] = "auto"
     allow_missing: Annotated[CommaList, AfterValidator(_layers)] = ()
-    trusted_proxies: CommaList = ()
+    trusted_proxies: Annotated[CommaList, AfterValidator(_networks)] = ()
+    root_path: Annotated[str, AfterValidator(_root_path)] = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     snippets: Annotated[str, Field(min_length=1)] = "~/.local/share/tensorpad/snippets.sqlite3"
     limits: Limits = Field(default_factory=Limits)

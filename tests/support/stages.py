@@ -1,13 +1,14 @@
 """Stand-ins for the stages behind the API: a runner that plays what a test tells it, and a drawer that draws nothing."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import msgspec
+from tensorpad.api.proxies import put_behind
 from tensorpad.app import assemble
 from tensorpad.graph.model import Graph
 from tensorpad.pool.isolation import IsolationStatus, LayerStatus, PoolStatus
@@ -136,16 +137,20 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    limits: Limits | None = None, pages: Path | None = None, snippets: Path | None = None, root_path: str = ""
+    limits: Limits | None = None,
+    pages: Path | None = None,
+    snippets: Path | None = None,
+    *,
+    root_path: str = "",
+    trusted: Sequence[str] = (),
+    peer: str = "127.0.0.1",
 ) -> AsyncGenerator[Stage]:
-    """An application and its client. Programs are stored in the file `snippets`, where one is given.
-
-    The client's addresses are without `root_path`, as behind a proxy that takes it out of them.
-    """
+    """An application and its client, whose address is `peer`. Programs are stored in the file `snippets`, if it is given."""
     pool, drawer, limits = ScriptedPool(), ScriptedDrawer(), limits or Limits()
     store = SnippetStore(snippets, limits.snippets)
     app = assemble(pool, drawer, limits, store, pages=pages or Path("/nonexistent"))
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False, root_path=root_path)
+    put_behind(app, root_path, trusted)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     await store.open()
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as client:

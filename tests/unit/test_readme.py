@@ -52,7 +52,7 @@ def test_settings_are_listed_with_their_defaults() -> None:
     expected: dict[str, str] = {}
     for name, field in Settings.model_fields.items():
         if name != "limits":
-            expected[PREFIX + name.upper()] = "none" if field.default == () else f"`{field.default}`"
+            expected[PREFIX + name.upper()] = "none" if field.default in ((), "") else f"`{field.default}`"
     assert dict(rows) == expected
 
 

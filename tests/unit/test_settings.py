@@ -47,6 +47,12 @@ def test_override_wins_over_the_environment_unless_it_is_none(monkeypatch: pytes
         ("TENSORPAD_LIMITS_TIMEOUT_S", "-1", "TENSORPAD_LIMITS_TIMEOUT_S must be a positive, finite number"),
         ("TENSORPAD_LIMITS_TIMEOUT_S", "nan", "TENSORPAD_LIMITS_TIMEOUT_S must be a positive, finite number"),
         ("TENSORPAD_LIMITS_ADDRESS_BYTES", "65001", "TENSORPAD_LIMITS_ADDRESS_BYTES must be at most 65000"),
+        ("TENSORPAD_TRUSTED_PROXIES", "10.0.0.5,nginx", "TENSORPAD_TRUSTED_PROXIES: 'nginx' does not appear to be"),
+        ("TENSORPAD_TRUSTED_PROXIES", "10.0.0.5/8", "TENSORPAD_TRUSTED_PROXIES: 10.0.0.5/8 has host bits set; name"),
+        ("TENSORPAD_ROOT_PATH", "pad", "TENSORPAD_ROOT_PATH: 'pad' is no prefix of addresses; it begins with /"),
+        ("TENSORPAD_ROOT_PATH", "/a//b", "TENSORPAD_ROOT_PATH: '/a//b' is no prefix"),
+        ("TENSORPAD_ROOT_PATH", "/a/../b", "TENSORPAD_ROOT_PATH: '/a/../b' is no prefix"),
+        ("TENSORPAD_ROOT_PATH", "/é", "TENSORPAD_ROOT_PATH: '/é' is no prefix"),
         ("TENSORPAD_LIMITS", "x", "TENSORPAD_LIMITS: not a JSON object"),
     ],
 )
@@ -55,6 +61,12 @@ def test_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: s
     with pytest.raises(ConfigurationError) as caught:
         load()
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize(("given", "prefix"), [("/pad/", "/pad"), ("/", ""), ("", ""), ("/a/b-c_1.2~", "/a/b-c_1.2~")])
+def test_prefix_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch, given: str, prefix: str) -> None:
+    monkeypatch.setenv("TENSORPAD_ROOT_PATH", given)
+    assert load().root_path == prefix
 
 
 def test_wrong_flag_is_named_as_a_flag() -> None:

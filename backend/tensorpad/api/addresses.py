@@ -6,7 +6,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.types import Scope
 
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 """What a Host header may be: a name, an IPv4 address or an IPv6 address in brackets, and perhaps a port."""
 
 
@@ -28,7 +28,7 @@ def public(request: Request, path: str = "/") -> str:
     anybody's: one that is no host is not repeated.
     """
     host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
+    if not HOST.fullmatch(host):
         name, port = request.scope.get("server") or ("localhost", None)
         name = f"[{name}]" if ":" in name else name
         host = f"{name}:{port}" if port else name
