@@ -9,8 +9,8 @@ const ROWS = [
   ["graph", "memory", "broadcast", "derivation"],
   ["steps"],
   ["program", "share"],
-  ["results"],
-  ["app"],
+  ["results", "viewer"],
+  ["app", "embed"],
 ];
 
 const all = ROWS.flat();

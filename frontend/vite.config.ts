@@ -34,6 +34,8 @@ function oneFontFormat(): Plugin {
 }
 
 export default defineConfig({
+  // The root is the server's to say: built files find one another by relative addresses.
+  base: "./",
   plugins: [docsViewer(), oneFontFormat()],
   build: {
     outDir: OUT,
@@ -42,6 +44,7 @@ export default defineConfig({
     target: "es2023",
     // Every file by its own address: the page's policy allows no script or font from data: URLs.
     assetsInlineLimit: 0,
+    rolldownOptions: { input: ["index.html", "embed.html"] },
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },

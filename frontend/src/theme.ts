@@ -17,30 +17,32 @@ class Themes extends EventTarget {
     return this.#dark.matches ? "dark" : "light";
   }
 
-  /** Take up the choice of an earlier visit, and follow the system from now on. */
+  /** Take up the choice of an earlier visit. */
   begin(): void {
     const stored = read();
-    this.choice = THEME_CHOICES.find((choice) => choice === stored) ?? "system";
-    this.#dark.addEventListener("change", () => {
-      this.#apply();
-    });
+    this.use(THEME_CHOICES.find((choice) => choice === stored) ?? "system");
+  }
+
+  /** Follow a choice, and the system where it leaves it to that, without keeping it for a later visit. */
+  use(choice: ThemeChoice): void {
+    this.choice = choice;
+    this.#dark.addEventListener("change", this.#apply);
     this.#apply();
   }
 
   choose(choice: ThemeChoice): void {
-    this.choice = choice;
     try {
       localStorage.setItem(KEY, choice);
     } catch {
       // Storage may be off; the choice then lasts as long as the page.
     }
-    this.#apply();
+    this.use(choice);
   }
 
-  #apply(): void {
+  readonly #apply = (): void => {
     document.documentElement.dataset["theme"] = this.theme;
     this.dispatchEvent(new Event("change"));
-  }
+  };
 }
 
 function read(): string | null {

@@ -1,5 +1,6 @@
 /** Every request to the service. All of them fail in the same ways, as `Fault` lists them. */
 
+import { pathTo } from "../address.ts";
 import { type Fault, FaultError, faultFrom, faultOf } from "./faults.ts";
 
 /** The answer to a program or a question, as JSON. Throws FaultError. Aborting `signal` ends the work on the server too. */
@@ -9,7 +10,7 @@ export async function postJson<T>(route: string, body: object, signal?: AbortSig
 
 /** What a route of the API has, as JSON. Throws FaultError. */
 export async function getJson<T>(route: string): Promise<T> {
-  return readJson<T>(await request(`/api/v1/${route}`, { headers: { Accept: "application/json" } }));
+  return readJson<T>(await request(pathTo(`api/v1/${route}`), { headers: { Accept: "application/json" } }));
 }
 
 /** The body of an answer that comes bit by bit. Throws FaultError. */
@@ -41,7 +42,7 @@ export function brokenOff(signal?: AbortSignal): FaultError {
 
 function post(route: string, accept: string, body: object, signal?: AbortSignal): Promise<Response> {
   const headers = { "Content-Type": "application/json", Accept: accept };
-  return request(`/api/v1/${route}`, {
+  return request(pathTo(`api/v1/${route}`), {
     method: "POST",
     headers,
     body: JSON.stringify(body),

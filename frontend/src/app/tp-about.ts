@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
+import { pathTo } from "../address.ts";
 import type { About, LayerHeld } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -150,7 +151,7 @@ export class TpAbout extends TpElement {
               </ul>`
       }
       ${this.#table(this.t.versions, Object.entries(versions ?? {}))}
-      ${this.#table(this.t.limits, this.#limits(limits ?? {}))} <a href="/docs">${this.t.apiDocs}</a>`;
+      ${this.#table(this.t.limits, this.#limits(limits ?? {}))} <a href=${pathTo("docs")}>${this.t.apiDocs}</a>`;
   }
 
   #limits(limits: Readonly<Record<string, number>>): [string, string][] {

@@ -2,23 +2,18 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import { about } from "../api/routes.ts";
-import type { About, RunResponse } from "../api/schema.ts";
-import { locale, type Strings } from "../i18n/index.ts";
+import type { About } from "../api/schema.ts";
+import type { Strings } from "../i18n/index.ts";
+import { viewpointOf, type Viewpoint, written } from "../navigation/viewpoint.ts";
 import { preferences } from "../preferences.ts";
-import { announcement } from "../run/announcement.ts";
 import { Live } from "../run/live.ts";
 import { type Notebook, replaced, sameProgram, sources } from "../run/notebook.ts";
-import { type Progress, Redrawing } from "../run/redrawing.ts";
-import { Runner } from "../run/runner.ts";
-import { latest } from "../run/session.ts";
 import type { SharedState } from "../share/state.ts";
-import { base } from "../ui/styles.ts";
-import { type Timeline, timelineOf } from "../timeline/timeline.ts";
-import { firstVisit, visited } from "./tour/visits.ts";
-import { Navigation } from "../navigation/navigation.ts";
-import { type Viewpoint, viewpointOf, written } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
+import { base } from "../ui/styles.ts";
+import { Viewing } from "../viewer/viewing.ts";
+import { firstVisit, visited } from "./tour/visits.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { TpLibrary } from "./tp-library.ts";
 import type { TpProgram } from "../program/tp-program.ts";
@@ -39,35 +34,21 @@ export class TpApp extends TpElement {
   @state() private cells: Notebook = [];
   @state() private about: Partial<About> | null = null;
   @state() private touring = firstVisit();
-  /** What is said to a person who cannot see what has changed. */
-  @state() private news = "";
   /** Whether the program runs as it is typed. */
   @state() private live = preferences.live;
   @query("tp-library") private library!: TpLibrary;
   @query("tp-program") private program!: TpProgram;
   @query("tp-results") private results!: TpResults;
 
-  readonly #changed = (): void => {
-    this.requestUpdate();
-  };
+  readonly #viewing: Viewing = new Viewing(this, () => {
+    this.#runAll();
+  });
   readonly #live = new Live(() => {
-    void this.#runner.start(this.cells, locale.lang, { quiet: true });
+    this.#viewing.runQuietly(this.cells);
   });
-  readonly #runner = new Runner(() => {
-    this.#follow();
-  });
-  readonly #redrawing = new Redrawing(this.#changed);
-  readonly #navigation = new Navigation(() => this.#response, this.#changed);
-
-  /** The newest answer, with its graphs as the person folded them. */
-  get #response(): RunResponse | null {
-    const answer = latest(this.#runner.session);
-    return answer === null ? null : this.#redrawing.shown(answer.response);
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener("keydown", this.#shortcut);
     void about().then((service) => {
       this.about = service;
     });
@@ -75,21 +56,17 @@ export class TpApp extends TpElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener("keydown", this.#shortcut);
     this.#live.stop();
-    this.#runner.cancel();
   }
 
   protected override render(): TemplateResult {
-    const response = this.#response;
-    const timeline = response === null ? null : timelineOf(response);
-    const progress = this.#redrawing.progress(this.#navigation.viewpoint.graph);
+    const { news, timeline } = this.#viewing;
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>${this.#header()}
       </header>
-      <main @tp-target=${this.#point}>${this.#program(timeline)} ${this.#results(timeline, progress)}</main>
-      ${this.#library(response, progress)}
-      <div class="unseen" role="status">${this.news}</div>
+      <main>${this.#program()} ${this.#results()}</main>
+      ${this.#library()}
+      <div class="unseen" role="status">${news}</div>
       ${this.touring && timeline !== null ? this.#tour() : nothing}`;
   }
 
@@ -111,11 +88,11 @@ export class TpApp extends TpElement {
     ></tp-header>`;
   }
 
-  #program(timeline: Timeline | null): TemplateResult {
-    const { viewpoint, lit, pinned } = this.#navigation;
+  #program(): TemplateResult {
+    const { session, timeline, viewpoint, lit, pinned } = this.#viewing;
     return html`<tp-program
       .cells=${this.cells}
-      .session=${this.#runner.session}
+      .session=${session}
       .timeline=${timeline}
       .step=${viewpoint.step}
       .lit=${lit}
@@ -127,41 +104,29 @@ export class TpApp extends TpElement {
         this.#run(event.detail);
       }}
       @tp-cancel=${() => {
-        this.#runner.cancel();
+        this.#viewing.cancel();
       }}
       @tp-live=${this.#switchLive}
       @tp-fix=${this.#fix}
     ></tp-program>`;
   }
 
-  #results(timeline: Timeline | null, progress: Progress | null): TemplateResult {
-    const { session } = this.#runner;
-    const { viewpoint, lit, pinned, clicked } = this.#navigation;
+  #results(): TemplateResult {
+    const { session, timeline, cells, viewpoint, lit, pinned, clicked, progress } = this.#viewing;
     return html`<tp-results
       .timeline=${timeline}
-      .cells=${sources(latest(session)?.cells ?? [])}
+      .cells=${cells}
       .viewpoint=${viewpoint}
       .lit=${lit}
       .pinned=${pinned}
       .clicked=${clicked}
       .progress=${progress}
       .busy=${session.kind === "running"}
-      @tp-view=${(event: Sent<"tp-view">) => {
-        this.#navigation.show(event.detail);
-      }}
-      @tp-step=${(event: Sent<"tp-step">) => {
-        this.#navigation.goTo(event.detail);
-      }}
-      @tp-graph-chosen=${(event: Sent<"tp-graph-chosen">) => {
-        this.#navigation.choose(event.detail);
-      }}
-      @tp-draw=${this.#draw}
-      @tp-redraw=${this.#redraw}
     ></tp-results>`;
   }
 
-  #library(response: RunResponse | null, progress: Progress | null): TemplateResult {
-    const { viewpoint, linked } = this.#navigation;
+  #library(): TemplateResult {
+    const { response, viewpoint, linked, progress } = this.#viewing;
     const state: SharedState = { cells: sources(this.cells), ...written(linked) };
     return html`<tp-library
       .state=${state}
@@ -171,7 +136,6 @@ export class TpApp extends TpElement {
       .stores=${this.about?.snippets ?? null}
       @tp-toast-action=${this.#focusProgram}
       @tp-toast-closed=${this.#focusProgram}
-      @tp-draw=${this.#draw}
       @tp-program=${this.#open}
     ></tp-library>`;
   }
@@ -195,10 +159,6 @@ export class TpApp extends TpElement {
       }}
     ></tp-tour>`;
   }
-
-  readonly #point = (event: Sent<"tp-target">): void => {
-    this.#navigation.point(event.detail);
-  };
 
   readonly #edit = (event: Sent<"tp-cells">): void => {
     const same = sameProgram(this.cells, event.detail);
@@ -226,56 +186,22 @@ export class TpApp extends TpElement {
   /** Make a change that an explanation offers, and run the cells that were run: the result shows whether it helped. */
   readonly #fix = (event: Sent<"tp-fix">): void => {
     const cells = this.program.apply(event.detail);
-    this.news = cells === null ? this.t.fixOutdated : this.t.fixApplied;
+    this.#viewing.news = cells === null ? this.t.fixOutdated : this.t.fixApplied;
+    this.requestUpdate();
     if (cells !== null) this.#run(cells);
   };
 
   /** Run these cells, and show the answer from a viewpoint. */
   #run(cells: Notebook, viewpoint: Viewpoint | null = null): void {
     this.#live.stop();
-    this.#navigation.leave(viewpoint);
-    void this.#runner.start(cells, locale.lang);
+    this.#viewing.run(cells, viewpoint);
   }
-
-  /** After a change of the session: show it, and announce it to screen readers. */
-  #follow(): void {
-    const { session } = this.#runner;
-    if (session.kind === "done") this.#navigation.arrive(session.answer.response);
-    this.news = announcement(session, this.t) ?? this.news;
-    this.requestUpdate();
-  }
-
-  /** Have the graph that is shown drawn, if the answer has only its outline. */
-  readonly #draw = ({ detail: { graph, again } }: Sent<"tp-draw">): void => {
-    const answer = latest(this.#runner.session);
-    if (answer === null) return;
-    if (again) this.#redrawing.retry(graph);
-    this.#redrawing.look(answer, graph, locale.lang);
-  };
-
-  /** Have a graph drawn with a part of it opened or closed. */
-  readonly #redraw = async ({ detail: { graph, change } }: Sent<"tp-redraw">): Promise<void> => {
-    const answer = latest(this.#runner.session);
-    if (answer === null) return;
-    try {
-      await this.#redrawing.fold(answer, graph, change, locale.lang);
-      this.#navigation.unpin();
-    } catch {
-      this.news = this.t.notRedrawn;
-    }
-  };
 
   /** Give the focus to the program when the element that had it is gone. */
   readonly #focusProgram = (): void => {
     void this.updateComplete.then(() => {
       this.program.focus();
     });
-  };
-
-  readonly #shortcut = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-    event.preventDefault();
-    this.#runAll();
   };
 
   readonly #skip = (event: Event): void => {

@@ -13,9 +13,9 @@ interface EmbeddedPicture {
 /** Servers and proxies between us and a reader take no longer address for granted. */
 const MAX_ADDRESS = 8000;
 
-/** The address of the picture. One address has one program, so its cells are run as one. */
-export function pictureAddress(origin: string, { program, of, graph, theme }: EmbeddedPicture): string {
-  const address = new URL("/api/v1/graph.svg", origin);
+/** The address of the picture that the service (`https://host/`) draws. One address has one program, so its cells are run as one. */
+export function pictureAddress(service: string, { program, of, graph, theme }: EmbeddedPicture): string {
+  const address = new URL("api/v1/graph.svg", service);
   if ("snippet" in program) address.searchParams.set("snippet", program.snippet);
   else address.searchParams.set("code", program.cells.map((code) => code.trimEnd()).join("\n\n"));
   if (graph !== null) address.searchParams.set("graph", graph);

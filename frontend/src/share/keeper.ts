@@ -2,6 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
+import { pathTo } from "../address.ts";
 import { encode } from "./fragment.ts";
 import { blank, sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
@@ -101,7 +102,7 @@ export class Keeper implements ReactiveController {
     const home = sameCells(cells, this.#home()) && Object.keys(viewpoint).length === 0;
     const fragment = home || blank(cells) ? "" : await encode(state);
     const address = new URL(location.href);
-    address.pathname = "/";
+    address.pathname = pathTo("");
     address.hash = fragment.length > MAX_FRAGMENT ? "" : fragment;
     if (address.href !== location.href) history.replaceState({ worked: this.worked }, "", address);
   }

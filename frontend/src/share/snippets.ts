@@ -1,5 +1,6 @@
 /** Programs stored by the service, for links that are short. */
 
+import { pathBelow } from "../address.ts";
 import { FaultError } from "../api/faults.ts";
 import { snippet, storeSnippet } from "../api/routes.ts";
 import type { StoredSnippet } from "../api/schema.ts";
@@ -13,9 +14,9 @@ type Found =
   /** The service did not say. */
   | { readonly kind: "unreachable" };
 
-/** The id in the path of a page (`/s/{id}`); null if the page is no snippet's. */
+/** The id in the path of a page (`s/{id}`); null if the page is no snippet's. */
 export function snippetOf(path: string): string | null {
-  return /^\/s\/([\w-]+)$/.exec(path)?.[1] ?? null;
+  return /^s\/([\w-]+)$/.exec(pathBelow(path))?.[1] ?? null;
 }
 
 /** The stored state of this id. */

@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { addressOf } from "../address.ts";
 import { faultAt } from "../api/client.ts";
 import { detailOf } from "../api/faults.ts";
 import type { DrawnGraph } from "../api/schema.ts";
@@ -92,14 +93,14 @@ export class TpShareEmbed extends TpElement {
   }
 
   async #link(): Promise<void> {
-    this.link = `${location.origin}/${await encode({ cells: this.state.cells })}`;
+    this.link = addressOf(await encode({ cells: this.state.cells }));
   }
 
   protected override render(): TemplateResult {
     const graph = this.graphs.find(({ id }) => id === this.chosen) ?? this.graphs.at(-1);
     if (graph === undefined) return html`<p class="hint">${this.t.embedNone}</p>`;
     const id = this.stored !== null && sameCells(this.stored.state.cells, this.state.cells) ? this.stored.id : null;
-    const address = pictureAddress(location.origin, {
+    const address = pictureAddress(addressOf(""), {
       program: id === null ? { cells: this.state.cells } : { snippet: id },
       // A graph whose root has no name can only be had as the last.
       of: graph.root_name === "" ? null : graph.root_name,
@@ -142,7 +143,7 @@ export class TpShareEmbed extends TpElement {
 
   #preview(address: string, graph: DrawnGraph, id: string | null): TemplateResult {
     const alt = this.t.pictureAlt(visible(graph.root_name || graph.root));
-    const link = id === null ? this.link : `${location.origin}/s/${id}`;
+    const link = id === null ? this.link : addressOf(`s/${id}`);
     return html`<figure class=${this.theme} aria-label=${this.t.preview}>
         <img
           src=${address}

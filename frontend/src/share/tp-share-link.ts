@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { addressOf } from "../address.ts";
 import { locale } from "../i18n/index.ts";
 import type { Stored } from "./events.ts";
 import { encode } from "./fragment.ts";
@@ -60,7 +61,7 @@ export class TpShareLink extends TpElement {
   async #make(): Promise<void> {
     const wanted = this.#wanted();
     const fragment = await encode(wanted);
-    if (JSON.stringify(wanted) === JSON.stringify(this.#wanted())) this.link = `${location.origin}/${fragment}`;
+    if (JSON.stringify(wanted) === JSON.stringify(this.#wanted())) this.link = addressOf(fragment);
   }
 
   /** The state for a link. */
@@ -112,7 +113,7 @@ export class TpShareLink extends TpElement {
       <p class="hint">${this.t.shortAbout}</p>
       ${
         fresh
-          ? html`<tp-copy .label=${this.t.shortLink} .text=${`${location.origin}/s/${stored.id}`}></tp-copy>`
+          ? html`<tp-copy .label=${this.t.shortLink} .text=${addressOf(`s/${stored.id}`)}></tp-copy>`
           : html`<button type="button" class="secondary" ?disabled=${this.storing} @click=${this.#store}>
               ${this.storing ? this.t.storing : this.t.store}
             </button>`
