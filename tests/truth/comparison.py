@@ -65,6 +65,12 @@ def compare(programs: Sequence[Cells]) -> Report:
     return report
 
 
+def printed(cells: Cells) -> dict[str, list[str]]:
+    """The elements of each tensor that has a name at the end of a program, as the page writes them."""
+    [line] = _lines(["node", "frontend/scripts/shown.js", "--printed"], [_answer(cells)])
+    return json.loads(line)
+
+
 def examples() -> list[Cells]:
     """The examples of the page."""
     return [json.loads(line) for line in _lines(["node", "frontend/scripts/shown.js", "--examples"], ())]

@@ -1,5 +1,7 @@
 /** Elements of tensors as text: one format for a group, as torch prints them (4 decimals, scientific for wide ranges). */
 
+import { exponential, fixed } from "./rounding.ts";
+
 /**
  * An element as the API sends it: a number, a boolean, [real, imaginary], or a string: the name of a number that is not finite,
  * or the digits of an integer beyond what a number can represent.
@@ -48,20 +50,12 @@ function floats(numbers: readonly number[]): (value: number) => string {
   const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
   const whole = numbers.every(Number.isInteger);
   if (sizes.length > 0 && (largest > 1e8 || largest / smallest > 1000 || (!whole && smallest < 1e-4))) {
-    const digits = shortest(
-      numbers,
-      (value, count) => value.toExponential(count),
-      (text) => text.split("e")[0] ?? "",
-    );
-    return (value) => value.toExponential(digits).replace(/e([+-])(\d)$/, "e$10$2");
+    const digits = shortest(numbers, exponential, (text) => text.split("e")[0] ?? "");
+    return (value) => exponential(value, digits).replace(/e([+-])(\d)$/, "e$10$2");
   }
   if (whole) return (value) => `${Object.is(value, -0) ? "-0" : value}.`;
-  const digits = shortest(
-    numbers,
-    (value, count) => value.toFixed(count),
-    (text) => text,
-  );
-  return (value) => value.toFixed(digits);
+  const digits = shortest(numbers, fixed, (text) => text);
+  return (value) => fixed(value, digits);
 }
 
 /** The fewest decimals, up to 4, that show every number as 4 decimals would. */

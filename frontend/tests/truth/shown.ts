@@ -6,6 +6,8 @@ import { EXAMPLES } from "../../src/app/examples/catalogue.ts";
 import { program } from "../../src/app/examples/example.ts";
 import type { Values } from "../../src/api/values.ts";
 import { type Holding, holdingsAt } from "../../src/timeline/holdings.ts";
+import { flat } from "../../src/numbers/grid.ts";
+import { isIntegral, texts } from "../../src/numbers/text.ts";
 import { isTensor } from "../../src/timeline/member.ts";
 import { timelineOf } from "../../src/timeline/timeline.ts";
 
@@ -68,6 +70,18 @@ export function shown(answer: unknown): Moment[] {
       },
     ];
   });
+}
+
+/** The texts of all elements of each tensor that has a name at the end. */
+export function printed(answer: unknown): Readonly<Record<string, readonly string[]>> {
+  const timeline = timelineOf(as("RunResponse")(answer));
+  return Object.fromEntries(
+    holdingsAt(timeline, null).flatMap(({ names: [name], version: { values, member } }) => {
+      const { shape, dtype } = member.layout;
+      if (name === undefined || values.kind !== "full") return [];
+      return [[name, texts(flat(values.data, shape), isIntegral(dtype))]];
+    }),
+  );
 }
 
 function ends({ kind }: Step): boolean {
