@@ -7,14 +7,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from tensorpad import __version__
 from tensorpad.api import problems
 from tensorpad.api.about import about_routes
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
+from tensorpad.api.compression import Compression
 from tensorpad.api.graphs.routes import graph_routes
+from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
 from tensorpad.api.metrics import Metrics
@@ -31,7 +32,7 @@ from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain.inquiries import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.local_pool import LocalPool
-from tensorpad.protocol.limits import KIB, MIB, Limits
+from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.settings import ConfigurationError, Settings
 from tensorpad.snippets.errors import StoreUnavailable
@@ -40,10 +41,6 @@ from tensorpad.snippets.store import SnippetStore
 log = logging.getLogger("tensorpad")
 
 NAMES_CACHE_BYTES = 4 * MIB
-COMPRESSED_BYTES = 64 * KIB
-"""Bodies from this size on are compressed: less costs more time to compress than to send."""
-COMPRESSION = 4
-"""Of 1 to 9. Level 6 takes twice the time to save a twentieth more."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -166,6 +163,7 @@ def assemble(
         app.add_routes(router)
     for error, handler in problems.HANDLERS.items():
         app.add_exception_handler(error, handler)
-    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_BYTES, compresslevel=COMPRESSION)
+    app.add_middleware(Compression)
+    app.add_middleware(HeadRequests)
     app.add_middleware(Boundary, metrics=metrics, address_bytes=limits.address_bytes)
     return app

@@ -150,7 +150,7 @@ async def test_unknown_address_is_not_found(api: Stage, accept: str) -> None:
 async def test_wrong_method_lists_the_right_ones(api: Stage) -> None:
     response = await api.client.get("/api/v1/runs")
     problem(response, 405, "method")
-    assert response.headers["allow"] == "POST"
+    assert response.headers["allow"] == "OPTIONS, POST"
 
 
 async def test_device_that_is_not_there_is_pointed_to(api: Stage) -> None:

@@ -1,14 +1,12 @@
 """One graph by its address, or by a POST."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tensorpad.pool.runner import Listener
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
-from tensorpad.protocol.outcomes import CellOutput, Outcome, TimedOut
+from tensorpad.protocol.outcomes import CellOutput, TimedOut
 from tensorpad.protocol.records import CellRecord, ErrorRecord
 from tensorpad.protocol.steps import ModuleRecord
 from tensorpad.protocol.traces import TraceRecord
@@ -76,61 +74,9 @@ async def test_format_is_negotiated_for_a_post(drawn: Stage) -> None:
     ):
         response = await drawn.client.post("/api/v1/graph", json={"code": "…"}, headers={"accept": accept})
         assert response.headers["content-type"].partition(";")[0] == kind
-        assert response.headers["vary"] == "Accept, Accept-Language"
+        assert response.headers["vary"].startswith("Accept, Accept-Language")
     refused = await drawn.client.post("/api/v1/graph", json={"code": "…"}, headers={"accept": "text/html"})
     assert refused.status_code == 406
-
-
-async def test_same_address_is_run_once_and_then_remembered(drawn: Stage) -> None:
-    first, second = await get(drawn), await get(drawn)
-    assert first.headers["etag"] == second.headers["etag"]
-    assert first.headers["cache-control"] == "public, max-age=3600"
-    assert first.text == second.text
-    assert len(drawn.pool.requests) == 1
-
-
-async def test_every_part_of_the_question_makes_another_tag(drawn: Stage) -> None:
-    answers = [
-        await get(drawn),
-        await get(drawn, "json"),
-        await get(drawn, code="… "),
-        await get(drawn, of="out"),
-        await get(drawn, seed="1"),
-        await get(drawn, style="torchviz"),
-        await get(drawn, theme="dark"),
-        await get(drawn, lang="zh-CN"),
-    ]
-    drawn.pool.environment = replace(ENVIRONMENT, torch="9.9")
-    answers.append(await get(drawn))
-    assert len({answer.headers["etag"] for answer in answers}) == len(answers)
-
-
-async def test_known_tag_is_answered_without_a_run(drawn: Stage) -> None:
-    tag = (await get(drawn)).headers["etag"]
-    drawn.pool.requests.clear()
-    async with stage() as fresh:
-        for header in (tag, f'"other", W/{tag}'):
-            response = await get(fresh, headers={"if-none-match": header})
-            assert (response.status_code, response.content) == (304, b"")
-            assert response.headers["etag"] == tag
-        assert fresh.pool.requests == []
-
-
-async def test_those_who_ask_at_once_share_one_run(api: Stage) -> None:
-    both = asyncio.Event()
-
-    async def script(_: RunRequest, tell: Listener) -> Outcome:
-        await both.wait()
-        return completed(trace=TRACE)
-
-    api.pool.script = script
-    requests = [asyncio.create_task(get(api)) for _ in range(3)]
-    while not api.pool.requests:
-        await asyncio.sleep(0)
-    both.set()
-    answers = [await request for request in requests]
-    assert [answer.status_code for answer in answers] == [200] * 3
-    assert len(api.pool.requests) == 1
 
 
 async def test_root_is_chosen_by_a_name_of_the_program(api: Stage) -> None:
@@ -248,31 +194,3 @@ async def test_wrong_parameter_is_named(api: Stage, query: str, parameter: str) 
 async def test_source_that_is_too_long_is_refused() -> None:
     async with stage(Limits(code_bytes=10)) as api:
         assert (await get(api, code="x" * 11)).status_code == 413
-
-
-async def test_only_runs_count_against_the_rate() -> None:
-    async with stage(Limits(requests_per_minute=1)) as api:
-        api.pool.outcome = completed(trace=TRACE)
-        assert [(await get(api)).status_code for _ in range(3)] == [200, 200, 200]
-        assert (await get(api, theme="dark")).status_code == 429
-
-
-async def test_cache_forgets_what_was_used_least_recently() -> None:
-    from tensorpad.api.cache import AnswerCache
-
-    cache = AnswerCache(limit_bytes=10)
-
-    async def make(key: str, size: int) -> bytes:
-        async def work() -> bytes:
-            return b"x" * size
-
-        return await cache.make(key, work)
-
-    await make("a", 4)
-    await make("b", 4)
-    assert cache.get("a")
-    await make("c", 4)
-    assert [cache.get(key) is not None for key in "abc"] == [True, False, True]
-    await make("huge", 11)
-    assert cache.get("huge") is None
-    assert cache.get("c")

@@ -86,11 +86,15 @@ class ScriptedPool:
 
 @dataclass
 class ScriptedDrawer:
-    """Gives a picture that names what was to be drawn, raises `failure`, never ends, or finds no layout."""
+    """Gives a picture that names what was to be drawn, raises `failure`, never ends, or finds no layout.
+
+    `padding` makes bitmaps larger.
+    """
 
     failure: Exception | None = None
     endless: bool = False
     layout: bool = True
+    padding: bytes = b""
     drawn: list[str] = field(default_factory=list[str])
 
     async def draw_graph(
@@ -104,7 +108,7 @@ class ScriptedDrawer:
     async def draw_graph_png(self, graph: Graph, style: str = "tensorpad", theme: str = "light", lang: str = "en") -> bytes:
         """One bitmap."""
         await self._draw(graph.id)
-        return b"\x89PNG" + theme.encode()
+        return b"\x89PNG" + theme.encode() + self.padding
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """One display."""

@@ -1,41 +1,64 @@
-"""Encoded answers, kept within a number of bytes, each made once however many ask for it at a time."""
+"""Answers that are kept for a while, within a number of bytes, each made once however many ask for it at a time."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-CACHE_BYTES = 32 * 1024 * 1024
+from tensorpad.api.bodies import Body
+from tensorpad.protocol.limits import MIB
+
+CACHE_BYTES = 32 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered with.
+
+    `degraded` says what is missing in it through no fault of the request: such an answer serves only those who ask within
+    `keep_s` seconds, so that asking again and again costs little. None: it is right for good.
+    """
+
+    body: Body
+    degraded: str | None = None
+    keep_s: float | None = None
 
 
 @dataclass(slots=True)
 class _Making:
-    task: asyncio.Task[bytes]
+    task: asyncio.Task[Answer]
     waiting: int = 0
 
 
 class AnswerCache:
     """Least recently used first out. What fails is not kept."""
 
-    def __init__(self, limit_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, limit_bytes: int = CACHE_BYTES, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit_bytes
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[Answer, float | None]] = OrderedDict()
+        """Each answer with the time until which it is kept."""
         self._size = 0
         self._making: dict[str, _Making] = {}
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: str) -> Answer | None:
         """What is kept under `key`."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        answer, until = self._kept.get(key, (None, None))
+        if answer is None:
+            return None
+        if until is not None and until <= self._clock():
+            self._drop(key)
+            return None
+        self._kept.move_to_end(key)
+        return answer
 
     def making(self, key: str) -> bool:
         """Whether somebody waits for it already."""
         return key in self._making
 
-    async def make(self, key: str, work: Callable[[], Awaitable[bytes]]) -> bytes:
-        """The bytes of `work`, shared with all who ask meanwhile. The work is cancelled when the last of them leaves."""
+    async def make(self, key: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        """The answer of `work`, shared with all who ask meanwhile. The work is cancelled when the last of them leaves."""
         making = self._making.get(key)
         if making is None:
             making = _Making(asyncio.create_task(self._work(key, work)))
@@ -51,17 +74,21 @@ class AnswerCache:
                     making.task.cancel()
                     await asyncio.gather(making.task, return_exceptions=True)
 
-    async def _work(self, key: str, work: Callable[[], Awaitable[bytes]]) -> bytes:
-        data = await work()
-        self._keep(key, data)
-        return data
+    async def _work(self, key: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        answer = await work()
+        self._keep(key, answer)
+        return answer
 
-    def _keep(self, key: str, data: bytes) -> None:
-        if len(data) > self._limit:
+    def _keep(self, key: str, answer: Answer) -> None:
+        if answer.body.size > self._limit:
             return
-        old = self._kept.pop(key, b"")
-        self._kept[key] = data
-        self._size += len(data) - len(old)
+        if key in self._kept:
+            self._drop(key)
+        self._kept[key] = answer, None if answer.keep_s is None else self._clock() + answer.keep_s
+        self._size += answer.body.size
         while self._size > self._limit:
-            _, dropped = self._kept.popitem(last=False)
-            self._size -= len(dropped)
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: str) -> None:
+        answer, _ = self._kept.pop(key)
+        self._size -= answer.body.size

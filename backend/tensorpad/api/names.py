@@ -4,7 +4,6 @@ A worker answers, so that the names are those of the torch that programs run wit
 program's output.
 """
 
-import hashlib
 import re
 
 import msgspec
@@ -13,8 +12,8 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tensorpad import __version__
-from tensorpad.api.cache import AnswerCache
+from tensorpad.api.bodies import body, respond
+from tensorpad.api.cache import Answer, AnswerCache
 from tensorpad.api.openapi import answers
 from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
@@ -47,16 +46,14 @@ def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, 
         """The public names of a module or class of torch or NumPy, with the beginning of their documentation."""
         if _PATH.fullmatch(path) is None:
             raise Problem("not-found", f"There are names of modules and classes of torch and numpy, not of {path[:40]!r}.")
-        tag = hashlib.sha256(f"{__version__} {service.pool.environment.torch} {path}".encode()).hexdigest()[:32]
-        headers = {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={MAX_AGE_S}"}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        data = cache.get(tag)
-        if data is None:
-            if not cache.making(tag):
+        key = f"{service.pool.environment.torch} {path}"
+        headers = {"Cache-Control": f"public, max-age={MAX_AGE_S}"}
+        found = cache.get(key)
+        if found is None:
+            if not cache.making(key):
                 headers.update(rate_limit.admit(request))
-            data = await registry.watch(new_id(), cache.make(tag, lambda: _ask(service, path)), request.receive)
-        return Response(data, headers=headers, media_type="application/json")
+            found = await registry.watch(new_id(), cache.make(key, lambda: _ask(service, path)), request.receive)
+        return respond(request, found.body, "application/json", headers)
 
     router = APIRouter(prefix="/api/v1", tags=["service"])
     router.add_api_route(
@@ -70,7 +67,7 @@ def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, 
     return router
 
 
-async def _ask(service: Service, path: str) -> bytes:
+async def _ask(service: Service, path: str) -> Answer:
     request = RunRequest(
         cells=(_PROGRAM.format(path=path),), trace=False, timeout_s=min(_TIMEOUT_S, service.limits.timeout_s)
     )
@@ -82,4 +79,4 @@ async def _ask(service: Service, path: str) -> bytes:
         found = msgspec.json.decode(cell.stdout, type=Vocabulary)
     except msgspec.DecodeError as error:
         raise ProtocolError(f"the names of {path} are not a list of names: {error}") from error
-    return msgspec.json.encode(NamesResponse(path, found))
+    return Answer(await body(msgspec.json.encode(NamesResponse(path, found))))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem
@@ -48,6 +49,13 @@ def media_type(request: Request, offers: Sequence[str]) -> str:
     if _quality(best, preferences)[0] <= 0:
         raise Problem("not-acceptable", f"This address gives {' or '.join(offers)}, and Accept is {header[:200]!r}.")
     return best
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Whether Accept-Encoding allows gzip, and does not prefer the body as it is."""
+    qualities = dict(_preferences(", ".join(headers.getlist("accept-encoding"))))
+    gzip = max((qualities[name] for name in ("gzip", "x-gzip") if name in qualities), default=qualities.get("*", 0.0))
+    return gzip > 0 and gzip >= qualities.get("identity", 0.0)
 
 
 def language(request: Request, chosen: Lang | None = None) -> Lang:

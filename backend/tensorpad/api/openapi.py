@@ -14,6 +14,8 @@ from fastapi.routing import APIRoute
 from msgspec import Struct
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
+from starlette.routing import Match
+from starlette.types import Scope
 
 from tensorpad.api.problems import MEDIA_TYPE, ProblemDetails
 from tensorpad.api.values import FORMS, NON_FINITE
@@ -77,12 +79,23 @@ class DescribedAPI(FastAPI):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, responses=_FAULT)
         self._described: set[type] = {ProblemDetails}
+        self._added: list[APIRoute] = []
 
     def add_routes(self, router: APIRouter) -> None:
         """Include a router, and remember its models: FastAPI copies the references, and the copies know none."""
         routes = [route for route in router.routes if isinstance(route, APIRoute)]
+        self._added += routes
         self._described.update(_models([(route.responses, route.openapi_extra) for route in routes]))
         self.include_router(router)
+
+    def methods(self, scope: Scope) -> list[str]:
+        """What the path of a request answers to. The router names the methods of its first route alone."""
+        found = {"OPTIONS"}
+        for route in self._added:
+            if route.matches(scope)[0] is not Match.NONE:
+                found |= route.methods or set()
+        # HEAD is wherever GET is: `api.head`.
+        return sorted(found | {"HEAD"} if "GET" in found else found)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document, made when it is first asked for."""

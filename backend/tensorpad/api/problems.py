@@ -1,7 +1,7 @@
 """Faults of a request or of the service as `application/problem+json` (RFC 9457), all from one table."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from fastapi.exceptions import RequestValidationError
@@ -9,6 +9,7 @@ from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from tensorpad.protocol.errors import Overloaded, RequestError, TensorpadError, Unavailable
 from tensorpad.snippets.errors import SnippetError, StoreFull, StoreUnavailable
@@ -80,6 +81,14 @@ KINDS = {
         Kind("store-full", 507, "The store is full", "No more programs can be stored; those that are stored stay."),
     )
 }
+
+
+class Application(Protocol):
+    """What knows the routes."""
+
+    def methods(self, scope: Scope) -> list[str]:
+        """What the path of a request answers to."""
+        ...
 
 
 class Problem(Exception):
@@ -162,10 +171,12 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
         return response(from_failure(error), request_id(request))
     path, method = request.url.path[:200], request.method
     if slug == "not-found":
-        problem = Problem(slug, f"{method} {path} does not exist.")
-    else:
-        allowed = dict(error.headers or {})
-        problem = Problem(slug, f"{path} answers to {allowed.get('Allow', 'nothing')}, not to {method}.", headers=allowed)
+        return response(Problem(slug, f"{method} {path} does not exist."), request_id(request))
+    application: Application = request.app
+    headers = {"Allow": ", ".join(application.methods(request.scope))}
+    if method == "OPTIONS":
+        return Response(status_code=204, headers=headers)
+    problem = Problem(slug, f"{path} answers to {headers['Allow']}, not to {method}.", headers=headers)
     return response(problem, request_id(request))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from tensorpad.api.bodies import body
+from tensorpad.api.cache import Answer
 from tensorpad.api.encoding import encoded
 from tensorpad.api.graphs.pictures import dot_source
 from tensorpad.api.graphs.response import drawn
@@ -46,6 +48,12 @@ class Drawing:
     lang: Lang
     format: GraphFormat
     device: Device
+
+
+async def answer(service: Service, drawing: Drawing) -> Answer:
+    """What is answered for a drawing. Raises Problem as `draw` does."""
+    # A bitmap is compressed already.
+    return Answer(await body(await draw(service, drawing), compress=drawing.format != "png"))
 
 
 async def draw(service: Service, drawing: Drawing) -> bytes:

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tensorpad import __version__
 from tensorpad.api import negotiation
+from tensorpad.api.bodies import respond
 from tensorpad.api.cache import AnswerCache
-from tensorpad.api.graphs.drawing import Drawing, GraphFormat, draw
+from tensorpad.api.graphs.drawing import Drawing, GraphFormat
+from tensorpad.api.graphs.drawing import answer as drawn
 from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.api.openapi import reads, reference
 from tensorpad.api.problems import invalid
@@ -102,22 +103,19 @@ def graph_routes(
             format=kind,
             device=default_device(service.pool),
         )
-        tag = _tag(drawing, service.pool.environment.torch)
+        key = _key(drawing, service.pool.environment.torch)
         headers = {
-            "ETag": f'"{tag}"',
             "Cache-Control": f"public, max-age={MAX_AGE_S}",
             "Vary": vary,
             "Content-Security-Policy": _PICTURE_POLICY,
         }
-        if tag in _tags(request.headers.get("if-none-match", "")):
-            return Response(status_code=304, headers=headers)
-        data = cache.get(tag)
-        if data is None:
+        found = cache.get(key)
+        if found is None:
             # Who waits for a graph that is being made already causes no run.
-            limited = {} if cache.making(tag) else rate_limit.admit(request)
+            limited = {} if cache.making(key) else rate_limit.admit(request)
             headers.update(limited)
-            data = await registry.watch(new_id(), cache.make(tag, lambda: draw(service, drawing)), request.receive)
-        return Response(data, headers=headers, media_type=MEDIA_TYPES[kind])
+            found = await registry.watch(new_id(), cache.make(key, lambda: drawn(service, drawing)), request.receive)
+        return respond(request, found.body, MEDIA_TYPES[kind], headers)
 
     def getter(kind: GraphFormat) -> Callable[..., Awaitable[Response]]:
         async def get(request: Request, query: Annotated[GraphRequest, Query()]) -> Response:
@@ -160,11 +158,6 @@ def _documented(kind: GraphFormat) -> dict[str, Any]:
     return {"content": {MEDIA_TYPES[kind]: {"schema": schema.get(kind, {"type": "string"})}}}
 
 
-def _tag(drawing: Drawing, torch: str) -> str:
-    """A name of the answer's content: a seeded program always draws the same graph with the same versions."""
-    content = msgspec.json.encode([__version__, torch, drawing])
-    return hashlib.sha256(content).hexdigest()[:32]
-
-
-def _tags(header: str) -> list[str]:
-    return [member.strip().removeprefix("W/").strip('"') for member in header.split(",")]
+def _key(drawing: Drawing, torch: str) -> str:
+    """A name of the request: a seeded program always draws the same graph with the same torch."""
+    return hashlib.sha256(msgspec.json.encode([torch, drawing])).hexdigest()

@@ -80,5 +80,5 @@ def page_routes(folder: Path = BUILT) -> APIRouter:
         ("/docs/{name:path}", docs_file),
         ("/{name}", root_file),
     ):
-        router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
+        router.add_api_route(path, endpoint, methods=["GET"])
     return router
