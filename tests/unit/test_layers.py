@@ -25,7 +25,7 @@ LAYERS: dict[str, frozenset[str]] = {
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "trace": ("base", "program", "memory", "forward", "backward", "report", "inquiries"),
-    "explain": ("inquiries", "words", "program", "evidence", "rules"),
+    "explain": ("inquiries", "synopsis", "words", "program", "evidence", "rules"),
 }
 """The rooms of a package in order: each may import those before it. Modules beside the rooms may import all of them."""
 COMPOSITION = frozenset({"app", "cli", "server", "settings", "__main__", "__init__"})

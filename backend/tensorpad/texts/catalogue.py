@@ -74,12 +74,62 @@ class PictureWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SynopsisWords:
+    """What a program does, as told where it is linked: titles, and the parts of a sentence.
+
+    `makes` to `shows` are verbs with what they concern. A sentence lists them, the last one after `last_act` (of two:
+    after `two_acts`), and each the code that it concerns, the last one after `last_item`.
+    """
+
+    gradient_title: str
+    training_title: str
+    training_by_hand_title: str
+    drawing_title: str
+    fault_title: str
+    plain_title: str
+    makes: str
+    builds: str
+    defines: str
+    computes: str
+    changes: str
+    differentiates: str
+    trains: str
+    rounds: str
+    optimiser: str
+    by_hand: str
+    repeats: str
+    repeats_times: str
+    draws: str
+    shows: str
+    made: str
+    detail_joint: str
+    scalar: str
+    requires_grad: str
+    parameter: str
+    module: str
+    autograd_function: str
+    function: str
+    klass: str
+    item_joint: str
+    last_item: str
+    more_items: str
+    act_joint: str
+    two_acts: str
+    last_act: str
+    stop: str
+    fault: str
+    fault_in_cell: str
+    lines: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All texts of one language.
 
     `messages` has one for each explanation rule, `fixes` the description of each kind of edit, `phrases` what fills their
     placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture.
-    `joint` goes between the members of a list, `gap` between two sentences.
+    `synopsis` tells what a program does. `joint` goes between the members of a list, `gap` between two sentences.
     """
 
     messages: Mapping[str, Message]
@@ -90,5 +140,6 @@ class Catalogue:
     crashes: Mapping[CrashCause, str]
     displays: Mapping[DisplayText, str]
     picture: PictureWords
+    synopsis: SynopsisWords
     joint: str
     gap: str

@@ -81,6 +81,7 @@ def test_every_other_text_is_used() -> None:
     explained, drawn, answered = sources("explain"), sources("render"), sources("api", "protocol")
     assert [field.name for field in dataclasses.fields(Inquiries) if f".{field.name}[" not in explained] == []
     assert [field.name for field in dataclasses.fields(EN.picture) if f".{field.name}" not in drawn] == []
+    assert [field.name for field in dataclasses.fields(EN.synopsis) if f"words.{field.name}" not in explained] == []
     assert [key for key in (*EN.endings, *EN.crashes, *EN.displays) if f'"{key}"' not in answered] == []
 
 

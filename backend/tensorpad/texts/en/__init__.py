@@ -10,6 +10,7 @@ from tensorpad.texts.en.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.en.phrases import PHRASES
 from tensorpad.texts.en.pictures import DISPLAYS, PICTURE
 from tensorpad.texts.en.rules import MESSAGES
+from tensorpad.texts.en.synopsis import SYNOPSIS
 
 CATALOGUE: Final = Catalogue(
     messages=MESSAGES,
@@ -20,6 +21,7 @@ CATALOGUE: Final = Catalogue(
     crashes=CRASHES,
     displays=DISPLAYS,
     picture=PICTURE,
+    synopsis=SYNOPSIS,
     joint=", ",
     gap=" ",
 )

@@ -10,6 +10,7 @@ from tensorpad.texts.zh_cn.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.zh_cn.phrases import PHRASES
 from tensorpad.texts.zh_cn.pictures import DISPLAYS, PICTURE
 from tensorpad.texts.zh_cn.rules import MESSAGES
+from tensorpad.texts.zh_cn.synopsis import SYNOPSIS
 
 CATALOGUE: Final = Catalogue(
     messages=MESSAGES,
@@ -20,6 +21,7 @@ CATALOGUE: Final = Catalogue(
     crashes=CRASHES,
     displays=DISPLAYS,
     picture=PICTURE,
+    synopsis=SYNOPSIS,
     joint="、",
     gap="",
 )

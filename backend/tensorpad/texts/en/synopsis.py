@@ -1,0 +1,48 @@
+"""What a program does, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import SynopsisWords
+
+SYNOPSIS: Final = SynopsisWords(
+    gradient_title="The gradient of {code}",
+    training_title="Training {what} with {optimiser}",
+    training_by_hand_title="Training {what} by hand",
+    drawing_title="The computation graph of {code}",
+    fault_title="A program with a syntax error",
+    plain_title="A PyTorch program",
+    makes="makes {items}",
+    builds="builds {items}",
+    defines="defines {items}",
+    computes="computes {items}",
+    changes="writes in place: {items}",
+    differentiates="runs {items}",
+    trains="trains {what}{rounds}{optimiser}",
+    rounds=" in {count} rounds",
+    optimiser=" with {name}",
+    by_hand=" by hand",
+    repeats="repeats {items}",
+    repeats_times="repeats {items} {count} times",
+    draws="draws the graph of {items}",
+    shows="shows {items}",
+    made="{name} ({details})",
+    detail_joint=", ",
+    scalar="scalar",
+    requires_grad="requires grad",
+    parameter="parameter",
+    module="the module {name}",
+    autograd_function="the autograd function {name}",
+    function="{name}()",
+    klass="the class {name}",
+    item_joint=", ",
+    last_item=" and ",
+    more_items="{count} more",
+    act_joint=", ",
+    two_acts=" and ",
+    last_act=", and ",
+    stop=".",
+    fault="Line {line} is not valid Python: {message}.",
+    fault_in_cell="Line {line} of cell {cell} is not valid Python: {message}.",
+    lines="{count} lines of {language}, step by step in Tensorpad.",
+    line="One line of {language}, step by step in Tensorpad.",
+)

@@ -1,0 +1,48 @@
+"""程序做了什么。"""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import SynopsisWords
+
+SYNOPSIS: Final = SynopsisWords(
+    gradient_title="{code} 的梯度",
+    training_title="用 {optimiser} 训练 {what}",
+    training_by_hand_title="手工训练 {what}",
+    drawing_title="{code} 的计算图",
+    fault_title="一段有语法错误的程序",
+    plain_title="一段 PyTorch 程序",
+    makes="创建 {items}",
+    builds="搭建 {items}",
+    defines="定义{items}",
+    computes="计算 {items}",
+    changes="原地写入 {items}",
+    differentiates="执行 {items}",
+    trains="{optimiser}训练 {what}{rounds}",
+    rounds="，共 {count} 轮",
+    optimiser="用 {name} ",
+    by_hand="手工",
+    repeats="重复执行 {items}",
+    repeats_times="把 {items} 重复 {count} 次",
+    draws="画出 {items} 的计算图",
+    shows="显示 {items}",
+    made="{name}（{details}）",
+    detail_joint="，",
+    scalar="标量",
+    requires_grad="需要梯度",
+    parameter="参数",
+    module="模块 {name}",
+    autograd_function=" autograd 函数 {name}",
+    function="函数 {name}()",
+    klass="类 {name}",
+    item_joint="、",
+    last_item="、",
+    more_items="另外 {count} 项",
+    act_joint="，",
+    two_acts="，并",
+    last_act="，并",
+    stop="。",
+    fault="第 {line} 行不是合法的 Python：{message}。",
+    fault_in_cell="第 {cell} 个单元格的第 {line} 行不是合法的 Python：{message}。",
+    lines="共 {count} 行 {language}，可在 Tensorpad 中逐步查看。",
+    line="一行 {language}，可在 Tensorpad 中逐步查看。",
+)
