@@ -139,6 +139,7 @@ def assemble(
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
     app = DescribedAPI(
+        limits,
         title="Tensorpad",
         version=__version__,
         description=DESCRIPTION,

@@ -40,7 +40,14 @@ export function formsOf(api, requests) {
   const defaults = Object.fromEntries(records.map((name) => [name, defaultsOf(schemas[name])]));
   const wanted = new Set(records.filter((name) => NUMBERS.includes(name) || Object.keys(defaults[name]).length > 0));
 
-  const placeOf = (schema) => {
+  /** A union that has a name is the union itself. */
+  const unnamed = (schema) => {
+    const union = schema.$ref === undefined ? undefined : schemas[named(schema.$ref)];
+    return union?.oneOf === undefined ? schema : union;
+  };
+
+  const placeOf = (reference) => {
+    const schema = unnamed(reference);
     if (schema.$ref !== undefined) return wanted.has(named(schema.$ref)) ? named(schema.$ref) : null;
     const alternatives = schema.anyOf ?? schema.oneOf;
     if (alternatives !== undefined) return together(flat(alternatives));
@@ -56,7 +63,9 @@ export function formsOf(api, requests) {
   };
 
   const flat = (alternatives) =>
-    alternatives.flatMap((schema) => ((schema.anyOf ?? schema.oneOf) ? flat(schema.anyOf ?? schema.oneOf) : [schema]));
+    alternatives
+      .map(unnamed)
+      .flatMap((schema) => ((schema.anyOf ?? schema.oneOf) ? flat(schema.anyOf ?? schema.oneOf) : [schema]));
 
   /** The place of a union: of one thing or null, or of records that their kind tells apart. */
   const together = (alternatives) => {

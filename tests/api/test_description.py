@@ -98,9 +98,6 @@ async def test_document_is_a_sound_openapi_31(described: Description) -> None:
         jsonschema.Draft202012Validator.check_schema(schema)
     operations = [operation["operationId"] for path in described.document["paths"].values() for operation in path.values()]
     assert len(operations) == len(set(operations))
-    for path in described.document["paths"].values():
-        for operation in path.values():
-            assert "application/problem+json" in operation["responses"]["default"]["content"]
 
 
 async def test_references_of_the_document_lead_somewhere(described: Description) -> None:
@@ -111,7 +108,8 @@ async def test_references_of_the_document_lead_somewhere(described: Description)
             branches = cast("dict[str, Any]", part)
             reference = branches.get("$ref")
             if isinstance(reference, str):
-                assert reference.removeprefix("#/components/schemas/") in described.document["components"]["schemas"]
+                _, _, group, name = reference.split("/")
+                assert name in described.document["components"][group]
             pending += branches.values()
         elif isinstance(part, list):
             pending += cast("list[Any]", part)

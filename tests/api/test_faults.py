@@ -33,6 +33,7 @@ def problem(response: httpx.Response, status: int, slug: str) -> dict[str, Any]:
     [
         ({"code": "1", "cells": ["1"]}, "/cells", "either code or cells"),
         ({}, "/code", "as code, or as cells"),
+        ({"code": None, "cells": ["1"]}, "/code", "is null; leave it out"),
         ({"cells": []}, "/cells", "one cell"),
         ({"cells": ["1"] * 201}, "/cells", "limit of 200"),
         ({"code": "1", "colour": "red"}, "/colour", "there is no such field"),

@@ -1,26 +1,26 @@
 """The API's description: what the routes declare, with the bodies that they read and send by themselves.
 
 Routes parse and encode their bodies themselves: admission comes before the body is read, and records are not pydantic's.
-So a route names its models with `reads` and `answers`, and the document takes them from there.
+So a route names its models with `reads` and `answers`, and the document takes them from there. What it says of an operation
+besides is in `description/operations.py`.
 """
 
+import json
 from collections.abc import Iterator
-from inspect import cleandoc
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, Final, cast
 
-import msgspec
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from msgspec import Struct
-from pydantic import BaseModel, TypeAdapter
-from pydantic.json_schema import JsonSchemaMode
+from pydantic import BaseModel
 from starlette.routing import Match
 from starlette.types import Scope
 
-from tensorpad.api.problems import MEDIA_TYPE, ProblemDetails
-from tensorpad.api.values import FORMS, NON_FINITE
-
-_REFERENCE = "#/components/schemas/{name}"
+from tensorpad.api.description import faults, headers, schemas
+from tensorpad.api.description.operations import OPERATIONS, TAGS
+from tensorpad.api.problems import ProblemDetails
+from tensorpad.protocol.limits import Limits
 
 DESCRIPTION = """Runs PyTorch programs in a sandbox and tells what happened to every tensor in them.
 
@@ -35,7 +35,7 @@ class Reference(dict[str, Any]):
     """A reference to the component of a model, which it remembers."""
 
     def __init__(self, model: type) -> None:
-        super().__init__({"$ref": _REFERENCE.format(name=model.__name__)})
+        super().__init__({"$ref": schemas.REFERENCE.format(name=model.__name__)})
         self.model = model
 
 
@@ -64,20 +64,25 @@ def events(**models: type[Struct]) -> dict[str, Any]:
     }
 
 
-_FAULT: Responses = {
-    "default": {
-        "description": "A fault of the request or of the service (RFC 9457).",
-        "content": {MEDIA_TYPE: {"schema": reference(ProblemDetails)}},
-    }
-}
-"""What every route may answer besides its own."""
+_RECORDED: Final = Path(__file__).with_name("description") / "answers.json"
+"""Answers to the examples of requests, as `make examples` recorded them: by operation, status and media type."""
 
 
 class DescribedAPI(FastAPI):
     """An application whose description has the models that its routes read and send by themselves."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, responses=_FAULT)
+    def __init__(self, limits: Limits, **options: Any) -> None:
+        super().__init__(
+            **options,
+            # Without one, FastAPI would add its own form of a fault.
+            responses={"default": {}},
+            openapi_tags=TAGS,
+            license_info={"name": "MIT", "identifier": "MIT"},
+            # Relative to the description itself, and so right behind any prefix.
+            servers=[{"url": "./", "description": "The service that this description is from."}],
+            root_path_in_servers=False,
+        )
+        self._limits = limits
         self._described: set[type] = {ProblemDetails}
         self._added: list[APIRoute] = []
 
@@ -101,12 +106,24 @@ class DescribedAPI(FastAPI):
         """The OpenAPI 3.1 document, made when it is first asked for."""
         if self.openapi_schema is None:
             document = super().openapi()
-            components = document.setdefault("components", {}).setdefault("schemas", {})
-            components.update(_requests([model for model in self._described if issubclass(model, BaseModel)]))
-            components.update(_bodies([model for model in self._described if not issubclass(model, BaseModel)]))
-            document["components"]["schemas"] = dict(sorted(components.items()))
+            document["components"] = {
+                "schemas": schemas.components(self._described, self._limits),
+                "headers": headers.components(),
+                "examples": faults.examples(),
+            }
+            recorded: dict[str, Any] = json.loads(_RECORDED.read_text(encoding="utf-8"))
+            for path, operations in document["paths"].items():
+                for method, operation in operations.items():
+                    self._describe(operation, f"{method.upper()} {path}", recorded)
         assert self.openapi_schema is not None
         return self.openapi_schema
+
+    def _describe(self, operation: dict[str, Any], key: str, recorded: dict[str, Any]) -> None:
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = schemas.parameter(parameter["schema"], self._limits)
+        known = OPERATIONS.get(key)
+        if known is not None:
+            known.describe(operation, recorded.get(known.id, {}))
 
 
 def _models(part: Any) -> Iterator[type]:
@@ -116,40 +133,3 @@ def _models(part: Any) -> Iterator[type]:
         branches = cast("dict[str, Any] | list[Any]", part)
         for branch in branches.values() if isinstance(branches, dict) else branches:
             yield from _models(branch)
-
-
-def _requests(models: list[type[BaseModel]]) -> dict[str, Any]:
-    adapters: list[tuple[type[BaseModel], JsonSchemaMode, TypeAdapter[Any]]] = [
-        (model, "validation", TypeAdapter(model)) for model in models
-    ]
-    return TypeAdapter.json_schemas(adapters, ref_template=_REFERENCE.format(name="{model}"))[1].get("$defs", {})
-
-
-def _bodies(models: list[type[Struct]]) -> dict[str, Any]:
-    """The components of bodies and of the records in them. In JSON, values have the forms of `api.values`."""
-    components: dict[str, Any] = {}
-    for kinds in (models, FORMS):
-        components |= msgspec.json.schema_components(kinds, ref_template=_REFERENCE)[1]
-    for schema in components.values():
-        _promise(schema)
-    return components
-
-
-_OF_THE_PIPE = ("title", "default", "maxLength", "maxItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-"""What a schema says of what a worker may send, and no promise of ours."""
-
-
-def _promise(schema: dict[str, Any]) -> None:
-    """Turn a schema of what is accepted into one of what is sent: every member, and no limits."""
-    for name in _OF_THE_PIPE:
-        schema.pop(name, None)
-    if "description" in schema:
-        schema["description"] = cleandoc(schema["description"])
-    if schema.pop("x-non-finite", False):
-        schema["anyOf"] = [{"type": schema.pop("type")}, {"enum": list(NON_FINITE)}]
-    if "properties" in schema:
-        schema["required"] = list(schema["properties"])
-    parts = [*schema.get("anyOf", ()), *schema.get("prefixItems", ()), *schema.get("properties", {}).values()]
-    for part in (*parts, schema.get("items"), schema.get("additionalProperties")):
-        if isinstance(part, dict):
-            _promise(part)  # pyright: ignore[reportUnknownArgumentType]

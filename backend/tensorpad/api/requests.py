@@ -3,9 +3,9 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from typing import Annotated, Literal, TypeVar, cast
+from typing import Annotated, ClassVar, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
@@ -21,20 +21,53 @@ BODY_S = 10.0
 """Seconds in which a whole body must arrive, so that a slow sender holds nothing for long."""
 
 
+DeviceChoice = Literal["auto", "cpu", "cuda"]
+TraceLevel = Literal["full", "off"]
+
+
+def _given(value: object) -> object:
+    if value is None:
+        raise ValueError("is null; leave it out, and give the program in another way")
+    return value
+
+
+Code = Annotated[
+    str | None,
+    BeforeValidator(_given),
+    Field(description="The program, as one cell of source.", json_schema_extra={"x-limits": {"maxLength": "code_bytes"}}),
+]
+Cells = Annotated[
+    list[str] | None,
+    BeforeValidator(_given),
+    Field(
+        description="The program, as cells of source that run in order in one namespace.",
+        json_schema_extra={"x-limits": {"minItems": 1, "maxItems": "cells"}},
+    ),
+]
+SnippetId = Annotated[str | None, BeforeValidator(_given), Field(description="The program, as the id of a stored one.")]
+
+
 class ProgramBody(BaseModel):
     """A program: either `code`, or `cells` that share one namespace and run in order."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    code: Annotated[str | None, Field(description="One cell of source.")] = None
-    cells: Annotated[list[str] | None, Field(description="Cells of source, run in order in one namespace.")] = None
+    one_of: ClassVar = ("code", "cells")
+
+    code: Code = None
+    cells: Cells = None
     seed: Annotated[
         int | None,
         Field(ge=0, lt=2**32, description="Seeds torch, NumPy and random; null means fresh entropy."),
     ] = 0
-    device: Annotated[Literal["auto", "cpu", "cuda"], Field(description="Default device of the program.")] = "auto"
+    device: Annotated[DeviceChoice, Field(description="Default device of the program.")] = "auto"
     timeout_s: Annotated[
-        float | None, Field(gt=0, description="Seconds of wall time; at most the server's limit, which is the default.")
+        float | None,
+        Field(
+            gt=0,
+            description="Seconds of wall time; at most the server's limit, which is the default.",
+            json_schema_extra={"x-limits": {"maximum": "timeout_s"}},
+        ),
     ] = None
     lang: Annotated[Lang | None, Field(description="Language of explanations; default from Accept-Language.")] = None
 
@@ -51,7 +84,7 @@ class ProgramBody(BaseModel):
 class RunBody(ProgramBody):
     """A program to run."""
 
-    trace: Annotated[Literal["full", "off"], Field(description="`off` runs the program alone, with its output.")] = "full"
+    trace: Annotated[TraceLevel, Field(description="`off` runs the program alone, with its output.")] = "full"
 
     @property
     def traced(self) -> bool:
@@ -100,7 +133,8 @@ def parse(model: type[Model], data: bytes) -> Model:
         if faults[0]["type"] != "json_invalid":
             unknown = f"there is no such field, only {', '.join(model.model_fields)}"
             messages = {"extra_forbidden": unknown}
-            raise _invalid_fields([(fault["loc"], messages.get(fault["type"], fault["msg"])) for fault in faults]) from None
+            texts = (messages.get(fault["type"], fault["msg"].removeprefix("Value error, ")) for fault in faults)
+            raise _invalid_fields([(fault["loc"], text) for fault, text in zip(faults, texts, strict=True)]) from None
         # A lone surrogate is JSON by its grammar but no text, so that the parser refuses it as malformed.
         surrogates = list(_surrogates(data))
         if surrogates:

@@ -9,6 +9,7 @@ from tensorpad.pool.transcript import OutputOverflow, Transcript
 from tensorpad.pool.verdict import Stop
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.messages import CellDone
+from tensorpad.protocol.outputs import StreamName
 
 _READS_AFTER_DEATH = 5
 """Enough to empty the widest pipe that an ordinary user can have."""
@@ -61,7 +62,7 @@ class Conversation:
     def __init__(
         self,
         report: int,
-        streams: dict[int, str],
+        streams: dict[int, StreamName],
         transcript: Transcript,
         acknowledge: Callable[[], None],
         patience: Patience,
@@ -119,7 +120,7 @@ class Conversation:
             if data := self._read(descriptor):
                 self._print(stream, data)
 
-    def _print(self, stream: str, data: bytes) -> None:
+    def _print(self, stream: StreamName, data: bytes) -> None:
         if self._overflowed:
             return
         try:

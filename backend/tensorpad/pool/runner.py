@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Environment, Outcome
+from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.records import CellRecord
 
 
@@ -20,7 +21,7 @@ class Output(Struct, frozen=True):
     """Text that a cell printed just now."""
 
     cell: int
-    stream: str
+    stream: StreamName
     text: str
 
 

@@ -13,6 +13,7 @@ from tensorpad.protocol.frames import FrameReader
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, CrashingUnread, FinishedUnread, Received
 from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
+from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.records_check import check_cell
@@ -48,7 +49,7 @@ class Transcript:
         self.report_bytes = 0
         """Length of what the worker reported of the program, displays included."""
 
-    def add_output(self, stream: str, data: bytes) -> None:
+    def add_output(self, stream: StreamName, data: bytes) -> None:
         """Take printed bytes. Raises OutputOverflow, with what fits already taken."""
         kept = data[: self._left]
         self._left -= len(kept)

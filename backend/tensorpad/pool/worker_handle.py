@@ -18,6 +18,7 @@ from tensorpad.protocol.errors import ProtocolError, ReportTooLong, WorkerLost
 from tensorpad.protocol.frames import FrameReader, encode
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CELL_TAKEN, LAST_WORDS, ProbeRequest, Ready, Report, RunRequest
+from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.traces import TraceRecord
 
 _STATUS_WAIT_S = 2.0
@@ -95,7 +96,7 @@ class WorkerHandle:
         """
         loop = asyncio.get_running_loop()
         transcript = Transcript(len(request.cells), self._limits, emit)
-        streams = {self._stdout: "stdout", self._stderr: "stderr"}
+        streams: dict[int, StreamName] = {self._stdout: "stdout", self._stderr: "stderr"}
         patience = Patience(self._limits.grace_s, self._ask_for_last_words)
         conversation = Conversation(self._report, streams, transcript, self._acknowledge, patience)
         self._end.add_done_callback(lambda end: end.exception() and conversation.stop("died", ""))

@@ -22,6 +22,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Count, Id, Name, Span, Values
 
 Gradient = Annotated[int, Meta(ge=0, le=10_000_000)] | None
+PassKind = Literal["backward", "grad"]
 HookKind = Literal["tensor", "prehook", "posthook", "accumulated"]
 Slots = Annotated[tuple[Gradient, ...], Meta(max_length=100_000)]
 GRADIENTS_PER_RUN = 16
@@ -115,7 +116,7 @@ class BackwardRecord(Struct, frozen=True, gc=False):
     """
 
     id: Id
-    kind: Literal["backward", "grad"]
+    kind: PassKind
     span: Span | None
     expression: Name | None
     roots: Annotated[tuple[RootRecord, ...], Meta(max_length=10_000)]

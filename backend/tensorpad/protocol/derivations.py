@@ -45,6 +45,9 @@ derivative.
 """
 
 
+DerivativeKind = Literal["elementwise", "row", "matrix"]
+
+
 class LocalDerivative(Struct, frozen=True):
     """The derivative of one step by one of its inputs.
 
@@ -58,7 +61,7 @@ class LocalDerivative(Struct, frozen=True):
     target: Count
     slot: Count
     target_slot: Count
-    kind: Literal["elementwise", "row", "matrix"]
+    kind: DerivativeKind
     values: Values
     formula: Formula | None = None
     latex: Formula | None = None

@@ -16,6 +16,10 @@ from tensorpad.protocol.records import Count, Id, Name
 Paths = Meta(max_length=100_000)
 
 
+HolderKind = Literal["module", "optimizer", "container"]
+CollectionType = Literal["list", "tuple", "dict"]
+
+
 class HeldRecord(Struct, frozen=True, gc=False):
     """A tensor that something holds, and the path to it."""
 
@@ -30,7 +34,7 @@ class HiddenRecord(Struct, frozen=True, gc=False):
     """
 
     path: Name
-    type: Literal["list", "tuple", "dict"]
+    type: CollectionType
     count: Count
     held: Annotated[tuple[HeldRecord, ...], Paths]
 
@@ -42,7 +46,7 @@ class HolderRecord(Struct, frozen=True, gc=False):
     the leaves with `requires_grad` that are mere attributes of it or of its parts, and `hidden` the lists of modules.
     """
 
-    kind: Literal["module", "optimizer", "container"]
+    kind: HolderKind
     name: Name
     type: Name
     held: Annotated[tuple[HeldRecord, ...], Paths]

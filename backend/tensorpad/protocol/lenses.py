@@ -27,6 +27,9 @@ NoLens = Literal["no_operation", "no_output", "no_element", "too_large", "not_re
 could not be called again."""
 
 
+Relation = Literal["value", "index"]
+
+
 class LensInput(Struct, frozen=True):
     """One input element that an output element came from.
 
@@ -39,7 +42,7 @@ class LensInput(Struct, frozen=True):
     element: ElementIndex
     value: Annotated[str, Meta(max_length=200)]
     derivative: Real | None
-    relation: Literal["value", "index"]
+    relation: Relation
 
 
 class LensRecord(Struct, frozen=True, tag="lens"):

@@ -1,6 +1,7 @@
 """How the output of each cell grew with the steps of the timeline."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import Struct
 
@@ -8,6 +9,8 @@ from tensorpad.protocol.checks import SLACK, most
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Count
+
+StreamName = Literal["stdout", "stderr"]
 
 
 class OutputRecord(Struct, frozen=True, gc=False):

@@ -23,6 +23,9 @@ Version = Annotated[int, Meta(ge=0, le=2**62)] | None
 StepKind = Literal["statement", "call", "operation", "backward", "function", "error"]
 
 
+MemoryKind = Literal["new", "same", "view"]
+
+
 class ArgumentRecord(Struct, frozen=True, gc=False):
     """One argument of a call. `text` is short; a tensor in it is its id. `name` is the parameter's, where it is known."""
 
@@ -45,7 +48,7 @@ class MemoryRecord(Struct, frozen=True, gc=False):
     tensor or array that was there before (None: on memory that was there, but which no input names).
     """
 
-    kind: Literal["new", "same", "view"]
+    kind: MemoryKind
     of: Id | None = None
 
 

@@ -11,7 +11,7 @@ export interface About {
   readonly environment: Environment;
   readonly limits: Record<string, number>;
   readonly isolation: Isolation;
-  readonly languages: ("en" | "zh-CN")[];
+  readonly languages: Lang[];
   readonly snippets: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface ArrayRecord {
   readonly id: string;
   readonly names: string[];
   readonly layout: ArrayLayout;
-  readonly values: FullValues | SummaryValues | OpaqueValues;
+  readonly values: Values;
   readonly history: VersionRecord[];
 }
 
@@ -65,7 +65,7 @@ export interface BackwardFormula {
  */
 export interface BackwardRecord {
   readonly id: string;
-  readonly kind: "backward" | "grad";
+  readonly kind: PassKind;
   readonly span: Span | null;
   readonly expression: string | null;
   readonly roots: RootRecord[];
@@ -73,7 +73,7 @@ export interface BackwardRecord {
   readonly create_graph: boolean;
   readonly retain_graph: boolean;
   readonly graphs: string[];
-  readonly gradients: (FullValues | SummaryValues | OpaqueValues)[];
+  readonly gradients: Values[];
   readonly runs: FunctionRun[];
   readonly returned: ReturnedRecord[];
   readonly within: string | null;
@@ -131,13 +131,16 @@ export interface CellEvent {
 
 /** What one cell printed, showed and raised. */
 export interface CellResponse {
-  readonly status: "error" | "not_run" | "ok";
+  readonly status: CellStatus;
   readonly stdout: string;
   readonly stderr: string;
   readonly result: ResultRecord | null;
   readonly displays: Display[];
   readonly error: CellError | null;
 }
+
+/** How a cell ended; `not_run` came after one that failed. */
+export type CellStatus = "ok" | "error" | "not_run";
 
 /**
  * The derivative of a step by one of its inputs, which is step `target`.
@@ -149,8 +152,8 @@ export interface ChainDerivative {
   readonly target: number;
   readonly slot: number;
   readonly target_slot: number;
-  readonly kind: "elementwise" | "matrix" | "row";
-  readonly values: FullValues | SummaryValues | OpaqueValues;
+  readonly kind: DerivativeKind;
+  readonly values: Values;
   readonly formula: Line | null;
   readonly line: Line;
 }
@@ -159,7 +162,7 @@ export interface ChainDerivative {
 export interface ChainPath {
   readonly steps: number[];
   readonly derivatives: number[];
-  readonly product: FullValues | SummaryValues | OpaqueValues;
+  readonly product: Values;
   readonly line: Line;
 }
 
@@ -174,7 +177,7 @@ export interface ChainStep {
   readonly expression: string | null;
   readonly span: Span | null;
   readonly leaf: boolean;
-  readonly gradients: (FullValues | SummaryValues | OpaqueValues | null)[];
+  readonly gradients: (Values | null)[];
   readonly derivatives: ChainDerivative[];
 }
 
@@ -190,6 +193,9 @@ export interface ClosedFormLines {
   readonly result: Line;
 }
 
+/** The type of a plain collection of modules. */
+export type CollectionType = "list" | "tuple" | "dict";
+
 /** Elements at some rows and columns of the tensor as a matrix (its last dimension against the others). */
 export interface Corners {
   readonly rows: number[];
@@ -200,26 +206,47 @@ export interface Corners {
 /** The chain rule for one scalar. `reason` and `text` say why there is nothing to show. */
 export interface Derivation {
   readonly root: string;
-  readonly reason: "complex" | "custom" | "freed" | "no_graph" | "no_scalar" | "not_found" | "not_scalar" | "too_large" | "unsupported" | null;
+  readonly reason: NoDerivation | null;
   readonly text: string | null;
   readonly steps: ChainStep[];
   readonly leaves: LeafGradient[];
 }
 
 /** A program, and a scalar in it. */
-export interface DerivationRequest {
-  /** One cell of source. */
-  readonly code?: string | null;
-  /** Cells of source, run in order in one namespace. */
-  readonly cells?: string[] | null;
+export type DerivationRequest = DerivationRequestWithCode | DerivationRequestWithCells;
+
+/** A program, and a scalar in it. */
+export interface DerivationRequestWithCells {
+  /** The program, as cells of source that run in order in one namespace. */
+  readonly cells: string[];
   /** Seeds torch, NumPy and random; null means fresh entropy. */
   readonly seed?: number | null;
   /** Default device of the program. */
-  readonly device?: "auto" | "cpu" | "cuda";
+  readonly device?: Device;
   /** Seconds of wall time; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
+  /** Its variable; default: where the last backward pass started. */
+  readonly of?: string | null;
+  /** Where this backward pass of a run of this program started, instead. */
+  readonly backward?: string | null;
+  /** Check every leaf element by small changes, too. */
+  readonly finite_differences?: boolean;
+}
+
+/** A program, and a scalar in it. */
+export interface DerivationRequestWithCode {
+  /** The program, as one cell of source. */
+  readonly code: string;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: Device;
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: Lang | null;
   /** Its variable; default: where the last backward pass started. */
   readonly of?: string | null;
   /** Where this backward pass of a run of this program started, instead. */
@@ -230,19 +257,25 @@ export interface DerivationRequest {
 
 /** The answer. `derivation` is null if the worker died before it could send it; `message` says why. */
 export interface DerivationResponse {
-  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
+  readonly status: RunStatus;
   readonly message: string | null;
   readonly environment: Environment;
   readonly timing: RunTiming;
   readonly derivation: Derivation | null;
 }
 
+/** The form of a local derivative. */
+export type DerivativeKind = "elementwise" | "row" | "matrix";
+
+/** A device for a program's tensors; `auto` is the best that the service has. */
+export type Device = "auto" | "cpu" | "cuda";
+
 /** Central differences over the traced operations; `values` is null if they were not possible. `text` says all. */
 export interface DifferenceCheck {
-  readonly values: FullValues | SummaryValues | OpaqueValues | null;
+  readonly values: Values | null;
   readonly dtype: string;
   readonly step: number;
-  readonly deviation: number | "NaN" | "Infinity" | "-Infinity" | null;
+  readonly deviation: number | NonFinite | null;
   readonly tolerance: number;
   readonly agrees: boolean | null;
   readonly text: string;
@@ -300,7 +333,7 @@ export interface Edge {
   readonly source: string;
   readonly target: string;
   readonly tensor: string | null;
-  readonly gradient: FullValues | SummaryValues | OpaqueValues | null;
+  readonly gradient: Values | null;
   readonly count: number;
 }
 
@@ -318,8 +351,8 @@ export interface ExplainedInput {
   readonly argument: string;
   readonly element: number[];
   readonly value: string;
-  readonly derivative: number | "NaN" | "Infinity" | "-Infinity" | null;
-  readonly relation: "index" | "value";
+  readonly derivative: number | NonFinite | null;
+  readonly relation: Relation;
   readonly text: string;
 }
 
@@ -355,13 +388,16 @@ export interface Fix {
  */
 export interface Fold {
   readonly id: string;
-  readonly kind: "inputs" | "module" | "operation" | "repetition" | "rest";
+  readonly kind: FoldKind;
   readonly label: string;
   readonly count: number;
   readonly members: string[];
   readonly pattern: string[];
   readonly type: string | null;
 }
+
+/** What a folded node stands for. */
+export type FoldKind = "operation" | "repetition" | "module" | "inputs" | "rest";
 
 /**
  * Every element, nested as the shape is.
@@ -370,6 +406,7 @@ export interface Fold {
  * a string of its digits.
  */
 export interface FullValues {
+  /** Tells this record from the others that may stand in its place. */
   readonly kind: "full";
   readonly data: unknown;
 }
@@ -401,7 +438,7 @@ export interface FunctionRun {
 /** What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it. */
 export interface GradientChangeRecord {
   readonly step: number;
-  readonly values: FullValues | SummaryValues | OpaqueValues | null;
+  readonly values: Values | null;
 }
 
 /**
@@ -411,13 +448,18 @@ export interface GradientChangeRecord {
  * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
  * drawn of a program that fails after it, too.
  */
-export interface GraphRequest {
-  /** The program. */
-  readonly code?: string | null;
-  /** The program as cells, instead of `code`. */
-  readonly cells?: string[] | null;
-  /** The id of a stored program, instead of `code`. */
-  readonly snippet?: string | null;
+export type GraphRequest = GraphRequestWithCode | GraphRequestWithCells | GraphRequestWithSnippet;
+
+/**
+ * A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
+ *
+ * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+ * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
+ * drawn of a program that fails after it, too.
+ */
+export interface GraphRequestWithCells {
+  /** The program, as cells of source that run in order in one namespace. */
+  readonly cells: string[];
   /** Seeds torch, NumPy and random, as that of the run did. */
   readonly seed?: number;
   /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
@@ -429,12 +471,71 @@ export interface GraphRequest {
   /** Ids of module groups that are to be folded. */
   readonly closed?: string[];
   /** `torchviz` draws as that library does. */
-  readonly style?: "tensorpad" | "torchviz";
+  readonly style?: GraphStyle;
   /** `auto` follows the reader's system, where the format can. */
-  readonly theme?: "light" | "dark" | "auto";
+  readonly theme?: Theme;
   /** Language of titles; default from Accept-Language. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
 }
+
+/**
+ * A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
+ *
+ * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+ * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
+ * drawn of a program that fails after it, too.
+ */
+export interface GraphRequestWithCode {
+  /** The program, as one cell of source. */
+  readonly code: string;
+  /** Seeds torch, NumPy and random, as that of the run did. */
+  readonly seed?: number;
+  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
+  readonly of?: string | null;
+  /** Id of the graph in a run of the program. */
+  readonly graph?: string | null;
+  /** Ids of nodes that are to be shown: no folded node hides them. */
+  readonly open?: string[];
+  /** Ids of module groups that are to be folded. */
+  readonly closed?: string[];
+  /** `torchviz` draws as that library does. */
+  readonly style?: GraphStyle;
+  /** `auto` follows the reader's system, where the format can. */
+  readonly theme?: Theme;
+  /** Language of titles; default from Accept-Language. */
+  readonly lang?: Lang | null;
+}
+
+/**
+ * A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
+ *
+ * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
+ * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
+ * drawn of a program that fails after it, too.
+ */
+export interface GraphRequestWithSnippet {
+  /** The program, as the id of a stored one. */
+  readonly snippet: string;
+  /** Seeds torch, NumPy and random, as that of the run did. */
+  readonly seed?: number;
+  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
+  readonly of?: string | null;
+  /** Id of the graph in a run of the program. */
+  readonly graph?: string | null;
+  /** Ids of nodes that are to be shown: no folded node hides them. */
+  readonly open?: string[];
+  /** Ids of module groups that are to be folded. */
+  readonly closed?: string[];
+  /** `torchviz` draws as that library does. */
+  readonly style?: GraphStyle;
+  /** `auto` follows the reader's system, where the format can. */
+  readonly theme?: Theme;
+  /** Language of titles; default from Accept-Language. */
+  readonly lang?: Lang | null;
+}
+
+/** Our cards, or the boxes that the torchviz package draws. */
+export type GraphStyle = "tensorpad" | "torchviz";
 
 /**
  * Nodes that belong together: what one call of a module did (`m1`), or one round of something repeated (`r1`).
@@ -444,7 +545,7 @@ export interface GraphRequest {
  */
 export interface Group {
   readonly id: string;
-  readonly kind: "module" | "repetition";
+  readonly kind: GroupKind;
   readonly label: string;
   readonly type: string | null;
   readonly call: number | null;
@@ -452,6 +553,9 @@ export interface Group {
   readonly round: number;
   readonly rounds: number;
 }
+
+/** What holds the nodes of a group together. */
+export type GroupKind = "module" | "repetition";
 
 /** `alive` or `ready`. */
 export interface Health {
@@ -471,7 +575,7 @@ export interface HeldRecord {
  */
 export interface HiddenRecord {
   readonly path: string;
-  readonly type: "dict" | "list" | "tuple";
+  readonly type: CollectionType;
   readonly count: number;
   readonly held: HeldRecord[];
 }
@@ -479,8 +583,11 @@ export interface HiddenRecord {
 /** Counts between consecutive edges; there is one edge more than counts. */
 export interface Histogram {
   readonly counts: number[];
-  readonly edges: (number | "NaN" | "Infinity" | "-Infinity")[];
+  readonly edges: (number | NonFinite)[];
 }
+
+/** What kind of variable holds tensors. */
+export type HolderKind = "module" | "optimizer" | "container";
 
 /**
  * A variable that holds tensors: a module that is in no other variable's module, an optimiser, or a list of tensors.
@@ -489,13 +596,16 @@ export interface Histogram {
  * the leaves with `requires_grad` that are mere attributes of it or of its parts, and `hidden` the lists of modules.
  */
 export interface HolderRecord {
-  readonly kind: "container" | "module" | "optimizer";
+  readonly kind: HolderKind;
   readonly name: string;
   readonly type: string;
   readonly held: HeldRecord[];
   readonly plain: HeldRecord[];
   readonly hidden: HiddenRecord[];
 }
+
+/** How a hook was registered. */
+export type HookKind = "tensor" | "prehook" | "posthook" | "accumulated";
 
 /**
  * A hook of the program's that was called.
@@ -506,7 +616,7 @@ export interface HolderRecord {
  * posthook; the leaf's `.grad`. `raised` tells that it ended with an exception, so that nothing came after it.
  */
 export interface HookRecord {
-  readonly kind: "accumulated" | "posthook" | "prehook" | "tensor";
+  readonly kind: HookKind;
   readonly name: string;
   readonly span: Span | null;
   readonly slot: number | null;
@@ -535,7 +645,7 @@ export interface InnerTensor {
   readonly tensor: string | null;
   readonly shape: number[];
   readonly dtype: string;
-  readonly values: FullValues | SummaryValues | OpaqueValues;
+  readonly values: Values;
 }
 
 /**
@@ -554,6 +664,9 @@ export interface Isolation {
   readonly profile: string;
   readonly layers: LayerHeld[];
 }
+
+/** A language of texts. */
+export type Lang = "en" | "zh-CN";
 
 /** One layer of isolation: whether the start-up self-test found it to hold, and why not. */
 export interface LayerHeld {
@@ -589,9 +702,9 @@ export interface LeafGradient {
   readonly tensor: string | null;
   readonly path_count: number;
   readonly paths: ChainPath[];
-  readonly total: FullValues | SummaryValues | OpaqueValues;
-  readonly autograd: FullValues | SummaryValues | OpaqueValues;
-  readonly deviation: number | "NaN" | "Infinity" | "-Infinity";
+  readonly total: Values;
+  readonly autograd: Values;
+  readonly deviation: number | NonFinite;
   readonly tolerance: number;
   readonly agrees: boolean;
   readonly chain_rule: Line;
@@ -603,7 +716,7 @@ export interface LeafGradient {
 /** Where an element came from. `reason` says why nothing is known; `count` is how many inputs there are in all. */
 export interface Lens {
   readonly operation: string;
-  readonly reason: "no_element" | "no_operation" | "no_output" | "not_repeatable" | "too_large" | "unsupported" | null;
+  readonly reason: NoLens | null;
   readonly name: string;
   readonly expression: string | null;
   readonly output: number;
@@ -620,19 +733,40 @@ export interface Lens {
 }
 
 /** A program, and an element of an operation's output in it. */
-export interface LensRequest {
-  /** One cell of source. */
-  readonly code?: string | null;
-  /** Cells of source, run in order in one namespace. */
-  readonly cells?: string[] | null;
+export type LensRequest = LensRequestWithCode | LensRequestWithCells;
+
+/** A program, and an element of an operation's output in it. */
+export interface LensRequestWithCells {
+  /** The program, as cells of source that run in order in one namespace. */
+  readonly cells: string[];
   /** Seeds torch, NumPy and random; null means fresh entropy. */
   readonly seed?: number | null;
   /** Default device of the program. */
-  readonly device?: "auto" | "cpu" | "cuda";
+  readonly device?: Device;
   /** Seconds of wall time; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
+  /** The operation's id in a run of this program. */
+  readonly operation: string;
+  /** Which of its outputs. */
+  readonly output?: number;
+  /** One index for each dimension; negatives count from the end. */
+  readonly element?: number[];
+}
+
+/** A program, and an element of an operation's output in it. */
+export interface LensRequestWithCode {
+  /** The program, as one cell of source. */
+  readonly code: string;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: Device;
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: Lang | null;
   /** The operation's id in a run of this program. */
   readonly operation: string;
   /** Which of its outputs. */
@@ -643,7 +777,7 @@ export interface LensRequest {
 
 /** The answer. `lens` is null if the worker died before it could send it; `message` says why. */
 export interface LensResponse {
-  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
+  readonly status: RunStatus;
   readonly message: string | null;
   readonly environment: Environment;
   readonly timing: RunTiming;
@@ -656,6 +790,9 @@ export interface Line {
   readonly latex: string;
 }
 
+/** Where an output's elements lie: in `new` memory, in the `same` tensor, in a `view`. */
+export type MemoryKind = "new" | "same" | "view";
+
 /**
  * Where an output's elements lie.
  *
@@ -663,7 +800,7 @@ export interface Line {
  * tensor or array that was there before (None: on memory that was there, but which no input names).
  */
 export interface MemoryRecord {
-  readonly kind: "new" | "same" | "view";
+  readonly kind: MemoryKind;
   readonly of: string | null;
 }
 
@@ -679,10 +816,13 @@ export interface ModuleRecord {
   readonly call: number;
 }
 
+/** What a name of torch stands for. */
+export type NameKind = "function" | "method" | "class" | "module" | "property" | "constant";
+
 /** One public name. `signature` and `summary` are the first lines of its documentation, or empty. */
 export interface NameRecord {
   readonly name: string;
-  readonly kind: "class" | "constant" | "function" | "method" | "module" | "property";
+  readonly kind: NameKind;
   readonly signature: string;
   readonly summary: string;
 }
@@ -703,6 +843,18 @@ export interface NamesResponse {
   readonly names: NameRecord[];
 }
 
+/** Why there is no derivation. */
+export type NoDerivation = "no_scalar" | "not_found" | "not_scalar" | "no_graph" | "too_large" | "freed" | "complex" | "custom" | "unsupported";
+
+/** Why it is not known where an element came from. */
+export type NoLens = "no_operation" | "no_output" | "no_element" | "too_large" | "not_repeatable" | "unsupported";
+
+/** Why an operation is not opened. */
+export type NoOpening = "no_operation" | "in_trace" | "one_step" | "too_large" | "not_repeatable" | "unsupported";
+
+/** Why a part of a tensor cannot be shown. */
+export type NoWindow = "no_subject" | "no_gradient" | "no_matrix" | "not_yet" | "not_kept" | "not_dense" | "too_large" | "unsupported";
+
 /**
  * One node.
  *
@@ -721,7 +873,7 @@ export interface NamesResponse {
  */
 export interface Node {
   readonly id: string;
-  readonly kind: "constant" | "elided" | "folded" | "leaf" | "operation" | "parameter" | "result";
+  readonly kind: NodeKind;
   readonly label: string;
   readonly tensor: string | null;
   readonly names: string[];
@@ -731,8 +883,8 @@ export interface Node {
   readonly expression: string | null;
   readonly span: Span | null;
   readonly order: number | null;
-  readonly value: FullValues | SummaryValues | OpaqueValues | null;
-  readonly grad: FullValues | SummaryValues | OpaqueValues | null;
+  readonly value: Values | null;
+  readonly grad: Values | null;
   readonly grad_kept: boolean;
   readonly count: number;
   readonly operation: string | null;
@@ -742,8 +894,18 @@ export interface Node {
   readonly group: string | null;
 }
 
+/** What a node of a graph is. */
+export type NodeKind = "leaf" | "parameter" | "constant" | "operation" | "result" | "folded" | "elided";
+
+/** A number that JSON does not have. */
+export type NonFinite = "NaN" | "Infinity" | "-Infinity";
+
+/** How numbers are laid out in bytes, little-endian. */
+export type NumberFormat = "uint8" | "int64" | "uint64" | "float32" | "float64";
+
 /** A tensor whose elements cannot be listed; `text` says why, or is its representation. */
 export interface OpaqueValues {
+  /** Tells this record from the others that may stand in its place. */
   readonly kind: "opaque";
   readonly text: string;
 }
@@ -756,7 +918,7 @@ export interface OpaqueValues {
  */
 export interface Opening {
   readonly operation: string;
-  readonly reason: "in_trace" | "no_operation" | "not_repeatable" | "one_step" | "too_large" | "unsupported" | null;
+  readonly reason: NoOpening | null;
   readonly name: string;
   readonly expression: string | null;
   readonly tensors: InnerTensor[];
@@ -769,26 +931,43 @@ export interface Opening {
 }
 
 /** A program, and an operation in it. */
-export interface OpeningRequest {
-  /** One cell of source. */
-  readonly code?: string | null;
-  /** Cells of source, run in order in one namespace. */
-  readonly cells?: string[] | null;
+export type OpeningRequest = OpeningRequestWithCode | OpeningRequestWithCells;
+
+/** A program, and an operation in it. */
+export interface OpeningRequestWithCells {
+  /** The program, as cells of source that run in order in one namespace. */
+  readonly cells: string[];
   /** Seeds torch, NumPy and random; null means fresh entropy. */
   readonly seed?: number | null;
   /** Default device of the program. */
-  readonly device?: "auto" | "cpu" | "cuda";
+  readonly device?: Device;
   /** Seconds of wall time; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
+  /** The operation's id in a run of this program. */
+  readonly operation: string;
+}
+
+/** A program, and an operation in it. */
+export interface OpeningRequestWithCode {
+  /** The program, as one cell of source. */
+  readonly code: string;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: Device;
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: Lang | null;
   /** The operation's id in a run of this program. */
   readonly operation: string;
 }
 
 /** The answer. `opening` is null if the worker died before it could send it; `message` says why. */
 export interface OpeningResponse {
-  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
+  readonly status: RunStatus;
   readonly message: string | null;
   readonly environment: Environment;
   readonly timing: RunTiming;
@@ -822,7 +1001,7 @@ export interface OperationRecord {
 /** `stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`. */
 export interface OutputEvent {
   readonly cell: number;
-  readonly stream: string;
+  readonly stream: StreamName;
   readonly text: string;
 }
 
@@ -841,6 +1020,9 @@ export interface OutputRecord {
   readonly ended: boolean;
 }
 
+/** Whether a backward pass accumulated in leaves, or gave its gradients back. */
+export type PassKind = "backward" | "grad";
+
 /** A fault of a request or of the service, after RFC 9457. */
 export interface ProblemDetails {
   readonly type: string;
@@ -850,6 +1032,9 @@ export interface ProblemDetails {
   readonly request_id: string;
   readonly errors: (Record<string, unknown>)[];
 }
+
+/** The kinds of problems; a problem's `type` ends in one. */
+export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "program" | "rate-limit" | "no-store" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {
@@ -863,6 +1048,9 @@ export interface RangeRecord {
   readonly start: number;
   readonly end: number;
 }
+
+/** Whether an element's value went into a result, or decided which value was taken. */
+export type Relation = "value" | "index";
 
 /** A cell's last expression, as a notebook shows it. */
 export interface ResultRecord {
@@ -901,21 +1089,38 @@ export interface RootRecord {
 }
 
 /** A program to run. */
-export interface RunBody {
-  /** One cell of source. */
-  readonly code?: string | null;
-  /** Cells of source, run in order in one namespace. */
-  readonly cells?: string[] | null;
+export type RunBody = RunBodyWithCode | RunBodyWithCells;
+
+/** A program to run. */
+export interface RunBodyWithCells {
+  /** The program, as cells of source that run in order in one namespace. */
+  readonly cells: string[];
   /** Seeds torch, NumPy and random; null means fresh entropy. */
   readonly seed?: number | null;
   /** Default device of the program. */
-  readonly device?: "auto" | "cpu" | "cuda";
+  readonly device?: Device;
   /** Seconds of wall time; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
-  readonly trace?: "full" | "off";
+  readonly trace?: TraceLevel;
+}
+
+/** A program to run. */
+export interface RunBodyWithCode {
+  /** The program, as one cell of source. */
+  readonly code: string;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: Device;
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: Lang | null;
+  /** `off` runs the program alone, with its output. */
+  readonly trace?: TraceLevel;
 }
 
 /**
@@ -928,7 +1133,7 @@ export interface RunBody {
  */
 export interface RunResponse {
   readonly id: string;
-  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
+  readonly status: RunStatus;
   readonly message: string | null;
   readonly cells: CellResponse[];
   readonly variables: VariableRecord[];
@@ -947,6 +1152,9 @@ export interface RunResponse {
   readonly holders: HolderRecord[];
   readonly outputs: OutputRecord[];
 }
+
+/** How a program ended. */
+export type RunStatus = "ok" | "error" | "timeout" | "out_of_memory" | "output_limit" | "crashed";
 
 /** Milliseconds, by share. */
 export interface RunTiming {
@@ -967,7 +1175,7 @@ export interface SnippetRequest {
   /** Cells of source. */
   readonly cells: string[];
   /** Language in which the page opens; default: its reader's. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
   /** View in which the page opens, such as `memory`. */
   readonly view?: string | null;
   /** Step of the timeline at which the page opens. */
@@ -992,7 +1200,7 @@ export interface Span {
  * and `outputs` are the operation's.
  */
 export interface Step {
-  readonly kind: "backward" | "call" | "error" | "function" | "operation" | "statement";
+  readonly kind: StepKind;
   readonly span: Span | null;
   readonly ref: string | null;
   readonly scope: string;
@@ -1006,6 +1214,9 @@ export interface Step {
   readonly inputs: string[];
   readonly outputs: string[];
 }
+
+/** What a step of the timeline is. */
+export type StepKind = "statement" | "call" | "operation" | "backward" | "function" | "error";
 
 /**
  * One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at.
@@ -1025,23 +1236,27 @@ export interface StoredSnippet {
   readonly id: string;
   readonly page: string;
   readonly cells: string[];
-  readonly lang: "en" | "zh-CN" | null;
+  readonly lang: Lang | null;
   readonly view: string | null;
   readonly step: number | null;
   readonly graph: string | null;
 }
 
+/** One of the two streams that a program prints to. */
+export type StreamName = "stdout" | "stderr";
+
 /** A large tensor: statistics over its finite elements, a histogram, its corners. */
 export interface SummaryValues {
+  /** Tells this record from the others that may stand in its place. */
   readonly kind: "summary";
   readonly count: number;
   readonly nan: number;
   readonly infinite: number;
   readonly zeros: number;
-  readonly min: number | "NaN" | "Infinity" | "-Infinity" | null;
-  readonly max: number | "NaN" | "Infinity" | "-Infinity" | null;
-  readonly mean: number | "NaN" | "Infinity" | "-Infinity" | null;
-  readonly std: number | "NaN" | "Infinity" | "-Infinity" | null;
+  readonly min: number | NonFinite | null;
+  readonly max: number | NonFinite | null;
+  readonly mean: number | NonFinite | null;
+  readonly std: number | NonFinite | null;
   readonly histogram: Histogram;
   readonly corners: Corners;
 }
@@ -1060,8 +1275,8 @@ export interface TensorRecord {
   readonly roles: RoleRecord[];
   readonly version: number | null;
   readonly view_of: string | null;
-  readonly values: FullValues | SummaryValues | OpaqueValues;
-  readonly grad: FullValues | SummaryValues | OpaqueValues | null;
+  readonly values: Values;
+  readonly grad: Values | null;
   readonly history: VersionRecord[];
   readonly grad_changes: GradientChangeRecord[];
   readonly paths: NamesRecord[];
@@ -1077,7 +1292,7 @@ export interface TensorRecord {
 export interface TensorWindow {
   readonly subject: string;
   readonly gradient: boolean;
-  readonly reason: "no_gradient" | "no_matrix" | "no_subject" | "not_dense" | "not_kept" | "not_yet" | "too_large" | "unsupported" | null;
+  readonly reason: NoWindow | null;
   readonly tensor: string | null;
   readonly dtype: string;
   readonly shape: number[];
@@ -1085,7 +1300,7 @@ export interface TensorWindow {
   readonly rows: [number, number];
   readonly columns: [number, number];
   readonly block: [number, number];
-  readonly format: "float32" | "float64" | "int64" | "uint64" | "uint8";
+  readonly format: NumberFormat;
   readonly complex: boolean;
   readonly data: string;
   readonly minimum: string;
@@ -1093,11 +1308,20 @@ export interface TensorWindow {
   readonly text: string | null;
 }
 
+/** Colours for a light or a dark page; `auto` follows the reader's system. */
+export type Theme = "light" | "dark" | "auto";
+
+/** Whether a run is recorded. */
+export type TraceLevel = "full" | "off";
+
 /** Something of which only a part is reported. */
 export interface TruncationRecord {
   readonly what: string;
   readonly limit: number;
 }
+
+/** What is told of a tensor's elements: each of them, a summary, or why they cannot be listed. */
+export type Values = FullValues | OpaqueValues | SummaryValues;
 
 /** One name of the program's global namespace. `tensor` is set where the value is a tensor. */
 export interface VariableRecord {
@@ -1117,24 +1341,55 @@ export interface VariableRecord {
 export interface VersionRecord {
   readonly step: number | null;
   readonly version: number | null;
-  readonly values: FullValues | SummaryValues | OpaqueValues | null;
+  readonly values: Values | null;
   readonly layout: Layout | null;
 }
 
 /** A program, and a part of a tensor or array in it. */
-export interface WindowRequest {
-  /** One cell of source. */
-  readonly code?: string | null;
-  /** Cells of source, run in order in one namespace. */
-  readonly cells?: string[] | null;
+export type WindowRequest = WindowRequestWithCode | WindowRequestWithCells;
+
+/** A program, and a part of a tensor or array in it. */
+export interface WindowRequestWithCells {
+  /** The program, as cells of source that run in order in one namespace. */
+  readonly cells: string[];
   /** Seeds torch, NumPy and random; null means fresh entropy. */
   readonly seed?: number | null;
   /** Default device of the program. */
-  readonly device?: "auto" | "cpu" | "cuda";
+  readonly device?: Device;
   /** Seconds of wall time; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
-  readonly lang?: "en" | "zh-CN" | null;
+  readonly lang?: Lang | null;
+  /** The id of a tensor or array in a run of this program. */
+  readonly subject: string;
+  /** Its gradient at the end, instead of its value. */
+  readonly gradient?: boolean;
+  /** As it was right after this step; default: at the end. */
+  readonly step?: number | null;
+  /** One index for each dimension before the last two. */
+  readonly leading?: number[];
+  /** Rows of the matrix, which for a vector has one; default: all. */
+  readonly rows?: [number, number] | null;
+  /** Its columns; default: all. */
+  readonly columns?: [number, number] | null;
+  /** Rows to send; more are put together into blocks. */
+  readonly height?: number;
+  /** Columns to send. */
+  readonly width?: number;
+}
+
+/** A program, and a part of a tensor or array in it. */
+export interface WindowRequestWithCode {
+  /** The program, as one cell of source. */
+  readonly code: string;
+  /** Seeds torch, NumPy and random; null means fresh entropy. */
+  readonly seed?: number | null;
+  /** Default device of the program. */
+  readonly device?: Device;
+  /** Seconds of wall time; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
+  /** Language of explanations; default from Accept-Language. */
+  readonly lang?: Lang | null;
   /** The id of a tensor or array in a run of this program. */
   readonly subject: string;
   /** Its gradient at the end, instead of its value. */
@@ -1155,7 +1410,7 @@ export interface WindowRequest {
 
 /** The answer. `window` is null if the worker died before it could send it; `message` says why. */
 export interface WindowResponse {
-  readonly status: "crashed" | "error" | "ok" | "out_of_memory" | "output_limit" | "timeout";
+  readonly status: RunStatus;
   readonly message: string | null;
   readonly environment: Environment;
   readonly timing: RunTiming;

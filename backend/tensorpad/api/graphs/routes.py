@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -19,7 +19,7 @@ from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.api.openapi import reads, reference
 from tensorpad.api.problems import invalid
 from tensorpad.api.rate_limit import RateLimit
-from tensorpad.api.requests import check_cells, default_device, parse, read_body
+from tensorpad.api.requests import Cells, Code, SnippetId, check_cells, default_device, parse, read_body
 from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import stored
@@ -51,9 +51,11 @@ class GraphRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    code: Annotated[str | None, Field(description="The program.")] = None
-    cells: Annotated[list[str] | None, Field(description="The program as cells, instead of `code`.")] = None
-    snippet: Annotated[str | None, Field(description="The id of a stored program, instead of `code`.")] = None
+    one_of: ClassVar = ("code", "cells", "snippet")
+
+    code: Code = None
+    cells: Cells = None
+    snippet: SnippetId = None
     seed: Annotated[
         int, Field(ge=0, lt=2**32, strict=False, description="Seeds torch, NumPy and random, as that of the run did.")
     ] = 0
@@ -154,8 +156,8 @@ def graph_routes(
 
 
 def _documented(kind: GraphFormat) -> dict[str, Any]:
-    schema = {"json": reference(DrawnGraph), "png": {"type": "string", "format": "binary"}}
-    return {"content": {MEDIA_TYPES[kind]: {"schema": schema.get(kind, {"type": "string"})}}}
+    contents: dict[GraphFormat, dict[str, Any]] = {"json": {"schema": reference(DrawnGraph)}, "png": {}}
+    return {"description": "The graph.", "content": {MEDIA_TYPES[kind]: contents.get(kind, {"schema": {"type": "string"}})}}
 
 
 def _key(drawing: Drawing, torch: str) -> str:

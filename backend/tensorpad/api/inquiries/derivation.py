@@ -1,6 +1,6 @@
 """`POST /api/v1/derivation`: the chain rule written out for one scalar."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Struct
 from pydantic import Field
@@ -14,6 +14,7 @@ from tensorpad.protocol.derivations import (
     DerivationInquiry,
     DerivationRecord,
     DerivationStep,
+    DerivativeKind,
     FiniteDifferences,
     LeafDerivation,
     NoDerivation,
@@ -59,7 +60,7 @@ class ChainDerivative(Struct, frozen=True):
     target: int
     slot: int
     target_slot: int
-    kind: Literal["elementwise", "row", "matrix"]
+    kind: DerivativeKind
     values: Values
     formula: Line | None
     line: Line

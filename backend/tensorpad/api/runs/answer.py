@@ -23,6 +23,8 @@ from tensorpad.protocol.records import (
 )
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 
+CellStatus = Literal["ok", "error", "not_run"]
+
 
 class Display(DisplayRecord, frozen=True):
     """A graph that the program made itself. `svg` is null if it could not be drawn (`note` says why)."""
@@ -43,7 +45,7 @@ class CellError(ErrorRecord, frozen=True):
 class CellResponse(Struct, frozen=True):
     """What one cell printed, showed and raised."""
 
-    status: Literal["ok", "error", "not_run"]
+    status: CellStatus
     stdout: str
     stderr: str
     result: ResultRecord | None = None

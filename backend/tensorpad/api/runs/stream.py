@@ -21,6 +21,7 @@ from tensorpad.api.runs.response import ended_cell
 from tensorpad.api.runs.service import Service, SizedResponse
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outputs import StreamName
 from tensorpad.texts import Lang
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class OutputEvent(Struct, frozen=True):
     """`stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`."""
 
     cell: int
-    stream: str
+    stream: StreamName
     text: str
 
 

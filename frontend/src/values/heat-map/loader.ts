@@ -1,7 +1,7 @@
 /** Loads the tiles of a large matrix: those that are in view, a few at a time, and none that no longer is. */
 
 import { windowOn } from "../../api/routes.ts";
-import type { WindowRequest } from "../../api/schema.ts";
+import type { WindowRequestWithCells } from "../../api/schema.ts";
 import type { Element } from "../../numbers/text.ts";
 import { type Region, regionOf, SIDE, type Tile, tileKey, tilesIn } from "./pyramid.ts";
 import { WindowNumbers } from "./windows.ts";
@@ -11,7 +11,7 @@ const AT_ONCE = 2;
 const KEPT = 96;
 
 /** What a tile is of: a program, and one matrix of a tensor in it. */
-export type Subject = Omit<WindowRequest, "rows" | "columns" | "height" | "width">;
+export type Subject = Omit<WindowRequestWithCells, "rows" | "columns" | "height" | "width">;
 
 export class TileLoader {
   readonly #subject: Subject;

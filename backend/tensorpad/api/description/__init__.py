@@ -1,0 +1,1 @@
+"""How the description of the API is made: components, faults, headers and examples."""

@@ -1,0 +1,57 @@
+"""What the description says of one operation besides what its route declares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tensorpad.api.description import faults, headers
+
+NO_BODY = (204, 304)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of the API.
+
+    `id` names it for good: generated clients call a method by it. `faults` are slugs of the problems that it may have
+    besides those of every request. `headers` are those of its own answers, by status; `takes` those that a request may have.
+    """
+
+    id: str
+    faults: tuple[str, ...] = ()
+    headers: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    takes: tuple[str, ...] = ()
+    bodies: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Bodies of requests, by what they are an example of; the first is what "Try it out" begins with."""
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """An example of each of some parameters, which together make one request."""
+    links: Mapping[int, Mapping[str, Any]] = field(default_factory=dict[int, Mapping[str, Any]])
+    """What can be asked next with an answer of a status."""
+
+    def describe(self, operation: dict[str, Any], answers: Mapping[str, Any]) -> None:
+        """Complete an operation of the document. `answers` are examples of its answers, by status and media type."""
+        operation["operationId"] = self.id
+        self._describe_request(operation)
+        own: dict[str, Any] = {status: said for status, said in operation["responses"].items() if status[0] in "23"}
+        for status, response in own.items():
+            names = self.headers.get(int(status), ())
+            response["headers"] = headers.sent(*names)
+            if int(status) in self.links:
+                response["links"] = dict(self.links[int(status)])
+            for media_type, content in response.get("content", {}).items():
+                example = answers.get(status, {}).get(media_type)
+                if example is not None:
+                    content["example"] = example
+        operation["responses"] = dict(sorted({**own, **faults.responses(self.faults)}.items()))
+
+    def _describe_request(self, operation: dict[str, Any]) -> None:
+        parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
+        for parameter in parameters:
+            if parameter["name"] in self.arguments:
+                parameter["example"] = self.arguments[parameter["name"]]
+        parameters += map(headers.taken, self.takes)
+        if self.bodies:
+            for content in operation["requestBody"]["content"].values():
+                content["examples"] = {
+                    name: {"summary": name[0].upper() + name[1:], "value": body} for name, body in self.bodies.items()
+                }

@@ -1,0 +1,131 @@
+"""The operations of the API, by method and path, and the groups that they are shown in."""
+
+from typing import Any, Final
+
+from tensorpad.api.description.faults import OF_A_BODY, OF_A_RUN
+from tensorpad.api.description.operation import Operation
+from tensorpad.snippets.snippet import Snippet
+
+TAGS: Final = [
+    {"name": "runs", "description": "Run a program, and see everything that happened in it."},
+    {"name": "graphs", "description": "One autograd graph of a program, as a picture or as data."},
+    {"name": "inquiries", "description": "Questions about a program that a run of it answers."},
+    {"name": "snippets", "description": "Programs that are stored on purpose, to be named by a short id."},
+    {"name": "service", "description": "What the service is, and what its torch has."},
+    {"name": "operations", "description": "For whoever operates the service."},
+]
+
+PROGRAM: Final = """import torch
+
+x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+y = x * x
+loss = y.sum()
+loss.backward()
+x.grad"""
+_CELLS: Final = [
+    "import torch\n\nw = torch.tensor(2.0, requires_grad=True)",
+    "loss = (w * 3 - 1) ** 2\nloss.backward()\nprint(w.grad)",
+]
+_RUN: Final = ("X-Run-Id", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
+_ASKED: Final = ("not-acceptable", "cancelled", *OF_A_BODY, *OF_A_RUN)
+_PICTURE: Final = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
+_UNCHANGED: Final = ("ETag", "Cache-Control", "Vary")
+_DRAWN: Final = ("not-found", "no-graph", "too-large", "invalid", "program", "no-store", "drawing", *OF_A_RUN)
+
+
+def _graph(name: str) -> Operation:
+    return Operation(
+        f"getGraph{name}",
+        faults=_DRAWN,
+        headers={200: _PICTURE, 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+        arguments={"code": PROGRAM, "of": "loss"},
+    )
+
+
+def _inquiry(name: str, **question: Any) -> Operation:
+    return Operation(
+        f"ask{name}",
+        faults=_ASKED,
+        headers={200: _RUN},
+        takes=("Accept-Language",),
+        bodies={"gradient of a sum of squares": {"code": PROGRAM, **question}},
+    )
+
+
+OPERATIONS: Final[dict[str, Operation]] = {
+    "POST /api/v1/runs": Operation(
+        "createRun",
+        faults=_ASKED,
+        headers={200: _RUN},
+        takes=("Accept-Language",),
+        bodies={
+            "a gradient": {"code": PROGRAM},
+            "two cells, without a record of the run": {"cells": _CELLS, "trace": "off", "seed": None, "lang": "zh-CN"},
+        },
+        links={
+            200: {
+                "end it": {
+                    "operationId": "deleteRun",
+                    "parameters": {"run_id": "$response.body#/id"},
+                    "description": "Ends the run, as long as it lasts.",
+                }
+            }
+        },
+    ),
+    "DELETE /api/v1/runs/{run_id}": Operation(
+        "deleteRun", faults=("not-found",), arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA"}
+    ),
+    "GET /api/v1/graph.svg": _graph("Svg"),
+    "GET /api/v1/graph.json": _graph("Json"),
+    "GET /api/v1/graph.dot": _graph("Dot"),
+    "GET /api/v1/graph.png": _graph("Png"),
+    "POST /api/v1/graph": Operation(
+        "drawGraph",
+        faults=("not-acceptable", *OF_A_BODY, *_DRAWN),
+        headers={200: _PICTURE, 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+        bodies={
+            "the graph of a loss": {"code": PROGRAM, "of": "loss", "theme": "light"},
+            "in the style of torchviz": {"cells": _CELLS, "style": "torchviz", "theme": "light"},
+        },
+    ),
+    "POST /api/v1/lens": _inquiry("Lens", operation="op2", element=[1, 0]),
+    "POST /api/v1/derivation": _inquiry("Derivation", of="loss", finite_differences=True),
+    "POST /api/v1/values": _inquiry("Values", subject="t1", rows=[0, 2], columns=[0, 2]),
+    "POST /api/v1/opening": _inquiry("Opening", operation="op2"),
+    "GET /api/v1/names/{path}": Operation(
+        "getNames",
+        faults=("not-found", *OF_A_RUN),
+        headers={200: ("ETag", "Cache-Control", "RateLimit", "RateLimit-Policy"), 304: ("ETag", "Cache-Control")},
+        takes=("If-None-Match",),
+        arguments={"path": "torch.autograd"},
+    ),
+    "POST /api/v1/snippets": Operation(
+        "createSnippet",
+        faults=("not-acceptable", *OF_A_BODY, "rate-limit", "no-store", "unavailable", "store-full"),
+        headers=dict.fromkeys((200, 201), ("Location", "Cache-Control", "RateLimit", "RateLimit-Policy")),
+        bodies={"a program that opens at its memory": {"cells": _CELLS, "view": "memory"}},
+        links={
+            status: {
+                "read it": {
+                    "operationId": "getSnippet",
+                    "parameters": {"snippet_id": "$response.body#/id"},
+                    "description": "The stored program.",
+                }
+            }
+            for status in (200, 201)
+        },
+    ),
+    "GET /api/v1/snippets/{snippet_id}": Operation(
+        "getSnippet",
+        faults=("not-found", "not-acceptable", "no-store", "unavailable"),
+        headers={200: ("Cache-Control",)},
+        arguments={"snippet_id": Snippet(tuple(_CELLS), view="memory").id},
+    ),
+    "GET /api/v1/about": Operation("getAbout", faults=("unavailable",), headers={200: ("Cache-Control",)}),
+    "GET /healthz": Operation("getHealth", headers={200: ("Cache-Control",)}),
+    "GET /readyz": Operation("getReadiness", faults=("unavailable",), headers={200: ("Cache-Control",)}),
+    "GET /metrics": Operation("getMetrics", headers={200: ("Cache-Control",)}),
+    "GET /problems/{slug}": Operation("getProblem", faults=("not-found",), arguments={"slug": "rate-limit"}),
+}
