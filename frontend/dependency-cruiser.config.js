@@ -9,7 +9,7 @@ const ROWS = [
   ["graph", "memory", "broadcast", "derivation"],
   ["steps"],
   ["program", "share"],
-  ["results", "viewer"],
+  ["results", "viewer", "element"],
   ["app", "embed"],
 ];
 

@@ -25,6 +25,8 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
+  // What a page's author did wrong is said where authors look.
+  { files: ["src/element/**/*.ts"], rules: { "no-console": ["error", { allow: ["warn"] }] } },
   { files: ["scripts/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
   { files: ["public/**/*.js"], languageOptions: { globals: { ...globals.browser, SwaggerUIBundle: "readonly" } } },
 );

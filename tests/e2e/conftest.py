@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.support.pads import PadsPage
 from tests.e2e.support.page import PlaygroundPage
+from tests.e2e.support.site import site
 from tests.support.client import Client
 from tests.support.patience import PATIENCE_S
 
@@ -48,7 +50,8 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """The profile of a person who has been here before: the tour of a first visit is over."""
     context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
-    context.add_init_script("localStorage.setItem('tensorpad.tour', 'seen')")
+    # A frame in a sandbox has no storage, and no tour.
+    context.add_init_script("if (origin !== 'null') localStorage.setItem('tensorpad.tour', 'seen')")
     yield context
     context.close()
 
@@ -69,3 +72,10 @@ def playground(page: Page, server_url: str) -> PlaygroundPage:
     playground = PlaygroundPage(page, server_url)
     playground.open()
     return playground
+
+
+@pytest.fixture
+def pads(page: Page) -> Iterator[PadsPage]:
+    """A page of another site, with pads of a service of our own making."""
+    with site("localhost") as host, site() as service:
+        yield PadsPage(page, host, service)

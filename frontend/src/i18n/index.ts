@@ -1,11 +1,10 @@
 /** The language of the page: chosen by the link, else by the browser; one for the whole page. */
 
 import { en, type Strings } from "./en/index.ts";
+import { type Lang, langOf } from "./lang.ts";
 import { zhCN } from "./zh-CN/index.ts";
 
-export type { Strings };
-
-export type Lang = "en" | "zh-CN";
+export type { Lang, Strings };
 
 const LANGUAGES: Readonly<Record<Lang, Strings>> = { en, "zh-CN": zhCN };
 
@@ -15,12 +14,7 @@ export const LANGS: readonly Lang[] = ["en", "zh-CN"];
 /** The language that a link (`?lang=`) and then the browser ask for. */
 export function wanted(search: string, browser: readonly string[]): Lang {
   const asked = new URLSearchParams(search).get("lang");
-  const tags = asked === null ? browser : [asked, ...browser];
-  for (const tag of tags) {
-    if (/^zh\b/i.test(tag)) return "zh-CN";
-    if (/^en\b/i.test(tag)) return "en";
-  }
-  return "en";
+  return langOf(asked === null ? browser : [asked, ...browser]) ?? "en";
 }
 
 /** The language now, and news of its changes. */

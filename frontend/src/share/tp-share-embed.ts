@@ -5,7 +5,9 @@ import { addressOf } from "../address.ts";
 import { faultAt } from "../api/client.ts";
 import { detailOf } from "../api/faults.ts";
 import type { DrawnGraph } from "../api/schema.ts";
-import { type EmbedTheme, isLong, pictureAddress, pictureHtml } from "./embed.ts";
+import { locale } from "../i18n/index.ts";
+import { type EmbedTheme, isLong, pictureAddress } from "./embed.ts";
+import { pictureHtml } from "./html.ts";
 import { encode } from "./fragment.ts";
 import { sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
@@ -107,6 +109,7 @@ export class TpShareEmbed extends TpElement {
       // Rounds of a loop give their graphs the same name, which is that of the last.
       graph: this.graphs.findLast(({ root_name }) => root_name === graph.root_name) === graph ? null : graph.id,
       theme: this.theme,
+      lang: locale.lang,
     });
     return html`${this.#choices(graph)}
     ${isLong(address) ? html`<p class="hint">${this.t.embedLong}</p>` : this.#preview(address, graph, id)}`;
