@@ -9,8 +9,9 @@ export async function postJson<T>(route: string, body: object, signal?: AbortSig
 }
 
 /** What a route of the API has, as JSON. Throws FaultError. */
-export async function getJson<T>(route: string): Promise<T> {
-  return readJson<T>(await request(pathTo(`api/v1/${route}`), { headers: { Accept: "application/json" } }));
+export async function getJson<T>(route: string, signal?: AbortSignal): Promise<T> {
+  const init = { headers: { Accept: "application/json" }, ...(signal === undefined ? {} : { signal }) };
+  return readJson<T>(await request(pathTo(`api/v1/${route}`), init), signal);
 }
 
 /** The body of an answer that comes bit by bit. Throws FaultError. */

@@ -17,9 +17,18 @@ import type {
   WindowRequest,
   WindowResponse,
 } from "./schema.ts";
+import type { WholeValues } from "./values.ts";
 
 /** What the service is; null if it cannot say now. A service of another version may leave parts out. */
 export const about = (): Promise<Partial<About> | null> => getJson<Partial<About>>("about").catch(() => null);
+
+/** A chunk of the values that the answer to a run deferred. */
+export const chunkOfRun = (
+  run: string,
+  chunk: number,
+  signal: AbortSignal,
+): Promise<{ readonly values: readonly WholeValues[] }> =>
+  getJson(`runs/${encodeURIComponent(run)}/values/${chunk}`, signal);
 
 /** One graph of a program, folded as the request says. */
 export const drawGraph = (body: GraphRequest, signal?: AbortSignal): Promise<DrawnGraph> =>

@@ -18,7 +18,7 @@ import { NOTHING, type Shown, shownValues } from "./shown.ts";
 import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { operationsAt } from "../timeline/operations.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { shownIndices, shapeText } from "../numbers/grid.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
@@ -54,6 +54,7 @@ export class TpBroadcast extends TpElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("timeline") && !changed.has("step")) return;
+    const other = changed.has("step") || isOtherRun(changed.get("timeline"), this.timeline);
     this.picture =
       this.timeline === null
         ? null
@@ -61,6 +62,7 @@ export class TpBroadcast extends TpElement {
             .map(broadcastOf)
             .find((broadcast) => broadcast !== null) ?? null);
     this.#look();
+    if (!other) return;
     this.active = null;
     this.leading = (this.picture?.result.slice(0, -2) ?? []).map(() => 0);
   }

@@ -6,7 +6,8 @@
  */
 
 import type { Derivation, Line, ChainDerivative } from "../api/schema.ts";
-import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
+import type { FunctionStep } from "../timeline/passes.ts";
+import type { Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../api/values.ts";
 import { shapeOf } from "../numbers/brief.ts";
 import { flat } from "../numbers/grid.ts";
@@ -35,13 +36,18 @@ const TOLERANCE = 0.01;
 const TINY = 1e-37;
 
 /** The terms of what `ran` sent along one of its edges, one for each gradient that arrived; null if they are not known. */
-export function factors(derivation: Derivation, ran: FunctionStep, edge: number): readonly Factor[] | null {
+export function factors(
+  timeline: Timeline,
+  derivation: Derivation,
+  ran: FunctionStep,
+  edge: number,
+): readonly Factor[] | null {
   const { pass, run } = ran;
-  const sent = gradientAt(pass, run.sent[edge]);
+  const sent = timeline.gradientIn(pass, run.sent[edge]);
   if (sent?.kind !== "full") return null;
   const terms: Term[] = [];
   for (const [slot, at] of run.arrived.entries()) {
-    const arrived = gradientAt(pass, at);
+    const arrived = timeline.gradientIn(pass, at);
     if (arrived === null) continue;
     const local = localOf(derivation, ran, edge, slot);
     if (local === "none") continue;
@@ -102,7 +108,7 @@ function termOf(arrived: Values, { kind, values, formula }: ChainDerivative, int
         factor:
           stretched === null
             ? { kind, arrived, local: values, formula }
-            : { kind: "stretched", arrived, local: { kind: "full", data: stretched }, formula },
+            : { kind: "stretched", arrived, local: { ...values, data: stretched }, formula },
         addends: Array.from({ length: size }, (_, column) =>
           gradient.map((value, row) => value * (local[row * size + column] ?? NaN)),
         ),

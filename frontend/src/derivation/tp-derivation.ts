@@ -10,7 +10,7 @@ import { locale } from "../i18n/index.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { faultText } from "../ui/text/fault.ts";
 import { visible } from "../ui/text/visible.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { brief, shapeOf } from "../numbers/brief.ts";
 import { flat } from "../numbers/grid.ts";
 import { alone } from "../values/cards.ts";
@@ -56,7 +56,7 @@ export class TpDerivation extends TpElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.timeline === null) return;
-    if (changed.has("timeline")) {
+    if (changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline)) {
       if (!scalarsOf(this.timeline.response).includes(this.of)) this.of = "";
       this.checked = false;
       this.path = [];

@@ -2,7 +2,6 @@
 
 import type { DrawnGraph, Node } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
-import { gradientAt } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { visible } from "../ui/text/visible.ts";
 import { rowsOf } from "./svg/rows.ts";
@@ -82,7 +81,7 @@ function arrivedAt(timeline: Timeline, graph: DrawnGraph, step: number | null): 
   const found = new Map<string, Values>();
   for (const [index, { pass, run }] of timeline.functions) {
     if ((step !== null && index > step) || !pass.graphs.includes(graph.id)) continue;
-    const values = gradientAt(
+    const values = timeline.gradientIn(
       pass,
       run.arrived.find((slot) => slot !== null),
     );

@@ -2,12 +2,14 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { DrawnGraph, Node } from "../api/schema.ts";
+import type { Values } from "../api/values.ts";
 import { locale } from "../i18n/index.ts";
 import { flowingAt } from "./flowing.ts";
 import { cardTexts, type NodeMoment, momentsOf } from "./moments.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./reach.ts";
 import { titlesOf } from "./titles.ts";
 import { graphsKept, leftOut } from "../timeline/rounds.ts";
+import { deferredOf, missingOf } from "../run/arrived.ts";
 import { isOutline, type Progress } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -19,11 +21,12 @@ import type { Sent } from "../ui/events.ts";
 import type { CardText } from "./svg/writing.ts";
 import type { FoldButton } from "./tp-graph.ts";
 
+import "../values/tp-missing.ts";
 import "./tp-graph.ts";
 import "../ui/tp-tabs.ts";
 
 /**
- * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-graph-chosen` with a graph's id, `tp-draw` with
+ * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-look`, `tp-graph-chosen` with a graph's id, `tp-draw` with
  * the one that is shown, `tp-redraw` to fold or open a part of it, and `tp-view` with the view to show instead.
  */
 @customElement("tp-graphs")
@@ -112,6 +115,14 @@ export class TpGraphs extends TpElement {
     const graph = this.#graph;
     if (graph !== undefined && (changed.has("timeline") || changed.has("shown")))
       this.emit("tp-draw", { graph: graph.id, again: false });
+    const looked = deferredOf(this.#values);
+    if (looked.length > 0) this.emit("tp-look", looked);
+  }
+
+  /** What the cards and the table have. At the end the cards are as they were printed. */
+  get #values(): (Values | null)[] {
+    if (this.step === null && !this.listed) return [];
+    return [...(this.#known?.moments.values() ?? [])].flatMap(({ value, gradient }) => [value, gradient]);
   }
 
   protected override render(): TemplateResult {
@@ -157,6 +168,7 @@ export class TpGraphs extends TpElement {
   #panel(timeline: Timeline, graph: DrawnGraph): TemplateResult {
     const name = visible(graph.root_name || graph.root);
     const known = this.#knownOf(timeline, graph);
+    const missing = missingOf(this.#values);
     const point = (event: Sent<"tp-node">): void => {
       const { node, pin } = event.detail;
       this.emit("tp-target", { target: node === null ? null : { kind: "node", graph: graph.id, node }, pin });
@@ -182,6 +194,7 @@ export class TpGraphs extends TpElement {
         }}
       ></tp-graph>
       ${leftOut(timeline, this.step) ? html`<p class="left-out" role="status">${this.t.graphLeftOut(graphsKept(timeline))}</p>` : nothing}
+      ${missing === null ? nothing : html`<tp-missing class="left-out" .why=${missing}></tp-missing>`}
       ${this.progress === "failed" ? this.#again(graph) : nothing}
       ${isOutline(graph) ? nothing : this.#table(graph, name, known, point)}
     </div>`;
@@ -234,18 +247,27 @@ export class TpGraphs extends TpElement {
         reach,
         labels,
         step: NaN,
+        timeline,
         moments: new Map(),
         cards: null,
         ahead: aheadOf(graph, reach, null),
         flowing: new Map(),
       };
     }
-    if (this.#known.step !== step) {
+    if (this.#known.step !== step || this.#known.timeline !== timeline) {
       const ahead = aheadOf(graph, this.#known.reach, step);
       const index = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
       const moments = momentsOf(timeline, graph, step);
       const cards = step === null ? null : cardTexts(graph, moments);
-      this.#known = { ...this.#known, step, moments, cards, ahead, flowing: flowingAt(timeline, graph, index) };
+      this.#known = {
+        ...this.#known,
+        step,
+        timeline,
+        moments,
+        cards,
+        ahead,
+        flowing: flowingAt(timeline, graph, index),
+      };
     }
     return this.#known;
   }
@@ -277,6 +299,7 @@ interface Known {
   readonly reach: ReadonlyMap<string, Reach>;
   readonly labels: ReadonlyMap<string, string>;
   readonly step: number | null;
+  readonly timeline: Timeline;
   readonly moments: ReadonlyMap<string, NodeMoment>;
   readonly cards: ReadonlyMap<string, CardText> | null;
   readonly ahead: Ahead;

@@ -140,5 +140,6 @@ export class TpNodeTable extends TpElement {
 }
 
 function values(found: Values | null, shape: readonly number[] | null): string | null {
-  return found === null ? null : brief(found, shape);
+  if (found === null) return null;
+  return found.kind === "awaited" ? "…" : brief(found, shape);
 }

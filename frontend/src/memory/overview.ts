@@ -1,5 +1,6 @@
 /** A whole storage at a glance, however large: equal parts of it, and how much of each something takes up. */
 
+import { LISTED } from "../numbers/grid.ts";
 import { magnitude } from "../numbers/text.ts";
 import { coverage } from "./layout.ts";
 import type { Memory } from "./storages.ts";
@@ -23,15 +24,14 @@ export interface Overview {
 }
 
 const MOST_PARTS = 240;
-/** Up to so many elements are read one by one: as many as the service sends in full. */
-const MOST_ELEMENTS = 2_048;
 const LEVELS = 4;
 
 /** The overview of a storage. */
 export function overviewOf(memory: Memory, strip: Strip): Overview {
   const elements = Math.ceil(strip.count / strip.span);
   const parts = Math.max(1, Math.min(MOST_PARTS, elements));
-  const known = elements <= MOST_ELEMENTS;
+  // More are not read one by one.
+  const known = elements <= LISTED;
   const sizes = known ? strongest(strip, elements, parts) : [];
   const largest = sizes.reduce((most, size) => Math.max(most, Math.abs(size)), 0);
   const changed = new Array<number>(parts).fill(0);

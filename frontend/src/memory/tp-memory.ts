@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { type Memory, storagesAt } from "./storages.ts";
 import { operationSentence, operationsUntil, sentenceAt, type OperationEffect } from "./words.ts";
 import { badges, base, controls } from "../ui/styles.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { look } from "./tp-memory.styles.ts";
 
@@ -35,7 +35,7 @@ export class TpMemory extends TpElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("timeline") && !changed.has("step")) return;
     this.memories = this.timeline === null ? [] : storagesAt(this.timeline, this.step);
-    if (changed.has("timeline")) this.drawn = DRAWN;
+    if (changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline)) this.drawn = DRAWN;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -112,6 +112,7 @@ export class TpMemory extends TpElement {
           html`<tp-storage
             data-storage=${memory.storage.id}
             .timeline=${timeline}
+            .step=${this.step}
             .memory=${memory}
             .lit=${this.lit}
             .pinned=${this.pinned}

@@ -1,6 +1,8 @@
 import { html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import type { Values } from "../api/values.ts";
+import { deferredOf, isAwaited, missingOf } from "../run/arrived.ts";
 import { elementsAt, numel } from "./layout.ts";
 import { type StripLine, linesOf, showing } from "./lines.ts";
 import { type Overview, overviewOf, type LevelRun } from "./overview.ts";
@@ -15,6 +17,7 @@ import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { look } from "./tp-storage.styles.ts";
 
+import "../values/tp-missing.ts";
 import "./tp-strip.ts";
 import "../ui/tp-text.ts";
 import { isTensor } from "../timeline/member.ts";
@@ -24,7 +27,7 @@ const ROOMY = 58;
 /** The width that the card takes beside the cells, and the gap between two of them. */
 const GAPS = { card: 24, cell: 2 };
 
-/** One storage as a strip: whole if it fits in a few lines, else a part of it under an overview of all. */
+/** One storage as a strip: whole if it fits in a few lines, else a part of it under an overview of all. Sends `tp-look`. */
 @customElement("tp-storage")
 export class TpStorage extends TpElement {
   static override styles = [base, controls, badges, look];
@@ -40,6 +43,8 @@ export class TpStorage extends TpElement {
   /** The first unit of the part that is shown. */
   @state() private from = 0;
   private strip!: Strip;
+  /** The width that a cell needs; while elements are awaited it stays what it was. */
+  private cell = 0;
   private overview: Overview | null = null;
   readonly #resized = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
@@ -59,6 +64,7 @@ export class TpStorage extends TpElement {
     if (!changed.has("memory")) return;
     this.strip = stripOf(this.timeline, this.memory);
     this.overview = null;
+    if (this.cell === 0 || !this.#values.some(isAwaited)) this.cell = cellWidth(this.strip, this.memory.windows);
   }
 
   protected override render(): TemplateResult {
@@ -72,6 +78,7 @@ export class TpStorage extends TpElement {
       dtypes.size === 1
         ? words.size(storage.nbytes / strip.unit, strip.dtype, storage.nbytes)
         : words.bytesOnly(storage.nbytes);
+    const missing = missingOf(this.#values);
     const sharing = windows.filter(({ names }) => names.length > 0).length;
     return html`<article aria-label=${words.storage(storage.id)}>
       <header>
@@ -81,6 +88,7 @@ export class TpStorage extends TpElement {
         ${dtypes.size > 1 ? html`<span class="badge">${words.mixed}</span>` : nothing}
         ${sharing > 1 ? html`<span class="badge leaf">${words.shared(sharing)}</span>` : nothing}
       </header>
+      ${missing === null ? nothing : html`<tp-missing .why=${missing}></tp-missing>`}
       ${this.width === 0 ? nothing : this.#body(this.all ? windows : named)}
       ${
         hidden === 0 && !this.all
@@ -104,6 +112,11 @@ export class TpStorage extends TpElement {
           : html`<p class="reading" aria-hidden="true"><tp-text .text=${this.#told(this.pointed)}></tp-text></p>`
       }
     </article>`;
+  }
+
+  /** What the windows see, and what they saw before the step. */
+  get #values(): (Values | undefined)[] {
+    return this.memory.windows.flatMap(({ version, before }) => [version.values, before?.values]);
   }
 
   /** A window without a name is shown while the step is about it, and while it is what a person points at. */
@@ -143,7 +156,7 @@ export class TpStorage extends TpElement {
       .told=${(unit: number) => this.#told(unit)}
       .lit=${this.lit}
       .pointed=${this.pointed}
-      .moment=${this.memory}
+      .moment=${`${this.timeline.response.id} ${this.step}`}
       .brief=${brief}
       @tp-unit=${(event: Sent<"tp-unit">) => {
         this.pointed = event.detail;
@@ -218,16 +231,13 @@ export class TpStorage extends TpElement {
 
   /** So many units fit beside each other. */
   #fit(): number {
-    return Math.max(
-      this.strip.span,
-      Math.floor((this.width - GAPS.card) / (cellWidth(this.strip, this.memory.windows) + GAPS.cell)),
-    );
+    return Math.max(this.strip.span, Math.floor((this.width - GAPS.card) / (this.cell + GAPS.cell)));
   }
 
   /** The width of each of `count` units that have the room to themselves. */
   #roomy(count: number): number {
     const share = Math.floor((this.width - GAPS.card) / count) - GAPS.cell;
-    return Math.max(cellWidth(this.strip, this.memory.windows), Math.min(share, Math.ceil(ROOMY / this.strip.span)));
+    return Math.max(this.cell, Math.min(share, Math.ceil(ROOMY / this.strip.span)));
   }
 
   /** An element, and as what each window sees it. */
@@ -254,6 +264,8 @@ export class TpStorage extends TpElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const looked = deferredOf(this.#values);
+    if (looked.length > 0) this.emit("tp-look", looked);
     if (!changed.has("memory") && !changed.has("step")) return;
     // A write out of sight is brought into sight.
     const { strip } = this;

@@ -118,11 +118,11 @@ export class Navigation {
     if (wanted !== null) this.show(wanted.view);
   }
 
-  /** The answer is there. */
-  arrive({ graphs }: RunResponse): void {
+  /** The answer is there. `again`: to the same program as before, so that the person stays where they are. */
+  arrive({ graphs }: RunResponse, again = false): void {
     const wanted = this.#wanted;
     this.#wanted = null;
-    this.goTo(wanted?.step ?? null);
+    this.goTo(again ? this.#viewpoint.step : (wanted?.step ?? null));
     const last = graphs.at(-1)?.id ?? null;
     // Whoever saw the last graph sees the last again, whatever its number is now.
     const graph = wanted?.graph ?? (this.#viewpoint.graph === this.#last ? last : this.#viewpoint.graph);

@@ -12,6 +12,7 @@ export function elementAt(values: Values, shape: readonly number[], index: reado
     case "summary":
       return corner(values, shape, index);
     case "opaque":
+    case "awaited":
       return null;
   }
 }

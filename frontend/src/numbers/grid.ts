@@ -5,6 +5,9 @@ import { asElement, type Element } from "./text.ts";
 /** Rows of elements: the last two dimensions of a tensor; a vector is one row, a scalar one element. */
 export type Matrix = readonly (readonly Element[])[];
 
+/** The service lists the elements of a tensor up to so many, and summarises more. */
+export const LISTED = 2_048;
+
 /** The matrix of nested `data` at `leading`, one index for each dimension before the last two. */
 export function slice(data: unknown, shape: readonly number[], leading: readonly number[]): Matrix {
   if (shape.length === 0) return [[asElement(data)]];

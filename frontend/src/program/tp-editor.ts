@@ -116,6 +116,7 @@ export class TpEditor extends TpElement {
     this.#say(editor);
     if (changed("live")) editor.live = this.live;
     if (changed("report", "step")) editor.report(this.report, this.step);
+    if (changed("report", "step", "program") && this.program.timeline !== null) editor.timeline = this.program.timeline;
     if (changed("lit")) editor.lit = this.lit;
   }
 

@@ -221,8 +221,10 @@ export class TpRunBar extends TpElement {
       case "running":
         return html`<span class="spin"></span>${this.#phase(this.session)} · ${(this.elapsed / 1000).toFixed(1)} s`;
       case "done": {
-        const { status, timing } = this.session.answer.response;
+        const { again, response } = this.session.answer;
+        const { status, timing } = response;
         const total = milliseconds(timing.total_ms);
+        if (again === true) return html`<b>${this.t.ranAgainIn(total)}</b> ${this.t.ranAgainWhy}`;
         return html`<b>${status === "ok" ? this.t.ranIn(total) : this.t.failedIn(total)}</b> ${this.#timing(timing)}`;
       }
       case "failed":

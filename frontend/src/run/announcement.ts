@@ -10,6 +10,7 @@ export function announcement(session: Session, texts: Strings): string | null {
       return session.phase.kind === "sent" ? texts.announceStarted : null;
     case "done": {
       const { cells, variables } = session.answer.response;
+      if (session.answer.again === true) return texts.announceAgain;
       const failed = cells.findIndex(({ error }) => error !== null);
       const error = cells[failed]?.error ?? null;
       return error === null

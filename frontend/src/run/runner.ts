@@ -20,9 +20,9 @@ export class Runner {
 
   /**
    * Run these cells; a run that still goes on is ended, and nothing of it is shown any more. A quiet run is shown when it
-   * has ended (see `quiet.ts`).
+   * has ended (see `quiet.ts`). `again`: these are the cells of the answer, whose run the service no longer has.
    */
-  async start(cells: Notebook, lang: "en" | "zh-CN", { quiet = false } = {}): Promise<void> {
+  async start(cells: Notebook, lang: "en" | "zh-CN", { quiet = false, again = false } = {}): Promise<void> {
     this.#abort?.abort();
     this.#quiet?.drop();
     const abort = new AbortController();
@@ -40,7 +40,7 @@ export class Runner {
       if (held === null) this.#take(event);
       else held.take(event);
     };
-    take({ kind: "started", ticket, at: performance.now(), cells });
+    take({ kind: "started", ticket, at: performance.now(), cells, again });
     try {
       for await (const event of run({ cells: cells.map((cell) => cell.code), lang }, abort.signal)) {
         take({ kind: "heard", ticket, event });

@@ -13,6 +13,8 @@ import type { Notebook } from "./notebook.ts";
 export interface Answer {
   readonly cells: Notebook;
   readonly response: RunResponse;
+  /** Whether the page ran the program again itself, for the service no longer had the run. */
+  readonly again?: boolean;
 }
 
 /** What is known of a cell while its run goes on. */
@@ -35,6 +37,7 @@ export type Session =
       readonly ticket: number;
       readonly startedAt: number;
       readonly cells: Notebook;
+      readonly again: boolean;
       readonly phase: Phase;
       readonly live: readonly LiveCell[];
       readonly previous: Answer | null;
@@ -43,7 +46,13 @@ export type Session =
   | { readonly kind: "failed"; readonly fault: Fault; readonly previous: Answer | null };
 
 export type SessionEvent =
-  | { readonly kind: "started"; readonly ticket: number; readonly at: number; readonly cells: Notebook }
+  | {
+      readonly kind: "started";
+      readonly ticket: number;
+      readonly at: number;
+      readonly cells: Notebook;
+      readonly again?: boolean;
+    }
   | { readonly kind: "heard"; readonly ticket: number; readonly event: RunEvent }
   | { readonly kind: "failed"; readonly ticket: number; readonly fault: Fault };
 
@@ -58,6 +67,7 @@ export function next(session: Session, event: SessionEvent): Session {
         ticket: event.ticket,
         startedAt: event.at,
         cells: event.cells,
+        again: event.again === true,
         phase: { kind: "sent" },
         live: event.cells.map(() => SILENT),
         previous: latest(session),
@@ -107,7 +117,7 @@ function heard(session: Extract<Session, { kind: "running" }>, event: RunEvent):
         live: changed(session.live, event.index, (cell) => ({ ...cell, ended: event.cell })),
       };
     case "done":
-      return { kind: "done", answer: { cells: session.cells, response: event.response } };
+      return { kind: "done", answer: { cells: session.cells, response: event.response, again: session.again } };
   }
 }
 

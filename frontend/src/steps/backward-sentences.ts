@@ -5,7 +5,7 @@ import type { BackwardRecord, HookRecord, Step } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { isBrief } from "../numbers/brief.ts";
 import { arrivals, flows, termsOf } from "../timeline/flows.ts";
-import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
+import type { FunctionStep } from "../timeline/passes.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { code } from "../ui/text/prose.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -21,7 +21,7 @@ export function ofPass(timeline: Timeline, index: number, step: Step, said: Said
   const pass = timeline.response.backwards.find(({ id }) => id === step.id);
   if (pass === undefined) return said.ranUnknown;
   const [root] = pass.roots;
-  const start = root === undefined ? null : gradientAt(pass, root.gradient);
+  const start = root === undefined ? null : timeline.gradientIn(pass, root.gradient);
   // A root that is worked out in the call itself (`grad(y.sum(), x)`) is called by what made it.
   const unnamed = root !== undefined && (root.name === "" || root.name === pass.expression);
   const from =
@@ -39,7 +39,7 @@ export function ofPass(timeline: Timeline, index: number, step: Step, said: Said
 export function ofPassDone(timeline: Timeline, index: number, step: Step, pass: BackwardRecord, said: Said): string[] {
   const received = pass.runs.flatMap(({ accumulation }) => accumulation?.tensor ?? []);
   const names = [...new Set(received)].map((id) => code(`${ownerName(timeline, id, index, said)}.grad`));
-  const returned = pass.returned.flatMap(({ gradient: at }) => gradientAt(pass, at) ?? []);
+  const returned = pass.returned.flatMap(({ gradient: at }) => timeline.gradientIn(pass, at) ?? []);
   return [
     said.passDone(what(timeline, step, said), pass.runs.length, said.list(names), names.length),
     ...(returned.length === 0 ? [] : [said.returned(said.list(returned.map((values) => amount(values, said))))]),
@@ -52,11 +52,11 @@ export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep,
   const shape = shapeAt(timeline, run.accumulation?.tensor ?? run.tensor, index);
   const earlier = run.hooks.filter(({ kind }) => kind === "tensor" || kind === "prehook");
   const later = run.hooks.filter((hook) => !earlier.includes(hook));
-  const hooks = earlier.map((hook) => ofHook(pass, hook, shape, said));
-  const after = later.map((hook) => ofHook(pass, hook, shape, said));
+  const hooks = earlier.map((hook) => ofHook(timeline, pass, hook, shape, said));
+  const after = later.map((hook) => ofHook(timeline, pass, hook, shape, said));
   if (run.accumulation !== null) {
     const { tensor, before, added, after: sum } = run.accumulation;
-    const [was, more, now] = [before, added, sum].map((at) => gradientAt(pass, at));
+    const [was, more, now] = [before, added, sum].map((at) => timeline.gradientIn(pass, at));
     const owner = code(`${tensor === null ? said.leaf : ownerName(timeline, tensor, index, said)}.grad`);
     if (more === null || more === undefined || now === null || now === undefined)
       return [...hooks, said.received(owner), ...after];
@@ -68,7 +68,7 @@ export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep,
       ...after,
     ];
   }
-  const arrived = arrivals(ran)[0];
+  const arrived = arrivals(timeline, ran)[0];
   const made = timeline.at(timeline.madeAt(run.operation ?? ""));
   const sent = flows(timeline, ran).map(({ tensor, towards, sent: values }) =>
     said.sent(
@@ -92,12 +92,13 @@ export function ofFunction(timeline: Timeline, index: number, ran: FunctionStep,
 }
 
 function ofHook(
+  timeline: Timeline,
   pass: BackwardRecord,
   { name, before, after }: HookRecord,
   shape: readonly number[] | null,
   said: Said,
 ): string {
-  const [from, to] = [gradientAt(pass, before[0]), gradientAt(pass, after[0])];
+  const [from, to] = [timeline.gradientIn(pass, before[0]), timeline.gradientIn(pass, after[0])];
   const hook = code(visible(name));
   if (from === null || to === null) return said.hookRan(hook);
   return before[0] === after[0]
@@ -113,7 +114,7 @@ function summed(
   shape: readonly number[] | null,
   said: Said,
 ): string[] {
-  const terms = termsOf(ran);
+  const terms = termsOf(timeline, ran);
   if (terms.length < 2 || ran.run.hooks.some(({ kind }) => kind === "tensor" || kind === "prehook")) return [];
   const sources = [...new Set(terms.map(({ operation }) => operation ?? ""))].flatMap((operation) => {
     const step = timeline.at(timeline.madeAt(operation));

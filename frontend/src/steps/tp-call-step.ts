@@ -5,7 +5,7 @@ import type { Step } from "../api/schema.ts";
 import { badges, base } from "../ui/styles.ts";
 import { showing } from "./endings.ts";
 import { firstLine, namedIn } from "./mentions.ts";
-import { gradientAt } from "../timeline/passes.ts";
+import { shapeAt } from "./naming.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import { stepLook } from "./tp-step.styles.ts";
@@ -45,7 +45,8 @@ export class TpCallStep extends TpElement {
                     .name=${name}
                     .tensor=${tensor}
                     .of=${this.t.gradientIn}
-                    .values=${gradientAt(pass, gradient)}
+                    .values=${timeline.gradientIn(pass, gradient)}
+                    .shape=${shapeAt(timeline, tensor, this.index)}
                   ></tp-preview>`,
               )
         }

@@ -7,10 +7,11 @@ import { Inquirer } from "../derivation/inquiry.ts";
 import { locale } from "../i18n/index.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { arrivals, flows } from "../timeline/flows.ts";
-import { type FunctionStep, gradientAt } from "../timeline/passes.ts";
+import type { FunctionStep } from "../timeline/passes.ts";
 import { faultText } from "../ui/text/fault.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
+import { shapeAt } from "./naming.ts";
 import { stepLook } from "./tp-step.styles.ts";
 
 import "../values/tp-preview.ts";
@@ -67,6 +68,12 @@ export class TpFunctionStep extends TpElement {
       <div class="data">${run.accumulation === null ? this.#flows() : this.#accumulation(run.accumulation)}</div>`;
   }
 
+  /** The shape of what arrived; null if it is not known. */
+  get #shape(): readonly number[] | null {
+    const { run } = this.ran;
+    return shapeAt(this.timeline, run.accumulation?.tensor ?? run.tensor, this.index);
+  }
+
   #hook({ kind, name, before, after }: HookRecord): TemplateResult {
     const { pass } = this.ran;
     const left = before.length > 0 && before.every((index, i) => index === after[i]);
@@ -75,13 +82,24 @@ export class TpFunctionStep extends TpElement {
       </p>
       <div class="row">
         ${before.map((index, i) => {
-          const [from, to] = [gradientAt(pass, index), gradientAt(pass, after[i])];
+          const [from, to] = [this.timeline.gradientIn(pass, index), this.timeline.gradientIn(pass, after[i])];
           if (left || from === null) return nothing;
-          return html`<tp-preview tone="gradient" .of=${this.t.beforeHook} .values=${from}></tp-preview> ${
+          return html`<tp-preview
+              tone="gradient"
+              .of=${this.t.beforeHook}
+              .values=${from}
+              .shape=${this.#shape}
+            ></tp-preview>
+            ${
               to === null || after[i] === index
                 ? nothing
                 : html`<span class="sign" aria-hidden="true">→</span>
-                    <tp-preview tone="gradient" .of=${this.t.afterHook} .values=${to}></tp-preview>`
+                    <tp-preview
+                      tone="gradient"
+                      .of=${this.t.afterHook}
+                      .values=${to}
+                      .shape=${this.#shape}
+                    ></tp-preview>`
             }`;
         })}
       </div>`;
@@ -89,10 +107,16 @@ export class TpFunctionStep extends TpElement {
 
   #flows(): TemplateResult {
     const sent = flows(this.timeline, this.ran);
-    const arrived = arrivals(this.ran);
+    const arrived = arrivals(this.timeline, this.ran);
     if (sent.length === 0)
       return html`${arrived.map(
-          (values) => html`<tp-preview tone="gradient" .of=${this.t.gradientIn} .values=${values}></tp-preview>`,
+          (values) =>
+            html`<tp-preview
+              tone="gradient"
+              .of=${this.t.gradientIn}
+              .values=${values}
+              .shape=${this.#shape}
+            ></tp-preview>`,
         )}
         <p class="note">${this.t.noFurther}</p>`;
     const { state } = this.#inquirer;
@@ -143,7 +167,7 @@ export class TpFunctionStep extends TpElement {
   #accumulation({ tensor, before, added, after }: AccumulationRecord): TemplateResult {
     const { pass } = this.ran;
     const owner = tensor === null ? this.t.leaf : (this.timeline.nameOf(tensor, this.index) ?? this.t.unnamed);
-    const [was, more, now] = [before, added, after].map((index) => gradientAt(pass, index));
+    const [was, more, now] = [before, added, after].map((index) => this.timeline.gradientIn(pass, index));
     return html`<div class="row">
       ${
         was === null || was === undefined
@@ -155,10 +179,11 @@ export class TpFunctionStep extends TpElement {
               .name=${`${owner}.grad`}
               .of=${this.t.beforeStep}
               .values=${was}
+              .shape=${this.#shape}
             ></tp-preview>`
       }
       <span class="sign" aria-hidden="true">+</span>
-      <tp-preview tone="gradient" .of=${this.t.added} .values=${more ?? null}></tp-preview>
+      <tp-preview tone="gradient" .of=${this.t.added} .values=${more ?? null} .shape=${this.#shape}></tp-preview>
       <span class="sign" aria-hidden="true">=</span>
       <tp-preview
         tone="fresh"
@@ -166,6 +191,7 @@ export class TpFunctionStep extends TpElement {
         .tensor=${tensor}
         .of=${this.t.nowIs}
         .values=${now ?? null}
+        .shape=${this.#shape}
       ></tp-preview>
     </div>`;
   }

@@ -11,6 +11,7 @@ import type { Timeline } from "../timeline/timeline.ts";
 import { brief } from "../numbers/brief.ts";
 import type { Values } from "../api/values.ts";
 import { TpElement } from "../ui/base.ts";
+import { shapeAt } from "./naming.ts";
 
 import "../values/tp-preview.ts";
 import "../derivation/tp-math.ts";
@@ -62,7 +63,7 @@ export class TpGradientFlow extends TpElement {
 
   protected override render(): TemplateResult {
     const { derivation, flow, ran } = this;
-    const known = derivation === null ? null : factors(derivation, ran, flow.edge);
+    const known = derivation === null ? null : factors(this.timeline, derivation, ran, flow.edge);
     return html`${known === null ? this.#formulaAlone() : this.#product(known)}
     ${flow.formula === null ? nothing : this.#formula(flow.formula)}`;
   }
@@ -86,9 +87,15 @@ export class TpGradientFlow extends TpElement {
 
   #formulaAlone(): TemplateResult {
     return html`<div>
-      ${arrivals(this.ran).map(
+      ${arrivals(this.timeline, this.ran).map(
         (values) =>
-          html`<tp-preview tone="gradient" .name=${"grad"} .of=${this.t.gradientIn} .values=${values}></tp-preview>`,
+          html`<tp-preview
+            tone="gradient"
+            .name=${"grad"}
+            .of=${this.t.gradientIn}
+            .values=${values}
+            .shape=${shapeAt(this.timeline, this.ran.run.tensor, this.index)}
+          ></tp-preview>`,
       )}
       ${this.flow.operands.map((operand) => this.#operand(operand))} ${this.#sign("→")} ${this.#sent()}
     </div>`;
@@ -129,6 +136,7 @@ export class TpGradientFlow extends TpElement {
       .of=${own === null ? "" : `= ${own}`}
       .tensor=${tensor}
       .values=${values}
+      .shape=${shapeAt(this.timeline, tensor, this.index)}
     ></tp-preview>`;
   }
 
@@ -139,6 +147,7 @@ export class TpGradientFlow extends TpElement {
       .tensor=${this.flow.tensor}
       .of=${this.t.gradientOut}
       .values=${this.flow.sent}
+      .shape=${shapeAt(this.timeline, this.flow.tensor, this.index)}
     ></tp-preview>`;
   }
 

@@ -7,7 +7,7 @@ import type { Opening, OpeningResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { base, controls } from "../ui/styles.ts";
 import { faultText } from "../ui/text/fault.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../values/tp-preview.ts";
@@ -76,7 +76,8 @@ export class TpOpening extends TpElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("timeline") || changed.has("operation")) this.#close();
+    const other = changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline);
+    if (other || changed.has("operation")) this.#close();
   }
 
   protected override render(): TemplateResult {

@@ -1,11 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import type { Values } from "../api/values.ts";
+import { deferredOf, isAwaited, missingOf } from "../run/arrived.ts";
 import { takesArrows } from "../ui/arrows.ts";
 import { controls, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
+import { valuesAt } from "./looks.ts";
 import { sentence } from "./sentence.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import { timelineLook } from "./tp-timeline.styles.ts";
@@ -18,7 +21,7 @@ const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 
 /**
  * The timeline of a run: a slider over its stops, buttons to go through and to play them, what the present one did in words,
- * and above them its details. Sends `tp-step` with a step's index (null: the end). The arrow keys go through the steps
+ * and above them its details. Sends `tp-look`, and `tp-step` with a step's index (null: the end). The arrow keys go through the steps
  * wherever on the page they have no other meaning.
  */
 @customElement("tp-timeline")
@@ -34,6 +37,8 @@ export class TpTimeline extends TpElement {
   @state() private detailed = matchMedia("(min-width: 1000px)").matches;
 
   #next: ReturnType<typeof setTimeout> | undefined;
+  /** The values that the present stop is about. */
+  #values: readonly Values[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -47,14 +52,20 @@ export class TpTimeline extends TpElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("timeline")) this.#pause();
+    if (changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline)) this.#pause();
     // Most people never open it; who does waits for it once.
     if (this.detailed && this.step !== null) void import("./tp-step.ts");
+  }
+
+  protected override updated(): void {
+    const looked = deferredOf(this.#values);
+    if (looked.length > 0) this.emit("tp-look", looked);
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { timeline } = this;
     if (timeline === null || timeline.length === 0) return nothing;
+    this.#values = valuesAt(timeline, this.step);
     const count = timeline.end;
     const number = timeline.stops.length;
     const at = timeline.stopOf(this.step);
@@ -90,7 +101,11 @@ export class TpTimeline extends TpElement {
         ${this.#speeds()}
       </div>
       <div class="said">
-        <p tabindex="0" aria-live=${this.playing ? "off" : "polite"}>
+        <p
+          tabindex="0"
+          aria-live=${this.playing ? "off" : "polite"}
+          aria-busy=${this.#values.some(isAwaited) && missingOf(this.#values) === null ? "true" : "false"}
+        >
           <tp-prose .text=${said}></tp-prose>
         </p>
         ${this.#details()}

@@ -2,7 +2,7 @@
 
 import type { BackwardFormula, FunctionRun, InputFormula, OperationRecord } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
-import { type FunctionStep, gradientAt } from "./passes.ts";
+import type { FunctionStep } from "./passes.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A name in a formula, and its value: a tensor (`tensor`, `values`), or a number or the like (`text`). */
@@ -28,8 +28,8 @@ export interface Flow {
 }
 
 /** The gradients that arrived at a function, one for each of its outputs that had one. */
-export function arrivals({ pass, run }: FunctionStep): Values[] {
-  return run.arrived.map((index) => gradientAt(pass, index)).filter((values) => values !== null);
+export function arrivals(timeline: Timeline, { pass, run }: FunctionStep): Values[] {
+  return run.arrived.map((index) => timeline.gradientIn(pass, index)).filter((values) => values !== null);
 }
 
 /** A gradient that another function of the pass sent to a slot, and the operation that this one is the way back through. */
@@ -39,7 +39,7 @@ export interface Term {
 }
 
 /** What arrived at a function, term by term: several where its value was used in several ways. Only of its first slot. */
-export function termsOf({ pass, run }: FunctionStep): Term[] {
+export function termsOf(timeline: Timeline, { pass, run }: FunctionStep): Term[] {
   const slot = Math.max(
     0,
     run.arrived.findIndex((gradient) => gradient !== null),
@@ -49,7 +49,7 @@ export function termsOf({ pass, run }: FunctionStep): Term[] {
     if (other === run) break;
     for (const [edge, next] of other.next.entries()) {
       if (next?.function !== run.function || next.slot !== slot) continue;
-      const values = gradientAt(pass, other.sent[edge]);
+      const values = timeline.gradientIn(pass, other.sent[edge]);
       if (values !== null) terms.push({ values, operation: other.operation });
     }
   }
@@ -63,7 +63,7 @@ export function flows(timeline: Timeline, { pass, run }: FunctionStep): Flow[] {
   const reached = new Map(pass.runs.map((other) => [other.function, other]));
   const tensors = tensorsOf(run, reached, operation);
   return run.next.flatMap((next, edge): Flow[] => {
-    const sent = gradientAt(pass, run.sent[edge]);
+    const sent = timeline.gradientIn(pass, run.sent[edge]);
     if (next === null || sent === null) return [];
     const own = formulaOf(formula, edge, run.next.length);
     return [

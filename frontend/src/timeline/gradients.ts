@@ -1,21 +1,15 @@
 /** The gradients of tensors over time. */
 
 import type { RunResponse } from "../api/schema.ts";
-import type { Values } from "../api/values.ts";
-import { type FunctionStep, gradientAt } from "./passes.ts";
+import type { SentValues } from "../api/values.ts";
+import type { FunctionStep } from "./passes.ts";
 
-/** A gradient of a tensor: in its `.grad` (`kept`), or on its way back through it. */
-export interface Gradient {
-  readonly values: Values;
-  readonly kept: boolean;
-  /** The step that brought it, by index; null if no step did. */
-  readonly step: number | null;
-}
-
-/** A gradient that a step brought to a tensor; null if the step took it away. */
+/** A gradient that a step brought to a tensor, by the index of the step; null if the step took it away. */
 export interface Received {
   readonly step: number;
-  readonly gradient: Gradient | null;
+  readonly values: SentValues | null;
+  /** Whether it is in `.grad`, or was only on its way back. */
+  readonly kept: boolean;
 }
 
 /**
@@ -27,9 +21,9 @@ export function gradients(
   functions: ReadonlyMap<number, FunctionStep>,
 ): Map<string, Received[]> {
   const found = new Map<string, Received[]>();
-  const take = (tensor: string, step: number, values: Values | null, kept: boolean): void => {
+  const take = (tensor: string, step: number, values: SentValues | null, kept: boolean): void => {
     const all = found.get(tensor) ?? [];
-    all.push({ step, gradient: values === null ? null : { values, kept, step } });
+    all.push({ step, values, kept });
     found.set(tensor, all);
   };
   const changes = new Map(response.tensors.map(({ id, grad_changes }) => [id, grad_changes]));
@@ -38,8 +32,8 @@ export function gradients(
   for (const [step, { pass, run }] of functions) {
     const { accumulation } = run;
     const tensor = accumulation?.tensor ?? run.tensor;
-    const values = gradientAt(pass, accumulation === null ? run.arrived[0] : accumulation.after);
-    if (tensor === null || values === null) continue;
+    const values = pass.gradients[(accumulation === null ? run.arrived[0] : accumulation.after) ?? NaN];
+    if (tensor === null || values === undefined) continue;
     const next = changes.get(tensor)?.find((change) => change.step > step);
     const retained =
       accumulation === null && next !== undefined && next.step <= (ends.get(pass.id) ?? 0) ? next.values : null;

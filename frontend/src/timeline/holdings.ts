@@ -1,7 +1,6 @@
 /** The tensors and arrays that exist at a step, as they are then. */
 
-import type { Gradient } from "./gradients.ts";
-import type { Timeline, Version } from "./timeline.ts";
+import type { Gradient, Timeline, Version } from "./timeline.ts";
 import type { Member } from "./member.ts";
 
 /** A tensor or array at a step; `member` has its shape, strides, dtype and storage of then. `names` are those that it has then, in the frames that are active. */

@@ -6,6 +6,7 @@
  */
 
 import type { OperationRecord, Step } from "../api/schema.ts";
+import { isAwaited } from "../run/arrived.ts";
 import { changedSince } from "./changes.ts";
 import { shapeText } from "../numbers/grid.ts";
 import type { Timeline, Version } from "./timeline.ts";
@@ -40,8 +41,12 @@ export function laidBy(timeline: Timeline, operation: OperationRecord): Relaid |
   return own && index !== null ? relaid(timeline, id, index) : null;
 }
 
-/** Whether a tensor had other elements before, as far as they are known. Tensors that share memory share a version counter. */
+/**
+ * Whether a tensor had other elements before, as far as they are known; not as long as they are awaited. Tensors that share memory
+ * share a version counter.
+ */
 export function isWritten(before: Version | null, now: Version): boolean {
+  if (isAwaited(before?.values) || isAwaited(now.values)) return false;
   return before?.values.kind !== "full" || now.values.kind !== "full" || changedSince(before, now).size > 0;
 }
 

@@ -47,11 +47,3 @@ export function extents(response: RunResponse, functions: ReadonlyMap<number, Fu
     return pass === undefined ? [] : [{ pass, first: index, last: last.get(pass.id) ?? index }];
   });
 }
-
-/** A gradient of a pass by its index in `gradients`; null if there is none. */
-export function gradientAt(
-  pass: BackwardRecord,
-  index: number | null | undefined,
-): BackwardRecord["gradients"][number] | null {
-  return index === null || index === undefined ? null : (pass.gradients[index] ?? null);
-}

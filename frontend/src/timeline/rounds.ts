@@ -9,13 +9,14 @@
 import type { DrawnGraph, RunResponse } from "../api/schema.ts";
 import type { Timeline } from "./timeline.ts";
 
-const BEGINNINGS = new WeakMap<Timeline, ReadonlyMap<string, number>>();
+const BEGINNINGS = new WeakMap<RunResponse, ReadonlyMap<string, number>>();
 
 /** The step of the first operation of each graph, by index. Leaves and constants are there before, and serve many graphs. */
 function beginnings(timeline: Timeline): ReadonlyMap<string, number> {
   const known =
-    BEGINNINGS.get(timeline) ?? new Map(timeline.response.graphs.map((graph) => [graph.id, first(timeline, graph)]));
-  BEGINNINGS.set(timeline, known);
+    BEGINNINGS.get(timeline.response) ??
+    new Map(timeline.response.graphs.map((graph) => [graph.id, first(timeline, graph)]));
+  BEGINNINGS.set(timeline.response, known);
   return known;
 }
 

@@ -4,11 +4,12 @@
  * NOTE. A step is named by its index in `steps`, and means the time right after it. `null` means the end: everything is as the
  * rest of the answer says. Each tensor and array has its own history, so its version at a step is looked up, not replayed;
  * only names are replayed. A gradient that flowed to a tensor that is no leaf never was in its `.grad`: it is known from its
- * backward pass, and is not `kept`.
+ * backward pass, and is not `kept`. Values that the answer deferred are looked up among those that have come since; when more
+ * have come there is another timeline, which has all else in common with this one.
  */
 
 import type {
-  ArrayRecord,
+  BackwardRecord,
   Layout,
   OperationRecord,
   RoleRecord,
@@ -17,14 +18,14 @@ import type {
   TensorRecord,
   VersionRecord,
 } from "../api/schema.ts";
-import type { Values } from "../api/values.ts";
-import { type Gradient, gradients, type Received } from "./gradients.ts";
+import type { SentValues, Values } from "../api/values.ts";
+import { type Arrived, known, NOTHING_ARRIVED } from "../run/arrived.ts";
+import { type Derived, derivedOf, type Recorded } from "./derived.ts";
+import type { Received } from "./gradients.ts";
 import { type Frame, framesAfter } from "./frames.ts";
-import { type PassExtent, extents, functionSteps, type FunctionStep } from "./passes.ts";
-import { type Stop, stopsOf } from "./stops.ts";
+import type { FunctionStep, PassExtent } from "./passes.ts";
+import type { Stop } from "./stops.ts";
 import { isTensor, type Member, type TensorMember } from "./member.ts";
-
-type Recorded = TensorRecord | ArrayRecord;
 
 /** A version of a tensor or array: its index in `history`, its values, and its layout. */
 export interface Version {
@@ -36,33 +37,40 @@ export interface Version {
   readonly member: Member;
 }
 
+/** A gradient of a tensor: in its `.grad` (`kept`), or on its way back through it. */
+export interface Gradient {
+  readonly values: Values;
+  readonly kept: boolean;
+  /** The step that brought it, by index; null if no step did. */
+  readonly step: number | null;
+}
+
 export class Timeline {
   readonly response: RunResponse;
-  readonly functions: ReadonlyMap<number, FunctionStep>;
-  readonly stops: readonly Stop[];
-  readonly passes: readonly PassExtent[];
-  readonly #members: ReadonlyMap<string, Recorded>;
-  readonly #operations: ReadonlyMap<string, OperationRecord>;
-  readonly #made: ReadonlyMap<string, number>;
-  readonly #gradients: ReadonlyMap<string, readonly Received[]>;
-  /** The tensors and arrays that used each storage at any time. */
-  readonly #onStorage: ReadonlyMap<string, readonly string[]>;
+  readonly #arrived: Arrived;
+  readonly #derived: Derived;
   /** Tensors as they were, by their roles and layouts. */
   readonly #then = new WeakMap<RoleRecord, WeakMap<Layout, TensorMember>>();
   /** The frames of functions in which the program stopped. */
   #inner: readonly Frame[] | null = null;
   #named: { readonly index: number; readonly names: ReadonlyMap<string, readonly string[]> } | null = null;
 
-  constructor(response: RunResponse) {
+  constructor(response: RunResponse, arrived: Arrived = NOTHING_ARRIVED) {
     this.response = response;
-    this.functions = functionSteps(response);
-    this.stops = stopsOf(response);
-    this.passes = extents(response, this.functions);
-    this.#operations = new Map(response.operations.map((operation) => [operation.id, operation]));
-    this.#made = madeAt(response.steps);
-    this.#members = new Map([...response.tensors, ...response.arrays].map((member) => [member.id, member]));
-    this.#onStorage = onStorages([...this.#members.values()]);
-    this.#gradients = gradients(response, this.functions);
+    this.#arrived = arrived;
+    this.#derived = derivedOf(response);
+  }
+
+  get functions(): ReadonlyMap<number, FunctionStep> {
+    return this.#derived.functions;
+  }
+
+  get stops(): readonly Stop[] {
+    return this.#derived.stops;
+  }
+
+  get passes(): readonly PassExtent[] {
+    return this.#derived.passes;
   }
 
   get length(): number {
@@ -113,12 +121,12 @@ export class Timeline {
 
   /** The operation of a step, by its id. */
   operation(id: string | null): OperationRecord | null {
-    return id === null ? null : (this.#operations.get(id) ?? null);
+    return id === null ? null : (this.#derived.operations.get(id) ?? null);
   }
 
   /** The index of the step that made a tensor or ran an operation; null if no step did. */
   madeAt(id: string): number | null {
-    return this.#made.get(id) ?? null;
+    return this.#derived.made.get(id) ?? null;
   }
 
   /**
@@ -141,7 +149,7 @@ export class Timeline {
 
   /** The names at the end. If the program stopped in functions of its own, their names are still there. */
   #namesAtEnd(id: string): readonly string[] | undefined {
-    const own = this.#members.get(id)?.names;
+    const own = this.#derived.members.get(id)?.names;
     if (!this.stopped || own === undefined) return own;
     this.#inner ??= framesAfter(this.response.steps).slice(1);
     const inner = this.#inner.flatMap(({ names }) => names.flatMap(({ name, value }) => (value === id ? [name] : [])));
@@ -169,7 +177,7 @@ export class Timeline {
 
   /** A tensor or array by its id, as it is at the end. */
   member(id: string): Member | null {
-    const found = this.#members.get(id);
+    const found = this.#derived.members.get(id);
     return found === undefined ? null : this.#at(found, null, null);
   }
 
@@ -180,7 +188,7 @@ export class Timeline {
 
   /** The version that a tensor or array has after a step; null if it does not exist yet, or is not known. */
   version(id: string, index: number | null): Version | null {
-    const member = this.#members.get(id);
+    const member = this.#derived.members.get(id);
     if (member === undefined) return null;
     const last = member.history.length - 1;
     const at = index === null ? last : member.history.findLastIndex(({ step }) => step !== null && step <= index);
@@ -192,7 +200,7 @@ export class Timeline {
 
   /** The version before that one; null for the first. */
   before(id: string, version: Version): Version | null {
-    const member = this.#members.get(id);
+    const member = this.#derived.members.get(id);
     const found = member?.history[version.index - 1];
     if (member === undefined || found === undefined) return null;
     return this.#version(member, version.index - 1, found, found.step);
@@ -202,7 +210,7 @@ export class Timeline {
     return {
       index: Math.max(index, 0),
       counter: version?.version ?? null,
-      values: version?.values ?? member.values,
+      values: this.known(version?.values ?? member.values),
       member: this.#at(member, version?.layout ?? null, step),
     };
   }
@@ -222,20 +230,37 @@ export class Timeline {
   /** The tensors and arrays that use a storage after a step. */
   onStorage(storage: string | null, index: number | null): readonly string[] {
     if (storage === null) return [];
-    return (this.#onStorage.get(storage) ?? []).filter(
+    return (this.#derived.onStorage.get(storage) ?? []).filter(
       (id) => this.version(id, index)?.member.layout.storage === storage,
     );
   }
 
+  /** Values as they are known now. */
+  known(sent: SentValues): Values {
+    return known(sent, this.#arrived);
+  }
+
+  /** A gradient of a pass by its index in `gradients`; null if there is none. */
+  gradientIn(pass: BackwardRecord | undefined, index: number | null | undefined): Values | null {
+    const sent = index === null || index === undefined ? undefined : pass?.gradients[index];
+    return sent === undefined ? null : this.known(sent);
+  }
+
   /** The gradient that a tensor has after a step; null for none. */
   gradient(id: string, index: number | null): Gradient | null {
-    const received = this.#gradients.get(id) ?? [];
-    if (index !== null) return received.findLast(({ step }) => step <= index)?.gradient ?? null;
-    const member = this.#members.get(id);
+    const received = this.#derived.gradients.get(id) ?? [];
+    if (index !== null) return this.#gradient(received.findLast(({ step }) => step <= index));
+    const member = this.#derived.members.get(id);
     const last = received.at(-1);
     if (member !== undefined && "grad" in member && member.grad !== null)
-      return { values: member.grad, kept: true, step: last?.step ?? null };
-    return last?.gradient?.kept === false ? last.gradient : null;
+      return { values: this.known(member.grad), kept: true, step: last?.step ?? null };
+    return last?.kept === false ? this.#gradient(last) : null;
+  }
+
+  #gradient(received: Received | undefined): Gradient | null {
+    if (received === undefined || received.values === null) return null;
+    const { step, values, kept } = received;
+    return { step, kept, values: this.known(values) };
   }
 
   /** The frames of names after a step. At the end `variables` lists those of the cells; others are left if the program stopped. */
@@ -270,7 +295,7 @@ export class Timeline {
     return this.response.tensors.flatMap(({ id, grad_changes }) =>
       grad_changes
         .filter(({ step }) => step >= stop.first && step <= stop.last)
-        .map(({ values }) => ({ tensor: id, values })),
+        .map(({ values }) => ({ tensor: id, values: values === null ? null : this.known(values) })),
     );
   }
 }
@@ -284,32 +309,18 @@ export function roleAt({ roles }: TensorRecord, index: number | null): RoleRecor
   return found;
 }
 
-/** The step at which each operation ran and each tensor was first returned, by index. */
-function madeAt(steps: readonly Step[]): Map<string, number> {
-  const found = new Map<string, number>();
-  steps.forEach((step, index) => {
-    for (const id of step.kind === "operation" ? [step.id, ...step.outputs] : step.outputs)
-      if (!found.has(id)) found.set(id, index);
-  });
-  return found;
-}
+const TIMELINES = new WeakMap<RunResponse, WeakMap<Arrived, Timeline>>();
 
-function onStorages(members: readonly Recorded[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { id, layout, history } of members) {
-    const all = [layout.storage, ...history.map((version) => version.layout?.storage ?? null)];
-    for (const used of new Set(all)) if (used !== null) found.set(used, [...(found.get(used) ?? []), id]);
-  }
-  return found;
-}
-
-const TIMELINES = new WeakMap<RunResponse, Timeline>();
-
-/** The timeline of an answer, made once. */
-export function timelineOf(response: RunResponse): Timeline {
-  const known = TIMELINES.get(response);
-  if (known !== undefined) return known;
-  const made = new Timeline(response);
+/** The timeline of an answer with the values that have come after it, made once. */
+export function timelineOf(response: RunResponse, arrived = NOTHING_ARRIVED): Timeline {
+  const made = TIMELINES.get(response) ?? new WeakMap<Arrived, Timeline>();
   TIMELINES.set(response, made);
-  return made;
+  const timeline = made.get(arrived) ?? new Timeline(response, arrived);
+  made.set(arrived, timeline);
+  return timeline;
+}
+
+/** Whether a timeline is of another run. Values that come and graphs that are drawn later make a timeline of the same run. */
+export function isOtherRun(before: Timeline | null | undefined, now: Timeline | null): boolean {
+  return before?.response.id !== now?.response.id;
 }

@@ -2,9 +2,9 @@
 
 import type { StorageRecord } from "../api/schema.ts";
 import type { Holding } from "../timeline/holdings.ts";
-import type { Gradient } from "../timeline/gradients.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import type { Gradient, Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../api/values.ts";
+import { isAwaited } from "../run/arrived.ts";
 import { changedElements, changedSince } from "../timeline/changes.ts";
 import type { Subject } from "./heat-map/loader.ts";
 import { isTensor, type Member } from "../timeline/member.ts";
@@ -21,13 +21,15 @@ export interface Layer {
   readonly values: Values;
   /** The elements that the step changed, by their row-major index. */
   readonly changed: ReadonlySet<number>;
+  /** Values of the same tensor that the awaited ones will look much like; null for none. */
+  readonly like: Values | null;
   /** What to ask the service for if the values are only summarised; null if it cannot answer. */
   readonly subject: Subject | null;
 }
 
 /** Values on their own: no step changed them, and the service has nothing to add. */
 export function alone(values: Values, kind: Layer["kind"] = "value"): Layer {
-  return { kind, values, changed: new Set(), subject: null };
+  return { kind, values, changed: new Set(), like: null, subject: null };
 }
 
 export interface Card {
@@ -55,6 +57,7 @@ export function cardOf(timeline: Timeline, step: number | null, holding: Holding
     kind: "value",
     values: version.values,
     changed: changedSince(holding.before, version),
+    like: like(version.values, timeline.version(id, null)?.values, member, timeline.member(id)),
     subject: asked(version.values, cells, id, false, since(holding)),
   };
   const gradient = gradientOf(timeline, step, holding, cells);
@@ -75,6 +78,11 @@ export function cardOf(timeline: Timeline, step: number | null, holding: Holding
   };
 }
 
+/** The values that a tensor ends with, if those of a step are awaited and the shape is still the same. */
+function like(values: Values, last: Values | undefined, then: Member, end: Member | null): Values | null {
+  return isAwaited(values) && then.layout.shape.join() === end?.layout.shape.join() ? (last ?? null) : null;
+}
+
 /** A step at which it has this value, by index; null for the end, undefined if it has it at no step. */
 function since({ member, version }: Holding): number | null | undefined {
   if (version.index + 1 >= member.history.length) return null;
@@ -91,6 +99,7 @@ function gradientOf(timeline: Timeline, step: number | null, holding: Holding, c
     values: gradient.values,
     changed:
       brought && before !== null ? changedElements(before.values, gradient.values, member.layout.shape) : new Set(),
+    like: like(gradient.values, timeline.gradient(id, null)?.values, member, timeline.member(id)),
     subject: atEnd(gradient, timeline.gradient(id, null)) ? asked(gradient.values, cells, id, true, null) : null,
   };
 }

@@ -75,6 +75,17 @@ export function sheet(
   };
 }
 
+/** A slice of elements that are awaited, as large as it will be. */
+export function blank(shape: readonly number[], most: number): Sheet {
+  const rows = shownIndices(height(shape), most);
+  const columns = shownIndices(width(shape), most);
+  return { matrix: [], texts: [], rows, columns, height: height(shape), width: width(shape) };
+}
+
+export function numel(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
 /** Rows of the matrices of a tensor; a vector is one row. */
 export function height(shape: readonly number[]): number {
   return shape.length > 1 ? (shape.at(-2) ?? 1) : 1;

@@ -60,6 +60,9 @@ export class TpMatrix extends TpElement {
         outline: 1px dashed var(--line-strong);
         outline-offset: -1px;
       }
+      td.blank {
+        opacity: 0.6;
+      }
       td.gap {
         min-width: 0;
         background: none;
@@ -108,6 +111,8 @@ export class TpMatrix extends TpElement {
   ];
 
   @property({ attribute: false }) sheet: Sheet = EMPTY;
+  /** Whether the elements are awaited: then there is only room for them. */
+  @property({ type: Boolean }) blank = false;
   @property({ attribute: false }) scale: Scale = { kind: "sequential", low: 0, high: 0 };
   @property() label = "";
   /** Dimensions of the tensor: a scalar has no indices to show, a vector only one row of them. */
@@ -127,7 +132,7 @@ export class TpMatrix extends TpElement {
   #focus = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("sheet")) return;
+    if (!changed.has("sheet") || this.blank) return;
     const { matrix } = this.sheet;
     this.cursor = {
       row: Math.min(this.cursor.row, Math.max(0, matrix.length - 1)),
@@ -144,10 +149,11 @@ export class TpMatrix extends TpElement {
   protected override render(): TemplateResult {
     const { rows, columns, height, width } = this.sheet;
     return html`<table
-      role="grid"
-      aria-label=${this.label}
-      aria-rowcount=${height}
-      aria-colcount=${width}
+      role=${this.blank ? "presentation" : "grid"}
+      aria-hidden=${this.blank ? "true" : nothing}
+      aria-label=${this.blank ? nothing : this.label}
+      aria-rowcount=${this.blank ? nothing : height}
+      aria-colcount=${this.blank ? nothing : width}
       class=${this.choosable ? "choosable" : ""}
       style="--chars: ${this.chars}"
       @keydown=${this.#key}
@@ -184,6 +190,7 @@ export class TpMatrix extends TpElement {
       if (column === null) return html`<td class="gap">${row === null ? "⋱" : "⋯"}</td>`;
       const across = known++;
       if (row === null || down === null) return html`<td class="gap">⋮</td>`;
+      if (this.blank) return html`<td class="blank">&nbsp;</td>`;
       return this.#cell({ row: down, column: across }, { row, column });
     });
   }

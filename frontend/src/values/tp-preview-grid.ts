@@ -4,17 +4,23 @@ import { customElement, property } from "lit/decorators.js";
 import type { FullValues, SummaryValues } from "../api/schema.ts";
 import { base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
-import { shapeOf } from "../numbers/brief.ts";
-import { flat, shownIndices, shapeText, slice } from "../numbers/grid.ts";
+import { ownShape } from "../numbers/brief.ts";
+import { flat, LISTED, shownIndices, shapeText, slice } from "../numbers/grid.ts";
+import { deferredOf } from "../run/arrived.ts";
 import { isIntegral, statistic, texts } from "../numbers/text.ts";
 import { scaleOf, tintStyle } from "../numbers/scale.ts";
 import { TpElement } from "../ui/base.ts";
+import { height, numel, width } from "./sheets.ts";
 
 import "../ui/tp-text.ts";
+import "./tp-missing.ts";
 
 const SIDE = 4;
+/** Room for values that are awaited: for about so many characters each. */
+const CHARS = { integral: 2, real: 6 };
+const SPACE = "\u00a0";
 
-/** Values at a glance: a corner of them as a small table, or their range. Not to be operated. */
+/** Values at a glance: a corner of them as a small table, or their range. Not to be operated. Sends `tp-look`. */
 @customElement("tp-preview-grid")
 export class TpPreviewGrid extends TpElement {
   static override styles = [
@@ -51,6 +57,11 @@ export class TpPreviewGrid extends TpElement {
   @property({ attribute: false }) shape: readonly number[] | null = null;
   @property() dtype = "";
 
+  protected override updated(): void {
+    const looked = deferredOf([this.values]);
+    if (looked.length > 0) this.emit("tp-look", looked);
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { values } = this;
     if (values === null) return nothing;
@@ -61,7 +72,17 @@ export class TpPreviewGrid extends TpElement {
         return this.#range(values);
       case "opaque":
         return html`<p><tp-text .text=${values.text}></tp-text></p>`;
+      case "awaited":
+        return values.missing === null ? this.#room() : html`<tp-missing .why=${values.missing}></tp-missing>`;
     }
+  }
+
+  /** Room for values that are awaited. */
+  #room(): TemplateResult {
+    const shape = this.shape ?? [];
+    if (numel(shape) > LISTED) return html`<p aria-hidden="true">${SPACE}<br />${SPACE}<br />${SPACE}</p>`;
+    const blank = SPACE.repeat(isIntegral(this.dtype) ? CHARS.integral : CHARS.real);
+    return html`<div aria-hidden="true">${this.#grid(shape, () => html`<td>${blank}</td>`)}</div>`;
   }
 
   #range({ min, max, mean }: SummaryValues): TemplateResult {
@@ -73,7 +94,7 @@ export class TpPreviewGrid extends TpElement {
   }
 
   #table({ data }: FullValues): TemplateResult {
-    const shape = this.shape ?? shapeOf(data);
+    const shape = ownShape(data, this.shape);
     const matrix = slice(data, shape, shape.slice(0, -2).fill(0));
     const first = matrix[0] ?? [];
     const all = flat(data, shape);
@@ -86,8 +107,11 @@ export class TpPreviewGrid extends TpElement {
     // All elements make the scale, also those that are left out here: a card shows the same tensor in the same colours.
     const scale = scaleOf(all);
     let known = 0;
-    const cell = (): TemplateResult =>
-      html`<td style=${tintStyle(elements[known] ?? "?", scale)}>${write[known++]}</td>`;
+    return this.#grid(shape, () => html`<td style=${tintStyle(elements[known] ?? "?", scale)}>${write[known++]}</td>`);
+  }
+
+  /** A corner of a matrix, with these cells one after another. */
+  #grid(shape: readonly number[], cell: () => TemplateResult): TemplateResult {
     return html`<table>
       ${
         shape.length > 2
@@ -97,10 +121,10 @@ export class TpPreviewGrid extends TpElement {
           : nothing
       }
       <tbody>
-        ${rows.map(
+        ${shownIndices(height(shape), SIDE).map(
           (row) =>
             html`<tr>
-              ${shownIndices(first.length, SIDE).map((column) =>
+              ${shownIndices(width(shape), SIDE).map((column) =>
                 row === null || column === null ? html`<td class="gap">${row === null ? "⋮" : "⋯"}</td>` : cell(),
               )}
             </tr>`,
@@ -112,6 +136,6 @@ export class TpPreviewGrid extends TpElement {
 
 /** The shape of values as text; empty if it is not known. */
 export function sizeText(values: Values, shape: readonly number[] | null): string {
-  if (shape !== null) return shapeText(shape);
-  return values.kind === "full" ? shapeText(shapeOf(values.data)) : "";
+  if (values.kind === "full") return shapeText(ownShape(values.data, shape));
+  return shape === null ? "" : shapeText(shape);
 }

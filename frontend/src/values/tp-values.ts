@@ -5,26 +5,30 @@ import type { SummaryValues } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import type { Layer } from "./cards.ts";
 import type { GridCell } from "./cursor.ts";
-import { leadings, shapeText } from "../numbers/grid.ts";
+import { leadings, LISTED, shapeText } from "../numbers/grid.ts";
+import { deferredOf, isAwaited } from "../run/arrived.ts";
 import { type Marks, markOn, NO_MARKS, markedCells, markedCellsIn } from "./origins.ts";
 import { isIntegral } from "../numbers/text.ts";
-import { height, indexOf, type Listing, listing, sheet, startOf, width } from "./sheets.ts";
+import { blank, height, indexOf, type Listing, listing, numel, sheet, startOf, width } from "./sheets.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 
 import "./heat-map/tp-heat-map.ts";
 import "./tp-matrix.ts";
+import "./tp-missing.ts";
 import "./tp-slices.ts";
 import "./tp-summary.ts";
 import "../ui/tp-text.ts";
 
 const SIDE = 9;
+/** Characters of an element that is awaited, if none like it is known. */
+const CHARS = 6;
 /** So many slices and elements of a three-dimensional tensor are shown at once; more are chosen from. */
 const STACKED = { slices: 4, elements: 64 };
 const NO_CHANGES: ReadonlySet<number> = new Set();
 
-/** The elements of a tensor, and beside them those of its gradient, cell by cell. Sends `tp-element`: an index. */
+/** The elements of a tensor, and beside them those of its gradient, cell by cell. Sends `tp-element` (an index) and `tp-look`. */
 @customElement("tp-values")
 export class TpValues extends TpElement {
   static override styles = [
@@ -83,6 +87,9 @@ export class TpValues extends TpElement {
       .link {
         font-size: 11.5px;
       }
+      .room {
+        height: 120px;
+      }
       .none {
         color: var(--muted);
         font-size: 12px;
@@ -120,12 +127,17 @@ export class TpValues extends TpElement {
       this.leading = first.leading;
   }
 
+  protected override updated(): void {
+    const looked = deferredOf(this.layers.map(({ values }) => values));
+    if (looked.length > 0) this.emit("tp-look", looked);
+  }
+
   protected override render(): TemplateResult {
-    const count = this.shape.reduce((product, size) => product * size, 1);
+    const count = numel(this.shape);
     if (count === 0) return html`<p class="none">${this.t.emptyTensor}</p>`;
     const slices = this.shape.length > 2 ? leadings(this.shape.slice(0, 4)).length : 1;
     const stacked = this.shape.length <= 3 && slices <= STACKED.slices && count <= STACKED.elements;
-    const chars = Math.max(...this.layers.map(({ values }) => this.#listed(values)?.chars ?? 0));
+    const chars = Math.max(...this.layers.map((layer) => this.#chars(layer)));
     return html`${
         this.shape.length > 2 && !stacked
           ? html`<tp-slices
@@ -140,7 +152,8 @@ export class TpValues extends TpElement {
       ${this.#dimensions()}
       <div class="layers">${this.layers.map((layer) => this.#layer(layer, stacked, chars))}</div>
       ${
-        this.layers.some(({ values }) => values.kind === "full") &&
+        this.layers.some(({ values }) => values.kind === "full" || isAwaited(values)) &&
+        count <= LISTED &&
         Math.max(height(this.shape), width(this.shape)) > SIDE
           ? this.#expander()
           : nothing
@@ -182,7 +195,37 @@ export class TpValues extends TpElement {
         return this.#large(layer, values);
       case "opaque":
         return html`<pre><tp-text .text=${values.text}></tp-text></pre>`;
+      case "awaited":
+        return values.missing === null
+          ? this.#room(stacked, chars)
+          : html`<tp-missing .why=${values.missing}></tp-missing>`;
     }
+  }
+
+  /** Room for elements that are awaited. */
+  #room(stacked: boolean, chars: number): TemplateResult {
+    if (numel(this.shape) > LISTED) return html`<div class="room"></div>`;
+    const shown = stacked ? leadings(this.shape) : [this.leading];
+    const sheet = blank(this.shape, this.whole ? Infinity : SIDE);
+    return html`<div class="slices">
+      ${shown.map(
+        (leading) =>
+          html`<figure>
+            ${stacked && this.shape.length > 2 ? this.#caption(leading) : nothing}
+            <tp-matrix .sheet=${sheet} .dimensions=${this.shape.length} .chars=${chars} blank></tp-matrix>
+          </figure>`,
+      )}
+    </div>`;
+  }
+
+  #caption(leading: readonly number[]): TemplateResult {
+    return html`<figcaption>[${[...leading, ":", ":"].join(", ")}]</figcaption>`;
+  }
+
+  /** Characters of the widest element. */
+  #chars({ values, like }: Layer): number {
+    const listed = this.#listed(values) ?? (like === null ? null : this.#listed(like));
+    return listed?.chars ?? (isAwaited(values) ? CHARS : 0);
   }
 
   #slice(layer: Layer, listed: Listing, leading: readonly number[], chars: number, captioned: boolean): TemplateResult {
@@ -190,10 +233,9 @@ export class TpValues extends TpElement {
     const start = startOf(this.shape, leading);
     const across = width(this.shape);
     const changed = layer.changed.size === 0 ? NO_CHANGES : layer.changed;
-    const index = [...leading, ":", ":"].join(", ");
     const peer = this.cursor !== null && this.cursor.kind !== layer.kind ? this.cursor.cell : null;
     return html`<figure>
-      ${captioned ? html`<figcaption>[${index}]</figcaption>` : nothing}
+      ${captioned ? this.#caption(leading) : nothing}
       <tp-matrix
         .sheet=${sheet(listed, leading, this.whole ? Infinity : SIDE, this.#wanted(leading))}
         .scale=${listed.scale}

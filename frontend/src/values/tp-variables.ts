@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { base, controls } from "../ui/styles.ts";
 import { type Holding, holdingsAt } from "../timeline/holdings.ts";
-import type { Timeline } from "../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { type Card, cardOf } from "./cards.ts";
 import { LensAsker } from "./lens-asker.ts";
 import { NO_MARKS } from "./origins.ts";
@@ -96,7 +96,8 @@ export class TpVariables extends TpElement {
     const { timeline, step } = this;
     if (changed.has("timeline") || changed.has("step") || changed.has("cells")) {
       // What was asked belongs to a run and to a step of it.
-      this.#lens.end();
+      const other = changed.has("timeline") && isOtherRun(changed.get("timeline"), timeline);
+      if (other || changed.has("step") || changed.has("cells")) this.#lens.end();
       this.#holdings = timeline === null ? [] : holdingsAt(timeline, step);
       this.#made.clear();
     }

@@ -8,18 +8,19 @@ import { Navigation } from "../navigation/navigation.ts";
 import type { Viewpoint } from "../navigation/viewpoint.ts";
 import { announcement } from "../run/announcement.ts";
 import { type Notebook, sources } from "../run/notebook.ts";
+import { Chunks } from "../run/chunks.ts";
 import { type Progress, Redrawing } from "../run/redrawing.ts";
 import { Runner } from "../run/runner.ts";
-import { latest, type Session } from "../run/session.ts";
+import { type Answer, latest, type Session } from "../run/session.ts";
 import type { Lights } from "../timeline/lights.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import type { Sent } from "../ui/events.ts";
 
 /** What the views of the results ask for, by the names of their events. */
 type Handlers = {
-  readonly [Name in "tp-view" | "tp-step" | "tp-graph-chosen" | "tp-target" | "tp-draw" | "tp-redraw"]: (
-    event: Sent<Name>,
-  ) => void;
+  readonly [
+    Name in "tp-view" | "tp-step" | "tp-graph-chosen" | "tp-target" | "tp-look" | "tp-again" | "tp-draw" | "tp-redraw"
+  ]: (event: Sent<Name>) => void;
 };
 
 /**
@@ -38,6 +39,11 @@ export class Viewing implements ReactiveController {
     this.#host.requestUpdate();
   };
   readonly #redrawing = new Redrawing(this.#changed);
+  /** The answer whose run the service no longer had. */
+  #lost: Answer | null = null;
+  readonly #chunks = new Chunks(() => {
+    this.#arrive();
+  });
   readonly #navigation = new Navigation(() => this.response, this.#changed);
   readonly #handlers: Handlers = {
     "tp-view": ({ detail }) => {
@@ -51,6 +57,14 @@ export class Viewing implements ReactiveController {
     },
     "tp-target": ({ detail }) => {
       this.#navigation.point(detail);
+    },
+    "tp-look": ({ detail }) => {
+      const answer = latest(this.session);
+      if (answer !== null) this.#chunks.look(answer.response, detail);
+    },
+    "tp-again": () => {
+      if (this.#chunks.gone) this.#runAgain();
+      else this.#chunks.retry();
     },
     "tp-draw": ({ detail: { graph, again } }) => {
       const answer = latest(this.session);
@@ -81,6 +95,7 @@ export class Viewing implements ReactiveController {
       this.#host.removeEventListener(name, handler as EventListener);
     window.removeEventListener("keydown", this.#shortcut);
     this.#runner.cancel();
+    this.#chunks.close();
   }
 
   get session(): Session {
@@ -94,8 +109,9 @@ export class Viewing implements ReactiveController {
   }
 
   get timeline(): Timeline | null {
-    const { response } = this;
-    return response === null ? null : timelineOf(response);
+    const answer = latest(this.session);
+    if (answer === null) return null;
+    return timelineOf(this.#redrawing.shown(answer.response), this.#chunks.arrived(answer.response));
   }
 
   /** The sources that the newest answer is of. */
@@ -144,10 +160,26 @@ export class Viewing implements ReactiveController {
     this.#runner.cancel();
   }
 
+  /** Values have come, or will not: if the service no longer has the run, the page has it run again, but once. */
+  #arrive(): void {
+    const answer = latest(this.session);
+    if (this.#chunks.gone && this.session.kind === "done" && answer?.again !== true && answer !== this.#lost)
+      this.#runAgain();
+    this.#changed();
+  }
+
+  /** Run the cells of the answer again. The person stays where they are. */
+  #runAgain(): void {
+    const answer = latest(this.session);
+    if (answer === null || this.session.kind === "running") return;
+    this.#lost = answer;
+    void this.#runner.start(answer.cells, locale.lang, { quiet: true, again: true });
+  }
+
   /** After a change of the session: show it, and announce it to screen readers. */
   #follow(): void {
     const { session } = this;
-    if (session.kind === "done") this.#navigation.arrive(session.answer.response);
+    if (session.kind === "done") this.#navigation.arrive(session.answer.response, session.answer.again);
     this.news = announcement(session, locale.strings) ?? this.news;
     this.#changed();
   }

@@ -1,20 +1,9 @@
 import { expect, it } from "vitest";
 
 import { elementAt } from "../../src/numbers/elements.ts";
-import type { Values } from "../../src/api/values.ts";
-import { full } from "../support/answers.ts";
+import { full, summary } from "../support/answers.ts";
 
-const SUMMARY: Values = {
-  kind: "summary",
-  count: 100,
-  nan: 0,
-  infinite: 0,
-  zeros: 0,
-  min: 0,
-  max: 1,
-  mean: 0,
-  std: 0,
-  histogram: { counts: [], edges: [] },
+const SUMMARY = summary({
   corners: {
     rows: [0, 9],
     columns: [0, 9],
@@ -23,7 +12,7 @@ const SUMMARY: Values = {
       [3, "NaN"],
     ],
   },
-};
+});
 
 it("finds an element of values that are told in full", () => {
   expect(elementAt(full([[1, 2, 3]]), [1, 3], [0, 2])).toBe(3);

@@ -12,6 +12,7 @@ import type {
   RoleRecord,
   RunResponse,
   Step,
+  SummaryValues,
   TensorRecord,
   VersionRecord,
 } from "../../src/api/schema.ts";
@@ -138,7 +139,25 @@ export function tensor({ layout: own, roles = [{}], history = [], ...parts }: Te
 }
 
 export function full(data: unknown): FullValues {
-  return { kind: "full", data };
+  return { kind: "full", single: false, data } as FullValues;
+}
+
+export function summary(parts: Partial<SummaryValues> = {}): SummaryValues {
+  return {
+    kind: "summary",
+    single: false,
+    count: 100,
+    nan: 0,
+    infinite: 0,
+    zeros: 0,
+    min: 0,
+    max: 1,
+    mean: 0,
+    std: 0,
+    histogram: { counts: [], edges: [] },
+    corners: { rows: [], columns: [], data: [] },
+    ...parts,
+  } as SummaryValues;
 }
 
 /** A backward pass of these runs, each named by its function; the gradients are numbered in order. */

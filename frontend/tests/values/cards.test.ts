@@ -4,21 +4,9 @@ import type { RunResponse } from "../../src/api/schema.ts";
 import { holdingsAt } from "../../src/timeline/holdings.ts";
 import { Timeline } from "../../src/timeline/timeline.ts";
 import { type Card, cardOf } from "../../src/values/cards.ts";
-import { full, functionRun, layout, operation, pass, response, step, tensor } from "../support/answers.ts";
+import { full, functionRun, layout, operation, pass, response, step, summary, tensor } from "../support/answers.ts";
 
-const SUMMARY = {
-  kind: "summary" as const,
-  count: 9000,
-  nan: 0,
-  infinite: 0,
-  zeros: 0,
-  min: 0,
-  max: 1,
-  mean: 0.5,
-  std: 0.1,
-  histogram: { counts: [], edges: [] },
-  corners: { rows: [], columns: [], data: [] },
-};
+const SUMMARY = summary({ count: 9000 });
 
 function cards(answer: RunResponse, step: number | null): Card[] {
   const timeline = new Timeline(answer);

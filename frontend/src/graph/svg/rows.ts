@@ -12,6 +12,7 @@ const GAP = "…";
 
 /** The rows; the last dimension of the tensor against all the others. */
 export function rowsOf(values: Values, shape: readonly number[], dtype: string): string[] {
+  if (values.kind === "awaited") return [GAP];
   if (values.kind === "opaque") return [visible(values.text).slice(0, TEXT_CHARS)];
   const size = [shape.slice(0, -1).reduce((product, side) => product * side, 1), shape.at(-1) ?? 1] as const;
   if (size.includes(0)) return ["[ ]"];

@@ -8,12 +8,15 @@ export const runs = {
   runningCell: (n: number) => `Running cell ${n}`,
   neverRun: "Not run yet",
   ranIn: (ms: string) => `Ran in ${ms}`,
+  ranAgainIn: (ms: string) => `Ran again in ${ms}`,
+  ranAgainWhy: "the service no longer had its values",
   failedIn: (ms: string) => `Ended by an error after ${ms}`,
   timingQueued: "waited",
   timingRun: "ran",
   timingDraw: "drew",
   announceDone: (cells: number, variables: number) => `The run has ended: ${cells} cells, ${variables} variables.`,
   announceError: (cell: number, type: string) => `The run ended in cell ${cell} with ${type}.`,
+  announceAgain: "The service no longer had the values of this run, so it was run again.",
   announceStarted: "Running",
 
   ended: {

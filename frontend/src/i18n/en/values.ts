@@ -44,6 +44,11 @@ export const values = {
   block: (mean: string, least: string, most: string) => `mean ${mean}, from ${least} to ${most}`,
   showAll: "Show all",
   showLess: "Show less",
+  missing: {
+    gone: "The service no longer has the values of this run.",
+    unreached: "These values could not be fetched.",
+  },
+  askAgain: "Try again",
   emptyTensor: "no elements",
   matrixLabel: (shape: string) => `Values of shape ${shape}`,
   histogram: "Histogram",

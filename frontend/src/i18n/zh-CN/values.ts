@@ -44,6 +44,11 @@ export const values: Texts<typeof english> = {
   block: (mean, least, most) => `均值 ${mean}，从 ${least} 到 ${most}`,
   showAll: "全部显示",
   showLess: "收起",
+  missing: {
+    gone: "服务已不再保留这次运行的数值。",
+    unreached: "暂时取不到这些数值。",
+  },
+  askAgain: "再试一次",
   emptyTensor: "没有元素",
   matrixLabel: (shape) => `形状为 ${shape} 的值`,
   histogram: "直方图",

@@ -10,12 +10,13 @@ import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import type { Fix } from "../../api/schema.ts";
 import { Anchorage, difference } from "./anchors.ts";
 import { completion } from "./completion/source.ts";
-import { findings, type Report, setReport } from "./findings.ts";
+import { findings, type Report, setReport, setTimeline } from "./findings.ts";
 import { hints } from "./hints.ts";
 import { look } from "./look.ts";
 import { marks, setLit } from "./marks.ts";
 import { live, type Surroundings, surroundings, type EditorStrings, words } from "./page.ts";
 import { valueTooltips } from "./tooltips.ts";
+import type { Timeline } from "../../timeline/timeline.ts";
 import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
 import { settle, tabs } from "./tabs.ts";
@@ -107,6 +108,11 @@ export class Editor {
   /** Show what an answer says of this cell's code, as of a step. */
   report(report: Report | null, step: number | null): void {
     this.#view.dispatch({ effects: setReport.of({ report, step }) });
+  }
+
+  /** More values of that answer have come. */
+  set timeline(timeline: Timeline) {
+    this.#view.dispatch({ effects: setTimeline.of(timeline) });
   }
 
   /** Make a change that the page offers for the code that ran; false if that code has been edited. It can be undone. */

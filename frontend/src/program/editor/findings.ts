@@ -3,7 +3,7 @@
 import { StateEffect, StateField } from "@codemirror/state";
 
 import type { CellError, Explanation } from "../../api/schema.ts";
-import type { Timeline } from "../../timeline/timeline.ts";
+import { isOtherRun, type Timeline } from "../../timeline/timeline.ts";
 import { Anchorage, type Anchored, carried, carriedByLine } from "./anchors.ts";
 import { type LineMade, madeIn } from "./made.ts";
 import type { SourceSpan } from "../../ui/text/spans.ts";
@@ -29,6 +29,9 @@ interface Findings {
 /** A new report, and the step that the page shows (null: the end). */
 export const setReport = StateEffect.define<{ readonly report: Report | null; readonly step: number | null }>();
 
+/** The timeline of the same run, with more of its values. */
+export const setTimeline = StateEffect.define<Timeline>();
+
 const NOTHING: Findings = { report: null, made: [], sights: [], errors: [], notices: [] };
 
 export const findings = StateField.define<Findings>({
@@ -48,6 +51,8 @@ export const findings = StateField.define<Findings>({
     }
     for (const effect of transaction.effects) {
       if (effect.is(setReport)) now = found(effect.value.report, effect.value.step, transaction.newDoc.toString());
+      if (effect.is(setTimeline) && now.report !== null && !isOtherRun(now.report.timeline, effect.value))
+        now = { ...now, report: { ...now.report, timeline: effect.value } };
     }
     return now;
   },

@@ -28,6 +28,12 @@ function tooltip(state: EditorState, { from, to, seen }: Expression, live: boole
         mount: () => {
           if (seen.kind !== "plain") onPoint(seen.member.id);
         },
+        update: ({ state: now, startState }) => {
+          // Values that were awaited may have come.
+          if (now.field(findings) === startState.field(findings)) return;
+          const found = expressionIn(now, { from, to });
+          if (found !== null) dom.seen = found.seen;
+        },
         destroy: () => {
           onPoint(null);
         },

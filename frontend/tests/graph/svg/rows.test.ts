@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { rowsOf } from "../../../src/graph/svg/rows.ts";
-import { full } from "../../support/answers.ts";
+import { full, summary } from "../../support/answers.ts";
 
 describe("the rows of a card", () => {
   it("are those of the matrix, in one format and aligned at the right", () => {
@@ -32,14 +32,6 @@ describe("the rows of a card", () => {
 
   it("are the corners of what is only summarised", () => {
     const corners = { rows: [0, 1, 98, 99], columns: [0], data: [[1], [2], [3], [4]] };
-    const histogram = { counts: [], edges: [] };
-    const statistics = { count: 100, nan: 0, infinite: 0, zeros: 0, min: 1, max: 4, mean: 2, std: 1 };
-    expect(rowsOf({ kind: "summary", ...statistics, histogram, corners }, [100, 1], "torch.int64")).toEqual([
-      "1",
-      "2",
-      "…",
-      "3",
-      "4",
-    ]);
+    expect(rowsOf(summary({ corners }), [100, 1], "torch.int64")).toEqual(["1", "2", "…", "3", "4"]);
   });
 });
