@@ -2,7 +2,7 @@
 
 import sys
 
-from tensorpad.cli import main
+from tensorpad.commands.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

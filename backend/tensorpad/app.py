@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -72,24 +72,15 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def create_service(settings: Settings) -> AbstractAsyncContextManager[Service]:
-    """The same stages without HTTP, started and closed with the context."""
-
-    @asynccontextmanager
-    async def service() -> AsyncGenerator[Service]:
-        pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
-        async with started(pool, renderer):
-            yield Service(pool, renderer, settings.limits, Metrics(pool))
-
-    return service()
-
-
 @asynccontextmanager
-async def started(pool: LocalPool, renderer: Renderer) -> AsyncGenerator[None]:
-    """Both stages, started, and what answers are made from; both are closed at the end, whatever happens to either."""
+async def started(pool: LocalPool, renderer: Renderer, loading: Awaitable[None] | None = None) -> AsyncGenerator[None]:
+    """Both stages, started, and what answers are made from; both are closed at the end, whatever happens to either.
+
+    `loading` is the start of the pool, where that has begun already.
+    """
     try:
         await renderer.start()
-        await pool.start()
+        await (loading or pool.start())
         await asyncio.to_thread(backward_formulas.load)
         yield
     finally:

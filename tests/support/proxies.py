@@ -45,6 +45,12 @@ class Certificate:
         )
         return new
 
+    def serving(self) -> ssl.SSLContext:
+        """What a server needs that has it."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate, self.key)
+        return context
+
     def trusted(self) -> ssl.SSLContext:
         """What a client needs that trusts it."""
         return ssl.create_default_context(cafile=str(self.certificate))

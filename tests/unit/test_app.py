@@ -1,13 +1,25 @@
-"""What the composition root does about a store of programs that cannot be opened."""
+"""What keeps a service from starting: a store of programs, layers of isolation, an address."""
 
+import socket
 from pathlib import Path
 
 import pytest
-from tensorpad.app import opened
-from tensorpad.settings import ConfigurationError, Settings
+from tensorpad.app import IsolationMissing, opened, require_isolation
+from tensorpad.pool.isolation import IsolationStatus, LayerStatus
+from tensorpad.server import listen
+from tensorpad.settings import ConfigurationError, Settings, load
 from tensorpad.snippets.store import SnippetStore
 
 pytestmark = pytest.mark.anyio
+
+MISSING = IsolationStatus(
+    "container",
+    (
+        LayerStatus("namespaces", held=False, detail="the kernel refused them"),
+        LayerStatus("cgroup", held=False, detail="no group can be made"),
+        LayerStatus("seccomp", held=True, detail="13 acts refused"),
+    ),
+)
 
 
 @pytest.fixture
@@ -47,3 +59,31 @@ async def test_store_that_is_off_says_nothing(caplog: pytest.LogCaptureFixture) 
     async with opened(store, settings):
         assert not store.available
     assert caplog.text == ""
+
+
+def test_loopback_needs_no_layer() -> None:
+    require_isolation(load(host="127.0.0.1"), MISSING)
+
+
+def test_listening_beyond_this_machine_names_each_missing_layer_and_its_flag() -> None:
+    with pytest.raises(IsolationMissing) as caught:
+        require_isolation(load(host="0.0.0.0"), MISSING)
+    message = str(caught.value)
+    assert "0.0.0.0" in message
+    assert "namespaces: the kernel refused them (to do without it: --allow-missing=namespaces)" in message
+    assert "--allow-missing=cgroup" in message
+    assert "seccomp" not in message
+
+
+def test_excused_layers_may_be_missing() -> None:
+    with pytest.raises(IsolationMissing, match="--allow-missing=cgroup") as caught:
+        require_isolation(load(host="0.0.0.0", allow_missing=("namespaces",)), MISSING)
+    assert "--allow-missing=namespaces" not in str(caught.value)
+    require_isolation(load(host="0.0.0.0", allow_missing=("namespaces", "cgroup")), MISSING)
+
+
+def test_taken_port_is_named_with_a_way_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigurationError, match=f"port {port}.*--port"):
+            listen("127.0.0.1", port)

@@ -28,7 +28,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "explain": ("inquiries", "synopsis", "words", "program", "evidence", "rules"),
 }
 """The rooms of a package in order: each may import those before it. Modules beside the rooms may import all of them."""
-COMPOSITION = frozenset({"app", "cli", "server", "settings", "__main__", "__init__"})
+COMPOSITION = frozenset({"app", "commands", "server", "settings", "__main__", "__init__"})
 TORCH_PACKAGES = frozenset({"trace", "sandbox"})
 TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
 ONLY_STANDARD_LIBRARY = frozenset({"snippets"})

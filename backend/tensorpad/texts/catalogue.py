@@ -17,6 +17,7 @@ Agreement = Literal["same", "close", "hooked", "other"]
 LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more", "incomplete"]
 EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
 DisplayText = Literal["too_many", "too_slow"]
+CommandText = Literal["loading", "connecting", "queued", "next", "running", "line", "cell_line", "place", "fix", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class Catalogue:
 
     `messages` has one for each explanation rule, `fixes` the description of each kind of edit, `phrases` what fills their
     placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture.
-    `synopsis` tells what a program does. `joint` goes between the members of a list, `gap` between two sentences.
+    `commands` is what the command line says of a run, `synopsis` tells what a program does. `joint` goes between the members
+    of a list, `gap` between two sentences.
     """
 
     messages: Mapping[str, Message]
@@ -139,6 +141,7 @@ class Catalogue:
     endings: Mapping[EndingText, str]
     crashes: Mapping[CrashCause, str]
     displays: Mapping[DisplayText, str]
+    commands: Mapping[CommandText, str]
     picture: PictureWords
     synopsis: SynopsisWords
     joint: str

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tensorpad.texts.catalogue import Catalogue
+from tensorpad.texts.zh_cn.commands import COMMANDS
 from tensorpad.texts.zh_cn.endings import CRASHES, ENDINGS
 from tensorpad.texts.zh_cn.fixes import FIXES
 from tensorpad.texts.zh_cn.inquiries import INQUIRIES
@@ -20,6 +21,7 @@ CATALOGUE: Final = Catalogue(
     endings=ENDINGS,
     crashes=CRASHES,
     displays=DISPLAYS,
+    commands=COMMANDS,
     picture=PICTURE,
     synopsis=SYNOPSIS,
     joint="、",

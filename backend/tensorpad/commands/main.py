@@ -1,0 +1,73 @@
+"""The command line: which command is meant, and how it ends. What a command needs is loaded only when it runs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+from tensorpad import __version__
+from tensorpad.commands import doctor, openapi, run, serve
+from tensorpad.commands.exits import CommandError, Exit
+
+_EPILOGUE = """exit status:
+  0    the program ran to its end
+  1    the program failed; or it has no such graph, or a layer of isolation is missing
+  2    an option, a file or a setting is wrong
+  3    the service could not be started or reached, or is too busy
+  124  the program was stopped at its time limit
+  130  Ctrl+C
+  141  whoever read the output has gone
+
+environment:
+  TENSORPAD_*  settings, see docs/settings.md
+  NO_COLOR     no colours, whatever its value
+"""
+
+
+class _Command(Protocol):
+    """A module with a command."""
+
+    @property
+    def HELP(self) -> str:  # noqa: N802
+        """What it does, in a few words."""
+        ...
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options, and what it does."""
+        ...
+
+
+_COMMANDS: dict[str, _Command] = {"serve": serve, "run": run, "doctor": doctor, "openapi": openapi}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status = options.command(options)
+        sys.stdout.flush()
+    except CommandError as error:
+        print(f"tensorpad: {error}", file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end, and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PIPE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tensorpad",
+        description="See what a PyTorch program does to its tensors.",
+        epilog=_EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"tensorpad {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in _COMMANDS.items():
+        command.add_options(commands.add_parser(name, help=command.HELP))
+    return parser

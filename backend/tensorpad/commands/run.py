@@ -1,0 +1,189 @@
+"""`tensorpad run`: a program once, here or on a service somewhere else, as text, as the answer, or as a picture."""
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+
+from tensorpad.commands.configuration import add_profile, settings
+from tensorpad.commands.exits import CommandError, Exit
+
+if TYPE_CHECKING:
+    from tensorpad.commands.exchange import Connection
+    from tensorpad.commands.terminal import Progress
+    from tensorpad.texts import Lang
+
+_PICTURES = {"svg": "image/svg+xml", "png": "image/png", "dot": "text/vnd.graphviz"}
+_STATUSES = {"ok": Exit.OK, "timeout": Exit.TIMEOUT}
+_NOTEBOOKS = """Several files run in order in one namespace. A script has a cell for each line '# %%'; of a notebook
+(.ipynb) the cells of code run. What the program prints and shows goes to standard output, everything that is said of it to
+standard error."""
+
+HELP = "run a program once and print what it shows"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options, and what it does."""
+    parser.epilog = _NOTEBOOKS
+    add_profile(parser)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a program; - for standard input")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", *_PICTURES),
+        default="text",
+        help="what to print: what the program shows (text), the answer of the API (json), or a graph (text)",
+    )
+    parser.add_argument("--of", metavar="NAME", help="the graph to draw, by its result: loss, ys[0] (the last graph)")
+    parser.add_argument("--include", metavar="PARTS", help="parts of the answer for json, with commas (full)")
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed of torch, NumPy and random, or none (0)")
+    parser.add_argument("--timeout", type=float, metavar="S", help="seconds that the program may take (the service's limit)")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="default device of the program (auto)")
+    parser.add_argument("--lang", choices=("en", "zh-CN"), default=_language(), help="language of explanations (LANG)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
+    parser.add_argument("--remote", metavar="URL", help="run it on the service at this address")
+    parser.set_defaults(command=_run)
+
+
+def _seed(text: str) -> int | None:
+    try:
+        return None if text == "none" else int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a whole number nor none") from None
+
+
+def _language() -> "Lang":
+    """That of the terminal."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh-CN" if next(filter(None, names), "").startswith("zh") else "en"
+
+
+def _run(options: argparse.Namespace) -> int:
+    _check(options)
+    from tensorpad.commands import programs
+
+    cells = [cell for file in options.files for cell in programs.read(file)]
+    from tensorpad.commands.terminal import Progress
+    from tensorpad.texts import CATALOGUES
+
+    progress, words = Progress(), CATALOGUES[options.lang].commands
+    progress.say(words["connecting"].format(url=options.remote) if options.remote else words["loading"])
+    try:
+        with _connection(options) as connection:
+            if options.format in _PICTURES:
+                return _picture(connection, options, cells, progress)
+            return _answer(connection, options, cells, progress)
+    finally:
+        progress.end()
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.of is not None and options.format not in _PICTURES:
+        raise CommandError(f"--of chooses the graph for --format {', '.join(_PICTURES)}", Exit.USAGE)
+    if options.include is not None and options.format != "json":
+        raise CommandError("--include chooses parts of the answer for --format json", Exit.USAGE)
+    if options.remote and options.profile:
+        raise CommandError("--profile is for programs that run here, and --remote runs them somewhere else", Exit.USAGE)
+    if options.format == "png" and options.output is None and sys.stdout.isatty():
+        raise CommandError("a PNG is no text for a terminal; name a file with --output", Exit.USAGE)
+    if options.files.count("-") > 1:
+        raise CommandError("standard input (-) can be read once", Exit.USAGE)
+
+
+@contextmanager
+def _connection(options: argparse.Namespace) -> "Generator[Connection]":
+    if options.remote:
+        from tensorpad.commands.remote import Remote
+
+        yield Remote(options.remote)
+    else:
+        from tensorpad.commands import here
+
+        with here.started(settings(profile=options.profile)) as connection:
+            yield connection
+
+
+def _body(options: argparse.Namespace, cells: list[str]) -> dict[str, Any]:
+    body = {"cells": cells, "lang": options.lang, "device": options.device, "timeout_s": options.timeout}
+    return {**{name: value for name, value in body.items() if value is not None}, "seed": options.seed}
+
+
+def _answer(connection: "Connection", options: argparse.Namespace, cells: list[str], progress: "Progress") -> int:
+    """Ask for a run as a stream, so that output comes while the program runs. The last event is the answer."""
+    import msgspec
+
+    from tensorpad.commands.answers import Answer
+    from tensorpad.commands.exchange import Question, checked, events, refusal
+    from tensorpad.commands.printer import Printer
+
+    body = _body(options, cells)
+    if options.include is not None:
+        body["include"] = [part.strip() for part in options.include.split(",") if part.strip()]
+    as_text = options.format == "text"
+    data = b""
+    with contextlib.ExitStack() as stack:
+        output = stack.enter_context(_text_output(options.output)) if as_text else sys.stdout
+        printer = Printer(cells, output, progress, options.lang)
+        reply = checked(stack.enter_context(connection.ask(Question("/api/v1/runs", "text/event-stream", body))))
+        for name, data in events(reply.chunks):
+            if name == "problem":
+                raise refusal(data, 500)
+            if name == "done":
+                break
+            if as_text or name == "queued":
+                printer.event(name, data)
+        else:
+            raise CommandError("the answer broke off before the run had ended", Exit.SERVICE)
+        answer = msgspec.json.decode(data, type=Answer)
+        if as_text:
+            printer.end(answer)
+    progress.end()
+    if not as_text:
+        _write(data + b"\n", options.output)
+    return _STATUSES.get(answer.status, Exit.PROGRAM)
+
+
+def _picture(connection: "Connection", options: argparse.Namespace, cells: list[str], progress: "Progress") -> int:
+    from tensorpad.commands.exchange import Question, checked
+    from tensorpad.texts import CATALOGUES
+
+    body = _body(options, cells)
+    if options.of is not None:
+        body["of"] = options.of
+    progress.say(CATALOGUES[options.lang].commands["running"])
+    with connection.ask(Question("/api/v1/graph", _PICTURES[options.format], body)) as reply:
+        data = b"".join(checked(reply).chunks)
+    progress.end()
+    _write(data, options.output)
+    return Exit.OK
+
+
+@contextmanager
+def _text_output(name: str | None) -> Generator[TextIO]:
+    if name is None:
+        yield sys.stdout
+        return
+    with _opened(name) as file, io.TextIOWrapper(file, encoding="utf-8", write_through=True) as text:
+        yield text
+
+
+def _write(data: bytes, name: str | None) -> None:
+    if name is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with _opened(name) as file:
+        file.write(data)
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        return Path(name).open("wb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CommandError(f"{name} cannot be written: {str(reason).lower()}", Exit.USAGE) from None

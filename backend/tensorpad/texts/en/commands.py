@@ -1,0 +1,19 @@
+"""What the command line says of a run, in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tensorpad.texts.catalogue import CommandText
+
+COMMANDS: Final[Mapping[CommandText, str]] = {
+    "loading": "loading PyTorch …",
+    "connecting": "asking {url} …",
+    "queued": "waiting, programs before this one: {ahead} …",
+    "next": "waiting for a place …",
+    "running": "running …",
+    "line": "line {line}",
+    "cell_line": "cell {cell}, line {line}",
+    "place": "{title} ({where})",
+    "fix": "Fix: {description}",
+    "notice": "Notice: {title}",
+}
