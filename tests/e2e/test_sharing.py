@@ -4,9 +4,11 @@ import ast
 import base64
 import io
 import json
+import random
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -165,7 +167,7 @@ def test_picture_is_of_the_graph_that_is_chosen(playground: PlaygroundPage, desk
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nfirst = x.sum()\nsecond = x.mean()")
     desk.open_share("Embed")
     desk.sharing.get_by_role("combobox", name="Graph").select_option("first")
-    expect(desk.field("HTML")).to_have_value(re.compile(r"&amp;of=first\""))
+    expect(desk.field("HTML")).to_have_value(re.compile(r"&amp;of=first&amp;lang=en\""))
     expect(desk.preview).to_have_attribute("alt", "Computation graph of first")
 
 
@@ -184,12 +186,55 @@ def test_picture_of_a_program_that_fails_says_why(playground: PlaygroundPage, de
     expect(desk.sharing.get_by_role("alert")).to_contain_text("ValueError: by design (line 4)")
 
 
-def test_program_that_is_too_long_for_an_address_is_to_be_stored(playground: PlaygroundPage, desk: Desk) -> None:
-    playground.editor(1).press("Control+End")
-    playground.page.keyboard.insert_text(f"\nlong = '{'x' * 9000}'")
+def test_program_that_is_too_long_for_an_address_is_stored_on_request_and_has_a_short_one(
+    playground: PlaygroundPage, desk: Desk, stored: list[Request]
+) -> None:
+    noise = random.Random(1).randbytes(6000).hex()
+    playground.run(f"import torch\nx = torch.ones(2, requires_grad=True)\nout = x.sum()\nlong = '{noise}'")
     desk.open_share("Embed")
-    expect(desk.sharing).to_contain_text("too long for an address")
-    expect(desk.preview).to_have_count(0)
+    for form in ("A picture", "Live, in a frame"):
+        desk.sharing.get_by_role("combobox", name="As").select_option(form)
+        expect(desk.sharing).to_contain_text("too long for an address")
+        expect(desk.field("HTML")).to_have_count(0)
+    assert stored == []
+    desk.sharing.get_by_role("button", name="Store it and use its short name").click()
+    expect(desk.field("HTML")).to_have_value(re.compile(r'/embed\?snippet=[\w-]{20}&amp;of=out&amp;lang=en"'))
+    desk.sharing.get_by_role("combobox", name="As").select_option("A picture")
+    expect(desk.field("HTML")).to_have_value(re.compile(r"graph\.svg\?snippet=[\w-]{20}&amp;of=out&amp;lang=en\""))
+    assert [request.method for request in stored if request.method == "POST"] == ["POST"]
+
+
+def test_element_holds_a_program_however_long_it_is(playground: PlaygroundPage, desk: Desk) -> None:
+    playground.write(f"long = '{'<x>' * 4000}'")
+    desk.open_share("Embed")
+    desk.sharing.get_by_role("combobox", name="As").select_option("Live, with a script")
+    expect(desk.field("HTML")).to_have_value(re.compile("(<x>){4000}"))
+
+
+@pytest.mark.parametrize("form", ["Live, with a script", "Live, in a frame"])
+def test_live_view_for_another_page_is_what_the_dialog_shows(
+    playground: PlaygroundPage, desk: Desk, context: BrowserContext, form: str
+) -> None:
+    playground.see("Memory")
+    playground.page.get_by_role("slider").fill("4")
+    desk.open_share("Embed")
+    desk.sharing.get_by_role("combobox", name="As").select_option(form)
+    desk.sharing.get_by_role("combobox", name="Colours").select_option("Dark")
+    html = desk.field("HTML")
+    expect(html).to_have_value(re.compile(r"\btheme=\"?dark\b"))
+    page = context.new_page()
+    page.set_content(html.input_value())
+    shown, preview = page.locator("iframe"), desk.sharing.get_by_role("figure", name="Preview").locator("iframe")
+    expect(shown).to_have_attribute("src", re.compile("/embed"))
+    found, promised = (urlsplit(frame.get_attribute("src") or "") for frame in (shown, preview))
+    assert (found.path, found.fragment) == (promised.path, promised.fragment)
+    asked = dict(parse_qsl(promised.query))
+    assert asked["view"] == "memory"
+    assert asked["theme"] == "dark"
+    assert asked["lang"] == "en"
+    assert asked["step"].isdigit()
+    assert dict(parse_qsl(found.query)) | asked == dict(parse_qsl(found.query))
+    assert playground.problems == []
 
 
 def test_graph_is_saved_as_a_picture_and_as_source(playground: PlaygroundPage, desk: Desk, tmp_path: Path) -> None:

@@ -2,26 +2,38 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { addressOf } from "../address.ts";
-import { faultAt } from "../api/client.ts";
-import { detailOf } from "../api/faults.ts";
 import type { DrawnGraph } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
-import { type EmbedTheme, isLong, pictureAddress } from "./embed.ts";
-import { pictureHtml } from "./html.ts";
-import { encode } from "./fragment.ts";
+import { viewpointOf, written } from "../navigation/viewpoint.ts";
 import { sameCells } from "../run/notebook.ts";
-import type { SharedState } from "./state.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";
+import {
+  type EmbeddedProgram,
+  type EmbedTheme,
+  isLong,
+  pictureAddress,
+  viewAddress,
+  type ViewParameters,
+} from "./embed.ts";
+import { encode } from "./fragment.ts";
+import { frameHtml, padHtml, pictureHtml } from "./html.ts";
 import type { Stored } from "./events.ts";
+import type { SharedState } from "./state.ts";
 
 import "./tp-copy.ts";
-import "../ui/tp-text.ts";
+import "./tp-embed-preview.ts";
+import "./tp-store.ts";
 
 const THEMES: readonly EmbedTheme[] = ["auto", "light", "dark"];
+/** A picture, the element with its script, or a frame for pages that take no script. */
+const FORMS = ["picture", "pad", "frame"] as const;
+type Form = (typeof FORMS)[number];
+/** A frame by itself knows nothing of what is in it. */
+const FRAME_HEIGHT = 480;
 
-/** A graph of the program for another page: the picture as readers will see it, and the HTML for it. */
+/** The program for another page: what readers will see, and the HTML for it. */
 @customElement("tp-share-embed")
 export class TpShareEmbed extends TpElement {
   static override styles = [
@@ -35,40 +47,20 @@ export class TpShareEmbed extends TpElement {
         gap: 8px 16px;
         margin-bottom: 12px;
       }
-      .choices label {
+      .choices label:not(.option) {
         display: flex;
         gap: 8px;
         align-items: center;
         color: var(--soft);
         font-size: 13px;
       }
+      .choices .option {
+        align-items: center;
+      }
       .choices select {
         height: 32px;
         max-width: 200px;
         font-size: 13px;
-      }
-      figure {
-        display: grid;
-        place-items: center;
-        min-height: 160px;
-        margin: 0 0 12px;
-        padding: 12px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--card);
-      }
-      figure.light {
-        background: #fff;
-        color-scheme: light;
-      }
-      figure.dark {
-        background: #12161d;
-        color-scheme: dark;
-      }
-      img {
-        display: block;
-        max-width: 100%;
-        max-height: 320px;
       }
       .hint {
         margin-top: 8px;
@@ -82,28 +74,134 @@ export class TpShareEmbed extends TpElement {
   @property({ attribute: false }) state: SharedState = { cells: [] };
   @property({ attribute: false }) graphs: readonly DrawnGraph[] = [];
   @property() graph: string | null = null;
+  /** Whether the service stores programs; null if it has not said. */
+  @property({ attribute: false }) stores: boolean | null = null;
   @property({ attribute: false }) stored: Stored | null = null;
 
+  @state() private form: Form = "picture";
   @state() private chosen: string | null = null;
   @state() private theme: EmbedTheme = "auto";
+  @state() private withViewpoint = true;
+  /** The addresses of the program on the page, and of its live view. */
   @state() private link = "";
-  @state() private failure: string | null = null;
+  @state() private view = "";
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("state")) void this.#link();
+  protected override willUpdate(changed: PropertyValues): void {
     this.chosen ??= this.graph;
+    if (["state", "graphs", "stored", "form", "chosen", "theme", "withViewpoint"].some((name) => changed.has(name)))
+      void this.#make();
   }
 
-  async #link(): Promise<void> {
-    this.link = addressOf(await encode({ cells: this.state.cells }));
+  /** Addresses with a program in them are made in a moment. */
+  async #make(): Promise<void> {
+    const program = this.#program;
+    const parameters = this.#parameters;
+    const [link, view] = await Promise.all([
+      "snippet" in program ? `s/${program.snippet}` : encode({ cells: program.cells }),
+      viewAddress(addressOf(""), program, parameters),
+    ]);
+    if (JSON.stringify([program, parameters]) !== JSON.stringify([this.#program, this.#parameters])) return;
+    this.link = addressOf(link);
+    this.view = view;
+  }
+
+  /** The program itself, or its name where it is stored. */
+  get #program(): EmbeddedProgram {
+    const { stored } = this;
+    return stored !== null && sameCells(stored.state.cells, this.state.cells)
+      ? { snippet: stored.id }
+      : { cells: this.state.cells };
+  }
+
+  get #shown(): DrawnGraph | undefined {
+    return this.graphs.find(({ id }) => id === this.chosen) ?? this.graphs.at(-1);
+  }
+
+  get #parameters(): ViewParameters {
+    const { view, step } = this.withViewpoint ? written(viewpointOf(this.state)) : {};
+    return {
+      view: view ?? null,
+      step: step === undefined ? null : `${step}`,
+      of: this.#shown === undefined || this.#shown.root_name === "" ? null : this.#shown.root_name,
+      theme: this.theme === "auto" ? null : this.theme,
+      lang: locale.lang,
+    };
   }
 
   protected override render(): TemplateResult {
-    const graph = this.graphs.find(({ id }) => id === this.chosen) ?? this.graphs.at(-1);
+    return html`<div class="choices">
+        ${this.#choice(
+          this.t.embedForm,
+          FORMS.map((form) => this.t.embedForms[form]),
+          FORMS.indexOf(this.form),
+          (index) => {
+            this.form = FORMS[index] ?? this.form;
+          },
+        )}
+        ${this.#graphChoice()}
+        ${this.#choice(
+          this.t.pictureTheme,
+          THEMES.map((theme) => this.t.pictureThemes[theme]),
+          THEMES.indexOf(this.theme),
+          (index) => {
+            this.theme = THEMES[index] ?? this.theme;
+          },
+        )}
+        ${this.#viewpointOption()}
+      </div>
+      ${this.form === "picture" ? this.#picture() : this.#live(this.form)}`;
+  }
+
+  #choice(name: string, texts: readonly string[], at: number, choose: (index: number) => void): TemplateResult {
+    return html`<label
+      >${name}
+      <select
+        @change=${(event: Event) => {
+          if (event.target instanceof HTMLSelectElement) choose(event.target.selectedIndex);
+        }}
+      >
+        ${texts.map((text, index) => html`<option ?selected=${index === at}>${text}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  #graphChoice(): TemplateResult | typeof nothing {
+    const { graphs } = this;
+    if (graphs.length === 0) return nothing;
+    const names = graphs.map((graph) => visible(graph.root_name || graph.root));
+    return this.#choice(
+      this.t.graphToShare,
+      names,
+      graphs.findIndex((graph) => graph === this.#shown),
+      (index) => {
+        this.chosen = graphs[index]?.id ?? null;
+      },
+    );
+  }
+
+  #viewpointOption(): TemplateResult | typeof nothing {
+    const { view, step } = viewpointOf(this.state);
+    if (this.form === "picture" || Object.keys(written({ view, step, graph: null })).length === 0) return nothing;
+    return html`<label class="option">
+      <input
+        type="checkbox"
+        .checked=${this.withViewpoint}
+        @change=${(event: Event) => {
+          this.withViewpoint = event.target instanceof HTMLInputElement && event.target.checked;
+        }}
+      />
+      <span
+        >${this.t.withViewpoint}
+        <span class="about">${this.t.withViewpointAbout(this.t.views[view], step !== null)}</span></span
+      >
+    </label>`;
+  }
+
+  #picture(): TemplateResult {
+    const graph = this.#shown;
     if (graph === undefined) return html`<p class="hint">${this.t.embedNone}</p>`;
-    const id = this.stored !== null && sameCells(this.stored.state.cells, this.state.cells) ? this.stored.id : null;
     const address = pictureAddress(addressOf(""), {
-      program: id === null ? { cells: this.state.cells } : { snippet: id },
+      program: this.#program,
       // A graph whose root has no name can only be had as the last.
       of: graph.root_name === "" ? null : graph.root_name,
       // Rounds of a loop give their graphs the same name, which is that of the last.
@@ -111,74 +209,38 @@ export class TpShareEmbed extends TpElement {
       theme: this.theme,
       lang: locale.lang,
     });
-    return html`${this.#choices(graph)}
-    ${isLong(address) ? html`<p class="hint">${this.t.embedLong}</p>` : this.#preview(address, graph, id)}`;
-  }
-
-  #choices(shown: DrawnGraph): TemplateResult {
-    return html`<div class="choices">
-      <label
-        >${this.t.graphToShare}
-        <select
-          @change=${(event: Event) => {
-            this.chosen = this.graphs[chosen(event)]?.id ?? null;
-          }}
-        >
-          ${this.graphs.map(
-            (graph) => html`<option ?selected=${graph === shown}>${visible(graph.root_name || graph.root)}</option>`,
-          )}
-        </select>
-      </label>
-      <label
-        >${this.t.pictureTheme}
-        <select
-          @change=${(event: Event) => {
-            this.theme = THEMES[chosen(event)] ?? "auto";
-          }}
-        >
-          ${THEMES.map(
-            (theme) => html`<option ?selected=${theme === this.theme}>${this.t.pictureThemes[theme]}</option>`,
-          )}
-        </select>
-      </label>
-    </div>`;
-  }
-
-  #preview(address: string, graph: DrawnGraph, id: string | null): TemplateResult {
+    if (isLong(address)) return this.#tooLong();
     const alt = this.t.pictureAlt(visible(graph.root_name || graph.root));
-    const link = id === null ? this.link : addressOf(`s/${id}`);
-    return html`<figure class=${this.theme} aria-label=${this.t.preview}>
-        <img
-          src=${address}
-          alt=${alt}
-          ?hidden=${this.failure !== null}
-          @load=${() => {
-            this.failure = null;
-          }}
-          @error=${() => {
-            void this.#fail(address);
-          }}
-        />
-        ${
-          this.failure === null
-            ? nothing
-            : html`<p class="failure" role="alert">
-                ${this.t.pictureFailed} <tp-text .text=${this.failure}></tp-text>
-              </p>`
-        }
-      </figure>
+    return this.#result(address, alt, pictureHtml(address, this.link, alt));
+  }
+
+  #live(form: "pad" | "frame"): TemplateResult {
+    // The element holds the program itself, however long it is.
+    if (form === "frame" && isLong(this.view)) return this.#tooLong();
+    const title = this.t.liveTitle;
+    const code =
+      form === "frame"
+        ? frameHtml(this.view, title, FRAME_HEIGHT)
+        : padHtml(addressOf("embed.js"), this.#program, this.#parameters);
+    return this.#result(this.view, title, code);
+  }
+
+  #result(address: string, name: string, code: string): TemplateResult {
+    return html`<tp-embed-preview
+        .address=${address}
+        ?live=${this.form !== "picture"}
+        .name=${name}
+        .theme=${this.theme}
+      ></tp-embed-preview>
       <h3 class="title">${this.t.pictureHtml}</h3>
-      <tp-copy long .label=${this.t.pictureHtml} .text=${pictureHtml(address, link, alt)}></tp-copy>
-      <p class="hint">${this.t.embedAbout}</p>`;
+      <tp-copy long .label=${this.t.pictureHtml} .text=${code}></tp-copy>
+      <p class="hint">${this.t.embedAbout[this.form]}</p>`;
   }
 
-  /** A picture does not say why it is not there; the address does. */
-  async #fail(address: string): Promise<void> {
-    const fault = await faultAt(address);
-    if (fault !== null) this.failure = detailOf(fault) ?? this.t.unreachable;
+  /** The service stores the program only if somebody presses the button. */
+  #tooLong(): TemplateResult {
+    if (this.stores === false) return html`<p class="hint">${this.t.embedLong} ${this.t.embedLongOff}</p>`;
+    return html`<p class="hint">${this.t.embedLong} ${this.t.embedLongStore}</p>
+      <tp-store .text=${this.t.storeForEmbed} .state=${{ cells: this.state.cells, lang: locale.lang }}></tp-store>`;
   }
-}
-
-function chosen(event: Event): number {
-  return event.target instanceof HTMLSelectElement ? event.target.selectedIndex : -1;
 }

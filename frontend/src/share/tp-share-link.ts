@@ -5,8 +5,6 @@ import { addressOf } from "../address.ts";
 import { locale } from "../i18n/index.ts";
 import type { Stored } from "./events.ts";
 import { encode } from "./fragment.ts";
-import { detailOf, faultFrom } from "../api/faults.ts";
-import { keep } from "./snippets.ts";
 import { sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
 import { base, controls, forms } from "../ui/styles.ts";
@@ -14,12 +12,12 @@ import { viewpointOf, START } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "./tp-copy.ts";
-import "../ui/tp-text.ts";
+import "./tp-store.ts";
 
 /** Links longer than this are cut short by some that pass them on. */
 const LONG = 2000;
 
-/** Links to the program: one that contains it, and on request a short one. Sends `tp-stored`. */
+/** Links to the program: one that contains it, and on request a short one. */
 @customElement("tp-share-link")
 export class TpShareLink extends TpElement {
   static override styles = [
@@ -37,7 +35,6 @@ export class TpShareLink extends TpElement {
         padding-top: 18px;
         border-top: 1px solid var(--line);
       }
-      .short .secondary,
       .short tp-copy {
         margin-top: 10px;
       }
@@ -51,8 +48,6 @@ export class TpShareLink extends TpElement {
   @state() private withViewpoint = true;
   @state() private withLang = false;
   @state() private link = "";
-  @state() private storing = false;
-  @state() private failure: string | null = null;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (["state", "withViewpoint", "withLang"].some((name) => changed.has(name))) void this.#make();
@@ -114,30 +109,9 @@ export class TpShareLink extends TpElement {
       ${
         fresh
           ? html`<tp-copy .label=${this.t.shortLink} .text=${addressOf(`s/${stored.id}`)}></tp-copy>`
-          : html`<button type="button" class="secondary" ?disabled=${this.storing} @click=${this.#store}>
-              ${this.storing ? this.t.storing : this.t.store}
-            </button>`
-      }
-      ${
-        this.failure === null
-          ? nothing
-          : html`<p class="failure" role="alert">${this.t.notStored} <tp-text .text=${this.failure}></tp-text></p>`
+          : html`<tp-store .text=${this.t.store} .state=${this.#wanted()}></tp-store>`
       }`;
   }
-
-  readonly #store = async (): Promise<void> => {
-    const state = this.#wanted();
-    this.storing = true;
-    this.failure = null;
-    try {
-      const { id } = await keep(state);
-      this.emit("tp-stored", { id, state });
-    } catch (error) {
-      this.failure = detailOf(faultFrom(error)) ?? this.t.unreachable;
-    } finally {
-      this.storing = false;
-    }
-  };
 }
 
 function sameState(one: SharedState, other: SharedState): boolean {

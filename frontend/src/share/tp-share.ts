@@ -18,7 +18,7 @@ import "../ui/tp-tabs.ts";
 const SHARE_WAYS = ["link", "embed", "download"] as const;
 type ShareWay = (typeof SHARE_WAYS)[number];
 
-/** The dialog to share the program: as a link, as a picture in another page, or as a file. Sends `tp-closed`. */
+/** The dialog to share the program: as a link, in another page, or as a file. Sends `tp-closed`. */
 @customElement("tp-share")
 export class TpShare extends TpElement {
   static override styles = [
@@ -57,22 +57,25 @@ export class TpShare extends TpElement {
   }
 
   #panel(): TemplateResult {
+    const keep = (event: Sent<"tp-stored">): void => {
+      this.stored = event.detail;
+    };
     switch (this.way) {
       case "link":
         return html`<tp-share-link
           .state=${this.state}
           .stores=${this.stores}
           .stored=${this.stored}
-          @tp-stored=${(event: Sent<"tp-stored">) => {
-            this.stored = event.detail;
-          }}
+          @tp-stored=${keep}
         ></tp-share-link>`;
       case "embed":
         return html`<tp-share-embed
           .state=${this.state}
           .graphs=${this.response?.graphs ?? []}
           .graph=${this.graph}
+          .stores=${this.stores}
           .stored=${this.stored}
+          @tp-stored=${keep}
         ></tp-share-embed>`;
       case "download":
         return html`<tp-share-download

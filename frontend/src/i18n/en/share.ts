@@ -47,8 +47,19 @@ export const share = {
   pictureAlt: (name: string) => `Computation graph of ${name}`,
   pictureFailed: "The picture could not be made.",
   pictureHtml: "HTML",
-  embedAbout: "The picture is drawn by this server when a reader loads it, and leads to the program.",
-  embedLong: "The program is too long for an address. Store it under “Link”, and the picture takes its short name.",
+  embedForm: "As",
+  embedForms: { picture: "A picture", pad: "Live, with a script", frame: "Live, in a frame" },
+  embedAbout: {
+    picture: "The picture is drawn by this server when a reader loads it, and leads to the program.",
+    pad: "A picture at first; it becomes live when a reader comes to it. The program stays in the page, however long it is.",
+    frame: "For pages that take no script. This server runs the program for each reader who comes to it.",
+  },
+  liveTitle: "A PyTorch program, step by step",
+  embedLong: "The program is too long for an address.",
+  embedLongStore:
+    "Stored on this server it has a short name. Whoever has the name can read the program, and it cannot be deleted.",
+  embedLongOff: "This server stores no programs; the live view with a script holds the program itself.",
+  storeForEmbed: "Store it and use its short name",
   embedNone: "There is no graph to embed. Run a program that makes one.",
 
   files: "The program",

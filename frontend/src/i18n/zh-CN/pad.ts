@@ -5,7 +5,7 @@ export const pad: Texts<typeof english> = {
   title: "由 Tensorpad 运行的 PyTorch 程序",
   picture: (name) => (name === null ? "计算图" : `${name} 的计算图`),
   source: "程序",
-  run: "运行看看",
+  run: "运行",
   starting: "正在启动…",
   again: "重试",
   unreachable: (host) => `${host} 没有响应，暂时无法运行这个程序。`,
