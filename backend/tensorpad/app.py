@@ -20,6 +20,7 @@ from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
+from tensorpad.api.oembed import oembed_routes
 from tensorpad.api.openapi import DESCRIPTION, DescribedAPI
 from tensorpad.api.pages.routes import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
@@ -150,7 +151,8 @@ def assemble(
         snippet_routes(store, limits, RateLimit(limits.snippets_per_minute, what="snippets")),
         about_routes(pool, limits, store),
         health_routes(pool, metrics),
-        page_routes(pages),
+        oembed_routes(store, limits),
+        page_routes(store, limits, pages),
     ):
         app.add_routes(router)
     for error, handler in problems.HANDLERS.items():

@@ -7,14 +7,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import BrowserContext, expect
 from tensorpad.app import assemble
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 
-from tests.support.client import until
 from tests.support.patience import PATIENCE_S
+from tests.support.served import served
 from tests.support.stages import ScriptedDrawer, ScriptedPool
 
 FRAMED = """<!doctype html><html lang="en"><head><title>framed</title>
@@ -68,13 +67,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (pages / name).write_text(text)
     limits = Limits()
     app = assemble(ScriptedPool(), ScriptedDrawer(), limits, SnippetStore(None, limits.snippets), pages=pages)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started, "the service listens")
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(PATIENCE_S)
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

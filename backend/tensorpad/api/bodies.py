@@ -60,14 +60,14 @@ def respond(request: Request, body: Body, media_type: str, headers: Mapping[str,
     headers = {**headers, "ETag": tag}
     if body.packed is not None:
         headers["Vary"] = ", ".join(part for part in (headers.get("Vary"), "Accept-Encoding") if part)
-    if _has(request, tag):
+    if has(request, tag):
         return Response(status_code=304, headers=headers)
     if packed is None:
         return Response(body.data, headers=headers, media_type=media_type)
     return Response(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media_type)
 
 
-def _has(request: Request, tag: str) -> bool:
+def has(request: Request, tag: str) -> bool:
     """Whether If-None-Match names the tag. It is compared weakly: a proxy may have weakened it on the way."""
     named = ",".join(request.headers.getlist("if-none-match")).split(",")
-    return any(member.strip().removeprefix("W/") in (tag, "*") for member in named)
+    return any(member.strip().removeprefix("W/") in (tag.removeprefix("W/"), "*") for member in named)

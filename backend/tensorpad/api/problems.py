@@ -73,6 +73,7 @@ KINDS = {
             "Programs are not stored here",
             "This service has nowhere to keep programs; a link that holds the program itself needs no storage.",
         ),
+        Kind("no-format", 501, "No such format", "What is at this address has no form in the format that was asked for."),
         Kind("internal", 500, "Internal error", "A fault of the service, which has been logged under the request id."),
         Kind("drawing", 503, "The graph could not be drawn", "The drawing took too long or its process failed."),
         Kind("unavailable", 503, "Unavailable", "No program can be run just now, through no fault of the request."),

@@ -1034,7 +1034,7 @@ export interface ProblemDetails {
 }
 
 /** The kinds of problems; a problem's `type` ends in one. */
-export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "program" | "rate-limit" | "no-store" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
+export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {

@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from tensorpad.api.bodies import has
 from tensorpad.api.problems import Problem
 
 
@@ -43,7 +44,7 @@ def sent(request: Request, path: Path, headers: Mapping[str, str]) -> Response:
     found = path.stat()
     tag = _tag(f"{found.st_mtime_ns}-{found.st_size}".encode())
     headers = {**headers, "ETag": tag}
-    if _has(request, tag):
+    if has(request, tag):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers)
 
@@ -53,7 +54,7 @@ def sent_page(request: Request, html: str, headers: Mapping[str, str], status: i
     content = html.encode()
     tag = _tag(content)
     headers = {**headers, "ETag": tag}
-    if status == 200 and _has(request, tag):
+    if status == 200 and has(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, status_code=status, headers=headers, media_type="text/html")
 
@@ -61,8 +62,3 @@ def sent_page(request: Request, html: str, headers: Mapping[str, str], status: i
 def _tag(content: bytes) -> str:
     # Weak, for it stands for the compressed form too.
     return f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
-
-
-def _has(request: Request, tag: str) -> bool:
-    tags = [member.strip() for member in request.headers.get("if-none-match", "").split(",")]
-    return tag in tags or "*" in tags

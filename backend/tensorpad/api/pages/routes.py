@@ -1,14 +1,21 @@
 """Routes of the pages and of their files, with the headers that each needs."""
 
+import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tensorpad.api import addresses
+from tensorpad.api import addresses, negotiation
 from tensorpad.api.pages.files import BuiltFiles, sent, sent_page
+from tensorpad.api.pages.heads import head
+from tensorpad.api.pages.links import Links, ProgramLink
 from tensorpad.api.pages.template import page
+from tensorpad.protocol.limits import Limits
+from tensorpad.snippets.errors import StoreUnavailable
+from tensorpad.snippets.store import SnippetStore
 
 BUILT = Path(__file__).parents[2] / "static"
 """Where `make frontend` puts the pages."""
@@ -36,17 +43,39 @@ _EMBED = {
 }
 
 
-def page_routes(folder: Path = BUILT) -> APIRouter:
+def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> APIRouter:
     """`/`, `/s/{id}`, `/embed`, `/docs` and files; answers 503 with what to do where they were never built."""
-    files = BuiltFiles(folder)
+    files, links = BuiltFiles(folder), Links(store, limits)
+
+    def shown(
+        request: Request, name: str, link: ProgramLink | None, headers: Mapping[str, str], status: int = 200
+    ) -> Response:
+        """A page; with a program's own head, if it is about one."""
+        own = None
+        if link is not None:
+            lang = negotiation.language(request, link.lang)
+            own = head(request, link, lang, limits.address_bytes)
+        html = page(files.text(name), "/", addresses.root(request.scope), own)
+        return sent_page(request, html, {**headers, "Vary": "Accept-Language"}, status)
 
     def playground(request: Request) -> Response:
         """The playground."""
-        return sent_page(request, page(files.text("index.html"), "/", addresses.root(request.scope)), _PAGE)
+        return shown(request, "index.html", None, _PAGE)
 
-    def embed(request: Request) -> Response:
-        """A program's results alone, for a frame in somebody else's page."""
-        return sent_page(request, page(files.text("embed.html"), "/", addresses.root(request.scope)), _EMBED)
+    async def stored(request: Request, snippet_id: str) -> Response:
+        """The playground with a stored program. It asks for the program itself, and says so where there is none."""
+        try:
+            link = await links.stored(snippet_id, request.query_params.multi_items())
+        except StoreUnavailable:
+            return shown(request, "index.html", None, {**_PAGE, "Retry-After": "2"}, 503)
+        return shown(request, "index.html", link, _PAGE, 404 if link is None else 200)
+
+    async def embed(request: Request) -> Response:
+        """A program's results alone, for a frame in somebody else's page. It says itself what is wrong with its address."""
+        link = None
+        with contextlib.suppress(StoreUnavailable):
+            link = await links.embedded(request.query_params.multi_items())
+        return shown(request, "embed.html", link, _EMBED)
 
     def docs(request: Request) -> Response:
         """The API's documentation for people."""
@@ -71,8 +100,7 @@ def page_routes(folder: Path = BUILT) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for path, endpoint in (
         ("/", playground),
-        # The page asks for the snippet itself, and says so where there is none.
-        ("/s/{snippet_id}", playground),
+        ("/s/{snippet_id}", stored),
         ("/embed", embed),
         ("/embed.js", element),
         ("/docs", docs),
