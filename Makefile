@@ -24,6 +24,9 @@ CORE := $(VENV)/installed-core
 DEV := $(VENV)/installed-dev
 BENCH := $(VENV)/installed-bench
 NODE := $(VENV)/installed-node
+# Environments of their own for what makes clients from the API's description and tries it.
+CLIENTS := .venv-clients/installed
+CLIENT_MODULES := tests/clients/typescript/node_modules/.package-lock.json
 PINS := pyproject.toml constraints.txt hatch_build.py
 
 # The machine's Node where it can run Vite 8 and npm reads our lock file in full; otherwise one from PyPI, in .venv.
@@ -35,7 +38,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth proxies fix screenshot screenshots docs openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fuzz proxies fix screenshot screenshots docs openapi frontend wheel constraints chromium dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +46,7 @@ help:  ## list the targets
 run: $(CORE) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
 	@$(PY) -m tensorpad serve
 
-dev: $(DEV) $(BENCH) $(MODULES) $(PAGE) chromium  ## set up all that the checks and tests need
+dev: $(DEV) $(BENCH) $(MODULES) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) chromium  ## set up all that the checks and tests need
 
 test: check test-page test-python  ## the checks, then every test
 
@@ -56,7 +59,7 @@ check: $(DEV) $(BENCH) $(MODULES)  ## lint, formatting and types, without runnin
 test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
 
-test-python: $(DEV) $(PAGE) chromium  ## unit, sandbox, API and browser tests
+test-python: $(DEV) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) chromium  ## unit, sandbox, API and browser tests
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
@@ -76,6 +79,9 @@ proxies: $(DEV) $(PAGE) chromium  ## serve behind nginx and Caddy with the setti
 	all && exit; \
 	echo "The tests of proxies need nginx, Caddy and openssl. On Debian and Ubuntu: sudo apt install nginx caddy openssl" >&2; exit 1
 	$(PY) -m pytest tests/proxies
+
+fuzz: $(DEV) $(CLIENTS)  ## try every operation of the API with requests that are made up anew (minutes)
+	$(PY) -m tests.clients.test_schemathesis
 
 fix: $(DEV) $(MODULES)  ## repair what the linters can repair
 	$(PY) -m ruff check --fix
@@ -107,7 +113,7 @@ constraints: $(DEV) $(BENCH) $(NODE)  ## pin what is installed now
 	mv constraints.new constraints.txt
 
 clean:  ## remove everything that make has made
-	rm -rf screenshots $(VENV) frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
+	rm -rf screenshots $(VENV) $(dir $(CLIENTS) $(CLIENT_MODULES)) frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
 	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made anew, too, where its Python has gone (a system upgrade); mended where the last attempt was interrupted.
@@ -137,6 +143,15 @@ $(CORE): $(VENV)/created $(PINS)
 
 $(DEV) $(BENCH) $(NODE): $(VENV)/installed-%: $(CORE)
 	$(PIP) --editable '.[$*]'
+	@touch $@
+
+$(CLIENTS): tests/clients/requirements.txt | $(VENV)/created
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+$(CLIENT_MODULES): tests/clients/typescript/package.json tests/clients/typescript/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))
+	$(NPM:frontend=tests/clients/typescript) ci --no-audit --no-fund
 	@touch $@
 
 $(MODULES): frontend/package.json frontend/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))

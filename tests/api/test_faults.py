@@ -236,3 +236,16 @@ async def test_address_above_the_limit_is_refused_with_the_limit(anyio_backend: 
 
 async def test_limit_of_addresses_is_told(api: Stage) -> None:
     assert (await api.client.get("/api/v1/about")).json()["limits"]["address_bytes"] == 32 * 1024
+
+
+async def test_whole_number_with_a_point_is_an_integer(api: Stage) -> None:
+    assert (await api.client.post("/api/v1/runs", content=b'{"code": "1", "seed": 7.0}', headers=JSON)).status_code == 200
+    assert api.pool.requests[-1].seed == 7
+    problem(await api.client.post("/api/v1/runs", content=b'{"code": "1", "seed": 7.5}', headers=JSON), 422, "invalid")
+
+
+@pytest.mark.parametrize("seed", [b"true", b'"7"'])
+async def test_seed_of_a_graph_is_a_number_in_json(api: Stage, seed: bytes) -> None:
+    content = b'{"code": "1", "seed": ' + seed + b"}"
+    found = problem(await api.client.post("/api/v1/graph", content=content, headers=JSON), 422, "invalid")
+    assert found["errors"][0]["pointer"] == "/seed"

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
@@ -47,10 +47,31 @@ Cells = Annotated[
 SnippetId = Annotated[str | None, BeforeValidator(_given), Field(description="The program, as the id of a stored one.")]
 
 
-class ProgramBody(BaseModel):
-    """A program: either `code`, or `cells` that share one namespace and run in order."""
+class RequestBody(BaseModel):
+    """What a request sends. In JSON, 2.0 is the integer 2."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, data: object) -> object:
+        return _with_integers(data)
+
+
+def _with_integers(data: object) -> object:
+    match data:
+        case float() if data.is_integer():
+            return int(data)
+        case list():
+            return [_with_integers(part) for part in cast("list[object]", data)]
+        case dict():
+            return {name: _with_integers(part) for name, part in cast("dict[object, object]", data).items()}
+        case _:
+            return data
+
+
+class ProgramBody(RequestBody):
+    """A program: either `code`, or `cells` that share one namespace and run in order."""
 
     one_of: ClassVar = ("code", "cells")
 

@@ -5,7 +5,7 @@ from typing import Annotated, cast
 import msgspec
 from fastapi import APIRouter
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from tensorpad.api import negotiation
 from tensorpad.api.openapi import answers, reads
 from tensorpad.api.problems import Problem, invalid
 from tensorpad.api.rate_limit import RateLimit
-from tensorpad.api.requests import check_cells, parse, read_body
+from tensorpad.api.requests import RequestBody, check_cells, parse, read_body
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.snippet import ID_LENGTH, Snippet
 from tensorpad.snippets.store import SnippetStore
@@ -28,12 +28,19 @@ The id is made from the content: the same program has one id, and a link never c
 where it was stored already. Nothing that is stored can be changed or deleted through the API."""
 
 
-class SnippetRequest(BaseModel):
+class SnippetRequest(RequestBody):
     """A program to store, and where its link is to lead."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    cells: Annotated[list[str], Field(description="Cells of source.")]
+    cells: Annotated[
+        list[str],
+        Field(
+            description="Cells of source, one of them at least with code in it.",
+            json_schema_extra={
+                "contains": {"type": "string", "pattern": r"\S"},
+                "x-limits": {"minItems": 1, "maxItems": "cells"},
+            },
+        ),
+    ]
     lang: Annotated[Lang | None, Field(description="Language in which the page opens; default: its reader's.")] = None
     view: Annotated[
         str | None, Field(pattern=r"^[a-z][a-z-]{0,31}$", description="View in which the page opens, such as `memory`.")

@@ -1172,7 +1172,7 @@ export interface Slot {
 
 /** A program to store, and where its link is to lead. */
 export interface SnippetRequest {
-  /** Cells of source. */
+  /** Cells of source, one of them at least with code in it. */
   readonly cells: string[];
   /** Language in which the page opens; default: its reader's. */
   readonly lang?: Lang | null;

@@ -63,15 +63,6 @@ OPERATIONS: Final[dict[str, Operation]] = {
             "a gradient": {"code": PROGRAM},
             "two cells, without a record of the run": {"cells": _CELLS, "trace": "off", "seed": None, "lang": "zh-CN"},
         },
-        links={
-            200: {
-                "end it": {
-                    "operationId": "deleteRun",
-                    "parameters": {"run_id": "$response.body#/id"},
-                    "description": "Ends the run, as long as it lasts.",
-                }
-            }
-        },
     ),
     "DELETE /api/v1/runs/{run_id}": Operation(
         "deleteRun", faults=("not-found",), arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA"}

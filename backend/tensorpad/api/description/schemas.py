@@ -193,5 +193,11 @@ def _promise(schema: Schema) -> None:
         schema["anyOf"] = [{"type": schema.pop("type")}, {"enum": list(NON_FINITE)}]
     if "properties" in schema:
         schema["required"] = list(schema["properties"])
+    if schema.get("type") == "array":
+        schema.setdefault("items", {})
+    if "prefixItems" in schema:
+        # `items: false` says the same, but some generators of clients take no boolean for a schema.
+        del schema["items"]
+        schema["minItems"] = schema["maxItems"] = len(schema["prefixItems"])
     for part in parts(schema):
         _promise(part)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import msgspec
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +19,7 @@ from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.api.openapi import reads, reference
 from tensorpad.api.problems import invalid
 from tensorpad.api.rate_limit import RateLimit
-from tensorpad.api.requests import Cells, Code, SnippetId, check_cells, default_device, parse, read_body
+from tensorpad.api.requests import Cells, Code, RequestBody, SnippetId, check_cells, default_device, parse, read_body
 from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import stored
@@ -41,7 +41,7 @@ _Ids = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=40
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-class GraphRequest(BaseModel):
+class GraphRequest(RequestBody):
     """A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
 
     Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
@@ -49,16 +49,12 @@ class GraphRequest(BaseModel):
     drawn of a program that fails after it, too.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True)
-
     one_of: ClassVar = ("code", "cells", "snippet")
 
     code: Code = None
     cells: Cells = None
     snippet: SnippetId = None
-    seed: Annotated[
-        int, Field(ge=0, lt=2**32, strict=False, description="Seeds torch, NumPy and random, as that of the run did.")
-    ] = 0
+    seed: Annotated[int, Field(ge=0, lt=2**32, description="Seeds torch, NumPy and random, as that of the run did.")] = 0
     of: Annotated[
         str | None,
         Field(
@@ -68,11 +64,19 @@ class GraphRequest(BaseModel):
         ),
     ] = None
     graph: Annotated[str | None, Field(description="Id of the graph in a run of the program.")] = None
-    open: Annotated[_Ids, Field(description="Ids of nodes that are to be shown: no folded node hides them.")] = []
-    closed: Annotated[_Ids, Field(description="Ids of module groups that are to be folded.")] = []
+    open: Annotated[
+        _Ids, Field(default_factory=list, description="Ids of nodes that are to be shown: no folded node hides them.")
+    ]
+    closed: Annotated[_Ids, Field(default_factory=list, description="Ids of module groups that are to be folded.")]
     style: Annotated[GraphStyle, Field(description="`torchviz` draws as that library does.")] = "tensorpad"
     theme: Annotated[Theme, Field(description="`auto` follows the reader's system, where the format can.")] = "auto"
     lang: Annotated[Lang | None, Field(description="Language of titles; default from Accept-Language.")] = None
+
+
+class GraphQuery(GraphRequest):
+    """The same in an address, where numbers are text."""
+
+    model_config = ConfigDict(strict=False)
 
 
 def graph_routes(
@@ -120,7 +124,7 @@ def graph_routes(
         return respond(request, found.body, MEDIA_TYPES[kind], headers)
 
     def getter(kind: GraphFormat) -> Callable[..., Awaitable[Response]]:
-        async def get(request: Request, query: Annotated[GraphRequest, Query()]) -> Response:
+        async def get(request: Request, query: Annotated[GraphQuery, Query()]) -> Response:
             return await answer(request, query, await program(query, parameter="code"), kind, "Accept-Language")
 
         get.__name__ = f"graph_{kind}"

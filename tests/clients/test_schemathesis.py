@@ -1,0 +1,63 @@
+"""No request that Schemathesis makes up has an answer that the description does not allow.
+
+As a program, `python -m tests.clients.test_schemathesis` does the same for longer (`make fuzz`).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.support.service import running_service
+
+HERE = Path(__file__).parent
+COMMAND = HERE.parents[1] / ".venv-clients" / "bin" / "schemathesis"
+CONFIG = HERE / "schemathesis.toml"
+ONCE = """
+[[operations]]
+include-path-regex = '/api/v1/graph\\.(dot|json|png)'
+phases.coverage.enabled = false
+"""
+"""In the short form, the parameters that all formats of a graph have are gone through for one of them."""
+MANY = 1_000_000
+REPORT_CHARS = 20_000
+
+
+def fuzz(url: str, config: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Try every operation of a service with every check."""
+    command = (COMMAND, "--config-file", config, "run", f"{url}/openapi.json")
+    # `valid_data_is_accepted` of hooks.py stands for the one that is left out.
+    checks = ("--checks", "all", "--exclude-checks", "positive_data_acceptance")
+    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.clients.hooks", "PYTHONPATH": str(HERE.parents[1])}
+    return subprocess.run(
+        (*command, *checks, "--no-color", *options),
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        cwd=tempfile.gettempdir(),
+    )
+
+
+def test_no_check_of_any_operation_fails(generous_url: str, tmp_path: Path) -> None:
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(CONFIG.read_text() + ONCE)
+    # The same requests each time; `make fuzz` makes up new ones.
+    done = fuzz(generous_url, config, "--generation-deterministic", "--max-examples", "4", "--workers", "2")
+    assert done.returncode == 0, done.stdout[-REPORT_CHARS:]
+
+
+def main() -> int:
+    """Try it for longer, with other requests each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        service = running_service(Path(folder, "log"), requests_per_minute=MANY, snippets_per_minute=MANY, timeout_s=3)
+        with service as url:
+            done = fuzz(url, CONFIG, "--max-examples", "100", "--continue-on-failure", *sys.argv[1:])
+    print(done.stdout)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
