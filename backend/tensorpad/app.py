@@ -26,6 +26,7 @@ from tensorpad.api.pages.routes import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.proxies import RootPathTaken, put_behind
 from tensorpad.api.rate_limit import RateLimit
+from tensorpad.api.route_names import RouteNames
 from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.routes import run_routes
 from tensorpad.api.runs.service import Service
@@ -127,7 +128,8 @@ def assemble(
     pages: Path = BUILT,
 ) -> FastAPI:
     """The routes over given stages."""
-    metrics = Metrics(pool)
+    graphs, names = AnswerCache(), AnswerCache(NAMES_CACHE_BYTES)
+    metrics = Metrics(pool, {"graphs": graphs, "names": names})
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
     app = DescribedAPI(
@@ -145,9 +147,9 @@ def assemble(
     )
     for router in (
         run_routes(service, registry, rate_limit),
-        graph_routes(service, registry, rate_limit, AnswerCache(), store),
+        graph_routes(service, registry, rate_limit, graphs, store),
         inquiry_routes(service, registry, rate_limit),
-        name_routes(service, registry, rate_limit, AnswerCache(NAMES_CACHE_BYTES)),
+        name_routes(service, registry, rate_limit, names),
         snippet_routes(store, limits, RateLimit(limits.snippets_per_minute, what="snippets")),
         about_routes(pool, limits, store),
         health_routes(pool, metrics),
@@ -157,6 +159,7 @@ def assemble(
         app.add_routes(router)
     for error, handler in problems.HANDLERS.items():
         app.add_exception_handler(error, handler)
+    app.add_middleware(RouteNames)
     app.add_middleware(Compression)
     app.add_middleware(HeadRequests)
     app.add_middleware(Boundary, metrics=metrics, address_bytes=limits.address_bytes)

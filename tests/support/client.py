@@ -47,12 +47,10 @@ class Client:
             yield EventStream(response)
 
     def metric(self, name: str, **labels: str) -> float:
-        """The value of a metric now; 0 where it was never counted."""
-        for family in text_string_to_metric_families(self.http.get("/metrics").text):
-            for sample in family.samples:
-                if sample.name == name and sample.labels == labels:
-                    return sample.value
-        return 0.0
+        """The value of a metric now, of all series with these labels together."""
+        families = text_string_to_metric_families(self.http.get("/metrics").text)
+        samples = (sample for family in families for sample in family.samples if sample.name == name)
+        return sum((sample.value for sample in samples if labels.items() <= sample.labels.items()), start=0.0)
 
     def running(self) -> float:
         """Workers that carry out a run."""

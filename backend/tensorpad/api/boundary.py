@@ -11,7 +11,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tensorpad.api import addresses, problems
+from tensorpad.api import addresses, problems, route_names
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.problems import Problem
 from tensorpad.api.requests import ClientGone
@@ -86,7 +86,7 @@ class Boundary:
             problem = problems.from_failure(RuntimeError())
             await problems.response(problem, request_id)(scope, receive, send_with_headers)
         finally:
-            self._metrics.responded(status)
+            self._metrics.responded(route_names.route(scope), status)
             client = scope["client"][0] if scope.get("client") else "-"
             elapsed_ms = (time.perf_counter() - started) * 1000
             log.info(

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from tensorpad.api.bodies import Body
@@ -40,7 +40,18 @@ class AnswerCache:
         self._kept: OrderedDict[str, tuple[Answer, float | None]] = OrderedDict()
         """Each answer with the time until which it is kept."""
         self._size = 0
+        self._asked = {"hit": 0, "shared": 0, "miss": 0}
         self._making: dict[str, _Making] = {}
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return self._size
+
+    @property
+    def asked(self) -> Mapping[str, int]:
+        """How often an answer was kept (`hit`), was being made for somebody else (`shared`), or had to be made (`miss`)."""
+        return self._asked
 
     def get(self, key: str) -> Answer | None:
         """What is kept under `key`."""
@@ -51,6 +62,7 @@ class AnswerCache:
             self._drop(key)
             return None
         self._kept.move_to_end(key)
+        self._asked["hit"] += 1
         return answer
 
     def making(self, key: str) -> bool:
@@ -60,6 +72,7 @@ class AnswerCache:
     async def make(self, key: str, work: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer of `work`, shared with all who ask meanwhile. The work is cancelled when the last of them leaves."""
         making = self._making.get(key)
+        self._asked["miss" if making is None else "shared"] += 1
         if making is None:
             making = _Making(asyncio.create_task(self._work(key, work)))
             self._making[key] = making

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tensorpad.api import negotiation
 from tensorpad.api.encoding import in_pieces
 from tensorpad.api.inquiries.derivation import DERIVATION
-from tensorpad.api.inquiries.envelope import Envelope, InquiryKind
+from tensorpad.api.inquiries.envelope import InquiryKind
 from tensorpad.api.inquiries.lens import LENS
 from tensorpad.api.inquiries.opening import OPENING
 from tensorpad.api.inquiries.window import WINDOW
@@ -62,10 +62,4 @@ async def _run(service: Service, program: RunRequest, kind: InquiryKind, lang: L
     outcome = await service.outcome(program)
     timing = timing_of(outcome, render_s=0.0, total_s=time.perf_counter() - started)
 
-    def answered() -> tuple[Envelope, bytes]:
-        response = kind.answer(outcome, timing, lang)
-        return response, in_pieces(response)
-
-    response, content = await asyncio.to_thread(answered)
-    service.metrics.ran(response.status, timing)
-    return content
+    return await asyncio.to_thread(lambda: in_pieces(kind.answer(outcome, timing, lang)))

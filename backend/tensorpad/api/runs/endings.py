@@ -32,6 +32,11 @@ class Ending:
         return ErrorRecord(self.interruption, self.interrupted, *place, "", cell=other)
 
 
+def status(outcome: Outcome) -> RunStatus:
+    """How a run ended, in a word."""
+    return of(outcome, "en").status
+
+
 def of(outcome: Outcome, lang: Lang) -> Ending:
     """The ending of a run, in a language."""
     texts = CATALOGUES[lang]

@@ -10,6 +10,7 @@ from tensorpad.api.graphs.pictures import Pictures
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.problems import from_failure
+from tensorpad.api.runs import endings
 from tensorpad.api.runs.answer import Display, RunResponse, RunTiming
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
 from tensorpad.graph import builder, likeness
@@ -50,15 +51,17 @@ class Service:
         return Pictures(self.drawer, self.limits, lang)
 
     async def outcome(self, request: RunRequest, listener: Listener | None = None) -> Outcome:
-        """Run a program, and count what the service does not answer. Raises what `Runner.run` does."""
+        """Run a program, and count how it ended. Every run goes this way. Raises what `Runner.run` does."""
         try:
-            return await self.pool.run(request, listener)
+            outcome = await self.pool.run(request, listener)
         except asyncio.CancelledError:
             self.metrics.failed("cancelled")
             raise
         except TensorpadError as error:
             self.metrics.failed(from_failure(error).kind.slug)
             raise
+        self.metrics.ran(endings.status(outcome), outcome.timing)
+        return outcome
 
     async def run(
         self,
@@ -83,7 +86,7 @@ class Service:
         now = time.perf_counter()
         timing = timing_of(outcome, render_s=now - rendering, total_s=now - started)
         response = await _done(large, run_response, draft, rendered, timing, self.limits)
-        self.metrics.ran(response.status, timing)
+        self.metrics.rendered(timing.render_ms / 1000)
         return SizedResponse(response, large)
 
     async def _render(self, outcome: Outcome, pictures: Pictures) -> Rendered:
