@@ -9,7 +9,8 @@ const ROWS = [
   ["graph", "memory", "broadcast", "derivation"],
   ["steps"],
   ["program", "share"],
-  ["results", "viewer", "element"],
+  ["results", "element"],
+  ["viewer"],
   ["app", "embed"],
 ];
 

@@ -31,7 +31,7 @@ function declared(): Map<string, Event> {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => ({ name: basename(path, ".ts"), text: readFileSync(join("src", path), "utf8") }));
-  const controller = files.find(({ name }) => name === "viewing")?.text ?? "";
+  const controllers = files.filter(({ name }) => ["editing", "viewing"].includes(name));
   const elements = files.filter(({ name }) => name.startsWith("tp-")).sort((a, b) => (a.name < b.name ? -1 : 1));
   const naming = (pattern: RegExp): string[] =>
     elements.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
@@ -44,7 +44,12 @@ function declared(): Map<string, Event> {
       {
         detail,
         senders: naming(new RegExp(`(emit\\(|#action\\(|\\? |: )"${name}"[,) ]`)),
-        handlers: [...(controller.includes(`"${name}": (`) ? ["Viewing"] : []), ...naming(new RegExp(`@${name}=`))],
+        handlers: [
+          ...controllers
+            .filter(({ text }) => text.includes(`"${name}": (`))
+            .map(({ text }) => /class (\w+)/.exec(text)?.[1] ?? ""),
+          ...naming(new RegExp(`@${name}=`)),
+        ],
       },
     ]),
   );

@@ -4,14 +4,14 @@ import { customElement, query, state } from "lit/decorators.js";
 import { about } from "../api/routes.ts";
 import type { About } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
-import { viewpointOf, type Viewpoint, written } from "../navigation/viewpoint.ts";
+import { viewpointOf, written } from "../navigation/viewpoint.ts";
 import { preferences } from "../preferences.ts";
-import { Live } from "../run/live.ts";
-import { type Notebook, replaced, sameProgram, sources } from "../run/notebook.ts";
+import { sources } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { base } from "../ui/styles.ts";
+import { Editing } from "../viewer/editing.ts";
 import { Viewing } from "../viewer/viewing.ts";
 import { firstVisit, visited } from "./tour/visits.ts";
 import { layout } from "./tp-app.styles.ts";
@@ -26,25 +26,24 @@ import "../program/tp-program.ts";
 import "../results/tp-results.ts";
 import "./tp-tour.ts";
 
-/** The playground: the program to the left, what it did to the right. Holds the state that they share, and runs the program. */
+/** The playground: the program to the left, what it did to the right. Two controllers hold the state that they share. */
 @customElement("tp-app")
 export class TpApp extends TpElement {
   static override styles = [base, layout];
 
-  @state() private cells: Notebook = [];
   @state() private about: Partial<About> | null = null;
   @state() private touring = firstVisit();
-  /** Whether the program runs as it is typed. */
-  @state() private live = preferences.live;
   @query("tp-library") private library!: TpLibrary;
   @query("tp-program") private program!: TpProgram;
   @query("tp-results") private results!: TpResults;
 
-  readonly #viewing: Viewing = new Viewing(this, () => {
-    this.#runAll();
-  });
-  readonly #live = new Live(() => {
-    this.#viewing.runQuietly(this.cells);
+  readonly #viewing = new Viewing(this);
+  readonly #editing = new Editing(this, this.#viewing, {
+    live: preferences.live,
+    keep: (live) => {
+      preferences.choose({ live });
+    },
+    apply: (fix) => this.program.apply(fix),
   });
 
   override connectedCallback(): void {
@@ -52,11 +51,6 @@ export class TpApp extends TpElement {
     void about().then((service) => {
       this.about = service;
     });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#live.stop();
   }
 
   protected override render(): TemplateResult {
@@ -90,24 +84,15 @@ export class TpApp extends TpElement {
 
   #program(): TemplateResult {
     const { session, timeline, viewpoint, lit, pinned } = this.#viewing;
+    const { cells, live } = this.#editing;
     return html`<tp-program
-      .cells=${this.cells}
+      .cells=${cells}
       .session=${session}
       .timeline=${timeline}
       .step=${viewpoint.step}
       .lit=${lit}
       .pinned=${pinned}
-      .live=${this.live}
-      @tp-cells=${this.#edit}
-      @tp-run=${this.#runAll}
-      @tp-run-to=${(event: Sent<"tp-run-to">) => {
-        this.#run(event.detail);
-      }}
-      @tp-cancel=${() => {
-        this.#viewing.cancel();
-      }}
-      @tp-live=${this.#switchLive}
-      @tp-fix=${this.#fix}
+      .live=${live}
     ></tp-program>`;
   }
 
@@ -127,7 +112,7 @@ export class TpApp extends TpElement {
 
   #library(): TemplateResult {
     const { response, viewpoint, linked, progress } = this.#viewing;
-    const state: SharedState = { cells: sources(this.cells), ...written(linked) };
+    const state: SharedState = { cells: sources(this.#editing.cells), ...written(linked) };
     return html`<tp-library
       .state=${state}
       .response=${response}
@@ -160,42 +145,11 @@ export class TpApp extends TpElement {
     ></tp-tour>`;
   }
 
-  readonly #edit = (event: Sent<"tp-cells">): void => {
-    const same = sameProgram(this.cells, event.detail);
-    this.cells = event.detail;
-    if (this.live && !same) this.#live.edited();
-  };
-
-  readonly #switchLive = (event: Sent<"tp-live">): void => {
-    this.live = event.detail;
-    preferences.choose({ live: this.live });
-    if (this.live) this.#live.edited();
-    else this.#live.stop();
-  };
-
   /** Open another program, run it, and show it from its viewpoint. */
-  readonly #open = (event: Sent<"tp-program">): void => {
-    this.cells = replaced(this.cells, event.detail.cells);
-    this.#run(this.cells, viewpointOf(event.detail));
+  readonly #open = ({ detail }: Sent<"tp-program">): void => {
+    this.#editing.replace(detail.cells);
+    this.#editing.run(this.#editing.cells, viewpointOf(detail));
   };
-
-  readonly #runAll = (): void => {
-    this.#run(this.cells);
-  };
-
-  /** Make a change that an explanation offers, and run the cells that were run: the result shows whether it helped. */
-  readonly #fix = (event: Sent<"tp-fix">): void => {
-    const cells = this.program.apply(event.detail);
-    this.#viewing.news = cells === null ? this.t.fixOutdated : this.t.fixApplied;
-    this.requestUpdate();
-    if (cells !== null) this.#run(cells);
-  };
-
-  /** Run these cells, and show the answer from a viewpoint. */
-  #run(cells: Notebook, viewpoint: Viewpoint | null = null): void {
-    this.#live.stop();
-    this.#viewing.run(cells, viewpoint);
-  }
 
   /** Give the focus to the program when the element that had it is gone. */
   readonly #focusProgram = (): void => {

@@ -1,20 +1,14 @@
 /** What the address of an embedded page asks for. What it asks for wrongly is left out, and said on the page. */
 
 import { type Lang, wanted } from "../i18n/index.ts";
-import type { ViewName } from "../navigation/viewpoint.ts";
 import { holdsState } from "../share/fragment.ts";
 import { THEME_CHOICES, type ThemeChoice } from "../theme.ts";
-
-/** The views of an embedded page: those of the results, and the source with what each step did beside it. */
-export const EMBEDDED = ["graph", "values", "memory", "steps", "derivation"] as const satisfies (ViewName | "steps")[];
-export type EmbeddedView = (typeof EMBEDDED)[number];
+import { type Control, CONTROLS, VIEWER_VIEWS, type ViewerView } from "../viewer/views.ts";
 
 const MODES = ["read", "edit"] as const;
 const THEMES = ["auto", ...THEME_CHOICES.filter((choice) => choice !== "system")] as const;
 const LANGUAGES = ["en", "zh-CN"] as const;
-const CONTROLS = ["views", "steps", "run", "open"] as const;
 const LOADING = ["lazy", "click", "eager"] as const;
-export type Control = (typeof CONTROLS)[number];
 
 /** Where the program is. */
 export type Place =
@@ -25,7 +19,7 @@ export type Place =
 
 export interface Parameters {
   readonly place: Place;
-  readonly view: EmbeddedView | null;
+  readonly view: ViewerView | null;
   /** The name of the variable whose graph is shown. */
   readonly of: string | null;
   readonly step: number | null;
@@ -37,7 +31,7 @@ export interface Parameters {
   readonly loading: (typeof LOADING)[number];
 }
 
-/** A parameter that cannot be used. */
+/** What of the address cannot be used as it is. */
 export type Mistake =
   /** It is none of what it can be. */
   | {
@@ -51,6 +45,9 @@ export type Mistake =
   | { readonly kind: "cells" }
   /** The program is named in more than one way; the first is used. */
   | { readonly kind: "several"; readonly names: readonly string[] }
+  /** The program has no such step, or nothing of this name. */
+  | { readonly kind: "beyond"; readonly given: number; readonly count: number }
+  | { readonly kind: "notThere"; readonly name: string; readonly names: readonly string[] }
   /** There is no such parameter, but one that reads almost the same. */
   | { readonly kind: "unknown"; readonly name: string; readonly meant: string };
 
@@ -86,14 +83,13 @@ export function parametersOf(
     return found ?? otherwise;
   };
   const lang = choice("lang", LANGUAGES, wanted("", languages));
-  const theme = choice("theme", THEMES, "auto");
   const parameters: Parameters = {
     place: placeOf(query, hash, mistakes),
-    view: query.has("view") ? choice("view", EMBEDDED, "graph") : null,
+    view: query.has("view") ? choice("view", VIEWER_VIEWS, "graph") : null,
     of: query.get("of"),
     step: stepOf(query, mistakes),
     mode: choice("mode", MODES, "read"),
-    theme: theme === "auto" ? "system" : theme,
+    theme: themeOf(choice("theme", THEMES, "auto")) ?? "system",
     lang,
     controls: controlsOf(query, mistakes),
     autoplay: choice("autoplay", ["0", "1"], "1") === "1",
@@ -155,6 +151,17 @@ function controlsOf(query: URLSearchParams, mistakes: Mistake[]): ReadonlySet<Co
     else mistakes.push({ kind: "choice", name: "controls", given: name, choices: [...CONTROLS, "none"], instead: "" });
   }
   return found;
+}
+
+/** A theme as an address names it. */
+export function themeOf(name: string): ThemeChoice | null {
+  const theme = THEMES.find((known) => known === name);
+  return theme === undefined ? null : theme === "auto" ? "system" : theme;
+}
+
+/** A language as an address names it. */
+export function langOf(name: string): Lang | null {
+  return LANGUAGES.find((known) => known === name) ?? null;
 }
 
 /** Whether two names differ in one letter, in two that changed places, or only in capitals. */

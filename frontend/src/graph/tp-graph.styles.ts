@@ -194,6 +194,7 @@ export const graphLook = css`
     font-size: 12px;
   }
   .file {
+    display: var(--graph-files, inline-grid);
     font: 600 10.5px/1 var(--mono);
   }
   .note {

@@ -7,6 +7,7 @@ import { operationSentence, operationsUntil, sentenceAt, type OperationEffect } 
 import { badges, base, controls } from "../ui/styles.ts";
 import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
+import { reveal } from "../ui/reveal.ts";
 import { look } from "./tp-memory.styles.ts";
 
 import "../ui/tp-prose.ts";
@@ -43,7 +44,7 @@ export class TpMemory extends TpElement {
     const about = this.memories.find(({ windows }) => windows.some((window) => window.fresh || window.changed));
     const element = this.renderRoot.querySelector(`[data-storage="${about?.storage.id}"]`);
     // What the step did is what a person wants to see.
-    element?.scrollIntoView({ block: "nearest" });
+    if (element !== null) reveal(element);
   }
 
   protected override render(): TemplateResult {

@@ -1,5 +1,7 @@
 /** Bringing the source that is lit into view. */
 
+import { reveal } from "../ui/reveal.ts";
+
 /** The program is beside the results. In one column, scrolling to it would take a person away from what they read. */
 const BESIDE = matchMedia("(min-width: 1000px)");
 
@@ -12,7 +14,7 @@ export function revealSource(cells: Iterable<Element>): void {
       const editor = cell.shadowRoot?.querySelector("tp-editor");
       const lit = editor?.shadowRoot?.querySelector(".tp-lit");
       if (lit === null || lit === undefined) continue;
-      lit.scrollIntoView({ block: "nearest" });
+      reveal(lit);
       return;
     }
   });

@@ -45,6 +45,7 @@ export class TpFix extends TpElement {
         color: var(--muted);
       }
       .apply {
+        display: var(--fix-button, inline-block);
         padding: 2px 12px;
         border: 1px solid transparent;
         border-radius: 6px;

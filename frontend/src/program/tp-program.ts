@@ -2,9 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { Fix, Span } from "../api/schema.ts";
+import type { Fix } from "../api/schema.ts";
 import type { Program } from "./editor/page.ts";
 import { DARK, type Lights } from "../timeline/lights.ts";
+import { litIn } from "./lit.ts";
 import { revealSource } from "./reveal.ts";
 import {
   added,
@@ -125,7 +126,7 @@ export class TpProgram extends TpElement {
       .view=${viewOf(this.session, cell, this.step)}
       .number=${index + 1}
       .count=${this.cells.length}
-      .span=${this.#spanIn(cell)}
+      .span=${litIn(latest(this.session), cell, this.lit.span)}
       .report=${reportOf(latest(this.session), cell.key)}
       .step=${this.step}
       .program=${this.#program}
@@ -152,13 +153,6 @@ export class TpProgram extends TpElement {
         this.deleted = null;
       }}
     ></tp-deleted-cell>`;
-  }
-
-  /** The piece of a cell that is lit. It belongs to the code that ran: if that has moved or changed, there is none. */
-  #spanIn(cell: Cell): Span | null {
-    const { span } = this.lit;
-    const ran = latest(this.session)?.cells[span?.cell ?? -1];
-    return ran?.key === cell.key && ran.code === cell.code ? span : null;
   }
 
   #act(action: CellAction, key: number, index: number): void {

@@ -5,22 +5,24 @@ import { DARK, type Lights } from "../timeline/lights.ts";
 import type { Progress } from "../run/redrawing.ts";
 import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { isView, START, type ViewName, type Viewpoint, VIEWS } from "../navigation/viewpoint.ts";
+import { isView, START, type Viewpoint, VIEWS } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
+import { resultView, type Shown } from "./result-view.ts";
 import { layout } from "./tp-results.styles.ts";
 
+// The page opens on these two.
 import "../graph/tp-graphs.ts";
-import "../ui/tp-tabs.ts";
-import "../steps/tp-timeline.ts";
 import "../values/tp-variables.ts";
+import "../steps/tp-timeline.ts";
+import "../ui/tp-tabs.ts";
 
 /** Whether the values are beside the other views; the style (tp-results.styles.ts) changes at the same width. */
 const WIDE = matchMedia("print, (min-width: 1280px)");
 
 /** What a run did: its views, and the timeline that they follow. Sends `tp-view` with the view to show, and what is within it sends. */
 @customElement("tp-results")
-export class TpResults extends TpElement {
+export class TpResults extends TpElement implements Shown {
   static override styles = [base, layout];
 
   @property({ attribute: false }) timeline: Timeline | null = null;
@@ -83,50 +85,10 @@ export class TpResults extends TpElement {
             if (isView(event.detail)) this.emit("tp-view", event.detail);
           }}
         ></tp-tabs>
-        <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>${this.#view(shown)}</div>
+        <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>${resultView(shown, this)}</div>
       </div>
-      ${this.wide ? html`<div class="beside">${this.#view("values")}</div>` : nothing}
+      ${this.wide ? html`<div class="beside">${resultView("values", this)}</div>` : nothing}
       <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.viewpoint.step}></tp-timeline>
     </section>`;
-  }
-
-  #view(name: ViewName): TemplateResult {
-    const { step, graph } = this.viewpoint;
-    switch (name) {
-      case "graph":
-        return html`<tp-graphs
-          .timeline=${this.timeline}
-          .step=${step}
-          .shown=${graph}
-          .progress=${this.progress}
-          .lit=${this.lit.nodes}
-          .pinned=${this.pinned.nodes}
-        ></tp-graphs>`;
-      case "memory":
-        void import("../memory/tp-memory.ts");
-        return html`<tp-memory
-          .timeline=${this.timeline}
-          .step=${step}
-          .lit=${this.lit.tensors}
-          .pinned=${this.clicked.tensors}
-        ></tp-memory>`;
-      case "derivation":
-        void import("../derivation/tp-derivation.ts");
-        return html`<tp-derivation
-          .timeline=${this.timeline}
-          .cells=${this.cells}
-          .graph=${graph}
-          .nodes=${this.lit.nodes}
-          .tensors=${this.lit.tensors}
-        ></tp-derivation>`;
-      case "values":
-        return html`<tp-variables
-          .timeline=${this.timeline}
-          .cells=${this.cells}
-          .step=${step}
-          .lit=${this.lit.tensors}
-          .pinned=${this.pinned.tensors}
-        ></tp-variables>`;
-    }
   }
 }

@@ -77,7 +77,7 @@ export const timelineLook = css`
     line-height: 1.45;
   }
   tp-step {
-    height: clamp(136px, 24vh, 280px);
+    height: var(--step-height, clamp(136px, 24vh, 280px));
     overflow: auto;
     border-bottom: 1px solid var(--line);
   }

@@ -1,6 +1,6 @@
 /** A program that is being looked at: its run, what a person sees of the answer, and what they do to it. */
 
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
 
 import type { RunResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
@@ -12,16 +12,10 @@ import { Chunks } from "../run/chunks.ts";
 import { type Progress, Redrawing } from "../run/redrawing.ts";
 import { Runner } from "../run/runner.ts";
 import { type Answer, latest, type Session } from "../run/session.ts";
-import type { Lights } from "../timeline/lights.ts";
+import { type Lights, tensorTarget } from "../timeline/lights.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import type { Sent } from "../ui/events.ts";
-
-/** What the views of the results ask for, by the names of their events. */
-type Handlers = {
-  readonly [
-    Name in "tp-view" | "tp-step" | "tp-graph-chosen" | "tp-target" | "tp-look" | "tp-again" | "tp-draw" | "tp-redraw"
-  ]: (event: Sent<Name>) => void;
-};
+import { type Handlers, type Host, Listener } from "./listener.ts";
 
 /**
  * The controller of an element that shows the results of a program, whatever else is around them. It listens to what the views
@@ -30,8 +24,9 @@ type Handlers = {
 export class Viewing implements ReactiveController {
   /** What is said to a person who cannot see what has changed. */
   news = "";
-  readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #run: () => void;
+  readonly #host: Host;
+  /** An answer that was had before, as a session; null if the program is run here. */
+  #recorded: Session | null = null;
   readonly #runner = new Runner(() => {
     this.#follow();
   });
@@ -77,29 +72,19 @@ export class Viewing implements ReactiveController {
     },
   };
 
-  /** `run` is called when a person asks by the keyboard for the program to be run. */
-  constructor(host: ReactiveControllerHost & HTMLElement, run: () => void) {
+  constructor(host: Host) {
     this.#host = host;
-    this.#run = run;
     host.addController(this);
-  }
-
-  hostConnected(): void {
-    for (const [name, handler] of Object.entries(this.#handlers))
-      this.#host.addEventListener(name, handler as EventListener);
-    window.addEventListener("keydown", this.#shortcut);
+    new Listener(host, this.#handlers);
   }
 
   hostDisconnected(): void {
-    for (const [name, handler] of Object.entries(this.#handlers))
-      this.#host.removeEventListener(name, handler as EventListener);
-    window.removeEventListener("keydown", this.#shortcut);
     this.#runner.cancel();
     this.#chunks.close();
   }
 
   get session(): Session {
-    return this.#runner.session;
+    return this.#recorded ?? this.#runner.session;
   }
 
   /** The newest answer, with its graphs as the person folded them. */
@@ -145,14 +130,24 @@ export class Viewing implements ReactiveController {
     return this.#redrawing.progress(this.viewpoint.graph);
   }
 
+  /** Show an answer that was had before, from a viewpoint. */
+  show(answer: Answer, viewpoint: Viewpoint | null = null): void {
+    this.#runner.cancel();
+    this.#navigation.leave(viewpoint);
+    this.#recorded = { kind: "done", answer };
+    this.#follow();
+  }
+
   /** Run these cells, and show the answer from a viewpoint. */
   run(cells: Notebook, viewpoint: Viewpoint | null = null): void {
+    this.#recorded = null;
     this.#navigation.leave(viewpoint);
     void this.#runner.start(cells, locale.lang);
   }
 
   /** Run cells that a person is typing: what they look at stays until the answer is there. */
   runQuietly(cells: Notebook): void {
+    this.#recorded = null;
     void this.#runner.start(cells, locale.lang, { quiet: true });
   }
 
@@ -173,7 +168,29 @@ export class Viewing implements ReactiveController {
     const answer = latest(this.session);
     if (answer === null || this.session.kind === "running") return;
     this.#lost = answer;
+    this.#recorded = null;
     void this.#runner.start(answer.cells, locale.lang, { quiet: true, again: true });
+  }
+
+  /** Show a step (null: the end). */
+  goTo(step: number | null): void {
+    this.#navigation.goTo(step);
+  }
+
+  /** Show a graph of the answer. */
+  choose(graph: string): void {
+    this.#navigation.choose(graph);
+  }
+
+  /** Light up a tensor as if it had been clicked. */
+  point(tensor: string): void {
+    this.#navigation.point({ target: tensorTarget(tensor), pin: true });
+  }
+
+  /** Tell somebody who cannot see it what has changed. */
+  say(news: string): void {
+    this.news = news;
+    this.#changed();
   }
 
   /** After a change of the session: show it, and announce it to screen readers. */
@@ -192,14 +209,7 @@ export class Viewing implements ReactiveController {
       await this.#redrawing.fold(answer, graph, change, locale.lang);
       this.#navigation.unpin();
     } catch {
-      this.news = locale.strings.notRedrawn;
-      this.#changed();
+      this.say(locale.strings.notRedrawn);
     }
   }
-
-  readonly #shortcut = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-    event.preventDefault();
-    this.#run();
-  };
 }

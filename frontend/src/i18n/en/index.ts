@@ -12,6 +12,7 @@ import { shell } from "./shell.ts";
 import { steps } from "./steps.ts";
 import { tour } from "./tour.ts";
 import { values } from "./values.ts";
+import { viewer } from "./viewer.ts";
 
 /** Every text of the page, in English, a module for each part of it. The other languages have the shape of this one. */
 export const en = joined(
@@ -28,6 +29,7 @@ export const en = joined(
   broadcast,
   memory,
   derivation,
+  viewer,
 );
 
 /** The texts of one language: every key of the English ones, so that a missing one does not compile. */

@@ -13,6 +13,7 @@ import { shell } from "./shell.ts";
 import { steps } from "./steps.ts";
 import { tour } from "./tour.ts";
 import { values } from "./values.ts";
+import { viewer } from "./viewer.ts";
 
 /** 页面的全部文字，简体中文。 */
 export const zhCN: Strings = joined(
@@ -29,4 +30,5 @@ export const zhCN: Strings = joined(
   broadcast,
   memory,
   derivation,
+  viewer,
 );

@@ -1,0 +1,75 @@
+/** The views of what a run did. Each is loaded when it is first shown. */
+
+import { html, type TemplateResult } from "lit";
+
+import type { ViewName, Viewpoint } from "../navigation/viewpoint.ts";
+import type { Progress } from "../run/redrawing.ts";
+import type { Lights } from "../timeline/lights.ts";
+import type { Timeline } from "../timeline/timeline.ts";
+
+/** What the views show. */
+export interface Shown {
+  readonly timeline: Timeline | null;
+  /** The sources that the timeline is of. */
+  readonly cells: readonly string[];
+  readonly viewpoint: Viewpoint;
+  /** What lights up; `pinned` is that of it which is to be brought into view, `clicked` that which a person clicked. */
+  readonly lit: Lights;
+  readonly pinned: Lights;
+  readonly clicked: Lights;
+  /** The state of the drawing of the graph that is shown; null if it is drawn. */
+  readonly progress: Progress | null;
+}
+
+const LOADERS: Readonly<Record<ViewName, () => Promise<unknown>>> = {
+  graph: () => import("../graph/tp-graphs.ts"),
+  memory: () => import("../memory/tp-memory.ts"),
+  derivation: () => import("../derivation/tp-derivation.ts"),
+  values: () => import("../values/tp-variables.ts"),
+};
+
+/** Have a view loaded before it is shown. */
+export function load(name: ViewName): void {
+  void LOADERS[name]();
+}
+
+/** One view. */
+export function resultView(name: ViewName, shown: Shown): TemplateResult {
+  const { timeline, cells, viewpoint, lit, pinned, clicked, progress } = shown;
+  const { step, graph } = viewpoint;
+  load(name);
+  switch (name) {
+    case "graph":
+      return html`<tp-graphs
+        .timeline=${timeline}
+        .step=${step}
+        .shown=${graph}
+        .progress=${progress}
+        .lit=${lit.nodes}
+        .pinned=${pinned.nodes}
+      ></tp-graphs>`;
+    case "memory":
+      return html`<tp-memory
+        .timeline=${timeline}
+        .step=${step}
+        .lit=${lit.tensors}
+        .pinned=${clicked.tensors}
+      ></tp-memory>`;
+    case "derivation":
+      return html`<tp-derivation
+        .timeline=${timeline}
+        .cells=${cells}
+        .graph=${graph}
+        .nodes=${lit.nodes}
+        .tensors=${lit.tensors}
+      ></tp-derivation>`;
+    case "values":
+      return html`<tp-variables
+        .timeline=${timeline}
+        .cells=${cells}
+        .step=${step}
+        .lit=${lit.tensors}
+        .pinned=${pinned.tensors}
+      ></tp-variables>`;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Bringing an element into view.
+ *
+ * NOTE. The browser's own `scrollIntoView` scrolls everything around the element, and so the page that frames ours, away from
+ * what its reader reads. This scrolls the nearest box that scrolls, and nothing beyond it.
+ */
+
+/** Room that is left between the element and the edge of its box. */
+const MARGIN = 8;
+
+/** Scroll the box that an element is in, as little as it takes to show the element. */
+export function reveal(element: Element): void {
+  const box = scroller(element);
+  if (box === null) return;
+  const outer = box === document.scrollingElement ? { top: 0, bottom: box.clientHeight } : box.getBoundingClientRect();
+  const inner = element.getBoundingClientRect();
+  const above = inner.top - outer.top - MARGIN;
+  const below = inner.bottom - outer.bottom + MARGIN;
+  // What is taller than its box is shown from its top.
+  if (above < 0) box.scrollTop += above;
+  else if (below > 0) box.scrollTop += Math.min(below, above);
+}
+
+/** The nearest ancestor that scrolls up and down, in whichever shadow root. */
+function scroller(element: Element): Element | null {
+  for (let at = parentOf(element); at !== null; at = parentOf(at)) {
+    if (at === document.body || at === document.documentElement) break;
+    const scrolls = ["auto", "scroll"].includes(getComputedStyle(at).overflowY);
+    if (scrolls && at.scrollHeight > at.clientHeight) return at;
+  }
+  return document.scrollingElement;
+}
+
+function parentOf(element: Element): Element | null {
+  if (element.assignedSlot !== null) return element.assignedSlot;
+  if (element.parentElement !== null) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}

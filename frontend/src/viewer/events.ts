@@ -1,0 +1,24 @@
+/** Events of a view that stands by itself. */
+
+import type { RunResponse } from "../api/schema.ts";
+import type { Fault } from "../api/faults.ts";
+
+/** What happened in a view: a run has ended, or has no answer, or another step is shown. */
+export type Viewed =
+  | { readonly kind: "ran"; readonly response: RunResponse }
+  | { readonly kind: "failed"; readonly fault: Fault }
+  | {
+      readonly kind: "step";
+      /** The step, by its index; `count` at the end. */
+      readonly step: number;
+      readonly count: number;
+      readonly line: number | null;
+      readonly cell: number | null;
+      readonly sentence: string;
+    };
+
+declare global {
+  interface HTMLElementEventMap {
+    "tp-viewed": CustomEvent<Viewed>;
+  }
+}

@@ -1,0 +1,333 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import { sources } from "../run/notebook.ts";
+import { type Answer, latest } from "../run/session.ts";
+import { load, resultView } from "../results/result-view.ts";
+import { sentence } from "../steps/sentence.ts";
+import type { TpProgram } from "../program/tp-program.ts";
+import { START, type Viewpoint } from "../navigation/viewpoint.ts";
+import { TpElement } from "../ui/base.ts";
+import type { Sent } from "../ui/events.ts";
+import * as icons from "../ui/icons.ts";
+import { base, controls } from "../ui/styles.ts";
+import { Editing } from "./editing.ts";
+import type { Viewed } from "./events.ts";
+import { graphHeight } from "./graph-height.ts";
+import { type Control, CONTROLS, isViewerView, resultOf, VIEWER_VIEWS, type ViewerView } from "./views.ts";
+import { Viewing } from "./viewing.ts";
+import { layout } from "./tp-viewer.styles.ts";
+
+import "../program/tp-run-problem.ts";
+import "../steps/tp-timeline.ts";
+import "../ui/tp-prose.ts";
+import "../ui/tp-tabs.ts";
+import "./tp-reading.ts";
+
+/** A source of more lines folds where it is not what a person came for. */
+const SHORT = 14;
+
+/**
+ * A program and what it does, by itself: it needs nothing around it. It shows a recorded answer, or runs the program when `run`
+ * is called. Sends `tp-viewed` when a run has ended and when another step is shown.
+ */
+@customElement("tp-viewer")
+export class TpViewer extends TpElement {
+  static override styles = [base, controls, layout];
+
+  /** The program, cell by cell. */
+  @property({ attribute: false }) program: readonly string[] = [];
+  /** An answer that was had before; null: the program is run here. */
+  @property({ attribute: false }) answer: Answer | null = null;
+  @property() view: ViewerView = "graph";
+  /** Where to begin. */
+  @property({ attribute: false }) start: Viewpoint = START;
+  @property({ attribute: false }) controls: ReadonlySet<Control> = new Set(CONTROLS);
+  /** Whether a person can change the program. */
+  @property({ type: Boolean }) editable = false;
+  /** The address of the program on a page of its own; null: it has none. */
+  @property({ attribute: false }) link: string | null = null;
+  /** Whether that page could not be opened from here. */
+  @state() private shut = false;
+  /** What is shown of the source where it folds; null: what fits its length. */
+  @state() private unfolded: boolean | null = null;
+  @query("tp-program") private written!: TpProgram | null;
+  @query(".panel") private panel!: HTMLElement;
+
+  readonly #viewing = new Viewing(this);
+  readonly #editing = new Editing(this, this.#viewing, {
+    live: false,
+    apply: (fix) => this.written?.apply(fix) ?? null,
+  });
+  readonly #resized = new ResizeObserver(() => {
+    this.#measure();
+  });
+  /** The answer and the step that were told last. */
+  #told: { readonly session: unknown; readonly step: number | null } = { session: null, step: null };
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+  }
+
+  /** Run the program, from where it begins the first time. */
+  run(): void {
+    const first = latest(this.#viewing.session) === null;
+    this.#editing.run(undefined, first ? this.start : null);
+  }
+
+  stop(): void {
+    this.#viewing.cancel();
+  }
+
+  /** Show a step, by its index; those beyond the last are the end. */
+  goTo(step: number | null): void {
+    const end = this.#viewing.timeline?.length ?? 0;
+    this.#viewing.goTo(step === null || step >= end ? null : step);
+  }
+
+  /** Show a graph, and a tensor, by its name. Returns the names that there are if there is none of this one; else null. */
+  lookFor(name: string): readonly string[] | null {
+    const { response } = this.#viewing;
+    if (response === null) return null;
+    const graph = response.graphs.findLast(({ root_name }) => root_name === name);
+    const tensor = response.tensors.findLast(({ names }) => names.includes(name));
+    // What is clicked brings a graph with it; the one whose result this is goes before.
+    if (tensor !== undefined && this.view !== "graph") this.#viewing.point(tensor.id);
+    if (graph !== undefined) this.#viewing.choose(graph.id);
+    else if (tensor !== undefined) this.#viewing.point(tensor.id);
+    else return [...new Set(response.tensors.flatMap(({ names }) => names))];
+    return null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("view")) load(resultOf(this.view));
+    if (changed.has("editable") && this.editable) void import("../program/tp-program.ts");
+    if (changed.has("program")) this.#editing.replace(this.program);
+    if (changed.has("answer") && this.answer !== null) {
+      this.#editing.cells = this.answer.cells;
+      this.#viewing.show(this.answer, this.start);
+    }
+  }
+
+  protected override firstUpdated(): void {
+    this.#resized.observe(this.panel);
+  }
+
+  protected override updated(): void {
+    this.#measure();
+    this.#tell();
+  }
+
+  protected override render(): TemplateResult {
+    const { session, viewpoint, timeline, cells, news } = this.#viewing;
+    return html`<section aria-label=${this.t.viewer.title} @tp-view=${this.#turn}>
+      ${this.#bar()} ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
+      <div class="body ${this.#sourceShown ? "beside" : ""}">
+        <div class="source">${this.editable ? this.#editor() : this.#reading()}</div>
+        <div
+          id="panel"
+          class="panel ${session.kind === "running" ? "busy" : ""}"
+          role=${this.controls.has("views") ? "tabpanel" : "group"}
+          aria-label=${this.#titleOf(this.view)}
+          aria-busy=${session.kind === "running" ? "true" : "false"}
+        >
+          ${this.editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`}
+          ${timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing)}
+        </div>
+      </div>
+      ${
+        this.controls.has("steps")
+          ? html`<tp-timeline .timeline=${timeline} .cells=${cells} .step=${viewpoint.step}></tp-timeline>`
+          : this.#said()
+      }
+      <div class="unseen" role="status">${news}</div>
+    </section>`;
+  }
+
+  /** The tabs of the views, and what can be done with the program. */
+  #bar(): TemplateResult | typeof nothing {
+    const running = this.#viewing.session.kind === "running";
+    const acts = [
+      this.controls.has("run") && !this.editable
+        ? html`<button
+            type="button"
+            class=${running ? "run stop" : "run"}
+            @click=${() => {
+              if (running) this.stop();
+              else this.run();
+            }}
+          >
+            ${running ? icons.stop : icons.play} ${running ? this.t.viewer.stop : this.t.viewer.run}
+          </button>`
+        : null,
+      this.controls.has("open") && this.link !== null
+        ? html`<a class="open" href=${this.link} target="_blank" rel="noopener" @click=${this.#open}
+            >${this.t.viewer.open}</a
+          >`
+        : null,
+    ].filter((act) => act !== null);
+    if (acts.length === 0 && !this.controls.has("views")) return nothing;
+    return html`<div class="bar">
+      ${
+        this.controls.has("views")
+          ? html`<tp-tabs
+              .tabs=${VIEWER_VIEWS.map((id) => ({ id, text: this.#titleOf(id) }))}
+              .shown=${this.view}
+              .label=${this.t.viewsLabel}
+              @tp-tab=${(event: Sent<"tp-tab">) => {
+                event.stopPropagation();
+                if (isViewerView(event.detail)) this.view = event.detail;
+              }}
+            ></tp-tabs>`
+          : nothing
+      }
+      ${acts.length === 0 ? nothing : html`<div class="acts">${acts}</div>`}
+    </div>`;
+  }
+
+  /** The way to the program on a page of its own, for a person to take by themselves. */
+  #elsewhere(link: string): TemplateResult {
+    return html`<div class="elsewhere" role="alert">
+      ${this.t.viewer.openHere}
+      <input
+        readonly
+        aria-label=${this.t.viewer.address}
+        .value=${link}
+        @focus=${(event: Event) => {
+          if (event.target instanceof HTMLInputElement) event.target.select();
+        }}
+      />
+    </div>`;
+  }
+
+  #editor(): TemplateResult {
+    const { cells, live } = this.#editing;
+    const { session, timeline, viewpoint, lit, pinned } = this.#viewing;
+    return html`<tp-program
+      .cells=${cells}
+      .session=${session}
+      .timeline=${timeline}
+      .step=${viewpoint.step}
+      .lit=${lit}
+      .pinned=${pinned}
+      .live=${live}
+    ></tp-program>`;
+  }
+
+  #reading(): TemplateResult {
+    const { session, viewpoint, lit } = this.#viewing;
+    const cells = html`<tp-reading
+      .cells=${this.#editing.cells}
+      .session=${session}
+      .step=${viewpoint.step}
+      .lit=${lit}
+    ></tp-reading>`;
+    if (this.view === "steps") return cells;
+    return html`<details
+      ?open=${this.#sourceShown}
+      @toggle=${(event: Event) => {
+        if (event.currentTarget instanceof HTMLDetailsElement) this.unfolded = event.currentTarget.open;
+      }}
+    >
+      <summary>${this.t.viewer.code} · ${this.t.viewer.lines(this.#lines)}</summary>
+      ${this.#sourceShown ? cells : nothing}
+    </details>`;
+  }
+
+  /** Why there is nothing to see yet. What stands for it meanwhile, such as a picture, is slotted in. */
+  #waiting(): TemplateResult {
+    const { session } = this.#viewing;
+    if (session.kind === "failed") return html``;
+    if (session.kind === "running") return html`<div class="waiting"><p>${this.t.viewer.loading}</p></div>`;
+    return html`<div class="waiting">
+      <slot></slot>
+      <p>${this.t.viewer.runToSee}</p>
+      <button
+        type="button"
+        class="run"
+        @click=${() => {
+          this.run();
+        }}
+      >
+        ${icons.play} ${this.t.viewer.run}
+      </button>
+    </div>`;
+  }
+
+  /** What the step did, where there is no timeline to say it. */
+  #said(): TemplateResult | typeof nothing {
+    const { timeline, viewpoint, cells } = this.#viewing;
+    if (this.view !== "steps" || timeline === null || timeline.length === 0) return nothing;
+    return html`<p class="alone" aria-live="polite">
+      <tp-prose .text=${sentence(timeline, viewpoint.step, this.t.said, cells)}></tp-prose>
+    </p>`;
+  }
+
+  #titleOf(view: ViewerView): string {
+    return view === "steps" ? this.t.viewer.steps : this.t.views[view];
+  }
+
+  get #lines(): number {
+    return sources(this.#editing.cells).reduce((sum, code) => sum + code.trimEnd().split("\n").length, 0);
+  }
+
+  get #sourceShown(): boolean {
+    return this.editable || this.view === "steps" || (this.unfolded ?? this.#lines <= SHORT);
+  }
+
+  /** A view leads to another. */
+  readonly #turn = (event: Sent<"tp-view">): void => {
+    this.view = event.detail;
+  };
+
+  /** A page in a sandbox may open no window: then it says so, where a link would do nothing at all. */
+  readonly #open = (event: MouseEvent): void => {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || this.link === null) return;
+    event.preventDefault();
+    const opened = window.open(this.link, "_blank");
+    if (opened !== null) opened.opener = null;
+    this.shut = opened === null;
+  };
+
+  #measure(): void {
+    const width = this.panel.clientWidth;
+    if (width === 0) return;
+    const height = graphHeight(this.#viewing.response?.graphs ?? [], width);
+    this.panel.style.setProperty("--graph-height", `${height}px`);
+  }
+
+  /** Tell what is around the view of a run that has ended, and of another step that is shown. */
+  #tell(): void {
+    const { session, viewpoint } = this.#viewing;
+    const { step } = viewpoint;
+    const before = this.#told;
+    this.#told = { session: session.kind === "running" ? before.session : session, step };
+    if (session !== before.session && session.kind === "done") {
+      this.emit("tp-viewed", { kind: "ran", response: session.answer.response });
+    } else if (session !== before.session && session.kind === "failed")
+      this.emit("tp-viewed", { kind: "failed", fault: session.fault });
+    if (session.kind === "done" && (step !== before.step || (session !== before.session && step !== null)))
+      this.emit("tp-viewed", this.#look(step));
+  }
+
+  #look(step: number | null): Viewed {
+    const { timeline, cells } = this.#viewing;
+    const span = timeline?.at(step)?.span ?? null;
+    const count = timeline?.length ?? 0;
+    return {
+      kind: "step",
+      step: step ?? count,
+      count,
+      line: span?.line ?? null,
+      cell: span?.cell ?? null,
+      sentence: timeline === null ? "" : sentence(timeline, step, this.t.said, cells),
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tp-viewer": TpViewer;
+  }
+}
