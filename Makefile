@@ -38,7 +38,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fuzz proxies fix screenshot screenshots docs openapi frontend wheel constraints chromium dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fuzz proxies fix screenshot screenshots docs openapi frontend wheel constraints chromium curl dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -161,6 +161,15 @@ $(MODULES): frontend/package.json frontend/package-lock.json | $(if $(NODE_ON_MA
 $(PAGE): $(MODULES) $(PAGE_SOURCES) | $(CORE)
 	$(NPM) run build
 	@touch $@
+
+# The tests run the documents' commands as they stand.
+curl:
+	@have() { command -v curl >/dev/null; }; \
+	have && exit; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing curl, which the README's commands use."; $(call APT_INSTALL,curl ca-certificates) || true; fi; \
+	have && exit; \
+	echo "The tests run the README's commands, which need curl. On Debian and Ubuntu: sudo apt install curl" >&2; exit 1
 
 # Jupyter draws with Graphviz's program; Tensorpad has the library.
 dot:
