@@ -5,8 +5,8 @@
 
 const named = (ref) => ref.slice(ref.lastIndexOf("/") + 1);
 
-/** The records with numbers of a tensor in them, or in whose place such will come. */
-const NUMBERS = ["FullValues", "SummaryValues", "DeferredValues"];
+/** The records with numbers of a tensor in them. */
+const NUMBERS = ["FullValues", "SummaryValues"];
 
 /** The names of the schemas that these parts of the description refer to, in whatever depth. */
 export function reachable(api, parts) {

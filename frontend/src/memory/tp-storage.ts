@@ -153,7 +153,7 @@ export class TpStorage extends TpElement {
       .writing=${writing}
       .windows=${windows}
       .line=${line}
-      .told=${(unit: number) => this.#told(unit)}
+      .told=${(unit: number) => this.#told(unit, writing)}
       .lit=${this.lit}
       .pointed=${this.pointed}
       .moment=${`${this.timeline.response.id} ${this.step}`}
@@ -240,8 +240,8 @@ export class TpStorage extends TpElement {
     return Math.max(this.cell, Math.min(share, Math.ceil(ROOMY / this.strip.span)));
   }
 
-  /** An element, and as what each window sees it. */
-  #told(unit: number): string {
+  /** An element, as it is written there, and as what each window sees it. */
+  #told(unit: number, writing: Writing | null = null): string {
     const words = this.t.memory;
     const { strip } = this;
     const seen = this.memory.windows
@@ -254,8 +254,8 @@ export class TpStorage extends TpElement {
       );
     const element = strip.element(unit);
     const was = strip.was(unit);
-    const value = element === null ? words.unknown : (texts([element], strip.integral)[0] ?? "");
-    const before = was === null ? "" : ` (${words.was(texts([was], strip.integral)[0] ?? "")})`;
+    const value = element === null ? words.unknown : (writing?.text(unit) ?? texts([element], strip.integral)[0] ?? "");
+    const before = was === null ? "" : ` (${words.was(writing?.was(unit) ?? texts([was], strip.integral)[0] ?? "")})`;
     return words.reading(
       words.element(Math.floor(unit / strip.span)),
       value + before,

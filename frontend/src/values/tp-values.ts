@@ -6,7 +6,7 @@ import type { Values } from "../api/values.ts";
 import type { Layer } from "./cards.ts";
 import type { GridCell } from "./cursor.ts";
 import { leadings, LISTED, shapeText } from "../numbers/grid.ts";
-import { deferredOf, isAwaited } from "../run/arrived.ts";
+import { deferredOf, isAwaited, missingOf } from "../run/arrived.ts";
 import { type Marks, markOn, NO_MARKS, markedCells, markedCellsIn } from "./origins.ts";
 import { isIntegral } from "../numbers/text.ts";
 import { blank, height, indexOf, type Listing, listing, numel, sheet, startOf, width } from "./sheets.ts";
@@ -137,6 +137,7 @@ export class TpValues extends TpElement {
     if (count === 0) return html`<p class="none">${this.t.emptyTensor}</p>`;
     const slices = this.shape.length > 2 ? leadings(this.shape.slice(0, 4)).length : 1;
     const stacked = this.shape.length <= 3 && slices <= STACKED.slices && count <= STACKED.elements;
+    const missing = missingOf(this.layers.map(({ values }) => values));
     const chars = Math.max(...this.layers.map((layer) => this.#chars(layer)));
     return html`${
         this.shape.length > 2 && !stacked
@@ -151,6 +152,7 @@ export class TpValues extends TpElement {
       }
       ${this.#dimensions()}
       <div class="layers">${this.layers.map((layer) => this.#layer(layer, stacked, chars))}</div>
+      ${missing === null ? nothing : html`<tp-missing .why=${missing}></tp-missing>`}
       ${
         this.layers.some(({ values }) => values.kind === "full" || isAwaited(values)) &&
         count <= LISTED &&
@@ -196,9 +198,7 @@ export class TpValues extends TpElement {
       case "opaque":
         return html`<pre><tp-text .text=${values.text}></tp-text></pre>`;
       case "awaited":
-        return values.missing === null
-          ? this.#room(stacked, chars)
-          : html`<tp-missing .why=${values.missing}></tp-missing>`;
+        return this.#room(stacked, chars);
     }
   }
 
@@ -212,7 +212,7 @@ export class TpValues extends TpElement {
         (leading) =>
           html`<figure>
             ${stacked && this.shape.length > 2 ? this.#caption(leading) : nothing}
-            <tp-matrix .sheet=${sheet} .dimensions=${this.shape.length} .chars=${chars} blank></tp-matrix>
+            <tp-matrix .sheet=${sheet} .dimensions=${this.shape.length} .chars=${chars} blank inert></tp-matrix>
           </figure>`,
       )}
     </div>`;

@@ -86,6 +86,18 @@ describe("where a person is", () => {
   });
 });
 
+describe("another answer to the same program", () => {
+  it("leaves a person where they are", () => {
+    const navigation = arrived();
+    navigation.goTo(1);
+    navigation.choose("g1");
+    navigation.arrive(ANSWER, true);
+    expect(navigation.viewpoint).toEqual({ view: "graph", step: 1, graph: "g2" });
+    navigation.arrive(ANSWER);
+    expect(navigation.viewpoint.step).toBeNull();
+  });
+});
+
 describe("what lights up", () => {
   it("is of what is pointed at, else of what was clicked, else of the step", () => {
     const navigation = arrived();

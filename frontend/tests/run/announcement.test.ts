@@ -38,4 +38,11 @@ describe("the news of a run", () => {
     const failed = response({ cells: [cell(), cell({ status: "error", error })] });
     expect(said({ kind: "done", answer: { cells, response: failed } })).toBe("The run ended in cell 2 with NameError.");
   });
+
+  it("is that it was run again, if the page did that by itself", () => {
+    const again = { cells, response: response({ cells: [cell()] }), again: true };
+    expect(said({ kind: "done", answer: again })).toBe(
+      "The service no longer had the values of this run, so it was run again.",
+    );
+  });
 });
