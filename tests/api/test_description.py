@@ -181,3 +181,30 @@ async def test_request_that_is_described_is_accepted(api: Stage, described: Desc
     body = {"cells": ["1"], "seed": 3, "device": "cpu", "trace": "off", "timeout_s": 1.5, "lang": "zh-CN"}
     described.check(body, "RunBody")
     assert (await api.post(body)).status_code == 200
+
+
+async def test_every_member_of_every_record_is_described(described: Description) -> None:
+    schemas = described.document["components"]["schemas"].items()
+    members = ((name, key, member) for name, schema in schemas for key, member in schema.get("properties", {}).items())
+    assert [f"{name}.{key}" for name, key, member in members if not member.get("description")] == []
+    assert [name for name, schema in schemas if not schema.get("description")] == []
+
+
+async def test_every_operation_has_a_name_faults_examples_and_described_parameters(described: Description) -> None:
+    for path, operations in described.document["paths"].items():
+        for method, operation in operations.items():
+            assert operation["operationId"].isalpha(), f"{method} {path} is not among the operations of the description"
+            assert operation["summary"]
+            assert operation["tags"][0] in {tag["name"] for tag in described.document["tags"]}
+            assert {"414", "500"} <= operation["responses"].keys()
+            for response in operation["responses"].values():
+                assert response["description"]
+                assert "X-Request-Id" in response["headers"]
+                fault = response.get("content", {}).get("application/problem+json")
+                assert fault is None or fault["examples"]
+            assert all(parameter.get("description") for parameter in operation["parameters"]), f"{method} {path}"
+            assert any("example" in parameter for parameter in operation["parameters"]) or not any(
+                parameter["in"] != "header" for parameter in operation["parameters"]
+            )
+            body = operation.get("requestBody")
+            assert body is None or body["content"]["application/json"]["examples"]

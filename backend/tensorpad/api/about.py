@@ -23,15 +23,20 @@ class LayerHeld(Struct, frozen=True):
     """One layer of isolation: whether the start-up self-test found it to hold, and why not."""
 
     name: str
+    """Name of the layer."""
     held: bool
+    """Whether everything that it forbids was refused."""
     detail: str
+    """What was tried, or why it does not hold."""
 
 
 class Isolation(Struct, frozen=True):
     """The isolation of every worker."""
 
     profile: str
+    """`strict`, or `container` where there are no namespaces."""
     layers: tuple[LayerHeld, ...]
+    """Each layer, as the self-test at the start found it."""
 
 
 class About(Struct, frozen=True):
@@ -41,12 +46,19 @@ class About(Struct, frozen=True):
     """
 
     version: str
+    """Version of Tensorpad."""
     versions: dict[str, str]
+    """Versions of Tensorpad and of what it runs on, by name."""
     environment: Environment
+    """Where programs run."""
     limits: dict[str, float]
+    """Every limit by its name, which ends in its unit: `_s` seconds, `_bytes` bytes; the rest are counts."""
     isolation: Isolation
+    """How programs are isolated."""
     languages: tuple[Lang, ...]
+    """Languages of texts."""
     snippets: bool
+    """Whether programs can be stored here."""
 
 
 def describe(pool: Pool, limits: Limits, *, snippets: bool) -> About:

@@ -27,6 +27,7 @@ class Health(Struct, frozen=True):
     """`alive` or `ready`."""
 
     status: str
+    """`alive` or `ready`."""
 
 
 class Readiness:

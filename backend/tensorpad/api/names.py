@@ -36,7 +36,9 @@ class NamesResponse(Struct, frozen=True):
     """The names of the module or class at `path`, in alphabetical order."""
 
     path: str
+    """What was asked for."""
     names: tuple[NameRecord, ...]
+    """Its public names, in alphabetical order."""
 
 
 def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache) -> APIRouter:

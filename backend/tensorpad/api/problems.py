@@ -19,11 +19,17 @@ class ProblemDetails(Struct, frozen=True):
     """A fault of a request or of the service, after RFC 9457."""
 
     type: str
+    """`/problems/` and the problem's slug; the address explains it."""
     title: str
+    """The kind of problem, in a few words."""
     status: int
+    """The status of the response."""
     detail: str
+    """What is wrong with this request, and what to do."""
     request_id: str
+    """The id by which the service's log knows the request."""
     errors: list[dict[str, Any]]
+    """Each fault, with a `pointer` into the body or the `parameter` that it is in."""
 
 
 MEDIA_TYPE = "application/problem+json"

@@ -53,12 +53,19 @@ class StoredSnippet(Struct, frozen=True):
     """A stored program. `page` is the path of the page that opens it."""
 
     id: str
+    """Id of the program, made from its content."""
     page: str
+    """Path of the page that opens it."""
     cells: tuple[str, ...]
+    """Its cells of source."""
     lang: Lang | None
+    """Language in which the page opens; null: its reader's."""
     view: str | None
+    """View in which the page opens."""
     step: int | None
+    """Step of the timeline at which the page opens."""
     graph: str | None
+    """Id of the graph that the page shows."""
 
 
 def snippet_routes(store: SnippetStore, limits: Limits, rate_limit: RateLimit) -> APIRouter:

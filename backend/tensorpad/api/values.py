@@ -34,42 +34,59 @@ class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
     """
 
     data: Any
+    """The elements: a number, or lists of them nested as the shape is."""
 
 
 class Histogram(Struct, frozen=True):
     """Counts between consecutive edges; there is one edge more than counts."""
 
     counts: Sequence[int]
+    """How many elements lie between consecutive edges."""
     edges: Sequence[records.Real]
+    """The edges, in ascending order."""
 
 
 class Corners(Struct, frozen=True):
     """Elements at some rows and columns of the tensor as a matrix (its last dimension against the others)."""
 
     rows: Sequence[int]
+    """The rows that are told."""
     columns: Sequence[int]
+    """The columns that are told."""
     data: Sequence[Sequence[Any]]
+    """A list for each row, with an element for each column."""
 
 
 class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary"):
     """A large tensor: statistics over its finite elements, a histogram, its corners."""
 
     count: int
+    """How many elements there are."""
     nan: int
+    """How many are not a number."""
     infinite: int
+    """How many are infinite."""
     zeros: int
+    """How many are zero."""
     min: records.Real | None
+    """The smallest finite element; null if there is none."""
     max: records.Real | None
+    """The largest finite element; null if there is none."""
     mean: records.Real | None
+    """Mean of the finite elements; null if there is none."""
     std: records.Real | None
+    """Standard deviation of the finite elements; null if there is none."""
     histogram: Histogram
+    """How the finite elements are distributed."""
     corners: Corners
+    """Elements at some rows and columns."""
 
 
 class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque"):
     """A tensor whose elements cannot be listed; `text` says why, or is its representation."""
 
     text: str
+    """Why the elements cannot be listed, or a representation of the tensor."""
 
 
 def sendable(value: object) -> Any:

@@ -37,25 +37,45 @@ class Node(Struct, frozen=True, gc=False):
     """
 
     id: str
+    """Id of its tensor or function, or of what it stands for."""
     kind: NodeKind
+    """What it is."""
     label: str
+    """What to call it in one line."""
     tensor: str | None = None
+    """Id of its tensor."""
     names: tuple[str, ...] = ()
+    """What the program calls the tensor."""
     shape: tuple[int, ...] | None = None
+    """The tensor's shape."""
     dtype: str | None = None
+    """The tensor's dtype."""
     function: str | None = None
+    """torch's name of its backward function."""
     expression: str | None = None
+    """Source of its operation."""
     span: Span | None = None
+    """Where the source is."""
     order: int | None = None
+    """The place in which the engine ran it, from 0; null if it did not."""
     value: Values | None = None
+    """The tensor's value."""
     grad: Values | None = None
+    """What accumulated in a leaf, or arrived at an operation."""
     grad_kept: bool = False
+    """Whether `grad` is the tensor's `.grad`."""
     count: int = 1
+    """How many nodes it stands for."""
     operation: str | None = None
+    """Id of the forward operation."""
     call: str | None = None
+    """Public name of the operation."""
     within: str | None = None
+    """Id of the function that gave the result of the operation that this is a step of."""
     arguments: tuple[str, ...] = ()
+    """What the operation was given besides tensors, as text."""
     group: str | None = None
+    """Id of the innermost group."""
 
 
 class Edge(Struct, frozen=True, gc=False):
@@ -66,11 +86,17 @@ class Edge(Struct, frozen=True, gc=False):
     """
 
     id: str
+    """`e1`, `e2`, … in the order of the graph's edges."""
     source: str
+    """Id of the node that it comes from."""
     target: str
+    """Id of the node that it goes to."""
     tensor: str | None = None
+    """Id of the tensor that went forward along it."""
     gradient: Values | None = None
+    """What came back along it in the newest backward pass; null if none did, or if it is large."""
     count: int = 1
+    """How many edges it stands for."""
 
 
 class Group(Struct, frozen=True, gc=False):
@@ -81,13 +107,21 @@ class Group(Struct, frozen=True, gc=False):
     """
 
     id: str
+    """`m1`, … for a call of a module, `r1`, … for a round."""
     kind: GroupKind
+    """What holds its nodes together."""
     label: str
+    """Path of the module; empty for a round."""
     type: str | None = None
+    """Class of the module."""
     call: int | None = None
+    """Which call of the module it is."""
     parent: str | None = None
+    """Id of the group around it."""
     round: int = 1
+    """Number of the round, from 1."""
     rounds: int = 1
+    """How many rounds there are."""
 
 
 class Fold(Struct, frozen=True, gc=False):
@@ -100,12 +134,19 @@ class Fold(Struct, frozen=True, gc=False):
     """
 
     id: str
+    """Id of the node."""
     kind: FoldKind
+    """What the node stands for."""
     label: str
+    """What to call it."""
     count: int
+    """How many rounds, steps or tensors there are."""
     members: tuple[str, ...]
+    """Ids that the nodes would have had, in forward order."""
     pattern: tuple[str, ...] = ()
+    """Source or functions of one round."""
     type: str | None = None
+    """Class of the module."""
 
 
 class Choice(Struct, frozen=True, gc=False):
@@ -130,11 +171,20 @@ class Graph(Struct, frozen=True, gc=False):
     """
 
     id: str
+    """Id of the graph: `g1`, `g2`, …."""
     root: str
+    """Id of the node that it was walked from."""
     root_name: str
+    """What the program calls its result."""
     backward: bool
+    """Whether a backward pass ran over it."""
     nodes: tuple[Node, ...]
+    """The nodes in forward order, inputs before uses."""
     edges: tuple[Edge, ...]
+    """The edges in the forward direction."""
     elided: int = 0
+    """How many functions are not shown."""
     groups: tuple[Group, ...] = ()
+    """Groups of nodes; each comes before those inside it."""
     folded: tuple[Fold, ...] = ()
+    """What each folded or elided node stands for."""

@@ -33,7 +33,9 @@ class Slot(Struct, frozen=True, gc=False):
     """One of the output slots of a backward function: where the gradient of one output of its operation arrives."""
 
     function: Id
+    """Id of the function."""
     slot: Count
+    """Number of its output slot."""
 
 
 class HookRecord(Struct, frozen=True, gc=False):
@@ -46,21 +48,32 @@ class HookRecord(Struct, frozen=True, gc=False):
     """
 
     kind: HookKind
+    """How it was registered."""
     name: Name
+    """What the program calls it."""
     span: Span | None
+    """Where it is defined."""
     slot: Count | None
+    """The slot of a tensor hook."""
     before: Slots
+    """The gradients before it."""
     after: Slots
+    """The gradients after it."""
     raised: bool = False
+    """Whether it ended with an exception."""
 
 
 class AccumulationRecord(Struct, frozen=True, gc=False):
     """What became of a leaf's `.grad`: as it was before, what was added, and the sum, before any hook on it."""
 
     tensor: Id | None
+    """Id of the leaf."""
     before: Gradient
+    """Its `.grad` before."""
     added: Gradient
+    """What was added."""
     after: Gradient
+    """The sum."""
 
 
 class FunctionRun(Struct, frozen=True, gc=False):
@@ -74,35 +87,55 @@ class FunctionRun(Struct, frozen=True, gc=False):
     """
 
     function: Id
+    """Id of the function."""
     name: Name
+    """torch's name of it."""
     tensor: Id | None
+    """Id of the forward tensor that it stands for."""
     operation: Id | None
+    """Id of the operation that made the tensor."""
     next: Annotated[tuple[Slot | None, ...], Meta(max_length=100_000)]
+    """The edges: where it sends the gradient of each input."""
     arrived: Slots
+    """The gradient that arrived in each slot."""
     sent: Slots
+    """The gradient that it sent on each edge."""
     hooks: Annotated[tuple[HookRecord, ...], Meta(max_length=10_000)] = ()
+    """The program's hooks, in the order in which they were called."""
     accumulation: AccumulationRecord | None = None
+    """What became of a leaf's `.grad`."""
     frees: bool = False
+    """Whether it let go of what it had saved."""
     made: Annotated[tuple[Id | None, ...], Meta(max_length=100_000)] = ()
+    """The function that made each gradient in `sent`, where the pass made a graph."""
     completed: bool = True
+    """Whether it came to its end."""
 
 
 class RootRecord(Struct, frozen=True, gc=False):
     """Where a pass started: a function's output slot, what the program calls the tensor, and the gradient it began with."""
 
     function: Id
+    """Id of the function that it started at."""
     slot: Count
+    """The output slot of that function."""
     name: Name
+    """What the program calls the tensor."""
     tensor: Id | None
+    """Id of the tensor."""
     gradient: Gradient
+    """The gradient that it began with."""
 
 
 class ReturnedRecord(Struct, frozen=True, gc=False):
     """What `torch.autograd.grad` gave for one input: the gradient that arrived at that slot. Its function did not run."""
 
     function: Id
+    """Id of the function of the input."""
     slot: Count
+    """The output slot of that function."""
     gradient: Gradient
+    """The gradient that arrived there."""
 
 
 class BackwardRecord(Struct, frozen=True, gc=False):
@@ -116,21 +149,37 @@ class BackwardRecord(Struct, frozen=True, gc=False):
     """
 
     id: Id
+    """`b1`, `b2`, …."""
     kind: PassKind
+    """Whether gradients accumulate in leaves, or are given back."""
     span: Span | None
+    """Where the program called it."""
     expression: Name | None
+    """Source of the call."""
     roots: Annotated[tuple[RootRecord, ...], Meta(max_length=10_000)]
+    """Where it started."""
     inputs: Annotated[tuple[Slot, ...], Meta(max_length=10_000)] | None
+    """The slots that it was limited to; null if it went to all leaves."""
     create_graph: bool
+    """Whether it made a graph of itself."""
     retain_graph: bool
+    """Whether it kept the graph."""
     graphs: Annotated[tuple[Id, ...], Meta(max_length=10_000)]
+    """Ids of the graphs that it ran over."""
     gradients: Annotated[tuple[Values, ...], Meta(max_length=1_000_000)]
+    """Every gradient of the pass once; all else names it by its place here."""
     runs: tuple[FunctionRun, ...]
+    """The functions, in the order in which the engine ran them."""
     returned: Annotated[tuple[ReturnedRecord, ...], Meta(max_length=10_000)] = ()
+    """What `torch.autograd.grad` gave."""
     within: Id | None = None
+    """Id of the pass in which this one was run."""
     failed: bool = False
+    """Whether an exception ended it."""
     size: Count = 0
+    """How many functions its graph has."""
     unrecorded: Count = 0
+    """How many of them are not told."""
 
 
 def most_runs(limits: Limits) -> int:

@@ -24,7 +24,9 @@ class HeldRecord(Struct, frozen=True, gc=False):
     """A tensor that something holds, and the path to it."""
 
     path: Name
+    """How the program reaches the tensor."""
     tensor: Id
+    """Id of the tensor."""
 
 
 class HiddenRecord(Struct, frozen=True, gc=False):
@@ -34,9 +36,13 @@ class HiddenRecord(Struct, frozen=True, gc=False):
     """
 
     path: Name
+    """How the program reaches the collection."""
     type: CollectionType
+    """Its type."""
     count: Count
+    """How many modules it has."""
     held: Annotated[tuple[HeldRecord, ...], Paths]
+    """Their parameters."""
 
 
 class HolderRecord(Struct, frozen=True, gc=False):
@@ -47,11 +53,17 @@ class HolderRecord(Struct, frozen=True, gc=False):
     """
 
     kind: HolderKind
+    """What it is."""
     name: Name
+    """Name of the variable."""
     type: Name
+    """Its class."""
     held: Annotated[tuple[HeldRecord, ...], Paths]
+    """The parameters of a module or optimiser, or the tensors of a list."""
     plain: Annotated[tuple[HeldRecord, ...], Paths] = ()
+    """Leaves of a module that are no parameters of it."""
     hidden: Annotated[tuple[HiddenRecord, ...], Paths] = ()
+    """Collections of modules that `parameters()` passes over."""
 
 
 def most_held(limits: Limits) -> int:

@@ -38,11 +38,17 @@ class LensInput(Struct, frozen=True):
     """
 
     tensor: Id | None
+    """Id of the tensor that it is an element of."""
     argument: Name
+    """The argument that the tensor was."""
     element: ElementIndex
+    """Its index."""
     value: Annotated[str, Meta(max_length=200)]
+    """Its value, as text."""
     derivative: Real | None
+    """The local derivative; null if there is none."""
     relation: Relation
+    """What it did."""
 
 
 class LensRecord(Struct, frozen=True, tag="lens"):
@@ -53,18 +59,31 @@ class LensRecord(Struct, frozen=True, tag="lens"):
     """
 
     operation: Name
+    """Id of the operation."""
     reason: NoLens | None = None
+    """Why nothing is known; null if it is."""
     name: Name = ""
+    """Name of the operation."""
     expression: Name | None = None
+    """Source of the operation."""
     output: Count = 0
+    """Which of its outputs."""
     tensor: Id | None = None
+    """Id of that output."""
     shape: Sizes = ()
+    """Shape of that output."""
     element: ElementIndex = ()
+    """Index of the element, counted from the start."""
     value: Annotated[str, Meta(max_length=200)] = ""
+    """Value of the element, as text."""
     inputs: Annotated[tuple[LensInput, ...], Meta(max_length=1_000)] = ()
+    """The first input elements that it came from."""
     count: Count = 0
+    """How many there are in all."""
     complete: bool = True
+    """Whether each element of the inputs was tried."""
     detail: Text = ""
+    """More on the reason, in English."""
 
 
 def check_lens(lens: LensRecord, ids: Container[str]) -> None:

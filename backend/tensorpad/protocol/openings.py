@@ -27,10 +27,15 @@ class InnerTensor(Struct, frozen=True):
     """A tensor at one moment inside an operation. `tensor` is its id where the run itself has it, too."""
 
     label: Name
+    """What to call it."""
     tensor: Id | None
+    """Id of the tensor, where the run itself has it."""
     shape: Sizes
+    """Its shape."""
     dtype: Name
+    """Its dtype."""
     values: Values
+    """Its value."""
 
 
 class InnerOperation(Struct, frozen=True):
@@ -40,11 +45,17 @@ class InnerOperation(Struct, frozen=True):
     """
 
     parent: Count | None
+    """Place of the operation around it in the list; null if there is none."""
     name: Name
+    """torch's name of the operator."""
     arguments: Annotated[tuple[ArgumentRecord, ...], Meta(max_length=64)]
+    """What it was given."""
     inputs: Annotated[tuple[Count, ...], Meta(max_length=1_000)]
+    """Places of its inputs in the list of tensors."""
     outputs: Annotated[tuple[Count, ...], Meta(max_length=1_000)]
+    """Places of its outputs in the list of tensors."""
     in_place: bool
+    """Whether it wrote into its input."""
 
 
 class OpeningRecord(Struct, frozen=True, tag="opening"):
@@ -54,14 +65,23 @@ class OpeningRecord(Struct, frozen=True, tag="opening"):
     """
 
     operation: Name
+    """Id of the operation."""
     reason: NoOpening | None = None
+    """Why there is nothing to show; null if there is."""
     name: Name = ""
+    """Name of the operation."""
     expression: Name | None = None
+    """Source of the operation."""
     tensors: Annotated[tuple[InnerTensor, ...], Meta(max_length=2_000)] = ()
+    """The tensors inside, each at one moment."""
     operations: Annotated[tuple[InnerOperation, ...], Meta(max_length=1_000)] = ()
+    """The operators inside, in order."""
     exact: bool = True
+    """Whether it gave the numbers of the run, to the bit."""
     complete: bool = True
+    """Whether all operators are listed."""
     detail: Text = ""
+    """More on the reason, in English."""
 
 
 def check_opening(opening: OpeningRecord, ids: Container[str], limits: Limits) -> None:

@@ -37,9 +37,13 @@ class Environment(Struct, frozen=True):
     """Where a program ran."""
 
     torch: str
+    """Version of torch."""
     python: str
+    """Version of Python."""
     device: str
+    """The device of `auto`."""
     isolation: str
+    """The profile of isolation."""
 
 
 class _Outcome(Struct, frozen=True, kw_only=True):

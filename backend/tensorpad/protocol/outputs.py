@@ -21,11 +21,17 @@ class OutputRecord(Struct, frozen=True, gc=False):
     """
 
     cell: Count
+    """Which cell, from 0."""
     steps: Count
+    """After how many steps of the timeline."""
     stdout: Count = 0
+    """Characters of standard output by then."""
     stderr: Count = 0
+    """Characters of standard error by then."""
     displays: Count = 0
+    """Displays by then."""
     ended: bool = False
+    """Whether the cell had ended."""
 
 
 def check_outputs(outputs: Iterable[OutputRecord], steps: int, limits: Limits) -> None:

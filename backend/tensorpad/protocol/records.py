@@ -28,10 +28,15 @@ class Span(Struct, frozen=True, gc=False):
     """A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive."""
 
     cell: Count
+    """The cell, from 0."""
     line: LineNumber
+    """First line, from 1."""
     column: LineNumber
+    """First column, from 0, in characters."""
     end_line: LineNumber
+    """Last line."""
     end_column: LineNumber
+    """Column past the last."""
 
 
 class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
@@ -85,22 +90,34 @@ class Layout(Struct, frozen=True, gc=False):
     """
 
     shape: Sizes
+    """Its shape."""
     stride: Sizes
+    """Elements from one to the next, by dimension."""
     offset: Count
+    """Elements from the start of the storage to the first."""
     dtype: Name
+    """torch's name of its dtype."""
     device: Name
+    """Its device."""
     storage: Id | None
+    """Id of its storage."""
     nbytes: Count | None = None
+    """Bytes of its own elements; null where torch counts none."""
 
 
 class ArrayLayout(Struct, frozen=True, gc=False):
     """Where a NumPy array's elements are, and what they are. `strides` and `offset` count bytes, as NumPy does."""
 
     shape: Sizes
+    """Its shape."""
     strides: Sizes
+    """Bytes from one element to the next, by dimension."""
     offset: Count
+    """Bytes from the start of the storage to the first element."""
     dtype: Name
+    """NumPy's name of its dtype."""
     storage: Id | None
+    """Id of its storage."""
 
 
 class VersionRecord(Struct, frozen=True, gc=False):
@@ -112,9 +129,13 @@ class VersionRecord(Struct, frozen=True, gc=False):
     """
 
     step: Count | None
+    """The step's place in the timeline; null if it is beyond it."""
     version: Count | None
+    """torch's version counter; null where there is none."""
     values: Values | None
+    """The value; null for the last one, which the record has."""
     layout: Layout | None = None
+    """The layout that it had then; null if the record has it."""
 
 
 History = Annotated[tuple[VersionRecord, ...], Meta(max_length=10_000)]
@@ -124,7 +145,9 @@ class GradientChangeRecord(Struct, frozen=True, gc=False):
     """What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it."""
 
     step: Count
+    """The step's place in the timeline."""
     values: Values | None
+    """The gradient from then on; null if there was none."""
 
 
 class RoleRecord(Struct, frozen=True, gc=False):
@@ -135,10 +158,15 @@ class RoleRecord(Struct, frozen=True, gc=False):
     """
 
     step: Count | None
+    """The step's place in the timeline; null if it is beyond it."""
     requires_grad: bool
+    """Whether a gradient was wanted for it."""
     is_leaf: bool
+    """Whether it was a leaf."""
     grad_fn: Name | None = None
+    """torch's name of its `grad_fn`."""
     is_parameter: bool = False
+    """Whether it was a parameter."""
 
 
 class NamesRecord(Struct, frozen=True, gc=False):
@@ -148,7 +176,9 @@ class NamesRecord(Struct, frozen=True, gc=False):
     """
 
     step: Count | None
+    """The step's place in the timeline; null if it is beyond it."""
     names: tuple[Name, ...]
+    """The names from then on."""
 
 
 Roles = Annotated[tuple[RoleRecord, ...], Meta(min_length=1, max_length=10_000)]
@@ -163,16 +193,27 @@ class TensorRecord(Struct, frozen=True, gc=False):
     """
 
     id: Id
+    """`t1`, `t2`, … in order of first sight."""
     names: tuple[Name, ...]
+    """What the program calls it at the end."""
     layout: Layout
+    """Where its elements are, and what they are."""
     roles: Roles
+    """What it was to autograd, oldest first."""
     version: Count | None
+    """torch's version counter at the end; null where there is none."""
     view_of: Id | None
+    """Id of the tensor that it is a view of."""
     values: Values
+    """Its value at the end."""
     grad: Values | None
+    """Its `.grad` at the end."""
     history: History = ()
+    """Every value that it had, oldest first."""
     grad_changes: Annotated[tuple[GradientChangeRecord, ...], Meta(max_length=10_000)] = ()
+    """What the program itself did to its `.grad`."""
     paths: Annotated[tuple[NamesRecord, ...], Meta(max_length=10_000)] = ()
+    """Its names through modules, oldest first."""
 
     @property
     def requires_grad(self) -> bool:
@@ -204,18 +245,26 @@ class ArrayRecord(Struct, frozen=True, gc=False):
     """One NumPy array on memory that a tensor looks at too."""
 
     id: Id
+    """`a1`, `a2`, …."""
     names: tuple[Name, ...]
+    """What the program calls it at the end."""
     layout: ArrayLayout
+    """Where its elements are."""
     values: Values
+    """Its value at the end."""
     history: History = ()
+    """Every value that it had, oldest first."""
 
 
 class RangeRecord(Struct, frozen=True, gc=False):
     """The bytes of a storage from the first to past the last that a tensor or array (`id`) looks at."""
 
     id: Id
+    """Id of the tensor or array."""
     start: Count
+    """First byte."""
     end: Count
+    """Past the last byte."""
 
 
 class StorageRecord(Struct, frozen=True, gc=False):
@@ -225,19 +274,28 @@ class StorageRecord(Struct, frozen=True, gc=False):
     """
 
     id: Id
+    """`s1`, `s2`, …."""
     nbytes: Count
+    """Its size in bytes."""
     device: Name
+    """Its device."""
     members: tuple[Id, ...]
+    """Ids of tensors that look at it at the end."""
     ranges: tuple[RangeRecord, ...] = ()
+    """The bytes that each tensor and array looks at."""
 
 
 class VariableRecord(Struct, frozen=True, gc=False):
     """One name of the program's global namespace. `tensor` is set where the value is a tensor."""
 
     name: Name
+    """The name."""
     type: Name
+    """The class of its value."""
     text: Text
+    """A representation of its value."""
     tensor: Id | None
+    """Id, if the value is a tensor."""
 
 
 class FunctionRecord(Struct, frozen=True, gc=False):
@@ -274,16 +332,22 @@ class ResultRecord(Struct, frozen=True):
     """A cell's last expression, as a notebook shows it."""
 
     text: Text
+    """Its representation."""
     tensor: Id | None
+    """Id, if it is a tensor."""
 
 
 class DisplayRecord(Struct, frozen=True):
     """Something that a cell shows besides text: a graph as DOT source. `file` is the name it was to be saved under."""
 
     kind: Literal["graph"]
+    """What it is."""
     title: Name
+    """What to call it."""
     dot: Annotated[str, Meta(max_length=2_000_000)]
+    """Its source as DOT."""
     file: Name | None = None
+    """The name that it was to be saved under."""
 
 
 class ErrorRecord(Struct, frozen=True):
@@ -294,15 +358,25 @@ class ErrorRecord(Struct, frozen=True):
     """
 
     type: Name
+    """Class of the exception."""
     message: Text
+    """Its message."""
     line: LineNumber | None
+    """First line, from 1."""
     column: LineNumber | None
+    """First column, from 0."""
     end_line: LineNumber | None
+    """Last line."""
     end_column: LineNumber | None
+    """Column past the last."""
     traceback: Text
+    """The traceback, as Python prints it."""
     suggestion: Name | None = None
+    """A name near to one that was not found."""
     refused: bool = False
+    """Whether the compiler raised it, so that nothing ran."""
     cell: Count | None = None
+    """The cell that the lines are in; null: its own."""
 
 
 class CellRecord(Struct, frozen=True):
@@ -319,4 +393,6 @@ class TruncationRecord(Struct, frozen=True):
     """Something of which only a part is reported."""
 
     what: Name
+    """What was cut."""
     limit: Count
+    """How much of it is reported."""

@@ -30,15 +30,20 @@ class ArgumentRecord(Struct, frozen=True, gc=False):
     """One argument of a call. `text` is short; a tensor in it is its id. `name` is the parameter's, where it is known."""
 
     name: Name | None
+    """Name of the parameter, where it is known."""
     text: Name
+    """The argument, shortened; a tensor is its id."""
 
 
 class WriteRecord(Struct, frozen=True, gc=False):
     """A tensor that an operation wrote in place, with its version counter before and after (None: it keeps none)."""
 
     tensor: Id
+    """Id of the tensor."""
     before: Version
+    """Its version counter before."""
     after: Version
+    """Its version counter after."""
 
 
 class MemoryRecord(Struct, frozen=True, gc=False):
@@ -49,7 +54,9 @@ class MemoryRecord(Struct, frozen=True, gc=False):
     """
 
     kind: MemoryKind
+    """In new memory, the very input, or a view."""
     of: Id | None = None
+    """Id of what it shares memory with."""
 
 
 class BroadcastRecord(Struct, frozen=True, gc=False):
@@ -60,10 +67,15 @@ class BroadcastRecord(Struct, frozen=True, gc=False):
     """
 
     input: Count
+    """Place of the input."""
     shape: Sizes
+    """The shape that it had."""
     result: Sizes
+    """The shape that it was stretched to."""
     stretched: Annotated[tuple[Count, ...], Few]
+    """Dimensions of the result along which its one element was repeated."""
     added: Annotated[tuple[Count, ...], Few]
+    """Dimensions of the result that it did not have."""
 
 
 class ModuleRecord(Struct, frozen=True, gc=False):
@@ -74,8 +86,11 @@ class ModuleRecord(Struct, frozen=True, gc=False):
     """
 
     path: Name
+    """How the program reaches it."""
     type: Name
+    """Its class."""
     call: Count
+    """Which call of it."""
 
 
 class OperationRecord(Struct, frozen=True, gc=False):
@@ -86,36 +101,57 @@ class OperationRecord(Struct, frozen=True, gc=False):
     """
 
     id: Id
+    """`op1`, `op2`, …."""
     name: Name
+    """Its public name."""
     span: Span | None
+    """Where its source is."""
     expression: Name | None
+    """Its source, shortened."""
     inputs: Annotated[tuple[Id, ...], Many]
+    """Ids of tensors that went in."""
     outputs: Annotated[tuple[Id, ...], Many]
+    """Ids of tensors that it gave."""
     arguments: Annotated[tuple[ArgumentRecord, ...], Few] = ()
+    """What it was given."""
     writes: Annotated[tuple[WriteRecord, ...], Many] = ()
+    """Tensors that it changed in place."""
     memory: Annotated[tuple[MemoryRecord, ...], Many] = ()
+    """Where the elements of each output lie."""
     broadcast: Annotated[tuple[BroadcastRecord, ...], Many] = ()
+    """How inputs were stretched."""
     input_shapes: Annotated[tuple[Sizes, ...], Many] = ()
+    """Shapes of the inputs."""
     output_shapes: Annotated[tuple[Sizes, ...], Many] = ()
+    """Shapes of the outputs."""
     parent: Id | None = None
+    """Id of the operation that it is a part of."""
     module: ModuleRecord | None = None
+    """The module whose call it belongs to."""
     recorded: bool | None = None
+    """Whether autograd was recording; null where no input required a gradient."""
 
 
 class BindingRecord(Struct, frozen=True, gc=False):
     """A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like."""
 
     name: Name
+    """The name."""
     type: Name
+    """The class of its value."""
     text: Name | None = None
+    """The value of a number, string or the like."""
     value: Id | None = None
+    """Id of a tensor or array."""
 
 
 class ChangeRecord(Struct, frozen=True, gc=False):
     """A tensor or array that has a new value: `history[version]` of its record."""
 
     id: Id
+    """Id of the tensor or array."""
     version: Count
+    """Place of the new value in its history."""
 
 
 class StepRecord(Struct, frozen=True, gc=False):
@@ -130,13 +166,21 @@ class StepRecord(Struct, frozen=True, gc=False):
     """
 
     kind: StepKind
+    """What was done."""
     span: Span | None = None
+    """Where in the source."""
     ref: Id | None = None
+    """Id of the operation, pass or function."""
     scope: Name = ""
+    """Name of the function of the program; empty at the level of the cell."""
     frame: Count = 0
+    """Which call of a function; 0 at the level of the cell."""
     bound: Annotated[tuple[BindingRecord, ...], Many] = ()
+    """Names that were given a value."""
     unbound: Annotated[tuple[Name, ...], Many] = ()
+    """Names that were deleted."""
     changed: Annotated[tuple[ChangeRecord, ...], Many] = ()
+    """Tensors and arrays that have a new value."""
 
 
 def check_operations(operations: Iterable[OperationRecord], ids: Ids) -> None:

@@ -18,9 +18,13 @@ class NameRecord(Struct, frozen=True, gc=False):
     """One public name. `signature` and `summary` are the first lines of its documentation, or empty."""
 
     name: Annotated[str, Meta(max_length=100)]
+    """The name."""
     kind: NameKind
+    """What it stands for."""
     signature: Annotated[str, Meta(max_length=TEXT_CHARS)] = ""
+    """First line of its documentation, if that is a signature."""
     summary: Annotated[str, Meta(max_length=TEXT_CHARS)] = ""
+    """First sentence of its documentation."""
 
 
 Vocabulary = Annotated[tuple[NameRecord, ...], Meta(max_length=MOST_NAMES)]

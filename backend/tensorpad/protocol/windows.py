@@ -56,20 +56,35 @@ class WindowRecord(Struct, frozen=True, tag="window"):
     """
 
     subject: Name
+    """Id that was asked for."""
     gradient: bool = False
+    """Whether its gradient is meant."""
     reason: NoWindow | None = None
+    """Why there is no window; null if there is."""
     tensor: Id | None = None
+    """Id of what is shown."""
     dtype: Name = ""
+    """Its dtype."""
     shape: Sizes = ()
+    """Its shape."""
     leading: Annotated[tuple[_Index, ...], Meta(max_length=64)] = ()
+    """One index for each dimension before the last two."""
     rows: Interval = (0, 0)
+    """The rows that are told, to past the last."""
     columns: Interval = (0, 0)
+    """The columns that are told, to past the last."""
     block: tuple[Count, Count] = (1, 1)
+    """Rows and columns of a block; 1 and 1 if each element is told."""
     format: Format = "float32"
+    """How the numbers are laid out."""
     complex: bool = False
+    """Whether real and imaginary parts come in turn."""
     data: _Numbers = b""
+    """The numbers in base64, row-major and little-endian; means of blocks if these are larger than 1."""
     minimum: _Numbers = b""
+    """The smallest of each block, as `data`."""
     maximum: _Numbers = b""
+    """The largest of each block, as `data`."""
 
 
 def check_window(window: WindowRecord, ids: Container[str]) -> None:

@@ -6,51 +6,77 @@
  * `snippets` says whether programs can be stored here.
  */
 export interface About {
+  /** Version of Tensorpad. */
   readonly version: string;
+  /** Versions of Tensorpad and of what it runs on, by name. */
   readonly versions: Record<string, string>;
+  /** Where programs run. */
   readonly environment: Environment;
+  /** Every limit by its name, which ends in its unit: `_s` seconds, `_bytes` bytes; the rest are counts. */
   readonly limits: Record<string, number>;
+  /** How programs are isolated. */
   readonly isolation: Isolation;
+  /** Languages of texts. */
   readonly languages: Lang[];
+  /** Whether programs can be stored here. */
   readonly snippets: boolean;
 }
 
 /** What became of a leaf's `.grad`: as it was before, what was added, and the sum, before any hook on it. */
 export interface AccumulationRecord {
+  /** Id of the leaf. */
   readonly tensor: string | null;
+  /** Its `.grad` before. */
   readonly before: number | null;
+  /** What was added. */
   readonly added: number | null;
+  /** The sum. */
   readonly after: number | null;
 }
 
 /** One argument of a call. `text` is short; a tensor in it is its id. `name` is the parameter's, where it is known. */
 export interface ArgumentRecord {
+  /** Name of the parameter, where it is known. */
   readonly name: string | null;
+  /** The argument, shortened; a tensor is its id. */
   readonly text: string;
 }
 
 /** Where a NumPy array's elements are, and what they are. `strides` and `offset` count bytes, as NumPy does. */
 export interface ArrayLayout {
+  /** Its shape. */
   readonly shape: number[];
+  /** Bytes from one element to the next, by dimension. */
   readonly strides: number[];
+  /** Bytes from the start of the storage to the first element. */
   readonly offset: number;
+  /** NumPy's name of its dtype. */
   readonly dtype: string;
+  /** Id of its storage. */
   readonly storage: string | null;
 }
 
 /** One NumPy array on memory that a tensor looks at too. */
 export interface ArrayRecord {
+  /** `a1`, `a2`, …. */
   readonly id: string;
+  /** What the program calls it at the end. */
   readonly names: string[];
+  /** Where its elements are. */
   readonly layout: ArrayLayout;
+  /** Its value at the end. */
   readonly values: Values;
+  /** Every value that it had, oldest first. */
   readonly history: VersionRecord[];
 }
 
 /** A backward function: the operation that it belongs to, as torch declares it, and the formulas of its inputs. */
 export interface BackwardFormula {
+  /** torch's name of the backward function. */
   readonly function: string;
+  /** The operation that it belongs to, as torch declares it. */
   readonly signature: string;
+  /** The gradient of each input. */
   readonly inputs: InputFormula[];
 }
 
@@ -64,29 +90,49 @@ export interface BackwardFormula {
  * those of them that were not watched or whose runs were dropped, newer passes being kept.
  */
 export interface BackwardRecord {
+  /** `b1`, `b2`, …. */
   readonly id: string;
+  /** Whether gradients accumulate in leaves, or are given back. */
   readonly kind: PassKind;
+  /** Where the program called it. */
   readonly span: Span | null;
+  /** Source of the call. */
   readonly expression: string | null;
+  /** Where it started. */
   readonly roots: RootRecord[];
+  /** The slots that it was limited to; null if it went to all leaves. */
   readonly inputs: Slot[] | null;
+  /** Whether it made a graph of itself. */
   readonly create_graph: boolean;
+  /** Whether it kept the graph. */
   readonly retain_graph: boolean;
+  /** Ids of the graphs that it ran over. */
   readonly graphs: string[];
+  /** Every gradient of the pass once; all else names it by its place here. */
   readonly gradients: Values[];
+  /** The functions, in the order in which the engine ran them. */
   readonly runs: FunctionRun[];
+  /** What `torch.autograd.grad` gave. */
   readonly returned: ReturnedRecord[];
+  /** Id of the pass in which this one was run. */
   readonly within: string | null;
+  /** Whether an exception ended it. */
   readonly failed: boolean;
+  /** How many functions its graph has. */
   readonly size: number;
+  /** How many of them are not told. */
   readonly unrecorded: number;
 }
 
 /** A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like. */
 export interface BindingRecord {
+  /** The name. */
   readonly name: string;
+  /** The class of its value. */
   readonly type: string;
+  /** The value of a number, string or the like. */
   readonly text: string | null;
+  /** Id of a tensor or array. */
   readonly value: string | null;
 }
 
@@ -97,10 +143,15 @@ export interface BindingRecord {
  * along which its one element was repeated, `added` those that it did not have.
  */
 export interface BroadcastRecord {
+  /** Place of the input. */
   readonly input: number;
+  /** The shape that it had. */
   readonly shape: number[];
+  /** The shape that it was stretched to. */
   readonly result: number[];
+  /** Dimensions of the result along which its one element was repeated. */
   readonly stretched: number[];
+  /** Dimensions of the result that it did not have. */
   readonly added: number[];
 }
 
@@ -110,32 +161,51 @@ export interface BroadcastRecord {
  * `explanation` needs the whole trace, so an event of a cell that has just ended has none; the response at the end has.
  */
 export interface CellError {
+  /** Class of the exception. */
   readonly type: string;
+  /** Its message. */
   readonly message: string;
+  /** First line, from 1. */
   readonly line: number | null;
+  /** First column, from 0. */
   readonly column: number | null;
+  /** Last line. */
   readonly end_line: number | null;
+  /** Column past the last. */
   readonly end_column: number | null;
+  /** The traceback, as Python prints it. */
   readonly traceback: string;
+  /** A name near to one that was not found. */
   readonly suggestion: string | null;
+  /** Whether the compiler raised it, so that nothing ran. */
   readonly refused: boolean;
+  /** The cell that the lines are in; null: its own. */
   readonly cell: number | null;
+  /** What is known of the cause; null in events of a stream. */
   readonly explanation: Explanation | null;
 }
 
 /** `cell`: a cell has ended; `index` says which. */
 export interface CellEvent {
+  /** Which cell has ended, from 0. */
   readonly index: number;
+  /** What it printed, showed and raised. */
   readonly cell: CellResponse;
 }
 
 /** What one cell printed, showed and raised. */
 export interface CellResponse {
+  /** How the cell ended. */
   readonly status: CellStatus;
+  /** What it printed to standard output. */
   readonly stdout: string;
+  /** What it printed to standard error. */
   readonly stderr: string;
+  /** The value of its last expression; null if there is none. */
   readonly result: ResultRecord | null;
+  /** The graphs that it drew itself. */
   readonly displays: Display[];
+  /** The exception that ended it; null if none did. */
   readonly error: CellError | null;
 }
 
@@ -149,47 +219,73 @@ export type CellStatus = "ok" | "error" | "not_run";
  * column for each input element. `formula` is null if there is none in symbols.
  */
 export interface ChainDerivative {
+  /** Place of the input in the list of steps. */
   readonly target: number;
+  /** Which output of this step is meant. */
   readonly slot: number;
+  /** Which output of the input's step is meant. */
   readonly target_slot: number;
+  /** The form of `values`. */
   readonly kind: DerivativeKind;
+  /** The derivative in numbers. */
   readonly values: Values;
+  /** The derivative in symbols; null if there is none. */
   readonly formula: Line | null;
+  /** The derivative, with its name, as a line of the derivation. */
   readonly line: Line;
 }
 
 /** One path: its steps, which derivative of each it takes, and their product. */
 export interface ChainPath {
+  /** Places of its steps, from the result to the leaf. */
   readonly steps: number[];
+  /** Which derivative of each step it takes. */
   readonly derivatives: number[];
+  /** Product of these derivatives, in the leaf's shape. */
   readonly product: Values;
+  /** The product as a line of the derivation. */
   readonly line: Line;
 }
 
 /** One step, from the result (the first) back to the leaves. `gradients` are the result's derivatives by its outputs. */
 export interface ChainStep {
+  /** What to call its value. */
   readonly label: string;
+  /** The same in LaTeX. */
   readonly latex: string;
+  /** torch's name of its backward function. */
   readonly name: string;
+  /** Id of its backward function in a graph of the run. */
   readonly function: string | null;
+  /** Id of the tensor that it stands for. */
   readonly tensor: string | null;
+  /** Id of the operation that made the tensor. */
   readonly operation: string | null;
+  /** Source of the operation. */
   readonly expression: string | null;
+  /** Where the source is. */
   readonly span: Span | null;
+  /** Whether it is a leaf. */
   readonly leaf: boolean;
+  /** The result's derivative by each of its outputs; null for one that is not used. */
   readonly gradients: (Values | null)[];
+  /** Its derivatives by its inputs. */
   readonly derivatives: ChainDerivative[];
 }
 
 /** A tensor or array that has a new value: `history[version]` of its record. */
 export interface ChangeRecord {
+  /** Id of the tensor or array. */
   readonly id: string;
+  /** Place of the new value in its history. */
   readonly version: number;
 }
 
 /** The gradient as one formula in the elements of the leaf, and the result as one; both agree with the numbers. */
 export interface ClosedFormLines {
+  /** The gradient by one element of the leaf. */
   readonly gradient: Line;
+  /** The result itself. */
   readonly result: Line;
 }
 
@@ -198,17 +294,25 @@ export type CollectionType = "list" | "tuple" | "dict";
 
 /** Elements at some rows and columns of the tensor as a matrix (its last dimension against the others). */
 export interface Corners {
+  /** The rows that are told. */
   readonly rows: number[];
+  /** The columns that are told. */
   readonly columns: number[];
+  /** A list for each row, with an element for each column. */
   readonly data: unknown[][];
 }
 
 /** The chain rule for one scalar. `reason` and `text` say why there is nothing to show. */
 export interface Derivation {
+  /** What the program calls the scalar. */
   readonly root: string;
+  /** Why there is nothing to show; null if there is. */
   readonly reason: NoDerivation | null;
+  /** The reason in a sentence. */
   readonly text: string | null;
+  /** The steps, from the result back to the leaves. */
   readonly steps: ChainStep[];
+  /** The gradient of each leaf. */
   readonly leaves: LeafGradient[];
 }
 
@@ -257,10 +361,15 @@ export interface DerivationRequestWithCode {
 
 /** The answer. `derivation` is null if the worker died before it could send it; `message` says why. */
 export interface DerivationResponse {
+  /** How the program ended. */
   readonly status: RunStatus;
+  /** What ended it early, or what it raised; null if it ran to its end. */
   readonly message: string | null;
+  /** Where the program ran. */
   readonly environment: Environment;
+  /** How long it took. */
   readonly timing: RunTiming;
+  /** The answer; null if the worker died before it could send it. */
   readonly derivation: Derivation | null;
 }
 
@@ -272,28 +381,43 @@ export type Device = "auto" | "cpu" | "cuda";
 
 /** Central differences over the traced operations; `values` is null if they were not possible. `text` says all. */
 export interface DifferenceCheck {
+  /** The differences; null if they were not possible. */
   readonly values: Values | null;
+  /** The dtype that was calculated in. */
   readonly dtype: string;
+  /** The change of each element. */
   readonly step: number;
+  /** Largest difference from autograd's gradient, relative to its largest element (at least 1). */
   readonly deviation: number | NonFinite | null;
+  /** The deviation up to which they agree. */
   readonly tolerance: number;
+  /** Whether they agree. */
   readonly agrees: boolean | null;
+  /** The check in a sentence. */
   readonly text: string;
 }
 
 /** A dimension of a tensor that is at fault. `tensor` is None if it is not in the report. */
 export interface Dimension {
+  /** Id of the tensor; null if it is not in the report. */
   readonly tensor: string | null;
+  /** The dimension, from 0. */
   readonly dim: number;
 }
 
 /** A graph that the program made itself. `svg` is null if it could not be drawn (`note` says why). */
 export interface Display {
+  /** What it is. */
   readonly kind: "graph";
+  /** What to call it. */
   readonly title: string;
+  /** Its source as DOT. */
   readonly dot: string;
+  /** The name that it was to be saved under. */
   readonly file: string | null;
+  /** The picture; null if it could not be drawn. */
   readonly svg: string | null;
+  /** Why there is no picture. */
   readonly note: string | null;
 }
 
@@ -308,17 +432,29 @@ export interface Display {
  * these elements has the id `<graph>-<id>`. A large gradient is null on an edge; `backwards` has it.
  */
 export interface DrawnGraph {
+  /** Id of the graph: `g1`, `g2`, …. */
   readonly id: string;
+  /** Id of the node that it was walked from. */
   readonly root: string;
+  /** What the program calls its result. */
   readonly root_name: string;
+  /** Whether a backward pass ran over it. */
   readonly backward: boolean;
+  /** The nodes in forward order, inputs before uses. */
   readonly nodes: Node[];
+  /** The edges in the forward direction. */
   readonly edges: Edge[];
+  /** How many functions are not shown. */
   readonly elided: number;
+  /** Groups of nodes; each comes before those inside it. */
   readonly groups: Group[];
+  /** What each folded or elided node stands for. */
   readonly folded: Fold[];
+  /** The picture; null for an outline, or if it could not be drawn in time. */
   readonly svg: string | null;
+  /** The picture's source as DOT; null for an outline. */
   readonly dot: string | null;
+  /** Id of a later graph of the run with the same structure; null if this one is told in full. */
   readonly like: string | null;
 }
 
@@ -329,30 +465,47 @@ export interface DrawnGraph {
  * terms that `grad` of the source is the sum of. An edge of a folded node stands for `count` edges and tells neither.
  */
 export interface Edge {
+  /** `e1`, `e2`, … in the order of the graph's edges. */
   readonly id: string;
+  /** Id of the node that it comes from. */
   readonly source: string;
+  /** Id of the node that it goes to. */
   readonly target: string;
+  /** Id of the tensor that went forward along it. */
   readonly tensor: string | null;
+  /** What came back along it in the newest backward pass; null if none did, or if it is large. */
   readonly gradient: Values | null;
+  /** How many edges it stands for. */
   readonly count: number;
 }
 
 /** Where a program ran. */
 export interface Environment {
+  /** Version of torch. */
   readonly torch: string;
+  /** Version of Python. */
   readonly python: string;
+  /** The device of `auto`. */
   readonly device: string;
+  /** The profile of isolation. */
   readonly isolation: string;
 }
 
 /** One input element, in words: it went into the result (`value`), or decided which value was taken (`index`). */
 export interface ExplainedInput {
+  /** Id of the tensor that it is an element of. */
   readonly tensor: string | null;
+  /** The argument that the tensor was. */
   readonly argument: string;
+  /** Its index. */
   readonly element: number[];
+  /** Its value, as text. */
   readonly value: string;
+  /** The local derivative; null if there is none. */
   readonly derivative: number | NonFinite | null;
+  /** What it did. */
   readonly relation: Relation;
+  /** What the element did, in words. */
   readonly text: string;
 }
 
@@ -362,19 +515,29 @@ export interface ExplainedInput {
  * `text` has inline code between backticks, and figures whose columns line up between lines of three backticks.
  */
 export interface Explanation {
+  /** The rule that found it. */
   readonly rule: string;
+  /** What it is, in a few words. */
   readonly title: string;
+  /** What happened and why, with code between backticks and figures between lines of three. */
   readonly text: string;
+  /** Ids of the tensors that it is about. */
   readonly tensors: string[];
+  /** The dimensions that are at fault. */
   readonly dims: Dimension[];
+  /** Where in the source it is. */
   readonly span: Span | null;
+  /** A change that makes the problem go away; null if none is known. */
   readonly fix: Fix | null;
 }
 
 /** A change that makes the problem go away: replace `span`, which may be empty, by `replacement`. */
 export interface Fix {
+  /** What to replace; it may be empty. */
   readonly span: Span;
+  /** The source to put there. */
   readonly replacement: string;
+  /** What the change does. */
   readonly description: string;
 }
 
@@ -387,12 +550,19 @@ export interface Fix {
  * apart. `rest`: what is too far from the root. `members` are the ids that the nodes would have had, in forward order.
  */
 export interface Fold {
+  /** Id of the node. */
   readonly id: string;
+  /** What the node stands for. */
   readonly kind: FoldKind;
+  /** What to call it. */
   readonly label: string;
+  /** How many rounds, steps or tensors there are. */
   readonly count: number;
+  /** Ids that the nodes would have had, in forward order. */
   readonly members: string[];
+  /** Source or functions of one round. */
   readonly pattern: string[];
+  /** Class of the module. */
   readonly type: string | null;
 }
 
@@ -408,6 +578,7 @@ export type FoldKind = "operation" | "repetition" | "module" | "inputs" | "rest"
 export interface FullValues {
   /** Tells this record from the others that may stand in its place. */
   readonly kind: "full";
+  /** The elements: a number, or lists of them nested as the shape is. */
   readonly data: unknown;
 }
 
@@ -421,23 +592,37 @@ export interface FullValues {
  * pass in it; where a hook before it raised, it did not run at all, and `arrived` is empty.
  */
 export interface FunctionRun {
+  /** Id of the function. */
   readonly function: string;
+  /** torch's name of it. */
   readonly name: string;
+  /** Id of the forward tensor that it stands for. */
   readonly tensor: string | null;
+  /** Id of the operation that made the tensor. */
   readonly operation: string | null;
+  /** The edges: where it sends the gradient of each input. */
   readonly next: (Slot | null)[];
+  /** The gradient that arrived in each slot. */
   readonly arrived: (number | null)[];
+  /** The gradient that it sent on each edge. */
   readonly sent: (number | null)[];
+  /** The program's hooks, in the order in which they were called. */
   readonly hooks: HookRecord[];
+  /** What became of a leaf's `.grad`. */
   readonly accumulation: AccumulationRecord | null;
+  /** Whether it let go of what it had saved. */
   readonly frees: boolean;
+  /** The function that made each gradient in `sent`, where the pass made a graph. */
   readonly made: (string | null)[];
+  /** Whether it came to its end. */
   readonly completed: boolean;
 }
 
 /** What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it. */
 export interface GradientChangeRecord {
+  /** The step's place in the timeline. */
   readonly step: number;
+  /** The gradient from then on; null if there was none. */
   readonly values: Values | null;
 }
 
@@ -544,13 +729,21 @@ export type GraphStyle = "tensorpad" | "torchviz";
  * `rounds`. `parent` is the group around it.
  */
 export interface Group {
+  /** `m1`, … for a call of a module, `r1`, … for a round. */
   readonly id: string;
+  /** What holds its nodes together. */
   readonly kind: GroupKind;
+  /** Path of the module; empty for a round. */
   readonly label: string;
+  /** Class of the module. */
   readonly type: string | null;
+  /** Which call of the module it is. */
   readonly call: number | null;
+  /** Id of the group around it. */
   readonly parent: string | null;
+  /** Number of the round, from 1. */
   readonly round: number;
+  /** How many rounds there are. */
   readonly rounds: number;
 }
 
@@ -559,12 +752,15 @@ export type GroupKind = "module" | "repetition";
 
 /** `alive` or `ready`. */
 export interface Health {
+  /** `alive` or `ready`. */
   readonly status: string;
 }
 
 /** A tensor that something holds, and the path to it. */
 export interface HeldRecord {
+  /** How the program reaches the tensor. */
   readonly path: string;
+  /** Id of the tensor. */
   readonly tensor: string;
 }
 
@@ -574,15 +770,21 @@ export interface HeldRecord {
  * `count` is how many modules it has, `held` are their parameters.
  */
 export interface HiddenRecord {
+  /** How the program reaches the collection. */
   readonly path: string;
+  /** Its type. */
   readonly type: CollectionType;
+  /** How many modules it has. */
   readonly count: number;
+  /** Their parameters. */
   readonly held: HeldRecord[];
 }
 
 /** Counts between consecutive edges; there is one edge more than counts. */
 export interface Histogram {
+  /** How many elements lie between consecutive edges. */
   readonly counts: number[];
+  /** The edges, in ascending order. */
   readonly edges: (number | NonFinite)[];
 }
 
@@ -596,11 +798,17 @@ export type HolderKind = "module" | "optimizer" | "container";
  * the leaves with `requires_grad` that are mere attributes of it or of its parts, and `hidden` the lists of modules.
  */
 export interface HolderRecord {
+  /** What it is. */
   readonly kind: HolderKind;
+  /** Name of the variable. */
   readonly name: string;
+  /** Its class. */
   readonly type: string;
+  /** The parameters of a module or optimiser, or the tensors of a list. */
   readonly held: HeldRecord[];
+  /** Leaves of a module that are no parameters of it. */
   readonly plain: HeldRecord[];
+  /** Collections of modules that `parameters()` passes over. */
   readonly hidden: HiddenRecord[];
 }
 
@@ -616,12 +824,19 @@ export type HookKind = "tensor" | "prehook" | "posthook" | "accumulated";
  * posthook; the leaf's `.grad`. `raised` tells that it ended with an exception, so that nothing came after it.
  */
 export interface HookRecord {
+  /** How it was registered. */
   readonly kind: HookKind;
+  /** What the program calls it. */
   readonly name: string;
+  /** Where it is defined. */
   readonly span: Span | null;
+  /** The slot of a tensor hook. */
   readonly slot: number | null;
+  /** The gradients before it. */
   readonly before: (number | null)[];
+  /** The gradients after it. */
   readonly after: (number | null)[];
+  /** Whether it ended with an exception. */
   readonly raised: boolean;
 }
 
@@ -631,20 +846,31 @@ export interface HookRecord {
  * `inputs` and `outputs` are places in the list of tensors; one that was written `in_place` stands there once more.
  */
 export interface InnerOperation {
+  /** Place of the operation around it in the list; null if there is none. */
   readonly parent: number | null;
+  /** torch's name of the operator. */
   readonly name: string;
+  /** What it was given. */
   readonly arguments: ArgumentRecord[];
+  /** Places of its inputs in the list of tensors. */
   readonly inputs: number[];
+  /** Places of its outputs in the list of tensors. */
   readonly outputs: number[];
+  /** Whether it wrote into its input. */
   readonly in_place: boolean;
 }
 
 /** A tensor at one moment inside an operation. `tensor` is its id where the run itself has it, too. */
 export interface InnerTensor {
+  /** What to call it. */
   readonly label: string;
+  /** Id of the tensor, where the run itself has it. */
   readonly tensor: string | null;
+  /** Its shape. */
   readonly shape: number[];
+  /** Its dtype. */
   readonly dtype: string;
+  /** Its value. */
   readonly values: Values;
 }
 
@@ -654,14 +880,19 @@ export interface InnerTensor {
  * `grad` (`grads[0]`, … for several outputs) is the gradient that arrives; `result` is the operation's output.
  */
 export interface InputFormula {
+  /** Names of the inputs that the formula is of. */
   readonly inputs: string[];
+  /** The formula in torch's C++. */
   readonly text: string;
+  /** The same in LaTeX; null if it cannot be written. */
   readonly latex: string | null;
 }
 
 /** The isolation of every worker. */
 export interface Isolation {
+  /** `strict`, or `container` where there are no namespaces. */
   readonly profile: string;
+  /** Each layer, as the self-test at the start found it. */
   readonly layers: LayerHeld[];
 }
 
@@ -670,8 +901,11 @@ export type Lang = "en" | "zh-CN";
 
 /** One layer of isolation: whether the start-up self-test found it to hold, and why not. */
 export interface LayerHeld {
+  /** Name of the layer. */
   readonly name: string;
+  /** Whether everything that it forbids was refused. */
   readonly held: boolean;
+  /** What was tried, or why it does not hold. */
   readonly detail: string;
 }
 
@@ -683,12 +917,19 @@ export interface LayerHeld {
  * it sees it. None where torch counts none (`sparse_coo`), and beyond what a count can be.
  */
 export interface Layout {
+  /** Its shape. */
   readonly shape: number[];
+  /** Elements from one to the next, by dimension. */
   readonly stride: number[];
+  /** Elements from the start of the storage to the first. */
   readonly offset: number;
+  /** torch's name of its dtype. */
   readonly dtype: string;
+  /** Its device. */
   readonly device: string;
+  /** Id of its storage. */
   readonly storage: string | null;
+  /** Bytes of its own elements; null where torch counts none. */
   readonly nbytes: number | null;
 }
 
@@ -697,38 +938,67 @@ export interface Layout {
  * relative to the largest element (at least 1); `statement` says what was checked.
  */
 export interface LeafGradient {
+  /** Place of the leaf in the list of steps. */
   readonly step: number;
+  /** What to call the leaf. */
   readonly label: string;
+  /** Id of the leaf. */
   readonly tensor: string | null;
+  /** How many paths there are, of which `paths` has some. */
   readonly path_count: number;
+  /** Paths from the result to the leaf. */
   readonly paths: ChainPath[];
+  /** The sum over all paths. */
   readonly total: Values;
+  /** What autograd computed. */
   readonly autograd: Values;
+  /** Largest difference of the two, relative to the largest element (at least 1). */
   readonly deviation: number | NonFinite;
+  /** The deviation up to which they agree. */
   readonly tolerance: number;
+  /** Whether they agree. */
   readonly agrees: boolean;
+  /** The sum as a line of the derivation. */
   readonly chain_rule: Line;
+  /** The gradient as one formula, for small elementwise programs. */
   readonly closed_form: ClosedFormLines | null;
+  /** The check by small changes, if it was asked for. */
   readonly finite_differences: DifferenceCheck | null;
+  /** What was checked, in a sentence. */
   readonly statement: string;
 }
 
 /** Where an element came from. `reason` says why nothing is known; `count` is how many inputs there are in all. */
 export interface Lens {
+  /** Id of the operation. */
   readonly operation: string;
+  /** Why nothing is known; null if it is. */
   readonly reason: NoLens | null;
+  /** Name of the operation. */
   readonly name: string;
+  /** Source of the operation. */
   readonly expression: string | null;
+  /** Which of its outputs. */
   readonly output: number;
+  /** Id of that output. */
   readonly tensor: string | null;
+  /** Shape of that output. */
   readonly shape: number[];
+  /** Index of the element, counted from the start. */
   readonly element: number[];
+  /** Value of the element, as text. */
   readonly value: string;
+  /** The first input elements that it came from. */
   readonly inputs: ExplainedInput[];
+  /** How many there are in all. */
   readonly count: number;
+  /** Whether each element of the inputs was tried. */
   readonly complete: boolean;
+  /** More on the reason, in English. */
   readonly detail: string;
+  /** Where the operation's source is. */
   readonly span: Span | null;
+  /** All of it, in sentences. */
   readonly text: string;
 }
 
@@ -777,16 +1047,23 @@ export interface LensRequestWithCode {
 
 /** The answer. `lens` is null if the worker died before it could send it; `message` says why. */
 export interface LensResponse {
+  /** How the program ended. */
   readonly status: RunStatus;
+  /** What ended it early, or what it raised; null if it ran to its end. */
   readonly message: string | null;
+  /** Where the program ran. */
   readonly environment: Environment;
+  /** How long it took. */
   readonly timing: RunTiming;
+  /** The answer; null if the worker died before it could send it. */
   readonly lens: Lens | null;
 }
 
 /** One statement of mathematics, twice. */
 export interface Line {
+  /** The line as plain text. */
   readonly text: string;
+  /** The line in LaTeX. */
   readonly latex: string;
 }
 
@@ -800,7 +1077,9 @@ export type MemoryKind = "new" | "same" | "view";
  * tensor or array that was there before (None: on memory that was there, but which no input names).
  */
 export interface MemoryRecord {
+  /** In new memory, the very input, or a view. */
   readonly kind: MemoryKind;
+  /** Id of what it shares memory with. */
   readonly of: string | null;
 }
 
@@ -811,8 +1090,11 @@ export interface MemoryRecord {
  * outermost module where no variable holds it.
  */
 export interface ModuleRecord {
+  /** How the program reaches it. */
   readonly path: string;
+  /** Its class. */
   readonly type: string;
+  /** Which call of it. */
   readonly call: number;
 }
 
@@ -821,9 +1103,13 @@ export type NameKind = "function" | "method" | "class" | "module" | "property" |
 
 /** One public name. `signature` and `summary` are the first lines of its documentation, or empty. */
 export interface NameRecord {
+  /** The name. */
   readonly name: string;
+  /** What it stands for. */
   readonly kind: NameKind;
+  /** First line of its documentation, if that is a signature. */
   readonly signature: string;
+  /** First sentence of its documentation. */
   readonly summary: string;
 }
 
@@ -833,13 +1119,17 @@ export interface NameRecord {
  * `step` is that step's place in the timeline, None if it lies beyond what the timeline holds.
  */
 export interface NamesRecord {
+  /** The step's place in the timeline; null if it is beyond it. */
   readonly step: number | null;
+  /** The names from then on. */
   readonly names: string[];
 }
 
 /** The names of the module or class at `path`, in alphabetical order. */
 export interface NamesResponse {
+  /** What was asked for. */
   readonly path: string;
+  /** Its public names, in alphabetical order. */
   readonly names: NameRecord[];
 }
 
@@ -872,25 +1162,45 @@ export type NoWindow = "no_subject" | "no_gradient" | "no_matrix" | "not_yet" | 
  * `within`. `group` is the innermost group.
  */
 export interface Node {
+  /** Id of its tensor or function, or of what it stands for. */
   readonly id: string;
+  /** What it is. */
   readonly kind: NodeKind;
+  /** What to call it in one line. */
   readonly label: string;
+  /** Id of its tensor. */
   readonly tensor: string | null;
+  /** What the program calls the tensor. */
   readonly names: string[];
+  /** The tensor's shape. */
   readonly shape: number[] | null;
+  /** The tensor's dtype. */
   readonly dtype: string | null;
+  /** torch's name of its backward function. */
   readonly function: string | null;
+  /** Source of its operation. */
   readonly expression: string | null;
+  /** Where the source is. */
   readonly span: Span | null;
+  /** The place in which the engine ran it, from 0; null if it did not. */
   readonly order: number | null;
+  /** The tensor's value. */
   readonly value: Values | null;
+  /** What accumulated in a leaf, or arrived at an operation. */
   readonly grad: Values | null;
+  /** Whether `grad` is the tensor's `.grad`. */
   readonly grad_kept: boolean;
+  /** How many nodes it stands for. */
   readonly count: number;
+  /** Id of the forward operation. */
   readonly operation: string | null;
+  /** Public name of the operation. */
   readonly call: string | null;
+  /** Id of the function that gave the result of the operation that this is a step of. */
   readonly within: string | null;
+  /** What the operation was given besides tensors, as text. */
   readonly arguments: string[];
+  /** Id of the innermost group. */
   readonly group: string | null;
 }
 
@@ -907,6 +1217,7 @@ export type NumberFormat = "uint8" | "int64" | "uint64" | "float32" | "float64";
 export interface OpaqueValues {
   /** Tells this record from the others that may stand in its place. */
   readonly kind: "opaque";
+  /** Why the elements cannot be listed, or a representation of the tensor. */
   readonly text: string;
 }
 
@@ -917,16 +1228,27 @@ export interface OpaqueValues {
  * among the `arguments` of a step is its label.
  */
 export interface Opening {
+  /** Id of the operation. */
   readonly operation: string;
+  /** Why there is nothing to show; null if there is. */
   readonly reason: NoOpening | null;
+  /** Name of the operation. */
   readonly name: string;
+  /** Source of the operation. */
   readonly expression: string | null;
+  /** The tensors inside, each at one moment. */
   readonly tensors: InnerTensor[];
+  /** The operators inside, in order. */
   readonly operations: InnerOperation[];
+  /** Whether it gave the numbers of the run, to the bit. */
   readonly exact: boolean;
+  /** Whether all operators are listed. */
   readonly complete: boolean;
+  /** More on the reason, in English. */
   readonly detail: string;
+  /** Where the operation's source is. */
   readonly span: Span | null;
+  /** All of it, in sentences. */
   readonly text: string;
 }
 
@@ -967,10 +1289,15 @@ export interface OpeningRequestWithCode {
 
 /** The answer. `opening` is null if the worker died before it could send it; `message` says why. */
 export interface OpeningResponse {
+  /** How the program ended. */
   readonly status: RunStatus;
+  /** What ended it early, or what it raised; null if it ran to its end. */
   readonly message: string | null;
+  /** Where the program ran. */
   readonly environment: Environment;
+  /** How long it took. */
   readonly timing: RunTiming;
+  /** The answer; null if the worker died before it could send it. */
   readonly opening: Opening | null;
 }
 
@@ -981,27 +1308,45 @@ export interface OpeningResponse {
  * input that was stretched. `recorded` tells whether autograd was recording, None where no input required a gradient.
  */
 export interface OperationRecord {
+  /** `op1`, `op2`, …. */
   readonly id: string;
+  /** Its public name. */
   readonly name: string;
+  /** Where its source is. */
   readonly span: Span | null;
+  /** Its source, shortened. */
   readonly expression: string | null;
+  /** Ids of tensors that went in. */
   readonly inputs: string[];
+  /** Ids of tensors that it gave. */
   readonly outputs: string[];
+  /** What it was given. */
   readonly arguments: ArgumentRecord[];
+  /** Tensors that it changed in place. */
   readonly writes: WriteRecord[];
+  /** Where the elements of each output lie. */
   readonly memory: MemoryRecord[];
+  /** How inputs were stretched. */
   readonly broadcast: BroadcastRecord[];
+  /** Shapes of the inputs. */
   readonly input_shapes: number[][];
+  /** Shapes of the outputs. */
   readonly output_shapes: number[][];
+  /** Id of the operation that it is a part of. */
   readonly parent: string | null;
+  /** The module whose call it belongs to. */
   readonly module: ModuleRecord | null;
+  /** Whether autograd was recording; null where no input required a gradient. */
   readonly recorded: boolean | null;
 }
 
 /** `stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`. */
 export interface OutputEvent {
+  /** Which cell printed, from 0. */
   readonly cell: number;
+  /** The stream that it printed to. */
   readonly stream: StreamName;
+  /** What it printed. */
   readonly text: string;
 }
 
@@ -1012,11 +1357,17 @@ export interface OutputEvent {
  * each step that added something, and where the cell ends (`ended`): then its result or error is shown, too.
  */
 export interface OutputRecord {
+  /** Which cell, from 0. */
   readonly cell: number;
+  /** After how many steps of the timeline. */
   readonly steps: number;
+  /** Characters of standard output by then. */
   readonly stdout: number;
+  /** Characters of standard error by then. */
   readonly stderr: number;
+  /** Displays by then. */
   readonly displays: number;
+  /** Whether the cell had ended. */
   readonly ended: boolean;
 }
 
@@ -1025,11 +1376,17 @@ export type PassKind = "backward" | "grad";
 
 /** A fault of a request or of the service, after RFC 9457. */
 export interface ProblemDetails {
+  /** `/problems/` and the problem's slug; the address explains it. */
   readonly type: string;
+  /** The kind of problem, in a few words. */
   readonly title: string;
+  /** The status of the response. */
   readonly status: number;
+  /** What is wrong with this request, and what to do. */
   readonly detail: string;
+  /** The id by which the service's log knows the request. */
   readonly request_id: string;
+  /** Each fault, with a `pointer` into the body or the `parameter` that it is in. */
   readonly errors: (Record<string, unknown>)[];
 }
 
@@ -1038,14 +1395,19 @@ export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "method" | "n
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {
+  /** Id of the run. */
   readonly id: string;
+  /** How many runs wait before it. */
   readonly ahead: number;
 }
 
 /** The bytes of a storage from the first to past the last that a tensor or array (`id`) looks at. */
 export interface RangeRecord {
+  /** Id of the tensor or array. */
   readonly id: string;
+  /** First byte. */
   readonly start: number;
+  /** Past the last byte. */
   readonly end: number;
 }
 
@@ -1054,14 +1416,19 @@ export type Relation = "value" | "index";
 
 /** A cell's last expression, as a notebook shows it. */
 export interface ResultRecord {
+  /** Its representation. */
   readonly text: string;
+  /** Id, if it is a tensor. */
   readonly tensor: string | null;
 }
 
 /** What `torch.autograd.grad` gave for one input: the gradient that arrived at that slot. Its function did not run. */
 export interface ReturnedRecord {
+  /** Id of the function of the input. */
   readonly function: string;
+  /** The output slot of that function. */
   readonly slot: number;
+  /** The gradient that arrived there. */
   readonly gradient: number | null;
 }
 
@@ -1072,19 +1439,29 @@ export interface ReturnedRecord {
  * the function in `tensor.grad_fn`, None where there is none.
  */
 export interface RoleRecord {
+  /** The step's place in the timeline; null if it is beyond it. */
   readonly step: number | null;
+  /** Whether a gradient was wanted for it. */
   readonly requires_grad: boolean;
+  /** Whether it was a leaf. */
   readonly is_leaf: boolean;
+  /** torch's name of its `grad_fn`. */
   readonly grad_fn: string | null;
+  /** Whether it was a parameter. */
   readonly is_parameter: boolean;
 }
 
 /** Where a pass started: a function's output slot, what the program calls the tensor, and the gradient it began with. */
 export interface RootRecord {
+  /** Id of the function that it started at. */
   readonly function: string;
+  /** The output slot of that function. */
   readonly slot: number;
+  /** What the program calls the tensor. */
   readonly name: string;
+  /** Id of the tensor. */
   readonly tensor: string | null;
+  /** The gradient that it began with. */
   readonly gradient: number | null;
 }
 
@@ -1132,24 +1509,43 @@ export interface RunBodyWithCode {
  * cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
  */
 export interface RunResponse {
+  /** Id of the run. */
   readonly id: string;
+  /** How the program ended. */
   readonly status: RunStatus;
+  /** What ended a program that did not end by itself, in a sentence. */
   readonly message: string | null;
+  /** Each cell: what it printed, showed and raised. */
   readonly cells: CellResponse[];
+  /** The names of the global namespace at the end. */
   readonly variables: VariableRecord[];
+  /** Every tensor that the program had. */
   readonly tensors: TensorRecord[];
+  /** The memory that tensors look at. */
   readonly storages: StorageRecord[];
+  /** What the program did, in order. */
   readonly steps: Step[];
+  /** Every call of torch in the program. */
   readonly operations: OperationRecord[];
+  /** NumPy arrays on memory of tensors. */
   readonly arrays: ArrayRecord[];
+  /** The autograd graphs. */
   readonly graphs: DrawnGraph[];
+  /** Where the program ran. */
   readonly environment: Environment;
+  /** How long it took. */
   readonly timing: RunTiming;
+  /** What was cut because a limit was reached. */
   readonly truncated: TruncationRecord[];
+  /** What a program that succeeded did and its author may not have meant. */
   readonly notices: Explanation[];
+  /** The backward passes. */
   readonly backwards: BackwardRecord[];
+  /** The formula of each backward function that graphs and passes name. */
   readonly formulas: BackwardFormula[];
+  /** The modules, optimisers and lists of tensors at the end. */
   readonly holders: HolderRecord[];
+  /** What each cell had printed by which step. */
   readonly outputs: OutputRecord[];
 }
 
@@ -1158,15 +1554,21 @@ export type RunStatus = "ok" | "error" | "timeout" | "out_of_memory" | "output_l
 
 /** Milliseconds, by share. */
 export interface RunTiming {
+  /** Milliseconds that the run waited for a worker. */
   readonly queued_ms: number;
+  /** Milliseconds that the program took. */
   readonly run_ms: number;
+  /** Milliseconds that its pictures took. */
   readonly render_ms: number;
+  /** Milliseconds from the request to the answer. */
   readonly total_ms: number;
 }
 
 /** One of the output slots of a backward function: where the gradient of one output of its operation arrives. */
 export interface Slot {
+  /** Id of the function. */
   readonly function: string;
+  /** Number of its output slot. */
   readonly slot: number;
 }
 
@@ -1186,10 +1588,15 @@ export interface SnippetRequest {
 
 /** A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive. */
 export interface Span {
+  /** The cell, from 0. */
   readonly cell: number;
+  /** First line, from 1. */
   readonly line: number;
+  /** First column, from 0, in characters. */
   readonly column: number;
+  /** Last line. */
   readonly end_line: number;
+  /** Column past the last. */
   readonly end_column: number;
 }
 
@@ -1200,18 +1607,31 @@ export interface Span {
  * and `outputs` are the operation's.
  */
 export interface Step {
+  /** What was done. */
   readonly kind: StepKind;
+  /** Where in the source. */
   readonly span: Span | null;
+  /** Id of the operation, pass or function. */
   readonly ref: string | null;
+  /** Name of the function of the program; empty at the level of the cell. */
   readonly scope: string;
+  /** Which call of a function; 0 at the level of the cell. */
   readonly frame: number;
+  /** Names that were given a value. */
   readonly bound: BindingRecord[];
+  /** Names that were deleted. */
   readonly unbound: string[];
+  /** Tensors and arrays that have a new value. */
   readonly changed: ChangeRecord[];
+  /** Id of what was done, or else made from the step's index. */
   readonly id: string;
+  /** Name of its operation. */
   readonly name: string;
+  /** Source of its operation, shortened. */
   readonly expression: string | null;
+  /** Ids of tensors that went into its operation. */
   readonly inputs: string[];
+  /** Ids of tensors that its operation gave. */
   readonly outputs: string[];
 }
 
@@ -1224,21 +1644,33 @@ export type StepKind = "statement" | "call" | "operation" | "backward" | "functi
  * Where tensors looked at it only for a time, as their histories tell, it has no members.
  */
 export interface StorageRecord {
+  /** `s1`, `s2`, …. */
   readonly id: string;
+  /** Its size in bytes. */
   readonly nbytes: number;
+  /** Its device. */
   readonly device: string;
+  /** Ids of tensors that look at it at the end. */
   readonly members: string[];
+  /** The bytes that each tensor and array looks at. */
   readonly ranges: RangeRecord[];
 }
 
 /** A stored program. `page` is the path of the page that opens it. */
 export interface StoredSnippet {
+  /** Id of the program, made from its content. */
   readonly id: string;
+  /** Path of the page that opens it. */
   readonly page: string;
+  /** Its cells of source. */
   readonly cells: string[];
+  /** Language in which the page opens; null: its reader's. */
   readonly lang: Lang | null;
+  /** View in which the page opens. */
   readonly view: string | null;
+  /** Step of the timeline at which the page opens. */
   readonly step: number | null;
+  /** Id of the graph that the page shows. */
   readonly graph: string | null;
 }
 
@@ -1249,15 +1681,25 @@ export type StreamName = "stdout" | "stderr";
 export interface SummaryValues {
   /** Tells this record from the others that may stand in its place. */
   readonly kind: "summary";
+  /** How many elements there are. */
   readonly count: number;
+  /** How many are not a number. */
   readonly nan: number;
+  /** How many are infinite. */
   readonly infinite: number;
+  /** How many are zero. */
   readonly zeros: number;
+  /** The smallest finite element; null if there is none. */
   readonly min: number | NonFinite | null;
+  /** The largest finite element; null if there is none. */
   readonly max: number | NonFinite | null;
+  /** Mean of the finite elements; null if there is none. */
   readonly mean: number | NonFinite | null;
+  /** Standard deviation of the finite elements; null if there is none. */
   readonly std: number | NonFinite | null;
+  /** How the finite elements are distributed. */
   readonly histogram: Histogram;
+  /** Elements at some rows and columns. */
   readonly corners: Corners;
 }
 
@@ -1269,16 +1711,27 @@ export interface SummaryValues {
  * `names` are those at the end; the steps bind variables, and `paths` has the names through modules, oldest first.
  */
 export interface TensorRecord {
+  /** `t1`, `t2`, … in order of first sight. */
   readonly id: string;
+  /** What the program calls it at the end. */
   readonly names: string[];
+  /** Where its elements are, and what they are. */
   readonly layout: Layout;
+  /** What it was to autograd, oldest first. */
   readonly roles: RoleRecord[];
+  /** torch's version counter at the end; null where there is none. */
   readonly version: number | null;
+  /** Id of the tensor that it is a view of. */
   readonly view_of: string | null;
+  /** Its value at the end. */
   readonly values: Values;
+  /** Its `.grad` at the end. */
   readonly grad: Values | null;
+  /** Every value that it had, oldest first. */
   readonly history: VersionRecord[];
+  /** What the program itself did to its `.grad`. */
   readonly grad_changes: GradientChangeRecord[];
+  /** Its names through modules, oldest first. */
   readonly paths: NamesRecord[];
 }
 
@@ -1290,21 +1743,37 @@ export interface TensorRecord {
  * `minimum` and `maximum`, which are empty otherwise, their extremes; the last block of a side may be smaller.
  */
 export interface TensorWindow {
+  /** Id that was asked for. */
   readonly subject: string;
+  /** Whether its gradient is meant. */
   readonly gradient: boolean;
+  /** Why there is no window; null if there is. */
   readonly reason: NoWindow | null;
+  /** Id of what is shown. */
   readonly tensor: string | null;
+  /** Its dtype. */
   readonly dtype: string;
+  /** Its shape. */
   readonly shape: number[];
+  /** One index for each dimension before the last two. */
   readonly leading: number[];
+  /** The rows that are told, to past the last. */
   readonly rows: [number, number];
+  /** The columns that are told, to past the last. */
   readonly columns: [number, number];
+  /** Rows and columns of a block; 1 and 1 if each element is told. */
   readonly block: [number, number];
+  /** How the numbers are laid out. */
   readonly format: NumberFormat;
+  /** Whether real and imaginary parts come in turn. */
   readonly complex: boolean;
+  /** The numbers in base64, row-major and little-endian; means of blocks if these are larger than 1. */
   readonly data: string;
+  /** The smallest of each block, as `data`. */
   readonly minimum: string;
+  /** The largest of each block, as `data`. */
   readonly maximum: string;
+  /** The reason in a sentence; null if there is a window. */
   readonly text: string | null;
 }
 
@@ -1316,7 +1785,9 @@ export type TraceLevel = "full" | "off";
 
 /** Something of which only a part is reported. */
 export interface TruncationRecord {
+  /** What was cut. */
   readonly what: string;
+  /** How much of it is reported. */
   readonly limit: number;
 }
 
@@ -1325,9 +1796,13 @@ export type Values = FullValues | OpaqueValues | SummaryValues;
 
 /** One name of the program's global namespace. `tensor` is set where the value is a tensor. */
 export interface VariableRecord {
+  /** The name. */
   readonly name: string;
+  /** The class of its value. */
   readonly type: string;
+  /** A representation of its value. */
   readonly text: string;
+  /** Id, if the value is a tensor. */
   readonly tensor: string | null;
 }
 
@@ -1339,9 +1814,13 @@ export interface VariableRecord {
  * the layout that a tensor had then, None if it is the one that its record has.
  */
 export interface VersionRecord {
+  /** The step's place in the timeline; null if it is beyond it. */
   readonly step: number | null;
+  /** torch's version counter; null where there is none. */
   readonly version: number | null;
+  /** The value; null for the last one, which the record has. */
   readonly values: Values | null;
+  /** The layout that it had then; null if the record has it. */
   readonly layout: Layout | null;
 }
 
@@ -1410,16 +1889,24 @@ export interface WindowRequestWithCode {
 
 /** The answer. `window` is null if the worker died before it could send it; `message` says why. */
 export interface WindowResponse {
+  /** How the program ended. */
   readonly status: RunStatus;
+  /** What ended it early, or what it raised; null if it ran to its end. */
   readonly message: string | null;
+  /** Where the program ran. */
   readonly environment: Environment;
+  /** How long it took. */
   readonly timing: RunTiming;
+  /** The answer; null if the worker died before it could send it. */
   readonly window: TensorWindow | null;
 }
 
 /** A tensor that an operation wrote in place, with its version counter before and after (None: it keeps none). */
 export interface WriteRecord {
+  /** Id of the tensor. */
   readonly tensor: string;
+  /** Its version counter before. */
   readonly before: number | null;
+  /** Its version counter after. */
   readonly after: number | null;
 }

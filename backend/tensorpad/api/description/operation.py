@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from tensorpad.api.description import faults, headers
 
-NO_BODY = (204, 304)
+_PATH: Final = {
+    "run_id": "The id of a run, which the head of its answer has as X-Run-Id.",
+    "path": "A module or class of torch or NumPy, such as `torch.nn`.",
+    "snippet_id": "The id of a stored program.",
+    "slug": "The last part of a problem's `type`.",
+}
+"""What the parts of paths are, which are called the same everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class Operation:
     def _describe_request(self, operation: dict[str, Any]) -> None:
         parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
         for parameter in parameters:
+            if parameter["name"] in _PATH:
+                parameter["description"] = _PATH[parameter["name"]]
             if parameter["name"] in self.arguments:
                 parameter["example"] = self.arguments[parameter["name"]]
         parameters += map(headers.taken, self.takes)

@@ -24,8 +24,11 @@ class DrawnGraph(Graph, frozen=True, gc=False):
     """
 
     svg: str | None = None
+    """The picture; null for an outline, or if it could not be drawn in time."""
     dot: str | None = None
+    """The picture's source as DOT; null for an outline."""
     like: str | None = None
+    """Id of a later graph of the run with the same structure; null if this one is told in full."""
 
 
 def drawn(graph: Graph, picture: Picture) -> DrawnGraph:

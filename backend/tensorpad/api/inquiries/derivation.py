@@ -58,56 +58,87 @@ class ChainDerivative(Struct, frozen=True):
     """
 
     target: int
+    """Place of the input in the list of steps."""
     slot: int
+    """Which output of this step is meant."""
     target_slot: int
+    """Which output of the input's step is meant."""
     kind: DerivativeKind
+    """The form of `values`."""
     values: Values
+    """The derivative in numbers."""
     formula: Line | None
+    """The derivative in symbols; null if there is none."""
     line: Line
+    """The derivative, with its name, as a line of the derivation."""
 
 
 class ChainStep(Struct, frozen=True):
     """One step, from the result (the first) back to the leaves. `gradients` are the result's derivatives by its outputs."""
 
     label: str
+    """What to call its value."""
     latex: str
+    """The same in LaTeX."""
     name: str
+    """torch's name of its backward function."""
     function: str | None
+    """Id of its backward function in a graph of the run."""
     tensor: str | None
+    """Id of the tensor that it stands for."""
     operation: str | None
+    """Id of the operation that made the tensor."""
     expression: str | None
+    """Source of the operation."""
     span: Span | None
+    """Where the source is."""
     leaf: bool
+    """Whether it is a leaf."""
     gradients: tuple[Values | None, ...]
+    """The result's derivative by each of its outputs; null for one that is not used."""
     derivatives: tuple[ChainDerivative, ...]
+    """Its derivatives by its inputs."""
 
 
 class ChainPath(Struct, frozen=True):
     """One path: its steps, which derivative of each it takes, and their product."""
 
     steps: tuple[int, ...]
+    """Places of its steps, from the result to the leaf."""
     derivatives: tuple[int, ...]
+    """Which derivative of each step it takes."""
     product: Values
+    """Product of these derivatives, in the leaf's shape."""
     line: Line
+    """The product as a line of the derivation."""
 
 
 class ClosedFormLines(Struct, frozen=True):
     """The gradient as one formula in the elements of the leaf, and the result as one; both agree with the numbers."""
 
     gradient: Line
+    """The gradient by one element of the leaf."""
     result: Line
+    """The result itself."""
 
 
 class DifferenceCheck(Struct, frozen=True):
     """Central differences over the traced operations; `values` is null if they were not possible. `text` says all."""
 
     values: Values | None
+    """The differences; null if they were not possible."""
     dtype: str
+    """The dtype that was calculated in."""
     step: float
+    """The change of each element."""
     deviation: Real | None
+    """Largest difference from autograd's gradient, relative to its largest element (at least 1)."""
     tolerance: float
+    """The deviation up to which they agree."""
     agrees: bool | None
+    """Whether they agree."""
     text: str
+    """The check in a sentence."""
 
 
 class LeafGradient(Struct, frozen=True):
@@ -116,35 +147,55 @@ class LeafGradient(Struct, frozen=True):
     """
 
     step: int
+    """Place of the leaf in the list of steps."""
     label: str
+    """What to call the leaf."""
     tensor: str | None
+    """Id of the leaf."""
     path_count: int
+    """How many paths there are, of which `paths` has some."""
     paths: tuple[ChainPath, ...]
+    """Paths from the result to the leaf."""
     total: Values
+    """The sum over all paths."""
     autograd: Values
+    """What autograd computed."""
     deviation: Real
+    """Largest difference of the two, relative to the largest element (at least 1)."""
     tolerance: float
+    """The deviation up to which they agree."""
     agrees: bool
+    """Whether they agree."""
     chain_rule: Line
+    """The sum as a line of the derivation."""
     closed_form: ClosedFormLines | None
+    """The gradient as one formula, for small elementwise programs."""
     finite_differences: DifferenceCheck | None
+    """The check by small changes, if it was asked for."""
     statement: str
+    """What was checked, in a sentence."""
 
 
 class Derivation(Struct, frozen=True):
     """The chain rule for one scalar. `reason` and `text` say why there is nothing to show."""
 
     root: str
+    """What the program calls the scalar."""
     reason: NoDerivation | None
+    """Why there is nothing to show; null if there is."""
     text: str | None
+    """The reason in a sentence."""
     steps: tuple[ChainStep, ...] = ()
+    """The steps, from the result back to the leaves."""
     leaves: tuple[LeafGradient, ...] = ()
+    """The gradient of each leaf."""
 
 
 class DerivationResponse(Envelope, frozen=True, kw_only=True):
     """The answer. `derivation` is null if the worker died before it could send it; `message` says why."""
 
     derivation: Derivation | None
+    """The answer; null if the worker died before it could send it."""
 
 
 def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> DerivationResponse:

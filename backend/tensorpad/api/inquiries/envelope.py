@@ -17,9 +17,13 @@ class Envelope(Struct, frozen=True, kw_only=True):
     """How the program ended that was run for an inquiry. `message` says what ended it early, or what it raised."""
 
     status: RunStatus
+    """How the program ended."""
     message: str | None
+    """What ended it early, or what it raised; null if it ran to its end."""
     environment: Environment
+    """Where the program ran."""
     timing: RunTiming
+    """How long it took."""
 
 
 @dataclass(frozen=True, slots=True)

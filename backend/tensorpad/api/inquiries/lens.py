@@ -43,20 +43,25 @@ class ExplainedInput(LensInput, frozen=True):
     """One input element, in words: it went into the result (`value`), or decided which value was taken (`index`)."""
 
     text: str
+    """What the element did, in words."""
 
 
 class Lens(LensRecord, frozen=True, tag=False):
     """Where an element came from. `reason` says why nothing is known; `count` is how many inputs there are in all."""
 
     inputs: tuple[ExplainedInput, ...] = ()
+    """The first input elements that it came from."""
     span: Span | None = None
+    """Where the operation's source is."""
     text: str = ""
+    """All of it, in sentences."""
 
 
 class LensResponse(Envelope, frozen=True, kw_only=True):
     """The answer. `lens` is null if the worker died before it could send it; `message` says why."""
 
     lens: Lens | None
+    """The answer; null if the worker died before it could send it."""
 
 
 def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> LensResponse:

@@ -38,13 +38,16 @@ class Opening(OpeningRecord, frozen=True, tag=False):
     """
 
     span: Span | None = None
+    """Where the operation's source is."""
     text: str = ""
+    """All of it, in sentences."""
 
 
 class OpeningResponse(Envelope, frozen=True, kw_only=True):
     """The answer. `opening` is null if the worker died before it could send it; `message` says why."""
 
     opening: Opening | None
+    """The answer; null if the worker died before it could send it."""
 
 
 def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> OpeningResponse:

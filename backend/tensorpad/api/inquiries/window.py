@@ -65,12 +65,14 @@ class TensorWindow(WindowRecord, frozen=True, tag=False):
     """
 
     text: str | None = None
+    """The reason in a sentence; null if there is a window."""
 
 
 class WindowResponse(Envelope, frozen=True, kw_only=True):
     """The answer. `window` is null if the worker died before it could send it; `message` says why."""
 
     window: TensorWindow | None
+    """The answer; null if the worker died before it could send it."""
 
 
 def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> WindowResponse:

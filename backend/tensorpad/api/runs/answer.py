@@ -30,7 +30,9 @@ class Display(DisplayRecord, frozen=True):
     """A graph that the program made itself. `svg` is null if it could not be drawn (`note` says why)."""
 
     svg: str | None = None
+    """The picture; null if it could not be drawn."""
     note: str | None = None
+    """Why there is no picture."""
 
 
 class CellError(ErrorRecord, frozen=True):
@@ -40,17 +42,24 @@ class CellError(ErrorRecord, frozen=True):
     """
 
     explanation: Explanation | None = None
+    """What is known of the cause; null in events of a stream."""
 
 
 class CellResponse(Struct, frozen=True):
     """What one cell printed, showed and raised."""
 
     status: CellStatus
+    """How the cell ended."""
     stdout: str
+    """What it printed to standard output."""
     stderr: str
+    """What it printed to standard error."""
     result: ResultRecord | None = None
+    """The value of its last expression; null if there is none."""
     displays: tuple[Display, ...] = ()
+    """The graphs that it drew itself."""
     error: CellError | None = None
+    """The exception that ended it; null if none did."""
 
 
 class Step(StepRecord, frozen=True, gc=False):
@@ -61,19 +70,28 @@ class Step(StepRecord, frozen=True, gc=False):
     """
 
     id: str = ""
+    """Id of what was done, or else made from the step's index."""
     name: str = ""
+    """Name of its operation."""
     expression: str | None = None
+    """Source of its operation, shortened."""
     inputs: tuple[str, ...] = ()
+    """Ids of tensors that went into its operation."""
     outputs: tuple[str, ...] = ()
+    """Ids of tensors that its operation gave."""
 
 
 class RunTiming(Struct, frozen=True):
     """Milliseconds, by share."""
 
     queued_ms: float
+    """Milliseconds that the run waited for a worker."""
     run_ms: float
+    """Milliseconds that the program took."""
     render_ms: float
+    """Milliseconds that its pictures took."""
     total_ms: float
+    """Milliseconds from the request to the answer."""
 
 
 class RunResponse(Struct, frozen=True):
@@ -86,21 +104,40 @@ class RunResponse(Struct, frozen=True):
     """
 
     id: str
+    """Id of the run."""
     status: RunStatus
+    """How the program ended."""
     message: str | None
+    """What ended a program that did not end by itself, in a sentence."""
     cells: tuple[CellResponse, ...]
+    """Each cell: what it printed, showed and raised."""
     variables: tuple[VariableRecord, ...]
+    """The names of the global namespace at the end."""
     tensors: tuple[TensorRecord, ...]
+    """Every tensor that the program had."""
     storages: tuple[StorageRecord, ...]
+    """The memory that tensors look at."""
     steps: tuple[Step, ...]
+    """What the program did, in order."""
     operations: tuple[OperationRecord, ...]
+    """Every call of torch in the program."""
     arrays: tuple[ArrayRecord, ...]
+    """NumPy arrays on memory of tensors."""
     graphs: tuple[DrawnGraph, ...]
+    """The autograd graphs."""
     environment: Environment
+    """Where the program ran."""
     timing: RunTiming
+    """How long it took."""
     truncated: tuple[TruncationRecord, ...]
+    """What was cut because a limit was reached."""
     notices: tuple[Explanation, ...]
+    """What a program that succeeded did and its author may not have meant."""
     backwards: tuple[BackwardRecord, ...]
+    """The backward passes."""
     formulas: tuple[BackwardFormula, ...]
+    """The formula of each backward function that graphs and passes name."""
     holders: tuple[HolderRecord, ...] = ()
+    """The modules, optimisers and lists of tensors at the end."""
     outputs: tuple[OutputRecord, ...] = ()
+    """What each cell had printed by which step."""

@@ -39,22 +39,29 @@ class QueuedEvent(Struct, frozen=True):
     """`queued`: the run's id, and how many wait before it."""
 
     id: str
+    """Id of the run."""
     ahead: int
+    """How many runs wait before it."""
 
 
 class OutputEvent(Struct, frozen=True):
     """`stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`."""
 
     cell: int
+    """Which cell printed, from 0."""
     stream: StreamName
+    """The stream that it printed to."""
     text: str
+    """What it printed."""
 
 
 class CellEvent(Struct, frozen=True):
     """`cell`: a cell has ended; `index` says which."""
 
     index: int
+    """Which cell has ended, from 0."""
     cell: CellResponse
+    """What it printed, showed and raised."""
 
 
 EVENTS: dict[str, type[Struct]] = {

@@ -33,8 +33,11 @@ class InputFormula:
     """
 
     inputs: tuple[str, ...]
+    """Names of the inputs that the formula is of."""
     text: str
+    """The formula in torch's C++."""
     latex: str | None
+    """The same in LaTeX; null if it cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,11 @@ class BackwardFormula:
     """A backward function: the operation that it belongs to, as torch declares it, and the formulas of its inputs."""
 
     function: str
+    """torch's name of the backward function."""
     signature: str
+    """The operation that it belongs to, as torch declares it."""
     inputs: tuple[InputFormula, ...]
+    """The gradient of each input."""
 
 
 _OTHERS: Final = (

@@ -32,7 +32,9 @@ class Line:
     """One statement of mathematics, twice."""
 
     text: str
+    """The line as plain text."""
     latex: str
+    """The line in LaTeX."""
 
 
 @dataclass(frozen=True, slots=True)

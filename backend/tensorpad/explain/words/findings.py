@@ -55,7 +55,9 @@ class Dimension:
     """A dimension of a tensor that is at fault. `tensor` is None if it is not in the report."""
 
     tensor: Id | None
+    """Id of the tensor; null if it is not in the report."""
     dim: int
+    """The dimension, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,11 @@ class Fix:
     """A change that makes the problem go away: replace `span`, which may be empty, by `replacement`."""
 
     span: Span
+    """What to replace; it may be empty."""
     replacement: str
+    """The source to put there."""
     description: str
+    """What the change does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,16 @@ class Explanation:
     """
 
     rule: str
+    """The rule that found it."""
     title: str
+    """What it is, in a few words."""
     text: str
+    """What happened and why, with code between backticks and figures between lines of three."""
     tensors: tuple[Id, ...]
+    """Ids of the tensors that it is about."""
     dims: tuple[Dimension, ...]
+    """The dimensions that are at fault."""
     span: Span | None
+    """Where in the source it is."""
     fix: Fix | None
+    """A change that makes the problem go away; null if none is known."""
