@@ -153,6 +153,11 @@ export class TpRunBar extends TpElement {
           white-space: normal;
         }
       }
+      @container (max-width: 340px) {
+        .state {
+          display: none;
+        }
+      }
       @media (pointer: coarse) {
         kbd {
           display: none;

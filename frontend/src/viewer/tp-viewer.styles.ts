@@ -133,12 +133,20 @@ export const layout = css`
       align-items: start;
     }
   }
+  /* An editor needs more room than a listing. */
+  @container (min-width: 960px) {
+    .body.written {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      align-items: start;
+    }
+  }
   @media print {
     .bar,
     .waiting button {
       display: none;
     }
-    .body.beside {
+    .body.beside,
+    .body.written {
       grid-template-columns: minmax(0, 1fr);
     }
   }

@@ -123,7 +123,7 @@ export class TpViewer extends TpElement {
     const { session, viewpoint, timeline, cells, news } = this.#viewing;
     return html`<section aria-label=${this.t.viewer.title} @tp-view=${this.#turn}>
       ${this.#bar()} ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
-      <div class="body ${this.#sourceShown ? "beside" : ""}">
+      <div class="body ${this.editable ? "written" : this.#sourceShown ? "beside" : ""}">
         <div class="source">${this.editable ? this.#editor() : this.#reading()}</div>
         <div
           id="panel"
