@@ -1,52 +1,14 @@
 """A service behind nginx and Caddy with the documented settings: HTTPS, below a prefix, stripped and not."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import re
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from tests.support.client import Client, EventStream, until
-from tests.support.patience import PATIENCE_S
-from tests.support.proxies import CLIENT, NAME, Certificate, Proxy, caddy, nginx
-from tests.support.service import running_service
-
-
-@dataclass(frozen=True)
-class Site:
-    """A service, and the proxy before it."""
-
-    proxy: Proxy
-    certificate: Certificate
-    backend: Client
-    log: Path
-
-    def client(self) -> httpx.Client:
-        return self.proxy.client(self.certificate)
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    log = tmp_path_factory.mktemp("service") / "log"
-    settings = {"TENSORPAD_ROOT_PATH": "/pad", "TENSORPAD_TRUSTED_PROXIES": "127.0.0.1"}
-    with running_service(log, settings=settings, timeout_s=PATIENCE_S) as url:
-        yield url, log
-
-
-@pytest.fixture(scope="module", params=["nginx", "nginx strips", "caddy", "caddy strips"])
-def site(
-    request: pytest.FixtureRequest, service: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    url, log = service
-    name, _, strips = request.param.partition(" ")
-    folder = tmp_path_factory.mktemp(name)
-    certificate = Certificate.made(folder)
-    start = {"nginx": nginx, "caddy": caddy}[name]
-    backend = urlsplit(url).port or 0
-    with Client(url) as client, start(folder, backend, certificate, strips=bool(strips)) as proxy:
-        yield Site(proxy, certificate, client, log)
+from tests.proxies.conftest import Site
+from tests.support.client import EventStream, until
+from tests.support.proxies import CLIENT, NAME
 
 
 def test_program_runs_and_the_log_has_the_client_that_asked(site: Site) -> None:
@@ -96,6 +58,19 @@ def test_long_addresses_and_large_bodies_pass(site: Site) -> None:
         assert client.post("/pad/api/v1/runs", json={"code": code + "#" * 250_000}).json()["status"] == "ok"
         too_large = client.post("/pad/api/v1/runs", json={"code": "#" * 600_000})
         assert (too_large.status_code, too_large.headers["content-type"]) == (413, "application/problem+json")
+
+
+def test_absolute_addresses_are_those_that_the_client_asked(site: Site) -> None:
+    root = f"{site.proxy.origin}/pad"
+    with site.client() as client:
+        link = client.post("/pad/api/v1/snippets", json={"cells": [f"x = {site.proxy.port}"]}).json()["id"]
+        page = client.get(f"/pad/s/{link}").text
+        embedding = client.get("/pad/oembed", params={"url": f"{root}/s/{link}"})
+    assert embedding.status_code == 200, embedding.text
+    assert f'src="{root}/embed?' in embedding.json()["html"]
+    [picture] = re.findall(r'<meta property="og:image" content="([^"?]*)', page)
+    assert picture.startswith(f"{root}/api/v1/")
+    assert 'data-root="/pad/"' in page
 
 
 def test_metrics_are_not_public(site: Site) -> None:
