@@ -14,6 +14,7 @@ from tensorpad.api.about import about_routes
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.compression import Compression
+from tensorpad.api.graphs.failure_pictures import FailurePictures
 from tensorpad.api.graphs.routes import graph_routes
 from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
@@ -161,6 +162,7 @@ def assemble(
         app.add_exception_handler(error, handler)
     app.add_middleware(RouteNames)
     app.add_middleware(Compression)
-    app.add_middleware(HeadRequests)
     app.add_middleware(Boundary, metrics=metrics, address_bytes=limits.address_bytes)
+    app.add_middleware(FailurePictures, drawer=drawer)
+    app.add_middleware(HeadRequests)
     return app

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from tensorpad.pool.runner import Listener
+from tensorpad.protocol.errors import Overloaded, Unavailable
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
-from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.outcomes import Outcome, TimedOut
 
 from tests.support.autograd_records import tutorial
-from tests.support.stages import ENVIRONMENT, Stage, completed, stage
+from tests.support.stages import ENVIRONMENT, TIMING, Stage, cell, completed, stage
 
 pytestmark = pytest.mark.anyio
 
@@ -139,3 +140,53 @@ async def test_only_runs_count_against_the_rate() -> None:
         api.pool.outcome = completed(trace=TRACE)
         assert [(await get(api)).status_code for _ in range(3)] == [200, 200, 200]
         assert (await get(api, theme="dark")).status_code == 429
+
+
+async def test_a_drawing_that_was_folded_for_its_time_is_marked_and_not_kept_by_anyone(drawn: Stage) -> None:
+    drawn.drawer.folded = True
+    for kind in ("svg", "json", "png"):
+        response = await get(drawn, kind)
+        assert (response.status_code, response.headers["tensorpad-degraded"]) == (200, "layout-time")
+        assert response.headers["cache-control"] == "no-store"
+    drawn.drawer.layout = False
+    undrawn = await get(drawn, "json", of="out")
+    assert (undrawn.json()["svg"], undrawn.headers["tensorpad-degraded"]) == (None, "undrawn")
+    assert undrawn.headers["cache-control"] == "no-store"
+    good = await get(drawn, "dot")
+    assert "tensorpad-degraded" not in good.headers
+    assert good.headers["cache-control"] == "public, max-age=3600"
+
+
+async def test_who_looks_again_and_again_at_a_degraded_drawing_costs_one(drawn: Stage) -> None:
+    drawn.drawer.folded = True
+    assert {(await get(drawn)).headers["tensorpad-degraded"] for _ in range(5)} == {"layout-time"}
+    assert len(drawn.pool.requests) == 1
+
+
+async def test_a_program_that_fails_is_run_once_for_all_who_look_at_it_within_a_minute(api: Stage) -> None:
+    api.pool.outcome = TimedOut(cells=(cell(),), trace=TRACE, timing=TIMING, environment=ENVIRONMENT, limit_s=1.0)
+    answers = [await get(api, kind, theme=theme) for kind in ("svg", "png", "dot") for theme in ("light", "dark")]
+    assert {answer.status_code for answer in answers} == {422}
+    assert {answer.headers["cache-control"] for answer in answers} == {"public, max-age=60"}
+    assert len(api.pool.requests) == 1
+    await get(api, lang="zh-CN")
+    await get(api, seed="1")
+    assert len(api.pool.requests) == 3
+
+
+async def test_what_is_not_the_programs_doing_is_not_remembered(drawn: Stage) -> None:
+    for failure, status in ((Overloaded("full", 7.0), 503), (Unavailable("no worker"), 503)):
+        drawn.pool.failure = failure
+        response = await get(drawn)
+        assert (response.status_code, response.headers["cache-control"]) == (status, "no-store")
+        assert response.headers["retry-after"]
+    drawn.pool.failure = None
+    assert (await get(drawn)).status_code == 200
+
+
+async def test_a_graph_that_cannot_be_drawn_can_still_be_had_otherwise(drawn: Stage) -> None:
+    drawn.drawer.layout = False
+    first, second = await get(drawn), await get(drawn)
+    assert (first.status_code, second.status_code, len(drawn.pool.requests)) == (503, 503, 1)
+    assert first.headers["cache-control"] == "no-store"
+    assert (await get(drawn, "dot")).status_code == 200

@@ -66,7 +66,7 @@ async def test_head_is_the_answer_of_get_without_its_body(everything: Stage, rou
         assert len(everything.pool.requests) == runs == 1
 
 
-async def test_head_is_logged_and_runs_the_program_once_for_the_get_after_it(everything: Stage) -> None:
+async def test_head_runs_the_program_once_for_the_get_after_it(everything: Stage) -> None:
     head = await everything.client.head("/api/v1/graph.svg?code=1")
     got = await everything.client.get("/api/v1/graph.svg?code=1")
     assert head.headers["content-length"] == got.headers["content-length"]

@@ -30,7 +30,7 @@ async def store(api: Stage, *cells: str, **state: object) -> Any:
 
 
 async def test_stored_program_is_read_back_at_its_location(storing: Stage) -> None:
-    created = await store(storing, "x = 1", "名", lang="zh-CN", view="memory", step=4, graph="g2")
+    created = await store(storing, "x = 1", "名", lang="zh-CN", view="memory", step=4, graph="g2", theme="dark")
     assert created.status_code == 201
     body = created.json()
     assert created.headers["location"] == f"/api/v1/snippets/{body['id']}"
@@ -48,6 +48,7 @@ async def test_stored_program_is_read_back_at_its_location(storing: Stage) -> No
         "view": "memory",
         "step": 4,
         "graph": "g2",
+        "theme": "dark",
     }
 
 

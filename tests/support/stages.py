@@ -18,7 +18,10 @@ from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Completed, Environment, Outcome, Timing
 from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.render.renderer import Picture
+from tensorpad.render.failures import Failure
+from tensorpad.render.looks import PLAIN, Look
+from tensorpad.render.renderer import Bitmap, Picture
+from tensorpad.render.themes import Theme
 from tensorpad.snippets.store import SnippetStore
 
 ENVIRONMENT = Environment("2.13.0", "3.11.7", "cpu", "strict")
@@ -88,27 +91,35 @@ class ScriptedPool:
 class ScriptedDrawer:
     """Gives a picture that names what was to be drawn, raises `failure`, never ends, or finds no layout.
 
-    `padding` makes bitmaps larger.
+    `padding` makes bitmaps larger. With `folded` the layout of every graph takes too long.
     """
 
     failure: Exception | None = None
     endless: bool = False
     layout: bool = True
+    folded: bool = False
     padding: bytes = b""
     drawn: list[str] = field(default_factory=list[str])
+    looks: list[Look] = field(default_factory=list[Look])
 
-    async def draw_graph(
-        self, graph: Graph, style: str = "tensorpad", theme: str = "auto", title: str | None = None, lang: str = "en"
-    ) -> Picture:
+    async def draw_graph(self, graph: Graph, look: Look = PLAIN, title: str | None = None) -> Picture:
         """One graph."""
+        self.looks.append(look)
         await self._draw(graph.id)
-        svg = f"<svg data-style='{style}' data-theme='{theme}' lang='{lang}'>{title or graph.root_name}</svg>"
-        return Picture(svg if self.layout else None, f"digraph {graph.id} {{}}")
+        svg = f"<svg data-style='{look.style}' data-theme='{look.theme}' lang='{look.lang}'>{title or graph.root_name}</svg>"
+        return Picture(svg if self.layout else None, f"digraph {graph.id} {{}}", graph if self.folded else None)
 
-    async def draw_graph_png(self, graph: Graph, style: str = "tensorpad", theme: str = "light", lang: str = "en") -> bytes:
+    async def draw_bitmap(self, graph: Graph, look: Look = PLAIN, width: int | None = None) -> Bitmap:
         """One bitmap."""
+        self.looks.append(look)
         await self._draw(graph.id)
-        return b"\x89PNG" + theme.encode() + self.padding
+        data = f"{look.fixed.theme} {width}".encode()
+        return Bitmap(b"\x89PNG" + data + self.padding, graph if self.folded else None)
+
+    async def draw_failure(self, failure: Failure, theme: Theme, width: int | None = None) -> bytes:
+        """One failure."""
+        await self._draw("failure")
+        return b"\x89PNG" + f"{failure.heading}|{theme}|{width}".encode()
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """One display."""

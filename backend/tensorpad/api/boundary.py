@@ -19,7 +19,7 @@ from tensorpad.api.requests import ClientGone
 log = logging.getLogger("tensorpad.requests")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_EXPOSED = "X-Request-Id, X-Run-Id, Retry-After, RateLimit, RateLimit-Policy, ETag, Location"
+_EXPOSED = "X-Request-Id, X-Run-Id, Retry-After, RateLimit, RateLimit-Policy, ETag, Location, Tensorpad-Degraded"
 _CLIENT_GONE = 499
 """The status in the log, after nginx, of a request whose client left before its answer; nothing is sent."""
 

@@ -51,6 +51,15 @@ def media_type(request: Request, offers: Sequence[str]) -> str:
     return best
 
 
+def image(headers: Headers, offers: Sequence[str]) -> str | None:
+    """The image among the offers that Accept asks for by name or as `image/*`, and rather than a problem; else None."""
+    preferences = _preferences(", ".join(headers.getlist("accept")))
+    best = max(offers, key=lambda offer: _quality(offer, preferences)[0])
+    quality, rank = _quality(best, preferences)
+    problem = max(_quality(name, preferences)[0] for name in ("application/problem+json", "application/json"))
+    return best if rank > 0 and quality > problem else None
+
+
 def takes_gzip(headers: Headers) -> bool:
     """Whether Accept-Encoding allows gzip, and does not prefer the body as it is."""
     qualities = dict(_preferences(", ".join(headers.getlist("accept-encoding"))))

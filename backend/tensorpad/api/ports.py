@@ -5,9 +5,10 @@ from typing import Protocol
 from tensorpad.graph.model import Graph
 from tensorpad.pool.isolation import PoolStatus
 from tensorpad.pool.runner import Runner
-from tensorpad.render.renderer import Picture
-from tensorpad.render.themes import GraphStyle, Theme
-from tensorpad.texts import Lang
+from tensorpad.render.failures import Failure
+from tensorpad.render.looks import Look
+from tensorpad.render.renderer import Bitmap, Picture
+from tensorpad.render.themes import Theme
 
 
 class Pool(Runner, Protocol):
@@ -21,14 +22,16 @@ class Pool(Runner, Protocol):
 class Drawer(Protocol):
     """Draws graphs, each within its time; see `render.renderer.Renderer` for what is raised."""
 
-    async def draw_graph(
-        self, graph: Graph, style: GraphStyle = ..., theme: Theme = ..., title: str | None = ..., lang: Lang = ...
-    ) -> Picture:
+    async def draw_graph(self, graph: Graph, look: Look = ..., title: str | None = ...) -> Picture:
         """Draw a graph of ours; a picture whose layout took too long has no SVG."""
         ...
 
-    async def draw_graph_png(self, graph: Graph, style: GraphStyle = ..., theme: Theme = ..., lang: Lang = ...) -> bytes:
-        """Draw a graph of ours as a bitmap."""
+    async def draw_bitmap(self, graph: Graph, look: Look = ..., width: int | None = ...) -> Bitmap:
+        """Draw a graph of ours as PNG, of so many pixels across."""
+        ...
+
+    async def draw_failure(self, failure: Failure, theme: Theme, width: int | None = ...) -> bytes:
+        """Draw what went wrong as PNG."""
         ...
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:

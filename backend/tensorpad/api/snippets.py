@@ -15,6 +15,7 @@ from tensorpad.api.problems import Problem, invalid
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import RequestBody, check_cells, parse, read_body
 from tensorpad.protocol.limits import Limits
+from tensorpad.render.themes import Theme
 from tensorpad.snippets.snippet import ID_LENGTH, Snippet
 from tensorpad.snippets.store import SnippetStore
 from tensorpad.texts import Lang
@@ -47,6 +48,7 @@ class SnippetRequest(RequestBody):
     ] = None
     step: Annotated[int | None, Field(ge=0, lt=2**31, description="Step of the timeline at which the page opens.")] = None
     graph: Annotated[str | None, Field(pattern=r"^g[0-9]{1,6}$", description="Id of the graph that the page shows.")] = None
+    theme: Annotated[Theme | None, Field(description="Theme of the page and of pictures; default: its reader's.")] = None
 
 
 class StoredSnippet(Struct, frozen=True):
@@ -66,6 +68,8 @@ class StoredSnippet(Struct, frozen=True):
     """Step of the timeline at which the page opens."""
     graph: str | None
     """Id of the graph that the page shows."""
+    theme: Theme | None
+    """Theme of the page and of pictures; null: its reader's."""
 
 
 def snippet_routes(store: SnippetStore, limits: Limits, rate_limit: RateLimit) -> APIRouter:
@@ -126,7 +130,7 @@ def _snippet(body: SnippetRequest, limits: Limits) -> Snippet:
     check_cells(cells, limits)
     if not any(cell.strip() for cell in cells):
         raise invalid("There is no code in these cells to store.", pointer="/cells")
-    snippet = Snippet(cells, body.lang, body.view, body.step, body.graph)
+    snippet = Snippet(cells, body.lang, body.view, body.step, body.graph, body.theme)
     size = len(snippet.content)
     if size > limits.snippet_bytes:
         detail = f"The program takes {size} bytes, above the limit of {limits.snippet_bytes} (limits.snippet_bytes)."
@@ -143,5 +147,6 @@ def _answer(snippet: Snippet, status: int, headers: dict[str, str]) -> Response:
         view=snippet.view,
         step=snippet.step,
         graph=snippet.graph,
+        theme=cast("Theme | None", snippet.theme),
     )
     return Response(msgspec.json.encode(body), status_code=status, headers=headers, media_type="application/json")

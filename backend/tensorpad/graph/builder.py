@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tensorpad.graph import constants, modules, nodes, order
+from tensorpad.graph import constants, expansion, modules, nodes, order
 from tensorpad.graph.elision import REST, thinned
 from tensorpad.graph.folding import fold
 from tensorpad.graph.gradients import sent_gradients
@@ -33,9 +33,20 @@ Ends = tuple[str, str, str | None, Values | None]
 """An edge without its id: source, target, tensor, gradient."""
 
 
-def build(trace: TraceRecord, autograd: AutogradRecord, drawn_nodes: int, choice: Choice = WHOLE) -> Graph:
-    """The model of one autograd graph of `trace`, of at most `drawn_nodes` nodes (at least 2), folded as `choice` says."""
+def build(
+    trace: TraceRecord,
+    autograd: AutogradRecord,
+    drawn_nodes: int,
+    choice: Choice = WHOLE,
+    expanded: Sequence[str] = (),
+) -> Graph:
+    """The model of one autograd graph of `trace`, of at most `drawn_nodes` nodes (at least 2), folded as `choice` says.
+
+    `expanded` names what is to be open of what would be folded so (`graph.expansion`). Raises NothingToExpand.
+    """
     whole = _Builder(trace, autograd).graph()
+    if expanded:
+        choice = expansion.chosen(whole, fold(whole, drawn_nodes, choice), choice, expanded)
     return thinned(fold(whole, drawn_nodes, choice), _EDGES_PER_NODE * drawn_nodes)
 
 

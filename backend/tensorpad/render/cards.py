@@ -52,8 +52,11 @@ class Card(Struct, frozen=True):
     height: int = 0
 
 
-def card(node: Node, words: PictureWords, fold: Fold | None = None, module: str = "") -> Card:
-    """The card of `node`; `fold` is what a folded one stands for, `module` the path of the module that it is drawn in."""
+def card(node: Node, words: PictureWords, fold: Fold | None = None, module: str = "", values: bool = True) -> Card:
+    """The card of `node`; `fold` is what a folded one stands for, `module` the path of the module that it is drawn in.
+
+    Without `values`, it has no panels of numbers.
+    """
     if node.kind == "elided":
         text = "⋯ " + kind_word(node, words)
         return Card("elided", text, width=width(text, META, mono=False) + 2 * PADDING, height=36)
@@ -68,7 +71,7 @@ def card(node: Node, words: PictureWords, fold: Fold | None = None, module: str 
             code=(code,) if code else (),
             function="" if _is_leaf(node) or node.label == node.function else shorten(node.function or "", _FUNCTION_CHARS),
             size=size_text(node, words),
-            panels=tuple(_panels(node, words)),
+            panels=tuple(_panels(node, words)) if values else (),
         )
     )
 

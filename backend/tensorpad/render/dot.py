@@ -8,33 +8,36 @@ from tensorpad.graph.model import Graph, Group, Node
 from tensorpad.render.cards import Card, card, reference, short_type
 from tensorpad.render.labels import label
 from tensorpad.render.layout import LIMITS, Arrangement, arrange
+from tensorpad.render.looks import PLAIN, Look
 from tensorpad.render.text import quote, shorten
-from tensorpad.render.themes import LIGHT, Palette, Theme, palette
-from tensorpad.texts import CATALOGUES, Lang
+from tensorpad.render.themes import LIGHT, Palette, palette
+from tensorpad.texts import CATALOGUES
 from tensorpad.texts.catalogue import PictureWords
 
 _PATH_CHARS = 60
+_CLEAR = 'bgcolor="transparent"'
 
 
-def cards(graph: Graph, lang: Lang = "en") -> dict[str, Card]:
+def cards(graph: Graph, look: Look = PLAIN) -> dict[str, Card]:
     """The card of each node, and with a `~` after its id the small one that stands for an operation far from its own."""
-    words = CATALOGUES[lang].picture
+    words = CATALOGUES[look.lang].picture
     folds = {fold.id: fold for fold in graph.folded}
     modules = {group.id: group.label for group in graph.groups if group.kind == "module"}
-    written = {node.id: card(node, words, folds.get(node.id), modules.get(node.group or "", "")) for node in graph.nodes}
+    written = {
+        node.id: card(node, words, folds.get(node.id), modules.get(node.group or "", ""), look.values)
+        for node in graph.nodes
+    }
     copies = arrange(graph).copies
     written.update((node.id + "~", reference(node)) for node in graph.nodes if node.id in copies)
     return written
 
 
-def source(
-    graph: Graph, written: Mapping[str, Card], theme: Theme = "light", background: bool = False, lang: Lang = "en"
-) -> str:
+def source(graph: Graph, written: Mapping[str, Card], look: Look = PLAIN, frame: str | None = None) -> str:
     """DOT source that shows all that the cards say, for PNG and for use elsewhere.
 
-    `background` fills behind the graph, for formats that are not laid over a page.
+    `frame` has the attributes of a bitmap (`bitmaps.frame`), which is not laid over a page and so has a ground of its own.
     """
-    colours = palette(theme)
+    colours = palette(look.theme)
 
     def attributes(card: Card) -> str:
         frame = ""
@@ -44,35 +47,34 @@ def source(
             frame = f', shape=box3d, margin="0.08,0.08", color="{colours.folded_line}"'
         return f"label={label(card, colours)}{frame}"
 
-    look = _Look(colours, colours.card if background else "transparent", "shape=plain", attributes)
-    return _source(graph, written, look, CATALOGUES[lang].picture)
+    ground = _CLEAR if frame is None else f'bgcolor="{colours.card}", {frame}'
+    return _source(graph, written, look, _Ink(colours, ground, "shape=plain", attributes))
 
 
-def skeleton(graph: Graph, written: Mapping[str, Card], lang: Lang = "en") -> str:
+def skeleton(graph: Graph, written: Mapping[str, Card], look: Look = PLAIN) -> str:
     """DOT source that lays the graph out: boxes as large as the cards, and edges. Takes a fifth of the time of labels."""
 
     def attributes(card: Card) -> str:
         return f"width={card.width / 72:.4f}, height={card.height / 72:.4f}"
 
-    look = _Look(LIGHT, "transparent", 'shape=box, fixedsize=true, label=""', attributes)
-    return _source(graph, written, look, CATALOGUES[lang].picture)
+    return _source(graph, written, look, _Ink(LIGHT, _CLEAR, 'shape=box, fixedsize=true, label=""', attributes))
 
 
-class _Look(Struct, frozen=True):
-    """How nodes are drawn: the colours, the colour behind the graph, and the attributes of all nodes and of each card."""
+class _Ink(Struct, frozen=True):
+    """How nodes are written: the colours, more attributes of the graph, and those of all nodes and of each card."""
 
     colours: Palette
-    behind: str
-    node_defaults: str
+    graph: str
+    nodes: str
     attributes: Callable[[Card], str]
 
 
-def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: PictureWords) -> str:
-    arrangement, colours = arrange(graph), look.colours
+def _source(graph: Graph, written: Mapping[str, Card], look: Look, ink: _Ink) -> str:
+    arrangement, colours = arrange(graph), ink.colours
     parts = [
         f"digraph {quote(graph.id)} {{",
-        f'graph [rankdir=TB, nodesep=0.3, ranksep=0.42, pad=0.1, bgcolor="{look.behind}", {LIMITS}]',
-        f'node [{look.node_defaults}, fontname="sans-serif", fontsize=11]',
+        f"graph [rankdir={look.direction}, nodesep=0.3, ranksep=0.42, pad=0.1, {ink.graph}, {LIMITS}]",
+        f'node [{ink.nodes}, fontname="sans-serif", fontsize=11]',
         f'edge [color="{colours.edge}", penwidth=1.3, arrowsize=0.75, fontname="sans-serif", fontsize=10]',
     ]
     boxes: dict[str | None, list[str]] = {}
@@ -80,11 +82,11 @@ def _source(graph: Graph, written: Mapping[str, Card], look: _Look, words: Pictu
         for drawn, group in _drawings(node, arrangement):
             far = drawn != node.id and node.kind not in ("leaf", "parameter", "constant")
             kind = f'"{node.kind} reference"' if far else node.kind
-            own = look.attributes(written[node.id + "~" if far else node.id])
+            own = ink.attributes(written[node.id + "~" if far else node.id])
             name = quote(drawn)
             boxes.setdefault(group, []).append(f"{name} [id={name}, class={kind}, {own}]")
     parts += boxes.get(None, ())
-    parts += _clusters(graph, boxes, colours, words)
+    parts += _clusters(graph, boxes, colours, CATALOGUES[look.lang].picture)
     for edge in graph.edges:
         start = arrangement.sources.get(edge.id, edge.source)
         # An edge drawn in place of several is labelled with their number.

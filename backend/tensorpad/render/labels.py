@@ -4,6 +4,8 @@ A kind of node never differs by colour alone: a leaf is a square card with a thi
 rounded card with the name of its backward function, the result has a double edge and says "result".
 """
 
+from collections.abc import Iterable
+
 from tensorpad.render.cards import BADGE, CODE, HEADING, META, NUMBER, PANEL_PADDING, TITLE, Card, Panel
 from tensorpad.render.text import escape
 from tensorpad.render.themes import Palette, card_colours
@@ -33,6 +35,18 @@ def label(card: Card, colours: Palette) -> str:
     return (
         f"<<TABLE {edge} COLOR='{line}' BGCOLOR='{fill}' CELLBORDER='0' CELLSPACING='6' CELLPADDING='0' "
         f"WIDTH='{card.width}'>{''.join(rows)}</TABLE>>"
+    )
+
+
+def failure_label(rows: Iterable[tuple[str, float, str, bool, bool]], width: int, colours: Palette) -> str:
+    """The label of a picture of a failure; each row has its text, font size, colour, and whether it is mono and bold."""
+    cells = "".join(
+        f"<TR><TD ALIGN='LEFT'>{_text(text, size, colour, mono=mono, bold=bold)}</TD></TR>"
+        for text, size, colour, mono, bold in rows
+    )
+    return (
+        f"<<TABLE BORDER='2' STYLE='ROUNDED' COLOR='{colours.failure_line}' BGCOLOR='{colours.failure}' CELLBORDER='0' "
+        f"CELLSPACING='3' CELLPADDING='1' WIDTH='{width}'>{cells}</TABLE>>"
     )
 
 

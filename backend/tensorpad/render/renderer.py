@@ -1,9 +1,9 @@
 """Pictures within their time: a few warm drawing processes, each replaced when it overruns, dies or grows old."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import cache
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,14 +14,18 @@ from tensorpad.protocol.drawing import PictureFormat
 from tensorpad.protocol.errors import Overloaded, Unavailable
 from tensorpad.protocol.limits import KIB, Limits
 from tensorpad.render import classic, dot, svg
+from tensorpad.render.bitmaps import frame
 from tensorpad.render.drawing_process import DrawerDied, DrawingProcess
-from tensorpad.render.errors import DrawError, DrawTimeout
+from tensorpad.render.errors import DrawError, DrawingError, DrawTimeout
+from tensorpad.render.failures import Failure, failure_dot
+from tensorpad.render.looks import PLAIN, Look
 from tensorpad.render.sanitiser import UnsafeSvg
 from tensorpad.render.text import visible
-from tensorpad.render.themes import GraphStyle, Theme
-from tensorpad.texts import Lang
+from tensorpad.render.themes import Theme, palette
+from tensorpad.texts import CATALOGUES
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 _DRAWINGS = 2_000
 """Pictures after which a process is replaced, in case the library keeps memory."""
@@ -33,11 +37,18 @@ _FOLDED_NODES = 60
 class Picture(Struct, frozen=True):
     """A graph as SVG that is complete in itself and safe to show (None if it could not be drawn), and as DOT source.
 
-    `shown` is the graph in them, if it had to be folded more than the given one.
+    `shown` is the graph in them, if it had to be folded more than the given one: the layout of that took too long.
     """
 
     svg: str | None
     dot: str
+    shown: Graph | None = None
+
+
+class Bitmap(Struct, frozen=True):
+    """A graph as PNG. `shown` is the graph in it, if it had to be folded more than the given one."""
+
+    data: bytes
     shown: Graph | None = None
 
 
@@ -99,30 +110,34 @@ class Renderer:
         finally:
             self._places.release()
 
-    async def draw_graph(
-        self,
-        graph: Graph,
-        style: GraphStyle = "tensorpad",
-        theme: Theme = "auto",
-        title: str | None = None,
-        lang: Lang = "en",
-    ) -> Picture:
+    async def draw_graph(self, graph: Graph, look: Look = PLAIN, title: str | None = None) -> Picture:
         """Draw a graph of ours as SVG: if the layout takes too long, once more with fewer nodes, else without a picture.
 
         Raises Overloaded and Unavailable.
         """
-        shown = graph
-        while True:
-            try:
-                picture = await self._graph(shown, style, theme, title, lang)
-                return picture if shown is graph else replace(picture, shown=shown)
-            except DrawTimeout:
-                if len(shown.nodes) <= _FOLDED_NODES:
-                    break
-                shown = fold(graph, _FOLDED_NODES)
-            except (DrawError, UnsafeSvg):
-                break
-        return Picture(None, _source(graph, style, lang))
+
+        async def vector(shown: Graph, note: str | None) -> Picture:
+            return await self._graph(shown, note, look, title)
+
+        try:
+            drawn, shown = await self._in_time(graph, look, vector)
+        except (DrawingError, UnsafeSvg):
+            return Picture(None, _source(graph, look))
+        return drawn if shown is graph else replace(drawn, shown=shown)
+
+    async def draw_bitmap(self, graph: Graph, look: Look = PLAIN, width: int | None = None) -> Bitmap:
+        """Draw a graph of ours as PNG, of `width` pixels, on a filled ground; folded as SVG is, if it takes too long.
+
+        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        """
+        look = look.fixed
+
+        async def bitmap(shown: Graph, note: str | None) -> bytes:
+            framed = frame(width, note, palette(look.theme).muted)
+            return await self.draw(_source(shown, look, framed), "png")
+
+        data, shown = await self._in_time(graph, look, bitmap)
+        return Bitmap(data, None if shown is graph else shown)
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """Draw DOT source that a program made, as SVG that is safe to show; its ids begin with `prefix`.
@@ -134,29 +149,38 @@ class Renderer:
         except UnsafeSvg as error:
             raise DrawError(str(error)) from None
 
-    async def draw_graph_png(
-        self, graph: Graph, style: GraphStyle = "tensorpad", theme: Theme = "light", lang: Lang = "en"
-    ) -> bytes:
-        """Draw a graph of ours as PNG, on a filled background. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
-        if style == "torchviz":
-            return await self.draw(classic.source(graph, lang), "png")
-        return await self.draw(dot.source(graph, dot.cards(graph, lang), theme, background=True, lang=lang), "png")
+    async def draw_failure(self, failure: Failure, theme: Theme, width: int | None = None) -> bytes:
+        """Draw what went wrong as PNG. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
+        return await self.draw(failure_dot(failure, theme, width), "png")
 
-    async def _graph(self, shown: Graph, style: GraphStyle, theme: Theme, title: str | None, lang: Lang) -> Picture:
-        if style == "torchviz":
-            source = classic.source(shown, lang)
+    async def _in_time(self, graph: Graph, look: Look, draw: Callable[[Graph, str | None], Awaitable[T]]) -> tuple[T, Graph]:
+        """What `draw` makes of the graph, and the graph; if its layout takes too long, one with fewer nodes, and a note."""
+        try:
+            return await draw(graph, None), graph
+        except DrawTimeout:
+            if len(graph.nodes) <= _FOLDED_NODES:
+                raise
+        folded = fold(graph, _FOLDED_NODES)
+        note = CATALOGUES[look.lang].picture.hurried
+        limit = f"{self._limits.draw_s:g}"
+        return await draw(folded, note.format(nodes=len(folded.nodes), all=len(graph.nodes), limit=limit)), folded
+
+    async def _graph(self, shown: Graph, note: str | None, look: Look, title: str | None) -> Picture:
+        if look.style == "torchviz":
+            source = classic.source(shown, look)
             drawn = await self.draw(source)
-            return Picture(await _beside(svg.graph_svg, drawn, shown.id, svg.texts(shown, lang, title)), source)
-        cards = dot.cards(shown, lang)
+            texts = svg.texts(shown, look.lang, title)
+            return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, note=note), source)
+        cards = dot.cards(shown, look)
 
         @cache
         def written() -> tuple[str, svg.Texts]:
-            return dot.source(shown, cards, lang=lang), svg.texts(shown, lang, title)
+            return dot.source(shown, cards, replace(look, theme="light")), svg.texts(shown, look.lang, title)
 
         # What needs no layout is written while the process draws.
-        drawn = await self.draw(dot.skeleton(shown, cards, lang), asked=written)
+        drawn = await self.draw(dot.skeleton(shown, cards, look), asked=written)
         source, texts = written()
-        return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, theme), source)
+        return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, look.theme, note), source)
 
     async def _draw(self, source: str, form: PictureFormat, asked: Callable[[], object] | None) -> bytes:
         # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
@@ -253,5 +277,12 @@ def _spawn(work: Coroutine[None, None, None], kept: set[asyncio.Task[None]]) -> 
     task.add_done_callback(kept.discard)
 
 
-def _source(graph: Graph, style: GraphStyle, lang: Lang) -> str:
-    return classic.source(graph, lang) if style == "torchviz" else dot.source(graph, dot.cards(graph, lang), lang=lang)
+def dot_source(graph: Graph, look: Look) -> str:
+    """A graph as DOT, which takes no layout and so cannot fail."""
+    return _source(graph, look.fixed)
+
+
+def _source(graph: Graph, look: Look, frame: str | None = None) -> str:
+    if look.style == "torchviz":
+        return classic.source(graph, look, frame)
+    return dot.source(graph, dot.cards(graph, look), look, frame)

@@ -1,22 +1,26 @@
 """From what Graphviz drew to an SVG that is complete in itself and safe in a page."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
 
 from tensorpad.graph.model import Graph
 from tensorpad.render import description
-from tensorpad.render.cards import Card
+from tensorpad.render.cards import META, META_LINE, PADDING, Card
 from tensorpad.render.figures import figure
 from tensorpad.render.sanitiser import Clean, sanitise
-from tensorpad.render.text import escape_markup, visible
-from tensorpad.render.themes import LIGHT, STYLE_SHEET, Theme
+from tensorpad.render.text import escape_markup, visible, wrapped
+from tensorpad.render.themes import LIGHT, SCOPE, STYLE_SHEET, Theme
 from tensorpad.texts import Lang
 
 _BOX = re.compile(
     r" class='([^']*)'( data-node='([^']*)'>)((?:<title>[^<]*</title>)?)<polygon [^>]*points='([^']*)'></polygon>"
 )
+_NOTE_ROOM = 240
+"""The least width for a note, in points."""
 
 
 class Texts(Struct, frozen=True):
@@ -37,26 +41,57 @@ def texts(graph: Graph, lang: Lang = "en", title: str | None = None) -> Texts:
 
 
 def graph_svg(
-    drawn: bytes, graph_id: str, texts: Texts, cards: Mapping[str, Card] | None = None, theme: Theme = "auto"
+    drawn: bytes,
+    graph_id: str,
+    texts: Texts,
+    cards: Mapping[str, Card] | None = None,
+    theme: Theme = "auto",
+    note: str | None = None,
 ) -> str:
     """The picture of a graph, from Graphviz's SVG of `dot.skeleton`, whose boxes are replaced by `cards`.
 
     Without `cards` it is from `classic.source`, which has colours of its own, and does not follow a theme.
 
-    Nodes are groups with the id `<graph>-<node>`, the class `node` and their kind, and `data-node`; edges have the id
-    `<graph>-<edge>` and `data-edge`. A node that is drawn more than once has one `data-node` and an id for each drawing; a
-    small card that stands for an operation elsewhere has the class `reference` too. Clusters have the id `<graph>-<group>`,
-    the class `cluster` and their kind, and `data-group`. Raises UnsafeSvg.
+    Nodes are groups with the class `node` and their kind, and `data-node`; edges have `data-edge`. All drawings of a node
+    have its one `data-node`; a small card that stands for an operation elsewhere has the class `reference` too. Clusters
+    have the class `cluster` and their kind, and `data-group`. Each of these has an id, `<prefix>-<id in the graph>`, whose
+    prefix no other picture has. `note` is a sentence below the picture. Raises UnsafeSvg.
     """
-    clean = sanitise(drawn, graph_id, _Annotation(texts.hints))
+    prefix = _prefix(graph_id, drawn, msgspec.json.encode((texts, cards, theme, note)))
+    clean = sanitise(drawn, prefix, _Annotation(texts.hints))
     if cards is not None:
         clean = Clean(clean.view_box, _BOX.sub(_Figures(cards), clean.body))
-    return _document(clean, graph_id, texts.title, texts.description, None if cards is None else theme)
+    if note:
+        clean = _with_note(clean, note)
+    described = f"{note} {texts.description}" if note else texts.description
+    return document(clean, prefix, texts.title, described, None if cards is None else theme)
 
 
-def display_svg(drawn: bytes, prefix: str, title: str) -> str:
-    """The picture of DOT source that a program made; ids begin with `prefix`. Raises UnsafeSvg."""
-    return _document(sanitise(drawn, prefix), prefix, title, "", None)
+def display_svg(drawn: bytes, name: str, title: str) -> str:
+    """The picture of DOT source that a program made; ids in it begin with `name` and a hash. Raises UnsafeSvg."""
+    prefix = _prefix(name, drawn, title.encode())
+    return document(sanitise(drawn, prefix), prefix, title, "", None)
+
+
+def _prefix(name: str, *content: bytes) -> str:
+    """What ids in a picture begin with: pictures of several runs are put into one page."""
+    digest = hashlib.sha256()
+    for part in content:
+        digest.update(part)
+    return f"{name}-{digest.hexdigest()[:8]}"
+
+
+def _with_note(clean: Clean, note: str) -> Clean:
+    """The picture with a sentence below it."""
+    x, y, across, down = clean.view_box
+    across = max(across, _NOTE_ROOM)
+    lines = wrapped(visible(note), META, False, across - 2 * PADDING, 4)
+    spans = "".join(
+        f"<tspan x='{x + PADDING:g}' y='{y + down + (row + 1) * META_LINE:g}'>{escape_markup(line)}</tspan>"
+        for row, line in enumerate(lines)
+    )
+    words = f"<text class='note' font-size='{META:g}' fill='{LIGHT.muted}'>{spans}</text>"
+    return Clean((x, y, across, down + META_LINE * len(lines) + PADDING), clean.body + words)
 
 
 _NAMES = {"node": "data-node", "edge": "data-edge", "cluster": "data-group"}
@@ -94,12 +129,13 @@ class _Figures:
         return f" class='{box[1]}'{box[2]}{box[4]}{figure(card, left, top, LIGHT)}"
 
 
-def _document(clean: Clean, prefix: str, title: str, text: str, theme: Theme | None) -> str:
+def document(clean: Clean, prefix: str, title: str, text: str, theme: Theme | None) -> str:
+    """An SVG that stands alone; with a theme it brings the style sheet."""
     x, y, width, height = clean.view_box
     described = f" aria-describedby='{prefix}--desc'" if text else ""
     desc = f"<desc id='{prefix}--desc'>{escape_markup(text)}</desc>" if text else ""
     sheet = f"<style>{STYLE_SHEET}</style>" if theme else ""
-    classes = f"class='tp-graph' data-theme='{theme}'" if theme else "class='tp-plain'"
+    classes = f"class='tp-graph {SCOPE}' data-theme='{theme}'" if theme else "class='tp-plain'"
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' id='{prefix}' {classes} role='img' "
         f"aria-labelledby='{prefix}--title'{described} width='{width:g}' height='{height:g}' "

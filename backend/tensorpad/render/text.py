@@ -1,5 +1,6 @@
 """Text from a user, made safe to look at and to put into DOT labels, and an estimate of how wide it will be."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 # Joiners that ordinary text and emoji need, and that reorder nothing.
 _JOINERS = frozenset("\u200c\u200d")
+_WORDS = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
 
 
 def visible(text: str) -> str:
@@ -46,6 +48,25 @@ def escape(text: str) -> str:
 def quote(text: str) -> str:
     """`text` as a quoted DOT string in which Graphviz finds no escape of its own."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def wrapped(text: str, size: float, mono: bool, room: float, most: int) -> list[str]:
+    """`text` as lines no wider than `room`, of which at most `most`, the last with an ellipsis for what is left out.
+
+    Lines break at spaces, between wide characters, and inside a word that is longer than a line.
+    """
+    lines: list[str] = [""]
+    for word in _WORDS.findall(text[: most * int(room)]):
+        if lines[-1] and width(lines[-1] + word.rstrip(), size, mono) > room:
+            lines.append("")
+        for character in word if width(word, size, mono) > room else (word if lines[-1] else word.lstrip(),):
+            if lines[-1] and width((lines[-1] + character).rstrip(), size, mono) > room:
+                lines.append("")
+            lines[-1] += character
+    lines = [line.strip() for line in lines]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], lines[most - 1][:-1].rstrip() + "…"]
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ The DOT source carries the light colours (or the dark ones, for a picture that c
 attributes, so that a viewer without CSS shows a right picture, and the style sheet maps each onto a custom property.
 """
 
+import hashlib
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -51,6 +52,9 @@ class Palette:
     panel_ink: str
     gradient: str
     gradient_ink: str
+    failure: str
+    failure_line: str
+    failure_ink: str
 
 
 LIGHT = Palette(
@@ -85,6 +89,9 @@ LIGHT = Palette(
     panel_ink="#26303f",
     gradient="#fff3df",
     gradient_ink="#854c07",
+    failure="#fdeeee",
+    failure_line="#c8323f",
+    failure_ink="#97202b",
 )
 DARK = Palette(
     ink="#e7ecf3",
@@ -118,6 +125,9 @@ DARK = Palette(
     panel_ink="#d8e0ea",
     gradient="#3a2c16",
     gradient_ink="#f7c67d",
+    failure="#3a1d21",
+    failure_line="#ef7480",
+    failure_ink="#ffb5bb",
 )
 
 SANS = (
@@ -160,7 +170,7 @@ def _variables(colours: Palette) -> str:
     return "".join(f"--tp-{role.replace('_', '-')}:{colour};" for role, colour in asdict(colours).items())
 
 
-def _sheet() -> str:
+def _rules() -> str:
     roles = asdict(LIGHT).items()
     fills = "".join(f".tp-graph [fill='{colour}']{{fill:var(--tp-{role.replace('_', '-')})}}" for role, colour in roles)
     strokes = "".join(
@@ -181,5 +191,8 @@ def _sheet() -> str:
     )
 
 
-STYLE_SHEET = _sheet()
-"""CSS for SVG in the `tensorpad` style; everything in it is inside `.tp-graph`."""
+_RULES = _rules()
+SCOPE = f"tp-{hashlib.sha256(_RULES.encode()).hexdigest()[:8]}"
+"""The class of a picture that the sheet is for: pictures that another version drew stay as they are beside it."""
+STYLE_SHEET = _RULES.replace(".tp-graph", f".{SCOPE}")
+"""CSS for SVG in the `tensorpad` style; everything in it is inside `SCOPE`. It has no theme: each picture names its own."""

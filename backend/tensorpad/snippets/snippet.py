@@ -12,18 +12,19 @@ _DIGEST_BYTES = ID_LENGTH * 3 // 4
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """The cells of a program, and what a link to it opens: language, view of the page, step of the timeline, graph."""
+    """The cells of a program, and what a link to it opens: language, theme, view of the page, step, and graph."""
 
     cells: tuple[str, ...]
     lang: str | None = None
     view: str | None = None
     step: int | None = None
     graph: str | None = None
+    theme: str | None = None
 
     @property
     def content(self) -> bytes:
         """The form that is hashed and stored. What is None is left out, so that a new field changes no id."""
-        state = {"lang": self.lang, "view": self.view, "step": self.step, "graph": self.graph}
+        state = {"lang": self.lang, "view": self.view, "step": self.step, "graph": self.graph, "theme": self.theme}
         chosen = {name: value for name, value in state.items() if value is not None}
         return json.dumps(
             {"cells": list(self.cells), **chosen}, ensure_ascii=False, sort_keys=True, separators=(",", ":")

@@ -18,6 +18,9 @@ LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more
 EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
 DisplayText = Literal["too_many", "too_slow"]
 CommandText = Literal["loading", "connecting", "queued", "next", "running", "line", "cell_line", "place", "fix", "notice"]
+NoGraphText = Literal["id", "none", "root"]
+UndrawnText = Literal["graph", "late"]
+PlaceText = Literal["cell", "line", "alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class PictureWords:
     node: str
     from_inputs: str
     more: str
+    hurried: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,10 @@ class Catalogue:
     """All texts of one language.
 
     `messages` has one for each explanation rule, `fixes` the description of each kind of edit, `phrases` what fills their
-    placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture.
-    `commands` is what the command line says of a run, `synopsis` tells what a program does. `joint` goes between the members
-    of a list, `gap` between two sentences.
+    placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture,
+    `no_graph` why there is none to draw, and `undrawn` why one was not drawn. `headings` has one for each kind of problem
+    that a picture may tell, `places` where a program failed. `commands` is what the command line says of a run, `synopsis`
+    tells what a program does. `joint` goes between the members of a list, `gap` between two sentences.
     """
 
     messages: Mapping[str, Message]
@@ -143,6 +148,10 @@ class Catalogue:
     displays: Mapping[DisplayText, str]
     commands: Mapping[CommandText, str]
     picture: PictureWords
+    no_graph: Mapping[NoGraphText, str]
+    undrawn: Mapping[UndrawnText, str]
+    headings: Mapping[str, str]
+    places: Mapping[PlaceText, str]
     synopsis: SynopsisWords
     joint: str
     gap: str

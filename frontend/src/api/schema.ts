@@ -428,8 +428,9 @@ export interface Display {
  * a graph comes in a run's answer as an outline: without picture and DOT (`svg` and `dot` are null), values and gradients.
  * `POST /api/v1/graph` with its id as `graph` answers with the whole of it.
  *
- * In the SVG a node has `data-node="<id>"`, an edge `data-edge="<id>"`, the frame of a group `data-group="<id>"`; each of
- * these elements has the id `<graph>-<id>`. A large gradient is null on an edge; `backwards` has it.
+ * In the SVG a node has `data-node="<id>"`, an edge `data-edge="<id>"`, the frame of a group `data-group="<id>"`. Ids of
+ * elements differ from picture to picture, so that several can be in one page. A large gradient is null on an edge;
+ * `backwards` has it.
  */
 export interface DrawnGraph {
   /** Id of the graph: `g1`, `g2`, …. */
@@ -490,6 +491,9 @@ export interface Environment {
   /** The profile of isolation. */
   readonly isolation: string;
 }
+
+/** How a fault is told; `auto` goes by the Accept header. */
+export type ErrorForm = "auto" | "image" | "problem";
 
 /** One input element, in words: it went into the result (`value`), or decided which value was taken (`index`). */
 export interface ExplainedInput {
@@ -626,12 +630,16 @@ export interface GradientChangeRecord {
   readonly values: Values | null;
 }
 
+/** From top to bottom, or from left to right. */
+export type GraphDirection = "TB" | "LR";
+
 /**
  * A program and the graph to draw of it: the one with the id `graph`, or that of the tensor `of`.
  *
  * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
  * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
- * drawn of a program that fails after it, too.
+ * drawn of a program that fails after it, too. A stored program brings the graph, language and theme that it was stored
+ * with, where these are not named.
  */
 export type GraphRequest = GraphRequestWithCode | GraphRequestWithCells | GraphRequestWithSnippet;
 
@@ -640,13 +648,16 @@ export type GraphRequest = GraphRequestWithCode | GraphRequestWithCells | GraphR
  *
  * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
  * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
- * drawn of a program that fails after it, too.
+ * drawn of a program that fails after it, too. A stored program brings the graph, language and theme that it was stored
+ * with, where these are not named.
  */
 export interface GraphRequestWithCells {
   /** The program, as cells of source that run in order in one namespace. */
   readonly cells: string[];
   /** Seeds torch, NumPy and random, as that of the run did. */
   readonly seed?: number;
+  /** Seconds that the program may take; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
   /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
@@ -655,12 +666,24 @@ export interface GraphRequestWithCells {
   readonly open?: string[];
   /** Ids of module groups that are to be folded. */
   readonly closed?: string[];
+  /** What is to be open of what would be folded: ids of folded nodes (`k1`), ids or paths of modules (`m2`, `model.0`), or `all`. */
+  readonly expand?: string[];
+  /** Most nodes that are drawn; at most the server's limit, the default. */
+  readonly max_nodes?: number | null;
+  /** `off` draws shapes and functions, and no numbers. */
+  readonly values?: Switch;
+  /** From top to bottom, or from left to right. */
+  readonly dir?: GraphDirection;
+  /** Pixels across, of a PNG; a very tall picture is narrower. Default: its natural size. */
+  readonly width?: number | null;
   /** `torchviz` draws as that library does. */
   readonly style?: GraphStyle;
-  /** `auto` follows the reader's system, where the format can. */
-  readonly theme?: Theme;
+  /** `auto`, the default, follows the reader's system where the format can, and is light elsewhere. */
+  readonly theme?: Theme | null;
   /** Language of titles; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as Accept prefers. An image that a page shows asks for images. */
+  readonly errors?: ErrorForm;
 }
 
 /**
@@ -668,13 +691,16 @@ export interface GraphRequestWithCells {
  *
  * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
  * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
- * drawn of a program that fails after it, too.
+ * drawn of a program that fails after it, too. A stored program brings the graph, language and theme that it was stored
+ * with, where these are not named.
  */
 export interface GraphRequestWithCode {
   /** The program, as one cell of source. */
   readonly code: string;
   /** Seeds torch, NumPy and random, as that of the run did. */
   readonly seed?: number;
+  /** Seconds that the program may take; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
   /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
@@ -683,12 +709,24 @@ export interface GraphRequestWithCode {
   readonly open?: string[];
   /** Ids of module groups that are to be folded. */
   readonly closed?: string[];
+  /** What is to be open of what would be folded: ids of folded nodes (`k1`), ids or paths of modules (`m2`, `model.0`), or `all`. */
+  readonly expand?: string[];
+  /** Most nodes that are drawn; at most the server's limit, the default. */
+  readonly max_nodes?: number | null;
+  /** `off` draws shapes and functions, and no numbers. */
+  readonly values?: Switch;
+  /** From top to bottom, or from left to right. */
+  readonly dir?: GraphDirection;
+  /** Pixels across, of a PNG; a very tall picture is narrower. Default: its natural size. */
+  readonly width?: number | null;
   /** `torchviz` draws as that library does. */
   readonly style?: GraphStyle;
-  /** `auto` follows the reader's system, where the format can. */
-  readonly theme?: Theme;
+  /** `auto`, the default, follows the reader's system where the format can, and is light elsewhere. */
+  readonly theme?: Theme | null;
   /** Language of titles; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as Accept prefers. An image that a page shows asks for images. */
+  readonly errors?: ErrorForm;
 }
 
 /**
@@ -696,13 +734,16 @@ export interface GraphRequestWithCode {
  *
  * Nodes and groups are named by their ids in the graph as a run answers with it. A run of the same program has the same.
  * What a run answers with as an outline, because it is like a later graph, is had in full by its id. By its id a graph is
- * drawn of a program that fails after it, too.
+ * drawn of a program that fails after it, too. A stored program brings the graph, language and theme that it was stored
+ * with, where these are not named.
  */
 export interface GraphRequestWithSnippet {
   /** The program, as the id of a stored one. */
   readonly snippet: string;
   /** Seeds torch, NumPy and random, as that of the run did. */
   readonly seed?: number;
+  /** Seconds that the program may take; at most the server's limit, which is the default. */
+  readonly timeout_s?: number | null;
   /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
@@ -711,12 +752,24 @@ export interface GraphRequestWithSnippet {
   readonly open?: string[];
   /** Ids of module groups that are to be folded. */
   readonly closed?: string[];
+  /** What is to be open of what would be folded: ids of folded nodes (`k1`), ids or paths of modules (`m2`, `model.0`), or `all`. */
+  readonly expand?: string[];
+  /** Most nodes that are drawn; at most the server's limit, the default. */
+  readonly max_nodes?: number | null;
+  /** `off` draws shapes and functions, and no numbers. */
+  readonly values?: Switch;
+  /** From top to bottom, or from left to right. */
+  readonly dir?: GraphDirection;
+  /** Pixels across, of a PNG; a very tall picture is narrower. Default: its natural size. */
+  readonly width?: number | null;
   /** `torchviz` draws as that library does. */
   readonly style?: GraphStyle;
-  /** `auto` follows the reader's system, where the format can. */
-  readonly theme?: Theme;
+  /** `auto`, the default, follows the reader's system where the format can, and is light elsewhere. */
+  readonly theme?: Theme | null;
   /** Language of titles; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as Accept prefers. An image that a page shows asks for images. */
+  readonly errors?: ErrorForm;
 }
 
 /** Our cards, or the boxes that the torchviz package draws. */
@@ -1584,6 +1637,8 @@ export interface SnippetRequest {
   readonly step?: number | null;
   /** Id of the graph that the page shows. */
   readonly graph?: string | null;
+  /** Theme of the page and of pictures; default: its reader's. */
+  readonly theme?: Theme | null;
 }
 
 /** A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive. */
@@ -1672,6 +1727,8 @@ export interface StoredSnippet {
   readonly step: number | null;
   /** Id of the graph that the page shows. */
   readonly graph: string | null;
+  /** Theme of the page and of pictures; null: its reader's. */
+  readonly theme: Theme | null;
 }
 
 /** One of the two streams that a program prints to. */
@@ -1702,6 +1759,9 @@ export interface SummaryValues {
   /** Elements at some rows and columns. */
   readonly corners: Corners;
 }
+
+/** Whether something is shown. */
+export type Switch = "on" | "off";
 
 /**
  * One tensor as it stood when it was last looked at.

@@ -29,7 +29,7 @@ class Line:
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         return await self._draw(prefix)
 
-    async def draw_graph(self, graph: Any, **_: Any) -> Any:
+    async def draw_graph(self, graph: Any, look: Any) -> Any:
         return await self._draw("g")
 
     async def _draw(self, drawn: str) -> str:

@@ -20,7 +20,9 @@ from tensorpad.protocol.records import AutogradRecord, FullValues, FunctionRecor
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render import dot
 from tensorpad.render.errors import DrawError, DrawTimeout
+from tensorpad.render.looks import Look
 from tensorpad.render.renderer import Renderer
+from tensorpad.render.themes import GraphStyle
 
 from tests.support.autograd_records import trace_of, tutorial
 from tests.support.growth import assert_linear_elsewhere
@@ -70,7 +72,7 @@ def test_tutorial_graph_says_all_that_is_known() -> None:
         }
         for node in graph.nodes:
             drawn = nodes[node.id]
-            assert drawn.get("id") == f"g1-{node.id}"
+            assert drawn.get("id") == f"{root.get('id')}-{node.id}"
             assert (drawn.get("class") or "").split() == ["node", node.kind]
         texts = " ".join(root.itertext())
         for text in (
@@ -103,7 +105,7 @@ def test_the_same_graph_gives_the_same_picture() -> None:
 
 
 @pytest.mark.parametrize("style", ["tensorpad", "torchviz"])
-def test_hostile_names_stay_text(style: str) -> None:
+def test_hostile_names_stay_text(style: GraphStyle) -> None:
     names = ['<b>"x"</b>', "]]>&amp;</svg><script>", 'a\\N\\G"];b[label="', "\u202egnp", "变量"]
 
     async def draw(drawing: Renderer) -> None:
@@ -114,7 +116,7 @@ def test_hostile_names_stay_text(style: str) -> None:
             )
             operations = tuple(replace(operation, expression=name) for operation in trace.operations)
             graph = build(replace(trace, tensors=tensors, operations=operations), replace(record, root_name=name), 400)
-            picture = await drawing.draw_graph(graph, "torchviz" if style == "torchviz" else "tensorpad", title=name)
+            picture = await drawing.draw_graph(graph, Look(style=style), title=name)
             assert picture.svg is not None
             assert not [tag for tag in ElementTree.fromstring(picture.svg).iter() if tag.tag == f"{SVG}script"]
             assert "\u202e" not in picture.svg + picture.dot
@@ -128,16 +130,16 @@ def test_styles_themes_and_formats() -> None:
     async def draw(drawing: Renderer) -> None:
         graph = build(*tutorial(), 400)
         for theme in ("light", "dark", "auto"):
-            svg = (await drawing.draw_graph(graph, theme=theme)).svg
+            svg = (await drawing.draw_graph(graph, Look(theme=theme))).svg
             assert svg is not None
             assert f"data-theme='{theme}'" in svg
-            assert (await drawing.draw_graph_png(graph, theme=theme)).startswith(b"\x89PNG")
-        classic = await drawing.draw_graph(graph, "torchviz")
+            assert (await drawing.draw_bitmap(graph, Look(theme=theme))).data.startswith(b"\x89PNG")
+        classic = await drawing.draw_graph(graph, Look(style="torchviz"))
         assert classic.svg is not None
         for text in ("lightblue", "AccumulateGrad", "MeanBackward0", "(2, 2)"):
             assert text in classic.svg
-        assert (await drawing.draw_graph_png(graph, "torchviz")).startswith(b"\x89PNG")
-        chinese = (await drawing.draw_graph(graph, lang="zh-CN")).svg
+        assert (await drawing.draw_bitmap(graph, Look(style="torchviz"))).data.startswith(b"\x89PNG")
+        chinese = (await drawing.draw_graph(graph, Look(lang="zh-CN"))).svg
         assert chinese is not None
         assert "叶子" in chinese
 
@@ -213,14 +215,15 @@ def test_groups_folded_nodes_constants_and_references_are_drawn() -> None:
         picture = await drawing.draw_graph(graph)
         assert picture.svg is not None
         root = ElementTree.fromstring(picture.svg)
-        elements = {element.get("id"): element for element in root.iter(f"{SVG}g")}
+        prefix = f"{root.get('id')}-"
+        elements = {(element.get("id") or "").removeprefix(prefix): element for element in root.iter(f"{SVG}g")}
         assert {element.get("data-group") for element in root.iter(f"{SVG}g")} == {None, "m1", "m2", "r1"}
-        assert elements["g1-m2"].get("class") == "cluster module"
-        assert elements["g1-r1"].get("class") == "cluster repetition"
-        assert elements["g1-f1-2"].get("class") == "node operation reference"
-        assert elements["g1-f1-2"].get("data-node") == "f1"
-        assert elements["g1-k1"].get("class") == "node folded"
-        assert elements["g1-t1"].get("class") == "node constant"
+        assert elements["m2"].get("class") == "cluster module"
+        assert elements["r1"].get("class") == "cluster repetition"
+        assert elements["f1-2"].get("class") == "node operation reference"
+        assert elements["f1-2"].get("data-node") == "f1"
+        assert elements["k1"].get("class") == "node folded"
+        assert elements["t1"].get("class") == "node constant"
         texts = list(root.itertext())
         for text in (
             "net<b> · Sequential",
@@ -235,19 +238,19 @@ def test_groups_folded_nodes_constants_and_references_are_drawn() -> None:
         ):
             assert text in texts
         assert any("×1,198" in text for text in texts)
-        hint = elements[f"g1-{edges[-1].id}"].find(f"{SVG}title")
+        hint = elements[edges[-1].id].find(f"{SVG}title")
         assert hint is not None
         assert "4.25" in (hint.text or "")
         # What people take elsewhere has the same groups.
         assert (await drawing.draw(picture.dot)).count(b'class="cluster') == 3
-        chinese = (await drawing.draw_graph(graph, lang="zh-CN")).svg or ""
+        chinese = (await drawing.draw_graph(graph, Look(lang="zh-CN"))).svg or ""
         for text in ("再重复 1,198 轮", "第 1 轮，共 1,200 轮", "常量"):
             assert text in chinese
-        classic = await drawing.draw_graph(graph, "torchviz")
+        classic = await drawing.draw_graph(graph, Look(style="torchviz"))
         assert classic.svg is not None
         assert "data-node='k1'" in classic.svg
         assert "data-node='t1'" not in classic.svg
-        assert (await drawing.draw_graph_png(graph)).startswith(b"\x89PNG")
+        assert (await drawing.draw_bitmap(graph)).data.startswith(b"\x89PNG")
 
     run(draw)
 
@@ -295,10 +298,13 @@ def test_files_are_out_of_reach_of_source() -> None:
 
 def test_display_ids_have_the_prefix() -> None:
     async def draw(drawing: Renderer) -> None:
-        svg = await drawing.draw_display('digraph { a [id="t3"]; a -> b }', "c0d1", "<mine>")
-        assert "id='c0d1-t3'" in svg
+        svg = await drawing.draw_display('digraph { a [id="t3"]; a -> b }', "d1", "<mine>")
         assert "&lt;mine&gt;" in svg
-        assert ElementTree.fromstring(svg).get("id") == "c0d1"
+        own = ElementTree.fromstring(svg).get("id") or ""
+        assert own.startswith("d1-")
+        assert f"id='{own}-t3'" in svg
+        other = await drawing.draw_display('digraph { a [id="t3"]; b -> a }', "d1", "<mine>")
+        assert own not in other
 
     run(draw)
 
@@ -329,11 +335,16 @@ def test_a_graph_that_takes_too_long_is_folded_and_else_has_no_picture() -> None
         knot, line = dense(90), 400
         nodes = (*knot.nodes, *(Node(f"f{number}", "operation", f"op{number}") for number in range(90, 90 + line)))
         edges = (*knot.edges, *(Edge(f"x{n}", f"f{n - 1}", f"f{n}") for n in range(90, 90 + line)))
-        folded = await drawing.draw_graph(Graph("g1", f"f{89 + line}", "out", False, nodes, edges))
+        graph = Graph("g1", f"f{89 + line}", "out", False, nodes, edges)
+        folded = await drawing.draw_graph(graph)
         assert folded.svg is not None
         assert "more, not drawn" in folded.svg
         assert folded.shown is not None
         assert len(folded.shown.nodes) == 60
+        assert "Folded to 60 of 490 nodes" in folded.svg
+        assert folded.svg.count("class='note'") == 1
+        bitmap = await drawing.draw_bitmap(graph)
+        assert bitmap.shown == folded.shown
 
     run(draw, Limits(draw_s=1.0))
 

@@ -42,10 +42,16 @@ _EXAMPLES: Final = (
 )
 
 
-def responses(slugs: Iterable[str]) -> dict[str, Any]:
-    """The responses for problems of these kinds, by status, with those that any request may have."""
+def responses(slugs: Iterable[str], *, pictured: bool = False) -> dict[str, Any]:
+    """The responses for problems of these kinds, by status, with those that any request may have.
+
+    `pictured` ones are pictures for whoever asks for images.
+    """
     kinds = sorted((KINDS[slug] for slug in {*slugs, *EVERYWHERE}), key=lambda kind: (kind.status, kind.slug))
-    return {str(status): _response(list(group)) for status, group in groupby(kinds, key=lambda kind: kind.status)}
+    found = {str(status): _response(list(group)) for status, group in groupby(kinds, key=lambda kind: kind.status)}
+    for response in found.values() if pictured else ():
+        response["content"] |= {"image/svg+xml": {"schema": {"type": "string"}}, "image/png": {}}
+    return found
 
 
 def examples() -> dict[str, Any]:

@@ -26,6 +26,11 @@ SENT: Final[dict[str, dict[str, Any]]] = {
     "Retry-After": _header(
         "Seconds after which the same request may succeed.", 2, always=True, schema={"type": "integer", "minimum": 0}
     ),
+    "Tensorpad-Degraded": _header(
+        "What is worse in this answer than it could be: `layout-time` (folded, because its layout took too long) or "
+        "`undrawn`. Such an answer is kept by nobody. Absent where nothing is.",
+        "layout-time",
+    ),
     "RateLimit": _header(
         "What is left to this client address: `r` requests within the next `t` seconds "
         "(draft-ietf-httpapi-ratelimit-headers). Absent where the answer cost no run.",

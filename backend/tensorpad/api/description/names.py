@@ -3,6 +3,7 @@
 from typing import Any, Final, get_args
 
 from tensorpad.api import values
+from tensorpad.api.graphs.requests import ErrorForm, Switch
 from tensorpad.api.problems import KINDS
 from tensorpad.api.requests import DeviceChoice, TraceLevel
 from tensorpad.api.runs.answer import CellStatus
@@ -18,6 +19,7 @@ from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.steps import MemoryKind, StepKind
 from tensorpad.protocol.vocabulary import NameKind
 from tensorpad.protocol.windows import Format, NoWindow
+from tensorpad.render.looks import Direction
 from tensorpad.render.themes import GraphStyle, Theme
 from tensorpad.texts import Lang
 
@@ -26,7 +28,9 @@ _LITERALS: Final[dict[str, tuple[Any, str]]] = {
     "CollectionType": (CollectionType, "The type of a plain collection of modules."),
     "DerivativeKind": (DerivativeKind, "The form of a local derivative."),
     "Device": (DeviceChoice, "A device for a program's tensors; `auto` is the best that the service has."),
+    "ErrorForm": (ErrorForm, "How a fault is told; `auto` goes by the Accept header."),
     "FoldKind": (FoldKind, "What a folded node stands for."),
+    "GraphDirection": (Direction, "From top to bottom, or from left to right."),
     "GraphStyle": (GraphStyle, "Our cards, or the boxes that the torchviz package draws."),
     "GroupKind": (GroupKind, "What holds the nodes of a group together."),
     "HolderKind": (HolderKind, "What kind of variable holds tensors."),
@@ -46,6 +50,7 @@ _LITERALS: Final[dict[str, tuple[Any, str]]] = {
     "RunStatus": (RunStatus, "How a program ended."),
     "StepKind": (StepKind, "What a step of the timeline is."),
     "StreamName": (StreamName, "One of the two streams that a program prints to."),
+    "Switch": (Switch, "Whether something is shown."),
     "Theme": (Theme, "Colours for a light or a dark page; `auto` follows the reader's system."),
     "TraceLevel": (TraceLevel, "Whether a run is recorded."),
 }

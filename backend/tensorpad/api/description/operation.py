@@ -31,6 +31,8 @@ class Operation:
     """Bodies of requests, by what they are an example of; the first is what "Try it out" begins with."""
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """An example of each of some parameters, which together make one request."""
+    pictured: bool = False
+    """Whether a fault is a picture for whoever asks for images."""
     links: Mapping[int, Mapping[str, Any]] = field(default_factory=dict[int, Mapping[str, Any]])
     """What can be asked next with an answer of a status."""
 
@@ -48,7 +50,7 @@ class Operation:
                 example = answers.get(status, {}).get(media_type)
                 if example is not None:
                     content["example"] = example
-        operation["responses"] = dict(sorted({**own, **faults.responses(self.faults)}.items()))
+        operation["responses"] = dict(sorted({**own, **faults.responses(self.faults, pictured=self.pictured)}.items()))
 
     def _describe_request(self, operation: dict[str, Any]) -> None:
         parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])

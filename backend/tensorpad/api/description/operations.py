@@ -28,7 +28,7 @@ _CELLS: Final = [
 ]
 _RUN: Final = ("X-Run-Id", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
 _ASKED: Final = ("not-acceptable", "cancelled", *OF_A_BODY, *OF_A_RUN)
-_PICTURE: Final = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
+_PICTURE: Final = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy", "Tensorpad-Degraded")
 _UNCHANGED: Final = ("ETag", "Cache-Control", "Vary")
 _DRAWN: Final = ("not-found", "no-graph", "too-large", "invalid", "program", "no-store", "drawing", *OF_A_RUN)
 
@@ -40,6 +40,7 @@ def _graph(name: str) -> Operation:
         headers={200: _PICTURE, 304: _UNCHANGED},
         takes=("Accept-Language", "If-None-Match"),
         arguments={"code": PROGRAM, "of": "loss"},
+        pictured=name in ("Svg", "Png"),
     )
 
 
@@ -73,6 +74,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "GET /api/v1/graph.png": _graph("Png"),
     "POST /api/v1/graph": Operation(
         "drawGraph",
+        pictured=True,
         faults=("not-acceptable", *OF_A_BODY, *_DRAWN),
         headers={200: _PICTURE, 304: _UNCHANGED},
         takes=("Accept-Language", "If-None-Match"),

@@ -11,18 +11,10 @@ from tensorpad.graph.model import Graph
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import DisplayRecord
-from tensorpad.render import classic, dot
 from tensorpad.render.errors import DrawTimeout
-from tensorpad.render.renderer import Picture
-from tensorpad.render.themes import GraphStyle, Theme
+from tensorpad.render.looks import Look
+from tensorpad.render.renderer import Picture, dot_source
 from tensorpad.texts import CATALOGUES, Lang
-
-
-def dot_source(graph: Graph, style: GraphStyle, theme: Theme, lang: Lang) -> str:
-    """A graph as DOT, which takes no layout and so cannot fail."""
-    if style == "torchviz":
-        return classic.source(graph, lang)
-    return dot.source(graph, dot.cards(graph, lang), theme)
 
 
 class Pictures:
@@ -30,7 +22,7 @@ class Pictures:
 
     def __init__(self, drawer: Drawer, limits: Limits, lang: Lang) -> None:
         self._drawer = drawer
-        self._lang: Lang = lang
+        self._look = Look(lang=lang)
         self._notes = CATALOGUES[lang].displays
         self._draw_s = limits.draw_s
         # A graph may be drawn twice, the second time folded, and may have to wait for another picture before.
@@ -72,10 +64,10 @@ class Pictures:
     async def _draw_graph(self, graph: Graph, until: float) -> Picture:
         try:
             async with asyncio.timeout_at(until), self._turn:
-                return await self._drawer.draw_graph(graph, lang=self._lang)
+                return await self._drawer.draw_graph(graph, self._look)
         except (TimeoutError, TensorpadError):
             # The program has run; its answer is worth more than a picture in it.
-            return Picture(None, dot_source(graph, "tensorpad", "light", self._lang))
+            return Picture(None, dot_source(graph, self._look))
 
 
 def _display(record: DisplayRecord, svg: str | None, note: str | None) -> Display:

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from tensorpad.graph.model import Edge, Graph
+from tensorpad.graph.shapes import without_values
 from tensorpad.render.renderer import Picture
 
 _EDGE_VALUES = 100
@@ -19,8 +20,9 @@ class DrawnGraph(Graph, frozen=True, gc=False):
     a graph comes in a run's answer as an outline: without picture and DOT (`svg` and `dot` are null), values and gradients.
     `POST /api/v1/graph` with its id as `graph` answers with the whole of it.
 
-    In the SVG a node has `data-node="<id>"`, an edge `data-edge="<id>"`, the frame of a group `data-group="<id>"`; each of
-    these elements has the id `<graph>-<id>`. A large gradient is null on an edge; `backwards` has it.
+    In the SVG a node has `data-node="<id>"`, an edge `data-edge="<id>"`, the frame of a group `data-group="<id>"`. Ids of
+    elements differ from picture to picture, so that several can be in one page. A large gradient is null on an edge;
+    `backwards` has it.
     """
 
     svg: str | None = None
@@ -40,10 +42,7 @@ def drawn(graph: Graph, picture: Picture) -> DrawnGraph:
 
 def outline(graph: Graph, like: str) -> DrawnGraph:
     """A graph without what makes it large, because the graph `like` shows the same structure."""
-    nodes = tuple(replace(node, value=None, grad=None) for node in graph.nodes)
-    edges = tuple(replace(edge, gradient=None) for edge in graph.edges)
-    members: dict[str, Any] = {**asdict(graph), "nodes": nodes, "edges": edges}
-    return DrawnGraph(**members, like=like)
+    return DrawnGraph(**asdict(without_values(graph)), like=like)
 
 
 def _light(edge: Edge) -> Edge:

@@ -5,11 +5,12 @@ from typing import Final
 from tensorpad.texts.catalogue import Catalogue
 from tensorpad.texts.en.commands import COMMANDS
 from tensorpad.texts.en.endings import CRASHES, ENDINGS
+from tensorpad.texts.en.failures import HEADINGS, PLACES
 from tensorpad.texts.en.fixes import FIXES
 from tensorpad.texts.en.inquiries import INQUIRIES
 from tensorpad.texts.en.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.en.phrases import PHRASES
-from tensorpad.texts.en.pictures import DISPLAYS, PICTURE
+from tensorpad.texts.en.pictures import DISPLAYS, NO_GRAPH, PICTURE, UNDRAWN
 from tensorpad.texts.en.rules import MESSAGES
 from tensorpad.texts.en.synopsis import SYNOPSIS
 
@@ -23,6 +24,10 @@ CATALOGUE: Final = Catalogue(
     displays=DISPLAYS,
     commands=COMMANDS,
     picture=PICTURE,
+    no_graph=NO_GRAPH,
+    undrawn=UNDRAWN,
+    headings=HEADINGS,
+    places=PLACES,
     synopsis=SYNOPSIS,
     joint=", ",
     gap=" ",

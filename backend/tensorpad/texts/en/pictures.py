@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tensorpad.texts.catalogue import DisplayText, PictureWords
+from tensorpad.texts.catalogue import DisplayText, NoGraphText, PictureWords, UndrawnText
 
 PICTURE: Final = PictureWords(
     leaf="leaf",
@@ -28,9 +28,24 @@ PICTURE: Final = PictureWords(
     node="{kind} {label} ({details}){inputs}. ",
     from_inputs=", from {names}",
     more="And {count} more.",
+    hurried="Folded to {nodes} of {all} nodes: the layout of all took longer than {limit} s. Asking again may show more.",
 )
 
 DISPLAYS: Final[Mapping[DisplayText, str]] = {
     "too_many": "Only the first {most} graphs of a cell are drawn (limits.graphs).",
     "too_slow": "It could not be drawn within {limit:g} s.",
+}
+
+NO_GRAPH: Final[Mapping[NoGraphText, str]] = {
+    "id": "The program has no graph {graph}. It has: {known}.",
+    "none": "The program made no computation graph: no result depends on a tensor with requires_grad=True.",
+    "root": "No graph has the root {of}. The program's graphs have the roots: {known}.",
+}
+
+UNDRAWN: Final[Mapping[UndrawnText, str]] = {
+    "graph": (
+        "The graph of {name} could not be drawn: {reason}. Its DOT source needs no drawing: ask for graph.dot; "
+        "or ask for fewer nodes (max_nodes)."
+    ),
+    "late": "no layout was found within {limit} s",
 }

@@ -5,11 +5,12 @@ from typing import Final
 from tensorpad.texts.catalogue import Catalogue
 from tensorpad.texts.zh_cn.commands import COMMANDS
 from tensorpad.texts.zh_cn.endings import CRASHES, ENDINGS
+from tensorpad.texts.zh_cn.failures import HEADINGS, PLACES
 from tensorpad.texts.zh_cn.fixes import FIXES
 from tensorpad.texts.zh_cn.inquiries import INQUIRIES
 from tensorpad.texts.zh_cn.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.zh_cn.phrases import PHRASES
-from tensorpad.texts.zh_cn.pictures import DISPLAYS, PICTURE
+from tensorpad.texts.zh_cn.pictures import DISPLAYS, NO_GRAPH, PICTURE, UNDRAWN
 from tensorpad.texts.zh_cn.rules import MESSAGES
 from tensorpad.texts.zh_cn.synopsis import SYNOPSIS
 
@@ -23,6 +24,10 @@ CATALOGUE: Final = Catalogue(
     displays=DISPLAYS,
     commands=COMMANDS,
     picture=PICTURE,
+    no_graph=NO_GRAPH,
+    undrawn=UNDRAWN,
+    headings=HEADINGS,
+    places=PLACES,
     synopsis=SYNOPSIS,
     joint="、",
     gap="",

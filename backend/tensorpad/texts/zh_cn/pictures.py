@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tensorpad.texts.catalogue import DisplayText, PictureWords
+from tensorpad.texts.catalogue import DisplayText, NoGraphText, PictureWords, UndrawnText
 
 PICTURE: Final = PictureWords(
     leaf="叶子",
@@ -28,9 +28,21 @@ PICTURE: Final = PictureWords(
     node="{kind} {label}（{details}）{inputs}。",
     from_inputs="，来自 {names}",
     more="另有 {count} 个。",
+    hurried="已从 {all} 个节点折叠到 {nodes} 个：完整布局超过了 {limit} 秒。重新请求也许能显示更多。",
 )
 
 DISPLAYS: Final[Mapping[DisplayText, str]] = {
     "too_many": "每个单元格只画前 {most} 张图（limits.graphs）。",
     "too_slow": "未能在 {limit:g} 秒内画完。",
+}
+
+NO_GRAPH: Final[Mapping[NoGraphText, str]] = {
+    "id": "程序没有计算图 {graph}。现有：{known}。",
+    "none": "程序没有产生计算图：没有任何结果依赖 requires_grad=True 的张量。",
+    "root": "没有以 {of} 为根的计算图。程序的计算图的根有：{known}。",
+}
+
+UNDRAWN: Final[Mapping[UndrawnText, str]] = {
+    "graph": "{name} 的计算图没能画出来：{reason}。DOT 源码不需要绘制，可以请求 graph.dot，或减少节点数（max_nodes）。",
+    "late": "{limit} 秒内没有得到布局",
 }

@@ -1,0 +1,32 @@
+"""失败时的图片：每一类问题的标题，以及程序出错的位置。"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tensorpad.texts.catalogue import PlaceText
+
+HEADINGS: Final[Mapping[str, str]] = {
+    "malformed": "请求不是 JSON",
+    "not-found": "没有这个程序",
+    "no-graph": "没有这张计算图",
+    "not-acceptable": "给不出这种类型的图片",
+    "slow-body": "请求发送得太慢",
+    "cancelled": "运行已被取消",
+    "long-address": "网址太长",
+    "too-large": "程序太大",
+    "media-type": "请求不是 JSON",
+    "invalid": "请求有误",
+    "program": "程序出错了",
+    "rate-limit": "请求太频繁，请稍后再试",
+    "no-store": "这里不保存程序",
+    "internal": "服务出了故障",
+    "drawing": "没能画出计算图",
+    "unavailable": "暂时无法运行程序",
+    "overloaded": "排队的运行太多，请稍后再试",
+}
+
+PLACES: Final[Mapping[PlaceText, str]] = {
+    "cell": "第 {cell} 个单元格，第 {line} 行",
+    "line": "第 {line} 行",
+    "alone": "第 {cell} 个单元格",
+}
