@@ -1,11 +1,16 @@
 """The page that other pages frame."""
 
+import html
+import json
 from collections.abc import Iterator
-from urllib.parse import quote
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
+from tests.e2e.support.page import AXE
 from tests.support.host_pages import hosted
 
 PROGRAM = """import torch
@@ -15,26 +20,229 @@ z = y * y * 3
 out = z.mean()
 out.backward()
 """
+VIEWS = ("steps", "graph", "values", "memory", "derivation")
+SHOWN = {
+    "steps": "tp-tensor-card",
+    "graph": "tp-graph [data-node]",
+    "values": "tp-tensor-card",
+    "memory": "tp-storage",
+    "derivation": "tp-derivation tp-math",
+}
+"""What is in each view once it shows something."""
+# What a page has to do for a frame: follow its height, and keep what it is told.
+FOLLOWS = """
+  window.told = [];
+  addEventListener("message", ({ data, source }) => {
+    if (data?.source !== "tensorpad") return;
+    told.push(data);
+    for (const frame of document.querySelectorAll("iframe"))
+      if (data.type === "height" && frame.contentWindow === source) frame.style.height = `${data.height}px`;
+  });
+"""
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """The profile of a reader who has never been on our pages."""
-    context = browser.new_context(locale="en-US", viewport={"width": 1000, "height": 800})
+    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 600})
     yield context
     context.close()
 
 
-@pytest.mark.parametrize("sandbox", [None, "allow-scripts"])
-def test_graph_of_a_program_is_shown_within_a_page_of_another_origin(
-    page: Page, server_url: str, sandbox: str | None
+@pytest.fixture(autouse=True)
+def problems(page: Page) -> Iterator[list[str]]:
+    """What the browser complains of. A test that expects some takes them out."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    yield found
+    assert found == []
+
+
+def address(server_url: str, **parameters: str) -> str:
+    return f"{server_url}/embed?{urlencode({'code': PROGRAM, 'lang': 'en', **parameters})}"
+
+
+def host(framed: str, attributes: str = "") -> str:
+    """A page of a course with a text that is longer than the window, and the view in the middle of it."""
+    text = "<p>Some text of the course.</p>" * 20
+    frame = f'<iframe title="View" {attributes} style="width:100%; border:0" src="{html.escape(framed)}"></iframe>'
+    return f"<!doctype html><title>Course</title><script>{FOLLOWS}</script>{text}{frame}{text}"
+
+
+def view(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe")
+
+
+def told(page: Page, kind: str) -> list[dict[str, Any]]:
+    """What the page around was told of this kind, once it was told something."""
+    page.wait_for_function("kind => told.some(({ type }) => type === kind)", arg=kind)
+    found: list[dict[str, Any]] = page.evaluate("kind => told.filter(({ type }) => type === kind)", kind)
+    return found
+
+
+@pytest.mark.parametrize("attributes", ["", 'sandbox="allow-scripts"'])
+def test_view_within_a_page_of_another_origin_follows_its_content_and_leaves_scrolling_and_focus_alone(
+    page: Page, server_url: str, attributes: str
 ) -> None:
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    attributes = "" if sandbox is None else f'sandbox="{sandbox}"'
-    address = f"{server_url}/embed?code={quote(PROGRAM)}"
-    with hosted(f'<!doctype html><title>Course</title><iframe {attributes} src="{address}"></iframe>') as host:
-        page.goto(host)
-        frame = page.frame_locator("iframe")
-        expect(frame.locator("tp-graph svg [data-node]").filter(has_text="out")).to_be_visible()
-    assert problems == []
+    with hosted(host(address(server_url, loading="eager"), attributes)) as course:
+        page.goto(course)
+        expect(view(page).locator(SHOWN["graph"]).first).to_be_attached()
+        # No more than its content, and no less: nothing in the frame is left to scroll.
+        page.wait_for_function("""() => {
+          const { clientHeight } = document.querySelector("iframe");
+          return clientHeight > 400 && clientHeight === told.findLast(({ type }) => type === "height").height;
+        }""")
+        root = view(page).locator("html")
+        assert root.evaluate("page => page.scrollHeight - page.clientHeight") == 0
+        assert page.evaluate("scrollY") == 0
+        assert page.evaluate("document.activeElement === document.body")
+        page.evaluate("document.querySelector('iframe').scrollIntoView()")
+        box = view(page).locator(".stage").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 20, box["y"] + 20)
+        before = page.evaluate("scrollY")
+        page.mouse.wheel(0, 120)
+        page.wait_for_function("before => scrollY > before", arg=before)
+        assert page.evaluate("document.activeElement === document.body")
+
+
+def test_going_through_the_steps_does_not_scroll_the_page_around(page: Page, server_url: str) -> None:
+    for name in ("steps", "memory"):
+        with hosted(host(address(server_url, view=name, loading="eager"))) as course:
+            page.goto(course)
+            expect(view(page).locator(SHOWN[name]).first).to_be_attached()
+            for step in range(5):
+                page.evaluate("step => frames[0].postMessage({ target: 'tensorpad', type: 'goto', step }, '*')", step)
+            page.wait_for_function("told.some(({ type, detail }) => type === 'step' && detail.step === 4)")
+            page.evaluate("new Promise(requestAnimationFrame)")
+            assert page.evaluate("scrollY") == 0
+
+
+def test_view_works_in_a_page_that_was_opened_from_a_file(page: Page, server_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "course.html"
+    file.write_text(host(address(server_url, loading="eager"), 'sandbox="allow-scripts"'))
+    page.goto(file.as_uri())
+    expect(view(page).locator(SHOWN["graph"]).first).to_be_attached()
+    assert told(page, "height")[-1]["height"] > 100
+
+
+def test_view_that_nobody_has_come_to_does_not_run(page: Page, server_url: str) -> None:
+    runs: list[str] = []
+    page.on("request", lambda request: runs.append(request.url) if request.url.endswith("/runs") else None)
+    with hosted(host(address(server_url))) as course:
+        page.goto(course)
+        # The frame is below the window, and has said how high it is: it has had its chance.
+        told(page, "height")
+        assert runs == []
+        page.locator("iframe").scroll_into_view_if_needed()
+        expect(view(page).locator(SHOWN["graph"]).first).to_be_attached()
+        assert len(runs) == 1
+
+
+def test_page_around_is_told_of_runs_and_steps_and_can_ask_for_them(page: Page, server_url: str) -> None:
+    with hosted(host(address(server_url, view="steps", autoplay="0"))) as course:
+        page.goto(course)
+        expect(view(page).get_by_role("button", name="Run").last).to_be_attached()
+        page.evaluate("""
+          window.ask = wish => frames[0].postMessage({ target: "tensorpad", ...wish }, "*");
+          ask({ type: "nonsense" }); ask({ type: "goto", step: "x" }); ask({ type: "run" });""")
+        [run] = told(page, "run")
+        assert run["detail"]["status"] == "ok"
+        assert run["detail"]["seconds"] > 0
+        page.evaluate("ask({ type: 'goto', step: 2 })")
+        page.evaluate("ask({ type: 'view', view: 'memory' }), ask({ type: 'theme', theme: 'dark' })")
+        expect(view(page).locator("tp-storage").first).to_be_attached()
+        expect(view(page).locator("html")).to_have_attribute("data-theme", "dark")
+        step = told(page, "step")[-1]["detail"]
+        said = view(page).locator("tp-timeline .said p")
+        assert step["line"] == 2
+        expect(said).to_have_text(step["sentence"].replace("`", ""))
+        page.evaluate("ask({ type: 'lang', lang: 'zh-CN' })")
+        expect(view(page).get_by_role("tab", name="计算图")).to_be_attached()
+        verbs = {answer["detail"]["verb"]["id"] for answer in told(page, "answer")}
+        assert verbs == {"http://adlnet.gov/expapi/verbs/experienced"}
+
+
+def test_program_that_fails_shows_its_error_with_the_fix_and_says_so_around(page: Page, server_url: str) -> None:
+    failing = "import torch\na = torch.ones(2, 3)\na @ a\n"
+    with hosted(host(address(server_url, code=failing, loading="eager"))) as course:
+        page.goto(course)
+        error = view(page).get_by_role("group", name="Error", exact=True)
+        expect(error).to_contain_text("mat1 and mat2 shapes cannot be multiplied")
+        expect(error.locator("ins")).to_contain_text(".T")
+        expect(error.get_by_role("button", name="Apply")).to_be_hidden()
+        [detail] = [message["detail"] for message in told(page, "error")]
+        assert (detail["type"], detail["line"]) == ("RuntimeError", 3)
+
+
+def test_what_is_wrong_in_the_address_is_said_and_the_rest_works(page: Page, server_url: str, problems: list[str]) -> None:
+    page.goto(address(server_url, view="grpah", step="900", of="lost", theme="dark"))
+    notes = page.get_by_role("note")
+    expect(notes).to_have_count(3)
+    expect(notes.nth(0)).to_contain_text("view=grpah")
+    expect(notes.nth(1)).to_contain_text("step=900")
+    expect(notes.nth(2)).to_contain_text("lost")
+    expect(page.locator(SHOWN["graph"]).first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    for path, said in (
+        ("/embed?lang=en", "names no program"),
+        ("/embed?lang=en#code/????", "cannot be read"),
+        ("/embed?lang=en&snippet=nothing", "No program is stored as nothing"),
+    ):
+        page.goto(server_url + path)
+        expect(page.get_by_role("alert")).to_contain_text(said)
+    # The browser speaks of the snippet that is not there by itself.
+    assert [text for text in problems if "404" in text] == problems
+    problems.clear()
+
+
+def test_service_that_does_not_answer_is_named_and_can_be_tried_again(
+    page: Page, server_url: str, problems: list[str]
+) -> None:
+    page.route("**/api/v1/runs", lambda route: route.abort(), times=1)
+    page.goto(address(server_url))
+    expect(page.get_by_role("alert")).to_contain_text("The service does not answer")
+    page.get_by_role("button", name="Run again").click()
+    expect(page.locator(SHOWN["graph"]).first).to_be_visible()
+    problems.clear()
+
+
+def test_graph_and_step_are_those_that_the_address_names(page: Page, server_url: str) -> None:
+    two = "import torch\na = torch.ones(2, requires_grad=True)\nb = a * 2\nb.sum().backward()\nc = (a * 3).sum()\n"
+    two += "c.backward()\n"
+    page.goto(address(server_url, code=two, of="c", step="3", view="graph"))
+    expect(page.get_by_role("tablist", name="Computation graph").get_by_role("tab", selected=True)).to_have_text("c")
+    page.goto(address(server_url, view="steps", step="2"))
+    expect(page.locator("tp-listing mark")).to_have_text("torch.ones(2, 2, requires_grad=True)")
+
+
+def test_link_says_where_it_leads_if_the_page_around_lets_nothing_open(
+    page: Page, server_url: str, problems: list[str]
+) -> None:
+    with hosted(host(address(server_url), 'sandbox="allow-scripts"')) as course:
+        page.goto(course)
+        view(page).get_by_role("link", name="Open in Tensorpad").click()
+        field = view(page).get_by_role("textbox", name="Address")
+        expect(field).to_be_visible()
+        assert field.input_value().startswith(f"{server_url}/#code/")
+    problems.clear()
+
+
+def test_program_can_be_changed_and_run_where_the_address_lets_a_reader_edit(page: Page, server_url: str) -> None:
+    page.goto(address(server_url, code="import torch\nx = torch.ones(2)", mode="edit", view="values"))
+    expect(page.locator("tp-tensor-card")).to_have_count(1)
+    editor = page.get_by_role("textbox", name="Code of cell 1")
+    editor.fill("import torch\nx = torch.ones(2)\nw = x + 1")
+    editor.press("Control+Enter")
+    expect(page.get_by_role("article", name="w", exact=True)).to_be_visible()
+    assert page.evaluate("JSON.stringify(localStorage)") == json.dumps({})
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_view(page: Page, server_url: str, theme: str) -> None:
+    for name in VIEWS:
+        page.goto(address(server_url, view=name, theme=theme, step="4"))
+        expect(page.locator(SHOWN[name]).first).to_be_visible()
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = page.evaluate("axe.run().then(({ violations }) => violations)")
+        assert [(name, rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []

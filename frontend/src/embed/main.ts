@@ -5,10 +5,17 @@ import { locale } from "../i18n/index.ts";
 import { themes } from "../theme.ts";
 import { parametersOf } from "./parameters.ts";
 
-const { parameters, mistakes } = parametersOf(location.search, location.hash, navigator.languages);
-locale.set(parameters.lang);
-themes.use(parameters.theme);
-const view = document.createElement("tp-embed");
-view.parameters = parameters;
-view.mistakes = mistakes;
-document.body.prepend(view);
+/** Show what the address asks for. The page around can change its fragment, and so the program, without loading ours anew. */
+function show(): void {
+  const { parameters, mistakes } = parametersOf(location.search, location.hash, navigator.languages);
+  locale.set(parameters.lang);
+  themes.use(parameters.theme);
+  const view = document.createElement("tp-embed");
+  view.parameters = parameters;
+  view.mistakes = mistakes;
+  document.querySelector("tp-embed")?.remove();
+  document.body.prepend(view);
+}
+
+show();
+window.addEventListener("hashchange", show);

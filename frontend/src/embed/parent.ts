@@ -18,21 +18,35 @@ export function listen(heard: (wish: Wish) => void, signal: AbortSignal): void {
   window.addEventListener("message", hear, { signal });
 }
 
+/** Milliseconds between two looks at the height while nobody sees the view. */
+const LOOK_MS = 500;
+
 /**
  * Tell the page around how high an element is, after each change of its layout, until `signal` aborts.
  *
- * NOTE. What is shown takes no height from the window's, so that a frame that follows does not change what it follows.
+ * NOTE. What is shown takes no height from the window's, so that a frame that follows does not change what it follows. A browser
+ * lays out no frame of another origin that is out of sight, and so observes no change in it: there the height is looked at
+ * now and then, for a frame that grew only when a reader comes to it would push away what they read.
  */
 export function tellHeight(element: Element, signal: AbortSignal): void {
   let told = 0;
-  const observer = new ResizeObserver(() => {
+  const look = (): void => {
     const height = Math.ceil(element.getBoundingClientRect().height);
     if (height === told || height === 0) return;
     told = height;
     tell({ type: "height", height });
+  };
+  const resized = new ResizeObserver(look);
+  resized.observe(element);
+  let timer: ReturnType<typeof setInterval> | undefined = setInterval(look, LOOK_MS);
+  const seen = new IntersectionObserver((entries) => {
+    clearInterval(timer);
+    timer = entries.at(-1)?.isIntersecting === true ? undefined : setInterval(look, LOOK_MS);
   });
-  observer.observe(element);
+  seen.observe(element);
   signal.addEventListener("abort", () => {
-    observer.disconnect();
+    resized.disconnect();
+    seen.disconnect();
+    clearInterval(timer);
   });
 }
