@@ -15,6 +15,7 @@ from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.compression import Compression
 from tensorpad.api.graphs.failure_pictures import FailurePictures
+from tensorpad.api.graphs.previews import preview_routes
 from tensorpad.api.graphs.routes import graph_routes
 from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
@@ -44,6 +45,7 @@ from tensorpad.snippets.store import SnippetStore
 log = logging.getLogger("tensorpad")
 
 NAMES_CACHE_BYTES = 4 * MIB
+PREVIEWS_CACHE_BYTES = 16 * MIB
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -129,8 +131,8 @@ def assemble(
     pages: Path = BUILT,
 ) -> FastAPI:
     """The routes over given stages."""
-    graphs, names = AnswerCache(), AnswerCache(NAMES_CACHE_BYTES)
-    metrics = Metrics(pool, {"graphs": graphs, "names": names})
+    graphs, previews, names = AnswerCache(), AnswerCache(PREVIEWS_CACHE_BYTES), AnswerCache(NAMES_CACHE_BYTES)
+    metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names})
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
     app = DescribedAPI(
@@ -149,6 +151,7 @@ def assemble(
     for router in (
         run_routes(service, registry, rate_limit),
         graph_routes(service, registry, rate_limit, graphs, store),
+        preview_routes(service, registry, rate_limit, previews, store),
         inquiry_routes(service, registry, rate_limit),
         name_routes(service, registry, rate_limit, names),
         snippet_routes(store, limits, RateLimit(limits.snippets_per_minute, what="snippets")),

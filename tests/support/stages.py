@@ -20,6 +20,7 @@ from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, R
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.failures import Failure
 from tensorpad.render.looks import PLAIN, Look
+from tensorpad.render.previews import Preview
 from tensorpad.render.renderer import Bitmap, Picture
 from tensorpad.render.themes import Theme
 from tensorpad.snippets.store import SnippetStore
@@ -120,6 +121,11 @@ class ScriptedDrawer:
         """One failure."""
         await self._draw("failure")
         return b"\x89PNG" + f"{failure.heading}|{theme}|{width}".encode()
+
+    async def draw_preview(self, preview: Preview, graph: Graph | None, look: Look) -> bytes:
+        """The picture for links, whose bytes name what was to be in it."""
+        await self._draw("preview")
+        return b"\x89PNG" + repr((preview, graph.root_name if graph else None, look.theme)).encode()
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """One display."""

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import addresses, negotiation
-from tensorpad.api.pages.heads import PICTURE_SIZE, SITE, told
+from tensorpad.api.pages.heads import SITE, told
 from tensorpad.api.pages.links import Links, ProgramLink
 from tensorpad.api.problems import Problem
 from tensorpad.protocol.limits import Limits
+from tensorpad.render.previews import SIZE
 from tensorpad.snippets.store import SnippetStore
 
 _WIDTH, _HEIGHT = 720, 480
@@ -109,14 +110,14 @@ def _embedding(request: Request, link: ProgramLink, query: EmbedQuery) -> Embedd
         height=height,
     )
     # A site that limits its frames limits the picture in their place too.
-    small = (query.maxwidth or PICTURE_SIZE[0]) < PICTURE_SIZE[0] or (query.maxheight or PICTURE_SIZE[1]) < PICTURE_SIZE[1]
+    small = (query.maxwidth or SIZE[0]) < SIZE[0] or (query.maxheight or SIZE[1]) < SIZE[1]
     if link.picture is None or small:
         return found
     return msgspec.structs.replace(
         found,
         thumbnail_url=addresses.public(request, link.picture),
-        thumbnail_width=PICTURE_SIZE[0],
-        thumbnail_height=PICTURE_SIZE[1],
+        thumbnail_width=SIZE[0],
+        thumbnail_height=SIZE[1],
     )
 
 

@@ -7,6 +7,7 @@ from tensorpad.pool.isolation import PoolStatus
 from tensorpad.pool.runner import Runner
 from tensorpad.render.failures import Failure
 from tensorpad.render.looks import Look
+from tensorpad.render.previews import Preview
 from tensorpad.render.renderer import Bitmap, Picture
 from tensorpad.render.themes import Theme
 
@@ -32,6 +33,10 @@ class Drawer(Protocol):
 
     async def draw_failure(self, failure: Failure, theme: Theme, width: int | None = ...) -> bytes:
         """Draw what went wrong as PNG."""
+        ...
+
+    async def draw_preview(self, preview: Preview, graph: Graph | None, look: Look) -> bytes:
+        """Draw the picture of a program that links show, with its graph, as PNG."""
         ...
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:

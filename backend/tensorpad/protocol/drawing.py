@@ -19,11 +19,22 @@ class DrawerSetup(Struct, frozen=True, tag="setup"):
     limits: Limits
 
 
+class Inset(Struct, frozen=True):
+    """A second bitmap to lay upon a first, in the middle of a box of pixels that it does not fill or overrun."""
+
+    dot: Annotated[str, Meta(max_length=DOT_CHARS)]
+    left: int
+    top: int
+    width: int
+    height: int
+
+
 class DrawRequest(Struct, frozen=True, tag="draw"):
-    """One picture to draw from DOT source."""
+    """One picture to draw from DOT source. An `inset` is only for a bitmap."""
 
     dot: Annotated[str, Meta(max_length=DOT_CHARS)]
     format: PictureFormat = "svg"
+    inset: Inset | None = None
 
 
 class DrawerReady(Struct, frozen=True, tag="ready"):

@@ -18,7 +18,6 @@ from tensorpad.protocol.drawing import (
     DrawFailed,
     Drawing,
     DrawRequest,
-    PictureFormat,
 )
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.interpreters import FLAGS, HASH_SEED
@@ -74,14 +73,15 @@ class DrawingProcess:
             raise DrawerDied(reply.message if isinstance(reply, DrawFailed) else "the drawing process spoke out of turn")
         self.layers = reply.layers
 
-    async def draw(self, dot: str, form: PictureFormat, asked: Callable[[], object] | None = None) -> bytes:
+    async def draw(self, request: DrawRequest, asked: Callable[[], object] | None = None) -> bytes:
         """Draw one picture; `asked` is called once the process is at work. Raises DrawError, DrawTimeout or DrawerDied."""
-        if len(dot) > DOT_CHARS:
-            raise DrawError(f"the source has {len(dot)} characters, more than the {DOT_CHARS} that are drawn")
+        size = max(len(request.dot), len(request.inset.dot) if request.inset is not None else 0)
+        if size > DOT_CHARS:
+            raise DrawError(f"the source has {size} characters, more than the {DOT_CHARS} that are drawn")
         self.drawn += 1
         try:
             async with asyncio.timeout(self._limits.draw_s):
-                reply = await self._ask(DrawRequest(dot, form), asked)
+                reply = await self._ask(request, asked)
         except TimeoutError:
             raise DrawTimeout(f"the layout took longer than {self._limits.draw_s:g} s") from None
         match reply:

@@ -13,9 +13,19 @@ import sys
 from tensorpad.confinement import identity, landlock, resources
 from tensorpad.confinement.seccomp import SystemCallFilter
 from tensorpad.protocol import frames
-from tensorpad.protocol.drawing import DrawerReady, DrawerReply, DrawerRequest, DrawerSetup, DrawFailed, Drawing, DrawRequest
+from tensorpad.protocol.drawing import (
+    DrawerReady,
+    DrawerReply,
+    DrawerRequest,
+    DrawerSetup,
+    DrawFailed,
+    Drawing,
+    DrawRequest,
+    Inset,
+)
 from tensorpad.protocol.limits import Limits
 from tensorpad.render.graphviz import Graphviz, GraphvizError
+from tensorpad.render.insets import laid
 
 CHANNEL = 0
 """Descriptor of the socket to the service."""
@@ -49,7 +59,8 @@ def _prepare(graphviz: Graphviz, limits: Limits) -> DrawerReply:
     """Load what drawing needs (fonts, plugins) while files may still be read, then confine."""
     try:
         graphviz.draw(_WARM_UP, "svg")
-        graphviz.draw(_WARM_UP, "png")
+        bitmap = graphviz.draw(_WARM_UP, "png")
+        laid(bitmap, bitmap, Inset("", 0, 0, 10, 10))
         return DrawerReady(_confine(limits))
     except Exception as error:
         return DrawFailed(f"{type(error).__name__}: {error}"[:1_000])
@@ -85,7 +96,10 @@ def _draw(graphviz: Graphviz | None, request: DrawRequest) -> DrawerReply:
     if graphviz is None:
         return DrawFailed("a picture was asked for before the setup")
     try:
-        return Drawing(graphviz.draw(request.dot, request.format))
+        picture = graphviz.draw(request.dot, request.format)
+        if request.inset is not None:
+            picture = laid(picture, graphviz.draw(request.inset.dot, "png"), request.inset)
+        return Drawing(picture)
     except (GraphvizError, MemoryError) as error:
         return DrawFailed(str(error) or type(error).__name__)
 

@@ -1,6 +1,7 @@
 """Pictures within their time: a few warm drawing processes, each replaced when it overruns, dies or grows old."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import cache
 from typing import Concatenate, ParamSpec, TypeVar
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from tensorpad.graph.folding import fold
 from tensorpad.graph.model import Graph
-from tensorpad.protocol.drawing import PictureFormat
+from tensorpad.protocol.drawing import DrawRequest, Inset, PictureFormat
 from tensorpad.protocol.errors import Overloaded, Unavailable
 from tensorpad.protocol.limits import KIB, Limits
 from tensorpad.render import classic, dot, svg
@@ -19,6 +20,7 @@ from tensorpad.render.drawing_process import DrawerDied, DrawingProcess
 from tensorpad.render.errors import DrawError, DrawingError, DrawTimeout
 from tensorpad.render.failures import Failure, failure_dot
 from tensorpad.render.looks import PLAIN, Look
+from tensorpad.render.previews import GRAPH_FRAME, Preview, graph_inset, preview_dot
 from tensorpad.render.sanitiser import UnsafeSvg
 from tensorpad.render.text import visible
 from tensorpad.render.themes import Theme, palette
@@ -92,7 +94,13 @@ class Renderer:
         async with self._filled:
             self._filled.notify_all()
 
-    async def draw(self, dot: str, format: PictureFormat = "svg", asked: Callable[[], object] | None = None) -> bytes:
+    async def draw(
+        self,
+        dot: str,
+        format: PictureFormat = "svg",
+        asked: Callable[[], object] | None = None,
+        inset: Inset | None = None,
+    ) -> bytes:
         """Draw DOT source. The picture is as Graphviz made it: SVG is not safe to show before `svg.display_svg`.
 
         `asked` is called while a process is at work, and again if another has to take its place. Raises DrawError,
@@ -106,7 +114,7 @@ class Renderer:
         finally:
             self._waiting -= 1
         try:
-            return await self._draw(dot, format, asked)
+            return await self._draw(DrawRequest(dot, format, inset), asked)
         finally:
             self._places.release()
 
@@ -153,6 +161,18 @@ class Renderer:
         """Draw what went wrong as PNG. Raises DrawError, DrawTimeout, Overloaded, Unavailable."""
         return await self.draw(failure_dot(failure, theme, width), "png")
 
+    async def draw_preview(self, preview: Preview, graph: Graph | None, look: Look) -> bytes:
+        """Draw the picture of a program that links show, with its graph, as PNG. If the graph takes too long, without it.
+
+        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        """
+        look = look.fixed
+        if graph is not None:
+            with contextlib.suppress(DrawTimeout):
+                inset = graph_inset(_source(graph, look, GRAPH_FRAME))
+                return await self.draw(preview_dot(preview, look.theme, beside=True), "png", inset=inset)
+        return await self.draw(preview_dot(preview, look.theme, beside=False), "png")
+
     async def _in_time(self, graph: Graph, look: Look, draw: Callable[[Graph, str | None], Awaitable[T]]) -> tuple[T, Graph]:
         """What `draw` makes of the graph, and the graph; if its layout takes too long, one with fewer nodes, and a note."""
         try:
@@ -182,13 +202,13 @@ class Renderer:
         source, texts = written()
         return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, look.theme, note), source)
 
-    async def _draw(self, source: str, form: PictureFormat, asked: Callable[[], object] | None) -> bytes:
+    async def _draw(self, request: DrawRequest, asked: Callable[[], object] | None) -> bytes:
         # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
         for left in reversed(range(self._wanted + 1)):
             drawer = await self._take()
             keep = False
             try:
-                picture = await drawer.draw(source, form, asked)
+                picture = await drawer.draw(request, asked)
                 keep = True
                 return picture
             except DrawError:

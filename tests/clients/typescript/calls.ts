@@ -46,6 +46,9 @@ async function graphs(): Promise<void> {
   check(json.nodes.some(({ kind }) => kind === "leaf"), "the nodes of a graph");
   const png = await client.GET("/api/v1/graph.png", { params, parseAs: "arrayBuffer" });
   check(new Uint8Array(told("GET", "/api/v1/graph.png", png) ?? new ArrayBuffer())[1] === 0x50, "a PNG");
+  const shown = { query: { ...graph, theme: "dark", lang: "en" } } as const;
+  const preview = await client.GET("/api/v1/preview.png", { params: shown, parseAs: "arrayBuffer" });
+  check(new Uint8Array(told("GET", "/api/v1/preview.png", preview) ?? new ArrayBuffer())[1] === 0x50, "a PNG for links");
   const accept = { headers: { Accept: "application/json" } };
   const drawn = told("POST", "/api/v1/graph", await client.POST("/api/v1/graph", { body: graph, ...accept }));
   check(typeof drawn === "object" && drawn !== null && "root_name" in drawn, "a graph by its body");

@@ -72,6 +72,13 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "GET /api/v1/graph.json": _graph("Json"),
     "GET /api/v1/graph.dot": _graph("Dot"),
     "GET /api/v1/graph.png": _graph("Png"),
+    "GET /api/v1/preview.png": Operation(
+        "getPreviewPng",
+        faults=("not-found", "too-large", "invalid", "no-store", "drawing", *OF_A_RUN),
+        headers={200: ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy"), 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+        arguments={"code": PROGRAM, "of": "loss"},
+    ),
     "POST /api/v1/graph": Operation(
         "drawGraph",
         pictured=True,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -15,18 +15,16 @@ from tensorpad.api.cache import Answer, AnswerCache
 from tensorpad.api.graphs.drawing import answer as draw
 from tensorpad.api.graphs.failure_pictures import PICTURE_POLICY, Asked, note
 from tensorpad.api.graphs.failures import Failing, Failures
+from tensorpad.api.graphs.programs import program
 from tensorpad.api.graphs.requests import Drawing, GraphFormat, GraphQuery, GraphRequest, Program, check_limits, drawing
 from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.api.openapi import reads, reference
-from tensorpad.api.problems import Problem, invalid
+from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
-from tensorpad.api.requests import check_cells, default_device, parse, read_body
+from tensorpad.api.requests import default_device, parse, read_body
 from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
-from tensorpad.api.snippets import stored
-from tensorpad.render.themes import Theme
 from tensorpad.snippets.store import SnippetStore
-from tensorpad.texts import Lang
 
 MEDIA_TYPES: dict[GraphFormat, str] = {
     "svg": "image/svg+xml",
@@ -47,25 +45,11 @@ def graph_routes(
     """Routes of one graph as a picture, DOT or JSON, by address or by body."""
     failures = Failures()
 
-    async def program(wanted: GraphRequest, **where: str) -> Program:
-        if [wanted.code, wanted.cells, wanted.snippet].count(None) != 2:
-            raise invalid("Give the program as code or as cells, or a stored one as snippet; one of the three.", **where)
-        if wanted.code is not None or wanted.cells is not None:
-            cells = (wanted.code,) if wanted.code is not None else tuple(wanted.cells or ())
-            check_cells(cells, service.limits)
-            return Program(cells=cells)
-        snippet = await stored(store, wanted.snippet or "")
-        return Program(
-            cells=snippet.cells,
-            graph=snippet.graph,
-            lang=cast("Lang | None", snippet.lang),
-            theme=cast("Theme | None", snippet.theme),
-        )
-
     async def answer(request: Request, wanted: GraphRequest, kind: GraphFormat, vary: str, *, by_body: bool) -> Response:
         note(request, _asked(request, wanted, None))
         check_limits(wanted, service.limits, by_body=by_body)
-        found = await program(wanted, **({"pointer": "/code"} if by_body else {"parameter": "code"}))
+        where = {"pointer": "/code"} if by_body else {"parameter": "code"}
+        found = await program(wanted, store, service.limits, **where)
         asked = _asked(request, wanted, found)
         note(request, asked)
         device = default_device(service.pool)

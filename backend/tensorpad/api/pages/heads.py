@@ -8,12 +8,11 @@ from tensorpad.api import addresses
 from tensorpad.api.pages.links import ProgramLink
 from tensorpad.api.pages.template import Head, Tag
 from tensorpad.explain.synopsis.synopsis import Synopsis, synopsis
+from tensorpad.render.previews import SIZE
 from tensorpad.render.text import visible
 from tensorpad.texts import Lang
 
 SITE = "Tensorpad"
-PICTURE_SIZE = (1200, 630)
-"""Width and height of the picture of a program, which is the size that sites ask for."""
 _LOCALES: dict[Lang, str] = {"en": "en_US", "zh-CN": "zh_CN"}
 
 
@@ -41,7 +40,7 @@ def head(request: Request, link: ProgramLink, lang: Lang, longest: int) -> Head:
         _named("twitter:description", own.description),
     ]
     if picture is not None:
-        width, height = PICTURE_SIZE
+        width, height = SIZE
         tags += [
             _property("og:image", picture),
             _property("og:image:type", "image/png"),

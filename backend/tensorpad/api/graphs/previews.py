@@ -1,0 +1,172 @@
+"""`GET /api/v1/preview.png`: the picture of a program that links to it show: title, code, and graph or what it shows."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tensorpad.api import negotiation
+from tensorpad.api.bodies import body, respond
+from tensorpad.api.cache import Answer, AnswerCache
+from tensorpad.api.graphs.choosing import choose
+from tensorpad.api.graphs.failure_pictures import PICTURE_POLICY
+from tensorpad.api.graphs.failures import FAILED_S
+from tensorpad.api.graphs.program_faults import refuse_failure
+from tensorpad.api.graphs.programs import program
+from tensorpad.api.graphs.requests import Program
+from tensorpad.api.problems import Problem
+from tensorpad.api.rate_limit import RateLimit
+from tensorpad.api.requests import default_device
+from tensorpad.api.runs.registry import RunRegistry, new_id
+from tensorpad.api.runs.service import Service
+from tensorpad.explain.synopsis.synopsis import synopsis
+from tensorpad.graph import builder
+from tensorpad.graph.model import Graph
+from tensorpad.graph.shapes import without_values
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Outcome
+from tensorpad.render.errors import DrawingError
+from tensorpad.render.looks import Look
+from tensorpad.render.previews import Preview
+from tensorpad.render.themes import Theme
+from tensorpad.snippets.store import SnippetStore
+from tensorpad.texts import CATALOGUES, Lang
+
+_MAX_AGE_S = 86_400
+_NODES = 10
+"""Most nodes of the graph, which is a small part of the picture."""
+_NODES_WITH_VALUES = 3
+_LINES = 12
+"""A program that is longer is shown from behind its imports on."""
+_SHOWN_LINES = 14
+
+
+class PreviewRequest(BaseModel):
+    """A program, and how its picture is to be."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    code: Annotated[str | None, Field(description="The program.")] = None
+    cells: Annotated[list[str] | None, Field(description="The program as cells, instead of `code`.")] = None
+    snippet: Annotated[str | None, Field(description="The id of a stored program, instead of `code`.")] = None
+    of: Annotated[
+        str | None,
+        Field(max_length=1_000, description="The graph's root, as in `/api/v1/graph.png`; default: the last graph."),
+    ] = None
+    theme: Annotated[Theme | None, Field(description="`dark`, or else light.")] = None
+    lang: Annotated[Lang | None, Field(description="Language of the words; default from Accept-Language.")] = None
+
+
+def preview_routes(
+    service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache, store: SnippetStore
+) -> APIRouter:
+    """The route of the picture."""
+
+    async def preview(request: Request, query: Annotated[PreviewRequest, Query()]) -> Response:
+        found = await program(query, store, service.limits, parameter="code")
+        lang = negotiation.language(request, query.lang or found.lang)
+        look = Look(theme=query.theme or found.theme or "light", lang=lang, values=True).fixed
+        run = RunRequest(
+            cells=found.cells,
+            seed=0,
+            device=default_device(service.pool),
+            timeout_s=service.limits.timeout_s,
+            root=query.of,
+        )
+        graph = None if query.of is not None else found.graph
+        content = msgspec.json.encode([service.pool.environment.torch, run, graph, look])
+        key = hashlib.sha256(content).hexdigest()
+        answer, limited = cache.get(key), {}
+        if answer is None:
+            # Who waits for a picture that is being made already causes no run.
+            limited = {} if cache.making(key) else rate_limit.admit(request)
+            made = cache.make(key, lambda: _made(service, run, found, graph, look))
+            answer = await registry.watch(new_id(), made, request.receive)
+        seconds = _MAX_AGE_S if answer.keep_s is None else round(answer.keep_s)
+        headers = {
+            "Cache-Control": f"public, max-age={seconds}",
+            "Vary": "Accept-Language",
+            "Content-Security-Policy": PICTURE_POLICY,
+            **limited,
+        }
+        return respond(request, answer.body, "image/png", headers)
+
+    router = APIRouter(prefix="/api/v1", tags=["graphs"])
+    picture: dict[str, Any] = {"description": "The picture.", "content": {"image/png": {}}}
+    router.add_api_route(
+        "/preview.png",
+        preview,
+        methods=["GET"],
+        summary="A program's picture for links to it",
+        response_class=Response,
+        responses={200: picture, 304: {"description": "Unchanged since the ETag in If-None-Match."}},
+    )
+    return router
+
+
+async def _made(service: Service, run: RunRequest, found: Program, graph: str | None, look: Look) -> Answer:
+    """Run the program and draw its picture. A program that fails has one, too, which says so. Raises Problem."""
+    outcome = await service.outcome(run)
+    failure = _failure(run, outcome, look.lang)
+    drawn = None if failure else await asyncio.to_thread(_graph, outcome, graph, run.root, look.lang)
+    own = synopsis(found.cells, look.lang)
+    preview = Preview(
+        title=own.title,
+        description=own.description,
+        code=_code(found.cells),
+        shown=() if drawn or failure else _shown(outcome),
+        failure=failure,
+    )
+    try:
+        data = await service.drawer.draw_preview(preview, drawn, look)
+    except DrawingError as error:
+        detail = f"The picture of the program could not be drawn: {error}."
+        raise Problem("drawing", detail, headers={"Retry-After": "2"}) from error
+    # What ended a program may have been the load of the machine.
+    return Answer(await body(data, compress=False), keep_s=FAILED_S if failure else None)
+
+
+def _graph(outcome: Outcome, graph: str | None, of: str | None, lang: Lang) -> Graph | None:
+    """The graph that is shown, small enough for its place; None if the program made no such graph."""
+    try:
+        record = choose(outcome.trace, graph, of, lang)
+    except Problem:
+        return None
+    built = builder.build(outcome.trace, record, _NODES)
+    return built if len(built.nodes) <= _NODES_WITH_VALUES else without_values(built)
+
+
+def _failure(run: RunRequest, outcome: Outcome, lang: Lang) -> tuple[str, str] | None:
+    """What failed, if the program did: a heading and the words."""
+    try:
+        refuse_failure(run, outcome, lang)
+    except Problem as problem:
+        explanation = problem.errors[0].get("explanation")
+        heading = explanation or CATALOGUES[lang].headings[problem.kind.slug]
+        return heading, problem.detail
+    return None
+
+
+def _code(cells: Sequence[str]) -> tuple[str, ...]:
+    """The lines of the program, with a blank one between cells; of a longer one without the imports that it begins with."""
+    lines = "\n\n".join(cell.strip("\n") for cell in cells).splitlines()
+    if len(lines) > _LINES:
+        while lines and (not lines[0].strip() or lines[0].startswith(("import ", "from "))):
+            del lines[0]
+    return tuple(line[:400] for line in lines[:100])
+
+
+def _shown(outcome: Outcome) -> tuple[str, ...]:
+    """The last lines of what the cells printed and showed."""
+    lines: list[str] = []
+    for cell in outcome.cells:
+        lines += cell.stdout[-10_000:].splitlines()
+        if cell.record is not None and cell.record.result is not None:
+            lines += cell.record.result.text[:10_000].splitlines()
+    return tuple(line[:400] for line in lines[-_SHOWN_LINES:])
