@@ -12,7 +12,12 @@ const LOADED_PATIENCE_MS = 5_000;
  */
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
+/** How long the picture stays at most once the frame is there, while the program runs. */
+const RUNNING_MS = 1_500;
+
 interface Listener {
+  /** The frame has something to show. */
+  readonly ready: () => void;
   /** The frame has said something. */
   readonly heard: (news: News) => void;
   /** The frame has been silent for too long. */
@@ -24,21 +29,25 @@ export class Live {
   readonly #listener: Listener;
   #fixed = false;
   #height: number | null = null;
+  #state: "silent" | "running" | "ran" | "ready" = "silent";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `title` is what the frame is called by those who do not see it. */
-  constructor(address: string, title: string, listener: Listener) {
+  readonly #runs: boolean;
+
+  /** `title` is what the frame is called by those who do not see it; `runs` whether it runs the program by itself. */
+  constructor(address: string, title: string, runs: boolean, listener: Listener) {
     this.#listener = listener;
+    this.#runs = runs;
     this.frame.title = title;
     this.frame.allow = "";
     this.frame.referrerPolicy = "no-referrer";
     this.frame.setAttribute("sandbox", SANDBOX);
     this.frame.addEventListener("load", () => {
-      if (this.#timer !== undefined) this.#wait(LOADED_PATIENCE_MS);
+      if (this.#state === "silent") this.#wait(LOADED_PATIENCE_MS, listener.silent);
     });
     this.frame.src = address;
     window.addEventListener("message", this.#hear);
-    this.#wait(PATIENCE_MS);
+    this.#wait(PATIENCE_MS, listener.silent);
   }
 
   tell(order: Order): void {
@@ -54,29 +63,43 @@ export class Live {
 
   close(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     window.removeEventListener("message", this.#hear);
     this.frame.remove();
   }
 
-  #wait(patience: number): void {
+  #wait(patience: number, then: () => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#listener.silent();
-    }, patience);
+    this.#timer = setTimeout(then, patience);
+  }
+
+  /** What the frame says of its height after the run is the height of what there is to see. */
+  #proceed({ type }: News): void {
+    if (this.#state === "ready") return;
+    if (type !== "height") this.#state = "ran";
+    else if (this.#state === "ran" || !this.#runs) this.#show();
+    else if (this.#state === "silent") {
+      this.#state = "running";
+      this.#wait(RUNNING_MS, () => {
+        this.#show();
+      });
+    }
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#state = "ready";
+    this.#listener.ready();
   }
 
   readonly #hear = (event: MessageEvent<unknown>): void => {
     if (event.source === null || event.source !== this.frame.contentWindow) return;
     const news = newsOf(event.data);
     if (news === null) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     if (news.type === "height") {
       this.#height = news.height;
       this.resize(this.#fixed);
     }
+    this.#proceed(news);
     this.#listener.heard(news);
   };
 }

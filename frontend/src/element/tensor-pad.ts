@@ -171,7 +171,11 @@ export class TensorPad extends HTMLElement {
     const address = await viewAddress(setting.server, setting.program, parametersOf(this, lang));
     // Meanwhile it may be something else, or have gone.
     if (started !== this.#started || !this.isConnected || this.#live !== null) return;
-    this.#live = new Live(address, this.title === "" ? strings.title : this.title, {
+    const runs = this.getAttribute("autoplay") !== "0";
+    this.#live = new Live(address, this.title === "" ? strings.title : this.title, runs, {
+      ready: () => {
+        this.#show();
+      },
       heard: (news) => {
         this.#hear(news);
       },
@@ -194,17 +198,19 @@ export class TensorPad extends HTMLElement {
     this.#step = undefined;
   }
 
+  /** Take the picture away. */
+  #show(): void {
+    const focused = this.shadowRoot?.activeElement === this.#cover.button;
+    this.#become("live");
+    // Who pressed the button is now where it led; nobody else is moved.
+    if (focused) this.#live?.frame.focus({ preventScroll: true });
+    this.#tell();
+    // Otherwise it runs by itself.
+    if (this.#runs && this.getAttribute("autoplay") === "0") this.#live?.tell({ type: "run" });
+    this.#runs = false;
+  }
+
   #hear(news: News): void {
-    if (this.#phase !== "live") {
-      const focused = this.shadowRoot?.activeElement === this.#cover.button;
-      this.#become("live");
-      // Who pressed the button is now where it led; nobody else is moved.
-      if (focused) this.#live?.frame.focus({ preventScroll: true });
-      this.#tell();
-      // Otherwise it runs by itself.
-      if (this.#runs && this.getAttribute("autoplay") === "0") this.#live?.tell({ type: "run" });
-      this.#runs = false;
-    }
     if (news.type === "height") return;
     if (news.type === "step") {
       const { step } = news.detail;

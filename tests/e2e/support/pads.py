@@ -1,6 +1,6 @@
 """Pages of another site with `<tensor-pad>` in them, before a service of our own making whose script is the real one.
 
-What stands behind its `/embed` says a height, and repeats what it is told as the detail of a step.
+What stands behind its `/embed` says that it ran and how high it is, and repeats what it is told as the detail of a step.
 """
 
 import base64
@@ -27,6 +27,8 @@ onmessage = ({{ data }}) => {{
   if (data.type === "height") say({{ type: "height", height }});
   else say({{ type: "step", detail: {{ step: data.step ?? null, told: data }} }});
 }};
+say({{ type: "height", height: 40 }});
+say({{ type: "run", detail: {{ status: "ok" }} }});
 say({{ type: "height", height }});
 </script>"""
 _LISTEN = """
@@ -91,6 +93,7 @@ class PadsPage:
         )
         return found
 
-    def wait_heard(self, number: int) -> None:
-        """Wait until there were as many events."""
-        self.page.wait_for_function("number => heard.length >= number", arg=number)
+    def wait_heard(self, kind: str, number: int) -> None:
+        """Wait until there were as many events of a kind."""
+        count = "([kind, number]) => heard.filter(({ type }) => type === kind).length >= number"
+        self.page.wait_for_function(count, arg=[kind, number])
