@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from tensorpad import __version__
-from tensorpad.api import problems
+from tensorpad.api import decimals, problems
 from tensorpad.api.about import about_routes
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
@@ -29,8 +29,11 @@ from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.proxies import RootPathTaken, put_behind
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.route_names import RouteNames
+from tensorpad.api.runs.kept import KeptRuns
+from tensorpad.api.runs.kept_routes import kept_routes
 from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.routes import run_routes
+from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain.inquiries import backward_formulas
@@ -87,6 +90,7 @@ async def started(pool: LocalPool, renderer: Renderer, loading: Awaitable[None] 
         await renderer.start()
         await (loading or pool.start())
         await asyncio.to_thread(backward_formulas.load)
+        await asyncio.to_thread(decimals.load)
         yield
     finally:
         try:
@@ -135,6 +139,7 @@ def assemble(
     metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names})
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
+    runs = Runs(service, registry, KeptRuns(limits))
     app = DescribedAPI(
         limits,
         title="Tensorpad",
@@ -149,7 +154,8 @@ def assemble(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for router in (
-        run_routes(service, registry, rate_limit),
+        run_routes(runs, rate_limit),
+        kept_routes(runs, rate_limit),
         graph_routes(service, registry, rate_limit, graphs, store),
         preview_routes(service, registry, rate_limit, previews, store),
         inquiry_routes(service, registry, rate_limit),

@@ -46,8 +46,8 @@ function typeOf(schema) {
   }
 }
 
-/** What the page leaves out when it asks for the parts of an answer. */
-const NOT_ASKED = new Set(["DrawnGraph.dot"]);
+/** What the page leaves out when it asks for the parts of an answer, and what it need not say of values of its own. */
+const NOT_ASKED = new Set(["DrawnGraph.dot", "FullValues.single", "SummaryValues.single"]);
 const requests = reachable(
   api,
   Object.values(api.paths).flatMap((path) => Object.values(path).map((operation) => operation.requestBody)),

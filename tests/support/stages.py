@@ -46,12 +46,14 @@ def cell(
 def completed(*cells: CellOutput, trace: TraceRecord | None = None) -> Completed:
     """A program that ran to its end."""
     trace = trace or TraceRecord()
+    report = msgspec.msgpack.encode(trace)
     return Completed(
         cells=cells or (cell(),),
         trace=trace,
         timing=TIMING,
         environment=ENVIRONMENT,
-        report_bytes=len(msgspec.msgpack.encode(trace)),
+        report_bytes=len(report),
+        report=msgspec.Raw(report),
     )
 
 

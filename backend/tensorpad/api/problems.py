@@ -53,6 +53,13 @@ KINDS = {
         Kind(
             "no-graph", 404, "No such graph", "The program made no graph with that root; the detail lists the roots it has."
         ),
+        Kind(
+            "run-gone",
+            404,
+            "The run is not kept",
+            "A run that has ended is kept for some minutes and within some memory (limits.kept_s, limits.kept_bytes); send "
+            "the program again.",
+        ),
         Kind("method", 405, "Method not allowed", "The Allow header lists what this address answers to."),
         Kind("not-acceptable", 406, "Not acceptable", "None of the types in the Accept header can be given."),
         Kind("slow-body", 408, "The body came too slowly", "The whole body must arrive within a few seconds."),

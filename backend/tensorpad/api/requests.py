@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
+from tensorpad.api.runs import parts
 from tensorpad.pool.runner import Runner
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.limits import Limits
@@ -45,6 +46,10 @@ Cells = Annotated[
     ),
 ]
 SnippetId = Annotated[str | None, BeforeValidator(_given), Field(description="The program, as the id of a stored one.")]
+_DEFER = (
+    "Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while "
+    "the run is kept. What named variables have at the end is sent first."
+)
 
 
 class RequestBody(BaseModel):
@@ -106,11 +111,18 @@ class RunBody(ProgramBody):
     """A program to run."""
 
     trace: Annotated[TraceLevel, Field(description="`off` runs the program alone, with its output.")] = "full"
+    include: Annotated[list[parts.Include] | None, Field(description=parts.DESCRIPTION)] = None
+    defer_values: Annotated[bool, Field(description=_DEFER)] = False
 
     @property
     def traced(self) -> bool:
         """Whether the run is recorded."""
         return self.trace == "full"
+
+    @property
+    def parts(self) -> parts.Parts:
+        """What is asked of the answer."""
+        return parts.FULL if self.include is None else parts.parts_of(self.include)
 
 
 class ClientGone(Exception):

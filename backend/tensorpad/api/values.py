@@ -1,40 +1,40 @@
 """The one thing that JSON needs in another form than the pipe: the numbers of tensors.
 
 On the pipe the elements of a tensor are one flat list. In JSON they are nested as the shape is, a complex element is
-`[re, im]`, and what many readers of JSON cannot hold is a string: `"NaN"`, `"Infinity"`, `"-Infinity"`, and the digits of
-an integer beyond 2**53. Everything else in a record is encoded as it is.
+`[re, im]`, and each number is written as `api.decimals` says. Everything else in a record is encoded as it is.
 """
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate
-from typing import Any, Literal, get_args
+from typing import Any
 
-from msgspec import Struct, inspect
+from msgspec import UNSET, Struct, UnsetType, inspect
 from msgspec.structs import replace
 
+from tensorpad.api.decimals import nested, number
 from tensorpad.protocol import records
+from tensorpad.protocol.backwards import BackwardRecord
 
-NonFinite = Literal["NaN", "Infinity", "-Infinity"]
-NON_FINITE: tuple[NonFinite, ...] = get_args(NonFinite)
-
-_EXACT = 2**53
-"""Integers up to here are the same in a reader that takes JSON's numbers for doubles."""
 _LISTS = 10_000
 """Lists that a tensor may nest besides one for each element. Shapes such as (10**9, 0) and (1000, 1, …, 1) cost torch
 nothing, and would cost us much."""
 
+Form = Callable[[Any], Any]
 
-class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
+
+class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False, omit_defaults=True):
     """Every element, nested as the shape is.
 
     Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
-    a string of its digits.
+    a string of its digits. If `single`, the elements are floats of at most single precision, each with the fewest digits
+    that read back to the same float32.
     """
 
     data: Any
     """The elements: a number, or lists of them nested as the shape is."""
+    single: bool = False
+    """Whether no element has more than float32's precision."""
 
 
 class Histogram(Struct, frozen=True):
@@ -57,8 +57,8 @@ class Corners(Struct, frozen=True):
     """A list for each row, with an element for each column."""
 
 
-class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary"):
-    """A large tensor: statistics over its finite elements, a histogram, its corners."""
+class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", omit_defaults=True):
+    """A large tensor: statistics over its finite elements, a histogram, its corners. `single` is that of `FullValues`."""
 
     count: int
     """How many elements there are."""
@@ -80,6 +80,8 @@ class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary"):
     """How the finite elements are distributed."""
     corners: Corners
     """Elements at some rows and columns."""
+    single: bool = False
+    """Whether no element has more than float32's precision."""
 
 
 class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque"):
@@ -89,32 +91,46 @@ class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque"):
     """Why the elements cannot be listed, or a representation of the tensor."""
 
 
-def sendable(value: object) -> Any:
-    """A record as it is encoded: the same, with the numbers in it as JSON has them. Values must have passed the check."""
-    return _form(type(value))(value)
+class DeferredValues(Struct, frozen=True, tag_field="kind", tag="deferred", gc=False):
+    """Values that are not in this answer: `GET /api/v1/runs/{id}/values/{chunk}` has them at `index` of its list."""
+
+    chunk: int
+    """Number of the chunk."""
+    index: int
+    """Place in the chunk's list, from 0."""
 
 
-@cache
-def _form(kind: type[Any]) -> Callable[[Any], Any]:
-    """What makes a value of this type sendable, decided once for all values of the type."""
-    if kind in _FORMS:
-        return _FORMS[kind]
-    if issubclass(kind, Struct) and (names := _numeric(kind)):
-        return partial(_record, names)
-    return _unchanged
+class Forms:
+    """Makes records sendable: the same, with the numbers in them as JSON has them. Values must have passed the check.
 
+    `values` tells what is sent of the values of each type.
+    """
 
-def _members(values: Sequence[object]) -> list[Any]:
-    return [_form(type(value))(value) for value in values]
+    def __init__(self, values: Mapping[type[Any], Form]) -> None:
+        self._forms: dict[type[Any], Form] = {float: number, tuple: self._members, list: self._members, **values}
 
+    def __call__(self, value: object) -> Any:
+        """What is sent of a record."""
+        return self._form(type(value))(value)
 
-def _record(names: tuple[str, ...], record: Struct) -> Struct:
-    changed: dict[str, Any] = {}
-    for name in names:
-        value: object = getattr(record, name)
-        if value:  # most records have no gradient and no history
-            changed[name] = _form(type(value))(value)
-    return replace(record, **changed) if changed else record
+    def _form(self, kind: type[Any]) -> Form:
+        """What makes a value of this type sendable, decided once for all values of the type."""
+        form = self._forms.get(kind)
+        if form is None:
+            names = _numeric(kind) if issubclass(kind, Struct) else ()
+            form = self._forms[kind] = partial(self._record, names) if names else _unchanged
+        return form
+
+    def _members(self, values: Sequence[object]) -> list[Any]:
+        return [self._form(type(value))(value) for value in values]
+
+    def _record(self, names: tuple[str, ...], record: Struct) -> Struct:
+        changed: dict[str, Any] = {}
+        for name in names:
+            value: object = getattr(record, name)
+            if value:  # most records have no gradient and no history
+                changed[name] = self._form(type(value))(value)
+        return replace(record, **changed) if changed else record
 
 
 def _unchanged(value: Any) -> Any:
@@ -134,7 +150,7 @@ def _has_numbers(info: inspect.Type) -> bool:
         case inspect.FloatType():
             return True
         case inspect.StructType(cls=kind):
-            return kind in _FORMS or bool(_numeric(kind))
+            return kind in WHOLE or bool(_numeric(kind))
         case inspect.UnionType(types=types) | inspect.TupleType(item_types=types):
             return any(map(_has_numbers, types))
         case inspect.VarTupleType(item_type=item):
@@ -146,75 +162,66 @@ def _has_numbers(info: inspect.Type) -> bool:
 
 
 def _full(values: records.FullValues) -> FullValues | OpaqueValues:
-    shape = values.shape
-    elements = _elements(values.data, values.complex)
-    if sum(accumulate(shape[:-1], int.__mul__)) > _LISTS + len(elements):
-        return OpaqueValues(f"{'too many dimensions' if elements else 'no elements'}, in the shape {shape}")
-    if not elements:
+    shape, data = values.shape, values.data
+    if sum(accumulate(shape[:-1], int.__mul__)) > _LISTS + len(data) // (1 + values.complex):
+        return OpaqueValues(f"{'too many dimensions' if data else 'no elements'}, in the shape {shape}")
+    if not data:
         outer = shape[: shape.index(0)]
-        return FullValues(_nested([[] for _ in range(math.prod(outer))], outer))
-    return FullValues(_nested(elements, shape))
-
-
-def _nested(flat: Sequence[Any], shape: Sequence[int]) -> Any:
-    """The elements of `flat`, row-major, in lists as `shape` says; no size in it is zero."""
-    for size in reversed(shape[1:]):
-        flat = [flat[start : start + size] for start in range(0, len(flat), size)]
-    return flat if shape else flat[0]
+        empty: Any = []
+        for size in reversed(outer):
+            empty = [empty] * size
+        return FullValues(empty, values.single)
+    return FullValues(nested(data, (*shape, 2) if values.complex else shape, single=values.single), values.single)
 
 
 def _summary(values: records.SummaryValues) -> SummaryValues:
-    corners, width = _elements(values.corners, values.complex), len(values.columns)
+    single, sides = values.single, (len(values.rows), len(values.columns))
+    sides = (*sides, 2) if values.complex else sides
     return SummaryValues(
         count=values.count,
         nan=values.nan,
         infinite=values.infinite,
         zeros=values.zeros,
-        min=sendable(values.minimum),
-        max=sendable(values.maximum),
-        mean=sendable(values.mean),
-        std=sendable(values.std),
-        histogram=Histogram(values.histogram, sendable(values.edges)),
+        min=_statistic(values.minimum, single),
+        max=_statistic(values.maximum, single),
+        mean=_statistic(values.mean, single),
+        std=_statistic(values.std, single),
+        histogram=Histogram(
+            counts=values.histogram,
+            edges=nested(values.edges, (len(values.edges),), single=single) if values.edges else (),
+        ),
         corners=Corners(
             rows=values.rows,
             columns=values.columns,
-            data=[corners[start : start + width] for start in range(0, len(corners), width)] if width else [],
+            data=nested(values.corners, sides, single=single) if values.corners else [],
         ),
+        single=single,
     )
+
+
+def _statistic(value: float | None, single: bool) -> Any:
+    return None if value is None else number(value, single=single)
 
 
 def _opaque(values: records.OpaqueValues) -> OpaqueValues:
     return OpaqueValues(values.text)
 
 
-def _number(value: float) -> float | NonFinite:
-    if math.isfinite(value):
-        return value
-    if math.isnan(value):
-        return "NaN"
-    return "Infinity" if value > 0 else "-Infinity"
-
-
-_FORMS: dict[type[Any], Callable[[Any], Any]] = {
-    float: _number,
-    tuple: _members,
-    list: _members,
+WHOLE: Mapping[type[Any], Form] = {
     records.FullValues: _full,
     records.SummaryValues: _summary,
     records.OpaqueValues: _opaque,
 }
+"""All of each."""
+sendable = Forms(WHOLE)
+"""A record with all of its values."""
+
+
+def _nothing(_values: object) -> UnsetType:
+    return UNSET
+
+
+without_values = Forms({**dict.fromkeys(WHOLE, _nothing), BackwardRecord: lambda record: replace(record, gradients=UNSET)})
+"""A record without any."""
 FORMS: tuple[type[Struct], ...] = (FullValues, SummaryValues, OpaqueValues)
 """What the description has in the place of the records of the same names."""
-
-
-def _elements(data: Sequence[records.Number], complex_: bool) -> Sequence[Any]:
-    # Three calls of C say of ordinary elements that they can stay as they are.
-    plain = not data or (math.isfinite(sum(data)) and min(data) >= -_EXACT and max(data) <= _EXACT)
-    numbers = data if plain else [_element(value) for value in data]
-    return list(zip(numbers[::2], numbers[1::2], strict=True)) if complex_ else numbers
-
-
-def _element(value: records.Number) -> records.Number | str:
-    if isinstance(value, float):
-        return _number(value)
-    return value if -_EXACT <= value <= _EXACT else str(value)

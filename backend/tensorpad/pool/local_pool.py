@@ -120,6 +120,7 @@ class LocalPool:
             timing=timing,
             environment=where,
             report_bytes=transcript.report_bytes,
+            report=transcript.report,
         )
         return judge(evidence, witnessed, self._limits)
 

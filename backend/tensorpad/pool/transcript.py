@@ -48,6 +48,8 @@ class Transcript:
         """Whether the worker has said that the program ended."""
         self.report_bytes = 0
         """Length of what the worker reported of the program, displays included."""
+        self.report: msgspec.Raw | None = None
+        """The trace as it came, once it has been read."""
 
     def add_output(self, stream: StreamName, data: bytes) -> None:
         """Take printed bytes. Raises OutputOverflow, with what fits already taken."""
@@ -89,8 +91,11 @@ class Transcript:
         if (unread := self._unread) is None:
             return TraceRecord()
         if memoryview(unread).nbytes <= LARGE_BYTES:
-            return read_trace(unread, self._limits)
-        return await asyncio.to_thread(read_trace, unread, self._limits)
+            trace = read_trace(unread, self._limits)
+        else:
+            trace = await asyncio.to_thread(read_trace, unread, self._limits)
+        self.report = unread
+        return trace
 
     @property
     def started(self) -> bool:

@@ -4,7 +4,7 @@ import os
 import signal
 from typing import Literal, TypedDict
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from tensorpad.protocol.errors import WorkerLost
 from tensorpad.protocol.limits import Limits
@@ -32,6 +32,7 @@ class Witnessed(TypedDict):
     timing: Timing
     environment: Environment
     report_bytes: int
+    report: Raw | None
 
 
 class Evidence(Struct, frozen=True):

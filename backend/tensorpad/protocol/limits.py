@@ -81,6 +81,10 @@ class Limits:
     """Stored programs; when there are as many, no more are taken in."""
     snippets_per_minute: int = 30
     """Programs that one client address may store."""
+    kept_bytes: int = 128 * MIB
+    """Memory for runs that have ended, so that more of them can be asked for."""
+    kept_s: float = 600.0
+    """Longest that such a run is kept."""
     start_s: float = 60.0
     """Time that the template and a worker have to become ready."""
     draw_s: float = 3.0

@@ -5,7 +5,7 @@ A failure of the user's program is one of these values. A failure of ours is an 
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from tensorpad.protocol.limits import KIB
 from tensorpad.protocol.records import CellRecord
@@ -53,6 +53,8 @@ class _Outcome(Struct, frozen=True, kw_only=True):
     environment: Environment
     report_bytes: int = 0
     """Length of what the worker reported of the program, with the texts that its cells show."""
+    report: Raw | None = None
+    """The trace as the worker sent it, if it could be read."""
 
     @property
     def is_large(self) -> bool:

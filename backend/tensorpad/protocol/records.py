@@ -39,19 +39,24 @@ class Span(Struct, frozen=True, gc=False):
     """Column past the last."""
 
 
-class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False):
-    """Every element, in row-major order; a complex element is two numbers, real then imaginary."""
+class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False, omit_defaults=True):
+    """Every element, in row-major order; a complex element is two numbers, real then imaginary.
+
+    `single` tells that they are floats of at most single precision, so that a float32 holds each of them exactly.
+    """
 
     shape: Sizes
     data: Annotated[tuple[Number, ...], Meta(max_length=1_000_000)]
     complex: bool = False
+    single: bool = False
 
 
-class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", gc=False):
+class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", gc=False, omit_defaults=True):
     """What is told of a tensor that is too large to send: statistics over finite elements, a histogram, the corners.
 
     `corners` holds the elements at the crossings of `rows` and `columns` of the tensor seen as a matrix (its last dimension
-    against all the others), row-major, and for complex tensors real and imaginary parts in turn.
+    against all the others), row-major, and for complex tensors real and imaginary parts in turn. `single` is that of
+    `FullValues`.
     """
 
     shape: Sizes
@@ -69,6 +74,7 @@ class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", gc=Fal
     columns: Annotated[tuple[Count, ...], Meta(max_length=64)]
     corners: Annotated[tuple[Number, ...], Meta(max_length=8_192)]
     complex: bool = False
+    single: bool = False
 
 
 class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque", gc=False):

@@ -35,6 +35,7 @@ export interface Records {
   readonly ChangeRecord: schema.ChangeRecord;
   readonly ClosedFormLines: schema.ClosedFormLines;
   readonly Corners: schema.Corners;
+  readonly DeferredValues: schema.DeferredValues;
   readonly Derivation: schema.Derivation;
   readonly DerivationResponse: schema.DerivationResponse;
   readonly DifferenceCheck: schema.DifferenceCheck;
@@ -97,6 +98,7 @@ export interface Records {
   readonly TensorRecord: schema.TensorRecord;
   readonly TensorWindow: schema.TensorWindow;
   readonly TruncationRecord: schema.TruncationRecord;
+  readonly ValuesResponse: schema.ValuesResponse;
   readonly VariableRecord: schema.VariableRecord;
   readonly VersionRecord: schema.VersionRecord;
   readonly WindowResponse: schema.WindowResponse;
@@ -105,25 +107,27 @@ export interface Records {
 
 /** What to fill in, by record. */
 export const FORMS: Readonly<Record<string, Form>> = {
-  ArrayRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"}}},
-  BackwardRecord: {"defaults":{},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
+  ArrayRecord: {"defaults":{},"within":{"values":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"}}},
+  BackwardRecord: {"defaults":{},"within":{"gradients":{"list":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}}}}},
   ChainDerivative: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   ChainPath: {"defaults":{},"within":{"product":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   ChainStep: {"defaults":{},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}},"derivatives":{"list":"ChainDerivative"}}},
+  DeferredValues: {"defaults":{},"within":{}},
   Derivation: {"defaults":{},"within":{"steps":{"list":"ChainStep"},"leaves":{"list":"LeafGradient"}}},
   DerivationResponse: {"defaults":{},"within":{"derivation":"Derivation"}},
   DifferenceCheck: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   DrawnGraph: {"defaults":{},"within":{"nodes":{"list":"Node"},"edges":{"list":"Edge"}}},
-  Edge: {"defaults":{},"within":{"gradient":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
-  FullValues: {"defaults":{},"within":{}},
-  GradientChangeRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  Edge: {"defaults":{},"within":{"gradient":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}}}},
+  FullValues: {"defaults":{"single":false},"within":{}},
+  GradientChangeRecord: {"defaults":{},"within":{"values":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}}}},
   InnerTensor: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   LeafGradient: {"defaults":{},"within":{"paths":{"list":"ChainPath"},"total":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"autograd":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"finite_differences":"DifferenceCheck"}},
-  Node: {"defaults":{},"within":{"value":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  Node: {"defaults":{},"within":{"value":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}}}},
   Opening: {"defaults":{},"within":{"tensors":{"list":"InnerTensor"}}},
   OpeningResponse: {"defaults":{},"within":{"opening":"Opening"}},
   RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"arrays":{"list":"ArrayRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"}}},
-  SummaryValues: {"defaults":{},"within":{}},
-  TensorRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"},"grad_changes":{"list":"GradientChangeRecord"}}},
-  VersionRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  SummaryValues: {"defaults":{"single":false},"within":{}},
+  TensorRecord: {"defaults":{},"within":{"values":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"},"grad_changes":{"list":"GradientChangeRecord"}}},
+  ValuesResponse: {"defaults":{},"within":{"values":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
+  VersionRecord: {"defaults":{},"within":{"values":{"kinds":{"deferred":"DeferredValues","full":"FullValues","summary":"SummaryValues"}}}},
 };

@@ -31,7 +31,7 @@ def body(trace: TraceRecord) -> Any:
 def test_gradients_are_named_by_their_places(body: Any) -> None:
     total, product, leaf = body["runs"]
     assert [run["name"] for run in body["runs"]] == ["SumBackward0", "MulBackward0", "AccumulateGrad"]
-    assert body["gradients"][body["roots"][0]["gradient"]] == {"kind": "full", "data": 1.0}
+    assert body["gradients"][body["roots"][0]["gradient"]] == {"kind": "full", "single": True, "data": 1.0}
     assert body["gradients"][total["sent"][0]]["data"] == [1.0, 1.0]
     assert body["gradients"][product["arrived"][0]]["data"] == ["Infinity", "Infinity"]
     assert product["next"] == [{"function": leaf["function"], "slot": 0}, None]

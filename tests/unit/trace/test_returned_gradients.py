@@ -27,7 +27,7 @@ CALLS = {
 
 
 def full(tensor: Any) -> FullValues:
-    return FullValues(tuple(tensor.shape), tuple(tensor.flatten().tolist()))
+    return FullValues(tuple(tensor.shape), tuple(tensor.flatten().tolist()), single=tensor.dtype == torch.float32)
 
 
 def gradient_calls(trace: TraceRecord) -> list[OperationRecord]:

@@ -112,7 +112,7 @@ def test_views_and_memory() -> None:
     assert (y.view_of, z.view_of, x.view_of, c.view_of) == (x.id, x.id, None, None)
     assert x.layout.storage == y.layout.storage == z.layout.storage != c.layout.storage
     assert (z.layout.offset, z.layout.stride, y.version, x.version) == (3, (1,), 1, 1)
-    assert x.values == FullValues((5, 3), (1.0,) * 15)
+    assert x.values == FullValues((5, 3), (1.0,) * 15, single=True)
     (shared,) = [storage for storage in trace.storages if storage.id == x.layout.storage]
     assert shared.nbytes == 60
     assert set(shared.members) >= {x.id, y.id, z.id}
@@ -130,8 +130,8 @@ def test_memory_that_comes_from_one_array_is_one() -> None:
 def test_gradients_are_those_of_leaves_and_of_retained_tensors_only() -> None:
     source = "x = torch.ones(2, requires_grad=True)\ny = x * 2\nz = y * 2\nz.retain_grad()\nz.sum().backward()"
     trace = run(source).trace
-    assert tensor_named(trace, "x").grad == FullValues((2,), (4.0, 4.0))
-    assert tensor_named(trace, "z").grad == FullValues((2,), (1.0, 1.0))
+    assert tensor_named(trace, "x").grad == FullValues((2,), (4.0, 4.0), single=True)
+    assert tensor_named(trace, "z").grad == FullValues((2,), (1.0, 1.0), single=True)
     assert tensor_named(trace, "y").grad is None
 
 

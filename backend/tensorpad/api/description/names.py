@@ -3,11 +3,12 @@
 from typing import Any, Final, get_args
 
 from tensorpad.api import values
+from tensorpad.api.decimals import NonFinite
 from tensorpad.api.graphs.requests import ErrorForm, Switch
 from tensorpad.api.problems import KINDS
 from tensorpad.api.requests import DeviceChoice, TraceLevel
 from tensorpad.api.runs.answer import CellStatus
-from tensorpad.api.values import NonFinite
+from tensorpad.api.runs.parts import Include
 from tensorpad.graph.model import FoldKind, GroupKind, NodeKind
 from tensorpad.protocol.backwards import HookKind, PassKind
 from tensorpad.protocol.derivations import DerivativeKind, NoDerivation
@@ -45,6 +46,7 @@ _LITERALS: Final[dict[str, tuple[Any, str]]] = {
     "NodeKind": (NodeKind, "What a node of a graph is."),
     "NonFinite": (NonFinite, "A number that JSON does not have."),
     "NumberFormat": (Format, "How numbers are laid out in bytes, little-endian."),
+    "PartName": (Include, "A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`."),
     "PassKind": (PassKind, "Whether a backward pass accumulated in leaves, or gave its gradients back."),
     "Relation": (Relation, "Whether an element's value went into a result, or decided which value was taken."),
     "RunStatus": (RunStatus, "How a program ended."),
@@ -70,6 +72,10 @@ UNIONS: Final[dict[str, tuple[frozenset[str], str]]] = {
     "Values": (
         frozenset(kind.__name__ for kind in values.FORMS),
         "What is told of a tensor's elements: each of them, a summary, or why they cannot be listed.",
+    ),
+    "ValuesOrDeferred": (
+        frozenset(kind.__name__ for kind in (*values.FORMS, values.DeferredValues)),
+        "What is told of a tensor's elements, or where it is to be had later, if the request allows that.",
     ),
 }
 """The components of unions, by the records in them."""

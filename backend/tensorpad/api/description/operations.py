@@ -65,6 +65,20 @@ OPERATIONS: Final[dict[str, Operation]] = {
             "two cells, without a record of the run": {"cells": _CELLS, "trace": "off", "seed": None, "lang": "zh-CN"},
         },
     ),
+    "GET /api/v1/runs/{run_id}": Operation(
+        "getRun",
+        faults=("not-found", "run-gone", "not-acceptable", "invalid", "rate-limit"),
+        headers={200: ("X-Run-Id", *_PICTURE), 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+        arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA", "include": "variables,steps"},
+    ),
+    "GET /api/v1/runs/{run_id}/values/{chunk}": Operation(
+        "getRunValues",
+        faults=("not-found", "run-gone", "not-acceptable", "invalid"),
+        headers=dict.fromkeys((200, 304), ("ETag", "Cache-Control")),
+        takes=("If-None-Match",),
+        arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA", "chunk": 0},
+    ),
     "DELETE /api/v1/runs/{run_id}": Operation(
         "deleteRun", faults=("not-found",), arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA"}
     ),

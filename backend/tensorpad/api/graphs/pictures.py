@@ -61,13 +61,22 @@ class Pictures:
         until = asyncio.get_running_loop().time() + self._budget_s
         return [await self._draw_graph(graph, until) for graph in graphs]
 
+    def sources(self, graphs: Iterable[Graph]) -> list[Picture]:
+        """The source of each graph's picture, which is not drawn."""
+        return [Picture(None, dot_source(graph, self._look)) for graph in graphs]
+
     async def _draw_graph(self, graph: Graph, until: float) -> Picture:
         try:
             async with asyncio.timeout_at(until), self._turn:
                 return await self._drawer.draw_graph(graph, self._look)
         except (TimeoutError, TensorpadError):
             # The program has run; its answer is worth more than a picture in it.
-            return Picture(None, dot_source(graph, self._look))
+            return self.sources([graph])[0]
+
+
+def undrawn(record: DisplayRecord) -> Display:
+    """A display whose picture was not asked for."""
+    return _display(record, None, None)
 
 
 def _display(record: DisplayRecord, svg: str | None, note: str | None) -> Display:

@@ -33,11 +33,13 @@ class DrawnGraph(Graph, frozen=True, gc=False):
     """Id of a later graph of the run with the same structure; null if this one is told in full."""
 
 
-def drawn(graph: Graph, picture: Picture) -> DrawnGraph:
-    """A graph and its picture, as the picture shows it."""
-    shown = picture.shown or graph
+def drawn(graph: Graph, picture: Picture | None, *, dot: bool = True) -> DrawnGraph:
+    """A graph and its picture, as the picture shows it. `dot` tells whether the source of the picture is sent too."""
+    shown = (picture and picture.shown) or graph
     members: dict[str, Any] = {**asdict(shown), "edges": tuple(map(_light, shown.edges))}
-    return DrawnGraph(**members, svg=picture.svg, dot=picture.dot)
+    if picture is None:
+        return DrawnGraph(**members)
+    return DrawnGraph(**members, svg=picture.svg, dot=picture.dot if dot else None)
 
 
 def outline(graph: Graph, like: str) -> DrawnGraph:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula
@@ -19,6 +19,7 @@ from tensorpad.protocol.records import (
     StorageRecord,
     TensorRecord,
     TruncationRecord,
+    Values,
     VariableRecord,
 )
 from tensorpad.protocol.steps import OperationRecord, StepRecord
@@ -101,6 +102,7 @@ class RunResponse(Struct, frozen=True):
     program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
     they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
     cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
+    Members after `truncated` are parts: they are there if they were asked for (`include`).
     """
 
     id: str
@@ -111,33 +113,40 @@ class RunResponse(Struct, frozen=True):
     """What ended a program that did not end by itself, in a sentence."""
     cells: tuple[CellResponse, ...]
     """Each cell: what it printed, showed and raised."""
-    variables: tuple[VariableRecord, ...]
-    """The names of the global namespace at the end."""
-    tensors: tuple[TensorRecord, ...]
-    """Every tensor that the program had."""
-    storages: tuple[StorageRecord, ...]
-    """The memory that tensors look at."""
-    steps: tuple[Step, ...]
-    """What the program did, in order."""
-    operations: tuple[OperationRecord, ...]
-    """Every call of torch in the program."""
-    arrays: tuple[ArrayRecord, ...]
-    """NumPy arrays on memory of tensors."""
-    graphs: tuple[DrawnGraph, ...]
-    """The autograd graphs."""
     environment: Environment
     """Where the program ran."""
     timing: RunTiming
     """How long it took."""
     truncated: tuple[TruncationRecord, ...]
     """What was cut because a limit was reached."""
-    notices: tuple[Explanation, ...]
-    """What a program that succeeded did and its author may not have meant."""
-    backwards: tuple[BackwardRecord, ...]
-    """The backward passes."""
-    formulas: tuple[BackwardFormula, ...]
-    """The formula of each backward function that graphs and passes name."""
-    holders: tuple[HolderRecord, ...] = ()
+    variables: tuple[VariableRecord, ...] | UnsetType = UNSET
+    """The names of the global namespace at the end."""
+    tensors: tuple[TensorRecord, ...] | UnsetType = UNSET
+    """Every tensor that the program had."""
+    storages: tuple[StorageRecord, ...] | UnsetType = UNSET
+    """The memory that tensors look at."""
+    arrays: tuple[ArrayRecord, ...] | UnsetType = UNSET
+    """NumPy arrays on memory of tensors."""
+    holders: tuple[HolderRecord, ...] | UnsetType = UNSET
     """The modules, optimisers and lists of tensors at the end."""
-    outputs: tuple[OutputRecord, ...] = ()
+    steps: tuple[Step, ...] | UnsetType = UNSET
+    """What the program did, in order."""
+    outputs: tuple[OutputRecord, ...] | UnsetType = UNSET
     """What each cell had printed by which step."""
+    operations: tuple[OperationRecord, ...] | UnsetType = UNSET
+    """Every call of torch in the program."""
+    graphs: tuple[DrawnGraph, ...] | UnsetType = UNSET
+    """The autograd graphs."""
+    backwards: tuple[BackwardRecord, ...] | UnsetType = UNSET
+    """The backward passes."""
+    formulas: tuple[BackwardFormula, ...] | UnsetType = UNSET
+    """The formula of each backward function that graphs and passes name."""
+    notices: tuple[Explanation, ...] | UnsetType = UNSET
+    """What a program that succeeded did and its author may not have meant."""
+
+
+class ValuesResponse(Struct, frozen=True):
+    """A chunk of the values that a run's answer deferred."""
+
+    values: tuple[Values, ...]
+    """The values, in the order of their index."""

@@ -28,6 +28,9 @@ class RunRegistry:
     def __len__(self) -> int:
         return len(self._tasks)
 
+    def __contains__(self, run_id: str) -> bool:
+        return run_id in self._tasks
+
     def cancel(self, run_id: str) -> bool:
         """End the run; False where there is none with this id."""
         task = self._tasks.get(run_id)

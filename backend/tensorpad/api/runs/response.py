@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, astuple, replace
 
 from tensorpad.api.graphs.response import DrawnGraph, drawn, outline
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.answer import CellError, CellResponse, Display, RunResponse, RunTiming, Step
 from tensorpad.api.runs.explanations import Explanations
+from tensorpad.api.runs.parts import FULL, Parts
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula, formula_of
 from tensorpad.explain.words.findings import Explanation
 from tensorpad.graph.model import Graph
@@ -16,12 +19,14 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.outputs import OutputRecord
-from tensorpad.protocol.records import CellRecord, TruncationRecord
+from tensorpad.protocol.records import ArrayRecord, CellRecord, TensorRecord, TruncationRecord
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
 
+T = TypeVar("T")
+Record = TypeVar("Record", TensorRecord, ArrayRecord)
 _STREAMS = ("stdout", "stderr")
 
 
@@ -29,7 +34,8 @@ _STREAMS = ("stdout", "stderr")
 class Rendered:
     """What was drawn of an outcome: the displays of each cell, and each graph that no later one is like.
 
-    `graphs` are all of them in order, `like` names the later one, and `pictures` has those of the others by their ids.
+    `graphs` are all of them in order, `like` names the later one, and `pictures` has those of the others by their ids, if
+    pictures were asked for.
     """
 
     displays: Sequence[tuple[Display, ...]]
@@ -47,13 +53,14 @@ class Draft:
     run_id: str
     outcome: Outcome
     ending: endings.Ending
+    parts: Parts
     cells: tuple[CellResponse, ...]
     steps: tuple[Step, ...]
     notices: tuple[Explanation, ...]
     formulas: tuple[BackwardFormula, ...]
 
 
-def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lang) -> Draft:
+def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lang, parts: Parts = FULL) -> Draft:
     """The answer as far as it needs no pictures, which can be written while they are drawn."""
     ending = endings.of(outcome, lang)
     explanations = Explanations(request, outcome, ending, lang)
@@ -61,41 +68,58 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         run_id=run_id,
         outcome=outcome,
         ending=ending,
+        parts=parts,
         cells=tuple(_cell(index, outcome, ending, explanations.of_cell(index)) for index in range(len(outcome.cells))),
-        steps=_steps(outcome.trace),
-        notices=explanations.notices() if ending.status == "ok" else (),
-        formulas=formulas(outcome.trace),
+        steps=_steps(outcome.trace) if "steps" in parts else (),
+        notices=explanations.notices() if ending.status == "ok" and "notices" in parts else (),
+        formulas=formulas(outcome.trace) if "backwards" in parts else (),
     )
 
 
 def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Limits) -> RunResponse:
     """The whole answer: the draft, with what was drawn and how long it all took."""
-    trace = draft.outcome.trace
+    trace, parts = draft.outcome.trace, draft.parts
     graphs = tuple(
-        outline(graph, rendered.like[graph.id]) if graph.id in rendered.like else drawn(graph, rendered.pictures[graph.id])
+        outline(graph, rendered.like[graph.id])
+        if graph.id in rendered.like
+        else drawn(graph, rendered.pictures.get(graph.id), dot="dot" in parts)
         for graph in rendered.graphs
     )
     cells = zip(draft.cells, rendered.displays, strict=True)
+    tensors = "tensors" in parts
     return RunResponse(
         id=draft.run_id,
         status=draft.ending.status,
         message=draft.ending.message,
         cells=tuple(replace(cell, displays=displays) if displays else cell for cell, displays in cells),
-        variables=trace.variables,
-        tensors=trace.tensors,
-        storages=trace.storages,
-        steps=draft.steps,
-        operations=trace.operations,
-        arrays=trace.arrays,
-        graphs=graphs,
         environment=draft.outcome.environment,
         timing=timing,
-        truncated=(*trace.truncated, *_truncated(graphs, rendered.left_out, limits)),
-        notices=draft.notices,
-        backwards=trace.backwards,
-        formulas=draft.formulas,
-        holders=trace.holders,
-        outputs=_outputs(draft.outcome),
+        truncated=(*trace.truncated, *_truncated(graphs, rendered.left_out, limits, "svg" in parts)),
+        variables=_part(trace.variables, "variables" in parts),
+        tensors=_part(_records(trace.tensors, parts), tensors),
+        storages=_part(trace.storages, tensors),
+        arrays=_part(_records(trace.arrays, parts), tensors),
+        holders=_part(trace.holders, tensors),
+        steps=_part(draft.steps, "steps" in parts),
+        outputs=_part(_outputs(draft.outcome), "steps" in parts),
+        operations=_part(trace.operations, "operations" in parts),
+        graphs=_part(graphs, "graphs" in parts),
+        backwards=_part(trace.backwards, "backwards" in parts),
+        formulas=_part(draft.formulas, "backwards" in parts),
+        notices=_part(draft.notices, "notices" in parts),
+    )
+
+
+def _part(members: tuple[T, ...], asked: bool) -> tuple[T, ...] | UnsetType:
+    return members if asked else UNSET
+
+
+def _records(records: tuple[Record, ...], parts: Parts) -> tuple[Record, ...]:
+    """Tensors or arrays, with their histories if those were asked for."""
+    if "histories" in parts:
+        return records
+    return tuple(
+        replace(record, history=(), **{"grad_changes": ()} if isinstance(record, TensorRecord) else {}) for record in records
     )
 
 
@@ -119,10 +143,10 @@ def _outputs(outcome: Outcome) -> tuple[OutputRecord, ...]:
     )
 
 
-def _truncated(graphs: tuple[DrawnGraph, ...], left_out: int, limits: Limits) -> Iterator[TruncationRecord]:
-    """What was cut in drawing."""
+def _truncated(graphs: tuple[DrawnGraph, ...], left_out: int, limits: Limits, pictures: bool) -> Iterator[TruncationRecord]:
+    """What was cut in drawing, of `pictures` if they were asked for."""
     for graph in graphs:
-        if graph.svg is None and graph.like is None:
+        if pictures and graph.svg is None and graph.like is None:
             yield TruncationRecord(f"picture of {graph.id}", round(limits.draw_s))
     for graph in graphs:
         if graph.elided:

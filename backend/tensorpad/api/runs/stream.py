@@ -12,17 +12,18 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tensorpad.api import problems
-from tensorpad.api.encoding import encoded, json
+from tensorpad.api.encoding import json
+from tensorpad.api.graphs.pictures import undrawn
 from tensorpad.api.problems import ProblemDetails
 from tensorpad.api.requests import ClientGone
-from tensorpad.api.runs.answer import CellResponse, RunResponse
-from tensorpad.api.runs.registry import RunRegistry
+from tensorpad.api.runs.answer import CellResponse, Display, RunResponse
 from tensorpad.api.runs.response import ended_cell
-from tensorpad.api.runs.service import Service, SizedResponse
+from tensorpad.api.runs.runs import Runs
+from tensorpad.api.runs.service import SizedResponse, Wanted
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outputs import StreamName
-from tensorpad.texts import Lang
+from tensorpad.protocol.records import CellRecord
 
 log = logging.getLogger(__name__)
 
@@ -88,17 +89,14 @@ def _lead(event: str) -> bytes:
 class RunStream(Response):
     """Runs a program while it is sent. The answer is a problem with its own status if the run fails before it begins."""
 
-    def __init__(
-        self, service: Service, registry: RunRegistry, run_id: str, program: RunRequest, lang: Lang, headers: dict[str, str]
-    ) -> None:
+    def __init__(self, runs: Runs, run_id: str, program: RunRequest, wanted: Wanted, headers: dict[str, str]) -> None:
         super().__init__(headers={**headers, "X-Accel-Buffering": "no"}, media_type=_TYPE)
         del self.headers["content-length"]
-        self._service = service
-        self._registry = registry
+        self._runs = runs
         self._run_id = run_id
         self._program = program
-        self._lang: Lang = lang
-        self._pictures = service.pictures(lang)
+        self._wanted = wanted
+        self._pictures = runs.service.pictures(wanted.lang)
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._printed: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         self._sign = asyncio.Event()
@@ -108,7 +106,7 @@ class RunStream(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run and send."""
         try:
-            await self._registry.watch(self._run_id, self._send_all(send), receive)
+            await self._runs.registry.watch(self._run_id, self._send_all(send), receive)
         except ClientGone:
             raise
         except Exception as error:
@@ -123,7 +121,7 @@ class RunStream(Response):
 
     async def _send_all(self, send: Send) -> None:
         run = asyncio.create_task(
-            self._service.run(self._run_id, self._program, self._lang, pictures=self._pictures, listener=self._hear)
+            self._runs.run(self._run_id, self._program, self._wanted, pictures=self._pictures, listener=self._hear)
         )
         run.add_done_callback(self._ended)
         try:
@@ -139,8 +137,7 @@ class RunStream(Response):
             while (event := await self._next(send)) is not None:
                 await send_event(send, await self._encoded(event))
             answer = await run
-            done = await encoded(answer.response, at_once=not answer.large, before=_lead("done"), after=_END)
-            await send_event(send, done)
+            await send_event(send, await answer.encoded(before=_lead("done"), after=_END))
         finally:
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
@@ -175,10 +172,15 @@ class RunStream(Response):
             case CellEnded(cell=record):
                 stdout = "".join(self._printed.pop((record.index, "stdout"), ()))
                 stderr = "".join(self._printed.pop((record.index, "stderr"), ()))
-                displays = await self._pictures.displays(record.index, record.displays)
+                displays = await self._displays(record)
                 return encode("cell", CellEvent(record.index, ended_cell(record, stdout, stderr, displays)))
             case _:
                 assert_never(event)
+
+    async def _displays(self, record: CellRecord) -> tuple[Display, ...]:
+        if "svg" in self._wanted.parts:
+            return await self._pictures.displays(record.index, record.displays)
+        return tuple(map(undrawn, record.displays))
 
 
 async def send_event(send: Send, data: bytes) -> None:

@@ -9,7 +9,7 @@ import torch
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, Values
 from tensorpad.trace.memory.arrays import TrackedArray
-from tensorpad.trace.memory.summaries import LISTED
+from tensorpad.trace.memory.summaries import LISTED, SINGLE
 from tensorpad.trace.memory.tracked import TAKEN, Snapshot, reach
 from tensorpad.trace.memory.values import FULL, Allowance, values_of
 
@@ -41,16 +41,17 @@ def tensor_values(snapshot: Snapshot, data: bytes, limit: int, allowance: Allowa
         return OpaqueValues(shape, TAKEN)
     code = _FORMATS.get(snapshot.dtype)
     if code is not None and not snapshot.negative and _is_dense(shape, snapshot.stride):
-        return FullValues(shape, struct.unpack_from(f"{count}{code}", data, snapshot.offset * snapshot.dtype.itemsize))
+        numbers = struct.unpack_from(f"{count}{code}", data, snapshot.offset * snapshot.dtype.itemsize)
+        return FullValues(shape, numbers, single=code == "f")
     tensor = tensor_over(snapshot, data)
     if tensor.dtype not in LISTED:
         tensor = tensor.to(torch.float32)
-    numbers: list[Any] = tensor.reshape(-1).tolist()
+    elements: list[Any] = tensor.reshape(-1).tolist()
     if snapshot.negative:
-        numbers = [-number for number in numbers]
+        elements = [-number for number in elements]
     if snapshot.conjugate:
-        numbers[1::2] = [-number for number in numbers[1::2]]
-    return FullValues(shape, tuple(numbers), part is not None)
+        elements[1::2] = [-number for number in elements[1::2]]
+    return FullValues(shape, tuple(elements), part is not None, tensor.dtype in SINGLE)
 
 
 def array_values(array: TrackedArray, data: bytes, limit: int, allowance: Allowance) -> Values:
@@ -67,7 +68,7 @@ def array_values(array: TrackedArray, data: bytes, limit: int, allowance: Allowa
     flat: Any = np.ascontiguousarray(shown).reshape(-1)
     if complex_:
         flat = flat.view(flat.real.dtype)
-    return FullValues(array.shape, tuple(flat.tolist()), complex_)
+    return FullValues(array.shape, tuple(flat.tolist()), complex_, flat.dtype.kind == "f" and flat.dtype.itemsize <= 4)
 
 
 def tensor_over(snapshot: Snapshot, data: bytes) -> Any:

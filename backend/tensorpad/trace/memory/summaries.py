@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from tensorpad.protocol.records import Number, SummaryValues
+from tensorpad.protocol.records import SummaryValues
 
 PIECE = 1_000_000
 BINS = 32
@@ -31,6 +31,16 @@ LISTED = frozenset(
     }
 )
 """Types whose elements Python can represent as they are; others go through `float32`."""
+SINGLE = frozenset({torch.float16, torch.bfloat16, torch.float32})
+"""Those of them that are floats which a `float32` holds exactly."""
+
+
+def listed(tensor: Any) -> Any:
+    """A plain tensor as one of a listed type; a complex one has its two parts as a last dimension."""
+    tensor = tensor.detach()
+    if tensor.is_complex():
+        tensor = torch.view_as_real(tensor.resolve_conj().resolve_neg())
+    return tensor if tensor.dtype in LISTED else tensor.to(torch.float32)
 
 
 class OutOfTimeError(Exception):
@@ -65,7 +75,7 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
     mean = total / count if count else None
     again = (finite for _, finite in single or _pieces(distinct, until))
     std, histogram, edges = _spread(again, repeats, count, low, high, mean)
-    rows, columns, corners = _corners(tensor)
+    rows, columns, ends = _corners(tensor)
     return SummaryValues(
         shape=tuple(tensor.shape),
         count=tensor.numel(),
@@ -80,8 +90,9 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
         edges=edges,
         rows=rows,
         columns=columns,
-        corners=corners,
+        corners=tuple(ends.reshape(-1).tolist()),
         complex=tensor.is_complex(),
+        single=ends.dtype in SINGLE,
     )
 
 
@@ -147,9 +158,9 @@ def _spread(
     return std, tuple(number * repeats for number in bins), edges
 
 
-def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Number, ...]]:
+def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], Any]:
     if tensor.dim() == 0 or tensor.numel() == 0:
-        return (), (), ()
+        return (), (), listed(tensor.new_empty(0))
     leading, width = tensor.shape[:-1], tensor.shape[-1]
     rows, columns = _ends(math.prod(leading)), _ends(width)
     leading_indices = [
@@ -157,11 +168,7 @@ def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Numbe
         for size, stride in zip(leading, _steps(leading), strict=True)
     ]
     ends: Any = tensor[(*leading_indices, torch.tensor(columns, device=tensor.device))]
-    if tensor.is_complex():
-        ends = torch.view_as_real(ends.resolve_conj().resolve_neg())
-    elif tensor.dtype not in LISTED:
-        ends = ends.to(torch.float32)
-    return rows, columns, tuple(ends.reshape(-1).tolist())
+    return rows, columns, listed(ends)
 
 
 def _steps(sizes: Any) -> list[int]:

@@ -62,14 +62,11 @@ def copied(tensor: Any) -> Any:
     return tensor.clone()
 
 
-def elements(tensor: Any) -> tuple[Any, ...]:
-    """Every element of a plain tensor, row-major; of a complex one, real and imaginary parts in turn."""
-    tensor = tensor.detach()
-    if tensor.is_complex():
-        tensor = torch.view_as_real(tensor.resolve_conj().resolve_neg())
-    elif tensor.dtype not in summaries.LISTED:
-        tensor = tensor.to(torch.float32)
-    return tuple(tensor.reshape(-1).tolist())
+def full_values(tensor: Any) -> FullValues:
+    """Every element of a plain tensor."""
+    shown = summaries.listed(tensor)
+    elements = tuple(shown.reshape(-1).tolist())
+    return FullValues(tuple(tensor.shape), elements, tensor.is_complex(), shown.dtype in summaries.SINGLE)
 
 
 def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
@@ -84,7 +81,7 @@ def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
             room = count * (2 if tensor.is_complex() else 1)
             if not allowance.take(room):
                 return OpaqueValues(shape, FULL)
-            return FullValues(shape, elements(tensor), tensor.is_complex())
+            return full_values(tensor)
         if not allowance.take(SUMMARY):
             return OpaqueValues(shape, FULL)
         return summaries.summarise(tensor, allowance.until)

@@ -1,0 +1,96 @@
+"""Runs that have ended, kept for some minutes, so that what is asked of them later needs no other run."""
+
+import sys
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from msgspec import Raw
+from msgspec.structs import replace
+
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.reading import read_trace
+from tensorpad.protocol.traces import TraceRecord
+
+_FRAME = 4_000
+"""Bytes of the objects around what is kept, at most, of each run and of each of its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """A run as small as it can be: the report as the worker sent it, and the chunks of deferred values, encoded."""
+
+    request: RunRequest
+    chunks: tuple[bytes, ...]
+    _outcome: Outcome
+    _report: Raw | None
+    size: int = field(default=0)
+    """Bytes of memory that it takes, about."""
+
+    def outcome(self, limits: Limits) -> Outcome:
+        """How it ended. Its report is read again, which takes as long as the first time."""
+        if self._report is None:
+            return self._outcome
+        return replace(self._outcome, trace=read_trace(self._report, limits))
+
+
+def kept_run(request: RunRequest, outcome: Outcome, chunks: tuple[bytes, ...]) -> KeptRun:
+    """A run as it is kept. Nothing is copied or encoded."""
+    bare = replace(outcome, trace=TraceRecord(), report=None)
+    report = 0 if outcome.report is None else memoryview(outcome.report).nbytes
+    size = sum(map(sys.getsizeof, (*request.cells, *chunks))) + report + _FRAME * (1 + len(outcome.cells))
+    for cell in outcome.cells:
+        size += sys.getsizeof(cell.stdout) + sys.getsizeof(cell.stderr)
+        if cell.record is not None:
+            size += sum(sys.getsizeof(display.dot) for display in cell.record.displays)
+            size += sys.getsizeof(cell.record.result.text) if cell.record.result else 0
+            size += sys.getsizeof(cell.record.error.traceback) if cell.record.error else 0
+    return KeptRun(request, chunks, bare, outcome.report, size)
+
+
+class KeptRuns:
+    """Runs by their ids, within a budget of bytes. The oldest goes first."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit = limits.kept_bytes
+        self._keep_s = limits.kept_s
+        self._clock = clock
+        self._runs: OrderedDict[str, tuple[float, KeptRun]] = OrderedDict()
+        self.size = 0
+        """Bytes of memory that all of them take, about."""
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def keep(self, run_id: str, run: KeptRun) -> None:
+        """Keep a run, unless it alone is above the budget."""
+        self.drop(run_id)
+        if run.size > self._limit:
+            return
+        self._runs[run_id] = (self._clock() + self._keep_s, run)
+        self.size += run.size
+        self._forget()
+
+    def get(self, run_id: str) -> KeptRun | None:
+        """The run with this id, if it is kept."""
+        self._forget()
+        found = self._runs.get(run_id)
+        return found[1] if found is not None else None
+
+    def drop(self, run_id: str) -> bool:
+        """Keep a run no longer; False where it was not kept."""
+        found = self._runs.pop(run_id, None)
+        if found is not None:
+            self.size -= found[1].size
+        return found is not None
+
+    def _forget(self) -> None:
+        now = self._clock()
+        while self._runs:
+            run_id, (until, _) = next(iter(self._runs.items()))
+            if self.size <= self._limit and now < until:
+                return
+            self.drop(run_id)
