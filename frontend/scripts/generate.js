@@ -46,8 +46,6 @@ function typeOf(schema) {
   }
 }
 
-/** What the page leaves out when it asks for the parts of an answer, and what it need not say of values of its own. */
-const NOT_ASKED = new Set(["DrawnGraph.dot", "FullValues.single", "SummaryValues.single"]);
 const requests = reachable(
   api,
   Object.values(api.paths).flatMap((path) => Object.values(path).map((operation) => operation.requestBody)),
@@ -55,12 +53,12 @@ const requests = reachable(
 
 /**
  * Whether a member may be missing from what the page sends, or from what it has received: an answer is filled in with the defaults
- * that it came without, and the page asks for all other parts that it may come without.
+ * that it came without, and the page asks for all parts of one that it uses.
  */
 function isOptional(record, schema, name) {
   // A constant tells the members of a union apart and is always sent, though a default makes it "not required".
   if ((schema.required ?? []).includes(name) || schema.properties[name].const !== undefined) return false;
-  return requests.has(record) || NOT_ASKED.has(`${record}.${name}`);
+  return requests.has(record);
 }
 
 function comment(text, indent) {

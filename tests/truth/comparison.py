@@ -12,7 +12,9 @@ from typing import Any
 
 from tensorpad.api.encoding import json as encoded
 from tensorpad.api.runs.answer import RunTiming
+from tensorpad.api.runs.deferral import Deferred, deferral
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
+from tensorpad.api.values import sendable
 from tensorpad.graph import builder
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
@@ -41,6 +43,8 @@ class Report:
     programs: int = 0
     steps: int = 0
     comparisons: int = 0
+    deferred: int = 0
+    """Values that came by chunks."""
     differences: list[str] = field(default_factory=list[str])
 
     def summary(self) -> str:
@@ -52,14 +56,18 @@ class Report:
         )
 
 
-def compare(programs: Sequence[Cells]) -> Report:
-    """Run programs plainly in one process and traced in this one, and look at the answers with the page's code."""
+def compare(programs: Sequence[Cells], *, deferring: bool = False) -> Report:
+    """Run programs plainly in one process and traced in this one, and look at the answers with the page's code.
+
+    If `deferring`, the answers come without values, and the page has them by chunks.
+    """
     with ThreadPoolExecutor(2) as beside:
         plain = beside.submit(_lines, [sys.executable, "-m", "tests.truth.plain"], map(json.dumps, programs))
-        answers = [_answer(cells) for cells in programs]
+        answers = [_answer(cells, deferring=deferring) for cells in programs]
         shown = beside.submit(_lines, ["node", "frontend/scripts/shown.js"], answers)
         pairs = zip(programs, plain.result(), shown.result(), strict=True)
         report = Report()
+        report.deferred = sum(len(chunk["values"]) for answer in answers for chunk in json.loads(answer)["chunks"])
         for index, (cells, had, has) in enumerate(pairs):
             _compare(f"program {index}", cells, json.loads(had), json.loads(has), report)
     return report
@@ -83,8 +91,8 @@ def _lines(command: Sequence[str], lines: Iterable[str]) -> list[str]:
     return done.stdout.splitlines()
 
 
-def _answer(cells: Cells) -> str:
-    """The answer to a run, with graphs that nobody draws."""
+def _answer(cells: Cells, *, deferring: bool = False) -> str:
+    """The answer to a run, with graphs that nobody draws, and the chunks of its values."""
     course = run(*cells)
     output = [CellOutput("", "", started=True, record=cell) for cell in course.cells]
     output += [CellOutput("", "", started=False)] * (len(cells) - len(output))
@@ -92,7 +100,9 @@ def _answer(cells: Cells) -> str:
     graphs: list[Graph] = [builder.build(course.trace, graph, _LIMITS.drawn_nodes) for graph in course.trace.graphs]
     rendered = Rendered([()] * len(output), graphs, {graph.id: Picture(None, "") for graph in graphs}, {})
     draft = draft_response("run", RunRequest(cells=tuple(cells)), outcome, "en")
-    return encoded(run_response(draft, rendered, RunTiming(0, 0, 0, 0), _LIMITS)).decode()
+    response = run_response(draft, rendered, RunTiming(0, 0, 0, 0), _LIMITS)
+    sent = deferral(response) if deferring else Deferred(sendable, ())
+    return json.dumps({"answer": json.loads(encoded(response, sent.forms)), "chunks": [json.loads(c) for c in sent.chunks]})
 
 
 def _compare(program: str, cells: Cells, plain: list[Moment], shown: list[Moment], report: Report) -> None:

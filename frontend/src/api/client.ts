@@ -14,6 +14,14 @@ export async function getJson<T>(route: string, signal?: AbortSignal): Promise<T
   return readJson<T>(await request(pathTo(`api/v1/${route}`), init), signal);
 }
 
+/** What a route of the API has, as it is written. Throws FaultError. */
+export async function getText(route: string, accept: string): Promise<string> {
+  const response = await request(pathTo(`api/v1/${route}`), { headers: { Accept: accept } });
+  return response.text().catch(() => {
+    throw brokenOff();
+  });
+}
+
 /** The body of an answer that comes bit by bit. Throws FaultError. */
 export async function postStream(
   route: string,

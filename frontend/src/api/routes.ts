@@ -13,22 +13,23 @@ import type {
   OpeningRequest,
   OpeningResponse,
   StoredSnippet,
+  RunResponse,
   SnippetRequest,
+  ValuesResponse,
   WindowRequest,
   WindowResponse,
 } from "./schema.ts";
-import type { WholeValues } from "./values.ts";
 
 /** What the service is; null if it cannot say now. A service of another version may leave parts out. */
 export const about = (): Promise<Partial<About> | null> => getJson<Partial<About>>("about").catch(() => null);
 
+/** Parts of a run that is kept, by their names. */
+export const partsOfRun = (run: string, parts: readonly string[]): Promise<RunResponse> =>
+  getJson(`runs/${encodeURIComponent(run)}?include=${parts.join(",")}`).then(as("RunResponse"));
+
 /** A chunk of the values that the answer to a run deferred. */
-export const chunkOfRun = (
-  run: string,
-  chunk: number,
-  signal: AbortSignal,
-): Promise<{ readonly values: readonly WholeValues[] }> =>
-  getJson(`runs/${encodeURIComponent(run)}/values/${chunk}`, signal);
+export const chunkOfRun = (run: string, chunk: number, signal: AbortSignal): Promise<ValuesResponse> =>
+  getJson(`runs/${encodeURIComponent(run)}/values/${chunk}`, signal).then(as("ValuesResponse"));
 
 /** One graph of a program, folded as the request says. */
 export const drawGraph = (body: GraphRequest, signal?: AbortSignal): Promise<DrawnGraph> =>

@@ -13,9 +13,18 @@ export type RunEvent =
   | { readonly kind: "cell"; readonly index: number; readonly cell: CellResponse }
   | { readonly kind: "done"; readonly response: RunResponse };
 
+/** What the page asks for: all but the DOT of graphs, and values that are beyond a budget when they are looked at. */
+const ASKED: Pick<RunBody, "include" | "defer_values"> = {
+  include: [
+    ...(["variables", "tensors", "values", "steps", "operations", "histories", "graphs", "svg"] as const),
+    ...(["backwards", "notices"] as const),
+  ],
+  defer_values: true,
+};
+
 /** Run a program. Throws FaultError if it is not answered. Aborting the signal ends the run on the server too. */
-export async function* run(body: RunBody, signal: AbortSignal): AsyncGenerator<RunEvent> {
-  const stream = events(await postStream("runs", "text/event-stream", body, signal));
+export async function* run(program: RunBody, signal: AbortSignal): AsyncGenerator<RunEvent> {
+  const stream = events(await postStream("runs", "text/event-stream", { ...program, ...ASKED }, signal));
   for (;;) {
     const next = await stream.next().catch(() => {
       throw brokenOff(signal);

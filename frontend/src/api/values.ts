@@ -1,16 +1,8 @@
 /** The values of a tensor, array or gradient, as the API sends them and as the page shows them. */
 
-import type { FullValues, OpaqueValues, SummaryValues } from "./schema.ts";
+import type { Values as WholeValues, ValuesOrDeferred as SentValues } from "./schema.ts";
 
-/** Values that an answer leaves out: they are at `index` of a chunk, which is had by its number. */
-export interface DeferredValues {
-  readonly kind: "deferred";
-  readonly chunk: number;
-  readonly index: number;
-}
-
-export type WholeValues = FullValues | SummaryValues | OpaqueValues;
-export type SentValues = WholeValues | DeferredValues;
+export type { SentValues, WholeValues };
 
 /** Why a chunk that was asked for is not there: the service no longer has the run, or could not be asked. */
 export type Missing = "gone" | "unreached";

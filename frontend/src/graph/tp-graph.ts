@@ -33,7 +33,8 @@ export class TpGraph extends TpElement {
   static override styles = [base, controls, graphLook];
 
   @property({ attribute: false }) svg: string | null = null;
-  @property() dot = "";
+  /** Its DOT, or how to have it; empty for none. */
+  @property({ attribute: false }) dot: string | (() => Promise<string>) = "";
   @property() label = "";
   @property() note: string | null = null;
   @property() name = "graph";
@@ -51,6 +52,8 @@ export class TpGraph extends TpElement {
   @property({ attribute: false }) ways: readonly DirectedEdge[] = [];
   @property({ attribute: false }) folding: FoldButton | null = null;
   @state() private way: Direction = "both";
+  /** Whether a file could not be had. */
+  @state() private unsaved = false;
 
   @query(".stage") private host!: HTMLElement | null;
 
@@ -91,11 +94,12 @@ export class TpGraph extends TpElement {
                 this.#tool(this.t.zoomIn, icons.plus, () => this.#stage?.zoom(1.4)),
                 this.#tool(this.t.zoomOut, icons.minus, () => this.#stage?.zoom(1 / 1.4)),
                 this.#tool(this.t.zoomFit, icons.fit, () => this.#stage?.fit()),
-                this.#file(this.t.downloadSvg, "SVG", this.svg ?? "", "image/svg+xml"),
+                this.#file(this.t.downloadSvg, "SVG", "image/svg+xml", this.svg ?? ""),
               ]
         }
-        ${this.dot === "" ? nothing : this.#file(this.t.downloadDot, "DOT", this.dot, "text/vnd.graphviz")}
+        ${this.dot === "" ? nothing : this.#file(this.t.downloadDot, "DOT", "text/vnd.graphviz", this.dot)}
       </div>
+      ${this.unsaved ? html`<p class="note" role="alert">${this.t.notSaved}</p>` : nothing}
       ${
         this.#svg === null
           ? html`<p class="note" role="status"><tp-text .text=${this.note ?? this.t.notDrawn}></tp-text></p>`
@@ -194,18 +198,27 @@ export class TpGraph extends TpElement {
     return html`<button type="button" class="tool" title=${label} aria-label=${label} @click=${act}>${icon}</button>`;
   }
 
-  #file(label: string, text: string, content: string, type: string): TemplateResult {
+  #file(label: string, text: string, type: string, content: string | (() => Promise<string>)): TemplateResult {
     return html`<button
       type="button"
       class="tool file"
       title=${label}
       aria-label=${label}
       @click=${() => {
-        download(`${this.name}.${text.toLowerCase()}`, content, type);
+        void this.#save(`${this.name}.${text.toLowerCase()}`, type, content);
       }}
     >
       ${text}
     </button>`;
+  }
+
+  async #save(name: string, type: string, content: string | (() => Promise<string>)): Promise<void> {
+    try {
+      download(name, typeof content === "string" ? content : await content(), type);
+      this.unsaved = false;
+    } catch {
+      this.unsaved = true;
+    }
   }
 
   #key(event: KeyboardEvent): void {

@@ -10,6 +10,7 @@ import { type Ahead, aheadOf, type Reach, reachOf } from "./reach.ts";
 import { titlesOf } from "./titles.ts";
 import { graphsKept, leftOut } from "../timeline/rounds.ts";
 import { deferredOf, missingOf } from "../run/arrived.ts";
+import { dotOf } from "../run/files.ts";
 import { isOutline, type Progress } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -176,7 +177,7 @@ export class TpGraphs extends TpElement {
     return html`<div id="panel" role="tabpanel" aria-label=${this.t.graphOf(name)}>
       <tp-graph
         .svg=${graph.svg}
-        .dot=${graph.dot ?? ""}
+        .dot=${isOutline(graph) ? "" : () => dotOf(timeline.response, graph)}
         .note=${this.progress === null ? null : this.t.outline[this.progress]}
         .label=${this.t.graphOf(name)}
         .name=${name}

@@ -26,8 +26,9 @@ export type Progress = "drawing" | "failed";
 const REST_MS = 150;
 
 /** Whether an answer left out the picture and the values of a graph, because a later one is like it. */
-export function isOutline(graph: DrawnGraph): boolean {
-  return graph.dot === null;
+export function isOutline({ like, svg, dot }: DrawnGraph): boolean {
+  // One that was asked for and could not be drawn has its DOT.
+  return like !== null && svg === null && dot === null;
 }
 
 /** The folds after a change. To open a folded node is to show the first of what it hides. */

@@ -1,8 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 
 import type { RunResponse } from "../api/schema.ts";
-import type { Progress } from "../run/redrawing.ts";
+import { dotOf, wholeAnswer } from "../run/files.ts";
+import { isOutline, type Progress } from "../run/redrawing.ts";
 import { jupyter, script } from "./files.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { bitmap } from "../graph/svg/bitmap.ts";
@@ -60,6 +61,9 @@ export class TpShareDownload extends TpElement {
   /** The state of the drawing of that graph; null if it is drawn. */
   @property() progress: Progress | null = null;
 
+  /** Whether a file could not be had. */
+  @state() private unsaved = false;
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.progress !== null && this.graph !== null)
@@ -71,7 +75,6 @@ export class TpShareDownload extends TpElement {
     const graph = response?.graphs.find(({ id }) => id === this.graph) ?? response?.graphs.at(-1);
     const name = graph === undefined || graph.root_name === "" ? "graph" : graph.root_name;
     const svg = graph?.svg ?? null;
-    const dot = graph?.dot ?? null;
     return html`<h3 class="title">${this.t.files}</h3>
       <ul>
         ${this.#file(".py", this.t.saveScript, () => {
@@ -83,9 +86,9 @@ export class TpShareDownload extends TpElement {
       </ul>
       <h3 class="title">${this.t.graphFiles}</h3>
       ${
-        graph === undefined
+        graph === undefined || response === null
           ? html`<p class="hint">${response === null ? this.t.downloadNone : this.t.downloadNoGraph}</p>`
-          : dot === null
+          : isOutline(graph)
             ? html`<p class="hint" role="status">${this.t.outline[this.progress ?? "drawing"]}</p>`
             : html`<ul>
                 ${
@@ -103,7 +106,7 @@ export class TpShareDownload extends TpElement {
                       ]
                 }
                 ${this.#file(".dot", this.t.saveDot, () => {
-                  download(`${name}.dot`, dot, "text/vnd.graphviz");
+                  void this.#save(`${name}.dot`, "text/vnd.graphviz", () => dotOf(response, graph));
                 })}
               </ul>`
       }
@@ -113,10 +116,20 @@ export class TpShareDownload extends TpElement {
           ? html`<p class="hint">${this.t.downloadNone}</p>`
           : html`<ul>
               ${this.#file(".json", this.t.saveAnswer, () => {
-                download("tensorpad.json", `${JSON.stringify(response, null, 1)}\n`, "application/json");
+                void this.#save("tensorpad.json", "application/json", () => wholeAnswer(response));
               })}
             </ul>`
-      }`;
+      }
+      ${this.unsaved ? html`<p class="hint" role="alert">${this.t.notSaved}</p>` : nothing}`;
+  }
+
+  async #save(name: string, type: string, content: () => Promise<string>): Promise<void> {
+    try {
+      download(name, await content(), type);
+      this.unsaved = false;
+    } catch {
+      this.unsaved = true;
+    }
   }
 
   #file(kind: string, about: string, act: () => void): TemplateResult {

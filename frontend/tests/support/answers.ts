@@ -139,7 +139,7 @@ export function tensor({ layout: own, roles = [{}], history = [], ...parts }: Te
 }
 
 export function full(data: unknown): FullValues {
-  return { kind: "full", single: false, data } as FullValues;
+  return { kind: "full", single: false, data };
 }
 
 export function summary(parts: Partial<SummaryValues> = {}): SummaryValues {
@@ -157,7 +157,7 @@ export function summary(parts: Partial<SummaryValues> = {}): SummaryValues {
     histogram: { counts: [], edges: [] },
     corners: { rows: [], columns: [], data: [] },
     ...parts,
-  } as SummaryValues;
+  };
 }
 
 /** A backward pass of these runs, each named by its function; the gradients are numbered in order. */

@@ -2,13 +2,13 @@
 
 import { vi } from "vitest";
 
-import type { RunResponse, TensorRecord } from "../../src/api/schema.ts";
+import type { DeferredValues, RunResponse } from "../../src/api/schema.ts";
 import type { AwaitedValues, Missing, WholeValues } from "../../src/api/values.ts";
 import { full, layout, response, step, tensor } from "./answers.ts";
 
 /** Values that an answer has deferred. */
-export function deferred(chunk: number, index = 0): TensorRecord["values"] {
-  return { kind: "deferred", chunk, index } as unknown as TensorRecord["values"];
+export function deferred(chunk: number, index = 0): DeferredValues {
+  return { kind: "deferred", chunk, index };
 }
 
 export function awaited(chunk: number, missing: Missing | null = null): AwaitedValues {

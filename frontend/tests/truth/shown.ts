@@ -9,7 +9,8 @@ import { type Holding, holdingsAt } from "../../src/timeline/holdings.ts";
 import { flat } from "../../src/numbers/grid.ts";
 import { isIntegral, texts } from "../../src/numbers/text.ts";
 import { isTensor } from "../../src/timeline/member.ts";
-import { timelineOf } from "../../src/timeline/timeline.ts";
+import { type Arrived, NOTHING_ARRIVED, withChunk } from "../../src/run/arrived.ts";
+import { type Timeline, timelineOf } from "../../src/timeline/timeline.ts";
 
 /** A tensor or array on its card. `values` and `grad` are null where the card lists none. */
 interface Shown {
@@ -45,10 +46,25 @@ export function examples(): (readonly string[])[] {
   return EXAMPLES.map((example) => program(example, "en"));
 }
 
-/** What is shown after each statement of a program by the answer to it, as that was sent. */
-export function shown(answer: unknown): Moment[] {
-  const response = as("RunResponse")(answer);
-  const timeline = timelineOf(response);
+/** An answer as it was sent, and the chunks of values that it deferred. */
+interface Sent {
+  readonly answer: unknown;
+  readonly chunks: readonly unknown[];
+}
+
+/** The timeline of an answer when all chunks have come. */
+function timelineOfAll({ answer, chunks }: Sent): Timeline {
+  const arrived = chunks.reduce<Arrived>(
+    (before, chunk, at) => withChunk(before, at, as("ValuesResponse")(chunk).values),
+    NOTHING_ARRIVED,
+  );
+  return timelineOf(as("RunResponse")(answer), arrived);
+}
+
+/** What is shown after each statement of a program. */
+export function shown(sent: Sent): Moment[] {
+  const timeline = timelineOfAll(sent);
+  const { response } = timeline;
   return response.steps.flatMap((step, index): Moment[] => {
     const { span } = step;
     if (!ends(step) || span === null) return [];
@@ -73,8 +89,8 @@ export function shown(answer: unknown): Moment[] {
 }
 
 /** The texts of all elements of each tensor that has a name at the end. */
-export function printed(answer: unknown): Readonly<Record<string, readonly string[]>> {
-  const timeline = timelineOf(as("RunResponse")(answer));
+export function printed(sent: Sent): Readonly<Record<string, readonly string[]>> {
+  const timeline = timelineOfAll(sent);
   return Object.fromEntries(
     holdingsAt(timeline, null).flatMap(({ names: [name], version: { values, member } }) => {
       const { shape, dtype } = member.layout;

@@ -12,6 +12,8 @@ export const graphs = {
   zoomFit: "Show the whole graph",
   downloadSvg: "Download as SVG",
   downloadDot: "Download as DOT",
+  notSaved:
+    "The file could not be had: the service no longer has this run, or does not answer. Run the program again, then save it.",
   pictureKeys: "Drag to move, Ctrl and the wheel to zoom. With the keyboard: arrows, +, −, and 0 for the whole.",
   graphKeys:
     "Drag to move, Ctrl and the wheel to zoom. With the keyboard: arrows, +, −, and 0 for the whole; Enter goes to the nodes. " +

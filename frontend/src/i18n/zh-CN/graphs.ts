@@ -14,6 +14,7 @@ export const graphs: Texts<typeof english> = {
   zoomFit: "显示整张图",
   downloadSvg: "下载 SVG",
   downloadDot: "下载 DOT",
+  notSaved: "取不到这个文件：服务已不再保留这次运行，或没有响应。请重新运行程序，然后再保存。",
   pictureKeys: "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整张图。",
   graphKeys:
     "拖动可平移，按住 Ctrl 滚动滚轮可缩放。键盘：方向键、+、−，按 0 显示整张图；按 Enter 进入节点，" +
