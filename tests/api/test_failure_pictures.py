@@ -45,7 +45,7 @@ async def test_an_image_in_a_page_shows_what_failed_and_where(failing: Stage, ac
     assert {"Accept", "Accept-Language"} <= set(response.headers["vary"].split(", "))
     assert response.headers["cache-control"] == "public, max-age=60"
     shown = texts(response)
-    for part in ("The program failed", "cell 1, line 3", "ValueError: a <b> & 'c' very", "…", "422"):
+    for part in ("The program failed", "line 3", "ValueError: a <b> & 'c' very", "…", "422"):
         assert part in shown
     root = ElementTree.fromstring(response.content)
     assert float(root.get("height") or 0) < 300
@@ -133,3 +133,9 @@ async def test_head_of_a_failure_has_the_headers_of_its_picture(failing: Stage) 
     head = await failing.client.head("/api/v1/graph.svg?code=1", headers={"Accept": CHROMIUM})
     assert (head.status_code, head.headers["content-type"], head.content) == (422, "image/svg+xml", b"")
     assert head.headers["content-length"] == got.headers["content-length"]
+
+
+async def test_the_cell_is_named_where_there_are_several(api: Stage) -> None:
+    api.pool.outcome = completed(cell(), cell(index=1, error=ERROR))
+    response = await get(api, "graph.svg?cells=1&cells=2")
+    assert "cell 2, line 3" in texts(response)

@@ -154,7 +154,7 @@ async def test_failed_program_is_a_problem_with_its_error_its_place_and_what_exp
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["detail"] == "NameError: name 'y' is not defined (line 3)"
     (fault,) = response.json()["errors"]
-    assert (fault["type"], fault["line"], fault["cell"], fault["status"]) == ("NameError", 3, 1, "error")
+    assert (fault["type"], fault["line"], fault["cell"], fault["status"]) == ("NameError", 3, None, "error")
     assert fault["explanation"] == "No such name"
 
 

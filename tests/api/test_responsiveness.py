@@ -25,9 +25,9 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
     found: list[threading.Thread] = []
     write = encoding.in_pieces
 
-    def watched(body: Any, before: bytes = b"", after: bytes = b"") -> bytes:
+    def watched(*args: Any, **kwargs: Any) -> bytes:
         found.append(threading.current_thread())
-        return write(body, before, after)
+        return write(*args, **kwargs)
 
     monkeypatch.setattr(encoding, "in_pieces", watched)
     monkeypatch.setattr(inquiries, "in_pieces", watched)

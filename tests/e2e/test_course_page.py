@@ -1,4 +1,4 @@
-"""A course page on another site, made of the examples of docs/embedding.md, with a strict policy, in a sandbox, and as a file."""
+"""A course page on another site, made of the examples of docs/embedding.md: with a strict policy, sandboxed, as a file."""
 
 from pathlib import Path
 

@@ -29,9 +29,10 @@ def values_of(tensor: Any) -> Values:
     flat: Any = tensor.detach().flatten()
     if flat.numel() > 2_000:
         return OpaqueValues(tuple(tensor.shape), "large")
+    single = flat.dtype in (torch.float32, torch.float16, torch.bfloat16, torch.complex64)
     if flat.is_complex():
-        return FullValues(tuple(tensor.shape), _numbers(torch.view_as_real(flat).flatten()), complex=True)
-    return FullValues(tuple(tensor.shape), _numbers(flat))
+        return FullValues(tuple(tensor.shape), _numbers(torch.view_as_real(flat).flatten()), complex=True, single=single)
+    return FullValues(tuple(tensor.shape), _numbers(flat), single=single)
 
 
 def _role(tensor: Any, is_parameter: bool) -> RoleRecord:

@@ -65,7 +65,7 @@ export interface ArrayRecord {
   /** Where its elements are. */
   readonly layout: ArrayLayout;
   /** Its value at the end. */
-  readonly values: Values;
+  readonly values: ValuesOrDeferred;
   /** Every value that it had, oldest first. */
   readonly history: VersionRecord[];
 }
@@ -109,7 +109,7 @@ export interface BackwardRecord {
   /** Ids of the graphs that it ran over. */
   readonly graphs: string[];
   /** Every gradient of the pass once; all else names it by its place here. */
-  readonly gradients: Values[];
+  readonly gradients: ValuesOrDeferred[];
   /** The functions, in the order in which the engine ran them. */
   readonly runs: FunctionRun[];
   /** What `torch.autograd.grad` gave. */
@@ -302,6 +302,16 @@ export interface Corners {
   readonly data: unknown[][];
 }
 
+/** Values that are not in this answer: `GET /api/v1/runs/{id}/values/{chunk}` has them at `index` of its list. */
+export interface DeferredValues {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "deferred";
+  /** Number of the chunk. */
+  readonly chunk: number;
+  /** Place in the chunk's list, from 0. */
+  readonly index: number;
+}
+
 /** The chain rule for one scalar. `reason` and `text` say why there is nothing to show. */
 export interface Derivation {
   /** What the program calls the scalar. */
@@ -475,7 +485,7 @@ export interface Edge {
   /** Id of the tensor that went forward along it. */
   readonly tensor: string | null;
   /** What came back along it in the newest backward pass; null if none did, or if it is large. */
-  readonly gradient: Values | null;
+  readonly gradient: ValuesOrDeferred | null;
   /** How many edges it stands for. */
   readonly count: number;
 }
@@ -577,13 +587,16 @@ export type FoldKind = "operation" | "repetition" | "module" | "inputs" | "rest"
  * Every element, nested as the shape is.
  *
  * Not-a-number and infinities are "NaN", "Infinity", "-Infinity"; a complex element is [re, im]; an integer beyond 2**53 is
- * a string of its digits.
+ * a string of its digits. If `single`, the elements are floats of at most single precision, each with the fewest digits
+ * that read back to the same float32.
  */
 export interface FullValues {
   /** Tells this record from the others that may stand in its place. */
   readonly kind: "full";
   /** The elements: a number, or lists of them nested as the shape is. */
   readonly data: unknown;
+  /** Whether no element has more than float32's precision. */
+  readonly single: boolean;
 }
 
 /**
@@ -627,7 +640,7 @@ export interface GradientChangeRecord {
   /** The step's place in the timeline. */
   readonly step: number;
   /** The gradient from then on; null if there was none. */
-  readonly values: Values | null;
+  readonly values: ValuesOrDeferred | null;
 }
 
 /** From top to bottom, or from left to right. */
@@ -1238,9 +1251,9 @@ export interface Node {
   /** The place in which the engine ran it, from 0; null if it did not. */
   readonly order: number | null;
   /** The tensor's value. */
-  readonly value: Values | null;
+  readonly value: ValuesOrDeferred | null;
   /** What accumulated in a leaf, or arrived at an operation. */
-  readonly grad: Values | null;
+  readonly grad: ValuesOrDeferred | null;
   /** Whether `grad` is the tensor's `.grad`. */
   readonly grad_kept: boolean;
   /** How many nodes it stands for. */
@@ -1424,6 +1437,9 @@ export interface OutputRecord {
   readonly ended: boolean;
 }
 
+/** A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`. */
+export type PartName = "minimal" | "standard" | "full" | "variables" | "tensors" | "values" | "steps" | "operations" | "histories" | "graphs" | "svg" | "dot" | "backwards" | "notices";
+
 /** Whether a backward pass accumulated in leaves, or gave its gradients back. */
 export type PassKind = "backward" | "grad";
 
@@ -1444,7 +1460,7 @@ export interface ProblemDetails {
 }
 
 /** The kinds of problems; a problem's `type` ends in one. */
-export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
+export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {
@@ -1535,6 +1551,10 @@ export interface RunBodyWithCells {
   readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
   readonly trace?: TraceLevel;
+  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg and notices; `full`, the default, is all. */
+  readonly include?: PartName[] | null;
+  /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
+  readonly defer_values?: boolean;
 }
 
 /** A program to run. */
@@ -1551,6 +1571,10 @@ export interface RunBodyWithCode {
   readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
   readonly trace?: TraceLevel;
+  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg and notices; `full`, the default, is all. */
+  readonly include?: PartName[] | null;
+  /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
+  readonly defer_values?: boolean;
 }
 
 /**
@@ -1560,6 +1584,7 @@ export interface RunBodyWithCode {
  * program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
  * they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
  * cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
+ * Members after `truncated` are parts: they are there if they were asked for (`include`).
  */
 export interface RunResponse {
   /** Id of the run. */
@@ -1570,36 +1595,36 @@ export interface RunResponse {
   readonly message: string | null;
   /** Each cell: what it printed, showed and raised. */
   readonly cells: CellResponse[];
-  /** The names of the global namespace at the end. */
-  readonly variables: VariableRecord[];
-  /** Every tensor that the program had. */
-  readonly tensors: TensorRecord[];
-  /** The memory that tensors look at. */
-  readonly storages: StorageRecord[];
-  /** What the program did, in order. */
-  readonly steps: Step[];
-  /** Every call of torch in the program. */
-  readonly operations: OperationRecord[];
-  /** NumPy arrays on memory of tensors. */
-  readonly arrays: ArrayRecord[];
-  /** The autograd graphs. */
-  readonly graphs: DrawnGraph[];
   /** Where the program ran. */
   readonly environment: Environment;
   /** How long it took. */
   readonly timing: RunTiming;
   /** What was cut because a limit was reached. */
   readonly truncated: TruncationRecord[];
-  /** What a program that succeeded did and its author may not have meant. */
-  readonly notices: Explanation[];
+  /** The names of the global namespace at the end. */
+  readonly variables: VariableRecord[];
+  /** Every tensor that the program had. */
+  readonly tensors: TensorRecord[];
+  /** The memory that tensors look at. */
+  readonly storages: StorageRecord[];
+  /** NumPy arrays on memory of tensors. */
+  readonly arrays: ArrayRecord[];
+  /** The modules, optimisers and lists of tensors at the end. */
+  readonly holders: HolderRecord[];
+  /** What the program did, in order. */
+  readonly steps: Step[];
+  /** What each cell had printed by which step. */
+  readonly outputs: OutputRecord[];
+  /** Every call of torch in the program. */
+  readonly operations: OperationRecord[];
+  /** The autograd graphs. */
+  readonly graphs: DrawnGraph[];
   /** The backward passes. */
   readonly backwards: BackwardRecord[];
   /** The formula of each backward function that graphs and passes name. */
   readonly formulas: BackwardFormula[];
-  /** The modules, optimisers and lists of tensors at the end. */
-  readonly holders: HolderRecord[];
-  /** What each cell had printed by which step. */
-  readonly outputs: OutputRecord[];
+  /** What a program that succeeded did and its author may not have meant. */
+  readonly notices: Explanation[];
 }
 
 /** How a program ended. */
@@ -1734,7 +1759,7 @@ export interface StoredSnippet {
 /** One of the two streams that a program prints to. */
 export type StreamName = "stdout" | "stderr";
 
-/** A large tensor: statistics over its finite elements, a histogram, its corners. */
+/** A large tensor: statistics over its finite elements, a histogram, its corners. `single` is that of `FullValues`. */
 export interface SummaryValues {
   /** Tells this record from the others that may stand in its place. */
   readonly kind: "summary";
@@ -1758,6 +1783,8 @@ export interface SummaryValues {
   readonly histogram: Histogram;
   /** Elements at some rows and columns. */
   readonly corners: Corners;
+  /** Whether no element has more than float32's precision. */
+  readonly single: boolean;
 }
 
 /** Whether something is shown. */
@@ -1784,9 +1811,9 @@ export interface TensorRecord {
   /** Id of the tensor that it is a view of. */
   readonly view_of: string | null;
   /** Its value at the end. */
-  readonly values: Values;
+  readonly values: ValuesOrDeferred;
   /** Its `.grad` at the end. */
-  readonly grad: Values | null;
+  readonly grad: ValuesOrDeferred | null;
   /** Every value that it had, oldest first. */
   readonly history: VersionRecord[];
   /** What the program itself did to its `.grad`. */
@@ -1854,6 +1881,15 @@ export interface TruncationRecord {
 /** What is told of a tensor's elements: each of them, a summary, or why they cannot be listed. */
 export type Values = FullValues | OpaqueValues | SummaryValues;
 
+/** What is told of a tensor's elements, or where it is to be had later, if the request allows that. */
+export type ValuesOrDeferred = DeferredValues | FullValues | OpaqueValues | SummaryValues;
+
+/** A chunk of the values that a run's answer deferred. */
+export interface ValuesResponse {
+  /** The values, in the order of their index. */
+  readonly values: Values[];
+}
+
 /** One name of the program's global namespace. `tensor` is set where the value is a tensor. */
 export interface VariableRecord {
   /** The name. */
@@ -1879,7 +1915,7 @@ export interface VersionRecord {
   /** torch's version counter; null where there is none. */
   readonly version: number | null;
   /** The value; null for the last one, which the record has. */
-  readonly values: Values | null;
+  readonly values: ValuesOrDeferred | null;
   /** The layout that it had then; null if the record has it. */
   readonly layout: Layout | null;
 }

@@ -13,7 +13,7 @@ export type Target =
 /**
  * Everything to light up for a target, or for a step.
  *
- * Edges are those along which a gradient went at that step, by their ids in the picture (`g1-e2`): their own are a graph's.
+ * Edges are those along which a gradient went at that step, by their graph's id and their own (`g1-e2`).
  */
 export interface Lights {
   readonly tensors: ReadonlySet<string>;

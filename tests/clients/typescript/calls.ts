@@ -14,9 +14,9 @@ function check(condition: boolean, what: string): void {
   if (!condition) throw new Error(`not as expected: ${what}`);
 }
 
-function told<T>(method: string, path: keyof paths, answer: { data?: T | undefined; error?: Schemas["ProblemDetails"]; response: Response }): T {
+function told<T>(method: string, path: keyof paths, answer: { data?: T | undefined; error?: unknown; response: Response }): T {
   console.log(JSON.stringify({ method, path, status: answer.response.status }));
-  if (answer.error !== undefined) throw new Error(`${path}: ${answer.error.title}: ${answer.error.detail}`);
+  if (answer.error !== undefined) throw new Error(`${path}: ${JSON.stringify(answer.error)}`);
   return answer.data as T;
 }
 

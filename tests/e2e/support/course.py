@@ -38,7 +38,8 @@ def html(server: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Course</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="course.css"></head>'
-        f'<body><h1>Gradients</h1><p><input aria-label="Notes"></p>{examples}{_WORDS}<script src="course.js"></script></body></html>'
+        f'<body><h1>Gradients</h1><p><input aria-label="Notes"></p>{examples}{_WORDS}'
+        '<script src="course.js"></script></body></html>'
     )
 
 
@@ -99,7 +100,7 @@ class CoursePage:
         return [frame for frame in self.page.frames if "/embed?" in frame.url]
 
     def scroll_past(self) -> None:
-        """Turn the wheel over the middle of the page until its end. A frame that keeps the wheel for itself is not passed."""
+        """Turn the wheel over the middle of the page until its end. A frame that keeps the wheel is not passed."""
         width, height = (self.page.viewport_size or {"width": 0, "height": 0}).values()
         self.page.mouse.move(width / 2, height / 2)
         moved = "before => scrollY > before || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"

@@ -29,17 +29,18 @@ def refuse_failure(program: RunRequest, outcome: Outcome, lang: Lang) -> None:
         explanation = explanations.of_cell(index)
         message = ending.message or error.message[:_MESSAGE_CHARS]
         fault |= {"detail": message, "type": error.type, "line": error.line}
-        # A call stops where the cell that defined it says.
-        fault["cell"] = (error.cell if error.cell is not None else index) + 1
+        # A call stops where the cell that defined it says. Of a program of one cell, its lines say enough.
+        at = (error.cell if error.cell is not None else index) + 1
+        fault["cell"] = at if len(program.cells) > 1 else None
         fault["explanation"] = None if explanation is None else explanation.title
-        where = _place(fault, len(program.cells))
+        where = _place(fault)
         raise Problem("program", ending.message or f"{error.type}: {message}{where}", errors=[fault])
     # A forged report fails without an error, and a process may die before its first cell.
     detail = ending.message or "The program did not run to its end, and did not say why."
     raise Problem("program", detail, errors=[{**fault, "detail": detail}])
 
 
-def _place(fault: dict[str, Any], cells: int) -> str:
-    parts = [f"cell {fault['cell']}"] if cells > 1 else []
+def _place(fault: dict[str, Any]) -> str:
+    parts = [f"cell {fault['cell']}"] if fault["cell"] is not None else []
     parts += [f"line {fault['line']}"] if fault["line"] is not None else []
     return f" ({', '.join(parts)})" if parts else ""
