@@ -75,6 +75,11 @@ class Caller:
                     value = value[key]
                 self.known.setdefault(link["operationId"], {})[parameter] = value
 
+    def keep(self) -> str:
+        """The id of a run that is kept, and whose answer deferred values."""
+        body = {"code": "xs = [torch.rand(2000) for _ in range(20)]", "defer_values": True}
+        return self.client.get_httpx_client().post("/api/v1/runs", json=body).json()["id"]
+
     def begin(self) -> "httpx.Response":
         """A run that is under way; the first event of its stream tells its id."""
         request = self.client.get_httpx_client().build_request(
@@ -101,6 +106,8 @@ def main() -> None:
     folder, url = sys.argv[1:]
     sys.path.insert(0, folder)
     caller = Caller(url)
+    kept = {"run_id": caller.keep(), "chunk": 0}
+    caller.known |= {"getRun": {"run_id": kept["run_id"]}, "getRunValues": kept}
     for operation in caller.operations():
         if operation["operationId"] == "deleteRun":
             run = caller.begin()

@@ -36,6 +36,17 @@ async function runs(): Promise<void> {
   await stream.body?.cancel();
 }
 
+async function keptRuns(): Promise<void> {
+  const large = { code: "xs = [torch.rand(2000) for _ in range(20)]", defer_values: true };
+  const run = told("POST", "/api/v1/runs", await client.POST("/api/v1/runs", { body: large }));
+  const run_id = typeof run === "string" ? "" : run.id;
+  const kept = told("GET", "/api/v1/runs/{run_id}", await client.GET("/api/v1/runs/{run_id}", { params: { path: { run_id } } }));
+  check(kept.status === "ok", "the status of a kept run");
+  const path = { run_id, chunk: 0 };
+  const chunk = await client.GET("/api/v1/runs/{run_id}/values/{chunk}", { params: { path } });
+  check(told("GET", "/api/v1/runs/{run_id}/values/{chunk}", chunk).values.length > 0, "the values of a chunk");
+}
+
 async function graphs(): Promise<void> {
   const params = { query: { ...graph, theme: "dark", style: "tensorpad" } } as const;
   const svg = told("GET", "/api/v1/graph.svg", await client.GET("/api/v1/graph.svg", { params, parseAs: "text" }));
@@ -106,4 +117,4 @@ async function service(): Promise<void> {
   told("GET", "/problems/{slug}", await client.GET("/problems/{slug}", { params: { path: { slug } }, parseAs: "text" }));
 }
 
-for (const group of [runs, graphs, inquiries, snippets, service]) await group();
+for (const group of [runs, keptRuns, graphs, inquiries, snippets, service]) await group();
