@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import answers, page, rivals, tracing, tutorial
+from tests.benchmarks import answers, page, rivals, sizes, tracing, tutorial
 from tests.benchmarks.requirements import CannotRun
 
 BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
     "tutorial": tutorial.run,
     "tracing": tracing.run,
     "answers": answers.run,
+    "sizes": sizes.run,
     "rivals": rivals.run,
     "page": page.run,
 }

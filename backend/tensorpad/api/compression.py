@@ -1,7 +1,7 @@
 """Compression of what is made for one request alone. `api.bodies` compresses by itself what is sent often."""
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware.gzip import GZipResponder, IdentityResponder
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipResponder, IdentityResponder
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tensorpad.api import negotiation
@@ -11,10 +11,14 @@ _COMPRESSED_BYTES = 64 * KIB
 """Bodies from this size on are compressed: less costs more time to compress than to send."""
 _LEVEL = 4
 """Of 1 to 9. Level 6 takes twice the time to save a twentieth more."""
+_COMPRESSED_ALREADY = tuple(kind for kind in DEFAULT_EXCLUDED_CONTENT_TYPES if kind != "text/event-stream")
 
 
 class Compression:
-    """Compresses large bodies for those who take gzip, whatever route they come from."""
+    """Compresses large bodies and streams for those who take gzip, whatever route they come from.
+
+    What a stream sends is flushed at once, so that each event is there when it happens.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -24,7 +28,10 @@ class Compression:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif negotiation.takes_gzip(Headers(scope=scope)):
-            await _Responder(self._app, _COMPRESSED_BYTES, compresslevel=_LEVEL)(scope, receive, send)
+            responder = _Responder(
+                self._app, _COMPRESSED_BYTES, compresslevel=_LEVEL, exclude_content_types=_COMPRESSED_ALREADY
+            )
+            await responder(scope, receive, send)
         else:
             await IdentityResponder(self._app, _COMPRESSED_BYTES)(scope, receive, send)
 

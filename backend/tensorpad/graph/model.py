@@ -19,7 +19,7 @@ def short_name(call: str) -> str:
     return call.removeprefix("torch.").removeprefix("nn.functional.").removeprefix("Tensor.")
 
 
-class Node(Struct, frozen=True, gc=False):
+class Node(Struct, frozen=True, gc=False, omit_defaults=True):
     """One node.
 
     A leaf or parameter is a tensor together with its `AccumulateGrad` function; a constant is a tensor that an operation
@@ -78,7 +78,7 @@ class Node(Struct, frozen=True, gc=False):
     """Id of the innermost group."""
 
 
-class Edge(Struct, frozen=True, gc=False):
+class Edge(Struct, frozen=True, gc=False, omit_defaults=True):
     """One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`.
 
     `tensor` is what went forward along it, and `gradient` what came back along it in the newest backward pass: one of the
@@ -99,7 +99,7 @@ class Edge(Struct, frozen=True, gc=False):
     """How many edges it stands for."""
 
 
-class Group(Struct, frozen=True, gc=False):
+class Group(Struct, frozen=True, gc=False, omit_defaults=True):
     """Nodes that belong together: what one call of a module did (`m1`), or one round of something repeated (`r1`).
 
     `label` is the module's path (`model.0`), empty for a round. `type` is the module's class. A round is number `round` of
@@ -124,7 +124,7 @@ class Group(Struct, frozen=True, gc=False):
     """How many rounds there are."""
 
 
-class Fold(Struct, frozen=True, gc=False):
+class Fold(Struct, frozen=True, gc=False, omit_defaults=True):
     """What one folded or elided node stands for; `id` is the node's.
 
     `repetition`: `count` rounds of the same operations, between the first and the last round, which are shown; `pattern` has

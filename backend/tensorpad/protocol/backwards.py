@@ -38,7 +38,7 @@ class Slot(Struct, frozen=True, gc=False):
     """Number of its output slot."""
 
 
-class HookRecord(Struct, frozen=True, gc=False):
+class HookRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """A hook of the program's that was called.
 
     `kind` tells how it was registered: `tensor` (`Tensor.register_hook`), `prehook` and `posthook` (on a function),
@@ -63,20 +63,20 @@ class HookRecord(Struct, frozen=True, gc=False):
     """Whether it ended with an exception."""
 
 
-class AccumulationRecord(Struct, frozen=True, gc=False):
+class AccumulationRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """What became of a leaf's `.grad`: as it was before, what was added, and the sum, before any hook on it."""
 
-    tensor: Id | None
+    tensor: Id | None = None
     """Id of the leaf."""
-    before: Gradient
+    before: Gradient = None
     """Its `.grad` before."""
-    added: Gradient
+    added: Gradient = None
     """What was added."""
-    after: Gradient
+    after: Gradient = None
     """The sum."""
 
 
-class FunctionRun(Struct, frozen=True, gc=False):
+class FunctionRun(Struct, frozen=True, gc=False, omit_defaults=True):
     """One function as the engine ran it.
 
     `tensor` and `operation` are the forward tensor that it stands for and the operation that made that. `arrived` runs over
@@ -90,15 +90,15 @@ class FunctionRun(Struct, frozen=True, gc=False):
     """Id of the function."""
     name: Name
     """torch's name of it."""
-    tensor: Id | None
+    tensor: Id | None = None
     """Id of the forward tensor that it stands for."""
-    operation: Id | None
+    operation: Id | None = None
     """Id of the operation that made the tensor."""
-    next: Annotated[tuple[Slot | None, ...], Meta(max_length=100_000)]
+    next: Annotated[tuple[Slot | None, ...], Meta(max_length=100_000)] = ()
     """The edges: where it sends the gradient of each input."""
-    arrived: Slots
+    arrived: Slots = ()
     """The gradient that arrived in each slot."""
-    sent: Slots
+    sent: Slots = ()
     """The gradient that it sent on each edge."""
     hooks: Annotated[tuple[HookRecord, ...], Meta(max_length=10_000)] = ()
     """The program's hooks, in the order in which they were called."""
@@ -138,7 +138,7 @@ class ReturnedRecord(Struct, frozen=True, gc=False):
     """The gradient that arrived there."""
 
 
-class BackwardRecord(Struct, frozen=True, gc=False):
+class BackwardRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """One run of the engine.
 
     `kind` is `backward` where leaves' `.grad` accumulate, `grad` where gradients are returned. `span` is the program's call.

@@ -126,7 +126,7 @@ class ArrayLayout(Struct, frozen=True, gc=False):
     """Id of its storage."""
 
 
-class VersionRecord(Struct, frozen=True, gc=False):
+class VersionRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """The value that a tensor or array had from one step on.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `version` is torch's version
@@ -136,9 +136,9 @@ class VersionRecord(Struct, frozen=True, gc=False):
 
     step: Count | None
     """The step's place in the timeline; null if it is beyond it."""
-    version: Count | None
+    version: Count | None = None
     """torch's version counter; null where there is none."""
-    values: Values | None
+    values: Values | None = None
     """The value; null for the last one, which the record has."""
     layout: Layout | None = None
     """The layout that it had then; null if the record has it."""
@@ -156,7 +156,7 @@ class GradientChangeRecord(Struct, frozen=True, gc=False):
     """The gradient from then on; null if there was none."""
 
 
-class RoleRecord(Struct, frozen=True, gc=False):
+class RoleRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """What a tensor was to autograd from one step on, and whether it was a parameter.
 
     `step` is that step's place in the timeline, None if it lies beyond what the timeline holds. `grad_fn` is torch's name of
@@ -190,7 +190,7 @@ class NamesRecord(Struct, frozen=True, gc=False):
 Roles = Annotated[tuple[RoleRecord, ...], Meta(min_length=1, max_length=10_000)]
 
 
-class TensorRecord(Struct, frozen=True, gc=False):
+class TensorRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """One tensor as it stood when it was last looked at.
 
     `history` holds every value that it had, oldest first, each with the step that gave it, and its layout where that was
@@ -212,7 +212,7 @@ class TensorRecord(Struct, frozen=True, gc=False):
     """Id of the tensor that it is a view of."""
     values: Values
     """Its value at the end."""
-    grad: Values | None
+    grad: Values | None = None
     """Its `.grad` at the end."""
     history: History = ()
     """Every value that it had, oldest first."""
@@ -247,7 +247,7 @@ class TensorRecord(Struct, frozen=True, gc=False):
         return next(earlier, self.roles[0])
 
 
-class ArrayRecord(Struct, frozen=True, gc=False):
+class ArrayRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """One NumPy array on memory that a tensor looks at too."""
 
     id: Id
@@ -273,7 +273,7 @@ class RangeRecord(Struct, frozen=True, gc=False):
     """Past the last byte."""
 
 
-class StorageRecord(Struct, frozen=True, gc=False):
+class StorageRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """One piece of memory, the tensors that look at it, and which of its bytes each tensor and NumPy array looks at.
 
     Where tensors looked at it only for a time, as their histories tell, it has no members.

@@ -46,7 +46,7 @@ class WriteRecord(Struct, frozen=True, gc=False):
     """Its version counter after."""
 
 
-class MemoryRecord(Struct, frozen=True, gc=False):
+class MemoryRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where an output's elements lie.
 
     `new`: in memory of its own. `same`: the output is the very input `of`. `view`: another tensor on the memory of `of`, a
@@ -93,7 +93,7 @@ class ModuleRecord(Struct, frozen=True, gc=False):
     """Which call of it."""
 
 
-class OperationRecord(Struct, frozen=True, gc=False):
+class OperationRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """One torch operation that the program's source caused. `expression` is the source text of `span`, shortened.
 
     `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`. `broadcast` has an entry for each
@@ -104,13 +104,13 @@ class OperationRecord(Struct, frozen=True, gc=False):
     """`op1`, `op2`, …."""
     name: Name
     """Its public name."""
-    span: Span | None
+    span: Span | None = None
     """Where its source is."""
-    expression: Name | None
+    expression: Name | None = None
     """Its source, shortened."""
-    inputs: Annotated[tuple[Id, ...], Many]
+    inputs: Annotated[tuple[Id, ...], Many] = ()
     """Ids of tensors that went in."""
-    outputs: Annotated[tuple[Id, ...], Many]
+    outputs: Annotated[tuple[Id, ...], Many] = ()
     """Ids of tensors that it gave."""
     arguments: Annotated[tuple[ArgumentRecord, ...], Few] = ()
     """What it was given."""
@@ -132,7 +132,7 @@ class OperationRecord(Struct, frozen=True, gc=False):
     """Whether autograd was recording; null where no input required a gradient."""
 
 
-class BindingRecord(Struct, frozen=True, gc=False):
+class BindingRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like."""
 
     name: Name
@@ -145,16 +145,16 @@ class BindingRecord(Struct, frozen=True, gc=False):
     """Id of a tensor or array."""
 
 
-class ChangeRecord(Struct, frozen=True, gc=False):
+class ChangeRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """A tensor or array that has a new value: `history[version]` of its record."""
 
     id: Id
     """Id of the tensor or array."""
-    version: Count
+    version: Count = 0
     """Place of the new value in its history."""
 
 
-class StepRecord(Struct, frozen=True, gc=False):
+class StepRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """One step of the timeline; steps stand in the order in which they were done.
 
     `kind`: a `statement` of a cell that has run (a `return` is about to); a `call`, that is, a function of a cell that has

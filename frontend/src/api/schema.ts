@@ -461,9 +461,9 @@ export interface DrawnGraph {
   readonly groups: Group[];
   /** What each folded or elided node stands for. */
   readonly folded: Fold[];
-  /** The picture; null for an outline, or if it could not be drawn in time. */
+  /** The picture; null for an outline, or if it could not be drawn in time; not there if it was not asked for. */
   readonly svg: string | null;
-  /** The picture's source as DOT; null for an outline. */
+  /** The picture's source as DOT; null for an outline; not there if it was not asked for. */
   readonly dot: string | null;
   /** Id of a later graph of the run with the same structure; null if this one is told in full. */
   readonly like: string | null;

@@ -36,13 +36,13 @@ def test_gradients_are_named_by_their_places(body: Any) -> None:
     assert body["gradients"][product["arrived"][0]]["data"] == ["Infinity", "Infinity"]
     assert product["next"] == [{"function": leaf["function"], "slot": 0}, None]
     assert product["sent"] == [leaf["arrived"][0], None]
-    assert leaf["accumulation"]["before"] is None
+    assert "before" not in leaf["accumulation"]
     assert body["gradients"][leaf["accumulation"]["after"]]["data"] == ["Infinity", "Infinity"]
 
 
 def test_hooks_have_their_definitions(body: Any) -> None:
     (hook,) = body["runs"][1]["hooks"]
-    assert (hook["kind"], hook["name"], hook["slot"], hook["raised"]) == ("tensor", "<lambda>", 0, False)
+    assert (hook["kind"], hook["name"], hook["slot"], "raised" in hook) == ("tensor", "<lambda>", 0, False)
     assert hook["span"] == {"cell": 0, "line": 4, "column": 16, "end_line": 4, "end_column": 42}
     assert [body["gradients"][hook[when][0]]["data"] for when in ("before", "after")] == [[1.0, 1.0], ["Infinity"] * 2]
 

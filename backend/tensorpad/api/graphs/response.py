@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, replace
 
 from tensorpad.graph.model import Edge, Graph
@@ -25,26 +26,26 @@ class DrawnGraph(Graph, frozen=True, gc=False):
     `backwards` has it.
     """
 
-    svg: str | None = None
-    """The picture; null for an outline, or if it could not be drawn in time."""
-    dot: str | None = None
-    """The picture's source as DOT; null for an outline."""
+    svg: str | UnsetType | None = UNSET
+    """The picture; null for an outline, or if it could not be drawn in time; not there if it was not asked for."""
+    dot: str | UnsetType | None = UNSET
+    """The picture's source as DOT; null for an outline; not there if it was not asked for."""
     like: str | None = None
     """Id of a later graph of the run with the same structure; null if this one is told in full."""
 
 
-def drawn(graph: Graph, picture: Picture | None, *, dot: bool = True) -> DrawnGraph:
-    """A graph and its picture, as the picture shows it. `dot` tells whether the source of the picture is sent too."""
+def drawn(graph: Graph, picture: Picture | None, *, svg: bool = True, dot: bool = True) -> DrawnGraph:
+    """A graph and its picture, as the picture shows it. `svg` and `dot` tell whether the picture and its source are sent."""
     shown = (picture and picture.shown) or graph
     members: dict[str, Any] = {**asdict(shown), "edges": tuple(map(_light, shown.edges))}
     if picture is None:
         return DrawnGraph(**members)
-    return DrawnGraph(**members, svg=picture.svg, dot=picture.dot if dot else None)
+    return DrawnGraph(**members, svg=picture.svg if svg else UNSET, dot=picture.dot if dot else UNSET)
 
 
 def outline(graph: Graph, like: str) -> DrawnGraph:
     """A graph without what makes it large, because the graph `like` shows the same structure."""
-    return DrawnGraph(**asdict(without_values(graph)), like=like)
+    return DrawnGraph(**asdict(without_values(graph)), svg=None, dot=None, like=like)
 
 
 def _light(edge: Edge) -> Edge:

@@ -82,7 +82,7 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
     graphs = tuple(
         outline(graph, rendered.like[graph.id])
         if graph.id in rendered.like
-        else drawn(graph, rendered.pictures.get(graph.id), dot="dot" in parts)
+        else drawn(graph, rendered.pictures.get(graph.id), svg="svg" in parts, dot="dot" in parts)
         for graph in rendered.graphs
     )
     cells = zip(draft.cells, rendered.displays, strict=True)
@@ -94,7 +94,7 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
         cells=tuple(replace(cell, displays=displays) if displays else cell for cell, displays in cells),
         environment=draft.outcome.environment,
         timing=timing,
-        truncated=(*trace.truncated, *_truncated(graphs, rendered.left_out, limits, "svg" in parts)),
+        truncated=(*trace.truncated, *_truncated(graphs, rendered.left_out, limits)),
         variables=_part(trace.variables, "variables" in parts),
         tensors=_part(_records(trace.tensors, parts), tensors),
         storages=_part(trace.storages, tensors),
@@ -143,10 +143,10 @@ def _outputs(outcome: Outcome) -> tuple[OutputRecord, ...]:
     )
 
 
-def _truncated(graphs: tuple[DrawnGraph, ...], left_out: int, limits: Limits, pictures: bool) -> Iterator[TruncationRecord]:
-    """What was cut in drawing, of `pictures` if they were asked for."""
+def _truncated(graphs: tuple[DrawnGraph, ...], left_out: int, limits: Limits) -> Iterator[TruncationRecord]:
+    """What was cut in drawing."""
     for graph in graphs:
-        if pictures and graph.svg is None and graph.like is None:
+        if graph.svg is None and graph.like is None:
             yield TruncationRecord(f"picture of {graph.id}", round(limits.draw_s))
     for graph in graphs:
         if graph.elided:

@@ -1,7 +1,6 @@
 """Backward passes as records."""
 
 from collections.abc import Collection, Iterable
-from itertools import zip_longest
 from typing import Any
 
 from msgspec.msgpack import encode
@@ -122,28 +121,33 @@ class BackwardRecords:
 
 
 class _GradientTable:
-    """The gradients of one pass, each once."""
+    """The gradients of one pass: each once, and those that are equal to the last bit only once."""
 
     def __init__(self, limit: int, allowance: Allowance) -> None:
         self.values: list[Values] = []
         self._indices: dict[int, int] = {}
+        self._equal: dict[bytes, int] = {}
         self._limit = limit
         self._allowance = allowance
 
-    def index(self, kept: Kept | None, before: Gradient = None) -> Gradient:
-        """The index of a gradient in `values`; that of the one `before` it, if the two are equal."""
+    def index(self, kept: Kept | None) -> Gradient:
+        """The index of a gradient in `values`."""
         if kept is None:
             return None
         index = self._indices.get(id(kept))
         if index is None:
             values = kept.values(self._limit, self._allowance)
-            if before is not None and _equal(values, self.values[before]):
-                index = before
-            else:
-                index = len(self.values)
+            index = self._place(values)
+            if index == len(self.values):
                 self.values.append(values)
             self._indices[id(kept)] = index
         return index
+
+    def _place(self, values: Values) -> int:
+        if isinstance(values, OpaqueValues):
+            return len(self.values)  # what was left out may differ
+        # Compared as they are sent, because NaN does not equal itself, and 0.0 equals -0.0.
+        return self._equal.setdefault(encode(values), len(self.values))
 
     def indices(self, kept: Iterable[Kept | None]) -> tuple[Gradient, ...]:
         return tuple([self.index(gradient) for gradient in kept])
@@ -164,22 +168,14 @@ def _sent(
     return sent
 
 
-def _equal(values: Values, other: Values) -> bool:
-    # Compared as they are sent, because NaN does not equal itself. What was left out may differ.
-    return not isinstance(values, OpaqueValues) and encode(values) == encode(other)
-
-
 def _hook(call: HookCall, table: _GradientTable) -> HookRecord:
     # Each probe around a hook keeps a copy: that most hooks change nothing shows in the values alone.
-    before = table.indices(call.before)
-    pairs = zip_longest(call.after, before[: len(call.after)])
-    after = tuple([table.index(kept, earlier) for kept, earlier in pairs])
     return HookRecord(
         call.kind,
         cut(call.name, NAME_CHARS)[0],
         call.span,
         call.slot,
-        before,
-        after,
+        table.indices(call.before),
+        table.indices(call.after),
         call.raised,
     )
