@@ -29,6 +29,8 @@ from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.proxies import RootPathTaken, put_behind
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.route_names import RouteNames
+from tensorpad.api.runs.batch import batch_routes
+from tensorpad.api.runs.idempotency import IdempotencyKeys
 from tensorpad.api.runs.kept import KeptRuns
 from tensorpad.api.runs.kept_routes import kept_routes
 from tensorpad.api.runs.registry import RunRegistry
@@ -139,7 +141,7 @@ def assemble(
     metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names})
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
-    runs = Runs(service, registry, KeptRuns(limits))
+    runs = Runs(service, registry, KeptRuns(limits), IdempotencyKeys(limits.kept_s))
     app = DescribedAPI(
         limits,
         title="Tensorpad",
@@ -156,6 +158,7 @@ def assemble(
     for router in (
         run_routes(runs, rate_limit),
         kept_routes(runs, rate_limit),
+        batch_routes(runs, rate_limit),
         graph_routes(service, registry, rate_limit, graphs, store),
         preview_routes(service, registry, rate_limit, previews, store),
         inquiry_routes(service, registry, rate_limit),

@@ -19,13 +19,18 @@ from tensorpad.api.requests import ClientGone
 log = logging.getLogger("tensorpad.requests")
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_EXPOSED = "X-Request-Id, X-Run-Id, Retry-After, RateLimit, RateLimit-Policy, ETag, Location, Tensorpad-Degraded"
+_EXPOSED = (
+    "X-Request-Id, X-Run-Id, Retry-After, RateLimit, RateLimit-Policy, ETag, Location, Idempotency-Replayed, "
+    "Preference-Applied, Tensorpad-Degraded"
+)
 _CLIENT_GONE = 499
 """The status in the log, after nginx, of a request whose client left before its answer; nothing is sent."""
 
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, DELETE",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, Idempotency-Key, If-None-Match, Prefer, X-Request-Id"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 

@@ -73,6 +73,12 @@ KINDS = {
         Kind("too-large", 413, "Too large", "The request is above a size limit; /api/v1/about lists the limits."),
         Kind("media-type", 415, "Unsupported media type", "The body must be sent as application/json."),
         Kind("invalid", 422, "Invalid request", "A field has a value that cannot be used; each error points to one."),
+        Kind(
+            "idempotency",
+            422,
+            "The key came with another request",
+            "An Idempotency-Key stands for one request; another one needs a key of its own.",
+        ),
         Kind("program", 422, "The program failed", "A graph was asked for of a program that did not run to its end."),
         Kind(
             "rate-limit",

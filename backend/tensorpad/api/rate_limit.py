@@ -13,7 +13,7 @@ from tensorpad.api.problems import Problem
 WINDOW_S = 60
 
 
-def _client(request: Request) -> str:
+def client_of(request: Request) -> str:
     """The key of a client: its IPv4 address, or the /64 network of an IPv6 address, which one household holds whole."""
     host = request.client.host if request.client else "unknown"
     try:
@@ -49,7 +49,7 @@ class RateLimit:
         """Count one and give the headers that say what is left. Raises Problem 429."""
         now = self._clock()
         self._forget(now - WINDOW_S)
-        key = _client(request)
+        key = client_of(request)
         runs = self._runs.setdefault(key, deque())
         while runs and runs[0] <= now - WINDOW_S:
             runs.popleft()

@@ -43,6 +43,8 @@ class Limits:
     """Source of all cells together, as UTF-8."""
     cells: int = 200
     """Cells in one request."""
+    batch: int = 16
+    """Programs in one request."""
 
     # A report
     frame_bytes: int = 16 * MIB

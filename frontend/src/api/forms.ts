@@ -18,12 +18,15 @@ export interface Form {
 /** The records of answers, by their names. */
 export interface Records {
   readonly About: schema.About;
+  readonly AcceptedRun: schema.AcceptedRun;
   readonly AccumulationRecord: schema.AccumulationRecord;
   readonly ArgumentRecord: schema.ArgumentRecord;
   readonly ArrayLayout: schema.ArrayLayout;
   readonly ArrayRecord: schema.ArrayRecord;
   readonly BackwardFormula: schema.BackwardFormula;
   readonly BackwardRecord: schema.BackwardRecord;
+  readonly BatchAnswer: schema.BatchAnswer;
+  readonly BatchResponse: schema.BatchResponse;
   readonly BindingRecord: schema.BindingRecord;
   readonly BroadcastRecord: schema.BroadcastRecord;
   readonly CellError: schema.CellError;
@@ -110,6 +113,8 @@ export const FORMS: Readonly<Record<string, Form>> = {
   AccumulationRecord: {"defaults":{"tensor":null,"before":null,"added":null,"after":null},"within":{}},
   ArrayRecord: {"defaults":{"history":[]},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"}}},
   BackwardRecord: {"defaults":{"returned":[],"within":null,"failed":false,"size":0,"unrecorded":0},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}},"runs":{"list":"FunctionRun"}}},
+  BatchAnswer: {"defaults":{},"within":{"run":"RunResponse"}},
+  BatchResponse: {"defaults":{},"within":{"answers":{"list":"BatchAnswer"}}},
   BindingRecord: {"defaults":{"text":null,"value":null},"within":{}},
   ChainDerivative: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   ChainPath: {"defaults":{},"within":{"product":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},

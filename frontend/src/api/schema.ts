@@ -22,6 +22,12 @@ export interface About {
   readonly snippets: boolean;
 }
 
+/** A run that goes on by itself. Its answer is to be had at `Location`. */
+export interface AcceptedRun {
+  /** Id of the run. */
+  readonly id: string;
+}
+
 /** What became of a leaf's `.grad`: as it was before, what was added, and the sum, before any hook on it. */
 export interface AccumulationRecord {
   /** Id of the leaf. */
@@ -122,6 +128,28 @@ export interface BackwardRecord {
   readonly size: number;
   /** How many of them are not told. */
   readonly unrecorded: number;
+}
+
+/** What one of several requests is answered with: as if it had been sent alone. */
+export interface BatchAnswer {
+  /** The status that it would have had. */
+  readonly status: number;
+  /** The answer of the run; null if there is none. */
+  readonly run: RunResponse | null;
+  /** Why there is none; null if there is one. */
+  readonly problem: ProblemDetails | null;
+}
+
+/** Programs to run. */
+export interface BatchBody {
+  /** What would be the body of one run each. */
+  readonly runs: RunBody[];
+}
+
+/** The answers to several requests, in their order. */
+export interface BatchResponse {
+  /** One for each request. */
+  readonly answers: BatchAnswer[];
 }
 
 /** A name that was bound. `value` is the id of a tensor or array; `text` is the value of a number, string or the like. */
@@ -1460,7 +1488,7 @@ export interface ProblemDetails {
 }
 
 /** The kinds of problems; a problem's `type` ends in one. */
-export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
+export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "idempotency" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {

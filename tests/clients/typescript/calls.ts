@@ -22,7 +22,7 @@ function told<T>(method: string, path: keyof paths, answer: { data?: T | undefin
 
 async function runs(): Promise<void> {
   const run = told("POST", "/api/v1/runs", await client.POST("/api/v1/runs", { body: { code, lang: "en" } }));
-  check(typeof run !== "string" && run.status === "ok", "the status of a run");
+  check(typeof run !== "string" && "status" in run && run.status === "ok", "the status of a run");
   const refused = await client.POST("/api/v1/runs", { body: { code, timeout_s: 1e9 } });
   check(refused.error?.type === "/problems/invalid", "the type of a problem");
   // The id of a run that is under way is in the head of its stream.
@@ -34,6 +34,12 @@ async function runs(): Promise<void> {
   const run_id = stream.headers.get("X-Run-Id") ?? "";
   told("DELETE", "/api/v1/runs/{run_id}", await client.DELETE("/api/v1/runs/{run_id}", { params: { path: { run_id } } }));
   await stream.body?.cancel();
+}
+
+async function batch(): Promise<void> {
+  const body = { runs: [{ code: "1 + 1" }, { code: "1 / 0" }] };
+  const { answers } = told("POST", "/api/v1/batch", await client.POST("/api/v1/batch", { body }));
+  check(answers.length === 2 && answers.every(({ status }) => status === 200), "the answers of a batch");
 }
 
 async function keptRuns(): Promise<void> {
@@ -117,4 +123,4 @@ async function service(): Promise<void> {
   told("GET", "/problems/{slug}", await client.GET("/problems/{slug}", { params: { path: { slug } }, parseAs: "text" }));
 }
 
-for (const group of [runs, keptRuns, graphs, inquiries, snippets, service]) await group();
+for (const group of [runs, batch, keptRuns, graphs, inquiries, snippets, service]) await group();

@@ -22,7 +22,11 @@ SENT: Final[dict[str, dict[str, Any]]] = {
     "Cache-Control": _header("How long, and by whom, the answer may be kept.", "no-store", always=True),
     "Vary": _header("The headers of the request that the answer depends on.", "Accept, Accept-Language"),
     "ETag": _header("A name of the content, to send as `If-None-Match`.", '"9b2f6c0d4f7a1e58"', always=True),
-    "Location": _header("Where the stored program is.", "/api/v1/snippets/Zm9vYmFyYmF6cXV4MTIz", always=True),
+    "Location": _header(
+        "Where the stored program, or the answer of the run, is.", "/api/v1/snippets/Zm9vYmFyYmF6cXV4MTIz", always=True
+    ),
+    "Preference-Applied": _header("What of the header Prefer was followed.", "respond-async", always=True),
+    "Idempotency-Replayed": _header("`true` where the answer is from the run of an earlier request.", "true"),
     "Retry-After": _header(
         "Seconds after which the same request may succeed.", 2, always=True, schema={"type": "integer", "minimum": 0}
     ),
@@ -41,6 +45,17 @@ SENT: Final[dict[str, dict[str, Any]]] = {
 """Headers of answers, by name. The `required` ones are there whenever an answer lists them."""
 
 TAKEN: Final[dict[str, dict[str, Any]]] = {
+    "Idempotency-Key": {
+        "description": "A name of this request among those of the client, such as a random one. While the run is kept, the "
+        "same request with the same key is answered from it.",
+        "schema": {**_TEXT, "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+    },
+    "Prefer": {
+        "description": "`respond-async` is answered with 202 before the run has ended (RFC 7240).",
+        "schema": _TEXT,
+        "example": "wait=10",
+    },
     "Accept-Language": {
         "description": "Language of texts where `lang` names none; English if it prefers none that there is.",
         "schema": _TEXT,

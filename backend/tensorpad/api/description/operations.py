@@ -57,13 +57,20 @@ def _inquiry(name: str, **question: Any) -> Operation:
 OPERATIONS: Final[dict[str, Operation]] = {
     "POST /api/v1/runs": Operation(
         "createRun",
-        faults=_ASKED,
-        headers={200: _RUN},
-        takes=("Accept-Language",),
+        faults=(*_ASKED, "idempotency"),
+        headers={200: (*_RUN, "Idempotency-Replayed"), 202: (*_RUN, "Location", "Preference-Applied")},
+        takes=("Accept-Language", "Idempotency-Key", "Prefer"),
         bodies={
             "a gradient": {"code": PROGRAM},
             "two cells, without a record of the run": {"cells": _CELLS, "trace": "off", "seed": None, "lang": "zh-CN"},
         },
+    ),
+    "POST /api/v1/batch": Operation(
+        "createRuns",
+        faults=_ASKED,
+        headers={200: ("Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")},
+        takes=("Accept-Language",),
+        bodies={"two programs": {"runs": [{"code": PROGRAM, "include": ["minimal"]}, {"code": "1 / 0", "include": []}]}},
     ),
     "GET /api/v1/runs/{run_id}": Operation(
         "getRun",

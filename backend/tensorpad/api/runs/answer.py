@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from tensorpad.api.graphs.response import DrawnGraph
+from tensorpad.api.problems import ProblemDetails
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula
 from tensorpad.explain.words.findings import Explanation
 from tensorpad.protocol.backwards import BackwardRecord
@@ -150,3 +151,28 @@ class ValuesResponse(Struct, frozen=True):
 
     values: tuple[Values, ...]
     """The values, in the order of their index."""
+
+
+class AcceptedRun(Struct, frozen=True):
+    """A run that goes on by itself. Its answer is to be had at `Location`."""
+
+    id: str
+    """Id of the run."""
+
+
+class BatchAnswer(Struct, frozen=True):
+    """What one of several requests is answered with: as if it had been sent alone."""
+
+    status: int
+    """The status that it would have had."""
+    run: RunResponse | None = None
+    """The answer of the run; null if there is none."""
+    problem: ProblemDetails | None = None
+    """Why there is none; null if there is one."""
+
+
+class BatchResponse(Struct, frozen=True):
+    """The answers to several requests, in their order."""
+
+    answers: tuple[BatchAnswer, ...]
+    """One for each request."""

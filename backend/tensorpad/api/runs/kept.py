@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from msgspec import Raw
 from msgspec.structs import replace
 
+from tensorpad.api.problems import Problem
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.traces import TraceRecord
 
+_FAILURES = 1_000
 _FRAME = 4_000
 """Bytes of the objects around what is kept, at most, of each run and of each of its cells."""
 
@@ -59,6 +61,7 @@ class KeptRuns:
         self._keep_s = limits.kept_s
         self._clock = clock
         self._runs: OrderedDict[str, tuple[float, KeptRun]] = OrderedDict()
+        self._failures: OrderedDict[str, Problem] = OrderedDict()
         self.size = 0
         """Bytes of memory that all of them take, about."""
 
@@ -79,6 +82,18 @@ class KeptRuns:
         self._forget()
         found = self._runs.get(run_id)
         return found[1] if found is not None else None
+
+    def fail(self, run_id: str, problem: Problem | None) -> None:
+        """Keep why a run that nobody waited for was not answered; None: somebody has heard of it."""
+        self._failures.pop(run_id, None)
+        if problem is not None:
+            self._failures[run_id] = problem
+            if len(self._failures) > _FAILURES:
+                self._failures.popitem(last=False)
+
+    def failure(self, run_id: str) -> Problem | None:
+        """Why the run with this id was not answered, if that is kept."""
+        return self._failures.get(run_id)
 
     def drop(self, run_id: str) -> bool:
         """Keep a run no longer; False where it was not kept."""

@@ -1,6 +1,5 @@
 """`GET /api/v1/runs/{id}` and `GET /api/v1/runs/{id}/values/{chunk}`: more of a run that has ended, without another run."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -15,6 +14,7 @@ from tensorpad.api.runs import parts
 from tensorpad.api.runs.answer import RunResponse, ValuesResponse
 from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.service import Wanted
+from tensorpad.texts import Lang
 
 _RUN = """Answers any part of a run that has ended and is still kept, without running the program again.
 
@@ -31,12 +31,16 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
     """Routes that answer from kept runs."""
 
     async def read(
-        request: Request, run_id: RunId, include: Annotated[str, Query(description=parts.QUERY)] = "full"
+        request: Request,
+        run_id: RunId,
+        include: Annotated[str, Query(description=parts.QUERY)] = "full",
+        lang: Annotated[Lang | None, Query(description="Language of explanations; default from Accept-Language.")] = None,
     ) -> Response:
         """Answer parts of a run."""
         negotiation.media_type(request, ("application/json",))
-        wanted = Wanted(negotiation.language(request, None), parts.parts_in(include))
-        kept = runs.find(run_id)
+        wanted = Wanted(negotiation.language(request, lang), parts.parts_in(include))
+        await runs.registry.ended(run_id)
+        runs.find(run_id)
         headers = {
             **_headers(runs, f"{run_id}-{wanted.lang}-{'-'.join(sorted(wanted.parts))}"),
             "Vary": "Accept-Language",
@@ -46,8 +50,7 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             return Response(status_code=304, headers=headers)
         # Making an answer takes about as much of the service as a short run.
         headers |= rate_limit.admit(request)
-        outcome = await asyncio.to_thread(kept.outcome, runs.service.limits)
-        answer = await runs.service.answer(run_id, kept.request, outcome, wanted)
+        answer = await runs.again(run_id, wanted)
         return Response(await answer.encoded(), media_type="application/json", headers=headers)
 
     async def values(

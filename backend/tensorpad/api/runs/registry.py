@@ -40,6 +40,26 @@ class RunRegistry:
         task.cancel()
         return True
 
+    async def ended(self, run_id: str) -> None:
+        """Wait until the run, if it is under way, has ended in whatever way."""
+        task = self._tasks.get(run_id)
+        if task is not None:
+            await asyncio.wait((task,))
+
+    def detach(self, run_id: str, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Let the work of a run go on by itself. It can be cancelled by its id."""
+        task = asyncio.create_task(work)
+        self._tasks[run_id] = task
+
+        def forget(ended: asyncio.Task[T]) -> None:
+            del self._tasks[run_id]
+            self._deleted.discard(run_id)
+            if not ended.cancelled():
+                ended.exception()  # whoever waits for it hears of it
+
+        task.add_done_callback(forget)
+        return task
+
     async def watch(self, run_id: str, work: Coroutine[Any, Any, T], receive: Receive) -> T:
         """Await the work of a run whose body has been read whole.
 

@@ -1,14 +1,44 @@
 """What the routes of runs share: the stages, the runs of this moment, and those that have ended."""
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from tensorpad.api.graphs.pictures import Pictures
-from tensorpad.api.problems import Problem
+from tensorpad.api.problems import Problem, from_failure
+from tensorpad.api.runs.idempotency import IdempotencyKeys, Repeatable
 from tensorpad.api.runs.kept import KeptRun, KeptRuns, kept_run
 from tensorpad.api.runs.registry import RunRegistry
 from tensorpad.api.runs.service import Service, SizedResponse, Wanted
 from tensorpad.pool.runner import Listener
 from tensorpad.protocol.messages import RunRequest
+
+FIRST_S = 0.05
+"""Seconds to wait for a first sign of a run, so that a refusal can still be a status."""
+
+
+class Work(Protocol):
+    """What makes the answer of a run."""
+
+    def __call__(
+        self, *, pictures: Pictures | None = None, listener: Listener | None = None
+    ) -> Coroutine[Any, Any, SizedResponse]:
+        """Make it, and tell the listener what happens meanwhile."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What there is to do for one request: `work` makes the answer of the run `run_id`.
+
+    `watched` is the id under which it can be cancelled: that of the run, unless the run has ended before.
+    """
+
+    run_id: str
+    watched: str
+    wanted: Wanted
+    work: Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +48,7 @@ class Runs:
     service: Service
     registry: RunRegistry
     kept: KeptRuns
+    keys: IdempotencyKeys
 
     async def run(
         self,
@@ -33,12 +64,51 @@ class Runs:
         self.kept.keep(run_id, kept_run(request, answer.outcome, answer.chunks))
         return answer
 
+    async def again(
+        self, run_id: str, wanted: Wanted, *, pictures: Pictures | None = None, listener: Listener | None = None
+    ) -> SizedResponse:
+        """Answer from a kept run. Raises Problem 404 if it is not kept. There is nothing to tell a listener."""
+        kept = self.find(run_id)
+        outcome = await asyncio.to_thread(kept.outcome, self.service.limits)
+        return await self.service.answer(run_id, kept.request, outcome, wanted, pictures=pictures)
+
+    async def begun(self, asked: Repeatable, run_id: str) -> str | None:
+        """The run that the same request began before, once it has ended; None if this one is to begin `run_id` now.
+
+        Raises Problem 422 if the key came with another request.
+        """
+        while (earlier := self.keys.find(asked)) is not None:
+            await self.registry.ended(earlier)
+            if self.kept.get(earlier) is not None:
+                return earlier
+            # It failed, or its client left. Somebody else may have begun another run meanwhile.
+            if self.keys.find(asked) == earlier:
+                self.keys.forget(asked)
+        self.keys.note(asked, run_id)
+        return None
+
+    async def detach(self, run_id: str, work: Coroutine[Any, Any, SizedResponse]) -> None:
+        """Let a run go on by itself. Raises what it fails with at once; what it fails with later is kept."""
+        task = self.registry.detach(run_id, self._to_the_end(run_id, work))
+        await asyncio.wait((task,), timeout=FIRST_S)
+        if task.done():
+            self.kept.fail(run_id, None)
+            task.result()
+
+    async def _to_the_end(self, run_id: str, work: Coroutine[Any, Any, SizedResponse]) -> None:
+        try:
+            await work
+        except asyncio.CancelledError:
+            self.kept.fail(run_id, Problem("cancelled", "The run was deleted while it ran."))
+            raise
+        except Exception as error:
+            self.kept.fail(run_id, from_failure(error))
+            raise
+
     def find(self, run_id: str) -> KeptRun:
-        """A run that has ended. Raises Problem 404 if it is not kept."""
+        """A run that has ended. Raises Problem 404 if it is not kept, and what it failed with."""
         kept = self.kept.get(run_id)
-        if kept is not None:
-            return kept
-        detail = "No run with this id is kept, now or ever. Send the program again: POST /api/v1/runs."
-        if run_id in self.registry:
-            detail = "The run has not ended. Ask again when it has been answered."
-        raise Problem("run-gone", detail)
+        if kept is None:
+            detail = "No run with this id is kept, now or ever. Send the program again: POST /api/v1/runs."
+            raise self.kept.failure(run_id) or Problem("run-gone", detail)
+        return kept

@@ -18,10 +18,9 @@ from tensorpad.api.problems import ProblemDetails
 from tensorpad.api.requests import ClientGone
 from tensorpad.api.runs.answer import CellResponse, Display, RunResponse
 from tensorpad.api.runs.response import ended_cell
-from tensorpad.api.runs.runs import Runs
-from tensorpad.api.runs.service import SizedResponse, Wanted
+from tensorpad.api.runs.runs import FIRST_S, Job, Runs
+from tensorpad.api.runs.service import SizedResponse
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
-from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.records import CellRecord
 
@@ -29,9 +28,6 @@ log = logging.getLogger(__name__)
 
 KEEPALIVE_S = 15.0
 """Seconds of silence after which a comment keeps proxies from closing the stream."""
-
-_FIRST_S = 0.05
-"""Seconds to wait for a first sign of the run, so that a refusal can still be a status and not an event."""
 
 _TYPE = "text/event-stream; charset=utf-8"
 
@@ -89,14 +85,14 @@ def _lead(event: str) -> bytes:
 class RunStream(Response):
     """Runs a program while it is sent. The answer is a problem with its own status if the run fails before it begins."""
 
-    def __init__(self, runs: Runs, run_id: str, program: RunRequest, wanted: Wanted, headers: dict[str, str]) -> None:
+    def __init__(self, runs: Runs, job: Job, headers: dict[str, str]) -> None:
         super().__init__(headers={**headers, "X-Accel-Buffering": "no"}, media_type=_TYPE)
         del self.headers["content-length"]
         self._runs = runs
-        self._run_id = run_id
-        self._program = program
-        self._wanted = wanted
-        self._pictures = runs.service.pictures(wanted.lang)
+        self._job = job
+        self._run_id = job.run_id
+        self._wanted = job.wanted
+        self._pictures = runs.service.pictures(job.wanted.lang)
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._printed: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         self._sign = asyncio.Event()
@@ -106,7 +102,7 @@ class RunStream(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run and send."""
         try:
-            await self._runs.registry.watch(self._run_id, self._send_all(send), receive)
+            await self._runs.registry.watch(self._job.watched, self._send_all(send), receive)
         except ClientGone:
             raise
         except Exception as error:
@@ -120,13 +116,11 @@ class RunStream(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_all(self, send: Send) -> None:
-        run = asyncio.create_task(
-            self._runs.run(self._run_id, self._program, self._wanted, pictures=self._pictures, listener=self._hear)
-        )
+        run = asyncio.create_task(self._job.work(pictures=self._pictures, listener=self._hear))
         run.add_done_callback(self._ended)
         try:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_FIRST_S):
+                async with asyncio.timeout(FIRST_S):
                     await self._sign.wait()
             if run.done():
                 run.result()
