@@ -48,8 +48,7 @@ TAKEN: Final[dict[str, dict[str, Any]]] = {
     "Idempotency-Key": {
         "description": "A name of this request among those of the client, such as a random one. While the run is kept, the "
         "same request with the same key is answered from it.",
-        "schema": {**_TEXT, "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-        "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+        "schema": {**_TEXT, "minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"},
     },
     "Prefer": {
         "description": "`respond-async` is answered with 202 before the run has ended (RFC 7240).",

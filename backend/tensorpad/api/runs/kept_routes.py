@@ -33,7 +33,7 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
     async def read(
         request: Request,
         run_id: RunId,
-        include: Annotated[str, Query(description=parts.QUERY)] = "full",
+        include: Annotated[parts.PartList, Query(description=parts.QUERY)] = "full",
         lang: Annotated[Lang | None, Query(description="Language of explanations; default from Accept-Language.")] = None,
     ) -> Response:
         """Answer parts of a run."""

@@ -1,7 +1,9 @@
 """The parts of an answer that a client may ask for, each of which may be left out."""
 
 from collections.abc import Iterable
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from pydantic import WithJsonSchema
 
 from tensorpad.api.problems import invalid
 
@@ -42,6 +44,9 @@ DESCRIPTION = (
     "notices; `full`, the default, is all."
 )
 
+_NAME = "|".join(NAMES)
+PartList = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^ *({_NAME}) *(, *({_NAME}) *)*$"})]
+"""A list of them in an address. The pattern is for the description: a fault is told in words, by `parts_in`."""
 QUERY = f"{DESCRIPTION} A comma separated list of {', '.join(f'`{name}`' for name in NAMES)}."
 
 

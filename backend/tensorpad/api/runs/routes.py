@@ -46,7 +46,10 @@ def run_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
     """Routes that run a program and end a run."""
     service = runs.service
 
-    async def create(request: Request, include: Annotated[str | None, Query(description=parts.QUERY)] = None) -> Response:
+    async def create(
+        request: Request,
+        include: Annotated[parts.PartList | None, Query(description=parts.QUERY)] = None,
+    ) -> Response:
         """Run a program."""
         media_type = negotiation.media_type(request, _OFFERS)
         # Admission comes before the body, so that a client above its rate costs next to nothing.
