@@ -70,7 +70,7 @@ export class TpEmbedPreview extends TpElement {
         this.live
           ? html`<iframe src=${this.address} title=${this.name}></iframe>`
           : html`<img
-              src=${this.address}
+              src=${plain(this.address)}
               alt=${this.name}
               ?hidden=${this.failure !== null}
               @error=${() => {
@@ -91,4 +91,12 @@ export class TpEmbedPreview extends TpElement {
     const fault = await faultAt(address);
     if (fault !== null && address === this.address) this.failure = detailOf(fault) ?? this.t.unreachable;
   }
+}
+
+/** The address of a picture that fails instead of showing what failed: here that is said in words, to all. */
+function plain(address: string): string {
+  if (address === "") return address;
+  const found = new URL(address, document.baseURI);
+  found.searchParams.set("errors", "problem");
+  return found.href;
 }
