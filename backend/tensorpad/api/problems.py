@@ -60,6 +60,12 @@ KINDS = {
             "A run that has ended is kept for some minutes and within some memory (limits.kept_s, limits.kept_bytes); send "
             "the program again.",
         ),
+        Kind(
+            "no-part",
+            404,
+            "No such part",
+            "The graph has no folded node or module of that name; the detail lists those it has.",
+        ),
         Kind("method", 405, "Method not allowed", "The Allow header lists what this address answers to."),
         Kind("not-acceptable", 406, "Not acceptable", "None of the types in the Accept header can be given."),
         Kind("slow-body", 408, "The body came too slowly", "The whole body must arrive within a few seconds."),

@@ -18,7 +18,7 @@ LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more
 EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
 DisplayText = Literal["too_many", "too_slow"]
 CommandText = Literal["loading", "connecting", "queued", "next", "running", "line", "cell_line", "place", "fix", "notice"]
-NoGraphText = Literal["id", "none", "root"]
+NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]
 

@@ -30,7 +30,7 @@ _RUN: Final = ("X-Run-Id", "Cache-Control", "Vary", "RateLimit", "RateLimit-Poli
 _ASKED: Final = ("not-acceptable", "cancelled", *OF_A_BODY, *OF_A_RUN)
 _PICTURE: Final = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy", "Tensorpad-Degraded")
 _UNCHANGED: Final = ("ETag", "Cache-Control", "Vary")
-_DRAWN: Final = ("not-found", "no-graph", "too-large", "invalid", "program", "no-store", "drawing", *OF_A_RUN)
+_DRAWN: Final = ("not-found", "no-graph", "no-part", "too-large", "invalid", "program", "no-store", "drawing", *OF_A_RUN)
 
 
 def _graph(name: str) -> Operation:

@@ -10,7 +10,7 @@ from tensorpad.api.graphs.choosing import choose
 from tensorpad.api.graphs.program_faults import refuse_failure
 from tensorpad.api.graphs.requests import Drawing
 from tensorpad.api.graphs.response import drawn
-from tensorpad.api.problems import Problem, invalid
+from tensorpad.api.problems import Problem
 from tensorpad.api.runs.service import Service
 from tensorpad.graph import builder
 from tensorpad.graph.expansion import NothingToExpand
@@ -50,8 +50,10 @@ def _built(drawing: Drawing, outcome: Outcome, record: AutogradRecord) -> Graph:
     try:
         graph = builder.build(outcome.trace, record, drawing.max_nodes, drawing.choice, drawing.expand)
     except NothingToExpand as error:
-        known = ", ".join(error.known) or "nothing that is folded, and no module"
-        raise invalid(f"{error}. It has: {known[:500]}.", parameter="expand") from None
+        known = ", ".join(error.known)[:500] or "–"
+        raise Problem(
+            "no-part", CATALOGUES[drawing.look.lang].no_graph["part"].format(name=repr(error.name), known=known)
+        ) from None
     return graph if drawing.look.values else without_values(graph)
 
 

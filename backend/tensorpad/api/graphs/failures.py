@@ -15,7 +15,7 @@ _MOST = 500
 
 _OF_PROGRAM = ("program", "no-graph")
 """What fails in every form and look."""
-_KEPT_S = {"program": FAILED_S, "no-graph": FAILED_S, "invalid": FAILED_S, "drawing": DEGRADED_S}
+_KEPT_S = {"program": FAILED_S, "no-graph": FAILED_S, "no-part": FAILED_S, "drawing": DEGRADED_S}
 """What comes of the request itself once its program has run, and for how long. Overload says nothing of a request."""
 
 

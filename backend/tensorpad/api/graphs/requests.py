@@ -46,6 +46,7 @@ class GraphRequest(RequestBody):
             gt=0,
             allow_inf_nan=False,
             description="Seconds that the program may take; at most the server's limit, which is the default.",
+            json_schema_extra={"x-limits": {"maximum": "timeout_s"}},
         ),
     ] = None
     of: Annotated[
@@ -71,7 +72,11 @@ class GraphRequest(RequestBody):
     ]
     max_nodes: Annotated[
         int | None,
-        Field(ge=2, description="Most nodes that are drawn; at most the server's limit, the default."),
+        Field(
+            ge=2,
+            description="Most nodes that are drawn; at most the server's limit, the default.",
+            json_schema_extra={"x-limits": {"maximum": "drawn_nodes"}},
+        ),
     ] = None
     values: Annotated[Switch, Field(description="`off` draws shapes and functions, and no numbers.")] = "on"
     dir: Annotated[Direction, Field(description="From top to bottom, or from left to right.")] = "TB"

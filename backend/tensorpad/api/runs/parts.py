@@ -61,7 +61,8 @@ def parts_of(names: Iterable[str]) -> Parts:
 
 def parts_in(query: str) -> Parts:
     """The parts that a comma separated list names. Raises Problem 422 for a name that there is not."""
-    names = [name.strip() for name in query.split(",")]
+    # An empty list names no part, as it does in a body.
+    names = [name.strip() for name in query.split(",")] if query.strip() else []
     for name in names:
         if name not in _NAMED:
             raise invalid(f"{name[:100]!r} is no part of an answer; there are {', '.join(NAMES)}.", parameter="include")

@@ -9,6 +9,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "malformed": "The request is not JSON",
     "not-found": "There is no such program",
     "no-graph": "There is no such graph",
+    "no-part": "There is no such part of the graph",
     "not-acceptable": "This type of picture cannot be given",
     "slow-body": "The request came too slowly",
     "cancelled": "The run was cancelled",

@@ -40,6 +40,7 @@ NO_GRAPH: Final[Mapping[NoGraphText, str]] = {
     "id": "The program has no graph {graph}. It has: {known}.",
     "none": "The program made no computation graph: no result depends on a tensor with requires_grad=True.",
     "root": "No graph has the root {of}. The program's graphs have the roots: {known}.",
+    "part": "The graph has no folded node or module {name}. It has: {known}.",
 }
 
 UNDRAWN: Final[Mapping[UndrawnText, str]] = {

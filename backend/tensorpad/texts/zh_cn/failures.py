@@ -9,6 +9,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "malformed": "请求不是 JSON",
     "not-found": "没有这个程序",
     "no-graph": "没有这张计算图",
+    "no-part": "计算图没有这个部分",
     "not-acceptable": "给不出这种类型的图片",
     "slow-body": "请求发送得太慢",
     "cancelled": "运行已被取消",

@@ -40,6 +40,7 @@ NO_GRAPH: Final[Mapping[NoGraphText, str]] = {
     "id": "程序没有计算图 {graph}。现有：{known}。",
     "none": "程序没有产生计算图：没有任何结果依赖 requires_grad=True 的张量。",
     "root": "没有以 {of} 为根的计算图。程序的计算图的根有：{known}。",
+    "part": "计算图里没有折叠的节点或模块 {name}。现有：{known}。",
 }
 
 UNDRAWN: Final[Mapping[UndrawnText, str]] = {
