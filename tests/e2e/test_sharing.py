@@ -180,10 +180,10 @@ def test_stored_program_gives_its_picture_a_short_address(playground: Playground
     assert desk.preview.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
-def test_picture_of_a_program_that_fails_is_announced(playground: PlaygroundPage, desk: Desk) -> None:
+def test_picture_of_a_program_that_fails_says_why(playground: PlaygroundPage, desk: Desk) -> None:
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nout = x.sum()\nraise ValueError('by design')")
     desk.open_share("Embed")
-    expect(desk.sharing.get_by_role("alert")).to_contain_text("ValueError")
+    expect(desk.sharing.get_by_role("alert")).to_contain_text("ValueError: by design (line 4)")
 
 
 def test_program_that_is_too_long_for_an_address_is_stored_on_request_and_has_a_short_one(
