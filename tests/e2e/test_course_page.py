@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Request, expect
 
 from tests.e2e.support.course import CoursePage, course
+from tests.e2e.support.site import Resource, site
 
 FITS = """() => {
   const content = document.querySelector("tp-embed").getBoundingClientRect().height;
@@ -15,7 +16,9 @@ FITS = """() => {
 
 def wait_until_fitting(views: list[Frame]) -> None:
     for view in views:
-        view.wait_for_function(FITS)
+        # A browser neither draws nor lays out a frame that is out of sight.
+        view.frame_element().scroll_into_view_if_needed()
+        view.wait_for_function(FITS, polling=50)
 
 
 @pytest.mark.parametrize("place", ["site", "sandbox", "file"])
@@ -46,14 +49,14 @@ def test_course_page_shows_every_example_and_stays_the_readers(
 
 
 def test_pad_loads_little_before_it_is_live(
-    context: BrowserContext, server_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    context: BrowserContext, server_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     reader = CoursePage(context)
     loaded: list[Request] = []
     reader.page.on("requestfinished", lambda request: loaded.append(request) if request.url.startswith(server_url) else None)
-    with course("site", server_url, tmp_path) as address:
-        reader.page.route("**/course.html", lambda route: route.fulfill(body=ONE_PAD.replace("SERVER", server_url)))
-        reader.page.goto(address)
+    with site("localhost") as host:
+        host.pages["/course.html"] = Resource(ONE_PAD.replace("SERVER", server_url))
+        reader.page.goto(f"{host.url}/course.html")
         picture = reader.frame.get_by_role("img", name="Computation graph of out")
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
         paths = sorted(request.url.removeprefix(server_url).partition("?")[0] for request in loaded)
@@ -61,8 +64,6 @@ def test_pad_loads_little_before_it_is_live(
         sizes = [request.sizes() for request in loaded]
         before = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
         seconds = reader.start(reader.pads.first)
-        again = context.new_page()
-        again.close()
     with capsys.disabled():
         print(f"\na pad: {before / 1000:.1f} KB before it is live; live {seconds:.2f} s after a click")
     assert before < 60_000

@@ -133,9 +133,13 @@ def course() -> Iterator[Site]:
 def test_embed_shows_what_it_names(markup: str, server_url: str, course: Site, page: Page) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    course.pages["/"] = Resource(f'<!doctype html><html lang="en"><body>{SERVICE.sub(server_url, markup)}</body></html>')
+    # A document gives the script once, for all pads of a page.
+    script = "" if "/embed.js" in markup else f'<script async src="{server_url}/embed.js"></script>'
+    body = script + SERVICE.sub(server_url, markup)
+    course.pages["/"] = Resource(f'<!doctype html><html lang="en"><body>{body}</body></html>')
     page.goto(course.url)
-    pictures, pads = page.locator("img"), page.locator("tensor-pad")
+    # A pad has a picture of its own, which goes when it is live.
+    pictures, pads = page.locator("css:light=img"), page.locator("tensor-pad")
     frames = page.locator("iframe, tensor-pad iframe")
     assert pictures.count() + pads.count() + page.locator("iframe").count() > 0
     for index in range(pictures.count()):
@@ -143,6 +147,8 @@ def test_embed_shows_what_it_names(markup: str, server_url: str, course: Site, p
         page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=pictures.nth(index).element_handle())
     for index in range(pads.count()):
         pads.nth(index).scroll_into_view_if_needed()
+        if pads.nth(index).get_attribute("loading") == "click":
+            pads.nth(index).get_by_role("button", name="Run it").click()
         expect(pads.nth(index).locator("iframe")).to_be_attached()
     for index in range(frames.count()):
         frames.nth(index).scroll_into_view_if_needed()

@@ -5,10 +5,8 @@ So a route names its models with `reads` and `answers`, and the document takes t
 besides is in `description/operations.py`.
 """
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -64,10 +62,6 @@ def events(**models: type[Struct]) -> dict[str, Any]:
     }
 
 
-_RECORDED: Final = Path(__file__).with_name("description") / "answers.json"
-"""Answers to the examples of requests, as `make examples` recorded them: by operation, status and media type."""
-
-
 class DescribedAPI(FastAPI):
     """An application whose description has the models that its routes read and send by themselves."""
 
@@ -111,19 +105,18 @@ class DescribedAPI(FastAPI):
                 "headers": headers.components(),
                 "examples": faults.examples(),
             }
-            recorded: dict[str, Any] = json.loads(_RECORDED.read_text(encoding="utf-8"))
             for path, operations in document["paths"].items():
                 for method, operation in operations.items():
-                    self._describe(operation, f"{method.upper()} {path}", recorded)
+                    self._describe(operation, f"{method.upper()} {path}")
         assert self.openapi_schema is not None
         return self.openapi_schema
 
-    def _describe(self, operation: dict[str, Any], key: str, recorded: dict[str, Any]) -> None:
+    def _describe(self, operation: dict[str, Any], key: str) -> None:
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = schemas.parameter(parameter["schema"], self._limits)
         known = OPERATIONS.get(key)
         if known is not None:
-            known.describe(operation, recorded.get(known.id, {}))
+            known.describe(operation)
 
 
 def _models(part: Any) -> Iterator[type]:

@@ -4,7 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Protocol
 
 from tensorpad import __version__
 from tensorpad.commands import doctor, openapi, run, serve
@@ -25,20 +24,13 @@ environment:
 """
 
 
-class _Command(Protocol):
-    """A module with a command."""
-
-    @property
-    def HELP(self) -> str:  # noqa: N802
-        """What it does, in a few words."""
-        ...
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the command's options, and what it does."""
-        ...
-
-
-_COMMANDS: dict[str, _Command] = {"serve": serve, "run": run, "doctor": doctor, "openapi": openapi}
+_COMMANDS = {
+    "serve": (serve.HELP, serve.add_options),
+    "run": (run.HELP, run.add_options),
+    "doctor": (doctor.HELP, doctor.add_options),
+    "openapi": (openapi.HELP, openapi.add_options),
+}
+"""What each command does, and what adds its options."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +60,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tensorpad {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in _COMMANDS.items():
-        command.add_options(commands.add_parser(name, help=command.HELP))
+    for name, (does, add_options) in _COMMANDS.items():
+        add_options(commands.add_parser(name, help=does))
     return parser

@@ -530,7 +530,7 @@ export interface Environment {
   readonly isolation: string;
 }
 
-/** How a fault is told; `auto` goes by the Accept header. */
+/** The form of a fault; `auto` follows the Accept header. */
 export type ErrorForm = "auto" | "image" | "problem";
 
 /** One input element, in words: it went into the result (`value`), or decided which value was taken (`index`). */
@@ -723,7 +723,7 @@ export interface GraphRequestWithCells {
   readonly theme?: Theme | null;
   /** Language of titles; default from Accept-Language. */
   readonly lang?: Lang | null;
-  /** How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as Accept prefers. An image that a page shows asks for images. */
+  /** The form of a fault: an `image` with its status, a `problem` (RFC 9457), or, with `auto`, what Accept prefers. The browser asks for an image where a page shows one. */
   readonly errors?: ErrorForm;
 }
 
@@ -766,7 +766,7 @@ export interface GraphRequestWithCode {
   readonly theme?: Theme | null;
   /** Language of titles; default from Accept-Language. */
   readonly lang?: Lang | null;
-  /** How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as Accept prefers. An image that a page shows asks for images. */
+  /** The form of a fault: an `image` with its status, a `problem` (RFC 9457), or, with `auto`, what Accept prefers. The browser asks for an image where a page shows one. */
   readonly errors?: ErrorForm;
 }
 
@@ -809,7 +809,7 @@ export interface GraphRequestWithSnippet {
   readonly theme?: Theme | null;
   /** Language of titles; default from Accept-Language. */
   readonly lang?: Lang | null;
-  /** How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as Accept prefers. An image that a page shows asks for images. */
+  /** The form of a fault: an `image` with its status, a `problem` (RFC 9457), or, with `auto`, what Accept prefers. The browser asks for an image where a page shows one. */
   readonly errors?: ErrorForm;
 }
 
@@ -1906,10 +1906,10 @@ export interface TruncationRecord {
   readonly limit: number;
 }
 
-/** What is told of a tensor's elements: each of them, a summary, or why they cannot be listed. */
+/** A tensor's elements: all of them, a summary, or the reason why they cannot be listed. */
 export type Values = FullValues | OpaqueValues | SummaryValues;
 
-/** What is told of a tensor's elements, or where it is to be had later, if the request allows that. */
+/** A tensor's elements, or the chunk that has them if the request defers values. */
 export type ValuesOrDeferred = DeferredValues | FullValues | OpaqueValues | SummaryValues;
 
 /** A chunk of the values that a run's answer deferred. */

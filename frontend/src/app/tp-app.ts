@@ -12,6 +12,7 @@ import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { base } from "../ui/styles.ts";
 import { Editing } from "../viewer/editing.ts";
+import { programView } from "../viewer/program-view.ts";
 import { Viewing } from "../viewer/viewing.ts";
 import { firstVisit, visited } from "./tour/visits.ts";
 import { layout } from "./tp-app.styles.ts";
@@ -58,7 +59,7 @@ export class TpApp extends TpElement {
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>${this.#header()}
       </header>
-      <main>${this.#program()} ${this.#results()}</main>
+      <main>${programView(this.#viewing, this.#editing)} ${this.#results()}</main>
       ${this.#library()}
       <div class="unseen" role="status">${news}</div>
       ${this.touring && timeline !== null ? this.#tour() : nothing}`;
@@ -80,20 +81,6 @@ export class TpApp extends TpElement {
         this.library.clear();
       }}
     ></tp-header>`;
-  }
-
-  #program(): TemplateResult {
-    const { session, timeline, viewpoint, lit, pinned } = this.#viewing;
-    const { cells, live } = this.#editing;
-    return html`<tp-program
-      .cells=${cells}
-      .session=${session}
-      .timeline=${timeline}
-      .step=${viewpoint.step}
-      .lit=${lit}
-      .pinned=${pinned}
-      .live=${live}
-    ></tp-program>`;
   }
 
   #results(): TemplateResult {

@@ -75,12 +75,16 @@ export interface Picture {
   readonly alt: string;
 }
 
-/** The picture of the program; null if its address would be too long. */
+/** Views for which the picture of a graph stands; the program of another may have no graph. */
+const PICTURED: readonly string[] = ["graph", "steps", "derivation"];
+
+/** The picture of the program; null if the view is of something else, or the address would be too long. */
 export function pictureOf(
   pad: Element,
   { server, program }: Setting,
   { lang, strings }: { readonly lang: Lang; readonly strings: Strings },
 ): Picture | null {
+  if (!PICTURED.includes(pad.getAttribute("view") ?? "graph")) return null;
   const of = pad.getAttribute("of");
   const theme = pad.getAttribute("theme") ?? "auto";
   const address = pictureAddress(server, { program, of, graph: null, theme, lang });

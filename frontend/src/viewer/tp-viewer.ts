@@ -14,6 +14,7 @@ import { base, controls } from "../ui/styles.ts";
 import { Editing } from "./editing.ts";
 import type { Viewed } from "./events.ts";
 import { graphHeight } from "./graph-height.ts";
+import { programView } from "./program-view.ts";
 import { type Control, CONTROLS, isViewerView, resultOf, VIEWER_VIEWS, type ViewerView } from "./views.ts";
 import { Viewing } from "./viewing.ts";
 import { layout } from "./tp-viewer.styles.ts";
@@ -102,7 +103,6 @@ export class TpViewer extends TpElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("view")) load(resultOf(this.view));
-    if (changed.has("editable") && this.editable) void import("../program/tp-program.ts");
     if (changed.has("program")) this.#editing.replace(this.program);
     if (changed.has("answer") && this.answer !== null) {
       this.#editing.cells = this.answer.cells;
@@ -124,7 +124,7 @@ export class TpViewer extends TpElement {
     return html`<section aria-label=${this.t.viewer.title} @tp-view=${this.#turn}>
       ${this.#bar()} ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
       <div class="body ${this.editable ? "written" : this.#sourceShown ? "beside" : ""}">
-        <div class="source">${this.editable ? this.#editor() : this.#reading()}</div>
+        <div class="source">${this.editable ? programView(this.#viewing, this.#editing) : this.#reading()}</div>
         <div
           id="panel"
           class="panel ${session.kind === "running" ? "busy" : ""}"
@@ -199,20 +199,6 @@ export class TpViewer extends TpElement {
         }}
       />
     </div>`;
-  }
-
-  #editor(): TemplateResult {
-    const { cells, live } = this.#editing;
-    const { session, timeline, viewpoint, lit, pinned } = this.#viewing;
-    return html`<tp-program
-      .cells=${cells}
-      .session=${session}
-      .timeline=${timeline}
-      .step=${viewpoint.step}
-      .lit=${lit}
-      .pinned=${pinned}
-      .live=${live}
-    ></tp-program>`;
   }
 
   #reading(): TemplateResult {

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, 
 from tests.e2e.support.site import Resource, Site, site
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "embedding.md"
-SERVER = "https://pad.example"
+SERVER = "https://pad.example.org"
 """The server in the document."""
 _STYLE = "body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.6 Georgia, serif; }"
 _WORDS = "<p>Each operation remembers what its derivative needs, so that the way back can be walked later. </p>" * 6
@@ -49,6 +49,8 @@ def fill(found: Site, server: str) -> None:
     found.pages["/course.html"] = Resource(html(server), headers=headers)
     found.pages["/course.css"] = Resource(_STYLE, "text/css")
     found.pages["/course.js"] = Resource("".join(blocks("js", server)), "text/javascript")
+    # Some browsers ask for it, and complain if there is none.
+    found.pages["/favicon.ico"] = Resource("", "image/x-icon")
     found.pages["/sandbox.html"] = Resource(
         "<!doctype html><style>body { margin: 0 } iframe { width: 100%; height: 100vh; border: 0; display: block }</style>"
         '<iframe sandbox="allow-scripts" title="Course" src="course.html"></iframe>'
@@ -101,8 +103,9 @@ class CoursePage:
 
     def scroll_past(self) -> None:
         """Turn the wheel over the middle of the page until its end. A frame that keeps the wheel is not passed."""
-        width, height = (self.page.viewport_size or {"width": 0, "height": 0}).values()
-        self.page.mouse.move(width / 2, height / 2)
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.mouse.move(size["width"] / 2, size["height"] / 2)
         moved = "before => scrollY > before || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
         while not self.frame.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 1"):
             before = self.frame.evaluate("scrollY")

@@ -27,6 +27,7 @@ def verdict(stop: Stop, *, elapsed_s: float = 0.1, status: int | None = None, me
         timing=Timing(0, 0),
         environment=Environment("2", "3", "cpu", "strict"),
         report_bytes=0,
+        report=None,
     )
     return judge(Evidence(stop, elapsed_s, 1.0, status, memory_killed, "why"), witnessed, LIMITS)
 

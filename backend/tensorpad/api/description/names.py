@@ -29,7 +29,7 @@ _LITERALS: Final[dict[str, tuple[Any, str]]] = {
     "CollectionType": (CollectionType, "The type of a plain collection of modules."),
     "DerivativeKind": (DerivativeKind, "The form of a local derivative."),
     "Device": (DeviceChoice, "A device for a program's tensors; `auto` is the best that the service has."),
-    "ErrorForm": (ErrorForm, "How a fault is told; `auto` goes by the Accept header."),
+    "ErrorForm": (ErrorForm, "The form of a fault; `auto` follows the Accept header."),
     "FoldKind": (FoldKind, "What a folded node stands for."),
     "GraphDirection": (Direction, "From top to bottom, or from left to right."),
     "GraphStyle": (GraphStyle, "Our cards, or the boxes that the torchviz package draws."),
@@ -71,11 +71,11 @@ ENUMERATIONS: Final[dict[str, dict[str, Any]]] = {
 UNIONS: Final[dict[str, tuple[frozenset[str], str]]] = {
     "Values": (
         frozenset(kind.__name__ for kind in values.FORMS),
-        "What is told of a tensor's elements: each of them, a summary, or why they cannot be listed.",
+        "A tensor's elements: all of them, a summary, or the reason why they cannot be listed.",
     ),
     "ValuesOrDeferred": (
         frozenset(kind.__name__ for kind in (*values.FORMS, values.DeferredValues)),
-        "What is told of a tensor's elements, or where it is to be had later, if the request allows that.",
+        "A tensor's elements, or the chunk that has them if the request defers values.",
     ),
 }
 """The components of unions, by the records in them."""

@@ -36,8 +36,8 @@ class Operation:
     links: Mapping[int, Mapping[str, Any]] = field(default_factory=dict[int, Mapping[str, Any]])
     """What can be asked next with an answer of a status."""
 
-    def describe(self, operation: dict[str, Any], answers: Mapping[str, Any]) -> None:
-        """Complete an operation of the document. `answers` are examples of its answers, by status and media type."""
+    def describe(self, operation: dict[str, Any]) -> None:
+        """Complete an operation of the document."""
         operation["operationId"] = self.id
         self._describe_request(operation)
         own: dict[str, Any] = {status: said for status, said in operation["responses"].items() if status[0] in "23"}
@@ -46,10 +46,6 @@ class Operation:
             response["headers"] = headers.sent(*names)
             if int(status) in self.links:
                 response["links"] = dict(self.links[int(status)])
-            for media_type, content in response.get("content", {}).items():
-                example = answers.get(status, {}).get(media_type)
-                if example is not None:
-                    content["example"] = example
         operation["responses"] = dict(sorted({**own, **faults.responses(self.faults, pictured=self.pictured)}.items()))
 
     def _describe_request(self, operation: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ _STATE = "asked"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a request wants its answer, as far as a failure is told so."""
+    """The form in which a request wants a failure."""
 
     lang: Lang
     theme: Theme

@@ -19,7 +19,7 @@ from tensorpad.texts import Lang
 GraphFormat = Literal["svg", "json", "dot", "png"]
 Switch = Literal["on", "off"]
 ErrorForm = Literal["auto", "image", "problem"]
-"""How a fault is told: as a picture, as problem+json, or as the Accept header prefers."""
+"""The form of a fault: a picture, problem+json, or what the Accept header prefers."""
 
 _Ids = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=400)]
 _Parts = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=400)]
@@ -97,8 +97,8 @@ class GraphRequest(RequestBody):
     errors: Annotated[
         ErrorForm,
         Field(
-            description="How a fault is told: as an `image` with its status, as a `problem` (RFC 9457), or, with `auto`, as "
-            "Accept prefers. An image that a page shows asks for images."
+            description="The form of a fault: an `image` with its status, a `problem` (RFC 9457), or, with `auto`, what "
+            "Accept prefers. The browser asks for an image where a page shows one."
         ),
     ] = "auto"
 

@@ -35,6 +35,7 @@ MEDIA_TYPES: dict[GraphFormat, str] = {
 _FORMATS: dict[str, GraphFormat] = {name: kind for kind, name in MEDIA_TYPES.items()}
 MAX_AGE_S = 3600
 """How long anyone may keep a graph: it depends on its address alone, until the service is upgraded."""
+_UNCHANGED = {"description": "Unchanged since the ETag in If-None-Match."}
 DEGRADED = "Tensorpad-Degraded"
 """Header that says what is worse in an answer than it could be: `layout-time` (folded), `undrawn`."""
 
@@ -107,7 +108,7 @@ def graph_routes(
             methods=["GET"],
             summary=f"A program's graph as {kind.upper()}",
             response_class=Response,
-            responses={200: _documented(kind), 304: {"description": "Unchanged since the ETag in If-None-Match."}},
+            responses={200: _documented(kind), 304: _UNCHANGED},
         )
     everything = {name: content for kind in MEDIA_TYPES for name, content in _documented(kind)["content"].items()}
     router.add_api_route(
@@ -116,7 +117,7 @@ def graph_routes(
         methods=["POST"],
         summary="A program's graph in the format that Accept names",
         response_class=Response,
-        responses={200: {"description": "The graph.", "content": everything}},
+        responses={200: {"description": "The graph.", "content": everything}, 304: _UNCHANGED},
         openapi_extra=reads(GraphRequest),
     )
     return router

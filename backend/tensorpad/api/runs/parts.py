@@ -45,7 +45,7 @@ DESCRIPTION = (
 )
 
 _NAME = "|".join(NAMES)
-PartList = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^ *({_NAME}) *(, *({_NAME}) *)*$"})]
+PartList = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^ *(({_NAME}) *(, *({_NAME}) *)*)?$"})]
 """A list of them in an address. The pattern is for the description: a fault is told in words, by `parts_in`."""
 QUERY = f"{DESCRIPTION} A comma separated list of {', '.join(f'`{name}`' for name in NAMES)}."
 
@@ -62,7 +62,7 @@ def parts_of(names: Iterable[str]) -> Parts:
 def parts_in(query: str) -> Parts:
     """The parts that a comma separated list names. Raises Problem 422 for a name that there is not."""
     # An empty list names no part, as it does in a body.
-    names = [name.strip() for name in query.split(",")] if query.strip() else []
+    names = [name.strip(" ") for name in query.split(",")] if query.strip(" ") else []
     for name in names:
         if name not in _NAMED:
             raise invalid(f"{name[:100]!r} is no part of an answer; there are {', '.join(NAMES)}.", parameter="include")

@@ -1,0 +1,21 @@
+/** The cells of a program that can be changed, as every page shows them. */
+
+import { html, type TemplateResult } from "lit";
+
+import type { Editing } from "./editing.ts";
+import type { Viewing } from "./viewing.ts";
+
+/** The program. Its element, with the editor, is loaded when it is first shown. */
+export function programView(viewing: Viewing, { cells, live }: Editing): TemplateResult {
+  const { session, timeline, viewpoint, lit, pinned } = viewing;
+  void import("../program/tp-program.ts");
+  return html`<tp-program
+    .cells=${cells}
+    .session=${session}
+    .timeline=${timeline}
+    .step=${viewpoint.step}
+    .lit=${lit}
+    .pinned=${pinned}
+    .live=${live}
+  ></tp-program>`;
+}
