@@ -151,7 +151,8 @@ def _picture(connection: "Connection", options: argparse.Namespace, cells: list[
     from tensorpad.commands.exchange import Question, checked
     from tensorpad.texts import CATALOGUES
 
-    body = _body(options, cells)
+    # A failure is told in words here, not as a picture.
+    body = {**_body(options, cells), "errors": "problem"}
     if options.of is not None:
         body["of"] = options.of
     progress.say(CATALOGUES[options.lang].commands["running"])

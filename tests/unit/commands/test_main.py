@@ -48,8 +48,8 @@ def test_service_starts_without_torch_and_numpy() -> None:
 
 def test_run_here_loads_torch_in_no_process_but_that_of_the_workers() -> None:
     assert "torch" not in (here := loaded("run", "-", program="1"))
-    assert "numpy" not in here
-    assert "tensorpad.app" in here
+    # The service writes the numbers of answers with NumPy.
+    assert {"tensorpad.app", "numpy"} <= set(here)
 
 
 def test_description_is_printed_without_starting_anything(capsys: pytest.CaptureFixture[str]) -> None:
