@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tensorpad as tensorpad_package
@@ -92,6 +93,53 @@ def test_answer_is_that_of_the_api(server_url: str, tmp_path: Path) -> None:
     answer = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
     values = {tensor["names"][0]: tensor["values"]["data"] for tensor in answer["tensors"] if tensor["names"]}
     assert values == {"y": [[1.0, "NaN"], ["Infinity", 0.0]], "n": ["1152921504606846976"]}
+
+
+def test_answer_has_the_parts_that_are_included(server_url: str) -> None:
+    def answer(*options: str) -> dict[str, Any]:
+        done = tensorpad("run", "-", "--remote", server_url, "--format", "json", *options, program=GRAPH)
+        assert (done.returncode, done.stderr) == (0, "")
+        return json.loads(done.stdout)
+
+    assert {"tensors", "steps", "graphs", "variables", "notices"} <= answer().keys()
+    some = answer("--include", "variables, graphs")
+    assert {"tensors", "steps", "notices"}.isdisjoint(some)
+    assert [variable["name"] for variable in some["variables"]] == ["x", "out", "last"]
+    assert [graph["root_name"] for graph in some["graphs"]] == ["out", "last"]
+    unknown = tensorpad("run", "-", "--remote", server_url, "--format", "json", "--include", "everything", program="1")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "minimal" in unknown.stderr
+
+
+OPTIMISER = """
+model = torch.nn.Linear(2, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for _ in range(2):
+    optimizer.zero_grad()
+    loss = model(torch.ones(3, 2)).square().mean()
+    loss.backward()
+    optimizer.step()
+model.weight
+"""
+FUNCTIONS = """
+w = torch.ones(2, requires_grad=True)
+g = getattr(torch, "func").grad(lambda v: (v * v).sum())(w)
+out = (g * w).sum()
+out.backward()
+w.grad
+"""
+"""Needs the compiler, which a service for one program has not loaded where no word of the program speaks of it."""
+
+
+@pytest.mark.parametrize("program", [OPTIMISER, FUNCTIONS], ids=["optimiser", "functions"])
+def test_service_for_one_program_answers_as_any_other(server_url: str, program: str) -> None:
+    def answer(*options: str) -> dict[str, Any]:
+        done = tensorpad("run", "-", "--format", "json", *options, program=program)
+        assert (done.returncode, done.stderr) == (0, "")
+        found = json.loads(done.stdout)
+        return {name: value for name, value in found.items() if name not in ("id", "timing")}
+
+    assert answer() == answer("--remote", server_url)
 
 
 def test_graph_is_drawn_of_the_result_that_is_named(where: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import negotiation
+from tensorpad.api.problems import Problem
 from tensorpad.protocol.limits import KIB
 
 _COMPRESSED_BYTES = KIB
@@ -51,7 +52,7 @@ def _body(data: bytes, *, pack: bool) -> Body:
 
 
 def respond(request: Request, body: Body, media_type: str, headers: Mapping[str, str]) -> Response:
-    """The body in the form that suits the request, or 304 where whoever asks has these bytes already.
+    """The body in the form that suits the request, or what says that whoever asks has these bytes already: `unchanged`.
 
     Each form has a tag of its own: a strong tag is of the bytes that are sent (RFC 9110, section 8.8.3).
     """
@@ -60,14 +61,25 @@ def respond(request: Request, body: Body, media_type: str, headers: Mapping[str,
     headers = {**headers, "ETag": tag}
     if body.packed is not None:
         headers["Vary"] = ", ".join(part for part in (headers.get("Vary"), "Accept-Encoding") if part)
-    if has(request, tag):
-        return Response(status_code=304, headers=headers)
+    if (known := unchanged(request, headers)) is not None:
+        return known
     if packed is None:
         return Response(body.data, headers=headers, media_type=media_type)
     return Response(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media_type)
 
 
-def has(request: Request, tag: str) -> bool:
-    """Whether If-None-Match names the tag. It is compared weakly: a proxy may have weakened it on the way."""
+def unchanged(request: Request, headers: Mapping[str, str]) -> Response | None:
+    """The answer of status 304 to a GET whose If-None-Match names the ETag among these headers; None where it does not.
+
+    Any other method is refused then (RFC 9110, section 13.1.2). Raises Problem 412.
+    """
+    tag = headers["ETag"]
+    # Compared weakly: a proxy may have weakened it on the way.
     named = ",".join(request.headers.getlist("if-none-match")).split(",")
-    return any(member.strip().removeprefix("W/") in (tag.removeprefix("W/"), "*") for member in named)
+    if not any(member.strip().removeprefix("W/") in (tag.removeprefix("W/"), "*") for member in named):
+        return None
+    if request.method == "GET":
+        return Response(status_code=304, headers=dict(headers))
+    # What may be kept of an answer is not to be kept of its refusal.
+    kept = {name: value for name, value in headers.items() if name != "Cache-Control"}
+    raise Problem("precondition", f"The answer is still {tag}, which If-None-Match names.", headers=kept)

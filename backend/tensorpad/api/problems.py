@@ -71,6 +71,12 @@ KINDS = {
         Kind("slow-body", 408, "The body came too slowly", "The whole body must arrive within a few seconds."),
         Kind("cancelled", 409, "The run was cancelled", "Somebody who knows the run's id deleted it while it ran."),
         Kind(
+            "precondition",
+            412,
+            "The answer is known",
+            "If-None-Match names the ETag of the answer, and the method is none that 304 may answer.",
+        ),
+        Kind(
             "long-address",
             414,
             "The address is too long",

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from tensorpad.explain.words.findings import Explanation
 
+PARTS = ("notices",)
+"""The parts of an answer that these members are in, besides those that every answer has."""
+
 
 class Queued(Struct):
     """The run waits for as many others."""

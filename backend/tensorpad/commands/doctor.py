@@ -36,9 +36,10 @@ def _doctor(options: argparse.Namespace) -> int:
 
 async def _isolation(chosen: "Settings") -> "IsolationStatus":
     from tensorpad.pool.local_pool import LocalPool
+    from tensorpad.protocol.control import Preparation
     from tensorpad.protocol.errors import TensorpadError
 
-    pool = LocalPool(chosen.limits, chosen.profile)
+    pool = LocalPool(chosen.limits, chosen.profile, Preparation(lasting=False, compiler=False))
     try:
         await pool.start()
         return pool.status().isolation

@@ -1,7 +1,7 @@
 """The service inside this process, for one program: the same routes, asked without a socket."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from starlette.types import Message
 
     from tensorpad.settings import Settings
+
+_OF_THE_COMPILER = ("optim", "compile", "dynamo", "export", "torch.func")
+"""Words of which a program has one that needs torch's compiler."""
 
 
 class Here:
@@ -71,12 +74,12 @@ class Here:
 
 
 @contextmanager
-def started(settings: "Settings") -> Generator[Here]:
+def started(settings: "Settings", cells: Sequence[str]) -> Generator[Here]:
     """A service that is ready for one program, and ends with the context. Raises CommandError."""
     from tensorpad.protocol.errors import TensorpadError
 
     with asyncio.Runner() as runner:
-        service = _service(settings)
+        service = _service(settings, cells)
         try:
             app = runner.run(anext(service))
         except TensorpadError as error:
@@ -87,12 +90,15 @@ def started(settings: "Settings") -> Generator[Here]:
             runner.run(service.aclose())
 
 
-async def _service(settings: "Settings") -> "AsyncGenerator[FastAPI]":
+async def _service(settings: "Settings", cells: Sequence[str]) -> "AsyncGenerator[FastAPI]":
     from tensorpad.pool.local_pool import LocalPool
+    from tensorpad.protocol.control import Preparation
 
     # One program needs one worker.
     limits = replace(settings.limits, parked=1, concurrency=1)
-    pool = LocalPool(limits, settings.profile)
+    # A program that needs the compiler after all loads it while it runs.
+    compiler = any(word in cell for cell in cells for word in _OF_THE_COMPILER)
+    pool = LocalPool(limits, settings.profile, Preparation(lasting=False, compiler=compiler))
     loading = asyncio.create_task(pool.start())
     # Its processes load torch, while this one loads the routes.
     await asyncio.sleep(0)

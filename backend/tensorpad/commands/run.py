@@ -73,7 +73,7 @@ def _run(options: argparse.Namespace) -> int:
     progress, words = Progress(), CATALOGUES[options.lang].commands
     progress.say(words["connecting"].format(url=options.remote) if options.remote else words["loading"])
     try:
-        with _connection(options) as connection:
+        with _connection(options, cells) as connection:
             if options.format in _PICTURES:
                 return _picture(connection, options, cells, progress)
             return _answer(connection, options, cells, progress)
@@ -95,7 +95,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _connection(options: argparse.Namespace) -> "Generator[Connection]":
+def _connection(options: argparse.Namespace, cells: list[str]) -> "Generator[Connection]":
     if options.remote:
         from tensorpad.commands.remote import Remote
 
@@ -103,7 +103,7 @@ def _connection(options: argparse.Namespace) -> "Generator[Connection]":
     else:
         from tensorpad.commands import here
 
-        with here.started(settings(profile=options.profile)) as connection:
+        with here.started(settings(profile=options.profile), cells) as connection:
             yield connection
 
 
@@ -116,14 +116,16 @@ def _answer(connection: "Connection", options: argparse.Namespace, cells: list[s
     """Ask for a run as a stream, so that output comes while the program runs. The last event is the answer."""
     import msgspec
 
-    from tensorpad.commands.answers import Answer
+    from tensorpad.commands.answers import PARTS, Answer
     from tensorpad.commands.exchange import Question, checked, events, refusal
     from tensorpad.commands.printer import Printer
 
     body = _body(options, cells)
-    if options.include is not None:
-        body["include"] = [part.strip() for part in options.include.split(",") if part.strip()]
     as_text = options.format == "text"
+    if as_text:
+        body["include"] = PARTS
+    elif options.include is not None:
+        body["include"] = [part.strip() for part in options.include.split(",") if part.strip()]
     data = b""
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(_text_output(options.output)) if as_text else sys.stdout

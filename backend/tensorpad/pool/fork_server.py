@@ -17,6 +17,7 @@ from tensorpad.protocol.control import (
     Configure,
     Exited,
     FromTemplate,
+    Preparation,
     Profile,
     Refused,
     Spawned,
@@ -50,13 +51,20 @@ _encoder = msgspec.msgpack.Encoder()
 class ForkServer:
     """The launcher, the zygote and the template behind it, as one thing that forks workers.
 
-    `on_reset` is called when all workers were lost because the template died and another took its place, `on_death` when
-    nothing is left that could fork.
+    `preparation` says what they load before. `on_reset` is called when all workers were lost because the template died and
+    another took its place, `on_death` when nothing is left that could fork.
     """
 
-    def __init__(self, limits: Limits, profile: Profile, on_reset: Callable[[], None], on_death: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        profile: Profile,
+        preparation: Preparation,
+        on_reset: Callable[[], None],
+        on_death: Callable[[], None],
+    ) -> None:
         self._limits = limits
-        self._profile: Profile = profile
+        self._configuration = Configure(profile, limits, preparation)
         self._on_reset = on_reset
         self._on_death = on_death
         self._process: subprocess.Popen[bytes] | None = None
@@ -84,7 +92,7 @@ class ForkServer:
         self._pidfd = os.pidfd_open(self._process.pid)
         loop.add_reader(self._pidfd, self._died)
         loop.add_reader(ours.fileno(), self._receive)
-        self._send(Configure(self._profile, self._limits))
+        self._send(self._configuration)
         try:
             async with asyncio.timeout(self._limits.start_s):
                 return await asyncio.shield(self._first_ready)

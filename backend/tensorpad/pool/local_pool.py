@@ -15,7 +15,7 @@ from tensorpad.pool.runner import Event, Listener, Queued
 from tensorpad.pool.selftest import test_layers
 from tensorpad.pool.verdict import Witnessed, judge
 from tensorpad.pool.worker_handle import WorkerHandle
-from tensorpad.protocol.control import Profile, TemplateReady
+from tensorpad.protocol.control import Preparation, Profile, TemplateReady
 from tensorpad.protocol.errors import Overloaded, RequestError, Unavailable
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Ready, RunRequest
@@ -28,12 +28,14 @@ _RESTART_PAUSE_S = 0.5
 class LocalPool:
     """Runs programs in parked, confined, single-use workers.
 
-    `profile` `auto` and `strict` try every layer; `container` leaves namespaces out.
+    `profile` `auto` and `strict` try every layer; `container` leaves namespaces out. `preparation` says what is loaded
+    before the first program comes.
     """
 
-    def __init__(self, limits: Limits, profile: Profile = "auto") -> None:
+    def __init__(self, limits: Limits, profile: Profile = "auto", preparation: Preparation | None = None) -> None:
         self._limits = limits
         self._profile: Profile = profile
+        self._preparation = preparation or Preparation()
         self._queue = RunQueue(limits.concurrency, limits.queue, limits.queue_s)
         self._fork_server: ForkServer | None = None
         self._nursery: Nursery | None = None
@@ -132,7 +134,7 @@ class LocalPool:
             raise Overloaded(f"no worker was ready within {self._limits.queue_s:g} s", 2.0) from None
 
     async def _start_template(self) -> TemplateReady:
-        self._fork_server = ForkServer(self._limits, self._profile, self._on_reset, self._on_death)
+        self._fork_server = ForkServer(self._limits, self._profile, self._preparation, self._on_reset, self._on_death)
         self._nursery = Nursery(self._fork_server, self._limits, self._groups)
         return await self._fork_server.start()
 

@@ -21,11 +21,21 @@ PACKET_BYTES: Final = 65_536
 """The longest packet."""
 
 
+class Preparation(Struct, frozen=True):
+    """What is loaded and warmed before the first program comes."""
+
+    lasting: bool = True
+    """Whether many programs will come: then what costs the first of them more than it saves them is worth while."""
+    compiler: bool = True
+    """Whether torch's compiler is loaded, which takes as long as torch itself. Every optimiser's step needs it too."""
+
+
 class Configure(Struct, frozen=True, tag="configure"):
     """First packet to the launcher. Profile `container` does not even try namespaces."""
 
     profile: Profile
     limits: Limits
+    preparation: Preparation
 
 
 class TemplateReady(Struct, frozen=True, tag="template_ready"):

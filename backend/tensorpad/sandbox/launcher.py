@@ -12,7 +12,7 @@ from typing import NoReturn
 from tensorpad.confinement import filesystem, namespaces
 from tensorpad.confinement.layers import Confinement
 from tensorpad.confinement.syscalls import PR_SET_PDEATHSIG, prctl
-from tensorpad.protocol.control import WORKER_SCRATCH, Configure, Refused
+from tensorpad.protocol.control import WORKER_SCRATCH, Configure, Preparation, Refused
 from tensorpad.sandbox.control import ControlSocket
 
 
@@ -36,7 +36,7 @@ def main() -> None:
         refusal = _enter_namespaces()
     child = os.fork()
     if child == 0:
-        _become_zygote(control, confinement, refusal)
+        _become_zygote(control, configuration.preparation, confinement, refusal)
     control.close()
     _, status = os.waitpid(child, 0)
     os._exit(1 if status else 0)
@@ -51,7 +51,9 @@ def _enter_namespaces() -> str | None:
     return None
 
 
-def _become_zygote(control: ControlSocket, confinement: Confinement, refusal: str | None) -> NoReturn:
+def _become_zygote(
+    control: ControlSocket, preparation: Preparation, confinement: Confinement, refusal: str | None
+) -> NoReturn:
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         if refusal is None:
@@ -60,7 +62,7 @@ def _become_zygote(control: ControlSocket, confinement: Confinement, refusal: st
         # Imported this late because the launcher must stay small and have one thread.
         from tensorpad.sandbox.zygote import Zygote
 
-        Zygote(control, confinement, refusal).live()
+        Zygote(control, preparation, confinement, refusal).live()
     except BaseException as error:
         control.send(Refused(None, f"torch cannot be loaded: {error!r}"))
         os._exit(1)

@@ -43,11 +43,16 @@ _ROUNDS: Final = 12
 """The interpreter puts quicker instructions in the place of its first ones after eight calls; see PEP 659."""
 
 
-def warm_template() -> None:
-    """Warm what a fork inherits. No backward pass runs: its engine would not survive a fork."""
-    for _ in range(_ROUNDS):
+def warm_template(*, lasting: bool = True) -> None:
+    """Warm what a fork inherits. No backward pass runs: its engine would not survive a fork.
+
+    For a single program (not `lasting`) only what a worker could not do: some of torch looks at the machine when it is
+    first used, and a worker sees little of it.
+    """
+    for _ in range(_ROUNDS if lasting else 1):
         _run(_FORWARD, _FAILURE)
-    symbolic.warm()
+    if lasting:
+        symbolic.warm()
 
 
 def warm_worker(limits: Limits) -> None:

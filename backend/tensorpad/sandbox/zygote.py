@@ -7,7 +7,8 @@ NOTE. What makes the forks safe and cheap:
    themselves while they wait. (After a pass in its parent, a child dies in one that calls itself more than 60 deep, even on
    a machine without CUDA.)
 3. `gc.freeze()` moves all that is loaded out of the collector's sight, so that a collection in a child does not write to
-   every page that it shares; and that memory is put into large pages, see `sandbox.large_pages`.
+   every page that it shares; and that memory is put into large pages, see `sandbox.large_pages`. A zygote for one program
+   (`Preparation.lasting`) does without what saves time only from the second program on.
 4. Nothing here runs user code or holds a secret: children inherit all of this memory.
 
 A template that dies is replaced in the time of a fork. Loading takes seconds, in which nobody could be served.
@@ -24,22 +25,15 @@ from typing import Final, NoReturn
 from tensorpad.confinement import namespaces
 from tensorpad.confinement.layers import Confinement
 from tensorpad.confinement.syscalls import PR_SET_PDEATHSIG, prctl
+from tensorpad.protocol.control import Preparation
 from tensorpad.sandbox import large_pages
 from tensorpad.sandbox.control import ControlSocket
 from tensorpad.sandbox.template import Template
 
-# What programs import on first use, at a cost that a fork can share. `torch._dynamo` is what every optimiser's step loads.
-_PRELOADED: Final = (
-    "numpy",
-    "torch",
-    "torch._dynamo",
-    "torch.distributions",
-    "torch.optim",
-    "torch.utils.data",
-    "torchviz",
-    "asyncio",
-    "tensorpad.sandbox.worker",
-)
+_PRELOADED: Final = ("numpy", "torch", "tensorpad.sandbox.worker")
+# What programs import on first use, at a cost that a fork can share.
+_SHARED: Final = ("torch.distributions", "torch.optim", "torch.utils.data", "torchviz", "asyncio")
+_COMPILER: Final = "torch._dynamo"
 _SHORTEST_LIFE_S: Final = 0.2
 """A template that dies younger is not replaced before it would have been this old: one that always dies costs little."""
 
@@ -47,14 +41,21 @@ _SHORTEST_LIFE_S: Final = 0.2
 class Zygote:
     """Keeps one template alive."""
 
-    def __init__(self, control: ControlSocket, confinement: Confinement, namespaces_refused: str | None) -> None:
+    def __init__(
+        self,
+        control: ControlSocket,
+        preparation: Preparation,
+        confinement: Confinement,
+        namespaces_refused: str | None,
+    ) -> None:
         self._control = control
+        self._preparation = preparation
         self._confinement = confinement
         self._refused = namespaces_refused
 
     def live(self) -> NoReturn:
         """Fork templates until the service goes away; then the process ends."""
-        _load()
+        _load(self._preparation)
         isolated = self._refused is None
         own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if isolated else -1
         while True:
@@ -84,15 +85,18 @@ class Zygote:
                 return status
 
 
-def _load() -> None:
-    for name in _PRELOADED:
+def _load(preparation: Preparation) -> None:
+    names = [*_PRELOADED, *([_COMPILER] if preparation.compiler else ()), *(_SHARED if preparation.lasting else ())]
+    for name in names:
         importlib.import_module(name)
     from tensorpad.sandbox.warmup import warm_template
 
-    warm_template()
+    warm_template(lasting=preparation.lasting)
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"there are {threads} threads after loading, and a fork would lose all but one")
-    gc.collect()
+    if preparation.lasting:
+        gc.collect()
     gc.freeze()
-    large_pages.collapse()
+    if preparation.lasting:
+        large_pages.collapse()

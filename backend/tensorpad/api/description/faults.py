@@ -16,7 +16,7 @@ OF_A_BODY: Final = ("malformed", "slow-body", "too-large", "media-type", "invali
 OF_A_RUN: Final = ("rate-limit", "unavailable", "overloaded")
 """Besides, what a request that runs a program may be answered with."""
 
-_HEADERS: Final = {405: ("Allow",), 429: ("Retry-After", "RateLimit", "RateLimit-Policy"), 503: ("Retry-After",)}
+_HEADERS: Final = {412: ("ETag", "Vary"), 429: ("Retry-After", "RateLimit", "RateLimit-Policy"), 503: ("Retry-After",)}
 _REQUEST_ID: Final = "5f0c6b1e9d3a4c27"
 
 _EXAMPLES: Final = (
@@ -26,6 +26,7 @@ _EXAMPLES: Final = (
     Problem("not-acceptable", "This address gives application/json, and Accept is 'text/html'."),
     Problem("slow-body", "The body did not arrive within 10 seconds."),
     Problem("cancelled", "The run was deleted while it ran."),
+    Problem("precondition", 'The answer is still "2f7c30df6e8b51f3a4d90b7f4a3c1e55", which If-None-Match names.'),
     Problem("too-large", "The body is above the limit of 524288 bytes (limits.body_bytes). Send less."),
     Problem("media-type", "Send the body as application/json, not as 'text/plain'."),
     invalid("timeout_s is 60, above the limit of 10 seconds (limits.timeout_s).", pointer="/timeout_s"),

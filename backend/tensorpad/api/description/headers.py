@@ -61,7 +61,8 @@ TAKEN: Final[dict[str, dict[str, Any]]] = {
         "example": "en",
     },
     "If-None-Match": {
-        "description": "ETags of answers that the client has; the answer is 304 without a body if one is current.",
+        "description": "ETags of answers that the client has. If one is current, the answer to GET is 304 without a body, "
+        "and the one to POST is the problem `precondition` (412).",
         "schema": _TEXT,
     },
 }

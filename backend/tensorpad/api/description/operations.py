@@ -103,8 +103,8 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "POST /api/v1/graph": Operation(
         "drawGraph",
         pictured=True,
-        faults=("not-acceptable", *OF_A_BODY, *_DRAWN),
-        headers={200: _PICTURE, 304: _UNCHANGED},
+        faults=("not-acceptable", "precondition", *OF_A_BODY, *_DRAWN),
+        headers={200: _PICTURE},
         takes=("Accept-Language", "If-None-Match"),
         bodies={
             "the graph of a loss": {"code": PROGRAM, "of": "loss", "theme": "light"},

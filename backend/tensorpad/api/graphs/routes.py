@@ -117,7 +117,7 @@ def graph_routes(
         methods=["POST"],
         summary="A program's graph in the format that Accept names",
         response_class=Response,
-        responses={200: {"description": "The graph.", "content": everything}, 304: _UNCHANGED},
+        responses={200: {"description": "The graph.", "content": everything}},
         openapi_extra=reads(GraphRequest),
     )
     return router

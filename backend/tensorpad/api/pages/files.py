@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from tensorpad.api.bodies import has
+from tensorpad.api.bodies import unchanged
 from tensorpad.api.problems import Problem
 
 
@@ -44,9 +44,7 @@ def sent(request: Request, path: Path, headers: Mapping[str, str]) -> Response:
     found = path.stat()
     tag = _tag(f"{found.st_mtime_ns}-{found.st_size}".encode())
     headers = {**headers, "ETag": tag}
-    if has(request, tag):
-        return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers)
+    return unchanged(request, headers) or FileResponse(path, headers=headers)
 
 
 def sent_page(request: Request, html: str, headers: Mapping[str, str], status: int = 200) -> Response:
@@ -54,8 +52,8 @@ def sent_page(request: Request, html: str, headers: Mapping[str, str], status: i
     content = html.encode()
     tag = _tag(content)
     headers = {**headers, "ETag": tag}
-    if status == 200 and has(request, tag):
-        return Response(status_code=304, headers=headers)
+    if status == 200 and (known := unchanged(request, headers)) is not None:
+        return known
     return Response(content, status_code=status, headers=headers, media_type="text/html")
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import negotiation
+from tensorpad.api.bodies import unchanged
 from tensorpad.api.openapi import answers
 from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
@@ -46,8 +47,8 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             "Vary": "Accept-Language",
             "X-Run-Id": run_id,
         }
-        if _unchanged(request, headers):
-            return Response(status_code=304, headers=headers)
+        if (known := unchanged(request, headers)) is not None:
+            return known
         # Making an answer takes about as much of the service as a short run.
         headers |= rate_limit.admit(request)
         answer = await runs.again(run_id, wanted)
@@ -65,11 +66,11 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             raise Problem("not-found", f"This run has {len(chunks)} chunks of deferred values, counted from 0.")
         headers = _headers(runs, f"{run_id}-{chunk}")
         headers["Cache-Control"] += ", immutable"
-        if _unchanged(request, headers):
-            return Response(status_code=304, headers=headers)
+        if (known := unchanged(request, headers)) is not None:
+            return known
         return Response(chunks[chunk], media_type="application/json", headers=headers)
 
-    unchanged = {304: {"description": "Unchanged since the ETag in If-None-Match."}}
+    not_modified = {304: {"description": "Unchanged since the ETag in If-None-Match."}}
     router = APIRouter(prefix="/api/v1", tags=["runs"])
     router.add_api_route(
         "/runs/{run_id}",
@@ -77,7 +78,7 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
         methods=["GET"],
         summary="Read more of a run that has ended",
         description=_RUN,
-        responses={**answers(RunResponse), **unchanged},
+        responses={**answers(RunResponse), **not_modified},
     )
     router.add_api_route(
         "/runs/{run_id}/values/{chunk}",
@@ -85,7 +86,7 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
         methods=["GET"],
         summary="Read values that were deferred",
         description=_VALUES,
-        responses={**answers(ValuesResponse), **unchanged},
+        responses={**answers(ValuesResponse), **not_modified},
     )
     return router
 
@@ -93,8 +94,3 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
 def _headers(runs: Runs, tag: str) -> dict[str, str]:
     # The tag is weak, because times differ from answer to answer, and bytes with their compression.
     return {"ETag": f'W/"{tag}"', "Cache-Control": f"private, max-age={runs.service.limits.kept_s:.0f}"}
-
-
-def _unchanged(request: Request, headers: dict[str, str]) -> bool:
-    given = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-    return not given.isdisjoint((headers["ETag"], headers["ETag"].removeprefix("W/"), "*"))

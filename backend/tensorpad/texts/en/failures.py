@@ -13,6 +13,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "not-acceptable": "This type of picture cannot be given",
     "slow-body": "The request came too slowly",
     "cancelled": "The run was cancelled",
+    "precondition": "The client has this picture already",
     "long-address": "The address is too long",
     "too-large": "The program is too large",
     "media-type": "The request is not JSON",

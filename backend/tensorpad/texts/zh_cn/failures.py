@@ -13,6 +13,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "not-acceptable": "给不出这种类型的图片",
     "slow-body": "请求发送得太慢",
     "cancelled": "运行已被取消",
+    "precondition": "客户端已有这张图",
     "long-address": "网址太长",
     "too-large": "程序太大",
     "media-type": "请求不是 JSON",
