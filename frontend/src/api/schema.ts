@@ -1488,7 +1488,7 @@ export interface ProblemDetails {
 }
 
 /** The kinds of problems; a problem's `type` ends in one. */
-export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "no-part" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "long-address" | "too-large" | "media-type" | "invalid" | "idempotency" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
+export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "no-part" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "precondition" | "long-address" | "too-large" | "media-type" | "invalid" | "idempotency" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {
