@@ -99,7 +99,9 @@ export class TpToast extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div aria-live="polite">${this.text === null ? nothing : this.#toast(this.text)}</div>`;
+    return html`<div aria-live="polite" aria-atomic="true">
+      ${this.text === null ? nothing : this.#toast(this.text)}
+    </div>`;
   }
 
   #toast(text: string): TemplateResult {

@@ -63,7 +63,7 @@ export class TpMath extends TpElement {
 
   protected override render(): TemplateResult {
     return html`<span role="math" aria-label=${visible(this.text)}>
-      <span class="drawn" aria-hidden="true" ?hidden=${!this.drawn}></span>
+      <span class="drawn" aria-hidden="true" title=${visible(this.text)} ?hidden=${!this.drawn}></span>
       ${this.drawn ? null : html`<span class="plain" aria-hidden="true"><tp-text .text=${this.text}></tp-text></span>`}
     </span>`;
   }

@@ -47,8 +47,8 @@ export class TpGraph extends TpElement {
   @property({ attribute: false }) ahead: Ahead | null = null;
   /** Edges along which gradients go at the step that is shown, and what they are. */
   @property({ attribute: false }) flowing: ReadonlyMap<string, string> = new Map();
-  /** What each node is, in words; without them nodes do not take the focus. */
-  @property({ attribute: false }) labels: ReadonlyMap<string, string> | null = null;
+  /** What each node is and holds at the step that is shown, in words; without them nodes do not take the focus. */
+  @property({ attribute: false }) names: ReadonlyMap<string, string> | null = null;
   @property({ attribute: false }) ways: readonly DirectedEdge[] = [];
   @property({ attribute: false }) folding: FoldButton | null = null;
   @state() private way: Direction = "both";
@@ -89,7 +89,7 @@ export class TpGraph extends TpElement {
           this.#svg === null
             ? nothing
             : [
-                this.labels === null ? nothing : this.#ways(),
+                this.names === null ? nothing : this.#ways(),
                 this.folding === null ? nothing : this.#folder(this.folding),
                 this.#tool(this.t.zoomIn, icons.plus, () => this.#stage?.zoom(1.4)),
                 this.#tool(this.t.zoomOut, icons.minus, () => this.#stage?.zoom(1 / 1.4)),
@@ -108,7 +108,7 @@ export class TpGraph extends TpElement {
               role="group"
               tabindex="0"
               aria-label=${this.label}
-              aria-describedby=${`keys ${this.#svg.querySelector("desc")?.id ?? ""}`}
+              aria-describedby=${`${this.#svg.querySelector("desc")?.id ?? ""} keys`}
               @keydown=${this.#key}
               @pointerover=${this.#hover}
               @pointerleave=${this.#leave}
@@ -118,7 +118,7 @@ export class TpGraph extends TpElement {
               @dblclick=${this.#doubleClick}
             ></div>`
       }
-      <p id="keys" class="unseen">${this.labels === null ? this.t.pictureKeys : this.t.graphKeys}</p>
+      <p id="keys" hidden>${this.names === null ? this.t.pictureKeys : this.t.graphKeys}</p>
     </div>`;
   }
 
@@ -144,8 +144,7 @@ export class TpGraph extends TpElement {
 
   /** Bring the picture up to date with the properties that have changed. */
   #show(svg: SVGSVGElement, picture: GraphPicture, changed: (name: keyof TpGraph) => boolean): void {
-    const { labels } = this;
-    if (labels !== null && changed("labels")) picture.makeFocusable((id) => labels.get(id) ?? null);
+    if (this.names !== null && changed("names")) picture.name(this.names);
     // Our own style follows the theme; what a program drew itself stays on white paper.
     const ours = svg.classList.contains("tp-graph");
     if (ours) svg.dataset["theme"] = themes.theme;
@@ -228,7 +227,7 @@ export class TpGraph extends TpElement {
   }
 
   #stageKey(key: string): boolean {
-    if (key === "Enter" && this.labels !== null) {
+    if (key === "Enter" && this.names !== null) {
       const entry = [...this.lit][0] ?? this.#picture?.entry ?? null;
       return entry !== null && this.#picture?.focus(entry) === true;
     }

@@ -1,11 +1,12 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { DrawnGraph, Node } from "../api/schema.ts";
+import type { DrawnGraph } from "../api/schema.ts";
 import type { Values } from "../api/values.ts";
 import { locale } from "../i18n/index.ts";
 import { flowingAt } from "./flowing.ts";
 import { cardTexts, type NodeMoment, momentsOf } from "./moments.ts";
+import { nodeNames } from "./node-names.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./reach.ts";
 import { titlesOf } from "./titles.ts";
 import { graphsKept, leftOut } from "../timeline/rounds.ts";
@@ -15,7 +16,6 @@ import { isOutline, type Progress } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { shapeText } from "../numbers/grid.ts";
 import type { ViewName } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
@@ -186,7 +186,7 @@ export class TpGraphs extends TpElement {
         .cards=${known.cards}
         .ahead=${known.ahead}
         .flowing=${known.flowing}
-        .labels=${known.labels}
+        .names=${known.names}
         .ways=${graph.edges}
         .folding=${this.#folding(graph)}
         @tp-node=${point}
@@ -241,12 +241,11 @@ export class TpGraphs extends TpElement {
     const { step } = this;
     if (this.#known?.graph !== graph || this.#known.lang !== locale.lang) {
       const reach = reachOf(timeline, graph);
-      const labels = new Map(graph.nodes.map((node) => [node.id, this.#label(node)]));
       this.#known = {
         graph,
         lang: locale.lang,
         reach,
-        labels,
+        names: new Map(),
         step: NaN,
         timeline,
         moments: new Map(),
@@ -259,26 +258,19 @@ export class TpGraphs extends TpElement {
       const ahead = aheadOf(graph, this.#known.reach, step);
       const index = step === null ? null : (timeline.stops[timeline.stopOf(step)]?.step ?? null);
       const moments = momentsOf(timeline, graph, step);
-      const cards = step === null ? null : cardTexts(graph, moments);
+      const cards = cardTexts(graph, moments);
       this.#known = {
         ...this.#known,
         step,
         timeline,
         moments,
-        cards,
+        cards: step === null ? null : cards,
+        names: nodeNames({ graph, moments, cards, ahead: ahead.nodes }, this.t),
         ahead,
         flowing: flowingAt(timeline, graph, index),
       };
     }
     return this.#known;
-  }
-
-  #label(node: Node): string {
-    const parts = [this.t.nodeKinds[node.kind], visible(node.label), visible(node.function ?? "")];
-    const own = node.label === node.function ? parts.slice(0, 2) : parts;
-    const shape = node.shape === null ? [] : [shapeText(node.shape)];
-    const count = node.kind === "folded" ? [this.t.nodesWithin(node.count)] : [];
-    return [...own.filter((part) => part !== ""), ...shape, ...count].join(", ");
   }
 
   /** What can be done to what was chosen: a folded node can be opened, and the innermost module around a node be closed. */
@@ -298,7 +290,7 @@ interface Known {
   readonly graph: DrawnGraph;
   readonly lang: string;
   readonly reach: ReadonlyMap<string, Reach>;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly names: ReadonlyMap<string, string>;
   readonly step: number | null;
   readonly timeline: Timeline;
   readonly moments: ReadonlyMap<string, NodeMoment>;

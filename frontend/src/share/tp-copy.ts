@@ -66,7 +66,7 @@ export class TpCopy extends TpElement {
           ${this.outcome === "copied" ? this.t.copied : this.t.copy}
         </button>
       </div>
-      <p class=${this.outcome === "selected" ? "hint" : "unseen"} aria-live="polite">
+      <p class=${this.outcome === "selected" ? "hint" : "unseen"} aria-live="polite" aria-atomic="true">
         ${told === "" ? nothing : told}
       </p>`;
   }

@@ -108,7 +108,7 @@ export class TpGradientFlow extends TpElement {
       ${
         latex === null
           ? html`<code><tp-text .text=${text}></tp-text></code>`
-          : html`<tp-math .latex=${latex} .text=${text} title=${visible(text)}></tp-math>`
+          : html`<tp-math .latex=${latex} .text=${text}></tp-math>`
       }
       ${this.#legend()}
     </p>`;

@@ -104,6 +104,7 @@ export class TpTimeline extends TpElement {
         <p
           tabindex="0"
           aria-live=${this.playing ? "off" : "polite"}
+          aria-atomic="true"
           aria-busy=${this.#values.some(isAwaited) && missingOf(this.#values) === null ? "true" : "false"}
         >
           <tp-prose .text=${said}></tp-prose>

@@ -112,7 +112,8 @@ export class TpPreviewGrid extends TpElement {
 
   /** A corner of a matrix, with these cells one after another. */
   #grid(shape: readonly number[], cell: () => TemplateResult): TemplateResult {
-    return html`<table>
+    // One row is read as numbers one after another, without the words for a table.
+    return html`<table role=${height(shape) > 1 ? nothing : "presentation"}>
       ${
         shape.length > 2
           ? html`<caption>

@@ -130,7 +130,7 @@ export class TpVariables extends TpElement {
               </details>`
         }
       </div>
-      <div class="unseen" aria-live="polite">${this.#lens.news}</div>
+      <div class="unseen" aria-live="polite" aria-atomic="true">${this.#lens.news}</div>
       ${response.truncated.map(({ what, limit }) => html`<p class="cut">${this.t.truncated(what, limit)}</p>`)}`;
   }
 

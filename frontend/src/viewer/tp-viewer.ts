@@ -245,7 +245,7 @@ export class TpViewer extends TpElement {
   #said(): TemplateResult | typeof nothing {
     const { timeline, viewpoint, cells } = this.#viewing;
     if (this.view !== "steps" || timeline === null || timeline.length === 0) return nothing;
-    return html`<p class="alone" aria-live="polite">
+    return html`<p class="alone" aria-live="polite" aria-atomic="true">
       <tp-prose .text=${sentence(timeline, viewpoint.step, this.t.said, cells)}></tp-prose>
     </p>`;
   }

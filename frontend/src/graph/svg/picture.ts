@@ -30,21 +30,21 @@ export class GraphPicture {
     for (const edge of svg.querySelectorAll<SVGGElement>("[data-edge]")) put(this.#edges, edge.dataset["edge"], edge);
   }
 
-  /** Let the nodes take the focus: one of them by Tab, the others by the arrow keys. `label` says what a node is. */
-  makeFocusable(label: (node: string) => string | null): void {
+  /** Name the nodes, and let those that have a name take the focus: one of them by Tab, the others by the arrow keys. */
+  name(names: ReadonlyMap<string, string>): void {
     // A picture as a whole would hide its parts from a screen reader; the stage has its name and description.
     this.#svg.setAttribute("role", "none");
     this.#svg.removeAttribute("aria-labelledby");
     this.#svg.removeAttribute("aria-describedby");
-    let first = true;
     for (const [id, [node]] of this.#nodes) {
-      const name = label(id);
-      if (node === undefined || name === null) continue;
+      const name = names.get(id);
+      if (node === undefined || name === undefined) continue;
       node.setAttribute("role", "graphics-symbol");
       node.setAttribute("aria-label", name);
-      node.tabIndex = first ? 0 : -1;
-      first = false;
+      if (!node.hasAttribute("tabindex")) node.tabIndex = this.entry === null ? 0 : -1;
     }
+    // A number on an arrow says nothing alone. The description has the ways, and the sentence of the step what went along them.
+    for (const edge of [...this.#edges.values()].flat()) edge.setAttribute("aria-hidden", "true");
   }
 
   /** Move the focus to a node; false if it is not drawn. */

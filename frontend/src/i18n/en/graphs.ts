@@ -57,5 +57,10 @@ export const graphs = {
     folded: "folded",
     elided: "not drawn",
   },
+  /** What a node holds at a step, and that the step is before it. */
+  nodeValue: (rows: string) => `value ${rows}`,
+  nodeGradient: (rows: string) => `.grad ${rows}`,
+  nodePassing: (rows: string) => `gradient passed through ${rows}`,
+  notReached: "not reached yet",
   backwardOrder: (n: number) => `backward step ${n}`,
 };

@@ -53,5 +53,9 @@ export const graphs: Texts<typeof english> = {
     folded: "已折叠",
     elided: "未画出",
   },
+  nodeValue: (rows) => `值 ${rows}`,
+  nodeGradient: (rows) => `.grad ${rows}`,
+  nodePassing: (rows) => `经过的梯度 ${rows}`,
+  notReached: "尚未执行到",
   backwardOrder: (n) => `反向传播第 ${n} 步`,
 };

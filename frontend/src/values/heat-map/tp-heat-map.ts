@@ -128,7 +128,7 @@ export class TpHeatMap extends TpElement {
       <div class="bar">
         ${this.#button(this.t.zoomOut, icons.minus, size - 1)} ${this.#button(this.t.zoomIn, icons.plus, size + 1)}
         ${this.#button(this.t.heatMapWhole, icons.fit, size === 0 ? -1 : 0)}
-        <output aria-live="polite">${this.#status()}</output>
+        <output aria-live="polite" aria-atomic="true">${this.#status()}</output>
       </div>`;
   }
 
