@@ -1,5 +1,6 @@
 """What fails is a picture for whoever asks for one, with its status kept."""
 
+import asyncio
 from typing import Any
 from xml.etree import ElementTree
 
@@ -9,6 +10,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import ErrorRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError
+from tensorpad.render.failures import Failure
 
 from tests.support.stages import Stage, cell, completed, stage
 
@@ -87,6 +89,38 @@ async def test_a_bitmap_that_cannot_be_drawn_is_a_picture_all_the_same(failing: 
     response = await get(failing, "graph.png?code=1")
     assert (response.status_code, response.headers["content-type"]) == (422, "image/svg+xml")
     assert "The program failed" in texts(response)
+
+
+@pytest.mark.parametrize(
+    ("width", "drawn"),
+    [("300", 300), ("9999", None), ("0", None), ("000016999999", None), ("000016" + "9" * 5_000, None), ("³⁰⁰", None)],
+)
+async def test_a_request_that_was_never_read_whole_has_a_bitmap_of_a_width_within_bounds(
+    api: Stage, width: str, drawn: int | None
+) -> None:
+    response = await get(api, f"graph.png?nothing=1&width={width}", "image/png")
+    assert (response.status_code, response.headers["content-type"]) == (422, "image/png")
+    assert response.content.endswith(f"|{drawn}".encode())
+
+
+async def test_all_failures_together_have_one_place_in_the_line_of_drawings(
+    failing: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, most = 0, 0
+
+    async def draw_failure(failure: Failure, theme: str, width: int | None = None) -> bytes:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        busy -= 1
+        return b"\x89PNG"
+
+    monkeypatch.setattr(failing.drawer, "draw_failure", draw_failure)
+    pictures = await asyncio.gather(*(get(failing, f"graph.png?unknown={n}", "image/png") for n in range(20)))
+    assert {picture.content for picture in pictures} == {b"\x89PNG"}
+    assert most == 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from tensorpad.render.text import quote, visible, wrapped
 
 DPI = 96
 """Pixels of an inch, where no width is asked for: those of CSS."""
-MAX_WIDTH = 4_096
+MIN_WIDTH, MAX_WIDTH = 16, 4_096
 _MAX_HEIGHT = 8_192
 """Pixels, so that a picture of 4096 × 8192 still fits into a drawing process."""
 _NOTE_SIZE, _NOTE_ROOM, _NOTE_LINES = 10.5, 320, 6

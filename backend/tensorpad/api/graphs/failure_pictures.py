@@ -4,6 +4,7 @@ It stands around all other layers, so that whatever they refuse, for whatever re
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qsl
@@ -18,6 +19,7 @@ from tensorpad.api.graphs.requests import ErrorForm
 from tensorpad.api.ports import Drawer
 from tensorpad.api.problems import MEDIA_TYPE, ProblemDetails
 from tensorpad.protocol.errors import TensorpadError
+from tensorpad.render.bitmaps import MAX_WIDTH, MIN_WIDTH
 from tensorpad.render.failures import Failure, failure_svg
 from tensorpad.render.themes import Theme
 from tensorpad.texts import CATALOGUES, Lang
@@ -32,6 +34,8 @@ _ADDRESSES = {
 }
 """Addresses of pictures, each with the types that a failure can have there, the address's own first."""
 _BITMAP_S = 2.0
+"""Seconds for a bitmap of a failure, its turn included."""
+_WIDTH = re.compile(r"[1-9][0-9]{1,3}")
 _STATE = "asked"
 
 
@@ -56,6 +60,8 @@ class FailurePictures:
     def __init__(self, app: ASGIApp, drawer: Drawer) -> None:
         self._app = app
         self._drawer = drawer
+        # Nothing limits how many requests fail, so all their bitmaps together have one place in the line of drawings.
+        self._turn = asyncio.Semaphore()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -95,7 +101,7 @@ class FailurePictures:
         body = failure_svg(failure, asked.theme).encode()
         if wanted == _PNG:
             try:
-                async with asyncio.timeout(_BITMAP_S):
+                async with asyncio.timeout(_BITMAP_S), self._turn:
                     theme: Theme = "light" if asked.theme == "auto" else asked.theme
                     body = await self._drawer.draw_failure(failure, theme, asked.width)
             except (TimeoutError, TensorpadError):
@@ -120,11 +126,12 @@ def _asked(scope: Scope) -> Asked:
         return value if value in get_args(allowed) else default
 
     width = query.get("width", "")
+    pixels = int(width) if _WIDTH.fullmatch(width) else 0
     return Asked(
         lang=negotiation.language(request, one("lang", Lang, None)),
         theme=one("theme", Theme, "auto"),
         errors=one("errors", ErrorForm, "auto"),
-        width=int(width) if width.isascii() and width.isdigit() and 16 <= int(width[:6]) <= 4_096 else None,
+        width=pixels if MIN_WIDTH <= pixels <= MAX_WIDTH else None,
     )
 
 

@@ -11,7 +11,7 @@ from tensorpad.api.requests import Cells, Code, RequestBody, SnippetId
 from tensorpad.graph.model import Choice
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import Device, RunRequest
-from tensorpad.render.bitmaps import MAX_WIDTH
+from tensorpad.render.bitmaps import MAX_WIDTH, MIN_WIDTH
 from tensorpad.render.looks import Direction, Look
 from tensorpad.render.themes import GraphStyle, Theme
 from tensorpad.texts import Lang
@@ -83,7 +83,7 @@ class GraphRequest(RequestBody):
     width: Annotated[
         int | None,
         Field(
-            ge=16,
+            ge=MIN_WIDTH,
             le=MAX_WIDTH,
             description="Pixels across, of a PNG; a very tall picture is narrower. Default: its natural size.",
         ),
