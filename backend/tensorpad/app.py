@@ -41,6 +41,7 @@ from tensorpad.api.snippets import snippet_routes
 from tensorpad.explain.inquiries import backward_formulas
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.local_pool import LocalPool
+from tensorpad.pool.queue import RunQueue
 from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.render.renderer import Renderer
 from tensorpad.settings import ConfigurationError, Settings
@@ -141,7 +142,8 @@ def assemble(
     metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names})
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
-    runs = Runs(service, registry, KeptRuns(limits), IdempotencyKeys(limits.kept_s))
+    answering = RunQueue(limits.concurrency, limits.queue, limits.queue_s)
+    runs = Runs(service, registry, KeptRuns(limits), IdempotencyKeys(limits.kept_s), answering)
     app = DescribedAPI(
         limits,
         title="Tensorpad",

@@ -1,12 +1,18 @@
 """Parts of answers, values that are deferred, and runs that are kept so that more of them can be asked for."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from typing import Any, cast
 
 import pytest
 from tensorpad.api.runs import deferral
+from tensorpad.api.runs.service import Service, SizedResponse
+from tensorpad.graph.model import Graph
+from tensorpad.graph.shapes import without_values
 from tensorpad.protocol.limits import Limits
+from tensorpad.render.looks import PLAIN, Look
+from tensorpad.render.renderer import Picture
 
 from tests.support.comparison import run
 from tests.support.stages import Stage, completed, stage
@@ -173,3 +179,58 @@ async def test_runs_are_kept_within_the_budget_of_bytes(anyio_backend: str) -> N
         ids = [(await api.post({"code": "x", "include": ["minimal"]})).json()["id"] for _ in range(4)]
         statuses = [(await api.client.get(f"/api/v1/runs/{run_id}?include=variables")).status_code for run_id in ids]
         assert statuses == [404, 404, 200, 200]
+
+
+async def test_no_more_answers_of_kept_runs_are_made_at_a_time_than_there_are_places(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, most = 0, 0
+    answer = Service.answer
+
+    async def counted(*args: Any, **kwargs: Any) -> SizedResponse:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        busy -= 1
+        return await answer(*args, **kwargs)
+
+    async with stage(Limits(concurrency=2, queue=5)) as api:
+        run_id = (await api.post({"code": "x"}, Idempotency_Key="k")).json()["id"]
+        monkeypatch.setattr(Service, "answer", counted)
+        read = [api.client.get(f"/api/v1/runs/{run_id}") for _ in range(10)]
+        repeated = [api.post({"code": "x"}, Idempotency_Key="k") for _ in range(10)]
+        answers = await asyncio.gather(*read, *repeated)
+    assert most == 2
+    assert {answer.status_code for answer in answers} == {200, 503}
+    assert sum(answer.status_code == 200 for answer in answers) == 7
+    assert all(answer.headers["retry-after"] for answer in answers if answer.status_code == 503)
+
+
+async def test_repeated_answer_defers_nothing_to_chunks_that_it_has_not(api: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    body, key = {"code": "x", "defer_values": True}, {"Idempotency_Key": "k"}
+    draw = api.drawer.draw_graph
+
+    async def hurried(graph: Graph, look: Look = PLAIN, title: str | None = None) -> Picture:
+        drawn = await draw(graph, look, title)
+        return Picture(drawn.svg, drawn.dot, without_values(graph))
+
+    monkeypatch.setattr(api.drawer, "draw_graph", hurried)
+    first = (await api.post(body, **key)).json()
+    assert deferred_in(first)
+    monkeypatch.setattr(api.drawer, "draw_graph", draw)
+    again = (await api.post(body, **key)).json()
+    assert again["id"] == first["id"]
+    chunks: list[Any] = []
+    while (response := await api.client.get(f"/api/v1/runs/{first['id']}/values/{len(chunks)}")).status_code == 200:
+        chunks.append(response.json()["values"])
+    assert filled(first["tensors"], chunks) == filled(again["tensors"], chunks)
+
+
+async def test_run_that_goes_on_by_itself_draws_nothing_until_it_is_asked_for(api: Stage) -> None:
+    location = (await api.post({"code": "x"}, Prefer="respond-async")).headers["location"]
+    assert (await api.client.get(f"{location}?include=variables")).status_code == 200
+    assert api.drawer.drawn == []
+    assert (await api.client.get(f"{location}?include=svg")).status_code == 200
+    assert api.drawer.drawn != []

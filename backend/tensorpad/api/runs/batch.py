@@ -100,7 +100,7 @@ async def _run(runs: Runs, request: Request, data: bytes) -> bytes:
     body = parse(RunBody, data)
     program = run_request(body, runs.service.limits, runs.service.pool)
     wanted = Wanted(negotiation.language(request, body.lang), body.parts, body.defer_values)
-    return await (await runs.run(new_id(), program, wanted)).encoded()
+    return await runs.run(new_id(), program, wanted)
 
 
 def _bodies(data: bytes, most: int) -> list[bytes]:

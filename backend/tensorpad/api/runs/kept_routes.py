@@ -13,6 +13,7 @@ from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.runs import parts
 from tensorpad.api.runs.answer import RunResponse, ValuesResponse
+from tensorpad.api.runs.registry import new_id
 from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.service import Wanted
 from tensorpad.texts import Lang
@@ -51,8 +52,8 @@ def kept_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             return known
         # Making an answer takes about as much of the service as a short run.
         headers |= rate_limit.admit(request)
-        answer = await runs.again(run_id, wanted)
-        return Response(await answer.encoded(), media_type="application/json", headers=headers)
+        content = await runs.registry.watch(new_id(), runs.again(run_id, wanted), request.receive)
+        return Response(content, media_type="application/json", headers=headers)
 
     async def values(
         request: Request,

@@ -69,15 +69,11 @@ def run_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             return RunStream(runs, job, headers)
         if _alone(request):
             if job.run_id == job.watched:
-                await runs.detach(job.run_id, job.work())
+                await runs.detach(job.run_id, program)
             headers |= {"Location": f"/api/v1/runs/{job.run_id}", "Preference-Applied": "respond-async"}
             content = json(AcceptedRun(job.run_id))
             return Response(content, status_code=202, media_type="application/json", headers=headers)
-
-        async def answer() -> bytes:
-            return await (await job.work()).encoded()
-
-        content = await runs.registry.watch(job.watched, answer(), request.receive)
+        content = await runs.registry.watch(job.watched, job.work(), request.receive)
         return Response(content, media_type="application/json", headers=headers)
 
     async def delete(run_id: str) -> Response:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from tensorpad.api.graphs.pictures import Pictures
@@ -10,7 +10,9 @@ from tensorpad.api.problems import Problem, from_failure
 from tensorpad.api.runs.idempotency import IdempotencyKeys, Repeatable
 from tensorpad.api.runs.kept import KeptRun, KeptRuns, kept_run
 from tensorpad.api.runs.registry import RunRegistry
-from tensorpad.api.runs.service import Service, SizedResponse, Wanted
+from tensorpad.api.runs.service import ALONE, Around, Service, Wanted
+from tensorpad.api.values import sendable
+from tensorpad.pool.queue import RunQueue
 from tensorpad.pool.runner import Listener
 from tensorpad.protocol.messages import RunRequest
 
@@ -22,9 +24,9 @@ class Work(Protocol):
     """What makes the answer of a run."""
 
     def __call__(
-        self, *, pictures: Pictures | None = None, listener: Listener | None = None
-    ) -> Coroutine[Any, Any, SizedResponse]:
-        """Make it, and tell the listener what happens meanwhile."""
+        self, *, pictures: Pictures | None = None, listener: Listener | None = None, around: Around = ALONE
+    ) -> Coroutine[Any, Any, bytes]:
+        """Make it, as JSON between the two texts `around`, and tell the listener what happens meanwhile."""
         ...
 
 
@@ -43,12 +45,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Runs from their requests to where they are kept."""
+    """Runs from their requests to where they are kept.
+
+    `answering` has the places for answers that are made of kept runs: each takes several times its size in memory while it
+    is made, and a client may ask for hundreds at once.
+    """
 
     service: Service
     registry: RunRegistry
     kept: KeptRuns
     keys: IdempotencyKeys
+    answering: RunQueue
 
     async def run(
         self,
@@ -58,19 +65,34 @@ class Runs:
         *,
         pictures: Pictures | None = None,
         listener: Listener | None = None,
-    ) -> SizedResponse:
-        """Run a program, answer, and keep the run. Raises what `Runner.run` does."""
+        around: Around = ALONE,
+    ) -> bytes:
+        """Run a program, keep the run, and answer. Raises what `Runner.run` does."""
         answer = await self.service.run(run_id, request, wanted, pictures=pictures, listener=listener)
         self.kept.keep(run_id, kept_run(request, answer.outcome, answer.chunks))
-        return answer
+        return await answer.encoded(around)
 
     async def again(
-        self, run_id: str, wanted: Wanted, *, pictures: Pictures | None = None, listener: Listener | None = None
-    ) -> SizedResponse:
-        """Answer from a kept run. Raises Problem 404 if it is not kept. There is nothing to tell a listener."""
+        self,
+        run_id: str,
+        wanted: Wanted,
+        *,
+        pictures: Pictures | None = None,
+        listener: Listener | None = None,
+        around: Around = ALONE,
+    ) -> bytes:
+        """Answer from a kept run. There is nothing to tell a listener.
+
+        Raises Problem 404 if it is not kept, and Overloaded where too many such answers are being made.
+        """
         kept = self.find(run_id)
-        outcome = await asyncio.to_thread(kept.outcome, self.service.limits)
-        return await self.service.answer(run_id, kept.request, outcome, wanted, pictures=pictures)
+        async with self.answering.slot(lambda _: None):
+            outcome = await asyncio.to_thread(kept.outcome, self.service.limits)
+            answer = await self.service.answer(run_id, kept.request, outcome, wanted, pictures=pictures)
+            if answer.chunks != kept.chunks:
+                # A graph was drawn in another way this time, so that other values are deferred. Chunks do not change.
+                answer = replace(answer, forms=sendable, chunks=())
+            return await answer.encoded(around)
 
     async def begun(self, asked: Repeatable, run_id: str) -> str | None:
         """The run that the same request began before, once it has ended; None if this one is to begin `run_id` now.
@@ -87,17 +109,21 @@ class Runs:
         self.keys.note(asked, run_id)
         return None
 
-    async def detach(self, run_id: str, work: Coroutine[Any, Any, SizedResponse]) -> None:
-        """Let a run go on by itself. Raises what it fails with at once; what it fails with later is kept."""
-        task = self.registry.detach(run_id, self._to_the_end(run_id, work))
+    async def detach(self, run_id: str, request: RunRequest) -> None:
+        """Let a run go on by itself; it is kept, and answered when that is asked for.
+
+        Raises what it fails with at once; what it fails with later is kept.
+        """
+        task = self.registry.detach(run_id, self._to_the_end(run_id, request))
         await asyncio.wait((task,), timeout=FIRST_S)
         if task.done():
             self.kept.fail(run_id, None)
             task.result()
 
-    async def _to_the_end(self, run_id: str, work: Coroutine[Any, Any, SizedResponse]) -> None:
+    async def _to_the_end(self, run_id: str, request: RunRequest) -> None:
         try:
-            await work
+            outcome = await self.service.outcome(request)
+            self.kept.keep(run_id, kept_run(request, outcome, ()))
         except asyncio.CancelledError:
             self.kept.fail(run_id, Problem("cancelled", "The run was deleted while it ran."))
             raise

@@ -29,6 +29,10 @@ from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.renderer import Picture
 from tensorpad.texts import Lang
 
+Around = tuple[bytes, bytes]
+"""What is sent right before and right after an answer."""
+ALONE: Around = (b"", b"")
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -55,8 +59,9 @@ class SizedResponse:
     forms: Forms = sendable
     chunks: tuple[bytes, ...] = ()
 
-    async def encoded(self, *, before: bytes = b"", after: bytes = b"") -> bytes:
-        """The answer as JSON, between two texts."""
+    async def encoded(self, around: Around) -> bytes:
+        """The answer as JSON, between the two texts `around`."""
+        before, after = around
         return await encoded(self.response, at_once=not self.large, before=before, after=after, forms=self.forms)
 
 

@@ -19,7 +19,6 @@ from tensorpad.api.requests import ClientGone
 from tensorpad.api.runs.answer import CellResponse, Display, RunResponse
 from tensorpad.api.runs.response import ended_cell
 from tensorpad.api.runs.runs import FIRST_S, Job, Runs
-from tensorpad.api.runs.service import SizedResponse
 from tensorpad.pool.runner import CellEnded, Event, Output, Queued
 from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.records import CellRecord
@@ -116,7 +115,8 @@ class RunStream(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_all(self, send: Send) -> None:
-        run = asyncio.create_task(self._job.work(pictures=self._pictures, listener=self._hear))
+        work = self._job.work(pictures=self._pictures, listener=self._hear, around=(_lead("done"), _END))
+        run = asyncio.create_task(work)
         run.add_done_callback(self._ended)
         try:
             with contextlib.suppress(TimeoutError):
@@ -130,8 +130,7 @@ class RunStream(Response):
             await send_event(send, encode("queued", QueuedEvent(self._run_id, self._ahead)))
             while (event := await self._next(send)) is not None:
                 await send_event(send, await self._encoded(event))
-            answer = await run
-            await send_event(send, await answer.encoded(before=_lead("done"), after=_END))
+            await send_event(send, await run)
         finally:
             run.cancel()
             await asyncio.gather(run, return_exceptions=True)
@@ -143,7 +142,7 @@ class RunStream(Response):
             self._events.put_nowait(event)
         self._sign.set()
 
-    def _ended(self, _run: asyncio.Task[SizedResponse]) -> None:
+    def _ended(self, _run: asyncio.Task[bytes]) -> None:
         self._events.put_nowait(None)
         self._sign.set()
 
