@@ -305,6 +305,48 @@ def test_file_that_cannot_be_written_is_told_in_one_line(server_url: str, tmp_pa
         assert (done.returncode, done.stderr) == (2, f"tensorpad: {target} cannot be written: no such file or directory\n")
 
 
+def test_file_is_left_as_it_was_where_there_is_no_answer(tmp_path: Path) -> None:
+    (target := tmp_path / "output").write_text("before")
+    for form in ("text", "json", "svg"):
+        arguments = ("--remote", f"http://127.0.0.1:{free_port()}", "--format", form, "-o", str(target))
+        assert tensorpad("run", "-", *arguments, program="1").returncode == 3
+        assert target.read_text() == "before"
+
+
+def test_program_is_not_written_over_by_its_output(tmp_path: Path) -> None:
+    (program := tmp_path / "program.py").write_text("1")
+    (tmp_path / "link.py").symlink_to(program)
+    done = tensorpad("run", str(program), "-o", str(tmp_path / "link.py"))
+    assert (done.returncode, "is the program itself" in done.stderr) == (2, True)
+    assert program.read_text() == "1"
+
+
+@pytest.mark.parametrize("output", ["-o /dev/full", "> /dev/full"])
+def test_full_disk_is_told_in_one_line(server_url: str, output: str) -> None:
+    command = f"echo 1 | {TENSORPAD} run - --remote {server_url} {output}"
+    done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True, timeout=PATIENCE_S)
+    said = "tensorpad: the output cannot be written: no space left on device\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_redirection_is_told_and_not_followed(server_url: str) -> None:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(301)
+            self.send_header("Location", server_url + self.path)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+            return
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        done = tensorpad("run", "-", "--remote", f"http://127.0.0.1:{server.server_port}", program="1")
+        server.shutdown()
+    said = f"tensorpad: the service has moved to {server_url}; give that address\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
 @pytest.mark.parametrize("profile", ["auto", "container"])
 def test_doctor_tells_of_every_layer_and_exits_by_what_is_missing(profile: str) -> None:
     done = tensorpad("doctor", "--profile", profile)

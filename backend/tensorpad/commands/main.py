@@ -1,6 +1,7 @@
 """The command line: which command is meant, and how it ends. What a command needs is loaded only when it runs."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from tensorpad import __version__
 from tensorpad.commands import doctor, openapi, run, serve
 from tensorpad.commands.exits import CommandError, Exit
+from tensorpad.commands.terminal import harmless
 
 _EPILOGUE = """exit status:
   0    the program ran to its end
@@ -23,6 +25,8 @@ environment:
   NO_COLOR     no colours, whatever its value
 """
 
+
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _COMMANDS = {
     "serve": (serve.HELP, serve.add_options),
@@ -40,15 +44,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = options.command(options)
         sys.stdout.flush()
     except CommandError as error:
-        print(f"tensorpad: {error}", file=sys.stderr)
+        print(f"tensorpad: {harmless(str(error))}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # The interpreter flushes once more at its end, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return Exit.PIPE
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        print(f"tensorpad: the output cannot be written: {os.strerror(error.errno).lower()}", file=sys.stderr)
+        _close_output()
+        return Exit.USAGE
     return status
+
+
+def _close_output() -> None:
+    # The interpreter flushes once more at its end, and would complain then.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

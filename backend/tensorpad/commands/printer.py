@@ -5,10 +5,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-import msgspec
-
 from tensorpad.commands.answers import Answer, CellEnded, Error, Printed, Queued
-from tensorpad.commands.terminal import Colour, Progress, coloured
+from tensorpad.commands.exchange import read
+from tensorpad.commands.terminal import Colour, Progress, coloured, harmless
 from tensorpad.explain.words.findings import Explanation, Fix
 from tensorpad.texts import CATALOGUES, Lang
 
@@ -29,13 +28,13 @@ class Printer:
         """Print what an event tells."""
         match name:
             case "queued":
-                ahead = msgspec.json.decode(data, type=Queued).ahead
+                ahead = read(data, Queued).ahead
                 self._progress.say(self._words["queued"].format(ahead=ahead) if ahead else self._words["running"])
             case "stdout":
-                printed = msgspec.json.decode(data, type=Printed)
+                printed = read(data, Printed)
                 self._progress.write(printed.text, sys.stderr if printed.stream == "stderr" else self._output)
             case "cell":
-                cell = msgspec.json.decode(data, type=CellEnded).cell
+                cell = read(data, CellEnded).cell
                 if cell.result is not None:
                     self._progress.write(f"{cell.result.text}\n", self._output)
             case _:
@@ -78,18 +77,21 @@ class Printer:
             self._say(f"{_INDENT * 2}{sign} {line}", "red" if sign == "-" else "green")
 
     def _say(self, text: str, colour: Colour | None = None) -> None:
+        text = harmless(text)
         print(coloured(text, colour, sys.stderr) if colour else text, file=sys.stderr)
 
 
 def changed(cells: Sequence[str], fix: Fix) -> Iterator[tuple[str, str]]:
     """The lines that a fix takes out (`-`) and puts in (`+`)."""
     span = fix.span
-    if span.cell >= len(cells):
+    if span.cell not in range(len(cells)):
         return
     # Not by str.splitlines: lines of Python end with a line break alone, and so those of the span are counted.
     lines = cells[span.cell].split("\n")
     old = lines[span.line - 1 : span.end_line]
-    before, after = old[0][: span.column], old[-1][span.end_column :] if old else ""
+    if not old:
+        return
+    before, after = old[0][: span.column], old[-1][span.end_column :]
     new = f"{before}{fix.replacement}{after}".split("\n")
     # A replacement that adds lines repeats those around it; what stays the same is not shown.
     while old and new and old[-1] == new[-1]:

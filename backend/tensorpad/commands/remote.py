@@ -18,6 +18,16 @@ _SILENCE_S = 120
 _CHUNK_BYTES = 65536
 
 
+_HANDLERS = (
+    urllib.request.ProxyHandler,
+    urllib.request.HTTPHandler,
+    urllib.request.HTTPSHandler,
+    urllib.request.HTTPErrorProcessor,
+    urllib.request.HTTPDefaultErrorHandler,
+)
+"""All but those that follow a redirection: they would ask there with GET, without the program."""
+
+
 class Remote:
     """The service at an address, which may have a prefix."""
 
@@ -25,7 +35,12 @@ class Remote:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise CommandError(f"--remote: {url!r} is no address; it begins with http:// or https://", Exit.USAGE)
+        if parts.query or parts.fragment:
+            raise CommandError(f"--remote: {url!r} has more than an address of a service: leave out ? and #", Exit.USAGE)
         self._url = url.rstrip("/")
+        self._opener = urllib.request.OpenerDirector()
+        for handler in _HANDLERS:
+            self._opener.add_handler(handler())
 
     @contextmanager
     def ask(self, question: Question) -> Generator[Reply]:
@@ -33,7 +48,7 @@ class Remote:
         headers = {**question.headers, "User-Agent": f"tensorpad/{__version__}"}
         request = urllib.request.Request(self._url + question.path, question.content(), headers, method="POST")
         try:
-            response = urllib.request.urlopen(request, timeout=_SILENCE_S)
+            response = self._opener.open(request, timeout=_SILENCE_S)
         except urllib.error.HTTPError as error:
             response = error
         except (OSError, http.client.HTTPException, ValueError) as error:

@@ -90,8 +90,17 @@ def _check(options: argparse.Namespace) -> None:
         raise CommandError("--profile is for programs that run here, and --remote runs them somewhere else", Exit.USAGE)
     if options.format == "png" and options.output is None and sys.stdout.isatty():
         raise CommandError("a PNG is no text for a terminal; name a file with --output", Exit.USAGE)
+    if options.output is not None and any(_same(options.output, name) for name in options.files):
+        raise CommandError(f"{options.output} is the program itself; name another file with --output", Exit.USAGE)
     if options.files.count("-") > 1:
         raise CommandError("standard input (-) can be read once", Exit.USAGE)
+
+
+def _same(output: str, file: str) -> bool:
+    try:
+        return Path(output).samefile(file)
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager
@@ -114,10 +123,8 @@ def _body(options: argparse.Namespace, cells: list[str]) -> dict[str, Any]:
 
 def _answer(connection: "Connection", options: argparse.Namespace, cells: list[str], progress: "Progress") -> int:
     """Ask for a run as a stream, so that output comes while the program runs. The last event is the answer."""
-    import msgspec
-
     from tensorpad.commands.answers import PARTS, Answer
-    from tensorpad.commands.exchange import Question, checked, events, refusal
+    from tensorpad.commands.exchange import Question, checked, events, read, refusal
     from tensorpad.commands.printer import Printer
 
     body = _body(options, cells)
@@ -128,9 +135,10 @@ def _answer(connection: "Connection", options: argparse.Namespace, cells: list[s
         body["include"] = [part.strip() for part in options.include.split(",") if part.strip()]
     data = b""
     with contextlib.ExitStack() as stack:
+        reply = checked(stack.enter_context(connection.ask(Question("/api/v1/runs", "text/event-stream", body))))
+        # Opened when there is an answer, so that a request that fails leaves the file as it was.
         output = stack.enter_context(_text_output(options.output)) if as_text else sys.stdout
         printer = Printer(cells, output, progress, options.lang)
-        reply = checked(stack.enter_context(connection.ask(Question("/api/v1/runs", "text/event-stream", body))))
         for name, data in events(reply.chunks):
             if name == "problem":
                 raise refusal(data, 500)
@@ -140,7 +148,7 @@ def _answer(connection: "Connection", options: argparse.Namespace, cells: list[s
                 printer.event(name, data)
         else:
             raise CommandError("the answer broke off before the run had ended", Exit.SERVICE)
-        answer = msgspec.json.decode(data, type=Answer)
+        answer = read(data, Answer)
         if as_text:
             printer.end(answer)
     progress.end()
@@ -150,7 +158,7 @@ def _answer(connection: "Connection", options: argparse.Namespace, cells: list[s
 
 
 def _picture(connection: "Connection", options: argparse.Namespace, cells: list[str], progress: "Progress") -> int:
-    from tensorpad.commands.exchange import Question, checked
+    from tensorpad.commands.exchange import Question, checked, whole
     from tensorpad.texts import CATALOGUES
 
     # A failure is told in words here, not as a picture.
@@ -159,7 +167,7 @@ def _picture(connection: "Connection", options: argparse.Namespace, cells: list[
         body["of"] = options.of
     progress.say(CATALOGUES[options.lang].commands["running"])
     with connection.ask(Question("/api/v1/graph", _PICTURES[options.format], body)) as reply:
-        data = b"".join(checked(reply).chunks)
+        data = whole(checked(reply).chunks)
     progress.end()
     _write(data, options.output)
     return Exit.OK

@@ -1,9 +1,13 @@
 """What a service answers, as the command line takes it."""
 
+import itertools
 import json
+from collections.abc import Callable
 
 import pytest
-from tensorpad.commands.exchange import Reply, checked, events
+from tensorpad.commands import exchange
+from tensorpad.commands.answers import Answer
+from tensorpad.commands.exchange import Reply, checked, events, read, whole
 from tensorpad.commands.exits import CommandError, Exit
 
 
@@ -29,6 +33,14 @@ def test_events_are_the_same_however_they_are_cut(size: int) -> None:
         (404, {}, b"<html>", "the answer has status 404 and is none of Tensorpad's; is the address right?", Exit.USAGE),
         (502, {}, b"", "the answer has status 502 and is none of Tensorpad's; is the address right?", Exit.SERVICE),
         (308, {"location": "https://x/"}, b"", "the service has moved to https://x/; give that address", Exit.USAGE),
+        (
+            301,
+            {"location": "https://x/p/api/v1/runs"},
+            b"",
+            "the service has moved to https://x/p; give that address",
+            Exit.USAGE,
+        ),
+        (422, {}, b"\xff", "the answer has status 422 and is none of Tensorpad's; is the address right?", Exit.USAGE),
     ],
 )
 def test_what_is_refused_is_told_with_its_exit_status(
@@ -37,3 +49,24 @@ def test_what_is_refused_is_told_with_its_exit_status(
     with pytest.raises(CommandError) as caught:
         checked(Reply(status, headers, iter([body])))
     assert (str(caught.value), caught.value.status) == (said, exit_status)
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"status": 1}', b"\xff", b'{"x": ' + b"[" * 100_000])
+def test_what_no_service_says_ends_the_command_in_words(data: bytes) -> None:
+    with pytest.raises(CommandError, match="none of Tensorpad's") as caught:
+        read(data, Answer)
+    assert caught.value.status == Exit.SERVICE
+
+
+def test_answer_without_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "_MOST_BYTES", 1_000)
+    endless = itertools.repeat(b"x" * 100)
+    takers: list[Callable[[], object]] = [
+        lambda: whole(endless),
+        lambda: list(events(endless)),
+        lambda: checked(Reply(500, {}, endless)),
+    ]
+    for take in takers:
+        with pytest.raises(CommandError, match="none of Tensorpad's") as caught:
+            take()
+        assert caught.value.status == Exit.SERVICE

@@ -26,6 +26,8 @@ def fix(*span: int, replacement: str) -> Fix:
         (fix(1, 2, 0, 3, 0, replacement=""), ["- for i in y:"]),
         (fix(0, 1, 12, 1, 12, replacement="\nimport math"), ["+ import math"]),
         (fix(7, 1, 0, 1, 1, replacement="x"), []),
+        (fix(-9, 1, 0, 1, 1, replacement="x"), []),
+        (fix(0, 9, 0, 9, 1, replacement="x"), []),
     ],
 )
 def test_fix_is_shown_as_the_lines_that_go_and_come(edit: Fix, lines: list[str]) -> None:
@@ -48,6 +50,30 @@ def test_error_comes_with_its_explanation_and_fix(
         *("Traceback …", "NameError: é", "", place, "  Look:", "  a (2,)", "  b (3,)", "  So change it."),
         *(f"  {label}", "    -     z = f(é, b)", "    +     z = f(c, b)"),
     ]
+
+
+ACTING = "\x1b]52;c;aGk=\x07\x1b[2J\x9b2J\u202egnp.exe"
+ESCAPED = r"\x1b]52;c;aGk=\x07\x1b[2J\x9b2J\u202egnp.exe"
+
+
+def test_what_a_service_says_does_nothing_to_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    edit = fix(0, 1, 0, 1, 6, replacement=ACTING)
+    explanation = Explanation("rule", ACTING, ACTING, (), (), None, edit)
+    error = Error("E", ACTING, f"\tTraceback\n{ACTING}", explanation)
+    Printer(CELLS, io.StringIO(), Progress(), "en").end(Answer("error", ACTING + "!", (Cell(error=error),), (explanation,)))
+    said = capsys.readouterr().err
+    assert said.startswith(f"\tTraceback\n{ESCAPED}\n")
+    assert said.count(ESCAPED) == 8
+    assert ACTING not in said
+
+
+def test_what_a_program_prints_acts_on_no_terminal_but_may_have_colours_and_a_file_has_all_of_it() -> None:
+    text, progress = f"\x1b[1;31mred\x1b[0m\r50%\b\t{ACTING}\n", Progress()
+    screen, file = Terminal(), io.StringIO()
+    for stream in (screen, file):
+        progress.write(text, stream)
+    assert screen.getvalue() == f"\x1b[1;31mred\x1b[0m\r50%\b\t{ESCAPED}\n"
+    assert file.getvalue() == text
 
 
 class Terminal(io.StringIO):
