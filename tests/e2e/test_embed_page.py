@@ -106,6 +106,33 @@ def test_view_within_a_page_of_another_origin_follows_its_content_and_leaves_scr
         assert page.evaluate("document.activeElement === document.body")
 
 
+def test_frame_follows_its_content_although_the_script_comes_after_its_height(page: Page, server_url: str) -> None:
+    script = "window.told = []; addEventListener('message', ({ data }) => { told.push(data); });"
+    frame = f'<iframe title="View" src="{html.escape(address(server_url, loading="eager"))}"></iframe>'
+    icon = "<link rel=icon href=data:,>"
+    with hosted(f"<!doctype html><title>Course</title>{icon}<script>{script}</script>{frame}") as course:
+        page.goto(course)
+        expect(view(page).locator(SHOWN["graph"]).first).to_be_attached()
+        page.wait_for_function("told.some(({ type, height }) => type === 'height' && height > 400)")
+        assert page.evaluate("document.querySelector('iframe').clientHeight") == 150
+        page.add_script_tag(url=f"{server_url}/embed.js")
+        page.wait_for_function("""() => {
+          const { clientHeight } = document.querySelector("iframe");
+          return clientHeight > 400 && clientHeight === told.findLast(({ type }) => type === "height").height;
+        }""")
+
+
+def test_id_of_a_program_leads_to_no_other_address_of_the_service(page: Page, server_url: str, problems: list[str]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server_url}/embed?{urlencode({'snippet': '../graph.json?code=1', 'lang': 'en'})}")
+    expect(page.get_by_role("alert")).to_contain_text("../graph.json?code=1")
+    assert [url for url in asked if "/api/" in url] == [f"{server_url}/api/v1/snippets/..%2Fgraph.json%3Fcode%3D1"]
+    # The browser says of a 404 that it is one.
+    assert [problem for problem in problems if "404" not in problem] == []
+    problems.clear()
+
+
 def test_going_through_the_steps_does_not_scroll_the_page_around(page: Page, server_url: str) -> None:
     for name in ("steps", "memory"):
         with hosted(host(address(server_url, view=name, loading="eager"))) as course:

@@ -52,7 +52,7 @@ export const windowOn = (body: WindowRequest, signal: AbortSignal): Promise<Wind
   postJson("values", body, signal).then(as("WindowResponse"));
 
 /** A stored program. What it holds is not checked here. */
-export const snippet = (id: string): Promise<unknown> => getJson(`snippets/${id}`);
+export const snippet = (id: string): Promise<unknown> => getJson(`snippets/${encodeURIComponent(id)}`);
 
 export const storeSnippet = (body: SnippetRequest): Promise<StoredSnippet> =>
   postJson("snippets", body).then(as("StoredSnippet"));

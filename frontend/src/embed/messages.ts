@@ -14,6 +14,8 @@ export type Wish =
   | { readonly kind: "view"; readonly view: ViewerView }
   | { readonly kind: "theme"; readonly theme: ThemeChoice }
   | { readonly kind: "lang"; readonly lang: Lang }
+  /** To say the height once more: whoever asks came too late to hear it. */
+  | { readonly kind: "height" }
   | { readonly kind: "run" }
   | { readonly kind: "stop" };
 
@@ -36,6 +38,7 @@ export function wishOf(data: unknown): Wish | null {
       const known = typeof lang === "string" ? langOf(lang) : null;
       return known === null ? null : { kind: "lang", lang: known };
     }
+    case "height":
     case "run":
     case "stop":
       return { kind: type };

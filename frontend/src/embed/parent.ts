@@ -22,13 +22,14 @@ export function listen(heard: (wish: Wish) => void, signal: AbortSignal): void {
 const LOOK_MS = 500;
 
 /**
- * Tell the page around how high an element is, after each change of its layout, until `signal` aborts.
+ * Tell the page around how high an element is, after each change of its layout, until `signal` aborts. Returns what tells it
+ * once more.
  *
  * NOTE. What is shown takes no height from the window's, so that a frame that follows does not change what it follows. A browser
  * lays out no frame of another origin that is out of sight, and so observes no change in it: there the height is looked at
  * now and then, for a frame that grew only when a reader comes to it would push away what they read.
  */
-export function tellHeight(element: Element, signal: AbortSignal): void {
+export function tellHeight(element: Element, signal: AbortSignal): () => void {
   let told = 0;
   const look = (): void => {
     const height = Math.ceil(element.getBoundingClientRect().height);
@@ -49,4 +50,8 @@ export function tellHeight(element: Element, signal: AbortSignal): void {
     seen.disconnect();
     clearInterval(timer);
   });
+  return () => {
+    told = 0;
+    look();
+  };
 }

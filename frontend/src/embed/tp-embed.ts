@@ -70,13 +70,14 @@ export class TpEmbed extends TpElement {
 
   readonly #reporter = new Reporter();
   #connected = new AbortController();
+  #sayHeight = (): void => undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     listen(this.#wish, signal);
-    tellHeight(this, signal);
+    this.#sayHeight = tellHeight(this, signal);
     void this.#find();
   }
 
@@ -162,7 +163,7 @@ export class TpEmbed extends TpElement {
       return;
     }
     const { place } = this.parameters;
-    const address = place.kind === "snippet" ? `s/${place.id}` : await encode(found.state);
+    const address = place.kind === "snippet" ? `s/${encodeURIComponent(place.id)}` : await encode(found.state);
     this.link = addressOf(address);
     await this.updateComplete;
     const { loading, autoplay } = this.parameters;
@@ -213,6 +214,9 @@ export class TpEmbed extends TpElement {
         return;
       case "lang":
         locale.set(wish.lang);
+        return;
+      case "height":
+        this.#sayHeight();
         return;
       case "run":
         this.viewer?.run();

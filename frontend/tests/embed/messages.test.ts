@@ -12,6 +12,7 @@ describe("a message to the page", () => {
     expect(to({ type: "view", view: "steps" })).toEqual({ kind: "view", view: "steps" });
     expect(to({ type: "theme", theme: "auto" })).toEqual({ kind: "theme", theme: "system" });
     expect(to({ type: "lang", lang: "zh-CN" })).toEqual({ kind: "lang", lang: "zh-CN" });
+    expect(to({ type: "height" })).toEqual({ kind: "height" });
     expect(to({ type: "run" })).toEqual({ kind: "run" });
     expect(to({ type: "stop" })).toEqual({ kind: "stop" });
   });
