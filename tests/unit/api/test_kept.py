@@ -2,11 +2,14 @@
 
 import gc
 import tracemalloc
+from collections.abc import Callable
 
 import msgspec
+import pytest
 from tensorpad.api.runs.kept import KeptRun, KeptRuns, kept_run
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
+from tensorpad.protocol.records import ErrorRecord
 
 from tests.support.comparison import run
 from tests.support.stages import cell, completed
@@ -23,19 +26,37 @@ def kept(index: int = 0) -> KeptRun:
     return kept_run(RunRequest((f"# {index} " * 1_000,)), outcome, tuple(bytes([index]) * 60_000 for _ in range(3)))
 
 
-def test_size_is_about_the_memory_that_runs_take() -> None:
-    kept()
+def small(index: int) -> KeptRun:
+    """A run of a few words."""
+    return kept_run(RunRequest((f"print({index})",)), completed(cell(stdout=f"{index}")), ())
+
+
+def of_many_cells(index: int) -> KeptRun:
+    """A run of many cells that show a little each."""
+    cells = [cell(index=number, stdout=f"{index} {number}", text=f"{index}, {number}") for number in range(200)]
+    return kept_run(RunRequest(tuple(f"# {index} {number}" for number in range(200))), completed(*cells), ())
+
+
+def failed(index: int) -> KeptRun:
+    """A run that ends with an error whose message takes four bytes for each of its many characters."""
+    error = ErrorRecord(f"Error{index}", "\U0001f600" * 20_000 + str(index), 1, 0, 1, 1, f"{index} …")
+    return kept_run(RunRequest((f"# {index}",)), completed(cell(error=error)), ())
+
+
+@pytest.mark.parametrize("make", [kept, small, of_many_cells, failed])
+def test_size_is_about_the_memory_that_runs_take(make: Callable[[int], KeptRun]) -> None:
+    make(0)
     runs = KeptRuns(Limits())
     gc.collect()
     tracemalloc.start()
     try:
         for index in range(10):
-            runs.keep(f"r{index}", kept(index))
+            runs.keep(f"r{index}", make(index))
         gc.collect()
         taken, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert taken <= runs.size <= 1.2 * taken
+    assert taken <= runs.size <= 1.5 * taken + 10 * 2_000
     for index in range(10):
         assert runs.drop(f"r{index}")
     assert (runs.size, len(runs)) == (0, 0)

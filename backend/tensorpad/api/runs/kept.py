@@ -4,10 +4,11 @@ import sys
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import cast
 
-from msgspec import Raw
-from msgspec.structs import replace
+from msgspec import Raw, Struct
+from msgspec.structs import astuple, replace
 
 from tensorpad.api.problems import Problem
 from tensorpad.protocol.limits import Limits
@@ -17,8 +18,8 @@ from tensorpad.protocol.reading import read_trace
 from tensorpad.protocol.traces import TraceRecord
 
 _FAILURES = 1_000
-_FRAME = 4_000
-"""Bytes of the objects around what is kept, at most, of each run and of each of its cells."""
+_FRAME = 1_000
+"""Bytes of the objects around what is kept of a run, and of its place in the list, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class KeptRun:
     chunks: tuple[bytes, ...]
     _outcome: Outcome
     _report: Raw | None
-    size: int = field(default=0)
+    size: int
     """Bytes of memory that it takes, about."""
 
     def outcome(self, limits: Limits) -> Outcome:
@@ -43,14 +44,20 @@ def kept_run(request: RunRequest, outcome: Outcome, chunks: tuple[bytes, ...]) -
     """A run as it is kept. Nothing is copied or encoded."""
     bare = replace(outcome, trace=TraceRecord(), report=None)
     report = 0 if outcome.report is None else memoryview(outcome.report).nbytes
-    size = sum(map(sys.getsizeof, (*request.cells, *chunks))) + report + _FRAME * (1 + len(outcome.cells))
-    for cell in outcome.cells:
-        size += sys.getsizeof(cell.stdout) + sys.getsizeof(cell.stderr)
-        if cell.record is not None:
-            size += sum(sys.getsizeof(display.dot) for display in cell.record.displays)
-            size += sys.getsizeof(cell.record.result.text) if cell.record.result else 0
-            size += sys.getsizeof(cell.record.error.traceback) if cell.record.error else 0
-    return KeptRun(request, chunks, bare, outcome.report, size)
+    return KeptRun(request, chunks, bare, outcome.report, _FRAME + report + _memory((request, chunks, bare), set()))
+
+
+def _memory(value: object, seen: set[int]) -> int:
+    """Bytes that a value takes with all that it has, but for what was `seen` (by its id) in the same run."""
+    if id(value) in seen:
+        return 0
+    seen.add(id(value))
+    own, members = sys.getsizeof(value), cast("tuple[object, ...]", ())
+    if isinstance(value, Struct):
+        members = astuple(value)
+    elif isinstance(value, tuple):
+        members = cast("tuple[object, ...]", value)
+    return own + sum(_memory(member, seen) for member in members)
 
 
 class KeptRuns:
