@@ -103,7 +103,7 @@ async def test_links_that_hold_their_program_are_embedded(storing: tuple[Stage, 
     for path in ("/", "/embed?view=values"):
         body = (await asked(api, f"{public}{path}{link}")).json()
         assert body["title"] == "y = torch.zeros(3)"
-        assert body["description"].startswith("创建 y（3）。")
+        assert body["description"].startswith("创建 y（3 个元素）。")
         assert frame(body["html"])["src"] == f"{public}/embed{path.removeprefix('/embed').removeprefix('/')}{link}"
 
 

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 from tensorpad.protocol.errors import Overloaded
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import ErrorRecord
+from tensorpad.protocol.records import ErrorRecord, VariableRecord
+from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError
 
 from tests.support.autograd_records import tutorial
@@ -42,6 +43,25 @@ async def test_picture_has_title_code_and_graph_of_the_program(api: Stage) -> No
 async def test_picture_without_a_graph_has_what_the_program_shows(api: Stage) -> None:
     api.pool.outcome = completed(cell(stdout="printed\n"), cell(text="tensor([1.])"))
     assert "shown=('printed', 'tensor([1.])')" in (await get(api)).text
+
+
+async def test_picture_of_a_graph_without_room_for_numbers_has_no_gradient_of_none(api: Stage) -> None:
+    trace, graph = tutorial()
+    api.pool.outcome = completed(trace=replace(trace, graphs=(graph,)))
+    assert "values=False" in (await get(api)).text
+
+
+async def test_picture_of_a_program_that_shows_nothing_has_the_tensors_that_it_left(api: Stage) -> None:
+    left = (
+        VariableRecord("torch", "module", "<module>", None),
+        VariableRecord("a", "torch.Tensor", "tensor([[1.],\n        [2.]])", "t1"),
+    )
+    tensor = tutorial()[0].tensors[:1]
+    trace = TraceRecord(variables=left, tensors=(replace(tensor[0], id="t1"),))
+    api.pool.outcome = completed(cell(), trace=trace)
+    assert "shown=('a = tensor([[1.],', '            [2.]])')" in (await get(api)).text
+    api.pool.outcome = completed(cell(stdout="printed\n"), trace=trace)
+    assert "shown=('printed',)" in (await get(api, code=f"{CODE}  # another")).text
 
 
 async def test_picture_of_a_failing_program_says_what_failed_and_is_kept_for_a_minute(api: Stage) -> None:

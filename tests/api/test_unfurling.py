@@ -82,7 +82,7 @@ async def test_an_embedded_program_is_told_from_its_address(storing: tuple[Stage
     assert parse_qs(picture.query) == {"code": [CODE], "of": ["out"]}
     cells = ["import torch\nx = torch.ones(3)", "x"]
     of_cells = await head(api, f"/embed?cells={quote(json.dumps(cells))}&theme=dark")
-    assert of_cells.metas["description"].startswith("Makes x (3) and shows x.")
+    assert of_cells.metas["description"].startswith("Makes x (3 elements) and shows x.")
     assert parse_qs(urlsplit(of_cells.metas["og:image"]).query) == {"cells": cells, "theme": ["dark"]}
     snippet = await stored(api, "y = torch.zeros(4)")
     assert (await head(api, f"/embed?snippet={snippet}")).metas["og:title"] == "y = torch.zeros(4)"
@@ -105,7 +105,7 @@ async def test_language_is_that_of_the_link_then_of_the_program_then_of_the_read
         found = PageHead(response.text)
         assert found.metas["og:locale"] == locale, path
         assert dict(found.elements)["html"]["lang"] == locale.replace("_US", "").replace("_", "-")
-    assert (await head(api, f"/s/{chinese}")).metas["description"].startswith("创建 x（2 × 2，需要梯度）")
+    assert (await head(api, f"/s/{chinese}")).metas["description"].startswith("创建 x（2 × 2，要求梯度）")
 
 
 async def test_an_unknown_program_is_not_found_but_has_the_page(storing: tuple[Stage, str]) -> None:
@@ -185,5 +185,5 @@ async def test_a_program_that_no_address_holds_has_no_picture_and_no_discovery(p
     code = "x = 1  # 名\n" * 800
     async with stage(pages=pages) as api:
         found = await head(api, f"/embed?code={quote(code)}")
-    assert found.metas["og:title"] == "A PyTorch program"
+    assert found.metas["og:title"] == "A Python program"
     assert "text/xml+oembed" not in found.alternates

@@ -145,6 +145,25 @@ def test_going_through_the_steps_does_not_scroll_the_page_around(page: Page, ser
             assert page.evaluate("scrollY") == 0
 
 
+def test_what_leads_through_the_steps_stays_under_the_pointer(page: Page, server_url: str) -> None:
+    with hosted(host(address(server_url, view="steps", loading="eager", step="0"))) as course:
+        page.goto(course)
+        forward = view(page).get_by_role("button", name="One step forward")
+        slider = view(page).get_by_role("slider", name="Timeline")
+        expect(slider).to_have_value("0")
+        # From the top of the view: the page around may scroll to it.
+        place = "button => button.getBoundingClientRect().top"
+        places = [forward.evaluate(place)]
+        heights: set[int] = set()
+        for stop in range(1, int(slider.get_attribute("max") or "0")):
+            forward.click()
+            expect(slider).to_have_value(str(stop))
+            places.append(forward.evaluate(place))
+            heights |= {message["height"] for message in told(page, "height")}
+        assert len(heights) > 1
+        assert places == places[:1] * len(places)
+
+
 def test_view_works_in_a_page_that_was_opened_from_a_file(page: Page, server_url: str, tmp_path: Path) -> None:
     file = tmp_path / "course.html"
     file.write_text(host(address(server_url, loading="eager"), 'sandbox="allow-scripts"'))

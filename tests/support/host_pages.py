@@ -13,7 +13,8 @@ def hosted(html: str, headers: Mapping[str, str] | None = None) -> Generator[str
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/" else 404)
+            # Some browsers ask for a favicon, and complain if there is none.
+            self.send_response(200 if self.path in ("/", "/favicon.ico") else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body) if self.path == "/" else 0))
             for name, value in (headers or {}).items():

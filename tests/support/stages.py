@@ -127,7 +127,7 @@ class ScriptedDrawer:
     async def draw_preview(self, preview: Preview, graph: Graph | None, look: Look) -> bytes:
         """The picture for links, whose bytes name what was to be in it."""
         await self._draw("preview")
-        return b"\x89PNG" + repr((preview, graph.root_name if graph else None, look.theme)).encode()
+        return b"\x89PNG" + repr((preview, graph.root_name if graph else None, look)).encode()
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """One display."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from tensorpad.protocol.drawing import Inset
 from tensorpad.render.highlighting import highlighted
-from tensorpad.render.text import escape, shorten, visible, width, wrapped
+from tensorpad.render.text import escape, visible, width, wrapped
 from tensorpad.render.themes import Palette, Theme, palette
 
 SIZE = (1200, 630)
@@ -114,7 +114,9 @@ def _beside(preview: Preview, colours: Palette) -> str:
         said = [_text(line, 20, colours.ink, mono=True) for line in _wrapped(message, 20, 10, mono=True)]
         return _lines(rows, 26) + _lines(said, 20)
     fitting = int(_BESIDE_ROOM / (0.615 * 20))
-    return _lines([_text(_cut(shorten(line, 400), fitting), 20, colours.ink, mono=True) for line in preview.shown[:14]], 20)
+    # Spaces put the rows of a tensor below each other.
+    lines = [_cut(visible(line.expandtabs(4)).rstrip(), fitting) for line in preview.shown[:14]]
+    return _lines([_text(line, 20, colours.ink, mono=True) for line in lines], 20)
 
 
 def _wrapped(text: str, size: int, most: int, *, mono: bool = False) -> list[str]:

@@ -8,7 +8,9 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 # Joiners that ordinary text and emoji need, and that reorder nothing.
 _JOINERS = frozenset("\u200c\u200d")
-_WORDS = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
+_OPENING, _CLOSING = "（「『【〈《", "、。，；：！？）」』】〉》％"
+"""What no line of Chinese ends with, and what none begins with."""
+_WORDS = re.compile(rf"[{_OPENING}]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[{_CLOSING}]*\s*|\s+")
 
 
 def visible(text: str) -> str:
@@ -53,7 +55,8 @@ def quote(text: str) -> str:
 def wrapped(text: str, size: float, mono: bool, room: float, most: int) -> list[str]:
     """`text` as lines no wider than `room`, of which at most `most`, the last with an ellipsis for what is left out.
 
-    Lines break at spaces, between wide characters, and inside a word that is longer than a line.
+    Lines break at spaces, between wide characters (but before no closing punctuation), and inside a word that is longer
+    than a line.
     """
     lines: list[str] = [""]
     for word in _WORDS.findall(text[: most * int(room)]):

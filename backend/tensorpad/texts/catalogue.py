@@ -83,7 +83,8 @@ class SynopsisWords:
     """What a program does, as told where it is linked: titles, and the parts of a sentence.
 
     `makes` to `shows` are verbs with what they concern. A sentence lists them, the last one after `last_act` (of two:
-    after `two_acts`), and each the code that it concerns, the last one after `last_item`.
+    after `two_acts`), and each the code that it concerns, the last one after `last_item`. `cut_items` is a list of which
+    only the beginning and the end are told.
     """
 
     gradient_title: str
@@ -92,6 +93,8 @@ class SynopsisWords:
     drawing_title: str
     fault_title: str
     plain_title: str
+    empty_title: str
+    empty: str
     makes: str
     builds: str
     defines: str
@@ -107,8 +110,11 @@ class SynopsisWords:
     draws: str
     shows: str
     made: str
+    made_of: str
     detail_joint: str
     scalar: str
+    elements: str
+    element: str
     requires_grad: str
     parameter: str
     module: str
@@ -117,7 +123,7 @@ class SynopsisWords:
     klass: str
     item_joint: str
     last_item: str
-    more_items: str
+    cut_items: str
     act_joint: str
     two_acts: str
     last_act: str

@@ -3,7 +3,8 @@ import { css } from "lit";
 /** A row of controls about the slider, and the sentence below it. */
 export const timelineLook = css`
   .dock {
-    border-top: 1px solid var(--line);
+    border-top: var(--dock-above, 1px solid var(--line));
+    border-bottom: var(--dock-below, 0);
     background: var(--card);
   }
   .bar {

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** What a person acts with above, the source beside or above the view, and the timeline below. No height depends on the window's. */
+/**
+ * What a person acts with above, steps included: there it stays where it is, whatever the height of the source and of the view
+ * below. No height depends on the window's.
+ */
 export const layout = css`
   :host {
     container-type: inline-size;
@@ -108,7 +111,7 @@ export const layout = css`
   }
   .alone {
     padding: 8px 14px 10px;
-    border-top: 1px solid var(--line);
+    border-bottom: 1px solid var(--line);
     background: var(--card);
     color: var(--soft);
     font-size: 13px;
@@ -118,13 +121,15 @@ export const layout = css`
   }
   tp-timeline {
     display: block;
+    --dock-above: 0;
+    --dock-below: 1px solid var(--line);
   }
   /* A page that gives the view less height than it has scrolls it: then what leads through the steps stays in sight. */
   @media (min-height: 300px) {
     tp-timeline {
       position: sticky;
       z-index: 1;
-      bottom: 0;
+      top: 0;
     }
   }
   @container (min-width: 620px) {

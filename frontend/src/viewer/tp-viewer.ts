@@ -123,6 +123,11 @@ export class TpViewer extends TpElement {
     const { session, viewpoint, timeline, cells, news } = this.#viewing;
     return html`<section aria-label=${this.t.viewer.title} @tp-view=${this.#turn}>
       ${this.#bar()} ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
+      ${
+        this.controls.has("steps")
+          ? html`<tp-timeline .timeline=${timeline} .cells=${cells} .step=${viewpoint.step}></tp-timeline>`
+          : this.#said()
+      }
       <div class="body ${this.editable ? "written" : this.#sourceShown ? "beside" : ""}">
         <div class="source">${this.editable ? programView(this.#viewing, this.#editing) : this.#reading()}</div>
         <div
@@ -136,11 +141,6 @@ export class TpViewer extends TpElement {
           ${timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing)}
         </div>
       </div>
-      ${
-        this.controls.has("steps")
-          ? html`<tp-timeline .timeline=${timeline} .cells=${cells} .step=${viewpoint.step}></tp-timeline>`
-          : this.#said()
-      }
       <div class="unseen" role="status">${news}</div>
     </section>`;
   }

@@ -38,27 +38,28 @@ PROGRAMS = {
         "Makes x (2 × 3), y (3 × 4) and z (2 × 5).",
     ),
     "scalar": Told("x = torch.tensor(-3.0, requires_grad=True)", "x = torch.tensor(-3.0, requires_grad=True)",
-                   "Makes x (-3.0, requires grad)."),
-    "parameter": Told("w = nn.Parameter(torch.zeros(3))", "w = nn.Parameter(torch.zeros(3))", "Makes w (3, parameter)."),
+                   "Makes x = -3.0 (requires grad)."),
+    "parameter": Told("w = nn.Parameter(torch.zeros(3))", "w = nn.Parameter(torch.zeros(3))",
+                      "Makes w (3 elements, parameter)."),
     "gradient asked for later": Told(
         "a = torch.randn(2, 2)\na.requires_grad_(True)\nb = torch.ones(1)\nb.requires_grad = True",
         "b = torch.ones(1)",
-        "Makes a (2 × 2, requires grad) and b (1, requires grad).",
+        "Makes a (2 × 2, requires grad) and b (1 element, requires grad).",
     ),
     "numpy": Told(
         "import numpy as np\na = np.ones(5)\nb = a.sum()\nb",
         "b = a.sum()",
-        "Makes a (5), computes b = a.sum(), and shows b.",
+        "Makes a (5 elements), computes b = a.sum(), and shows b.",
     ),
     "in place": Told(
         "x = torch.arange(3.)\nx.add_(1)\nx[0] = 5\nx += 1",
         "x += 1",
-        "Makes x (3) and writes in place: x.add_(1), x[0] = 5 and x += 1.",
+        "Makes x (3 elements) and runs x.add_(1), x[0] = 5 and x += 1 in place.",
     ),
     "plain values are no results": Told(
         "x = torch.ones(2)\nn = len(x)\nbefore = id(x)\nlog = []\nvalue = x.sum().item()\nx.shape, n",
         "x = torch.ones(2)",
-        "Makes x (2) and shows x.shape.",
+        "Makes x (2 elements) and shows x.shape.",
     ),
     "model": Told(
         "model = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 1))\ny = model(torch.ones(4, 2))",
@@ -107,12 +108,12 @@ PROGRAMS = {
                     p.grad = None
         """,
         "Training w and b by hand",
-        "Makes w (1, requires grad) and b (1, requires grad) and trains w and b by hand.",
+        "Makes w (1 element, requires grad) and b (1 element, requires grad) and trains w and b by hand.",
     ),
     "another loop": Told(
         "h = torch.zeros(3)\nfor t in range(4):\n    h = torch.tanh(h + 1)",
         "h = torch.zeros(3)",
-        "Makes h (3) and repeats h = torch.tanh(h + 1) 4 times.",
+        "Makes h (3 elements) and repeats h = torch.tanh(h + 1) 4 times.",
     ),
     "own classes": Told(
         """
@@ -131,23 +132,24 @@ PROGRAMS = {
     "drawing": Told(
         "from torchviz import make_dot\nx = torch.ones(2, requires_grad=True)\nout = x.sum()\nmake_dot(out)",
         "The computation graph of out",
-        "Makes x (2, requires grad), computes out = x.sum(), and draws the graph of out.",
+        "Makes x (2 elements, requires grad), computes out = x.sum(), and draws the graph of out.",
     ),
     "more than there is room for": Told(
         "\n".join(f"{name} = torch.ones(2)" for name in "abcdefgh"),
         "h = torch.ones(2)",
-        "Makes a (2), 6 more and h (2).",
+        "Makes a (2 elements), 6 more and h (2 elements).",
     ),
     "a title in the first comment": Told(
         "# A first gradient.\nimport torch\nx = torch.ones(1)",
         "A first gradient",
-        "Makes x (1).",
+        "Makes x (1 element).",
     ),
-    "a title in a docstring": Told('"""Two leaves.\n\nAnd more."""\nx = torch.ones(1)', "Two leaves", "Makes x (1)."),
+    "a title in a docstring": Told('"""Two leaves.\n\nAnd more."""\nx = torch.ones(1)', "Two leaves",
+                              "Makes x (1 element)."),
     "a comment about one statement": Told(
         "# the input\nx = torch.ones(1)\n# the output\ny = x * 2",
         "y = x * 2",
-        "Makes x (1) and computes y = x * 2.",
+        "Makes x (1 element) and computes y = x * 2.",
     ),
     "code that was commented out": Told("# x = torch.ones(1)\n\ny = x * 2", "y = x * 2", "Computes y = x * 2."),
     "marks of a script": Told("#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n# %% Views\n\nx = a.view(4)", "Views",
@@ -182,15 +184,44 @@ def test_the_same_is_told_in_chinese(name: str) -> None:
         assert verb not in found.description
     # The code in both is the same.
     words = CATALOGUES["en"].synopsis
-    if english.title not in (words.plain_title,) and not english.title.startswith(("The ", "Training")):
+    plain = words.plain_title.format(language="PyTorch")
+    if english.title != plain and not english.title.startswith(("The ", "Training")):
         assert found.title == english.title
 
 
 def test_cells_are_one_program_and_each_shows_its_last_expression() -> None:
     found = told("x = torch.ones(2)\nx", "y = x + 1\ny")
-    assert found.description.startswith("Makes x (2), computes y = x + 1, and shows x and y.")
+    assert found.description.startswith("Makes x (2 elements), computes y = x + 1, and shows x and y.")
     assert "4 lines of PyTorch" in found.description
     assert "一行 PyTorch" in told("x.grad", lang="zh-CN").description
+
+
+@pytest.mark.parametrize(
+    ("program", "language"),
+    [
+        ("print('hello')", "Python"),
+        ("total = 0\nfor i in range(5):\n    total += i", "Python"),
+        ("import numpy as np\na = np.ones(3)", "Python"),
+        ("import torch\nprint(torch.__version__)", "PyTorch"),
+        ("x.grad", "PyTorch"),
+    ],
+)
+def test_a_program_without_torch_is_not_called_pytorch(program: str, language: str) -> None:
+    found = told(program)
+    assert f"of {language}, step by step" in found.description
+    if "A " in found.title:
+        assert found.title == f"A {language} program"
+
+
+def test_a_program_without_code_is_called_empty() -> None:
+    assert told("", " \n").title == "An empty program"
+    assert told("", lang="zh-CN") == Synopsis("空程序", "里面还没有代码。")
+
+
+def test_a_number_is_told_apart_from_a_size() -> None:
+    text = "x = torch.tensor(2.)\ny = torch.ones(2)\nz = torch.ones(1)"
+    assert told(text).description.startswith("Makes x = 2.0, y (2 elements) and z (1 element).")
+    assert told(text, lang="zh-CN").description.startswith("创建 x = 2.0、y（2 个元素）、z（1 个元素）。")
 
 
 def test_a_chinese_comment_is_the_title_in_both_languages() -> None:
@@ -245,4 +276,4 @@ def test_any_source_has_a_title_and_a_description_of_bounded_length(name: str, l
 
 def test_a_program_of_the_longest_length_is_read() -> None:
     filler = "# a line of no interest\n" * ((CHARS - 200) // 24)
-    assert told(f"{filler}x = torch.ones(2)").description.startswith("Makes x (2).")
+    assert told(f"{filler}x = torch.ones(2)").description.startswith("Makes x (2 elements).")

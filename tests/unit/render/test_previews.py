@@ -61,6 +61,14 @@ async def test_without_a_graph_the_code_has_the_whole_width() -> None:
     assert LIGHT.panel in colours(image, 1100, 120, 1150, 500)
 
 
+async def test_rows_of_a_tensor_stay_below_each_other() -> None:
+    shown = [await drawn(Preview("A title", "", CODE, shown=(f"{gap}x",))) for gap in ("", " " * 9)]
+    first, indented = (colours(image, 572, 110, 650, 514) for image in shown)
+    assert LIGHT.ink in first
+    assert LIGHT.ink not in indented
+    assert LIGHT.ink in colours(shown[1], 650, 110, 1156, 514)
+
+
 async def test_a_failure_is_told_in_its_colour() -> None:
     image = await drawn(
         Preview("A title", "What it does.", CODE, failure=("The program failed", "ValueError: no " + "x" * 900))

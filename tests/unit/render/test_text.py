@@ -1,7 +1,7 @@
 """Text from a user cannot hide, reorder or break out."""
 
 import pytest
-from tensorpad.render.text import escape, quote, shorten, visible, width
+from tensorpad.render.text import escape, quote, shorten, visible, width, wrapped
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_quoted_dot_has_no_escapes_of_graphviz() -> None:
 def test_wide_characters_are_reckoned_wide() -> None:
     assert width("变量", 10, mono=True) > 20
     assert width("ab", 10, mono=True) >= 12
+
+
+@pytest.mark.parametrize("room", range(200, 600, 13))
+def test_no_line_of_chinese_begins_or_ends_with_the_wrong_punctuation(room: int) -> None:
+    text = "创建 q（2 × 4 × 8）、k（2 × 4），计算 out = attn @ v 等 5 项，并显示 out.shape。"
+    lines = wrapped(text, 18, False, room, 99)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not [line for line in lines if line[0] in "、，。）" or line[-1] == "（"]

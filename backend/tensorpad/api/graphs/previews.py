@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -115,6 +116,8 @@ async def _made(service: Service, run: RunRequest, found: Program, graph: str | 
     outcome = await service.outcome(run)
     failure = _failure(run, outcome, look.lang)
     drawn = None if failure else await asyncio.to_thread(_graph, outcome, graph, run.root, look.lang)
+    if drawn is not None and len(drawn.nodes) > _NODES_WITH_VALUES:
+        drawn, look = without_values(drawn), replace(look, values=False)
     own = synopsis(found.cells, look.lang)
     preview = Preview(
         title=own.title,
@@ -138,8 +141,7 @@ def _graph(outcome: Outcome, graph: str | None, of: str | None, lang: Lang) -> G
         record = choose(outcome.trace, graph, of, lang)
     except Problem:
         return None
-    built = builder.build(outcome.trace, record, _NODES)
-    return built if len(built.nodes) <= _NODES_WITH_VALUES else without_values(built)
+    return builder.build(outcome.trace, record, _NODES)
 
 
 def _failure(run: RunRequest, outcome: Outcome, lang: Lang) -> tuple[str, str] | None:
@@ -163,10 +165,20 @@ def _code(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _shown(outcome: Outcome) -> tuple[str, ...]:
-    """The last lines of what the cells printed and showed."""
+    """The last lines of what the cells printed and showed; of a program that shows nothing, of the tensors that it left."""
     lines: list[str] = []
     for cell in outcome.cells:
         lines += cell.stdout[-10_000:].splitlines()
         if cell.record is not None and cell.record.result is not None:
             lines += cell.record.result.text[:10_000].splitlines()
+    for variable in outcome.trace.variables if not lines else ():
+        if variable.tensor is not None:
+            lines += _named(variable.name, variable.text[:10_000])
     return tuple(line[:400] for line in lines[-_SHOWN_LINES:])
+
+
+def _named(name: str, text: str) -> list[str]:
+    """The lines of a variable, `name = tensor(…`, below each other as a console shows a tensor."""
+    first, *rest = text.splitlines() or [""]
+    head = f"{name} = "
+    return [head + first, *(" " * len(head) + line for line in rest)]

@@ -28,12 +28,9 @@ def synopsis(cells: tuple[str, ...], lang: Lang) -> Synopsis:
     """What the program does, as its source tells; nothing is run. Any source has one."""
     words = CATALOGUES[lang].synopsis
     count = sum(_has_code(line) for cell in cells for line in cell.splitlines())
-    # A part of a notebook may have its imports elsewhere.
-    language = (
-        "Python" if any("numpy" in cell for cell in cells) and not any("torch" in cell for cell in cells) else "PyTorch"
-    )
-    lines = (words.line if count == 1 else words.lines).format(count=count, language=language)
     given = given_title(cells)
+    if count == 0:
+        return Synopsis(given or words.empty_title, words.empty)
     try:
         trees = parsed(cells)
         if isinstance(trees, Fault):
@@ -41,11 +38,21 @@ def synopsis(cells: tuple[str, ...], lang: Lang) -> Synopsis:
         reader = Reader()
         for tree in trees:
             reader.read_cell(tree)
+        acts = reader.acts
     except (Unreadable, RecursionError):
-        return Synopsis(given or words.plain_title, lines)
-    told = sentence(reader.acts, words)
+        acts = []
+    told = sentence(acts, words)
     gap = CATALOGUES[lang].gap if told else ""
-    return Synopsis(given or _title(reader.acts, words), f"{told}{gap}{lines}")
+    language = _language(cells, acts)
+    lines = (words.line if count == 1 else words.lines).format(count=count, language=language)
+    return Synopsis(given or _title(acts, words) or words.plain_title.format(language=language), f"{told}{gap}{lines}")
+
+
+def _language(cells: Sequence[str], acts: Sequence[Act]) -> str:
+    """PyTorch also where a part of a notebook has its imports elsewhere, but not where only NumPy or no tensor is named."""
+    if any("torch" in cell for cell in cells):
+        return "PyTorch"
+    return "Python" if not acts or any("numpy" in cell for cell in cells) else "PyTorch"
 
 
 def _has_code(line: str) -> bool:
@@ -57,8 +64,8 @@ def _fault(fault: Fault, words: SynopsisWords) -> str:
     return template.format(line=fault.line, cell=fault.cell, message=fault.message)
 
 
-def _title(acts: Sequence[Act], words: SynopsisWords) -> str:
-    """What the program is about: what it trains, else the last gradient, graph or result."""
+def _title(acts: Sequence[Act], words: SynopsisWords) -> str | None:
+    """What the program is about: what it trains, else the last gradient, graph or result; None if it tells nothing."""
     for act in acts:
         if isinstance(act, Trains) and act.what:
             what = trained(act, words)
@@ -80,4 +87,4 @@ def _title(acts: Sequence[Act], words: SynopsisWords) -> str:
             return f"{act.name} = {act.code}"
     codes = [act.code for act in reversed(acts) if isinstance(act, Changes | Makes)]
     codes += [act.code for act in acts if isinstance(act, Shows)]
-    return codes[0] if codes else words.plain_title
+    return codes[0] if codes else None

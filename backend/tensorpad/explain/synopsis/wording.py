@@ -15,6 +15,7 @@ from tensorpad.explain.synopsis.acts import (
     Makes,
     Repeats,
     Shows,
+    Size,
     Trains,
 )
 from tensorpad.texts.catalogue import SynopsisWords
@@ -126,16 +127,25 @@ def _defined(what: Definition, words: SynopsisWords) -> str:
 
 
 def _made(act: Makes, words: SynopsisWords) -> str:
-    details: list[str] = []
-    if act.value is not None:
-        details.append(act.value)
-    elif act.size is not None:
-        details.append(" × ".join(map(str, act.size)) or words.scalar)
+    name = act.name if act.value is None else words.made_of.format(name=act.name, value=act.value)
+    details = [_sized(act.size, words)] if act.value is None and act.size is not None else []
     if act.kind == "parameter":
         details.append(words.parameter)
     elif act.requires_grad:
         details.append(words.requires_grad)
-    return words.made.format(name=act.name, details=words.detail_joint.join(details)) if details else act.name
+    return words.made.format(name=name, details=words.detail_joint.join(details)) if details else name
+
+
+def _sized(size: Size, words: SynopsisWords) -> str:
+    match size:
+        case ():
+            return words.scalar
+        case (1,):
+            return words.element
+        case (count,):
+            return words.elements.format(count=count)
+        case _:
+            return " × ".join(map(str, size))
 
 
 def _training(act: Trains, words: SynopsisWords) -> str:
@@ -155,8 +165,10 @@ def _items(items: Sequence[str], words: SynopsisWords, most: int) -> str:
         return _joined(items, words.item_joint, words.last_item)
     if most == 1:
         return items[-1]
-    kept = [*items[: most - 2], words.more_items.format(count=len(items) - most + 1), items[-1]]
-    return _joined(kept, words.item_joint, words.last_item)
+    before = items[: most - 2] or items[:1]
+    return words.cut_items.format(
+        before=words.item_joint.join(before), count=len(items) - len(before) - 1, last=items[-1], total=len(items)
+    )
 
 
 def _told(clauses: Sequence[str], words: SynopsisWords) -> str:
