@@ -218,7 +218,7 @@ def on_terminal(*arguments: str, program: str, **settings: str) -> str:
 
 def test_terminal_shows_what_goes_on_and_keeps_nothing_of_it(server_url: str) -> None:
     received = on_terminal("run", "-", "--remote", server_url, program="1")
-    assert f"asking {server_url} …" in received
+    assert f"connecting to {server_url} …" in received
     assert "running …" in received
     assert received.endswith("\r\x1b[2K")
 

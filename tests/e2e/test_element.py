@@ -115,7 +115,7 @@ def test_server_that_does_not_answer_leaves_the_picture_and_a_sentence(pads: Pad
     expect(pad.get_by_role("region", name="The program")).to_have_text("x = 1")
     pad.get_by_role("button", name="Run it").click()
     expect(pad.get_by_role("status")).to_have_text("Starting…")
-    expect(pad.get_by_role("status")).to_have_text(f"{absent} did not answer, so the program cannot be run now.")
+    expect(pad.get_by_role("status")).to_have_text(f"{absent} does not answer, so the program cannot run now.")
     expect(pad.get_by_role("region", name="The program")).to_be_visible()
     assert [detail["type"] for detail in pads.heard("error")] == ["unreachable"]
     pad.evaluate("(pad, url) => pad.setAttribute('server', url)", pads.service.url)

@@ -73,7 +73,7 @@ def test_program_is_read_where_there_is_no_picture_of_it(pads: PadsPage) -> None
     ("pad", "sentence"),
     [
         ("<tensor-pad></tensor-pad>", "There is no program here."),
-        ("<tensor-pad cells='[1]'></tensor-pad>", "no JSON list of strings"),
+        ("<tensor-pad cells='[1]'></tensor-pad>", "must be a JSON list of strings"),
         ('<tensor-pad code="x" snippet="y"></tensor-pad>', "more than once: code, snippet"),
         ('<tensor-pad code="x" server="javascript:alert(1)"></tensor-pad>', "no address of a server: javascript:alert(1)"),
     ],

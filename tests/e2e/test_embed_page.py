@@ -145,6 +145,18 @@ def test_going_through_the_steps_does_not_scroll_the_page_around(page: Page, ser
             assert page.evaluate("scrollY") == 0
 
 
+@pytest.mark.parametrize(("asked", "shown"), [({}, "Values"), ({"view": "graph"}, "Graph")])
+def test_program_without_a_graph_shows_its_values_unless_the_graph_is_asked_for(
+    page: Page, server_url: str, asked: dict[str, str], shown: str
+) -> None:
+    page.goto(address(server_url, code="total = 0\nfor i in range(5):\n    total += i\ntotal", **asked))
+    expect(page.locator("tp-timeline .said")).to_be_visible()
+    expect(page.get_by_role("tab", selected=True)).to_have_text(shown)
+    expect(
+        page.locator("tp-variables td.text").first if shown == "Values" else page.locator("tp-graphs .none")
+    ).to_be_visible()
+
+
 def test_what_leads_through_the_steps_stays_under_the_pointer(page: Page, server_url: str) -> None:
     with hosted(host(address(server_url, view="steps", loading="eager", step="0"))) as course:
         page.goto(course)
@@ -231,9 +243,9 @@ def test_what_is_wrong_in_the_address_is_said_and_the_rest_works(page: Page, ser
     expect(page.locator(SHOWN["graph"]).first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     for path, said in (
-        ("/embed?lang=en", "names no program"),
+        ("/embed?lang=en", "has no program"),
         ("/embed?lang=en#code/????", "cannot be read"),
-        ("/embed?lang=en&snippet=nothing", "No program is stored as nothing"),
+        ("/embed?lang=en&snippet=nothing", "No program is stored under nothing"),
     ):
         page.goto(server_url + path)
         expect(page.get_by_role("alert")).to_contain_text(said)

@@ -71,6 +71,7 @@ export class TpEmbed extends TpElement {
   readonly #reporter = new Reporter();
   #connected = new AbortController();
   #sayHeight = (): void => undefined;
+  #ran = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -191,10 +192,20 @@ export class TpEmbed extends TpElement {
       if (step !== null && step >= count) this.#mistaken({ kind: "beyond", given: step, count });
       const names = of === null ? null : (this.viewer?.lookFor(of) ?? null);
       if (of !== null && names !== null) this.#mistaken({ kind: "notThere", name: of, names });
+      // Later runs leave a reader where they are.
+      if (!this.#ran && detail.response.graphs.length === 0) this.#turnToValues();
+      this.#ran = true;
     }
     const activity = { id: this.link ?? addressOf("embed"), name: this.t.viewer.title, lang: locale.lang };
     for (const message of this.#reporter.of(detail, activity)) tell(message);
   };
+
+  /** Where nobody asked for the graph, and there is none, the values tell more. */
+  #turnToValues(): void {
+    const { found, viewer } = this;
+    if (this.parameters.view !== null || found?.kind !== "found" || found.state.view !== undefined) return;
+    if (viewer?.view === "graph") viewer.view = "values";
+  }
 
   /** Say what could not be done, once. */
   #mistaken(mistake: Mistake): void {

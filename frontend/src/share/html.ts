@@ -9,7 +9,7 @@ export function pictureHtml(address: string, link: string, alt: string): string 
 
 /** The live view in a frame, for pages that take no script. */
 export function frameHtml(address: string, title: string, height: number): string {
-  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="${height}" loading="lazy"></iframe>`;
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`;
 }
 
 /** The element, and the script that defines it. */

@@ -51,7 +51,7 @@ export class TpVariables extends TpElement {
         vertical-align: top;
       }
       th {
-        width: 24%;
+        width: 18%;
         font-weight: 650;
       }
       td.type {
@@ -59,7 +59,6 @@ export class TpVariables extends TpElement {
         color: var(--muted);
       }
       td.text {
-        max-height: 6em;
         white-space: pre-wrap;
       }
       details {

@@ -7,9 +7,9 @@ from tensorpad.texts.catalogue import CommandText
 
 COMMANDS: Final[Mapping[CommandText, str]] = {
     "loading": "loading PyTorch …",
-    "connecting": "asking {url} …",
-    "queued": "waiting, programs before this one: {ahead} …",
-    "next": "waiting for a place …",
+    "connecting": "connecting to {url} …",
+    "queued": "waiting, {ahead} ahead …",
+    "next": "waiting for a worker …",
     "running": "running …",
     "line": "line {line}",
     "cell_line": "cell {cell}, line {line}",

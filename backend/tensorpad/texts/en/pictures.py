@@ -45,8 +45,8 @@ NO_GRAPH: Final[Mapping[NoGraphText, str]] = {
 
 UNDRAWN: Final[Mapping[UndrawnText, str]] = {
     "graph": (
-        "The graph of {name} could not be drawn: {reason}. Its DOT source needs no drawing: ask for graph.dot; "
-        "or ask for fewer nodes (max_nodes)."
+        "The graph of {name} could not be drawn: {reason}. Ask for fewer nodes (max_nodes), "
+        "or for graph.dot, which needs no drawing."
     ),
     "late": "no layout was found within {limit} s",
 }

@@ -8,9 +8,9 @@ from tensorpad.texts.catalogue import PlaceText
 HEADINGS: Final[Mapping[str, str]] = {
     "malformed": "请求不是 JSON",
     "not-found": "没有这个程序",
-    "no-graph": "没有这张计算图",
-    "no-part": "计算图没有这个部分",
-    "not-acceptable": "给不出这种类型的图片",
+    "no-graph": "没有这个计算图",
+    "no-part": "计算图里没有这个部分",
+    "not-acceptable": "无法提供这种类型的图片",
     "slow-body": "请求发送得太慢",
     "cancelled": "运行已被取消",
     "precondition": "客户端已有这张图",
@@ -20,11 +20,11 @@ HEADINGS: Final[Mapping[str, str]] = {
     "invalid": "请求有误",
     "program": "程序出错了",
     "rate-limit": "请求太频繁，请稍后再试",
-    "no-store": "这里不保存程序",
-    "internal": "服务出了故障",
-    "drawing": "没能画出计算图",
+    "no-store": "此服务器不存储程序",
+    "internal": "服务出错",
+    "drawing": "计算图绘制失败",
     "unavailable": "暂时无法运行程序",
-    "overloaded": "排队的运行太多，请稍后再试",
+    "overloaded": "服务繁忙，请稍后再试",
 }
 
 PLACES: Final[Mapping[PlaceText, str]] = {

@@ -28,22 +28,22 @@ PICTURE: Final = PictureWords(
     node="{kind} {label}（{details}）{inputs}。",
     from_inputs="，来自 {names}",
     more="另有 {count} 个。",
-    hurried="已从 {all} 个节点折叠到 {nodes} 个：完整布局超过了 {limit} 秒。重新请求也许能显示更多。",
+    hurried="完整布局超过了 {limit} 秒，{all} 个节点已折叠为 {nodes} 个。稍后重试也许能显示更多。",
 )
 
 DISPLAYS: Final[Mapping[DisplayText, str]] = {
     "too_many": "每个单元格只画前 {most} 张图（limits.graphs）。",
-    "too_slow": "未能在 {limit:g} 秒内画完。",
+    "too_slow": "{limit:g} 秒内未能画完。",
 }
 
 NO_GRAPH: Final[Mapping[NoGraphText, str]] = {
     "id": "程序没有计算图 {graph}。现有：{known}。",
     "none": "程序没有产生计算图：没有任何结果依赖 requires_grad=True 的张量。",
-    "root": "没有以 {of} 为根的计算图。程序的计算图的根有：{known}。",
+    "root": "没有以 {of} 为根的计算图。现有的根：{known}。",
     "part": "计算图里没有折叠的节点或模块 {name}。现有：{known}。",
 }
 
 UNDRAWN: Final[Mapping[UndrawnText, str]] = {
-    "graph": "{name} 的计算图没能画出来：{reason}。DOT 源码不需要绘制，可以请求 graph.dot，或减少节点数（max_nodes）。",
-    "late": "{limit} 秒内没有得到布局",
+    "graph": "{name} 的计算图绘制失败：{reason}。可以减少节点数（max_nodes），或改用无需绘制的 graph.dot。",
+    "late": "{limit} 秒内未能完成布局",
 }

@@ -51,14 +51,14 @@ export const share = {
   embedForms: { picture: "A picture", pad: "Live, with a script", frame: "Live, in a frame" },
   embedAbout: {
     picture: "The picture is drawn by this server when a reader loads it, and leads to the program.",
-    pad: "A picture at first; it becomes live when a reader comes to it. The program stays in the page, however long it is.",
-    frame: "For pages that take no script. This server runs the program for each reader who comes to it.",
+    pad: "A picture at first, live when a reader comes to it. The program is in your page, so it may be long.",
+    frame: "For pages that allow no scripts. This server runs the program once for each reader who comes to it.",
   },
   liveTitle: "A PyTorch program, step by step",
   embedLong: "The program is too long for an address.",
   embedLongStore:
     "Stored on this server it has a short name. Whoever has the name can read the program, and it cannot be deleted.",
-  embedLongOff: "This server stores no programs; the live view with a script holds the program itself.",
+  embedLongOff: "This server stores no programs. Use “Live, with a script”: it holds the program itself.",
   storeForEmbed: "Store it and use its short name",
   embedNone: "There is no graph to embed. Run a program that makes one.",
 

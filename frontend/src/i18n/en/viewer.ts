@@ -11,32 +11,30 @@ export const viewer = {
     runToSee: "Run the program to see what it does.",
     loading: "Running the program…",
     open: "Open in Tensorpad",
-    openHere: "The page around this view lets no window open. Copy this address into a new one:",
+    openHere: "The page around this view blocks new windows. Copy this address and open it yourself:",
     address: "Address",
   },
   embed: {
-    nowhere:
-      "The address of this view names no program. Add one: `code=…`, `cells=[…]`, `snippet=…`, or a link's fragment `#code/…`.",
+    nowhere: "This address has no program. Add one: `code=…`, `cells=[…]`, `snippet=…`, or the `#code/…` of a link.",
     unreadable:
-      "The program in this address (`#code/…`) cannot be read. It may have been cut short: copy the link anew.",
+      "The program in this address (`#code/…`) cannot be read. It may have been cut off: copy the link again.",
     missing: (id: string) =>
-      `No program is stored as \`${id}\`. Check the id, or put the program itself into the address.`,
+      `No program is stored under \`${id}\`. Check the id, or put the program itself in the address.`,
     unreachable: "The service does not answer, so the program could not be loaded.",
     again: "Try again",
     choice: (name: string, given: string, choices: readonly string[]) =>
-      `\`${name}=${given}\` in the address of this view means nothing: choose from ${choices.map((one) => `\`${one}\``).join(", ")}.`,
-    instead: (name: string, value: string) => `Until then it is \`${name}=${value}\`.`,
-    notAStep: (given: string) =>
-      `\`step=${given}\` in the address of this view is no step: write a whole number from 0 on. The end is shown.`,
+      `\`${name}=${given}\` is not valid. Choose from ${choices.map((one) => `\`${one}\``).join(", ")}.`,
+    instead: (name: string, value: string) => `Showing \`${name}=${value}\` instead.`,
+    notAStep: (given: string) => `\`step=${given}\` is not a step. Use a whole number from 0. Showing the end.`,
     beyond: (given: number, count: number) =>
-      `The program has no \`step=${given}\`: its steps are 0 to ${count - 1}. The end is shown.`,
-    notCells: '`cells=` in the address of this view is no list of strings in JSON, such as `["x = 1", "x + 1"]`.',
+      `There is no \`step=${given}\`: this program has steps 0 to ${count - 1}. Showing the end.`,
+    notCells: '`cells=` must be a JSON list of strings, such as `["x = 1", "x + 1"]`.',
     several: (names: readonly string[]) =>
-      `The address of this view names the program ${names.length} times, by ${names.map((name) => `\`${name}\``).join(", ")}. Keep one; the first is shown.`,
-    unknown: (name: string, meant: string) => `There is no \`${name}=\` for this view: write \`${meant}=\`.`,
+      `This address has ${names.length} programs: ${names.map((name) => `\`${name}\``).join(", ")}. Keep one. Showing the first.`,
+    unknown: (name: string, meant: string) => `There is no parameter \`${name}=\`. Use \`${meant}=\`.`,
     notThere: (name: string, names: readonly string[]) =>
       names.length === 0
-        ? `The program has no tensor \`${name}\` that \`of=\` could show.`
-        : `The program has no tensor \`${name}\` that \`of=\` could show: it has ${names.map((one) => `\`${one}\``).join(", ")}.`,
+        ? `The program has no tensor \`${name}\` for \`of=\` to show.`
+        : `The program has no tensor \`${name}\` for \`of=\` to show. It has ${names.map((one) => `\`${one}\``).join(", ")}.`,
   },
 };
