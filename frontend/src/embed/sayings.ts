@@ -7,7 +7,7 @@ export function mistakeText(mistake: Mistake, { embed }: Strings): string {
   switch (mistake.kind) {
     case "choice": {
       const said = embed.choice(mistake.name, mistake.given, mistake.choices);
-      return mistake.instead === "" ? said : `${said} ${embed.instead(mistake.name, mistake.instead)}`;
+      return mistake.instead === "" ? said : `${said}${embed.instead(mistake.name, mistake.instead)}`;
     }
     case "step":
       return embed.notAStep(mistake.given);

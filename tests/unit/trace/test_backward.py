@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import torch
 import torch.autograd.graph
 from tensorpad.protocol.limits import Limits
@@ -35,6 +36,14 @@ def numbers(values: Any) -> list[float]:
 def named(graph: AutogradRecord, trace: TraceRecord) -> dict[str, FunctionRecord]:
     names = {tensor.id: tensor.names[0] for tensor in trace.tensors if tensor.names}
     return {names[function.tensor]: function for function in graph.functions if function.tensor in names}
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_graphs_of_several_results_are_in_the_order_of_the_program(count: int) -> None:
+    results = "\n".join(f"y{number} = x * {number}" for number in range(count))
+    graphs = run(f"x = torch.ones(2, requires_grad=True)\n{results}").trace.graphs
+    names = [f"y{number}" for number in range(count)]
+    assert [graph.root_name for graph in graphs] == names[-len(graphs) :]
 
 
 def test_the_tutorials_graph_has_its_functions_tensors_gradients_and_order() -> None:

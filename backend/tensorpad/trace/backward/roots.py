@@ -26,16 +26,16 @@ def all_graphs(graphs: Graphs, roots: _Roots, members: _Roots, limit: int) -> li
     """
     allowance = graphs.allowance_beside_the_newest()
     shown = {id(graph.functions[0].info) for graph in graphs.newest}
-    added = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, allowance, whole=False)
-    shown.update(id(function.info) for graph in (*graphs.newest, *added) for function in graph.functions)
-    # Later ones first: they tend to lead to the earlier ones.
-    several = [root for root in reversed(roots) if _is_root(root[1], False)]
-    added += _walk(graphs, several, shown, allowance, whole=True)
+    single = _walk(graphs, [root for root in roots if _is_root(root[1], True)], shown, allowance, whole=False)
+    shown.update(id(function.info) for graph in (*graphs.newest, *single) for function in graph.functions)
+    # Later ones first: they tend to lead to the earlier ones, and the last of all is kept where there are too many.
+    several = _walk(graphs, [root for root in reversed(roots) if _is_root(root[1], False)], shown, allowance, whole=True)
+    added = [*single, *several]
     inner = _beside(graphs, members, [*graphs.newest, *added], allowance)
     most = limit - bool(graphs.newest)
     inner = inner[: max(0, most - len(added))]
     graphs.leave_out(dropped=len(added) > most)
-    added = added[:most]
+    added = [*single[:most], *reversed(several[: max(0, most - len(single))])]
     graphs.make_room(len(inner) + len(added), sum(len(graph.functions) for graph in (*inner, *added)))
     return [*inner, *graphs.newest, *added]
 

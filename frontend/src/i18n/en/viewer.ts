@@ -24,7 +24,8 @@ export const viewer = {
     again: "Try again",
     choice: (name: string, given: string, choices: readonly string[]) =>
       `\`${name}=${given}\` is not valid. Choose from ${choices.map((one) => `\`${one}\``).join(", ")}.`,
-    instead: (name: string, value: string) => `Showing \`${name}=${value}\` instead.`,
+    /** After another sentence. */
+    instead: (name: string, value: string) => ` Showing \`${name}=${value}\` instead.`,
     notAStep: (given: string) => `\`step=${given}\` is not a step. Use a whole number from 0. Showing the end.`,
     beyond: (given: number, count: number) =>
       `There is no \`step=${given}\`: this program has steps 0 to ${count - 1}. Showing the end.`,
