@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import pytest
 from tensorpad.api.runs import deferral
-from tensorpad.api.runs.service import Service, SizedResponse
+from tensorpad.api.runs.answering import SizedResponse
+from tensorpad.api.runs.service import Service
 from tensorpad.graph.model import Graph
 from tensorpad.graph.shapes import without_values
 from tensorpad.protocol.limits import Limits

@@ -22,6 +22,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "explain": frozenset({"graph", "texts", "protocol"}),
     "snippets": frozenset(),
     "api": frozenset({"pool", "graph", "render", "explain", "snippets", "texts", "protocol"}),
+    "kernel": frozenset({"api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "trace": ("base", "program", "memory", "forward", "backward", "report", "inquiries"),
@@ -29,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 }
 """The rooms of a package in order: each may import those before it. Modules beside the rooms may import all of them."""
 COMPOSITION = frozenset({"app", "commands", "server", "settings", "__main__", "__init__"})
-TORCH_PACKAGES = frozenset({"trace", "sandbox"})
+TORCH_PACKAGES = frozenset({"trace", "sandbox", "kernel"})
 TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
 ONLY_STANDARD_LIBRARY = frozenset({"snippets"})
 """Packages whose storage and algorithms need no third party at all."""

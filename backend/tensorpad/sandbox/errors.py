@@ -109,7 +109,7 @@ def _refused_at(error: BaseException, cell: Cell, by_parser: bool) -> Span | Non
             start, end = cell.column(line, start), cell.column(end_line, end)
         if (end_line, end) <= (line, start):
             end_line, end = line, start + 1
-        return Span(cell.index, line, start, end_line, end)
+        return Span(cell.index, max(line - cell.before, 1), start, max(end_line - cell.before, 1), end)
     offset = _unspeakable(error, cell.source)
     if offset is None:
         return None

@@ -46,7 +46,7 @@ class Compiled:
 
 def register_source(cell: Cell) -> None:
     """Let tracebacks and `inspect` find a cell's lines."""
-    linecache.cache[cell.filename] = (len(cell.source), None, cell.lines, cell.filename)
+    linecache.cache[cell.filename] = (len(cell.compiled), None, ["\n"] * cell.before + cell.lines, cell.filename)
 
 
 def compile_cell(cell: Cell, flags: int, instrumentation: Instrumentation | None = None) -> Compiled:
@@ -75,7 +75,7 @@ def compile_cell(cell: Cell, flags: int, instrumentation: Instrumentation | None
 
 
 def _parsed(cell: Cell, flags: int) -> tuple[Any, ast.Expr | None]:
-    tree: Any = compile(cell.source, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    tree: Any = compile(cell.compiled, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     if tree.body and isinstance(tree.body[-1], ast.Expr):
         return tree, tree.body.pop()
     return tree, None
@@ -124,8 +124,8 @@ def flush() -> None:
 
 
 def _suppressed(cell: Cell, last: ast.Expr) -> bool:
-    line = (last.end_lineno or 1) - 1
-    rest = cell.lines[line][cell.column(line + 1, last.end_col_offset or 0) :] + "".join(cell.lines[line + 1 :])
+    line = last.end_lineno or 1
+    rest = cell.line(line)[cell.column(line, last.end_col_offset or 0) :] + "".join(cell.lines[line - cell.before :])
     return rest.lstrip(" \t\f\\\r\n").startswith(";")
 
 

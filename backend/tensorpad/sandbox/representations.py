@@ -4,7 +4,8 @@ import contextlib
 import io
 import itertools
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -37,11 +38,12 @@ def shown(value: object) -> str:
 class Descriptions:
     """Texts of variables, ready by `until` (of `time.monotonic`) whatever the program's own `__repr__` do.
 
-    They may raise, print or never return.
+    They may raise, print or never return; `deadline` makes what ends them.
     """
 
-    def __init__(self, until: float) -> None:
+    def __init__(self, until: float, deadline: Callable[[float], AbstractContextManager[Any]] = soft_deadline) -> None:
         self._until = until
+        self._deadline = deadline
         self._spent = False
 
     def describe(self, value: object) -> str | None:
@@ -61,7 +63,7 @@ class Descriptions:
         if self._spent or left <= 0:
             return None
         try:
-            with soft_deadline(left), _silenced():
+            with self._deadline(left), _silenced():
                 return _attempt(_beginning(value))
         except DeadlineReached:
             self._spent = True

@@ -69,6 +69,25 @@ class Bindings:
         except Exception:  # the program must not fail because its trace does
             return
 
+    def reached(self, point: ProbePoint, values: tuple[Any, ...], frame: FrameType) -> None:
+        """As `passed`, of code that is watched instead of instrumented: `frame` has reached a point."""
+        if get_ident() != self._thread or self._timeline.full:
+            return
+        try:
+            if tracing_state() is None:
+                self._step(point, values, frame)
+        except Exception:  # as above
+            return
+
+    def found(self, names: tuple[str, ...], frame: FrameType | None) -> None:
+        """Add a first step for names that had their values before the program."""
+        point = ProbePoint("", None, names)
+        values = tuple([self._namespace[name] for name in names])
+        try:
+            self._step(point, values, frame)
+        except Exception:  # as above
+            return
+
     def stopped(self, span: Span | None, frame: FrameType | None) -> None:
         """The program has stopped in the middle of a statement, at `span`, in `frame` of its own: the last step."""
         self._timeline.at(frame)

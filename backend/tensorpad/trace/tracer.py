@@ -15,7 +15,7 @@ from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.roots import RootNames
 from tensorpad.trace.base.internals import DisableTorchFunction, push_function_mode
 from tensorpad.trace.base.quiet import put_on, take_off
-from tensorpad.trace.base.variables import Describe
+from tensorpad.trace.base.variables import Describe, is_module
 from tensorpad.trace.bindings import Bindings
 from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.forward.compilation import CompilationWatch
@@ -29,9 +29,11 @@ from tensorpad.trace.forward.unseen import Unseen
 from tensorpad.trace.inquiries.inquiry_watch import answered, watch_for
 from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.tracked import TrackedTensor
-from tensorpad.trace.program.cells import Cell
+from tensorpad.trace.program.cells import Cell, Cells
+from tensorpad.trace.program.files import Files
 from tensorpad.trace.program.instrumentation import Instrumentation
 from tensorpad.trace.program.output_log import Shown
+from tensorpad.trace.program.watch import FrameWatch
 from tensorpad.trace.report.assembly import Assembly
 
 
@@ -106,6 +108,24 @@ class Tracer:
         """What makes cells report which of their statements have run."""
         return self._bindings.instrumentation
 
+    @property
+    def cells(self) -> Cells:
+        """The cells that were taken in."""
+        return self._recording.cells
+
+    def watch(self, files: Files, module: dict[str, Any]) -> FrameWatch:
+        """What makes code report its statements that was compiled without us: functions of `module`, and a block."""
+        watch = self._compilation.frames = FrameWatch(self._recording.cells, files, module, self._bindings.reached)
+        return watch
+
+    def found(self, names: tuple[str, ...], frame: FrameType | None) -> None:
+        """These names had their values before the program began. To be called while the tracer is entered."""
+        for name in names:
+            if is_module(self._recording.namespace[name]):
+                self._parameter_names.bound(name)
+        if names:
+            self._bindings.found(names, frame)
+
     def showed(self, point: int, value: object) -> None:
         """A cell's last expression has been evaluated; `point` is the index of its probe point."""
         tensor: Any = value
@@ -120,7 +140,7 @@ class Tracer:
         try:
             with DisableTorchFunction():
                 mark_raised(error)
-                note_module(error, self._recording.failures)
+                note_module(error, self._recording)
         except Exception:
             return  # a program can damage torch itself; its error is reported all the same
 

@@ -18,8 +18,9 @@ from tensorpad.api.inquiries.window import WINDOW
 from tensorpad.api.openapi import answers, reads
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import parse, read_body, run_request
+from tensorpad.api.runs.answering import timing_of
 from tensorpad.api.runs.registry import RunRegistry, new_id
-from tensorpad.api.runs.service import Service, timing_of
+from tensorpad.api.runs.service import Service
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.texts import Lang
 

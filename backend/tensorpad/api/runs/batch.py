@@ -18,9 +18,9 @@ from tensorpad.api.problems import Problem, invalid
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import RunBody, parse, read_body, run_request
 from tensorpad.api.runs.answer import BatchAnswer, BatchResponse
+from tensorpad.api.runs.answering import Wanted
 from tensorpad.api.runs.registry import new_id
 from tensorpad.api.runs.runs import Runs
-from tensorpad.api.runs.service import Wanted
 
 _DESCRIPTION = """Runs several programs, and answers them in their order, each with the status that it would have had alone.
 

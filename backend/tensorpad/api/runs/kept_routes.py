@@ -13,9 +13,9 @@ from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.runs import parts
 from tensorpad.api.runs.answer import RunResponse, ValuesResponse
+from tensorpad.api.runs.answering import Wanted
 from tensorpad.api.runs.registry import new_id
 from tensorpad.api.runs.runs import Runs
-from tensorpad.api.runs.service import Wanted
 from tensorpad.texts import Lang
 
 _RUN = """Answers any part of a run that has ended and is still kept, without running the program again.

@@ -15,10 +15,10 @@ from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import RunBody, parse, read_body, run_request
 from tensorpad.api.runs import parts
 from tensorpad.api.runs.answer import AcceptedRun, RunResponse
+from tensorpad.api.runs.answering import Wanted
 from tensorpad.api.runs.idempotency import Repeatable, repeatable
 from tensorpad.api.runs.registry import new_id
 from tensorpad.api.runs.runs import Job, Runs
-from tensorpad.api.runs.service import Wanted
 from tensorpad.api.runs.stream import EVENTS, RunStream
 from tensorpad.protocol.messages import RunRequest
 

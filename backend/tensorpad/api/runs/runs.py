@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 from tensorpad.api.graphs.pictures import Pictures
 from tensorpad.api.problems import Problem, from_failure
+from tensorpad.api.runs.answering import ALONE, Around, Wanted
 from tensorpad.api.runs.idempotency import IdempotencyKeys, Repeatable
 from tensorpad.api.runs.kept import KeptRun, KeptRuns, kept_run
 from tensorpad.api.runs.registry import RunRegistry
-from tensorpad.api.runs.service import ALONE, Around, Service, Wanted
+from tensorpad.api.runs.service import Service
 from tensorpad.api.values import sendable
 from tensorpad.pool.queue import RunQueue
 from tensorpad.pool.runner import Listener

@@ -9,6 +9,7 @@ from typing import Any
 
 from tensorpad.trace.base.internals import COMPILER, COMPILER_READERS, EVALUATION, INSTRUCTIONS, calling_frame
 from tensorpad.trace.base.quiet import put_on, take_off
+from tensorpad.trace.program.watch import FrameWatch
 
 
 class CompilationWatch:
@@ -34,6 +35,9 @@ class CompilationWatch:
         self._marker = marker
         self._replaced: list[tuple[Any, str, Any]] = []
         self._outermost: Any = None
+        self._resumes = False
+        self.frames: FrameWatch | None = None
+        """What watches frames besides; the compiler would translate its functions, too."""
 
     def __enter__(self) -> None:
         module = sys.modules.get(COMPILER)
@@ -44,9 +48,14 @@ class CompilationWatch:
         instructions_of = getattr(sys.modules[COMPILER_READERS[0]], INSTRUCTIONS)
 
         def _maybe_set_eval_frame(callback: Any) -> Any:
-            if threading.get_ident() == thread:
-                self._called(callback, calling_frame(1))
-            return original(callback)
+            if threading.get_ident() != thread:
+                return original(callback)
+            self._called(callback, calling_frame(1))
+            before = original(callback)
+            if self._resumes and self.frames is not None:
+                self._resumes = False
+                self.frames.go_on()
+            return before
 
         def cleaned_instructions(*args: Any, **kwargs: Any) -> Any:
             instructions = instructions_of(*args, **kwargs)
@@ -74,11 +83,14 @@ class CompilationWatch:
             self._restore()
         elif self._outermost is None and callback is not None and take_off(self._mode):
             self._outermost = pair
+            if self.frames is not None:
+                self.frames.pause()
 
     def _restore(self) -> None:
         if self._outermost is not None:
             self._outermost = None
             put_on(self._mode)
+            self._resumes = self.frames is not None
 
 
 def silence(instructions: list[Any], marker: object) -> None:

@@ -10,6 +10,7 @@ import torch
 from tensorpad.trace.base.internals import function_apply_code, module_call_code
 from tensorpad.trace.base.variables import type_name
 from tensorpad.trace.memory.tracked import TrackedTensor
+from tensorpad.trace.program.cells import Cells
 
 _KEY = " tensorpad call"
 _DEPTH = 400
@@ -76,6 +77,8 @@ def mark_raised(error: BaseException) -> None:
 class ModuleCalls:
     """Finds the calls around a frame. `opened` is called with each that is new, its frame and its arguments.
 
+    `own` is the name of the program's own module.
+
     NOTE [Calls that no mode sees]
     1. A call of an `nn.Module`, and `apply` of a `torch.autograd.Function`, are no torch functions. They are found from the
        operations inside: their frames are on the stack.
@@ -83,14 +86,17 @@ class ModuleCalls:
        it. Nothing of the program's is touched, and no frame is kept.
     """
 
-    def __init__(self, opened: Callable[[ModuleCall, FrameType, Any, Any], None]) -> None:
+    def __init__(self, opened: Callable[[ModuleCall, FrameType, Any, Any], None], cells: Cells, own: str) -> None:
         self._opened = opened
+        self._cells = cells
+        self._own = own
         self._count = 0
 
     def of(self, frame: FrameType | None) -> ModuleCall | None:
         """The innermost call around `frame`."""
         new: list[FrameType] = []
         call: ModuleCall | None = None
+        floor, whole = self._cells.floor, self._cells.filenames
         for _ in range(_DEPTH):
             if frame is None:
                 break
@@ -100,8 +106,8 @@ class ModuleCalls:
                 if call is not None:
                     break
                 new.append(frame)
-            elif code.co_name == "<module>" and code.co_filename.startswith("<cell "):
-                break
+            elif frame is floor or (code.co_name == "<module>" and code.co_filename in whole):
+                break  # as `Cells.begins` has it, without a call for each frame
             frame = frame.f_back
         for frame in reversed(new):
             call = self._open(frame, call)
@@ -113,7 +119,7 @@ class ModuleCalls:
         if frame.f_code is module_call_code:
             module: Any = local["self"]
             kind = _type(module)
-            own = kind.__module__ == "__main__"
+            own = kind.__module__ == self._own
             call = ModuleCall(self._count, outer, module_name(kind), weakref.ref(module), own)
         else:
             call = ModuleCall(self._count, outer, type_name(local["cls"]) + ".apply", None, own=False)

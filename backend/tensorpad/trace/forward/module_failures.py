@@ -10,8 +10,8 @@ from typing import Any
 import torch
 
 from tensorpad.trace.base.internals import module_call_code
-from tensorpad.trace.forward.failures import Failures
 from tensorpad.trace.forward.module_calls import module_name
+from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.program.cells import is_call
 
 _type: Any = type
@@ -19,9 +19,10 @@ _PLAIN = frozenset(map(id, (bool, int, float, str)))
 _MOST = 32
 
 
-def note_module(error: BaseException, failures: Failures) -> None:
+def note_module(error: BaseException, recording: Recording) -> None:
     """Record the innermost module that an exception came out of as what failed. Call it without function modes."""
-    frame = _innermost(error.__traceback__)
+    failures = recording.failures
+    frame = _innermost(error.__traceback__, recording)
     if frame is None or not isinstance(error, Exception) or failures.knows(error):
         return
     module: Any = frame.f_locals["self"]
@@ -29,18 +30,19 @@ def note_module(error: BaseException, failures: Failures) -> None:
     failures.note(error, module_name(_type(module)), frame.f_locals["args"], own, None)
 
 
-def _innermost(trace: TracebackType | None) -> FrameType | None:
+def _innermost(trace: TracebackType | None, recording: Recording) -> FrameType | None:
     """The frame of the library module that raised; None if code of the program's did."""
     found: FrameType | None = None
     while trace is not None:
         frame = trace.tb_frame
         if frame.f_code is module_call_code:
             found = frame
-        elif frame.f_code.co_filename.startswith("<cell ") and not is_call(frame.f_code):
+        elif recording.cells.of(frame.f_code) is not None and not is_call(frame.f_code):
             found = None
         trace = trace.tb_next
     kind: Any = None if found is None else _type(found.f_locals["self"])
-    return found if kind is not None and issubclass(kind, torch.nn.Module) and kind.__module__ != "__main__" else None
+    library = kind is not None and issubclass(kind, torch.nn.Module) and kind.__module__ != recording.own_module
+    return found if library else None
 
 
 def _settings(module: Any) -> dict[str, Any]:

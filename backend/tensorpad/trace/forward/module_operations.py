@@ -24,7 +24,7 @@ class ModuleOperations:
         self._sites = recording.sites
         self._tensors = recording.tensors
         self._grad_fns = recording.grad_fns
-        self._calls = ModuleCalls(self._opened)
+        self._calls = ModuleCalls(self._opened, recording.cells, recording.own_module)
         self.entered: list[ModuleCall] = []
         """Calls that have an operation and are not known to have ended, outermost first."""
         self._waiting: dict[int, OperationRecord] = {}

@@ -37,6 +37,11 @@ class Recording:
     failures: Failures
     hooks: Hooks
 
+    @property
+    def own_module(self) -> str:
+        """The name of the program's own module."""
+        return str(self.namespace.get("__name__", "__main__"))
+
     @classmethod
     def begin(cls, limits: Limits, namespace: dict[str, Any], shown: Shown) -> "Recording":
         """A recording in which nothing has happened. `shown` is what the program prints and displays."""

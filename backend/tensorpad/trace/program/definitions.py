@@ -7,7 +7,7 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from tensorpad.protocol.records import Span
-from tensorpad.trace.program.cells import Cell, Cells
+from tensorpad.trace.program.cells import Cell, Cells, first_line
 
 _type: Any = type
 _METHOD: Any = MethodType
@@ -20,7 +20,7 @@ class Definitions:
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._nodes: dict[str, list[_Node]] = {}
+        self._nodes: dict[int, list[_Node]] = {}
         self._spans: dict[CodeType, Span | None] = {}
 
     def of(self, called: Any) -> tuple[str, Span | None]:
@@ -48,13 +48,13 @@ class Definitions:
         return None if best is None else cell.span_of(best)
 
     def _functions(self, cell: Cell) -> list[_Node]:
-        nodes = self._nodes.get(cell.filename)
+        nodes = self._nodes.get(cell.index)
         if nodes is None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                tree = ast.parse(cell.source)
+                tree = cell.tree()
             nodes = [node for node in ast.walk(tree) if isinstance(node, _Node)]
-            self._nodes[cell.filename] = nodes
+            self._nodes[cell.index] = nodes
         return nodes
 
 
@@ -85,7 +85,7 @@ def _static(kind: Any, name: str) -> Any:
 
 def _matches(node: _Node, code: CodeType, extents: list[Any]) -> bool:
     """Whether a definition can be that of a code object, whose instructions have these extents."""
-    if _first_line(node) != code.co_firstlineno:
+    if first_line(node) != code.co_firstlineno:
         return False
     if isinstance(node, ast.Lambda):
         return code.co_name == "<lambda>" and all(_within(node, extent) for extent in extents)
@@ -94,12 +94,6 @@ def _matches(node: _Node, code: CodeType, extents: list[Any]) -> bool:
 
 def _extent(node: _Node) -> Any:
     return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
-
-
-def _first_line(node: _Node) -> int:
-    if not isinstance(node, ast.Lambda) and node.decorator_list:
-        return node.decorator_list[0].lineno
-    return node.lineno
 
 
 def _within(node: _Node, extent: Any) -> bool:

@@ -27,19 +27,6 @@ _PROBE = "\0what is called after a statement"
 _LIMIT = "\0what is raised at the limit of recursion"
 _NO_POSITION: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
 _LOAD = ast.Load()
-_SIMPLE_STATEMENTS = (
-    ast.Assign,
-    ast.AugAssign,
-    ast.AnnAssign,
-    ast.Expr,
-    ast.Delete,
-    ast.Import,
-    ast.ImportFrom,
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Assert,
-)
 
 
 class _Scope(NamedTuple):
@@ -109,8 +96,8 @@ class Instrumentation:
         return statements
 
     def _point_after(self, node: Any, scope: _Scope) -> ProbePoint | None:
-        if isinstance(node, _SIMPLE_STATEMENTS):
-            return None if _silent(node) else probe_points.after(node, scope.cell, scope.name)
+        if probe_points.is_simple(node):
+            return None if probe_points.is_silent(node) else probe_points.after(node, scope.cell, scope.name)
         if isinstance(node, (ast.Try, ast.TryStar)) and not always_leaves(node):
             return probe_points.after_try(node, scope.name)
         return None
@@ -218,10 +205,3 @@ def _attempted(call: ast.stmt, position: dict[str, Any]) -> ast.Try:
 
 def _declared_global(node: Any) -> frozenset[str]:
     return frozenset(name for inner in own(node.body) if isinstance(inner, ast.Global) for name in inner.names)
-
-
-def _silent(node: Any) -> bool:
-    """Whether a statement does nothing: a docstring, or a request to the compiler."""
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant)
-    return isinstance(node, ast.ImportFrom) and node.module == "__future__"

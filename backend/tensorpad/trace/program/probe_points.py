@@ -11,6 +11,20 @@ from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.sources import Source, assigned
 from tensorpad.trace.program.syntax import takes_all
 
+_SIMPLE_STATEMENTS = (
+    ast.Assign,
+    ast.AugAssign,
+    ast.AnnAssign,
+    ast.Expr,
+    ast.Delete,
+    ast.Import,
+    ast.ImportFrom,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Assert,
+)
+
 
 class ProbePoint:
     """A point at which a cell reports progress; see `trace.program.instrumentation`.
@@ -34,6 +48,18 @@ class ProbePoint:
         self.relaid: str | None = None
         self.star: str | None = None
         self.sources: tuple[tuple[int, Source], ...] = ()
+
+
+def is_simple(node: Any) -> bool:
+    """Whether a statement is reported after it has run: a simple one, or a definition."""
+    return isinstance(node, _SIMPLE_STATEMENTS)
+
+
+def is_silent(node: Any) -> bool:
+    """Whether a statement does nothing: a docstring, or a request to the compiler."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
 def after(node: Any, cell: Cell, scope: str) -> ProbePoint:
@@ -125,5 +151,6 @@ def _head(cell: Cell, owner: Any) -> Span | None:
 def _definition(cell: Cell, node: Any) -> Span:
     """The first line of a definition, from `def` on, or of a handler."""
     number: int = node.lineno
-    line = cell.lines[number - 1].rstrip("\r\n")
-    return Span(cell.index, node.lineno, cell.column(node.lineno, node.col_offset), node.lineno, len(line))
+    line = cell.line(number).rstrip("\r\n")
+    shown = number - cell.before
+    return Span(cell.index, shown, cell.column(number, node.col_offset), shown, len(line))

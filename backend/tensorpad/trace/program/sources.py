@@ -54,7 +54,7 @@ def assigned(node: Any, names: tuple[str, ...], cell: Cell) -> tuple[tuple[int, 
 def operands(cell: Cell) -> Operands:
     """The sources in a cell that are operands of an expression."""
     try:
-        tree: Any = ast.parse(cell.source)
+        tree: Any = cell.tree()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}  # what runs was compiled, perhaps from less than the whole
     operands: Operands = {}

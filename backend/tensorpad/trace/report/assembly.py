@@ -1,6 +1,7 @@
 """The report: from what was recorded of a program to records, in a fixed order and within bounds."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -142,7 +143,8 @@ class Assembly:
             named = named[: self._limits.records]
         for name, value in named:
             if is_tensor(value):
-                self._name(name, value)
+                with suppress(RuntimeError):  # one of a kind that has no sizes
+                    self._name(name, value)
         for name, value in named:
             if variables.is_module(value):
                 for full, parameter in variables.parameters(name, value):
@@ -242,7 +244,10 @@ class Assembly:
         room = variables.TOTAL_CHARS
         records: list[VariableRecord] = []
         for name, value in named:
-            tensor = self._recording.tensors.of(value).id if is_tensor(value) else None
+            tensor = None
+            if is_tensor(value):
+                with suppress(RuntimeError):  # as above
+                    tensor = self._recording.tensors.of(value).id
             records.append(variables.record(name, value, tensor if tensor in known else None, describe, room))
             room -= len(records[-1].text)
         return tuple(records)
