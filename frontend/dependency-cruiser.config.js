@@ -11,7 +11,8 @@ const ROWS = [
   ["program", "share"],
   ["results", "element"],
   ["viewer"],
-  ["app", "embed"],
+  ["framed"],
+  ["app", "embed", "player"],
 ];
 
 const all = ROWS.flat();

@@ -1,15 +1,14 @@
 """The composition root: settings in, application out. Importing it has no effect."""
 
-import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from tensorpad import __version__
-from tensorpad.api import decimals, problems
+from tensorpad.api import problems
 from tensorpad.api.about import about_routes
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
@@ -38,7 +37,7 @@ from tensorpad.api.runs.routes import run_routes
 from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
-from tensorpad.explain.inquiries import backward_formulas
+from tensorpad.api.stages import started
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.local_pool import LocalPool
 from tensorpad.pool.queue import RunQueue
@@ -81,25 +80,6 @@ def create_app(settings: Settings) -> FastAPI:
     except RootPathTaken as error:
         raise ConfigurationError(f"TENSORPAD_ROOT_PATH: {error}") from None
     return app
-
-
-@asynccontextmanager
-async def started(pool: LocalPool, renderer: Renderer, loading: Awaitable[None] | None = None) -> AsyncGenerator[None]:
-    """Both stages, started, and what answers are made from; both are closed at the end, whatever happens to either.
-
-    `loading` is the start of the pool, where that has begun already.
-    """
-    try:
-        await renderer.start()
-        await (loading or pool.start())
-        await asyncio.to_thread(backward_formulas.load)
-        await asyncio.to_thread(decimals.load)
-        yield
-    finally:
-        try:
-            await pool.close()
-        finally:
-            await renderer.close()
 
 
 @asynccontextmanager

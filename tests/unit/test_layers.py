@@ -21,6 +21,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "render": frozenset({"graph", "texts", "confinement", "protocol"}),
     "explain": frozenset({"graph", "texts", "protocol"}),
     "snippets": frozenset(),
+    "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
     "api": frozenset({"pool", "graph", "render", "explain", "snippets", "texts", "protocol"}),
     "kernel": frozenset({"api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }

@@ -69,7 +69,8 @@ def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, 
     return router
 
 
-async def _ask(service: Service, path: str) -> Answer:
+async def vocabulary(service: Service, path: str) -> Vocabulary:
+    """The public names of the module or class at `path`. Raises Problem 404 if there is none, and what `Runner.run` does."""
     request = RunRequest(
         cells=(_PROGRAM.format(path=path),), trace=False, timeout_s=min(_TIMEOUT_S, service.limits.timeout_s)
     )
@@ -78,7 +79,10 @@ async def _ask(service: Service, path: str) -> Answer:
     if isinstance(outcome, Completed) and cell.record is not None and cell.record.error is not None:
         raise Problem("not-found", f"There is no {path} in torch {service.pool.environment.torch}.")
     try:
-        found = msgspec.json.decode(cell.stdout, type=Vocabulary)
+        return msgspec.json.decode(cell.stdout, type=Vocabulary)
     except msgspec.DecodeError as error:
         raise ProtocolError(f"the names of {path} are not a list of names: {error}") from error
-    return Answer(await body(msgspec.json.encode(NamesResponse(path, found))))
+
+
+async def _ask(service: Service, path: str) -> Answer:
+    return Answer(await body(msgspec.json.encode(NamesResponse(path, await vocabulary(service, path)))))

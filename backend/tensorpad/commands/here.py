@@ -103,11 +103,12 @@ async def _service(settings: "Settings", cells: Sequence[str]) -> "AsyncGenerato
     # Its processes load torch, while this one loads the routes.
     await asyncio.sleep(0)
     from tensorpad import app
+    from tensorpad.api.stages import started as stages
     from tensorpad.render.renderer import Renderer
     from tensorpad.snippets.store import SnippetStore
 
     renderer = Renderer(limits)
-    async with app.started(pool, renderer, loading):
+    async with stages(pool, renderer, loading):
         yield app.assemble(pool, renderer, limits, SnippetStore(None, limits.snippets))
 
 

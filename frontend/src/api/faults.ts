@@ -14,7 +14,9 @@ export type Fault =
   /** The answer broke off, or cannot be read. */
   | { readonly kind: "cut" }
   /** The person, or the page itself, no longer wants the answer. */
-  | { readonly kind: "cancelled" };
+  | { readonly kind: "cancelled" }
+  /** Answers come from a recording, and this one is not in it. */
+  | { readonly kind: "unrecorded" };
 
 /** A fault, thrown. `status` is the HTTP status; null if nothing answered, or not with a failure. */
 export class FaultError extends Error {

@@ -1,14 +1,14 @@
 /** Derivations that were asked for, kept with the answer of the run that they belong to. */
 
-import { derive } from "../api/routes.ts";
 import type { BackwardRecord, DerivationRequest, DerivationResponse, RunResponse } from "../api/schema.ts";
+import { source } from "../api/source.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Ask } from "./inquiry.ts";
 
 const ANSWERS = new WeakMap<RunResponse, Map<string, DerivationResponse>>();
 
 /** Asks each question about a run once; what failed can be asked again. */
-export function askingOnce(response: RunResponse, ask: Ask = derive): Ask {
+export function askingOnce(response: RunResponse, ask: Ask = source().derive): Ask {
   return async (body, signal) => {
     const known = ANSWERS.get(response) ?? new Map<string, DerivationResponse>();
     ANSWERS.set(response, known);

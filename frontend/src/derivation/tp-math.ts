@@ -1,14 +1,14 @@
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
+import { type Mathematics, mathematics } from "./mathematics.ts";
 import { visible } from "../ui/text/visible.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../ui/tp-text.ts";
 
-type Katex = typeof import("./katex.ts");
-let katex: Katex | null = null;
+let katex: Mathematics | null = null;
 
 /**
  * A line of mathematics: `latex` as it is printed, `text` for screen readers, and for all until KaTeX is there or if it
@@ -74,7 +74,7 @@ export class TpMath extends TpElement {
 
   async #load(): Promise<void> {
     try {
-      katex = await import("./katex.ts");
+      katex = await mathematics();
     } catch {
       // Without KaTeX the text says the same.
       return;

@@ -1,6 +1,9 @@
 import "../ui/tokens.css";
 import "./tp-embed.ts";
 
+import { server } from "../api/server.ts";
+import { answerFrom } from "../api/source.ts";
+import { mathematicsFrom } from "../derivation/mathematics.ts";
 import { locale } from "../i18n/index.ts";
 import { themes } from "../theme.ts";
 import { parametersOf } from "./parameters.ts";
@@ -17,5 +20,7 @@ function show(): void {
   document.body.prepend(view);
 }
 
+answerFrom(server);
+mathematicsFrom(() => import("../derivation/katex.ts"));
 show();
 window.addEventListener("hashchange", show);

@@ -1,13 +1,12 @@
 /** What the address of an embedded page asks for. What it asks for wrongly is left out, and said on the page. */
 
+import { LANGUAGES, THEMES, themeOf } from "../framed/choices.ts";
 import { type Lang, wanted } from "../i18n/index.ts";
 import { holdsState } from "../share/fragment.ts";
-import { THEME_CHOICES, type ThemeChoice } from "../theme.ts";
+import type { ThemeChoice } from "../theme.ts";
 import { type Control, CONTROLS, VIEWER_VIEWS, type ViewerView } from "../viewer/views.ts";
 
 const MODES = ["read", "edit"] as const;
-const THEMES = ["auto", ...THEME_CHOICES.filter((choice) => choice !== "system")] as const;
-const LANGUAGES = ["en", "zh-CN"] as const;
 const LOADING = ["lazy", "click", "eager"] as const;
 
 /** Where the program is. */
@@ -151,17 +150,6 @@ function controlsOf(query: URLSearchParams, mistakes: Mistake[]): ReadonlySet<Co
     else mistakes.push({ kind: "choice", name: "controls", given: name, choices: [...CONTROLS, "none"], instead: "" });
   }
   return found;
-}
-
-/** A theme as an address names it. */
-export function themeOf(name: string): ThemeChoice | null {
-  const theme = THEMES.find((known) => known === name);
-  return theme === undefined ? null : theme === "auto" ? "system" : theme;
-}
-
-/** A language as an address names it. */
-export function langOf(name: string): Lang | null {
-  return LANGUAGES.find((known) => known === name) ?? null;
 }
 
 /** Whether two names differ in one letter, in two that changed places, or only in capitals. */

@@ -2,6 +2,8 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { addressOf } from "../address.ts";
+import { Reporter, type Wish } from "../framed/messages.ts";
+import { listen, tell, tellHeight } from "../framed/parent.ts";
 import { locale } from "../i18n/index.ts";
 import { viewpointOf } from "../navigation/viewpoint.ts";
 import { isLong, pictureAddress } from "../share/embed.ts";
@@ -12,10 +14,9 @@ import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { base, controls } from "../ui/styles.ts";
 import { isViewerView, type ViewerView } from "../viewer/views.ts";
+import { programView } from "../viewer/program-view.ts";
 import type { TpViewer } from "../viewer/tp-viewer.ts";
-import { Reporter, type Wish } from "./messages.ts";
 import type { Mistake, Parameters } from "./parameters.ts";
-import { listen, tell, tellHeight } from "./parent.ts";
 import { type Found, programAt } from "./program.ts";
 import { mistakeText } from "./sayings.ts";
 
@@ -106,7 +107,7 @@ export class TpEmbed extends TpElement {
       .view=${view ?? viewOf(state)}
       .start=${viewpointOf({ ...state, ...(step === null ? {} : { step }) })}
       .controls=${given}
-      .editable=${mode === "edit"}
+      .editor=${mode === "edit" ? programView : null}
       .link=${this.link}
       @tp-viewed=${this.#viewed}
       >${this.#poster(state)}</tp-viewer

@@ -158,6 +158,8 @@ export class TpRunProblem extends TpElement {
         return { tone: "bad", title: this.t.cut, text: this.t.cutHelp, more: [] };
       case "cancelled":
         return { tone: "calm", title: this.t.cancelled, text: this.t.cancelledHelp, more: [] };
+      case "unrecorded":
+        return { tone: "calm", title: this.t.unrecorded, text: "", more: [] };
     }
   }
 }

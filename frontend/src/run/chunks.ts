@@ -4,8 +4,8 @@
  */
 
 import { FaultError } from "../api/faults.ts";
-import { chunkOfRun } from "../api/routes.ts";
 import type { RunResponse } from "../api/schema.ts";
+import { source } from "../api/source.ts";
 import type { Missing, SentValues, Values } from "../api/values.ts";
 import { type Arrived, chunkOf, NOTHING_ARRIVED, withChunk, withMissing } from "./arrived.ts";
 
@@ -99,7 +99,7 @@ export class Chunks {
     const { answer, abort, loading, looked } = asking;
     loading.add(chunk);
     try {
-      const { values } = await chunkOfRun(answer.id, chunk, abort.signal);
+      const { values } = await source().chunk(answer.id, chunk, abort.signal);
       if (asking !== this.#asking) return;
       this.#arrived = withChunk(this.#arrived, chunk, values);
     } catch (error) {

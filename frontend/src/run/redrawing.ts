@@ -1,7 +1,7 @@
 /** Graphs of an answer that were drawn after it: outlines once they are shown, and graphs that a person folds another way. */
 
-import { drawGraph } from "../api/routes.ts";
 import type { DrawnGraph, RunResponse } from "../api/schema.ts";
+import { source } from "../api/source.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
 
@@ -112,7 +112,9 @@ export class Redrawing {
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
     if (this.#looked !== look) return;
     const request = { cells: cells.map(({ code }) => code), graph: look.graph, lang };
-    const made = await drawGraph(request, look.abort.signal).catch(() => null);
+    const made = await source()
+      .draw(request, look.abort.signal)
+      .catch(() => null);
     // Another graph may be shown, or another program have been run meanwhile.
     if (this.#looked !== look) return;
     if (made === null) this.#failed.add(look.graph);
@@ -126,7 +128,7 @@ export class Redrawing {
     const graph = this.shown(response).graphs.find((candidate) => candidate.id === id);
     if (graph === undefined) return;
     const folds = refolded(this.#folds.get(id) ?? UNFOLDED, graph, change);
-    const made = await drawGraph({
+    const made = await source().draw({
       cells: cells.map(({ code }) => code),
       graph: id,
       open: [...folds.open],

@@ -1,7 +1,7 @@
 /** Carries out runs, one at a time, and keeps the session. */
 
 import { faultFrom } from "../api/faults.ts";
-import { run } from "../api/runs.ts";
+import { source } from "../api/source.ts";
 import type { Notebook } from "./notebook.ts";
 import { Quiet } from "./quiet.ts";
 import { next, type Session, type SessionEvent } from "./session.ts";
@@ -40,6 +40,8 @@ export class Runner {
       if (held === null) this.#take(event);
       else held.take(event);
     };
+    const { run } = source();
+    if (run === null) throw new Error("nothing can be run on this page");
     take({ kind: "started", ticket, at: performance.now(), cells, again });
     try {
       for await (const event of run({ cells: cells.map((cell) => cell.code), lang }, abort.signal)) {

@@ -1,5 +1,6 @@
 /** State in a link's fragment, which browsers do not send to the server: `#code/`, then deflated JSON in base64url. */
 
+import { deflated, inflated } from "./streams.ts";
 import { asState, type SharedState } from "./state.ts";
 
 const PREFIX = "#code/";
@@ -14,8 +15,8 @@ export function holdsState(fragment: string): boolean {
 /** The fragment, with its `#`. */
 export async function encode(state: SharedState): Promise<string> {
   const json = new TextEncoder().encode(JSON.stringify(state));
-  const deflated = await gather(piped(json, new CompressionStream("deflate-raw")), Infinity);
-  const text = Array.from(deflated, (byte) => String.fromCharCode(byte)).join("");
+  const bytes = await deflated(json, "deflate-raw");
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   return PREFIX + btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
@@ -24,39 +25,10 @@ export async function decode(fragment: string): Promise<SharedState | null> {
   if (!holdsState(fragment)) return null;
   try {
     const text = atob(fragment.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"));
-    const deflated = Uint8Array.from(text, (character) => character.charCodeAt(0));
-    const json = await gather(piped(deflated, new DecompressionStream("deflate-raw")), MAX_BYTES);
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const json = await inflated(bytes, "deflate-raw", MAX_BYTES);
     return asState(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
   } catch {
     return null;
   }
-}
-
-function piped(
-  bytes: Uint8Array<ArrayBuffer>,
-  through: CompressionStream | DecompressionStream,
-): ReadableStream<Uint8Array> {
-  return new Blob([bytes]).stream().pipeThrough(through);
-}
-
-/** All bytes of a stream. Throws if there are more than `most`. */
-async function gather(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const reader = stream.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.length;
-    if (size > most) {
-      await reader.cancel();
-      throw new RangeError("the state is too long");
-    }
-    parts.push(part.value);
-  }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

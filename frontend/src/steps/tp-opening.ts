@@ -2,8 +2,8 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { type Fault, faultFrom } from "../api/faults.ts";
-import { opening } from "../api/routes.ts";
 import type { Opening, OpeningResponse } from "../api/schema.ts";
+import { source } from "../api/source.ts";
 import { locale } from "../i18n/index.ts";
 import { base, controls } from "../ui/styles.ts";
 import { faultText } from "../ui/text/fault.ts";
@@ -176,7 +176,7 @@ export class TpOpening extends TpElement {
     this.found = { kind: "asked" };
     try {
       const { operation, cells } = this;
-      const answer = await opening({ cells: [...cells], lang: locale.lang, operation }, abort.signal);
+      const answer = await source().opening({ cells: [...cells], lang: locale.lang, operation }, abort.signal);
       if (this.#abort === abort) this.found = { kind: "answered", answer };
     } catch (error) {
       if (this.#abort === abort) this.found = { kind: "failed", fault: faultFrom(error) };

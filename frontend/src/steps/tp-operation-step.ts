@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { documentation } from "../api/names.ts";
 import type { MemoryRecord, NameRecord, OperationRecord } from "../api/schema.ts";
+import { source } from "../api/source.ts";
 import { type Lang, locale } from "../i18n/index.ts";
 import { type Operations, operationsIn } from "../i18n/operations.ts";
 import { badges, base } from "../ui/styles.ts";
@@ -39,9 +39,11 @@ export class TpOperationStep extends TpElement {
     if (!changed.has("operation") || changed.get("operation")?.name === this.operation.name) return;
     const { name } = this.operation;
     this.known = null;
-    void documentation(name).then((documented) => {
-      if (this.operation.name === name) this.known = documented;
-    });
+    void source()
+      .documentation(name)
+      .then((documented) => {
+        if (this.operation.name === name) this.known = documented;
+      });
   }
 
   #fetchTexts(lang: Lang): void {

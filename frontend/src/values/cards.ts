@@ -1,6 +1,7 @@
 /** What the card of a tensor or array shows at a step. */
 
 import type { StorageRecord } from "../api/schema.ts";
+import { source } from "../api/source.ts";
 import type { Holding } from "../timeline/holdings.ts";
 import type { Gradient, Timeline } from "../timeline/timeline.ts";
 import type { Values } from "../api/values.ts";
@@ -117,7 +118,7 @@ function asked(
   gradient: boolean,
   step: number | null | undefined,
 ): Subject | null {
-  if (values.kind !== "summary" || step === undefined || cells.length === 0) return null;
+  if (values.kind !== "summary" || step === undefined || cells.length === 0 || source().window === null) return null;
   return { cells: [...cells], subject, gradient, step };
 }
 

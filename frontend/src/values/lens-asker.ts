@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import { lens } from "../api/routes.ts";
+import { source } from "../api/source.ts";
 import type { LensResult } from "./tp-lens.ts";
 import { locale } from "../i18n/index.ts";
 import type { Timeline } from "../timeline/timeline.ts";
@@ -47,7 +47,9 @@ export class LensAsker implements ReactiveController {
     const abort = new AbortController();
     this.#abort = abort;
     const question = { cells: [...cells], lang: locale.lang, element: [...element.element], ...origin };
-    const answer = await lens(question, abort.signal).catch(() => null);
+    const answer = await source()
+      .lens(question, abort.signal)
+      .catch(() => null);
     if (abort.signal.aborted) return;
     const found = answer?.lens ?? null;
     if (found !== null && found.reason === null) this.#know(element, { kind: "found", lens: found });

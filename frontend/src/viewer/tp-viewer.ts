@@ -14,7 +14,7 @@ import { base, controls } from "../ui/styles.ts";
 import { Editing } from "./editing.ts";
 import type { Viewed } from "./events.ts";
 import { graphHeight } from "./graph-height.ts";
-import { programView } from "./program-view.ts";
+import type { programView } from "./program-view.ts";
 import { type Control, CONTROLS, isViewerView, resultOf, VIEWER_VIEWS, type ViewerView } from "./views.ts";
 import { Viewing } from "./viewing.ts";
 import { layout } from "./tp-viewer.styles.ts";
@@ -44,10 +44,12 @@ export class TpViewer extends TpElement {
   /** Where to begin. */
   @property({ attribute: false }) start: Viewpoint = START;
   @property({ attribute: false }) controls: ReadonlySet<Control> = new Set(CONTROLS);
-  /** Whether a person can change the program. */
-  @property({ type: Boolean }) editable = false;
+  /** Draws the program where a person can change it; null: it is only read. */
+  @property({ attribute: false }) editor: typeof programView | null = null;
   /** The address of the program on a page of its own; null: it has none. */
   @property({ attribute: false }) link: string | null = null;
+  /** The address where a recorded program can be changed and run, in place of this view; null: nowhere. */
+  @property({ attribute: false }) live: string | null = null;
   /** Whether that page could not be opened from here. */
   @state() private shut = false;
   /** What is shown of the source where it folds; null: what fits its length. */
@@ -128,8 +130,8 @@ export class TpViewer extends TpElement {
           ? html`<tp-timeline .timeline=${timeline} .cells=${cells} .step=${viewpoint.step}></tp-timeline>`
           : this.#said()
       }
-      <div class="body ${this.editable ? "written" : this.#sourceShown ? "beside" : ""}">
-        <div class="source">${this.editable ? programView(this.#viewing, this.#editing) : this.#reading()}</div>
+      <div class="body ${this.#editable ? "written" : this.#sourceShown ? "beside" : ""}">
+        <div class="source">${this.editor?.(this.#viewing, this.#editing) ?? this.#reading()}</div>
         <div
           id="panel"
           class="panel ${session.kind === "running" ? "busy" : ""}"
@@ -137,7 +139,7 @@ export class TpViewer extends TpElement {
           aria-label=${this.#titleOf(this.view)}
           aria-busy=${session.kind === "running" ? "true" : "false"}
         >
-          ${this.editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`}
+          ${this.#editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`}
           ${timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing)}
         </div>
       </div>
@@ -149,7 +151,7 @@ export class TpViewer extends TpElement {
   #bar(): TemplateResult | typeof nothing {
     const running = this.#viewing.session.kind === "running";
     const acts = [
-      this.controls.has("run") && !this.editable
+      this.controls.has("run") && !this.#editable
         ? html`<button
             type="button"
             class=${running ? "run stop" : "run"}
@@ -166,6 +168,7 @@ export class TpViewer extends TpElement {
             >${this.t.viewer.open}</a
           >`
         : null,
+      this.live === null ? null : html`<a class="open" href=${this.live}>${this.t.player.edit}</a>`,
     ].filter((act) => act !== null);
     if (acts.length === 0 && !this.controls.has("views")) return nothing;
     return html`<div class="bar">
@@ -254,12 +257,16 @@ export class TpViewer extends TpElement {
     return view === "steps" ? this.t.viewer.steps : this.t.views[view];
   }
 
+  get #editable(): boolean {
+    return this.editor !== null;
+  }
+
   get #lines(): number {
     return sources(this.#editing.cells).reduce((sum, code) => sum + code.trimEnd().split("\n").length, 0);
   }
 
   get #sourceShown(): boolean {
-    return this.editable || this.view === "steps" || (this.unfolded ?? this.#lines <= SHORT);
+    return this.#editable || this.view === "steps" || (this.unfolded ?? this.#lines <= SHORT);
   }
 
   /** A view leads to another. */

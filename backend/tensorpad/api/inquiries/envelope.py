@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -26,16 +26,19 @@ class Envelope(Struct, frozen=True, kw_only=True):
     """How long it took."""
 
 
+Response_co = TypeVar("Response_co", bound=Envelope, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class InquiryKind:
+class InquiryKind(Generic[Response_co]):
     """A route for one kind of inquiry: `POST /api/v1/{path}` with a `request`, answered with the `response` of `answer`."""
 
     path: str
     summary: str
     description: str
     request: type[ProgramBody]
-    response: type[Envelope]
-    answer: Callable[[Outcome, RunTiming, Lang], Envelope]
+    response: type[Response_co]
+    answer: Callable[[Outcome, RunTiming, Lang], Response_co]
 
 
 Response = TypeVar("Response", bound=Envelope)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from tensorpad.api import negotiation
 from tensorpad.api.encoding import in_pieces
 from tensorpad.api.inquiries.derivation import DERIVATION
-from tensorpad.api.inquiries.envelope import InquiryKind
+from tensorpad.api.inquiries.envelope import Envelope, InquiryKind
 from tensorpad.api.inquiries.lens import LENS
 from tensorpad.api.inquiries.opening import OPENING
 from tensorpad.api.inquiries.window import WINDOW
@@ -24,13 +24,13 @@ from tensorpad.api.runs.service import Service
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.texts import Lang
 
-_KINDS = (LENS, DERIVATION, WINDOW, OPENING)
+_KINDS: tuple[InquiryKind[Envelope], ...] = (LENS, DERIVATION, WINDOW, OPENING)
 
 
 def inquiry_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit) -> APIRouter:
     """A route for each kind of inquiry."""
 
-    def endpoint(kind: InquiryKind) -> Callable[[Request], Awaitable[Response]]:
+    def endpoint(kind: InquiryKind[Envelope]) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             negotiation.media_type(request, ("application/json",))
             headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", **rate_limit.admit(request)}
@@ -58,7 +58,7 @@ def inquiry_routes(service: Service, registry: RunRegistry, rate_limit: RateLimi
     return router
 
 
-async def _run(service: Service, program: RunRequest, kind: InquiryKind, lang: Lang) -> bytes:
+async def _run(service: Service, program: RunRequest, kind: InquiryKind[Envelope], lang: Lang) -> bytes:
     started = time.perf_counter()
     outcome = await service.outcome(program)
     timing = timing_of(outcome, render_s=0.0, total_s=time.perf_counter() - started)

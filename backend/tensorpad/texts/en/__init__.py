@@ -29,6 +29,7 @@ CATALOGUE: Final = Catalogue(
     headings=HEADINGS,
     places=PLACES,
     synopsis=SYNOPSIS,
+    needs_script="This page steps through a PyTorch program. It needs JavaScript; here is the program alone.",
     joint=", ",
     gap=" ",
 )

@@ -29,6 +29,7 @@ CATALOGUE: Final = Catalogue(
     headings=HEADINGS,
     places=PLACES,
     synopsis=SYNOPSIS,
+    needs_script="本页逐步展示一个 PyTorch 程序，需要启用 JavaScript。下面只列出程序本身。",
     joint="、",
     gap="",
 )

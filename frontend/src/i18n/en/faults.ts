@@ -16,5 +16,6 @@ export const faults = {
   cutHelp: "The connection closed before the run had ended. Run again.",
   cancelled: "Cancelled",
   cancelledHelp: "The run was ended before it could answer.",
+  unrecorded: "This was not recorded: it needs a server that runs the program.",
   showingPrevious: "The results shown are those of the run before.",
 };

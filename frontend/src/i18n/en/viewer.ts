@@ -14,6 +14,15 @@ export const viewer = {
     openHere: "The page around this view blocks new windows. Copy this address and open it yourself:",
     address: "Address",
   },
+  player: {
+    none: "This file is no recording of Tensorpad. `tensorpad record` makes one.",
+    newer: (version: number) =>
+      `This recording has version ${version}, which is newer than this page can play. Take the scripts of a newer Tensorpad.`,
+    large: (mib: number) => `This recording is larger than ${mib} MiB, and is not opened.`,
+    damaged: (where: string) => `This recording is damaged: \`${where}\`.`,
+    contradicts: "This recording is damaged: parts of it contradict each other.",
+    edit: "Edit and run",
+  },
   embed: {
     nowhere: "This address has no program. Add one: `code=…`, `cells=[…]`, `snippet=…`, or the `#code/…` of a link.",
     unreadable:

@@ -18,5 +18,6 @@ export const faults: Texts<typeof english> = {
   cutHelp: "连接在运行结束之前断开，请重新运行。",
   cancelled: "已取消",
   cancelledHelp: "运行在得出结果之前被结束。",
+  unrecorded: "录制中没有这项内容：它需要由服务器运行程序。",
   showingPrevious: "当前显示的是上一次运行的结果。",
 };

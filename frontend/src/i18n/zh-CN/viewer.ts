@@ -16,6 +16,14 @@ export const viewer: Texts<typeof english> = {
     openHere: "外层网页不允许打开新窗口。请复制下面的网址，在新窗口中打开：",
     address: "网址",
   },
+  player: {
+    none: "这个文件不是 Tensorpad 的录制文件。录制文件由 `tensorpad record` 生成。",
+    newer: (version) => `这个录制文件的版本是 ${version}，比本页能播放的版本新。请改用更新的 Tensorpad 脚本。`,
+    large: (mib) => `这个录制文件超过 ${mib} MiB，没有打开。`,
+    damaged: (where) => `这个录制文件已损坏：\`${where}\`。`,
+    contradicts: "这个录制文件已损坏：其中的内容互相矛盾。",
+    edit: "编辑并运行",
+  },
   embed: {
     nowhere: "网址里没有程序。请加上 `code=…`、`cells=[…]`、`snippet=…`，或链接中的 `#code/…`。",
     unreadable: "网址里的程序（`#code/…`）无法读取，可能已被截断。请重新复制链接。",

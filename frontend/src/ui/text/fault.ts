@@ -18,5 +18,7 @@ export function faultText(fault: Fault, texts: Strings, online: boolean): string
       return texts.cut;
     case "cancelled":
       return texts.cancelled;
+    case "unrecorded":
+      return texts.unrecorded;
   }
 }

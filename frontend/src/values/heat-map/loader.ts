@@ -1,7 +1,7 @@
 /** Loads the tiles of a large matrix: those that are in view, a few at a time, and none that no longer is. */
 
-import { windowOn } from "../../api/routes.ts";
 import type { WindowRequestWithCells } from "../../api/schema.ts";
+import { source } from "../../api/source.ts";
 import type { Element } from "../../numbers/text.ts";
 import { type Region, regionOf, SIDE, type Tile, tileKey, tilesIn } from "./pyramid.ts";
 import { WindowNumbers } from "./windows.ts";
@@ -74,11 +74,13 @@ export class TileLoader {
   }
 
   async #load(tile: Tile, key: string): Promise<void> {
+    const ask = source().window;
+    if (ask === null) return;
     const abort = new AbortController();
     this.#loading.set(key, abort);
     const { rows, columns }: Region = regionOf(tile, this.#rows, this.#columns);
     try {
-      const { window, message } = await windowOn(
+      const { window, message } = await ask(
         { ...this.#subject, rows: [...rows], columns: [...columns], height: SIDE, width: SIDE },
         abort.signal,
       );

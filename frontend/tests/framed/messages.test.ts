@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { Reporter, wishOf } from "../../src/embed/messages.ts";
+import { Reporter, wishOf } from "../../src/framed/messages.ts";
 import { cell, response } from "../support/answers.ts";
 
 describe("a message to the page", () => {

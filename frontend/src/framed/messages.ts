@@ -6,7 +6,7 @@ import type { Lang } from "../i18n/index.ts";
 import type { ThemeChoice } from "../theme.ts";
 import type { Viewed } from "../viewer/events.ts";
 import { isViewerView, type ViewerView } from "../viewer/views.ts";
-import { langOf, themeOf } from "./parameters.ts";
+import { langOf, themeOf } from "./choices.ts";
 
 /** What the page around asks for. */
 export type Wish =

@@ -1,0 +1,29 @@
+/** How a recording is shown, as the page that has it says. */
+
+import { langOf, themeOf } from "../framed/choices.ts";
+import { type Lang, wanted } from "../i18n/index.ts";
+import type { ThemeChoice } from "../theme.ts";
+import { isViewerView, type ViewerView } from "../viewer/views.ts";
+
+export interface Options {
+  readonly view: ViewerView;
+  /** The step by its index; null is the end. */
+  readonly step: number | null;
+  readonly theme: ThemeChoice;
+  readonly lang: Lang;
+  /** A service that can run the program, `https://host/`; null if none is known. */
+  readonly server: string | null;
+}
+
+/** The options in a value; what is missing or makes no sense is as usual. */
+export function optionsOf(value: unknown): Options {
+  const given = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const { view, step, theme, lang, server } = given;
+  return {
+    view: typeof view === "string" && isViewerView(view) ? view : "graph",
+    step: typeof step === "number" && Number.isSafeInteger(step) && step >= 0 ? step : null,
+    theme: (typeof theme === "string" ? themeOf(theme) : null) ?? "system",
+    lang: (typeof lang === "string" ? langOf(lang) : null) ?? wanted("", navigator.languages),
+    server: typeof server === "string" && /^https?:\/\//.test(server) ? server : null,
+  };
+}

@@ -1,0 +1,4 @@
+import { server } from "../../src/api/server.ts";
+import { answerFrom } from "../../src/api/source.ts";
+
+answerFrom(server);

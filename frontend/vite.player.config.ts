@@ -1,0 +1,51 @@
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { defineConfig, type Plugin } from "vite";
+
+const OUT = "../backend/tensorpad/static/player";
+
+/** Puts KaTeX's fonts beside the scripts: a page carries those that its formulas use. */
+function fonts(): Plugin {
+  const source = join(dirname(createRequire(import.meta.url).resolve("katex/package.json")), "dist/fonts");
+  return {
+    name: "fonts",
+    closeBundle() {
+      const folder = join(import.meta.dirname, OUT, "fonts");
+      mkdirSync(folder, { recursive: true });
+      for (const file of readdirSync(source).filter((name) => name.endsWith(".woff2")))
+        copyFileSync(join(source, file), join(folder, file));
+    },
+  };
+}
+
+/** KaTeX's style without its fonts. */
+function noFonts(): Plugin {
+  return {
+    name: "no-fonts",
+    enforce: "pre",
+    transform(code, id) {
+      return id.includes("katex.min.css") ? code.replace(/@font-face\{[^}]*\}/g, "") : null;
+    },
+  };
+}
+
+/** Builds the player: `--mode player` the player itself, `--mode math` its KaTeX; each one classic script that loads nothing. */
+export default defineConfig(({ mode }) => ({
+  publicDir: false,
+  plugins: mode === "math" ? [fonts(), noFonts()] : [],
+  build: {
+    outDir: OUT,
+    emptyOutDir: false,
+    target: "es2023",
+    cssCodeSplit: false,
+    lib: {
+      entry: join(import.meta.dirname, `src/player/${mode === "math" ? "math" : "main"}.ts`),
+      formats: ["iife"],
+      name: "tensorpadPlayer",
+      fileName: () => (mode === "math" ? "math.js" : "player.js"),
+      cssFileName: "player",
+    },
+  },
+}));
