@@ -21,6 +21,10 @@ class Exit(IntEnum):
     """Whoever read the output has gone."""
 
 
+STATUSES = {"ok": Exit.OK, "timeout": Exit.TIMEOUT}
+"""The exit status for how a program ended; for all that are not here it is PROGRAM."""
+
+
 class CommandError(Exception):
     """Ends a command with one line for a person."""
 

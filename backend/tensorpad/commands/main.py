@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from tensorpad import __version__
-from tensorpad.commands import doctor, openapi, run, serve
+from tensorpad.commands import doctor, openapi, record, run, serve
 from tensorpad.commands.exits import CommandError, Exit
 from tensorpad.commands.terminal import harmless
 
@@ -31,6 +31,7 @@ _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _COMMANDS = {
     "serve": (serve.HELP, serve.add_options),
     "run": (run.HELP, run.add_options),
+    "record": (record.HELP, record.add_options),
     "doctor": (doctor.HELP, doctor.add_options),
     "openapi": (openapi.HELP, openapi.add_options),
 }

@@ -3,25 +3,22 @@
 import argparse
 import contextlib
 import io
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from tensorpad.commands.configuration import add_profile, settings
-from tensorpad.commands.exits import CommandError, Exit
+from tensorpad.commands.configuration import settings
+from tensorpad.commands.exits import STATUSES, CommandError, Exit
+from tensorpad.commands.files import opened, write
+from tensorpad.commands.options import EPILOGUE, add_program
 
 if TYPE_CHECKING:
     from tensorpad.commands.exchange import Connection
     from tensorpad.commands.terminal import Progress
-    from tensorpad.texts import Lang
 
 _PICTURES = {"svg": "image/svg+xml", "png": "image/png", "dot": "text/vnd.graphviz"}
-_STATUSES = {"ok": Exit.OK, "timeout": Exit.TIMEOUT}
-_NOTEBOOKS = """Several files run in order in one namespace. A script has a cell for each line '# %%'; of a notebook
-(.ipynb) the cells of code run. What the program prints and shows goes to standard output, everything that is said of it to
+_STREAMS = """What the program prints and shows goes to standard output, everything that is said of it to
 standard error."""
 
 HELP = "run a program once and print what it shows"
@@ -29,37 +26,21 @@ HELP = "run a program once and print what it shows"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the command's options, and what it does."""
-    parser.epilog = _NOTEBOOKS
-    add_profile(parser)
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a program; - for standard input")
+    parser.epilog = f"{EPILOGUE} {_STREAMS}"
+    add_program(parser)
     parser.add_argument(
         "--format",
-        choices=("text", "json", *_PICTURES),
+        choices=("text", "json", "html", *_PICTURES),
         default="text",
-        help="what to print: what the program shows (text), the answer of the API (json), or a graph (text)",
+        help="what to print: what the program shows (text), the answer of the API (json), a page that steps through the "
+        "program by itself (html), or a graph (text)",
     )
     parser.add_argument("--of", metavar="NAME", help="the graph to draw, by its result: loss, ys[0] (the last graph)")
     parser.add_argument("--include", metavar="PARTS", help="parts of the answer for json, with commas (full)")
-    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed of torch, NumPy and random, or none (0)")
-    parser.add_argument("--timeout", type=float, metavar="S", help="seconds that the program may take (the service's limit)")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="default device of the program (auto)")
-    parser.add_argument("--lang", choices=("en", "zh-CN"), default=_language(), help="language of explanations (LANG)")
+    parser.add_argument("--server", metavar="URL", help="the service where the page (html) lets its readers edit and run")
     parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
     parser.add_argument("--remote", metavar="URL", help="run it on the service at this address")
     parser.set_defaults(command=_run)
-
-
-def _seed(text: str) -> int | None:
-    try:
-        return None if text == "none" else int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a whole number nor none") from None
-
-
-def _language() -> "Lang":
-    """That of the terminal."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh-CN" if next(filter(None, names), "").startswith("zh") else "en"
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -73,6 +54,8 @@ def _run(options: argparse.Namespace) -> int:
     progress, words = Progress(), CATALOGUES[options.lang].commands
     progress.say(words["connecting"].format(url=options.remote) if options.remote else words["loading"])
     try:
+        if options.format == "html":
+            return _page(options, cells, progress)
         with _connection(options, cells) as connection:
             if options.format in _PICTURES:
                 return _picture(connection, options, cells, progress)
@@ -88,6 +71,10 @@ def _check(options: argparse.Namespace) -> None:
         raise CommandError("--include chooses parts of the answer for --format json", Exit.USAGE)
     if options.remote and options.profile:
         raise CommandError("--profile is for programs that run here, and --remote runs them somewhere else", Exit.USAGE)
+    if options.server is not None and options.format != "html":
+        raise CommandError("--server is for the page of --format html", Exit.USAGE)
+    if options.remote and options.format == "html":
+        raise CommandError("a page is made here, and --remote runs programs somewhere else; leave it out", Exit.USAGE)
     if options.format == "png" and options.output is None and sys.stdout.isatty():
         raise CommandError("a PNG is no text for a terminal; name a file with --output", Exit.USAGE)
     if options.output is not None and any(_same(options.output, name) for name in options.files):
@@ -153,8 +140,23 @@ def _answer(connection: "Connection", options: argparse.Namespace, cells: list[s
             printer.end(answer)
     progress.end()
     if not as_text:
-        _write(data + b"\n", options.output)
-    return _STATUSES.get(answer.status, Exit.PROGRAM)
+        write(data + b"\n", options.output)
+    return STATUSES.get(answer.status, Exit.PROGRAM)
+
+
+def _page(options: argparse.Namespace, cells: list[str], progress: "Progress") -> int:
+    from tensorpad.commands.recording import recorded, status_of
+    from tensorpad.recordings.page import page
+    from tensorpad.recordings.recording import RecordingError
+
+    recording = recorded(options, cells)
+    progress.end()
+    try:
+        html = page(recording, server=options.server)
+    except RecordingError as error:
+        raise CommandError(str(error), Exit.USAGE) from None
+    write(html.encode(), options.output)
+    return status_of(recording)
 
 
 def _picture(connection: "Connection", options: argparse.Namespace, cells: list[str], progress: "Progress") -> int:
@@ -169,7 +171,7 @@ def _picture(connection: "Connection", options: argparse.Namespace, cells: list[
     with connection.ask(Question("/api/v1/graph", _PICTURES[options.format], body)) as reply:
         data = whole(checked(reply).chunks)
     progress.end()
-    _write(data, options.output)
+    write(data, options.output)
     return Exit.OK
 
 
@@ -178,23 +180,5 @@ def _text_output(name: str | None) -> Generator[TextIO]:
     if name is None:
         yield sys.stdout
         return
-    with _opened(name) as file, io.TextIOWrapper(file, encoding="utf-8", write_through=True) as text:
+    with opened(name) as file, io.TextIOWrapper(file, encoding="utf-8", write_through=True) as text:
         yield text
-
-
-def _write(data: bytes, name: str | None) -> None:
-    if name is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    with _opened(name) as file:
-        file.write(data)
-
-
-def _opened(name: str) -> BinaryIO:
-    try:
-        return Path(name).open("wb")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise CommandError(f"{name} cannot be written: {str(reason).lower()}", Exit.USAGE) from None

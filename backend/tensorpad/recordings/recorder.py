@@ -54,7 +54,7 @@ class Recorder:
             self._service = self._runner.run(anext(self._stages))
         except TensorpadError as error:
             self._runner.close()
-            raise RecordingError(f"no program can be run here: {error}") from error
+            raise RecordingError(f"no program can be run here: {error}", service=True) from error
         except BaseException:
             self._runner.close()
             raise
@@ -95,7 +95,7 @@ class Recorder:
         except Problem as problem:
             raise RecordingError(problem.detail) from None
         except TensorpadError as error:
-            raise RecordingError(f"the program could not be run: {error}") from error
+            raise RecordingError(f"the program could not be run: {error}", service=True) from error
 
 
 async def _stages(settings: RecorderSettings) -> "AsyncGenerator[Service]":

@@ -23,7 +23,14 @@ MOST_BYTES: Final = 64 * MIB
 
 
 class RecordingError(Exception):
-    """The bytes are no recording that this version can read, or none could be made; the message says why."""
+    """The bytes are no recording that this version can read, or none could be made; the message says why.
+
+    `service`: the sandbox failed, and the program is not to blame.
+    """
+
+    def __init__(self, message: str, *, service: bool = False) -> None:
+        super().__init__(message)
+        self.service = service
 
 
 class Made(Struct, frozen=True):

@@ -17,7 +17,9 @@ Agreement = Literal["same", "close", "hooked", "other"]
 LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more", "incomplete"]
 EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
 DisplayText = Literal["too_many", "too_slow"]
-CommandText = Literal["loading", "connecting", "queued", "next", "running", "line", "cell_line", "place", "fix", "notice"]
+CommandText = Literal[
+    "loading", "connecting", "queued", "next", "running", "recording", "line", "cell_line", "place", "fix", "notice"
+]
 NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]

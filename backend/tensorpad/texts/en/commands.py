@@ -11,6 +11,7 @@ COMMANDS: Final[Mapping[CommandText, str]] = {
     "queued": "waiting, {ahead} ahead …",
     "next": "waiting for a worker …",
     "running": "running …",
+    "recording": "recording the program …",
     "line": "line {line}",
     "cell_line": "cell {cell}, line {line}",
     "place": "{title} ({where})",

@@ -11,6 +11,7 @@ COMMANDS: Final[Mapping[CommandText, str]] = {
     "queued": "正在排队，前面还有 {ahead} 个程序……",
     "next": "正在等待空闲的工作进程……",
     "running": "正在运行……",
+    "recording": "正在录制程序……",
     "line": "第 {line} 行",
     "cell_line": "第 {cell} 个单元格第 {line} 行",
     "place": "{title}（{where}）",

@@ -1,0 +1,27 @@
+"""Where the output of a command goes."""
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from tensorpad.commands.exits import CommandError, Exit
+
+
+def write(data: bytes, name: str | None) -> None:
+    """Write to the file of this name, or to standard output. Raises CommandError."""
+    if name is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with opened(name) as file:
+        file.write(data)
+
+
+def opened(name: str) -> BinaryIO:
+    """A file to write to. Raises CommandError."""
+    try:
+        return Path(name).open("wb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CommandError(f"{name} cannot be written: {str(reason).lower()}", Exit.USAGE) from None
