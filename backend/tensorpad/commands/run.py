@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tensorpad.commands.configuration import settings
