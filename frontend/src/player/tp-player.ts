@@ -51,6 +51,7 @@ export class TpPlayer extends TpElement {
 
   readonly #reporter = new Reporter();
   #answer: Answer | null = null;
+  #sayHeight: () => void = () => undefined;
   #connected = new AbortController();
 
   override connectedCallback(): void {
@@ -58,7 +59,7 @@ export class TpPlayer extends TpElement {
     this.#connected = new AbortController();
     const { signal } = this.#connected;
     listen(this.#wish, signal);
-    tellHeight(this, signal);
+    this.#sayHeight = tellHeight(this, signal);
     // What has the right shape may still contradict itself; then some view throws.
     for (const event of ["error", "unhandledrejection"] as const)
       window.addEventListener(event, this.#break, { signal });
@@ -148,6 +149,9 @@ export class TpPlayer extends TpElement {
         return;
       case "lang":
         locale.set(wish.lang);
+        return;
+      case "height":
+        this.#sayHeight();
         return;
       case "run":
       case "stop":
