@@ -1,6 +1,7 @@
 """The service that all tests that go through HTTP share, and how tests are spread over processes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,8 @@ from tests.support.service import running_service
 
 LONG = ("tests/transparency/test_operators.py", "tests/sandbox/")
 """Begun first, so that no process is left with them at the end."""
+LAST = "tests/e2e/"
+"""Its browser lives until its process ends, in which nothing else can have an event loop then. Long files come first."""
 
 
 @pytest.fixture(scope="session")
@@ -35,4 +38,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    tests = Counter(item.path for item in items)
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, int]:
+        last = item.nodeid.startswith(LAST)
+        return last, not item.nodeid.startswith(LONG), -tests[item.path] if last else 0
+
+    items.sort(key=turn)

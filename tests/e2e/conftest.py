@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.support import profile as profiles
 from tests.e2e.support.pads import PadsPage
 from tests.e2e.support.page import PlaygroundPage
+from tests.e2e.support.profile import Profile
 from tests.e2e.support.site import site
 from tests.support.client import Client
 from tests.support.patience import PATIENCE_S
@@ -22,7 +24,11 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of one site are in one process, which has compiled their scripts.
+    "--process-per-site",
 )
+TOUR_SEEN = "if (origin !== 'null') localStorage.setItem('tensorpad.tour', 'seen')"
+"""A frame in a sandbox has no storage, and no tour."""
 
 
 def installed_chromium() -> str | None:
@@ -36,9 +42,9 @@ def client(server_url: str) -> Iterator[Client]:
         yield client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Playwright holds this thread's event loop while it lives, so it may not outlive the tests that use it."""
+    """Playwright holds this thread's event loop while it lives, so the tests of this folder are a process's last ones."""
     expect.set_options(timeout=1000 * PATIENCE_S)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_chromium(), args=list(FLAGS))
@@ -46,19 +52,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser, server_url: str) -> Iterator[Profile]:
+    """That of a person who has been here before: the tour of a first visit is over."""
+    with profiles.profile(browser, server_url, script=TOUR_SEEN) as profile:
+        yield profile
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """The profile of a person who has been here before: the tour of a first visit is over."""
-    context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
-    # A frame in a sandbox has no storage, and no tour.
-    context.add_init_script("if (origin !== 'null') localStorage.setItem('tensorpad.tour', 'seen')")
-    yield context
-    context.close()
+def context(profile: Profile) -> Iterator[BrowserContext]:
+    """A clean profile. A test adds scripts to its pages, because those of a context stay."""
+    yield profile.context
+    profile.clean()
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A new page in a fresh profile. An error in its console fails the test."""
+    """A new page in a clean profile. An error in its console fails the test."""
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -168,7 +168,8 @@ def test_graph_that_is_not_there_exits_1_and_names_those_that_are(server_url: st
 
 
 def test_output_comes_while_the_program_runs_and_ctrl_c_ends_it(server_url: str) -> None:
-    command, pipe = [TENSORPAD, "run", "-", "--remote", server_url], subprocess.PIPE
+    # As a shell starts what it waits for. What a script leaves running behind it, as these tests can be, has no Ctrl+C.
+    command, pipe = ["env", "--default-signal=INT", TENSORPAD, "run", "-", "--remote", server_url], subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin
         assert process.stdout

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
+from tests.e2e.support import profile as profiles
 from tests.e2e.support.page import AXE
+from tests.e2e.support.profile import Profile
 from tests.support.host_pages import hosted
 
 PROGRAM = """import torch
@@ -29,6 +31,7 @@ SHOWN = {
     "derivation": "tp-derivation tp-math",
 }
 """What is in each view once it shows something."""
+INNER_HEIGHT = "document.querySelector('iframe').clientHeight"
 # What a page has to do for a frame: follow its height, and keep what it is told.
 FOLLOWS = """
   window.told = [];
@@ -41,12 +44,11 @@ FOLLOWS = """
 """
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """The profile of a reader who has never been on our pages."""
-    context = browser.new_context(locale="en-US", viewport={"width": 800, "height": 600})
-    yield context
-    context.close()
+@pytest.fixture(scope="module")
+def profile(browser: Browser, server_url: str) -> Iterator[Profile]:
+    """That of a reader who has never been on our pages."""
+    with profiles.profile(browser, server_url, width=800, height=600) as profile:
+        yield profile
 
 
 @pytest.fixture(autouse=True)
@@ -92,8 +94,9 @@ def test_view_within_a_page_of_another_origin_follows_its_content_and_leaves_scr
           const { clientHeight } = document.querySelector("iframe");
           return clientHeight > 400 && clientHeight === told.findLast(({ type }) => type === "height").height;
         }""")
-        root = view(page).locator("html")
-        assert root.evaluate("page => page.scrollHeight - page.clientHeight") == 0
+        # The frame's own process learns of its height a moment later.
+        expect(view(page).locator("html")).to_have_js_property("clientHeight", page.evaluate(INNER_HEIGHT))
+        assert view(page).locator("html").evaluate("page => page.scrollHeight - page.clientHeight") == 0
         assert page.evaluate("scrollY") == 0
         assert page.evaluate("document.activeElement === document.body")
         page.evaluate("document.querySelector('iframe').scrollIntoView()")

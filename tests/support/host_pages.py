@@ -5,6 +5,9 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+ICON = "/favicon.ico"
+"""Some browsers ask for it by themselves, and complain where there is none."""
+
 
 @contextmanager
 def hosted(html: str, headers: Mapping[str, str] | None = None) -> Generator[str]:
@@ -13,8 +16,7 @@ def hosted(html: str, headers: Mapping[str, str] | None = None) -> Generator[str
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            # Some browsers ask for a favicon, and complain if there is none.
-            self.send_response(200 if self.path in ("/", "/favicon.ico") else 404)
+            self.send_response(200 if self.path == "/" else 204 if self.path == ICON else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body) if self.path == "/" else 0))
             for name, value in (headers or {}).items():

@@ -74,8 +74,8 @@ class CoursePage:
     """What a reader does on it. `complaints` gathers errors and warnings of the console, in all frames."""
 
     def __init__(self, context: BrowserContext) -> None:
-        context.add_init_script(_WATCH)
         self.page: Page = context.new_page()
+        self.page.add_init_script(_WATCH)
         self.complaints: list[str] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

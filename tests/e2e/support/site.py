@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.support.host_pages import ICON
 from tests.support.patience import PATIENCE_S
 
 
@@ -33,6 +34,10 @@ def site(host: str = "127.0.0.1") -> Generator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path == ICON:
+                self.send_response(204)
+                self.end_headers()
+                return
             found.asked.append(self.path)
             page = found.pages.get(self.path.partition("?")[0])
             content = b"" if page is None else page.content.encode()
