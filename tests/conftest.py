@@ -21,7 +21,8 @@ LAST = "tests/e2e/"
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service that is ready. Its log is shown where it does not become so."""
     log = tmp_path_factory.mktemp("server") / "log"
-    with running_service(log, requests_per_minute=100_000, timeout_s=5, queue_s=PATIENCE_S, draw_s=PATIENCE_S) as url:
+    patient = dict.fromkeys(("timeout_s", "queue_s", "draw_s"), PATIENCE_S)
+    with running_service(log, requests_per_minute=100_000, **patient) as url:
         yield url
 
 

@@ -27,7 +27,7 @@ FLAGS = (
     # Pages of one site are in one process, which has compiled their scripts.
     "--process-per-site",
 )
-TOUR_SEEN = "if (origin !== 'null') localStorage.setItem('tensorpad.tour', 'seen')"
+TOUR_SEEN = "try { localStorage.setItem('tensorpad.tour', 'seen'); } catch {}"
 """A frame in a sandbox has no storage, and no tour."""
 
 

@@ -12,6 +12,7 @@ from tensorpad.app import assemble
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 
+from tests.support.host_pages import ICON
 from tests.support.patience import PATIENCE_S
 from tests.support.served import served
 from tests.support.stages import ScriptedDrawer, ScriptedPool
@@ -41,6 +42,14 @@ class Host(SimpleHTTPRequestHandler):
             self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
             self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         super().end_headers()
+
+    def do_GET(self) -> None:
+        """Send a file, or that there is no icon."""
+        if self.path == ICON:
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

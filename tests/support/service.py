@@ -14,7 +14,7 @@ import httpx
 from tests.support.ports import free_port
 
 TENSORPAD = str(Path(sys.executable).with_name("tensorpad"))
-START_S = 60.0
+START_S = 180.0
 STOP_S = 30.0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext
@@ -22,7 +23,8 @@ class Profile:
         self._url = url
         self._kept = context.new_page()
         self._kept.goto(url + QUIET)
-        self._tools = context.new_cdp_session(self._kept)
+        # Playwright's types do not say what a command of the protocol takes.
+        self._tools: Any = context.new_cdp_session(self._kept)
 
     def clean(self) -> None:
         """Close what was opened, and forget what it left: stored data of every site, cached files, rights, routes."""
