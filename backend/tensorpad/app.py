@@ -119,11 +119,12 @@ def assemble(
 ) -> FastAPI:
     """The routes over given stages."""
     graphs, previews, names = AnswerCache(), AnswerCache(PREVIEWS_CACHE_BYTES), AnswerCache(NAMES_CACHE_BYTES)
-    metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names})
+    kept = KeptRuns(limits)
+    metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names}, kept)
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
     answering = RunQueue(limits.concurrency, limits.queue, limits.queue_s)
-    runs = Runs(service, registry, KeptRuns(limits), IdempotencyKeys(limits.kept_s), answering)
+    runs = Runs(service, registry, kept, IdempotencyKeys(limits.kept_s), answering)
     app = DescribedAPI(
         limits,
         title="Tensorpad",

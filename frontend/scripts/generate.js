@@ -11,7 +11,10 @@ const api = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url),
 
 const quoted = (value) => JSON.stringify(value);
 const named = (ref) => ref.slice(ref.lastIndexOf("/") + 1);
-const union = (parts) => [...new Set(parts)].join(" | ");
+const union = (parts) => [...new Set(parts)].filter((part) => part !== RESOLVED).join(" | ");
+
+/** What `src/api/filled.ts` puts the values themselves in the place of. */
+const RESOLVED = "RepeatedValues";
 
 function list(item) {
   return /[ |&]/.test(item) ? `(${item})[]` : `${item}[]`;

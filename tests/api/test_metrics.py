@@ -17,7 +17,7 @@ from tests.support.stages import Stage, cell, completed
 pytestmark = pytest.mark.anyio
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "metrics.md"
-UNITS = ("_seconds", "_bytes", "_total", "_depth", "tensorpad_workers")
+UNITS = ("_seconds", "_bytes", "_total", "_depth", "tensorpad_workers", "tensorpad_kept_runs")
 
 
 async def families(api: Stage) -> list[Metric]:
@@ -66,6 +66,19 @@ async def test_caches_tell_what_they_served_and_keep(api: Stage) -> None:
     asked = await series(api, "tensorpad_cache_requests_total")
     assert (asked["graphs", "hit"], asked["graphs", "miss"], asked["graphs", "shared"]) == (2.0, 2.0, 0.0)
     assert (await series(api, "tensorpad_cache_bytes"))[("graphs",)] > 0
+
+
+async def test_kept_runs_are_counted_with_their_bytes(api: Stage) -> None:
+    async def kept() -> tuple[float, float]:
+        return (await series(api, "tensorpad_kept_runs"))[()], (await series(api, "tensorpad_kept_bytes"))[()]
+
+    assert await kept() == (0.0, 0.0)
+    await api.post({"code": "2"})
+    number, small = await kept()
+    assert number == 1.0
+    assert small > 0
+    await api.post({"code": "2" * 10_000})
+    assert await kept() == (2.0, 2 * small + 9_999)
 
 
 async def test_responses_are_counted_by_route_and_never_by_address(api: Stage) -> None:

@@ -48,7 +48,7 @@ def answer(record):
 one = FullValues((), (1.0,))
 def window(**fields):
     plain = (RoleRecord(None, False, True),)
-    known = TensorRecord('t1', ('x',), Layout((), (), 0, 'float32', 'cpu', None), plain, 0, None, one, None)
+    known = TensorRecord('t1', Layout((), (), 'float32', 'cpu', None), plain, one, ('x',))
     finish({'tensors': (known,), 'answer': WindowRecord('t1', tensor='t1', shape=(2, 2), **fields)})
 """
 )

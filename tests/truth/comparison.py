@@ -12,9 +12,9 @@ from typing import Any
 
 from tensorpad.api.encoding import json as encoded
 from tensorpad.api.runs.answer import RunTiming
-from tensorpad.api.runs.deferral import Deferred, deferral
+from tensorpad.api.runs.deferral import deferral
+from tensorpad.api.runs.repetition import repetition
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
-from tensorpad.api.values import sendable
 from tensorpad.graph import builder
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
@@ -101,8 +101,15 @@ def _answer(cells: Cells, *, deferring: bool = False) -> str:
     rendered = Rendered([()] * len(output), graphs, {graph.id: Picture(None, "") for graph in graphs}, {})
     draft = draft_response("run", RunRequest(cells=tuple(cells)), outcome, "en")
     response = run_response(draft, rendered, RunTiming(0, 0, 0, 0), _LIMITS)
-    sent = deferral(response) if deferring else Deferred(sendable, ())
-    return json.dumps({"answer": json.loads(encoded(response, sent.forms)), "chunks": [json.loads(c) for c in sent.chunks]})
+    if deferring:
+        deferred = deferral(response)
+        return _sent(encoded(response, deferred.forms), deferred.chunks)
+    repeated = repetition(response)
+    return _sent(encoded(repeated.response, repeated.forms), ())
+
+
+def _sent(answer: bytes, chunks: tuple[bytes, ...]) -> str:
+    return json.dumps({"answer": json.loads(answer), "chunks": [json.loads(chunk) for chunk in chunks]})
 
 
 def _compare(program: str, cells: Cells, plain: list[Moment], shown: list[Moment], report: Report) -> None:

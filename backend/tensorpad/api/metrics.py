@@ -29,11 +29,20 @@ class Cache(Protocol):
         ...
 
 
-class Metrics:
-    """Counters of one application, and what the pool and the caches tell when they are asked."""
+class Kept(Protocol):
+    """What is known of the runs that are kept."""
 
-    def __init__(self, pool: Pool, caches: Mapping[str, Cache] | None = None) -> None:
+    def now(self) -> tuple[int, int]:
+        """How many are kept, and the bytes that they take."""
+        ...
+
+
+class Metrics:
+    """Counters of one application, and what the pool, the caches and the kept runs tell when they are asked."""
+
+    def __init__(self, pool: Pool, caches: Mapping[str, Cache] | None = None, kept: Kept | None = None) -> None:
         self._pool = pool
+        self._kept = kept
         self._registry = registry = CollectorRegistry()
         self._runs = Counter(
             "tensorpad_runs", "Runs by what asked for them and outcome.", ["kind", "outcome"], registry=registry
@@ -46,6 +55,8 @@ class Metrics:
         )
         self._workers = Gauge("tensorpad_workers", "Workers by state.", ["state"], registry=registry)
         self._queued = Gauge("tensorpad_queue_depth", "Runs that wait for a worker.", registry=registry)
+        self._kept_runs = Gauge("tensorpad_kept_runs", "Runs that more may be asked of.", registry=registry)
+        self._kept_bytes = Gauge("tensorpad_kept_bytes", "Bytes that kept runs take, about.", registry=registry)
         registry.register(_Caches(caches or {}))
 
     def ran(self, outcome: RunStatus, timing: Timing) -> None:
@@ -78,6 +89,9 @@ class Metrics:
         self._workers.labels("parked").set(parked)
         self._workers.labels("running").set(running)
         self._queued.set(queued)
+        runs, size = (0, 0) if self._kept is None else self._kept.now()
+        self._kept_runs.set(runs)
+        self._kept_bytes.set(size)
         return generate_latest(self._registry)
 
 

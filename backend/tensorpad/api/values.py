@@ -13,8 +13,8 @@ from msgspec import UNSET, Struct, UnsetType, inspect
 from msgspec.structs import replace
 
 from tensorpad.api.decimals import nested, number
+from tensorpad.api.records import BackwardRecord
 from tensorpad.protocol import records
-from tensorpad.protocol.backwards import BackwardRecord
 
 _LISTS = 10_000
 """Lists that a tensor may nest besides one for each element. Shapes such as (10**9, 0) and (1000, 1, …, 1) cost torch
@@ -35,15 +35,6 @@ class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False, om
     """The elements: a number, or lists of them nested as the shape is."""
     single: bool = False
     """Whether no element has more than float32's precision."""
-
-
-class Histogram(Struct, frozen=True):
-    """Counts between consecutive edges; there is one edge more than counts."""
-
-    counts: Sequence[int]
-    """How many elements lie between consecutive edges."""
-    edges: Sequence[records.Real]
-    """The edges, in ascending order."""
 
 
 class Corners(Struct, frozen=True):
@@ -76,8 +67,8 @@ class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", omit_d
     """Mean of the finite elements; null if there is none."""
     std: records.Real | None
     """Standard deviation of the finite elements; null if there is none."""
-    histogram: Histogram
-    """How the finite elements are distributed."""
+    histogram: Sequence[int]
+    """How many finite elements are in each of so many equal ranges, from `min` to `max`; empty if there is no range."""
     corners: Corners
     """Elements at some rows and columns."""
     single: bool = False
@@ -98,6 +89,13 @@ class DeferredValues(Struct, frozen=True, tag_field="kind", tag="deferred", gc=F
     """Number of the chunk."""
     index: int
     """Place in the chunk's list, from 0."""
+
+
+class RepeatedValues(Struct, frozen=True, tag_field="kind", tag="repeated", gc=False):
+    """Values that the answer has several times: `repeated` of the answer has them at `index`."""
+
+    index: int
+    """Place in `repeated`, from 0."""
 
 
 class Forms:
@@ -186,10 +184,7 @@ def _summary(values: records.SummaryValues) -> SummaryValues:
         max=_statistic(values.maximum, single),
         mean=_statistic(values.mean, single),
         std=_statistic(values.std, single),
-        histogram=Histogram(
-            counts=values.histogram,
-            edges=nested(values.edges, (len(values.edges),), single=single) if values.edges else (),
-        ),
+        histogram=values.histogram,
         corners=Corners(
             rows=values.rows,
             columns=values.columns,
@@ -223,5 +218,7 @@ def _nothing(_values: object) -> UnsetType:
 
 without_values = Forms({**dict.fromkeys(WHOLE, _nothing), BackwardRecord: lambda record: replace(record, gradients=UNSET)})
 """A record without any."""
+ELSEWHERE: tuple[type[Struct], ...] = (DeferredValues, RepeatedValues)
+"""What may be in the place of values."""
 FORMS: tuple[type[Struct], ...] = (FullValues, SummaryValues, OpaqueValues)
 """What the description has in the place of the records of the same names."""

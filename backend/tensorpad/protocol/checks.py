@@ -106,7 +106,8 @@ def _check_summary(what: str, values: SummaryValues) -> None:
     count = len(values.rows) * len(values.columns) * (2 if values.complex else 1)
     if len(values.corners) != count:
         raise ProtocolError(f"{what} have {len(values.corners)} numbers in their corners and not {count}")
-    if len(values.edges) != (len(values.histogram) + 1 if values.histogram else 0):
-        raise ProtocolError(f"{what} have a histogram whose edges do not fit its counts")
+    ends = (values.minimum, values.maximum)
+    if values.histogram and not all(end is not None and math.isfinite(end) for end in ends):
+        raise ProtocolError(f"{what} have a histogram between no ends")
     if any(after <= before for indices in (values.rows, values.columns) for before, after in pairwise(indices)):
         raise ProtocolError(f"{what} have corners out of order")

@@ -54,9 +54,9 @@ class FullValues(Struct, frozen=True, tag_field="kind", tag="full", gc=False, om
 class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", gc=False, omit_defaults=True):
     """What is told of a tensor that is too large to send: statistics over finite elements, a histogram, the corners.
 
-    `corners` holds the elements at the crossings of `rows` and `columns` of the tensor seen as a matrix (its last dimension
-    against all the others), row-major, and for complex tensors real and imaginary parts in turn. `single` is that of
-    `FullValues`.
+    `histogram` counts the finite elements in ranges of the same width, from `minimum` to `maximum`. `corners` holds the
+    elements at the crossings of `rows` and `columns` of the tensor seen as a matrix (its last dimension against all the
+    others), row-major, and for complex tensors real and imaginary parts in turn. `single` is that of `FullValues`.
     """
 
     shape: Sizes
@@ -69,7 +69,6 @@ class SummaryValues(Struct, frozen=True, tag_field="kind", tag="summary", gc=Fal
     mean: Real | None
     std: Real | None
     histogram: Annotated[tuple[Count, ...], Meta(max_length=256)]
-    edges: Annotated[tuple[float, ...], Meta(max_length=257)]
     rows: Annotated[tuple[Count, ...], Meta(max_length=64)]
     columns: Annotated[tuple[Count, ...], Meta(max_length=64)]
     corners: Annotated[tuple[Number, ...], Meta(max_length=8_192)]
@@ -87,7 +86,7 @@ class OpaqueValues(Struct, frozen=True, tag_field="kind", tag="opaque", gc=False
 Values = FullValues | SummaryValues | OpaqueValues
 
 
-class Layout(Struct, frozen=True, gc=False):
+class Layout(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a tensor's elements are, and what they are: everything of a tensor that `resize_`, `t_` or `x.data = y` changes.
 
     `stride` and `offset` count elements. `storage` is None if the elements are in no storage of the report. `nbytes` are the
@@ -99,14 +98,14 @@ class Layout(Struct, frozen=True, gc=False):
     """Its shape."""
     stride: Sizes
     """Elements from one to the next, by dimension."""
-    offset: Count
-    """Elements from the start of the storage to the first."""
     dtype: Name
     """torch's name of its dtype."""
     device: Name
     """Its device."""
     storage: Id | None
     """Id of its storage."""
+    offset: Count = 0
+    """Elements from the start of the storage to the first."""
     nbytes: Count | None = None
     """Bytes of its own elements; null where torch counts none."""
 
@@ -136,7 +135,7 @@ class VersionRecord(Struct, frozen=True, gc=False, omit_defaults=True):
 
     step: Count | None
     """The step's place in the timeline; null if it is beyond it."""
-    version: Count | None = None
+    version: Count | None = 0
     """torch's version counter; null where there is none."""
     values: Values | None = None
     """The value; null for the last one, which the record has."""
@@ -165,9 +164,9 @@ class RoleRecord(Struct, frozen=True, gc=False, omit_defaults=True):
 
     step: Count | None
     """The step's place in the timeline; null if it is beyond it."""
-    requires_grad: bool
+    requires_grad: bool = False
     """Whether a gradient was wanted for it."""
-    is_leaf: bool
+    is_leaf: bool = False
     """Whether it was a leaf."""
     grad_fn: Name | None = None
     """torch's name of its `grad_fn`."""
@@ -200,18 +199,18 @@ class TensorRecord(Struct, frozen=True, gc=False, omit_defaults=True):
 
     id: Id
     """`t1`, `t2`, … in order of first sight."""
-    names: tuple[Name, ...]
-    """What the program calls it at the end."""
     layout: Layout
     """Where its elements are, and what they are."""
     roles: Roles
     """What it was to autograd, oldest first."""
-    version: Count | None
-    """torch's version counter at the end; null where there is none."""
-    view_of: Id | None
-    """Id of the tensor that it is a view of."""
     values: Values
     """Its value at the end."""
+    names: tuple[Name, ...]
+    """What the program calls it at the end."""
+    version: Count | None = 0
+    """torch's version counter at the end; null where there is none."""
+    view_of: Id | None = None
+    """Id of the tensor that it is a view of."""
     grad: Values | None = None
     """Its `.grad` at the end."""
     history: History = ()
@@ -285,7 +284,7 @@ class StorageRecord(Struct, frozen=True, gc=False, omit_defaults=True):
     """Its size in bytes."""
     device: Name
     """Its device."""
-    members: tuple[Id, ...]
+    members: tuple[Id, ...] = ()
     """Ids of tensors that look at it at the end."""
     ranges: tuple[RangeRecord, ...] = ()
     """The bytes that each tensor and array looks at."""

@@ -1,5 +1,6 @@
 /**
- * An answer as it arrives, made whole: with the defaults that it came without, and its numbers as torch has them.
+ * An answer as it arrives, made whole: with what it says once put wherever it belongs (`once.ts`), with the defaults that it came
+ * without, and with its numbers as torch has them.
  *
  * NOTE. What is mostly empty is left out of an answer; `forms.ts`, generated from the description of the API, has the defaults.
  * Values of at most single precision (`single`) come with the fewest digits that tell a number from its neighbours. JSON.parse
@@ -8,36 +9,41 @@
  */
 
 import { type Form, FORMS, type Place, type Records } from "./forms.ts";
+import { type Fresh, spread } from "./once.ts";
 
-/** What has been parsed, and is nobody else's yet. */
-type Fresh = Record<string, unknown>;
-type Visit = (part: unknown) => void;
+/** Changes a part in place, and returns it, or what belongs in its place. */
+type Visit = (part: unknown) => unknown;
 
 /** A function that fills in a record, by its name. The record is changed in place. */
 export function filling(forms: Readonly<Record<string, Form>>): (name: string, record: unknown) => void {
   const visits = new Map<string, Visit>();
+  /** The values that the answer at hand has several times. */
+  let repeated: readonly unknown[] = [];
 
   const visitOf = (place: Place): Visit => {
-    if (typeof place === "string")
-      return (part) => {
-        fill(place, part);
-      };
+    if (typeof place === "string") return (part) => fill(place, part);
     if ("list" in place) {
       const visit = visitOf(place.list);
       return (part) => {
-        for (const item of part as unknown[]) if (item !== null) visit(item);
+        const items = part as unknown[];
+        for (const [at, item] of items.entries()) if (item !== null) items[at] = visit(item);
+        return items;
       };
     }
     if ("tuple" in place) {
       const each = place.tuple.map((item) => (item === null ? null : visitOf(item)));
       return (part) => {
-        for (const [at, item] of (part as unknown[]).entries()) if (item !== null) each[at]?.(item);
+        const items = part as unknown[];
+        for (const [at, item] of items.entries()) if (item !== null) items[at] = each[at]?.(item) ?? item;
+        return items;
       };
     }
     const { kinds } = place;
     return (part) => {
-      const name = kinds[String((part as Fresh)["kind"])];
-      if (name !== undefined) fill(name, part);
+      const { kind, index } = part as Fresh;
+      if (kind === "repeated") return repeated[index as number];
+      const name = kinds[String(kind)];
+      return name === undefined ? part : fill(name, part);
     };
   };
 
@@ -48,17 +54,19 @@ export function filling(forms: Readonly<Record<string, Form>>): (name: string, r
     const numbers = NUMBERS[name];
     return (part) => {
       const record = part as Fresh;
+      if (name === "RunResponse") repeated = spread(record);
       for (const [member, value] of missing) if (record[member] === undefined) record[member] = value;
       for (const [member, visit] of inner)
-        if (record[member] !== null && record[member] !== undefined) visit(record[member]);
+        if (record[member] !== null && record[member] !== undefined) record[member] = visit(record[member]);
       numbers?.(record);
+      return record;
     };
   };
 
-  const fill = (name: string, record: unknown): void => {
+  const fill = (name: string, record: unknown): unknown => {
     const visit = visits.get(name) ?? visitRecord(name);
     visits.set(name, visit);
-    visit(record);
+    return visit(record);
   };
   return fill;
 }
@@ -81,7 +89,6 @@ const NUMBERS: Readonly<Record<string, (values: Fresh) => void>> = {
   SummaryValues(values) {
     if (values["single"] !== true) return;
     for (const member of ["min", "max", "mean", "std"]) values[member] = single(values[member]);
-    single((values["histogram"] as Fresh)["edges"]);
     single((values["corners"] as Fresh)["data"]);
   },
 };

@@ -58,7 +58,6 @@ export interface Records {
   readonly Health: schema.Health;
   readonly HeldRecord: schema.HeldRecord;
   readonly HiddenRecord: schema.HiddenRecord;
-  readonly Histogram: schema.Histogram;
   readonly HolderRecord: schema.HolderRecord;
   readonly HookRecord: schema.HookRecord;
   readonly InnerOperation: schema.InnerOperation;
@@ -86,6 +85,7 @@ export interface Records {
   readonly ProblemDetails: schema.ProblemDetails;
   readonly QueuedEvent: schema.QueuedEvent;
   readonly RangeRecord: schema.RangeRecord;
+  readonly RepeatedValues: schema.RepeatedValues;
   readonly ResultRecord: schema.ResultRecord;
   readonly ReturnedRecord: schema.ReturnedRecord;
   readonly RoleRecord: schema.RoleRecord;
@@ -112,7 +112,7 @@ export interface Records {
 export const FORMS: Readonly<Record<string, Form>> = {
   AccumulationRecord: {"defaults":{"tensor":null,"before":null,"added":null,"after":null},"within":{}},
   ArrayRecord: {"defaults":{"history":[]},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"}}},
-  BackwardRecord: {"defaults":{"returned":[],"within":null,"failed":false,"size":0,"unrecorded":0},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}},"runs":{"list":"FunctionRun"}}},
+  BackwardRecord: {"defaults":{"returned":[],"within":null,"failed":false,"size":0,"unrecorded":0,"like":null},"within":{"gradients":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}},"runs":{"list":"FunctionRun"}}},
   BatchAnswer: {"defaults":{},"within":{"run":"RunResponse"}},
   BatchResponse: {"defaults":{},"within":{"answers":{"list":"BatchAnswer"}}},
   BindingRecord: {"defaults":{"text":null,"value":null},"within":{}},
@@ -132,18 +132,19 @@ export const FORMS: Readonly<Record<string, Form>> = {
   Group: {"defaults":{"type":null,"call":null,"parent":null,"round":1,"rounds":1},"within":{}},
   HookRecord: {"defaults":{"raised":false},"within":{}},
   InnerTensor: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  Layout: {"defaults":{"offset":0,"nbytes":null},"within":{}},
   LeafGradient: {"defaults":{},"within":{"paths":{"list":"ChainPath"},"total":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"autograd":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"finite_differences":"DifferenceCheck"}},
   MemoryRecord: {"defaults":{"of":null},"within":{}},
   Node: {"defaults":{"tensor":null,"names":[],"shape":null,"dtype":null,"function":null,"expression":null,"span":null,"order":null,"value":null,"grad":null,"grad_kept":false,"count":1,"operation":null,"call":null,"within":null,"arguments":[],"group":null},"within":{"value":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   Opening: {"defaults":{},"within":{"tensors":{"list":"InnerTensor"}}},
   OpeningResponse: {"defaults":{},"within":{"opening":"Opening"}},
-  OperationRecord: {"defaults":{"span":null,"expression":null,"inputs":[],"outputs":[],"arguments":[],"writes":[],"memory":[],"broadcast":[],"input_shapes":[],"output_shapes":[],"parent":null,"module":null,"recorded":null},"within":{"memory":{"list":"MemoryRecord"}}},
-  RoleRecord: {"defaults":{"grad_fn":null,"is_parameter":false},"within":{}},
-  RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"storages":{"list":"StorageRecord"},"arrays":{"list":"ArrayRecord"},"steps":{"list":"Step"},"operations":{"list":"OperationRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"}}},
-  Step: {"defaults":{"span":null,"ref":null,"scope":"","frame":0,"bound":[],"unbound":[],"changed":[],"id":"","name":"","expression":null,"inputs":[],"outputs":[]},"within":{"bound":{"list":"BindingRecord"},"changed":{"list":"ChangeRecord"}}},
-  StorageRecord: {"defaults":{"ranges":[]},"within":{}},
+  OperationRecord: {"defaults":{"span":null,"expression":null,"inputs":[],"outputs":[],"arguments":[],"writes":[],"memory":[],"broadcast":[],"input_shapes":[],"output_shapes":[],"parent":null,"module":null,"recorded":null,"like":null},"within":{"memory":{"list":"MemoryRecord"}}},
+  RoleRecord: {"defaults":{"requires_grad":false,"is_leaf":false,"grad_fn":null,"is_parameter":false},"within":{}},
+  RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"storages":{"list":"StorageRecord"},"arrays":{"list":"ArrayRecord"},"steps":{"list":"Step"},"operations":{"list":"OperationRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"},"repeated":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
+  Step: {"defaults":{"span":null,"ref":null,"scope":"","frame":0,"bound":[],"unbound":[],"changed":[],"name":"","expression":null,"inputs":[],"outputs":[]},"within":{"bound":{"list":"BindingRecord"},"changed":{"list":"ChangeRecord"}}},
+  StorageRecord: {"defaults":{"members":[],"ranges":[]},"within":{}},
   SummaryValues: {"defaults":{"single":false},"within":{}},
-  TensorRecord: {"defaults":{"grad":null,"history":[],"grad_changes":[],"paths":[]},"within":{"roles":{"list":"RoleRecord"},"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"},"grad_changes":{"list":"GradientChangeRecord"}}},
+  TensorRecord: {"defaults":{"version":0,"view_of":null,"grad":null,"history":[],"grad_changes":[],"paths":[]},"within":{"layout":"Layout","roles":{"list":"RoleRecord"},"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"grad":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"history":{"list":"VersionRecord"},"grad_changes":{"list":"GradientChangeRecord"}}},
   ValuesResponse: {"defaults":{},"within":{"values":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
-  VersionRecord: {"defaults":{"version":null,"values":null,"layout":null},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  VersionRecord: {"defaults":{"version":0,"values":null,"layout":null},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}},"layout":"Layout"}},
 };

@@ -71,7 +71,7 @@ export interface ArrayRecord {
   /** Where its elements are. */
   readonly layout: ArrayLayout;
   /** Its value at the end. */
-  readonly values: ValuesOrDeferred;
+  readonly values: SentValues;
   /** Every value that it had, oldest first. */
   readonly history: VersionRecord[];
 }
@@ -90,10 +90,13 @@ export interface BackwardFormula {
  * One run of the engine.
  *
  * `kind` is `backward` where leaves' `.grad` accumulate, `grad` where gradients are returned. `span` is the program's call.
- * `inputs` are the slots that the pass was limited to, None where it went to all leaves. `graphs` are the ids of the graphs
+ * `inputs` are the slots that the pass was limited to, null where it went to all leaves. `graphs` are the ids of the graphs
  * it ran over, as far as they are in the report. `within` is the pass in a hook or function of which this one was run.
  * `failed` tells that an exception ended the pass. `size` is the number of functions in the graph; `unrecorded` counts
  * those of them that were not watched or whose runs were dropped, newer passes being kept.
+ *
+ * `like` names an earlier pass that ran the same functions from the same place of the source. What is missing then is as in
+ * that one: its members, and those of its `runs`, each of the run at the same place.
  */
 export interface BackwardRecord {
   /** `b1`, `b2`, …. */
@@ -115,7 +118,7 @@ export interface BackwardRecord {
   /** Ids of the graphs that it ran over. */
   readonly graphs: string[];
   /** Every gradient of the pass once; all else names it by its place here. */
-  readonly gradients: ValuesOrDeferred[];
+  readonly gradients: SentValues[];
   /** The functions, in the order in which the engine ran them. */
   readonly runs: FunctionRun[];
   /** What `torch.autograd.grad` gave. */
@@ -128,6 +131,8 @@ export interface BackwardRecord {
   readonly size: number;
   /** How many of them are not told. */
   readonly unrecorded: number;
+  /** Id of an earlier pass, which has the members that are missing here; null if this one is told in full. */
+  readonly like: string | null;
 }
 
 /** What one of several requests is answered with: as if it had been sent alone. */
@@ -513,7 +518,7 @@ export interface Edge {
   /** Id of the tensor that went forward along it. */
   readonly tensor: string | null;
   /** What came back along it in the newest backward pass; null if none did, or if it is large. */
-  readonly gradient: ValuesOrDeferred | null;
+  readonly gradient: SentValues | null;
   /** How many edges it stands for. */
   readonly count: number;
 }
@@ -668,7 +673,7 @@ export interface GradientChangeRecord {
   /** The step's place in the timeline. */
   readonly step: number;
   /** The gradient from then on; null if there was none. */
-  readonly values: ValuesOrDeferred | null;
+  readonly values: SentValues | null;
 }
 
 /** From top to bottom, or from left to right. */
@@ -874,14 +879,6 @@ export interface HiddenRecord {
   readonly held: HeldRecord[];
 }
 
-/** Counts between consecutive edges; there is one edge more than counts. */
-export interface Histogram {
-  /** How many elements lie between consecutive edges. */
-  readonly counts: number[];
-  /** The edges, in ascending order. */
-  readonly edges: (number | NonFinite)[];
-}
-
 /** What kind of variable holds tensors. */
 export type HolderKind = "module" | "optimizer" | "container";
 
@@ -1015,14 +1012,14 @@ export interface Layout {
   readonly shape: number[];
   /** Elements from one to the next, by dimension. */
   readonly stride: number[];
-  /** Elements from the start of the storage to the first. */
-  readonly offset: number;
   /** torch's name of its dtype. */
   readonly dtype: string;
   /** Its device. */
   readonly device: string;
   /** Id of its storage. */
   readonly storage: string | null;
+  /** Elements from the start of the storage to the first. */
+  readonly offset: number;
   /** Bytes of its own elements; null where torch counts none. */
   readonly nbytes: number | null;
 }
@@ -1279,9 +1276,9 @@ export interface Node {
   /** The place in which the engine ran it, from 0; null if it did not. */
   readonly order: number | null;
   /** The tensor's value. */
-  readonly value: ValuesOrDeferred | null;
+  readonly value: SentValues | null;
   /** What accumulated in a leaf, or arrived at an operation. */
-  readonly grad: ValuesOrDeferred | null;
+  readonly grad: SentValues | null;
   /** Whether `grad` is the tensor's `.grad`. */
   readonly grad_kept: boolean;
   /** How many nodes it stands for. */
@@ -1399,7 +1396,11 @@ export interface OpeningResponse {
  * One torch operation that the program's source caused. `expression` is the source text of `span`, shortened.
  *
  * `memory`, `input_shapes` and `output_shapes` run parallel to `inputs` and `outputs`. `broadcast` has an entry for each
- * input that was stretched. `recorded` tells whether autograd was recording, None where no input required a gradient.
+ * input that was stretched. `recorded` tells whether autograd was recording, null where no input required a gradient.
+ *
+ * `like` names an earlier operation at the same place of the source, as in a loop. What is missing then is as in that one:
+ * its members; those of its `module`, if only the call is another one; and its `arguments`, with the ids of these `inputs`
+ * for the ids of those.
  */
 export interface OperationRecord {
   /** `op1`, `op2`, …. */
@@ -1432,6 +1433,8 @@ export interface OperationRecord {
   readonly module: ModuleRecord | null;
   /** Whether autograd was recording; null where no input required a gradient. */
   readonly recorded: boolean | null;
+  /** Id of an earlier operation, which has the members that are missing here; null if this one is told in full. */
+  readonly like: string | null;
 }
 
 /** `stdout`: text that a cell printed to its `stream`, `stdout` or `stderr`. */
@@ -1510,6 +1513,14 @@ export interface RangeRecord {
 
 /** Whether an element's value went into a result, or decided which value was taken. */
 export type Relation = "value" | "index";
+
+/** Values that the answer has several times: `repeated` of the answer has them at `index`. */
+export interface RepeatedValues {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "repeated";
+  /** Place in `repeated`, from 0. */
+  readonly index: number;
+}
 
 /** A cell's last expression, as a notebook shows it. */
 export interface ResultRecord {
@@ -1612,7 +1623,8 @@ export interface RunBodyWithCode {
  * program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
  * they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
  * cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
- * Members after `truncated` are parts: they are there if they were asked for (`include`).
+ * Members after `truncated` are parts: they are there if they were asked for (`include`). `repeated` has values that
+ * several of them have.
  */
 export interface RunResponse {
   /** Id of the run. */
@@ -1653,6 +1665,8 @@ export interface RunResponse {
   readonly formulas: BackwardFormula[];
   /** What a program that succeeded did and its author may not have meant. */
   readonly notices: Explanation[];
+  /** Values that the answer has several times, in whose places are `RepeatedValues`; not there if there are none. */
+  readonly repeated: Values[];
 }
 
 /** How a program ended. */
@@ -1669,6 +1683,9 @@ export interface RunTiming {
   /** Milliseconds from the request to the answer. */
   readonly total_ms: number;
 }
+
+/** A tensor's elements, or where they are: in a chunk if the request defers values, else in `repeated` if the answer has them several times. */
+export type SentValues = DeferredValues | FullValues | OpaqueValues | SummaryValues;
 
 /** One of the output slots of a backward function: where the gradient of one output of its operation arrives. */
 export interface Slot {
@@ -1711,8 +1728,8 @@ export interface Span {
 /**
  * A step of the timeline, with its operation if it has one.
  *
- * `id` is that of the operation, pass or function (`ref`), else made from the step's index. `name`, `expression`, `inputs`
- * and `outputs` are the operation's.
+ * `name`, `expression`, `inputs` and `outputs` are the operation's. Where the answer has `operations`, these members and
+ * `span` are left to the operation that `ref` names.
  */
 export interface Step {
   /** What was done. */
@@ -1731,8 +1748,6 @@ export interface Step {
   readonly unbound: string[];
   /** Tensors and arrays that have a new value. */
   readonly changed: ChangeRecord[];
-  /** Id of what was done, or else made from the step's index. */
-  readonly id: string;
   /** Name of its operation. */
   readonly name: string;
   /** Source of its operation, shortened. */
@@ -1807,8 +1822,8 @@ export interface SummaryValues {
   readonly mean: number | NonFinite | null;
   /** Standard deviation of the finite elements; null if there is none. */
   readonly std: number | NonFinite | null;
-  /** How the finite elements are distributed. */
-  readonly histogram: Histogram;
+  /** How many finite elements are in each of so many equal ranges, from `min` to `max`; empty if there is no range. */
+  readonly histogram: number[];
   /** Elements at some rows and columns. */
   readonly corners: Corners;
   /** Whether no element has more than float32's precision. */
@@ -1828,20 +1843,20 @@ export type Switch = "on" | "off";
 export interface TensorRecord {
   /** `t1`, `t2`, … in order of first sight. */
   readonly id: string;
-  /** What the program calls it at the end. */
-  readonly names: string[];
   /** Where its elements are, and what they are. */
   readonly layout: Layout;
   /** What it was to autograd, oldest first. */
   readonly roles: RoleRecord[];
+  /** Its value at the end. */
+  readonly values: SentValues;
+  /** What the program calls it at the end. */
+  readonly names: string[];
   /** torch's version counter at the end; null where there is none. */
   readonly version: number | null;
   /** Id of the tensor that it is a view of. */
   readonly view_of: string | null;
-  /** Its value at the end. */
-  readonly values: ValuesOrDeferred;
   /** Its `.grad` at the end. */
-  readonly grad: ValuesOrDeferred | null;
+  readonly grad: SentValues | null;
   /** Every value that it had, oldest first. */
   readonly history: VersionRecord[];
   /** What the program itself did to its `.grad`. */
@@ -1909,9 +1924,6 @@ export interface TruncationRecord {
 /** A tensor's elements: all of them, a summary, or the reason why they cannot be listed. */
 export type Values = FullValues | OpaqueValues | SummaryValues;
 
-/** A tensor's elements, or the chunk that has them if the request defers values. */
-export type ValuesOrDeferred = DeferredValues | FullValues | OpaqueValues | SummaryValues;
-
 /** A chunk of the values that a run's answer deferred. */
 export interface ValuesResponse {
   /** The values, in the order of their index. */
@@ -1943,7 +1955,7 @@ export interface VersionRecord {
   /** torch's version counter; null where there is none. */
   readonly version: number | null;
   /** The value; null for the last one, which the record has. */
-  readonly values: ValuesOrDeferred | null;
+  readonly values: SentValues | null;
   /** The layout that it had then; null if the record has it. */
   readonly layout: Layout | null;
 }

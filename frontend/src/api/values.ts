@@ -1,6 +1,6 @@
 /** The values of a tensor, array or gradient, as the API sends them and as the page shows them. */
 
-import type { Values as WholeValues, ValuesOrDeferred as SentValues } from "./schema.ts";
+import type { SentValues, Values as WholeValues } from "./schema.ts";
 
 export type { SentValues, WholeValues };
 

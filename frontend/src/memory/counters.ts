@@ -28,9 +28,9 @@ export function countersAt(timeline: Timeline, index: number | null): ReadonlyMa
     if (value !== null && value !== undefined) written.set(root(id), Math.max(written.get(root(id)) ?? 0, value));
   };
   const done = index === null ? steps : steps.slice(0, index + 1);
-  for (const { kind, id } of done)
+  for (const { kind, ref } of done)
     if (kind === "operation")
-      for (const { tensor, after } of timeline.operation(id)?.writes ?? []) raise(tensor, after);
+      for (const { tensor, after } of timeline.operation(ref)?.writes ?? []) raise(tensor, after);
   for (const { id } of tensors) raise(id, timeline.version(id, index)?.counter);
   const ticks = new Map(
     operationsAt(timeline, index).flatMap(({ writes }) => writes.map(({ tensor, before }) => [root(tensor), before])),

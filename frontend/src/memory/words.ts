@@ -25,7 +25,7 @@ export function operationsUntil(timeline: Timeline, index: number | null): Opera
   const { steps } = timeline.response;
   const done = index === null ? steps : steps.slice(0, index + 1);
   return done.flatMap((step, at): OperationEffect[] => {
-    const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
+    const operation = step.kind === "operation" ? timeline.operation(step.ref) : null;
     const kind = operation === null ? null : kindOf(operation);
     return operation === null || kind === null ? [] : [{ operation, kind, index: at }];
   });

@@ -18,7 +18,7 @@ const FEW = 3;
 
 /** How a pass begins. */
 export function ofPass(timeline: Timeline, index: number, step: Step, said: Said): string {
-  const pass = timeline.response.backwards.find(({ id }) => id === step.id);
+  const pass = timeline.response.backwards.find(({ id }) => id === step.ref);
   if (pass === undefined) return said.ranUnknown;
   const [root] = pass.roots;
   const start = root === undefined ? null : timeline.gradientIn(pass, root.gradient);

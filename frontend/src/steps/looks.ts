@@ -17,7 +17,7 @@ export function valuesAt(timeline: Timeline, index: number | null): Values[] {
     }
     const ran = timeline.functions.get(at);
     if (ran !== undefined) found.push(...ofFunction(timeline, ran));
-    const pass = timeline.response.backwards.find(({ id }) => step.kind === "backward" && id === step.id);
+    const pass = timeline.response.backwards.find(({ id }) => step.kind === "backward" && id === step.ref);
     found.push(...(pass?.roots ?? []).map(({ gradient }) => timeline.gradientIn(pass, gradient)));
     const done = timeline.passes.find(({ last }) => last === at - 1)?.pass;
     found.push(...(done?.returned ?? []).map(({ gradient }) => timeline.gradientIn(done, gradient)));

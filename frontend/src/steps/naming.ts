@@ -17,7 +17,7 @@ type Shape = readonly number[] | null;
 /** What a step did: its source. One call of the program can run many modules (`model(X)`), so the module is named as well. */
 export function what(timeline: Timeline, step: Step, said: Said): string {
   const source = code(sourceText(step));
-  const path = moduleWithin(timeline, timeline.operation(step.id));
+  const path = moduleWithin(timeline, timeline.operation(step.ref));
   return path === null ? source : said.inModule(code(visible(path)), source);
 }
 
@@ -36,10 +36,10 @@ export function called(
   const made = timeline.at(timeline.madeAt(id));
   if (found === null) return said.unnamed;
   if (made?.expression !== found) return code(visible(found));
-  const operation = timeline.operation(made.id);
+  const operation = timeline.operation(made.ref);
   const path = moduleWithin(timeline, operation);
   if (path !== null) return said.outputOf(code(visible(path)));
-  return beside?.expression === found && beside.id !== made.id
+  return beside?.expression === found && beside.ref !== made.ref
     ? said.earlier(code(visible(found)))
     : code(visible(found));
 }

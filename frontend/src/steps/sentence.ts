@@ -65,7 +65,7 @@ function layouts(timeline: Timeline, { last: index }: Stop, said: Said): string[
 function ofStep(timeline: Timeline, index: number, step: Step, said: Said, cells: readonly string[]): string[] {
   switch (step.kind) {
     case "operation": {
-      const operation = timeline.operation(step.id);
+      const operation = timeline.operation(step.ref);
       return operation === null
         ? [said.ran(what(timeline, step, said))]
         : ofOperation(timeline, index, step, operation, said);

@@ -26,7 +26,7 @@ export class TpCallStep extends TpElement {
 
   protected override render(): TemplateResult {
     const { step, timeline } = this;
-    const pass = timeline.response.backwards.find(({ id }) => step.kind === "backward" && id === step.id);
+    const pass = timeline.response.backwards.find(({ id }) => step.kind === "backward" && id === step.ref);
     return html`<div class="what">
         <h3>
           <tp-text .text=${pass?.expression ?? this.#heading()}></tp-text>

@@ -52,7 +52,7 @@ export class TpStep extends TpElement {
         .ran=${ran}
         .cells=${this.cells}
       ></tp-function-step>`;
-    const operation = step.kind === "operation" ? timeline.operation(step.id) : null;
+    const operation = step.kind === "operation" ? timeline.operation(step.ref) : null;
     if (operation !== null)
       return html`<tp-operation-step
         .timeline=${timeline}

@@ -47,7 +47,7 @@ function derive(response: RunResponse): Derived {
 function madeAt(steps: readonly Step[]): Map<string, number> {
   const found = new Map<string, number>();
   steps.forEach((step, index) => {
-    for (const id of step.kind === "operation" ? [step.id, ...step.outputs] : step.outputs)
+    for (const id of step.kind === "operation" && step.ref !== null ? [step.ref, ...step.outputs] : step.outputs)
       if (!found.has(id)) found.set(id, index);
   });
   return found;

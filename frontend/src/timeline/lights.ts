@@ -69,7 +69,7 @@ export function lightsAt(response: RunResponse | null, index: number | null): Li
 /** Whether a node belongs to a step: by the operation of its backward function, or by its tensor. */
 function isOf(node: Node, step: Step, tensors: ReadonlySet<string>): boolean {
   return step.kind === "operation" && node.operation !== null
-    ? node.operation === step.id
+    ? node.operation === step.ref
     : node.tensor !== null && tensors.has(node.tensor);
 }
 
@@ -83,7 +83,9 @@ function ofFunction(response: RunResponse, { pass, run }: FunctionStep): Lights 
   const edges = response.graphs
     .filter((graph) => pass.graphs.includes(graph.id))
     .flatMap((graph) => graph.edges.filter((edge) => lit.has(edge.target)).map((edge) => `${graph.id}-${edge.id}`));
-  const operation = response.steps.find((step) => step.kind === "operation" && step.id === run.operation);
+  const operation = response.steps.find(
+    ({ kind, ref }) => kind === "operation" && ref !== null && ref === run.operation,
+  );
   return {
     tensors: tensor === null ? NONE : new Set([tensor]),
     nodes: lit,

@@ -11,8 +11,8 @@ export function stepsAt(timeline: Timeline, index: number | null): Step[] {
 
 /** The operations of the stop that has a step. */
 export function operationsAt(timeline: Timeline, index: number | null): OperationRecord[] {
-  return stepsAt(timeline, index).flatMap(({ kind, id }) =>
-    kind === "operation" ? (timeline.operation(id) ?? []) : [],
+  return stepsAt(timeline, index).flatMap(({ kind, ref }) =>
+    kind === "operation" ? (timeline.operation(ref) ?? []) : [],
   );
 }
 

@@ -14,12 +14,12 @@ export function functionSteps(response: RunResponse): ReadonlyMap<number, Functi
   const open: { readonly pass: BackwardRecord; done: number }[] = [];
   const found = new Map<number, FunctionStep>();
   response.steps.forEach((step, index) => {
-    if (step.kind === "backward") {
-      const pass = passes.get(step.id);
+    if (step.kind === "backward" && step.ref !== null) {
+      const pass = passes.get(step.ref);
       if (pass !== undefined) open.push({ pass, done: 0 });
     }
     if (step.kind !== "function") return;
-    const at = open.findLastIndex(({ pass, done }) => pass.runs[done]?.function === step.id);
+    const at = open.findLastIndex(({ pass, done }) => pass.runs[done]?.function === step.ref);
     const running = open[at];
     const run = running?.pass.runs[running.done];
     if (running === undefined || run === undefined) return;
@@ -43,7 +43,7 @@ export function extents(response: RunResponse, functions: ReadonlyMap<number, Fu
   const last = new Map([...functions].map(([index, { pass }]) => [pass.id, index]));
   const passes = new Map(response.backwards.map((pass) => [pass.id, pass]));
   return response.steps.flatMap((step, index): PassExtent[] => {
-    const pass = step.kind === "backward" ? passes.get(step.id) : undefined;
+    const pass = step.kind === "backward" && step.ref !== null ? passes.get(step.ref) : undefined;
     return pass === undefined ? [] : [{ pass, first: index, last: last.get(pass.id) ?? index }];
   });
 }

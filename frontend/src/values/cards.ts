@@ -125,7 +125,7 @@ function asked(
 /** The tensor that a view was taken of; torch itself knows only the one at the root of all such views. */
 function baseOf(timeline: Timeline, step: number | null, member: Member): Relative | null {
   if (!isTensor(member) || member.view_of === null) return null;
-  const made = timeline.operation(timeline.at(timeline.madeAt(member.id))?.id ?? null);
+  const made = timeline.operation(timeline.at(timeline.madeAt(member.id))?.ref ?? null);
   const memory = made?.memory[made.outputs.indexOf(member.id)];
   const id = memory?.kind === "view" && memory.of !== null ? memory.of : member.view_of;
   return { id, name: timeline.nameOf(id, step) ?? "" };

@@ -60,7 +60,7 @@ export function markedCellsIn(marks: Marks, leading: readonly number[]): MarkedC
 export function originOf(response: RunResponse, tensor: string, step: number | null): OperationOutput | null {
   const steps = step === null ? response.steps : response.steps.slice(0, step + 1);
   const made = steps.findLast((step) => step.kind === "operation" && step.outputs.includes(tensor));
-  if (made !== undefined) return { operation: made.id, output: made.outputs.indexOf(tensor) };
+  if (made !== undefined && made.ref !== null) return { operation: made.ref, output: made.outputs.indexOf(tensor) };
   if (step !== null) return null;
   const operation = response.operations.findLast(({ outputs }) => outputs.includes(tensor));
   return operation === undefined ? null : { operation: operation.id, output: operation.outputs.indexOf(tensor) };

@@ -103,7 +103,9 @@ export class TpSummary extends TpElement {
   }
 
   #histogram(values: SummaryValues): TemplateResult | typeof nothing {
-    const { counts, edges } = values.histogram;
+    const counts = values.histogram;
+    const [min, max] = [Number(values.min), Number(values.max)];
+    const edges = [...counts.map((_, bin) => min + ((max - min) / counts.length) * bin), max];
     const most = Math.max(...counts);
     if (counts.length === 0 || most <= 0) return nothing;
     const [from, to] = [statistic(edges[0]), statistic(edges.at(-1))];

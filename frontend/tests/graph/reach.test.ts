@@ -25,13 +25,13 @@ const TIMELINE = new Timeline(
   response({
     tensors: [tensor({ id: "t1" }), tensor({ id: "t2" }), tensor({ id: "t3" })],
     steps: [
-      step({ id: "op1", outputs: ["t1"] }),
-      step({ id: "op2", outputs: ["t2"] }),
-      step({ id: "op3", outputs: ["t3"] }),
-      step({ id: "b1", kind: "backward", name: "" }),
-      step({ id: "f1", kind: "function", name: "" }),
-      step({ id: "f2", kind: "function", name: "" }),
-      step({ id: "f9", kind: "function", name: "" }),
+      step({ ref: "op1", outputs: ["t1"] }),
+      step({ ref: "op2", outputs: ["t2"] }),
+      step({ ref: "op3", outputs: ["t3"] }),
+      step({ ref: "b1", kind: "backward", name: "" }),
+      step({ ref: "f1", kind: "function", name: "" }),
+      step({ ref: "f2", kind: "function", name: "" }),
+      step({ ref: "f9", kind: "function", name: "" }),
     ],
     backwards: [
       pass({

@@ -148,19 +148,19 @@ const RUN = response({
     operation({ id: "op5", expression: "x.clone()", outputs: ["t4"], memory: [{ kind: "new", of: null }] }),
   ],
   steps: [
-    step({ id: "op1", outputs: ["t1"], expression: "make()", changed: [{ id: "t1", version: 0 }] }),
-    step({ id: "s1", ...statement, bound: [bound("x", "t1")] }),
+    step({ ref: "op1", outputs: ["t1"], expression: "make()", changed: [{ id: "t1", version: 0 }] }),
+    step({ ref: "s1", ...statement, bound: [bound("x", "t1")] }),
     step({
-      id: "op2",
+      ref: "op2",
       outputs: ["t2"],
       expression: "x[:, 0]",
       bound: [bound("c", "t2")],
       changed: [{ id: "t2", version: 0 }],
     }),
-    step({ id: "op3", outputs: ["t3"], expression: "x[:, 1]", changed: [{ id: "t3", version: 0 }] }),
-    step({ id: "s4", ...statement, bound: [bound("n", "a1")], changed: [{ id: "a1", version: 0 }] }),
+    step({ ref: "op3", outputs: ["t3"], expression: "x[:, 1]", changed: [{ id: "t3", version: 0 }] }),
+    step({ ref: "s4", ...statement, bound: [bound("n", "a1")], changed: [{ id: "a1", version: 0 }] }),
     step({
-      id: "op4",
+      ref: "op4",
       outputs: ["t2"],
       changed: [
         { id: "t1", version: 1 },
@@ -169,14 +169,14 @@ const RUN = response({
       ],
     }),
     step({
-      id: "s6",
+      ref: "s6",
       ...statement,
       changed: [
         { id: "t1", version: 2 },
         { id: "a1", version: 2 },
       ],
     }),
-    step({ id: "op5", outputs: ["t4"], expression: "x.clone()", changed: [{ id: "t4", version: 0 }] }),
+    step({ ref: "op5", outputs: ["t4"], expression: "x.clone()", changed: [{ id: "t4", version: 0 }] }),
   ],
 });
 const timeline = timelineOf(RUN);

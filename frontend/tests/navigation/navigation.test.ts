@@ -8,9 +8,9 @@ import { graph, node, response, step, tensor } from "../support/answers.ts";
 const ANSWER = response({
   tensors: [tensor({ id: "t1" }), tensor({ id: "t2" }), tensor({ id: "t3" })],
   steps: [
-    step({ id: "op1", outputs: ["t1"] }),
-    step({ id: "op2", outputs: ["t2"] }),
-    step({ id: "op3", outputs: ["t3"] }),
+    step({ ref: "op1", outputs: ["t1"] }),
+    step({ ref: "op2", outputs: ["t2"] }),
+    step({ ref: "op3", outputs: ["t3"] }),
   ],
   graphs: [
     graph({ id: "g1", nodes: [node({ id: "n1", tensor: "t1", operation: "op1" })] }),

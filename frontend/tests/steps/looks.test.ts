@@ -30,13 +30,13 @@ const ANSWER = response({
   ],
   steps: [
     step({
-      id: "s0",
+      ref: "s0",
       kind: "statement",
       bound: [{ name: "x", type: "Tensor", text: null, value: "t1" }],
       changed: [{ id: "t1", version: 0 }],
     }),
     step({
-      id: "op1",
+      ref: "op1",
       inputs: ["t1"],
       outputs: ["t1"],
       expression: "x.add_(1)",
@@ -45,9 +45,9 @@ const ANSWER = response({
         { id: "t2", version: 1 },
       ],
     }),
-    step({ id: "b1", kind: "backward" }),
-    step({ id: "f1", kind: "function" }),
-    step({ id: "s4", kind: "statement" }),
+    step({ ref: "b1", kind: "backward" }),
+    step({ ref: "f1", kind: "function" }),
+    step({ ref: "s4", kind: "statement" }),
   ],
   tensors: [
     tensor({

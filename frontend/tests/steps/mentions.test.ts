@@ -16,7 +16,7 @@ describe("what a statement is about", () => {
 
   it("are the tensors that it names as they are called then, and no attributes of others", () => {
     const bound = (name: string, value: string) =>
-      step({ id: `s-${name}`, kind: "statement", bound: [{ name, type: "torch.Tensor", text: null, value }] });
+      step({ ref: `s-${name}`, kind: "statement", bound: [{ name, type: "torch.Tensor", text: null, value }] });
     const timeline = new Timeline(
       response({
         steps: [bound("x", "t1"), bound("grad", "t2"), bound("变量", "t3"), bound("x", "t4")],

@@ -8,7 +8,7 @@ import { full, functionRun, operation, pass, response, step, tensor } from "../s
 
 const name = (own: string, value: string) => ({ name: own, type: "torch.Tensor", text: null, value });
 const naming = (own: string, value: string) =>
-  step({ id: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
+  step({ ref: `s-${own}`, kind: "statement", name: "", bound: [name(own, value)] });
 
 const span = (column: number, end: number) => ({ cell: 0, line: 1, column, end_line: 1, end_column: end });
 
@@ -22,10 +22,10 @@ const VIEWED: Partial<RunResponse> = {
     tensor({ id: "t2", layout: { shape: [2, 2] }, history: [{ step: 2, version: 0, values: null }] }),
   ],
   steps: [
-    step({ id: "op1", expression: "torch.zeros(4)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+    step({ ref: "op1", expression: "torch.zeros(4)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
     naming("a", "t1"),
     step({
-      id: "op2",
+      ref: "op2",
       expression: "a.view(2, 2)",
       inputs: ["t1"],
       outputs: ["t2"],
@@ -33,7 +33,7 @@ const VIEWED: Partial<RunResponse> = {
     }),
     naming("v", "t2"),
     step({
-      id: "op3",
+      ref: "op3",
       expression: "v += 1",
       outputs: ["t2"],
       changed: [
@@ -41,8 +41,8 @@ const VIEWED: Partial<RunResponse> = {
         { id: "t2", version: 1 },
       ],
     }),
-    step({ id: "op4", name: "torch.Tensor.item", expression: "a[0].item()", inputs: ["t1"] }),
-    step({ id: "s", kind: "statement", name: "", unbound: ["v"] }),
+    step({ ref: "op4", name: "torch.Tensor.item", expression: "a[0].item()", inputs: ["t1"] }),
+    step({ ref: "s", kind: "statement", name: "", unbound: ["v"] }),
   ],
   operations: [
     operation({ id: "op1", outputs: ["t1"], output_shapes: [[4]], memory: [{ kind: "new", of: null }] }),
@@ -87,7 +87,7 @@ describe("the sentence of a step", () => {
         naming("a", "t1"),
         naming("b", "t2"),
         step({
-          id: "op1",
+          ref: "op1",
           expression: "a.add_(1)",
           outputs: ["t1"],
           changed: [
@@ -117,11 +117,11 @@ describe("the sentence of a step", () => {
       ],
       steps: [
         naming("x", "t1"),
-        step({ id: "op1", expression: "x * x", outputs: ["t2"] }),
-        step({ id: "b1", kind: "backward", name: "" }),
-        step({ id: "f1", kind: "function", name: "" }),
-        step({ id: "f2", kind: "function", name: "" }),
-        step({ id: "op2", name: "torch.Tensor.backward", expression: "y.backward()" }),
+        step({ ref: "op1", expression: "x * x", outputs: ["t2"] }),
+        step({ ref: "b1", kind: "backward", name: "" }),
+        step({ ref: "f1", kind: "function", name: "" }),
+        step({ ref: "f2", kind: "function", name: "" }),
+        step({ ref: "op2", name: "torch.Tensor.backward", expression: "y.backward()" }),
       ],
       operations: [operation({ id: "op1", outputs: ["t2"] }), operation({ id: "op2" })],
       backwards: [
@@ -168,7 +168,7 @@ describe("the sentence of a step", () => {
       raised: false,
     });
     const parts = (after: number): Partial<RunResponse> => ({
-      steps: [step({ id: "b1", kind: "backward" }), step({ id: "f1", kind: "function" })],
+      steps: [step({ ref: "b1", kind: "backward" }), step({ ref: "f1", kind: "function" })],
       backwards: [
         pass({
           id: "b1",
@@ -193,10 +193,10 @@ describe("the sentence of a step", () => {
       ],
       operations: [operation({ id: "op1", outputs: ["t1"], writes: [{ tensor: "t1", before: 0, after: 1 }] })],
       steps: [
-        step({ id: "op0", expression: "nn.Linear(1, 1)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
-        step({ id: "op1", expression: "reset(model)", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
-        step({ id: "s1", kind: "statement", bound: [{ name: "model", type: "Linear", text: null, value: null }] }),
-        step({ id: "s2", kind: "statement" }),
+        step({ ref: "op0", expression: "nn.Linear(1, 1)", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+        step({ ref: "op1", expression: "reset(model)", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+        step({ ref: "s1", kind: "statement", bound: [{ name: "model", type: "Linear", text: null, value: null }] }),
+        step({ ref: "s2", kind: "statement" }),
       ],
     };
     expect(said(parts, 1)).toContain("of the memory of `model.weight`");
@@ -226,10 +226,10 @@ describe("the sentence of a step", () => {
         ...inner("op2", "model.1", ["t2", "t8", "t9"], ["t3"]),
       ],
       steps: [
-        step({ id: "op1", name: "torch.nn.functional.linear", expression: "model(x)", outputs: ["t2"] }),
-        step({ id: "op2", name: "torch.nn.functional.linear", expression: "model(x)", outputs: ["t3"] }),
-        step({ id: "b1", kind: "backward" }),
-        step({ id: "f1", kind: "function" }),
+        step({ ref: "op1", name: "torch.nn.functional.linear", expression: "model(x)", outputs: ["t2"] }),
+        step({ ref: "op2", name: "torch.nn.functional.linear", expression: "model(x)", outputs: ["t3"] }),
+        step({ ref: "b1", kind: "backward" }),
+        step({ ref: "f1", kind: "function" }),
       ],
       backwards: [
         pass({
@@ -263,9 +263,9 @@ describe("the sentence of a step", () => {
       tensors: [tensor({ id: "t1" }), tensor({ id: "t2" })],
       operations: ["1", "2"].map((n) => operation({ id: `op${n}`, expression: "sum(all)", outputs: [`t${n}`] })),
       steps: [
-        ...["1", "2"].map((n) => step({ id: `op${n}`, expression: "sum(all)", outputs: [`t${n}`] })),
-        step({ id: "b1", kind: "backward" }),
-        step({ id: "f1", kind: "function" }),
+        ...["1", "2"].map((n) => step({ ref: `op${n}`, expression: "sum(all)", outputs: [`t${n}`] })),
+        step({ ref: "b1", kind: "backward" }),
+        step({ ref: "f1", kind: "function" }),
       ],
       backwards: [
         pass({
@@ -302,8 +302,8 @@ describe("the sentence of a step", () => {
     const parts: Partial<RunResponse> = {
       tensors: [tensor({ id: "t1", layout: { shape: [2] } })],
       steps: [
-        step({ id: "op1", expression: "opt.step()", outputs: ["t1"] }),
-        step({ id: "op2", name: "torch.Tensor.mul_", expression: "opt.step()", outputs: ["t1"] }),
+        step({ ref: "op1", expression: "opt.step()", outputs: ["t1"] }),
+        step({ ref: "op2", name: "torch.Tensor.mul_", expression: "opt.step()", outputs: ["t1"] }),
       ],
       operations: [
         operation({ id: "op1", outputs: ["t1"] }),
@@ -320,7 +320,7 @@ describe("the sentence of a step", () => {
       said(
         {
           tensors: [tensor({ id: "t1", names: ["c"], layout: { shape, dtype: "torch.complex64" } })],
-          steps: [naming("c", "t1"), step({ id: "b1", kind: "backward" }), step({ id: "f1", kind: "function" })],
+          steps: [naming("c", "t1"), step({ ref: "b1", kind: "backward" }), step({ ref: "f1", kind: "function" })],
           backwards: [
             pass({
               id: "b1",
@@ -364,9 +364,9 @@ describe("the sentence of a step", () => {
             }),
           ],
           steps: [
-            step({ id: "op1", expression: "x.max(1)", outputs: ["t1", "t2"], span: span(0, 9) }),
+            step({ ref: "op1", expression: "x.max(1)", outputs: ["t1", "t2"], span: span(0, 9) }),
             step({
-              id: "s1",
+              ref: "s1",
               kind: "statement",
               bound: [name("v", "t1"), name("w", "t1"), name("i", "t2")],
               span: span(0, 9),
@@ -382,7 +382,7 @@ describe("the sentence of a step", () => {
 
   it("says that a function comes to its return, whose value may yet fail, and not that the line ran", () => {
     const timeline = new Timeline(
-      response({ steps: [step({ id: "s1", kind: "statement", scope: "f", frame: 1, span: span(4, 20) })] }),
+      response({ steps: [step({ ref: "s1", kind: "statement", scope: "f", frame: 1, span: span(4, 20) })] }),
     );
     const text = sentence(timeline, 0, locale.of("en").said, ["    return k.view(2)"]);
     expect(text).toBe("`f` comes to `return k.view(2)`.");
@@ -400,8 +400,8 @@ describe("the sentence of a step", () => {
       ],
       steps: [
         naming("x", "t1"),
-        step({ id: "s1", kind: "statement" }),
-        step({ id: "s2", kind: "statement" }),
+        step({ ref: "s1", kind: "statement" }),
+        step({ ref: "s2", kind: "statement" }),
         naming("y", "t1"),
       ],
     };
@@ -415,8 +415,8 @@ describe("the sentence of a step", () => {
       tensors: [tensor({ id: "t1", layout: { shape: [2] } })],
       steps: [
         naming("x", "t1"),
-        step({ id: "c1", kind: "call", scope: "f", frame: 1 }),
-        step({ id: "s1", kind: "statement", scope: "f", frame: 1, bound: [name("x", "t1")] }),
+        step({ ref: "c1", kind: "call", scope: "f", frame: 1 }),
+        step({ ref: "s1", kind: "statement", scope: "f", frame: 1, bound: [name("x", "t1")] }),
       ],
     };
     expect(said(parts, 2)).toBe("`x` names a tensor (2,).");
@@ -425,7 +425,7 @@ describe("the sentence of a step", () => {
   it("calls the root of a pass by what made it, if it is worked out in the call", () => {
     const parts: Partial<RunResponse> = {
       tensors: [tensor({ id: "t1" })],
-      steps: [step({ id: "op1", expression: "y.sum()", outputs: ["t1"] }), step({ id: "b1", kind: "backward" })],
+      steps: [step({ ref: "op1", expression: "y.sum()", outputs: ["t1"] }), step({ ref: "b1", kind: "backward" })],
       operations: [operation({ id: "op1", outputs: ["t1"] })],
       backwards: [
         pass({

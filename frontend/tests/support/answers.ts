@@ -42,6 +42,7 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
     holders: [],
     formulas: [],
     outputs: [],
+    repeated: [],
     ...parts,
   };
 }
@@ -88,7 +89,7 @@ export function graph(parts: Partial<DrawnGraph> & Pick<DrawnGraph, "id">): Draw
   };
 }
 
-export function step(parts: Partial<Step> & Pick<Step, "id">): Step {
+export function step(parts: Partial<Step>): Step {
   return {
     kind: "operation",
     ref: null,
@@ -154,7 +155,7 @@ export function summary(parts: Partial<SummaryValues> = {}): SummaryValues {
     max: 1,
     mean: 0,
     std: 0,
-    histogram: { counts: [], edges: [] },
+    histogram: [],
     corners: { rows: [], columns: [], data: [] },
     ...parts,
   };
@@ -178,6 +179,7 @@ export function pass(parts: Partial<BackwardRecord> & Pick<BackwardRecord, "id">
     failed: false,
     size: 0,
     unrecorded: 0,
+    like: null,
     ...parts,
   };
 }
@@ -215,6 +217,7 @@ export function operation(parts: Partial<OperationRecord> & Pick<OperationRecord
     parent: null,
     module: null,
     recorded: null,
+    like: null,
     ...parts,
   };
 }
@@ -264,19 +267,19 @@ export function relaidRun(): RunResponse {
     ],
     steps: [
       step({
-        id: "op1",
+        ref: "op1",
         outputs: ["t1"],
         bound: [{ name: "x", type: "torch.Tensor", text: null, value: "t1" }],
         changed: [{ id: "t1", version: 0 }],
       }),
       step({
-        id: "op2",
+        ref: "op2",
         expression: "x.t_()",
         inputs: ["t1"],
         outputs: ["t1"],
         changed: [{ id: "t1", version: 1 }],
       }),
-      step({ id: "s3", kind: "statement", name: "", changed: [{ id: "t1", version: 2 }] }),
+      step({ ref: "s3", kind: "statement", name: "", changed: [{ id: "t1", version: 2 }] }),
     ],
   });
 }

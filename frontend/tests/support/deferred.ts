@@ -18,7 +18,7 @@ export function awaited(chunk: number, missing: Missing | null = null): AwaitedV
 /** x = [0, 0]; then x += 1 so many times. Each value but the last is in a chunk of its own. */
 export function counting(times: number, id = "r1"): RunResponse {
   const steps = Array.from({ length: times }, (_, at) =>
-    step({ id: `op${at}`, outputs: ["t1"], changed: [{ id: "t1", version: at }] }),
+    step({ ref: `op${at}`, outputs: ["t1"], changed: [{ id: "t1", version: at }] }),
   );
   const history = steps.map((_, at) => ({
     step: at,

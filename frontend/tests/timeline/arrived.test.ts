@@ -30,9 +30,9 @@ describe("a timeline whose values come later", () => {
     const accumulation = { tensor: "t1", before: null, added: 0, after: 1 };
     const answer = response({
       steps: [
-        step({ id: "b1", kind: "backward" }),
-        step({ id: "f1", kind: "function" }),
-        step({ id: "s2", kind: "statement" }),
+        step({ ref: "b1", kind: "backward" }),
+        step({ ref: "f1", kind: "function" }),
+        step({ ref: "s2", kind: "statement" }),
       ],
       tensors: [tensor({ id: "t1", grad: deferred(1), grad_changes: [{ step: 2, values: deferred(1) }] })],
       backwards: [

@@ -11,7 +11,7 @@ const RUN = response({
       nodes: [node({ id: "t1", tensor: "t1" }), node({ id: "f2", tensor: "t2", span }), node({ id: "f3" })],
     }),
   ],
-  steps: [step({ id: "o1", outputs: ["t1"], span: { ...span, line: 7 } })],
+  steps: [step({ ref: "o1", outputs: ["t1"], span: { ...span, line: 7 } })],
 });
 
 describe("what lights up", () => {

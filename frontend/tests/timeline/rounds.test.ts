@@ -21,9 +21,9 @@ const RUN: RunResponse = response({
   ),
   backwards: [1, 2, 3].map((round) => pass({ id: `b${round}`, graphs: round === 1 ? [] : [`g${round - 1}`] })),
   steps: [1, 2, 3].flatMap((round) => [
-    step({ id: `op${round}` }),
-    step({ id: `b${round}`, kind: "backward" }),
-    step({ id: `s${round}`, kind: "statement", changed: [{ id: "t1", version: 0 }] }),
+    step({ ref: `op${round}` }),
+    step({ ref: `b${round}`, kind: "backward" }),
+    step({ ref: `s${round}`, kind: "statement", changed: [{ id: "t1", version: 0 }] }),
   ]),
   truncated: [{ what: "graphs", limit: 2 }],
 });

@@ -11,19 +11,19 @@ const statement = { kind: "statement", name: "" } as const;
 /** import torch; y = x * x * 3; return x + 1; y.zero_() */
 const STEPS = [
   step({
-    id: "s0",
+    ref: "s0",
     ...statement,
     span: at(1, 0, 12),
     bound: [{ name: "torch", type: "module", text: null, value: null }],
   }),
-  step({ id: "op1", span: at(2, 4, 9) }),
-  step({ id: "op2", span: at(2, 4, 13) }),
-  step({ id: "s3", ...statement, span: at(2, 0, 13), bound }),
-  step({ id: "s4", ...statement, span: at(3, 0, 12) }),
-  step({ id: "op3", span: at(3, 7, 12) }),
-  step({ id: "op4", span: at(4, 0, 9) }),
-  step({ id: "s7", ...statement, span: at(4, 0, 9) }),
-  step({ id: "op5", span: at(4, 0, 9) }),
+  step({ ref: "op1", span: at(2, 4, 9) }),
+  step({ ref: "op2", span: at(2, 4, 13) }),
+  step({ ref: "s3", ...statement, span: at(2, 0, 13), bound }),
+  step({ ref: "s4", ...statement, span: at(3, 0, 12) }),
+  step({ ref: "op3", span: at(3, 7, 12) }),
+  step({ ref: "op4", span: at(4, 0, 9) }),
+  step({ ref: "s7", ...statement, span: at(4, 0, 9) }),
+  step({ ref: "op5", span: at(4, 0, 9) }),
 ];
 
 describe("stops", () => {
@@ -40,8 +40,8 @@ describe("stops", () => {
 
   it("keep the steps of different calls apart", () => {
     const steps = [
-      step({ id: "op1", span: at(2, 4, 9), frame: 1 }),
-      step({ id: "s", ...statement, span: at(2, 0, 9) }),
+      step({ ref: "op1", span: at(2, 4, 9), frame: 1 }),
+      step({ ref: "s", ...statement, span: at(2, 0, 9) }),
     ];
     expect(stopsOf({ steps })).toHaveLength(2);
   });

@@ -26,13 +26,13 @@ const RUN = response({
     tensor({ id: "t2", names: ["out"], values: full(10), history: [{ step: 3, version: 0, values: null }] }),
   ],
   steps: [
-    step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
-    step({ id: "s1", ...statement, bound: [bound("w", "t1")] }),
-    step({ id: "op2", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
-    step({ id: "op3", outputs: ["t2"], span, changed: [{ id: "t2", version: 0 }] }),
-    step({ id: "b1", kind: "backward", name: "" }),
-    step({ id: "f1", kind: "function", name: "" }),
-    step({ id: "f2", kind: "function", name: "" }),
+    step({ ref: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+    step({ ref: "s1", ...statement, bound: [bound("w", "t1")] }),
+    step({ ref: "op2", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+    step({ ref: "op3", outputs: ["t2"], span, changed: [{ id: "t2", version: 0 }] }),
+    step({ ref: "b1", kind: "backward", name: "" }),
+    step({ ref: "f1", kind: "function", name: "" }),
+    step({ ref: "f2", kind: "function", name: "" }),
   ],
   backwards: [
     pass({
@@ -99,7 +99,7 @@ describe("a moment of a run", () => {
     const retained = timelineOf(
       response({
         ...RUN,
-        steps: [...RUN.steps, step({ id: "op4" }), step({ id: "s7", ...statement })],
+        steps: [...RUN.steps, step({ ref: "op4" }), step({ ref: "s7", ...statement })],
         tensors: RUN.tensors.map((one) => ({
           ...one,
           grad_changes: one.id === "t2" ? [{ step: 8, values: full(4) }] : [],
@@ -114,7 +114,7 @@ describe("a moment of a run", () => {
   it("has the gradient that the program made of it, and none where the program cleared it", () => {
     const changed = response({
       ...RUN,
-      steps: [...RUN.steps, step({ id: "s7", ...statement }), step({ id: "s8", ...statement })],
+      steps: [...RUN.steps, step({ ref: "s7", ...statement }), step({ ref: "s8", ...statement })],
       tensors: RUN.tensors.map((one) => ({
         ...one,
         grad: null,
@@ -152,8 +152,8 @@ describe("names", () => {
       response({
         tensors: [tensor({ id: "t1", names: ["x"] }), tensor({ id: "t2" })],
         steps: [
-          step({ id: "c1", kind: "call", scope: "f", frame: 1, bound: [bound("v", "t1"), bound("k", "t2")] }),
-          step({ id: "e1", kind: "error", scope: "f", frame: 1 }),
+          step({ ref: "c1", kind: "call", scope: "f", frame: 1, bound: [bound("v", "t1"), bound("k", "t2")] }),
+          step({ ref: "e1", kind: "error", scope: "f", frame: 1 }),
         ],
       }),
     );
@@ -163,10 +163,10 @@ describe("names", () => {
 
   it("are those of the cells and of the calls that go on", () => {
     const steps = [
-      step({ id: "1", ...statement, bound: [bound("x", "t1")] }),
-      step({ id: "2", kind: "call", scope: "f", frame: 1, bound: [bound("a", "t1")] }),
-      step({ id: "3", ...statement, scope: "f", frame: 1, bound: [bound("b", "t2")], unbound: ["a"] }),
-      step({ id: "4", ...statement, bound: [bound("y", "t2")] }),
+      step({ ref: "1", ...statement, bound: [bound("x", "t1")] }),
+      step({ ref: "2", kind: "call", scope: "f", frame: 1, bound: [bound("a", "t1")] }),
+      step({ ref: "3", ...statement, scope: "f", frame: 1, bound: [bound("b", "t2")], unbound: ["a"] }),
+      step({ ref: "4", ...statement, bound: [bound("y", "t2")] }),
     ];
     const called = framesAfter(steps.slice(0, 3));
     expect(called.map(({ scope, names }) => [scope, ...names.map(({ name }) => name)])).toEqual([

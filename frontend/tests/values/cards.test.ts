@@ -16,9 +16,9 @@ function cards(answer: RunResponse, step: number | null): Card[] {
 describe("the card of a tensor", () => {
   const answer = response({
     steps: [
-      step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
-      step({ id: "op2", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
-      step({ id: "op3", outputs: [] }),
+      step({ ref: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+      step({ ref: "op2", outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+      step({ ref: "op3", outputs: [] }),
     ],
     tensors: [
       tensor({
@@ -86,11 +86,11 @@ describe("the card of a tensor", () => {
       });
     const passes = response({
       steps: [
-        step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
-        step({ id: "b1", kind: "backward" }),
-        step({ id: "f1", kind: "function" }),
-        step({ id: "b2", kind: "backward" }),
-        step({ id: "f1", kind: "function" }),
+        step({ ref: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+        step({ ref: "b1", kind: "backward" }),
+        step({ ref: "f1", kind: "function" }),
+        step({ ref: "b2", kind: "backward" }),
+        step({ ref: "f1", kind: "function" }),
       ],
       backwards: [
         pass({ id: "b1", gradients: [full([1, 0])], runs: [accumulated(0)] }),
@@ -149,9 +149,9 @@ describe("the card of a tensor", () => {
     const since = (step: number) => [{ step, version: 0, values: null }];
     const answer = response({
       steps: [
-        step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }], bound: bind("a", "t1") }),
-        step({ id: "op2", outputs: ["t2"], changed: [{ id: "t2", version: 0 }], bound: bind("b", "t2") }),
-        step({ id: "op3", outputs: ["t3"], changed: [{ id: "t3", version: 0 }], bound: bind("c", "t3") }),
+        step({ ref: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }], bound: bind("a", "t1") }),
+        step({ ref: "op2", outputs: ["t2"], changed: [{ id: "t2", version: 0 }], bound: bind("b", "t2") }),
+        step({ ref: "op3", outputs: ["t3"], changed: [{ id: "t3", version: 0 }], bound: bind("c", "t3") }),
       ],
       operations: [
         operation({ id: "op1", outputs: ["t1"], memory: [{ kind: "new", of: null }] }),

@@ -6,9 +6,9 @@ import { response, step } from "../support/answers.ts";
 describe("where an element came from", () => {
   const answer = response({
     steps: [
-      step({ id: "op1", outputs: ["t1"] }),
-      step({ id: "op2", outputs: ["t2", "t3"] }),
-      step({ id: "op3", outputs: ["t1"] }),
+      step({ ref: "op1", outputs: ["t1"] }),
+      step({ ref: "op2", outputs: ["t2", "t3"] }),
+      step({ ref: "op3", outputs: ["t1"] }),
     ],
   });
 

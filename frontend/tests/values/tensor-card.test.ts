@@ -29,8 +29,8 @@ const RESIZED = response({
   ],
   storages: [{ id: "s1", nbytes: 2048, device: "cpu", members: ["t1"], ranges: [] }],
   steps: [
-    step({ id: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
-    step({ id: "op2", inputs: ["t1"], outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
+    step({ ref: "op1", outputs: ["t1"], changed: [{ id: "t1", version: 0 }] }),
+    step({ ref: "op2", inputs: ["t1"], outputs: ["t1"], changed: [{ id: "t1", version: 1 }] }),
   ],
 });
 

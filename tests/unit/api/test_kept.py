@@ -78,7 +78,9 @@ def test_run_is_kept_for_its_time() -> None:
     runs.keep("r", kept())
     now[0] = 9.9
     assert runs.get("r") is not None
+    assert runs.now() == (1, runs.size)
     now[0] = 10.0
+    assert runs.now() == (0, 0)
     assert (runs.get("r"), runs.size) == (None, 0)
 
 

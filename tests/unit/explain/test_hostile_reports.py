@@ -19,8 +19,8 @@ from tests.support.growth import assert_linear
 def tensor(number: int, *numbers: float, named: bool = False) -> TensorRecord:
     shape, names = (len(numbers),), (f"x{number}",) if named else ()
     values = FullValues(shape, numbers)
-    layout = Layout(shape, (1,), 0, "torch.float32", "cpu", "s1")
-    return TensorRecord(f"t{number}", names, layout, (RoleRecord(None, False, True),), 0, None, values, None)
+    layout = Layout(shape, (1,), "torch.float32", "cpu", "s1")
+    return TensorRecord(f"t{number}", layout, (RoleRecord(None, False, True),), values, names)
 
 
 def long_word(size: int) -> Facts:
@@ -107,8 +107,8 @@ def many_cuts(size: int) -> Facts:
 def many_sums_of_one_tensor(size: int) -> Facts:
     """Additions of integers, each of which is said to have the same thousands of elements."""
     values = FullValues((8 * size,), (3,) * (8 * size))
-    layout = Layout((8 * size,), (1,), 0, "torch.uint8", "cpu", "s1")
-    one = TensorRecord("t1", ("x",), layout, (RoleRecord(None, False, True),), 0, None, values, None)
+    layout = Layout((8 * size,), (1,), "torch.uint8", "cpu", "s1")
+    one = TensorRecord("t1", layout, (RoleRecord(None, False, True),), values, ("x",))
     arguments = (ArgumentRecord("self", "t1"), ArgumentRecord("other", "t1"))
     operations = [
         OperationRecord(f"op{i}", name, None, "x", ("t1",), ("t1",), arguments)

@@ -10,14 +10,7 @@ from tests.support.stages import completed
 
 VALUES = FullValues((2_000,), (1.0,) * 2_000)
 TENSOR = TensorRecord(
-    "t1",
-    (),
-    Layout((2_000,), (1,), 0, "torch.float32", "cpu", None),
-    (RoleRecord(None, False, True),),
-    0,
-    None,
-    VALUES,
-    None,
+    "t1", Layout((2_000,), (1,), "torch.float32", "cpu", None), (RoleRecord(None, False, True),), VALUES, ()
 )
 ARRAY = ArrayRecord("a1", (), ArrayLayout((2_000,), (4,), 0, "float32", None), VALUES)
 

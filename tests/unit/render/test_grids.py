@@ -38,7 +38,7 @@ def test_nothing_in_it() -> None:
 
 
 def test_a_summary_shows_its_corners() -> None:
-    summary = SummaryValues((99, 3), 297, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (), (), (0, 98), (0, 1, 2), (1, 2, 3, 4, 5, 6))
+    summary = SummaryValues((99, 3), 297, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (), (0, 98), (0, 1, 2), (1, 2, 3, 4, 5, 6))
     assert lines(summary) == ["1  2  3", "…  …  …", "4  5  6"]
 
 

@@ -146,7 +146,9 @@ def test_a_layout_is_told_where_it_was_another_than_at_the_end() -> None:
     x = tensor_named(trace, "x")
     plain = torch.arange(6.0).reshape(2, 3)
     before, *others = [version.layout for version in x.history]
-    assert before == Layout(tuple(plain.shape), plain.stride(), 0, "torch.float32", "cpu", x.layout.storage, plain.nbytes)
+    assert before == Layout(
+        tuple(plain.shape), plain.stride(), "torch.float32", "cpu", x.layout.storage, nbytes=plain.nbytes
+    )
     assert others == [None, None]
     assert (x.layout.shape, x.layout.stride) == (tuple(plain.t_().shape), plain.stride())
 

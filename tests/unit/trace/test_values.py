@@ -105,7 +105,7 @@ def test_a_summary_leaves_out_what_is_not_finite() -> None:
 
 def test_equal_elements_fall_into_one_bin() -> None:
     found = summary(torch.full((20, 20), 7.0))
-    assert (found.std, found.histogram, found.edges) == (0.0, (400,), (7.0, 7.0))
+    assert (found.std, found.histogram) == (0.0, (400,))
 
 
 @pytest.mark.parametrize("shape", [(20, 30), (3, 40, 50), (2000,), (5000, 1), (2, 3, 4, 5)])

@@ -73,9 +73,10 @@ UNIONS: Final[dict[str, tuple[frozenset[str], str]]] = {
         frozenset(kind.__name__ for kind in values.FORMS),
         "A tensor's elements: all of them, a summary, or the reason why they cannot be listed.",
     ),
-    "ValuesOrDeferred": (
-        frozenset(kind.__name__ for kind in (*values.FORMS, values.DeferredValues)),
-        "A tensor's elements, or the chunk that has them if the request defers values.",
+    "SentValues": (
+        frozenset(kind.__name__ for kind in (*values.FORMS, *values.ELSEWHERE)),
+        "A tensor's elements, or where they are: in a chunk if the request defers values, else in `repeated` if the answer "
+        "has them several times.",
     ),
 }
 """The components of unions, by the records in them."""

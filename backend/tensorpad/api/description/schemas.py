@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaMode
 from tensorpad.api.decimals import NON_FINITE
 from tensorpad.api.description import members, omissions
 from tensorpad.api.description.names import ENUMERATIONS, UNIONS
-from tensorpad.api.values import FORMS, DeferredValues
+from tensorpad.api.values import ELSEWHERE, FORMS
 from tensorpad.protocol.limits import Limits
 
 REFERENCE = "#/components/schemas/{name}"
@@ -135,7 +135,7 @@ def _alternatives(name: str, schema: Schema, one_of: tuple[str, ...]) -> dict[st
 def _bodies(models: list[type]) -> dict[str, Schema]:
     """The components of bodies and of the records in them. In JSON, values have the forms of `api.values`."""
     made: dict[str, Schema] = {}
-    for kinds in (models, (*FORMS, DeferredValues)):
+    for kinds in (models, (*FORMS, *ELSEWHERE)):
         made |= msgspec.json.schema_components(kinds, ref_template=REFERENCE)[1]
         for kind in _records(kinds):
             _describe(made[kind.__name__], kind)

@@ -6,9 +6,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from tensorpad.api.graphs.response import DrawnGraph
 from tensorpad.api.problems import ProblemDetails
+from tensorpad.api.records import BackwardRecord, OperationRecord
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula
 from tensorpad.explain.words.findings import Explanation
-from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.outcomes import Environment, RunStatus
 from tensorpad.protocol.outputs import OutputRecord
@@ -23,7 +23,7 @@ from tensorpad.protocol.records import (
     Values,
     VariableRecord,
 )
-from tensorpad.protocol.steps import OperationRecord, StepRecord
+from tensorpad.protocol.steps import StepRecord
 
 CellStatus = Literal["ok", "error", "not_run"]
 
@@ -67,12 +67,10 @@ class CellResponse(Struct, frozen=True):
 class Step(StepRecord, frozen=True, gc=False):
     """A step of the timeline, with its operation if it has one.
 
-    `id` is that of the operation, pass or function (`ref`), else made from the step's index. `name`, `expression`, `inputs`
-    and `outputs` are the operation's.
+    `name`, `expression`, `inputs` and `outputs` are the operation's. Where the answer has `operations`, these members and
+    `span` are left to the operation that `ref` names.
     """
 
-    id: str = ""
-    """Id of what was done, or else made from the step's index."""
     name: str = ""
     """Name of its operation."""
     expression: str | None = None
@@ -103,7 +101,8 @@ class RunResponse(Struct, frozen=True):
     program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
     they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
     cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
-    Members after `truncated` are parts: they are there if they were asked for (`include`).
+    Members after `truncated` are parts: they are there if they were asked for (`include`). `repeated` has values that
+    several of them have.
     """
 
     id: str
@@ -144,6 +143,8 @@ class RunResponse(Struct, frozen=True):
     """The formula of each backward function that graphs and passes name."""
     notices: tuple[Explanation, ...] | UnsetType = UNSET
     """What a program that succeeded did and its author may not have meant."""
+    repeated: tuple[Values, ...] | UnsetType = UNSET
+    """Values that the answer has several times, in whose places are `RepeatedValues`; not there if there are none."""
 
 
 class ValuesResponse(Struct, frozen=True):

@@ -11,6 +11,7 @@ from tensorpad.api.graphs.pictures import Pictures, undrawn
 from tensorpad.api.runs.answer import Display, RunResponse, RunTiming
 from tensorpad.api.runs.deferral import deferral
 from tensorpad.api.runs.parts import FULL, Parts
+from tensorpad.api.runs.repetition import repetition
 from tensorpad.api.runs.response import Rendered, draft_response, run_response
 from tensorpad.api.values import Forms, sendable, without_values
 from tensorpad.graph import builder, likeness
@@ -90,7 +91,8 @@ class Answering:
         if "values" not in parts:
             return SizedResponse(response, outcome, large, without_values)
         if not wanted.deferring:
-            return SizedResponse(response, outcome, large)
+            repeated = await _done(large, repetition, response)
+            return SizedResponse(repeated.response, outcome, large, repeated.forms)
         deferred = await _done(large, deferral, response)
         return SizedResponse(response, outcome, large, deferred.forms, deferred.chunks)
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Raw
 
 from tensorpad.api.runs.answer import RunResponse
+from tensorpad.api.runs.repetition import drawn
 from tensorpad.api.values import WHOLE, DeferredValues, Form, Forms, sendable
 from tensorpad.protocol.limits import KIB
 from tensorpad.protocol.records import ArrayRecord, FullValues, SummaryValues, TensorRecord, Values
@@ -50,7 +51,7 @@ def _deferred(response: RunResponse, found: list[tuple[int, Values]]) -> Deferre
     places: dict[int, Raw | DeferredValues] = {}
     room = BUDGET
     newest = sorted(found, key=lambda dated: -dated[0])
-    for values in (*_named(response), *_drawn(response), *(values for _, values in newest)):
+    for values in (*_named(response), *drawn(response), *(values for _, values in newest)):
         data = written[id(values)]
         if id(values) not in places and (len(data) <= _PLACE or len(data) <= room):
             places[id(values)] = Raw(data)
@@ -111,7 +112,7 @@ def _dated(response: RunResponse) -> Iterator[tuple[int, Values]]:
     for backward in response.backwards or ():
         for values in backward.gradients:
             yield passes.get(backward.id, end), values
-    for values in _drawn(response):
+    for values in drawn(response):
         yield end, values
 
 
@@ -135,10 +136,3 @@ def _named(response: RunResponse) -> Iterator[Values]:
             yield record.values
             if isinstance(record, TensorRecord) and record.grad is not None:
                 yield record.grad
-
-
-def _drawn(response: RunResponse) -> Iterator[Values]:
-    for graph in response.graphs or ():
-        for node in graph.nodes:
-            yield from (values for values in (node.value, node.grad) if values is not None)
-        yield from (edge.gradient for edge in graph.edges if edge.gradient is not None)

@@ -75,6 +75,11 @@ class KeptRuns:
     def __len__(self) -> int:
         return len(self._runs)
 
+    def now(self) -> tuple[int, int]:
+        """How many runs are kept at this moment, and the bytes of memory that they take, about."""
+        self._forget()
+        return len(self._runs), self.size
+
     def keep(self, run_id: str, run: KeptRun) -> None:
         """Keep a run, unless it alone is above the budget."""
         self.drop(run_id)

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, astuple, replace
 
 from tensorpad.api.graphs.response import DrawnGraph, drawn, outline
-from tensorpad.api.runs import endings
+from tensorpad.api.runs import endings, likeness
 from tensorpad.api.runs.answer import CellError, CellResponse, Display, RunResponse, RunTiming, Step
 from tensorpad.api.runs.explanations import Explanations
 from tensorpad.api.runs.parts import FULL, Parts
@@ -70,7 +70,7 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         ending=ending,
         parts=parts,
         cells=tuple(_cell(index, outcome, ending, explanations.of_cell(index)) for index in range(len(outcome.cells))),
-        steps=_steps(outcome.trace) if "steps" in parts else (),
+        steps=_steps(outcome.trace, parts) if "steps" in parts else (),
         notices=explanations.notices() if ending.status == "ok" and "notices" in parts else (),
         formulas=formulas(outcome.trace) if "backwards" in parts else (),
     )
@@ -102,9 +102,9 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
         holders=_part(trace.holders, tensors),
         steps=_part(draft.steps, "steps" in parts),
         outputs=_part(_outputs(draft.outcome), "steps" in parts),
-        operations=_part(trace.operations, "operations" in parts),
+        operations=likeness.operations(trace.operations) if "operations" in parts else UNSET,
         graphs=_part(graphs, "graphs" in parts),
-        backwards=_part(trace.backwards, "backwards" in parts),
+        backwards=likeness.passes(trace.backwards) if "backwards" in parts else UNSET,
         formulas=_part(draft.formulas, "backwards" in parts),
         notices=_part(draft.notices, "notices" in parts),
     )
@@ -186,20 +186,22 @@ def _cell(index: int, outcome: Outcome, ending: endings.Ending, explanation: Exp
     return CellResponse("error", cell.stdout, cell.stderr, error=error)
 
 
-def _steps(trace: TraceRecord) -> tuple[Step, ...]:
+def _steps(trace: TraceRecord, parts: Parts) -> tuple[Step, ...]:
     operations = {operation.id: operation for operation in trace.operations}
+    told = "operations" in parts
     return tuple(
-        _step(step.ref or f"step{index}", step, operations[step.ref] if step.kind == "operation" and step.ref else None)
-        for index, step in enumerate(trace.steps)
+        _step(step, operations[step.ref] if step.kind == "operation" and step.ref else None, told) for step in trace.steps
     )
 
 
-def _step(step_id: str, step: StepRecord, operation: OperationRecord | None) -> Step:
+def _step(step: StepRecord, operation: OperationRecord | None, told: bool) -> Step:
+    """A step with its operation. What it has in common with one that is told by itself is not said twice."""
     if operation is None:
-        return Step(*astuple(step), id=step_id)
+        return Step(*astuple(step))
+    if told:
+        return Step(*astuple(step if step.span != operation.span else replace(step, span=None)))
     return Step(
         *astuple(step),
-        id=step_id,
         name=operation.name,
         expression=operation.expression,
         inputs=operation.inputs,

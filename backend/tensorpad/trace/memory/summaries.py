@@ -74,7 +74,7 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
             total += float(finite.sum())
     mean = total / count if count else None
     again = (finite for _, finite in single or _pieces(distinct, until))
-    std, histogram, edges = _spread(again, repeats, count, low, high, mean)
+    std, histogram = _spread(again, repeats, count, low, high, mean)
     rows, columns, ends = _corners(tensor)
     return SummaryValues(
         shape=tuple(tensor.shape),
@@ -87,7 +87,6 @@ def summarise(tensor: Any, until: float) -> SummaryValues:
         mean=mean,
         std=std,
         histogram=histogram,
-        edges=edges,
         rows=rows,
         columns=columns,
         corners=tuple(ends.reshape(-1).tolist()),
@@ -135,9 +134,9 @@ def _pieces(tensor: Any, until: float) -> Iterator[tuple[Any, Any]]:
 
 def _spread(
     pieces: Iterable[Any], repeats: int, count: int, low: float, high: float, mean: float | None
-) -> tuple[float | None, tuple[int, ...], tuple[float, ...]]:
+) -> tuple[float | None, tuple[int, ...]]:
     if mean is None:
-        return None, (), ()
+        return None, ()
     binned = low < high and math.isfinite(high - low)
     squares = 0.0
     bins = [0] * BINS
@@ -150,12 +149,8 @@ def _spread(
     sample = count * repeats - 1
     std = math.sqrt(squares * repeats / sample) if sample > 0 and math.isfinite(squares) else None
     if low == high:
-        return std, (count * repeats,), (low, high)
-    if not binned:
-        return std, (), ()
-    width = (high - low) / BINS
-    edges = (*(low + width * index for index in range(BINS)), high)
-    return std, tuple(number * repeats for number in bins), edges
+        return std, (count * repeats,)
+    return std, tuple(number * repeats for number in bins) if binned else ()
 
 
 def _corners(tensor: Any) -> tuple[tuple[int, ...], tuple[int, ...], Any]:

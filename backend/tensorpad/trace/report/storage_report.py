@@ -121,4 +121,4 @@ def _layout(snapshot: Snapshot, storage: str | None, offset: int) -> Layout:
     nbytes = math.prod(snapshot.shape) * snapshot.dtype.itemsize
     # An expanded tensor has any number of elements: torch counts their bytes modulo 2**64, and `Count` ends before.
     known = nbytes if nbytes <= 2**62 and not snapshot.sparse_coo else None
-    return Layout(snapshot.shape, snapshot.stride, offset, str(snapshot.dtype), str(snapshot.device), storage, known)
+    return Layout(snapshot.shape, snapshot.stride, str(snapshot.dtype), str(snapshot.device), storage, offset, known)

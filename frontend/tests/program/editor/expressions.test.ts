@@ -28,17 +28,17 @@ const timeline = new Timeline(
     tensors: [made("t1", 0, 1), made("t2", 1, 10), made("t3", 2, 30, { step: 5, value: 31 })],
     steps: [
       step({
-        id: "",
+        ref: "",
         kind: "statement",
         span: span(0, 1, 0, 7),
         bound: [named("x", "t1")],
       }),
-      step({ id: "op1", span: span(0, 2, 4, 9), outputs: ["t2"] }),
-      step({ id: "op2", span: span(0, 2, 4, 13), outputs: ["t3"] }),
-      step({ id: "", kind: "statement", span: span(0, 2, 0, 13), bound: [named("x", "t3")] }),
-      step({ id: "", kind: "statement", bound: [{ name: "n", value: null, text: "1", type: "int" }] }),
-      step({ id: "op3", span: span(0, 3, 0, 9), outputs: ["t3"], changed: [{ id: "t3", version: 1 }] }),
-      step({ id: "", kind: "statement", span: span(0, 3, 0, 9) }),
+      step({ ref: "op1", span: span(0, 2, 4, 9), outputs: ["t2"] }),
+      step({ ref: "op2", span: span(0, 2, 4, 13), outputs: ["t3"] }),
+      step({ ref: "", kind: "statement", span: span(0, 2, 0, 13), bound: [named("x", "t3")] }),
+      step({ ref: "", kind: "statement", bound: [{ name: "n", value: null, text: "1", type: "int" }] }),
+      step({ ref: "op3", span: span(0, 3, 0, 9), outputs: ["t3"], changed: [{ id: "t3", version: 1 }] }),
+      step({ ref: "", kind: "statement", span: span(0, 3, 0, 9) }),
     ],
   }),
 );
@@ -85,9 +85,9 @@ describe("the value of code", () => {
           }),
         ],
         steps: [
-          step({ id: "", kind: "statement", bound: [named("x", "t1")] }),
-          step({ id: "", kind: "statement", span: span(0, 1, 0, 13) }),
-          step({ id: "", kind: "statement", span: span(0, 2, 0, 10) }),
+          step({ ref: "", kind: "statement", bound: [named("x", "t1")] }),
+          step({ ref: "", kind: "statement", span: span(0, 1, 0, 13) }),
+          step({ ref: "", kind: "statement", span: span(0, 2, 0, 10) }),
         ],
       }),
     );
