@@ -74,8 +74,8 @@ def test_program_is_read_where_there_is_no_picture_of_it(pads: PadsPage) -> None
     [
         ("<tensor-pad></tensor-pad>", "There is no program here."),
         ("<tensor-pad cells='[1]'></tensor-pad>", "must be a JSON list of strings"),
-        ('<tensor-pad code="x" snippet="y"></tensor-pad>', "more than once: code, snippet"),
-        ('<tensor-pad code="x" server="javascript:alert(1)"></tensor-pad>', "no address of a server: javascript:alert(1)"),
+        ('<tensor-pad code="x" snippet="y"></tensor-pad>', "more than one program: code, snippet"),
+        ('<tensor-pad code="x" server="javascript:alert(1)"></tensor-pad>', "not the address of a server: javascript:"),
     ],
 )
 def test_pad_that_is_written_wrongly_says_so(pads: PadsPage, pad: str, sentence: str) -> None:
@@ -99,7 +99,7 @@ def test_module_does_not_know_its_server_and_says_so(pads: PadsPage) -> None:
     body = '<tensor-pad code="x = 1" lang="en"></tensor-pad>'
     pads.show(f'{body}<tensor-pad code="x = 1" server="{pads.service.url}"></tensor-pad>', module)
     expect(pads.frame(1)).to_be_visible()
-    expect(pads.pad(0).get_by_role("status")).to_contain_text("name the server in the attribute “server”")
+    expect(pads.pad(0).get_by_role("status")).to_contain_text("set the attribute “server”")
     assert [text for text in pads.complaints if "No server is known" in text]
 
 
