@@ -6,6 +6,10 @@ import { defineConfig, type Plugin } from "vite";
 
 const OUT = "../backend/tensorpad/static";
 
+/** What all views are made of. */
+const BASE =
+  /node_modules|\/src\/(?:address|theme|platform|preferences)\.ts|\/src\/(?:api|i18n|ui|run|numbers|timeline|navigation)\/|\/src\/values\/tp-missing\.ts/;
+
 /** Copies the viewer of the API's documentation next to its own small page (public/docs). */
 function docsViewer(): Plugin {
   const source = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
@@ -44,7 +48,13 @@ export default defineConfig({
     target: "es2023",
     // Every file by its own address: the page's policy allows no script or font from data: URLs.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "embed.html"] },
+    rolldownOptions: {
+      input: ["index.html", "embed.html"],
+      output: {
+        // A page waits for its slowest file: what every view needs is one, though some of it is then loaded before it is used.
+        codeSplitting: { groups: [{ name: "base", test: BASE, minShareCount: 3 }] },
+      },
+    },
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
