@@ -44,6 +44,10 @@ export const look = css`
     font-size: 10px;
     line-height: 1;
   }
+  /* No text of the page: the name of the element says it, and what is seen of the element is in that name. */
+  .strip s::before {
+    content: attr(data-was);
+  }
   td.pointed {
     outline: 2px solid var(--lit);
     outline-offset: 0;

@@ -104,7 +104,7 @@ export class TpStrip extends TpElement {
         this.emit("tp-unit", null);
       }}
     >
-      ${was === null ? nothing : html`<s>${was}</s>`}${text ?? "·"}
+      ${was === null ? nothing : html`<s data-was=${was}></s>`}${text ?? "·"}
     </td>`;
   }
 

@@ -26,7 +26,6 @@ export const layout = css`
   .bar tp-tabs {
     flex: 1 1 auto;
     min-width: 0;
-    --tabs-wrap: nowrap;
   }
   .acts {
     display: flex;
