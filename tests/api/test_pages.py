@@ -53,7 +53,7 @@ async def test_page_that_was_never_built_says_what_to_run(api: Stage) -> None:
 
 async def test_page_may_load_only_its_own_and_may_not_be_framed(built: Path) -> None:
     async with stage(pages=built) as api:
-        for path, text in (("/", "<title>page"), ("/docs", "<title>docs")):
+        for path, text in (("/", "<title>Tensorpad"), ("/docs", "<title>docs")):
             response = await api.client.get(path)
             assert response.status_code == 200
             assert text in response.text

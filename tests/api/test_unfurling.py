@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from tensorpad.texts import CATALOGUES, Lang
 
 from tests.support.heads import PageHead
 from tests.support.stages import Stage, stage
 
 pytestmark = pytest.mark.anyio
 
+FRONTEND = Path(__file__).parents[2] / "frontend"
 PAGE = (
     '<!doctype html><html lang="en"><head><meta name="description" content="as built"><title>as built</title></head>'
     "<body></body></html>"
@@ -70,6 +72,26 @@ async def test_the_page_of_a_stored_program_tells_what_it_does(storing: tuple[St
         address = urlsplit(found.alternates[kind])
         assert f"{address.scheme}://{address.netloc}{address.path}" == f"{public}/oembed"
         assert parse_qs(address.query) == {"url": [f"{public}/s/{snippet}"], "format": [name]}
+
+
+@pytest.mark.parametrize(("path", "lang"), [("/", "en"), ("/?lang=zh-CN", "zh-CN")])
+async def test_the_playground_tells_what_it_is_and_shows_the_program_that_it_opens_with(
+    storing: tuple[Stage, str], path: str, lang: Lang
+) -> None:
+    api, public = storing
+    found = await head(api, path)
+    metas, words = found.metas, CATALOGUES[lang].synopsis
+    assert found.title == "Tensorpad"
+    assert metas["og:title"] == metas["twitter:title"] == words.playground_title
+    assert metas["description"] == metas["og:description"] == metas["twitter:description"] == words.playground
+    assert metas["og:url"] == f"{public}/"
+    picture = urlsplit(metas["og:image"])
+    assert f"{picture.scheme}://{picture.netloc}{picture.path}" == f"{public}/api/v1/preview.png"
+    asked = parse_qs(picture.query)
+    assert asked["lang"] == [lang]
+    opening = (FRONTEND / "src" / "app" / "examples" / "autograd.ts").read_text(encoding="utf-8")
+    assert all(json.dumps(cell) in opening for cell in asked["cells"])
+    assert len(asked["cells"]) == 3
 
 
 async def test_an_embedded_program_is_told_from_its_address(storing: tuple[Stage, str]) -> None:

@@ -86,8 +86,12 @@ class SynopsisWords:
 
     `makes` to `shows` are verbs with what they concern. A sentence lists them, the last one after `last_act` (of two:
     after `two_acts`), and each the code that it concerns, the last one after `last_item`. `cut_items` is a list of which
-    only the beginning and the end are told.
+    only the beginning and the end are told. `playground_title` and `playground` are about the page that shows whatever its
+    reader types.
     """
+
+    playground_title: str
+    playground: str
 
     gradient_title: str
     training_title: str

@@ -1,18 +1,24 @@
 """What the head of a page tells other sites of its program: Open Graph, cards, and where its embedded form is found."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
 from tensorpad.api import addresses
 from tensorpad.api.pages.links import ProgramLink
 from tensorpad.api.pages.template import Head, Tag
-from tensorpad.explain.synopsis.synopsis import Synopsis, synopsis
+from tensorpad.explain.synopsis.synopsis import Synopsis, playground_synopsis, synopsis
 from tensorpad.render.previews import SIZE
 from tensorpad.render.text import visible
 from tensorpad.texts import Lang
 
 SITE = "Tensorpad"
+OPENING = (
+    "import torch\n\nx = torch.ones(2, 2, requires_grad=True)\ny = x + 2\ny",
+    "z = y * y * 3\nout = z.mean()\nprint(out.grad_fn.name())\nout",
+    "out.backward()\nx.grad",
+)
+"""The program that the playground opens with, as in frontend/src/app/examples/autograd.ts."""
 _LOCALES: dict[Lang, str] = {"en": "en_US", "zh-CN": "zh_CN"}
 
 
@@ -27,8 +33,21 @@ def head(request: Request, link: ProgramLink, lang: Lang, longest: int) -> Head:
     own = told(link, lang)
     address = addresses.public(request, link.own)
     picture = addresses.public(request, link.picture) if link.picture is not None else None
-    tags = [*_discovery(request, address, own.title, longest)]
-    tags += [
+    tags = [*_discovery(request, address, own.title, longest), *_card(lang, own, address, picture)]
+    return Head(lang, f"{own.title} · {SITE}", own.description, tags)
+
+
+def playground_head(request: Request, lang: Lang) -> Head:
+    """The head of the playground: what it is for, with the picture of the program that it opens with."""
+    picture = f"/api/v1/preview.png?{urlencode([*(('cells', cell) for cell in OPENING), ('lang', lang)])}"
+    own = playground_synopsis(lang)
+    tags = _card(lang, own, addresses.public(request, "/"), addresses.public(request, picture))
+    return Head(lang, SITE, own.description, tags)
+
+
+def _card(lang: Lang, own: Synopsis, address: str, picture: str | None) -> list[Tag]:
+    """Open Graph, and the card that some sites want beside it."""
+    tags = [
         _property("og:site_name", SITE),
         _property("og:type", "website"),
         _property("og:title", own.title),
@@ -50,7 +69,7 @@ def head(request: Request, link: ProgramLink, lang: Lang, longest: int) -> Head:
             _named("twitter:image", picture),
             _named("twitter:image:alt", own.title),
         ]
-    return Head(lang, f"{own.title} · {SITE}", own.description, tags)
+    return tags
 
 
 def _discovery(request: Request, address: str, title: str, longest: int) -> list[Tag]:

@@ -45,6 +45,12 @@ class ProgramLink(Struct, frozen=True):
     lang: Lang | None
 
 
+def asked_language(query: Pairs) -> Lang | None:
+    """The language that an address asks for."""
+    found = dict(query).get("lang")
+    return cast("Lang", found) if found in get_args(Lang) else None
+
+
 class Links:
     """Finds the programs of addresses. Whatever is wrong with an address, it shows no program then."""
 

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from tensorpad.api import addresses, negotiation
 from tensorpad.api.pages.files import BuiltFiles, sent, sent_page
-from tensorpad.api.pages.heads import head
-from tensorpad.api.pages.links import Links, ProgramLink
-from tensorpad.api.pages.template import page
+from tensorpad.api.pages.heads import head, playground_head
+from tensorpad.api.pages.links import Links, ProgramLink, asked_language
+from tensorpad.api.pages.template import Head, page
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.errors import StoreUnavailable
 from tensorpad.snippets.store import SnippetStore
@@ -47,20 +47,21 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
     """`/`, `/s/{id}`, `/embed`, `/docs` and files; answers 503 with what to do where they were never built."""
     files, links = BuiltFiles(folder), Links(store, limits)
 
-    def shown(
-        request: Request, name: str, link: ProgramLink | None, headers: Mapping[str, str], status: int = 200
-    ) -> Response:
-        """A page; with a program's own head, if it is about one."""
-        own = None
-        if link is not None:
-            lang = negotiation.language(request, link.lang)
-            own = head(request, link, lang, limits.address_bytes)
+    def shown(request: Request, name: str, own: Head | None, headers: Mapping[str, str], status: int = 200) -> Response:
+        """A page, with a head of its own if it has one."""
         html = page(files.text(name), "/", addresses.root(request.scope), own)
         return sent_page(request, html, {**headers, "Vary": "Accept-Language"}, status)
 
+    def about(request: Request, link: ProgramLink | None) -> Head | None:
+        """The head of a page about a program."""
+        if link is None:
+            return None
+        return head(request, link, negotiation.language(request, link.lang), limits.address_bytes)
+
     def playground(request: Request) -> Response:
         """The playground."""
-        return shown(request, "index.html", None, _PAGE)
+        lang = negotiation.language(request, asked_language(request.query_params.multi_items()))
+        return shown(request, "index.html", playground_head(request, lang), _PAGE)
 
     async def stored(request: Request, snippet_id: str) -> Response:
         """The playground with a stored program. It asks for the program itself, and says so where there is none."""
@@ -68,14 +69,14 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
             link = await links.stored(snippet_id, request.query_params.multi_items())
         except StoreUnavailable:
             return shown(request, "index.html", None, {**_PAGE, "Retry-After": "2"}, 503)
-        return shown(request, "index.html", link, _PAGE, 404 if link is None else 200)
+        return shown(request, "index.html", about(request, link), _PAGE, 404 if link is None else 200)
 
     async def embed(request: Request) -> Response:
         """A program's results alone, for a frame in somebody else's page. It says itself what is wrong with its address."""
         link = None
         with contextlib.suppress(StoreUnavailable):
             link = await links.embedded(request.query_params.multi_items())
-        return shown(request, "embed.html", link, _EMBED)
+        return shown(request, "embed.html", about(request, link), _EMBED)
 
     def docs(request: Request) -> Response:
         """The API's documentation for people."""

@@ -23,6 +23,12 @@ class Synopsis(Struct, frozen=True):
     description: str
 
 
+def playground_synopsis(lang: Lang) -> Synopsis:
+    """What the page is for that shows no program but its reader's."""
+    words = CATALOGUES[lang].synopsis
+    return Synopsis(words.playground_title, words.playground)
+
+
 @lru_cache(maxsize=256)
 def synopsis(cells: tuple[str, ...], lang: Lang) -> Synopsis:
     """What the program does, as its source tells; nothing is run. Any source has one."""

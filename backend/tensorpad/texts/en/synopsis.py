@@ -5,6 +5,8 @@ from typing import Final
 from tensorpad.texts.catalogue import SynopsisWords
 
 SYNOPSIS: Final = SynopsisWords(
+    playground_title="See what PyTorch does",
+    playground="Type PyTorch and step through it: values, shapes, shared memory, the autograd graph, and each gradient.",
     gradient_title="The gradient of {code}",
     training_title="Training {what} with {optimiser}",
     training_by_hand_title="Training {what} by hand",

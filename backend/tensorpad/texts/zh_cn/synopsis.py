@@ -5,6 +5,8 @@ from typing import Final
 from tensorpad.texts.catalogue import SynopsisWords
 
 SYNOPSIS: Final = SynopsisWords(
+    playground_title="看见 PyTorch 在做什么",
+    playground="输入 PyTorch 代码，一步一步地看：值、形状、共享内存、自动微分的计算图，以及梯度如何传回来。",
     gradient_title="{code} 的梯度",
     training_title="用 {optimiser} 训练 {what}",
     training_by_hand_title="手动训练 {what}",
