@@ -22,6 +22,17 @@ z = y * y * 3
 out = z.mean()
 out.backward()
 """
+WRITTEN = """import torch
+x = torch.arange(3.)
+x += 10
+w = torch.ones(3, requires_grad=True)
+out = (x * w).mean()
+out.backward()
+"""
+# Also what is said of an element must have what is seen of it: the rule is off by default.
+AXE_RUN = """new Promise(requestAnimationFrame)
+  .then(() => axe.run({ rules: { "label-content-name-mismatch": { enabled: true } } }))
+  .then(({ violations }) => violations)"""
 VIEWS = ("steps", "graph", "values", "memory", "derivation")
 SHOWN = {
     "steps": "tp-tensor-card",
@@ -297,11 +308,84 @@ def test_program_can_be_changed_and_run_where_the_address_lets_a_reader_edit(pag
     assert page.evaluate("JSON.stringify(localStorage)") == json.dumps({})
 
 
+def test_an_answer_that_was_had_before_is_shown_and_nothing_is_asked_for(page: Page, server_url: str) -> None:
+    page.goto(address(server_url, view="graph", loading="eager"))
+    expect(page.locator(SHOWN["graph"]).first).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/v1/runs" in request.url else None)
+    # A second view, which is given what the first has.
+    page.evaluate(
+        """code => {
+      const embed = document.querySelector("tp-embed").shadowRoot;
+      const { response } = embed.querySelector("tp-viewer").shadowRoot.querySelector("tp-timeline").timeline;
+      const viewer = document.createElement("tp-viewer");
+      Object.assign(viewer, { id: "recorded", view: "steps", start: { view: "graph", step: 2, graph: null } });
+      viewer.answer = { cells: [{ key: 1, code }], response };
+      document.body.append(viewer);
+    }""",
+        PROGRAM,
+    )
+    recorded = page.locator("#recorded")
+    said = recorded.locator("tp-timeline .said p")
+    expect(recorded.locator("tp-listing mark")).to_have_text("torch.ones(2, 2, requires_grad=True)")
+    expect(said).to_contain_text("torch.ones(2, 2, requires_grad=True) made a tensor (2, 2)")
+    recorded.get_by_role("button", name="One step forward").click()
+    expect(said).to_contain_text("x + 2 made a tensor (2, 2)")
+    recorded.get_by_role("tab", name="Graph").click()
+    expect(recorded.locator("tp-graph [data-node]").first).to_be_visible()
+    assert asked == []
+    # It runs the program only when somebody wishes it.
+    recorded.get_by_role("button", name="Run").first.click()
+    expect(recorded.locator("tp-timeline .said p")).to_contain_text("The end")
+    assert len(asked) == 1
+
+
+def test_part_that_cannot_be_loaded_is_named_and_can_be_tried_again(
+    page: Page, server_url: str, problems: list[str]
+) -> None:
+    page.goto(address(server_url, view="graph", loading="eager"))
+    expect(page.locator(SHOWN["graph"]).first).to_be_visible()
+    page.route("**/assets/*.js", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("tab", name="Memory").click()
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("A part of this page could not be loaded.")
+    page.unroute_all()
+    notice.get_by_role("button", name="Try again").click()
+    expect(page.locator(SHOWN["memory"]).first).to_be_visible()
+    expect(notice).to_have_count(0)
+    # The browser speaks of the files by itself.
+    assert [text for text in problems if "ERR_INTERNET_DISCONNECTED" in text] == problems
+    problems.clear()
+
+
+def test_tabs_of_the_views_fit_on_a_narrow_screen(page: Page, server_url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for lang in ("en", "zh-CN"):
+        page.goto(address(server_url, lang=lang))
+        tabs = page.locator("tp-viewer .bar").get_by_role("tab")
+        expect(tabs).to_have_count(len(VIEWS))
+        boxes: list[list[float]] = tabs.evaluate_all(
+            "tabs => tabs.map(tab => { const { left, right } = tab.getBoundingClientRect(); return [left, right]; })"
+        )
+        row = page.locator("tp-viewer .bar tp-tabs [role=tablist]")
+        assert row.evaluate("row => row.scrollWidth - row.clientWidth") == 0
+        assert all(left >= 0 and right <= 320 for left, right in boxes)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_view(page: Page, server_url: str, theme: str) -> None:
+def test_axe_finds_nothing_in_any_view_whatever_the_width(page: Page, server_url: str, theme: str, lang: str) -> None:
+    # What has just changed is lit up for a moment, which is no colour to measure.
+    page.emulate_media(reduced_motion="reduce")
     for name in VIEWS:
-        page.goto(address(server_url, view=name, theme=theme, step="4"))
+        page.set_viewport_size({"width": 800, "height": 600})
+        # At this step elements of the memory have just been written.
+        page.goto(address(server_url, code=WRITTEN, view=name, theme=theme, lang=lang, step="4"))
         expect(page.locator(SHOWN[name]).first).to_be_visible()
+        if name == "memory":
+            expect(page.locator("tp-strip td.changed").first).to_be_visible()
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: list[dict[str, Any]] = page.evaluate("axe.run().then(({ violations }) => violations)")
-        assert [(name, rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []
+        for width in (800, 320):
+            page.set_viewport_size({"width": width, "height": 600})
+            found: list[dict[str, Any]] = page.evaluate(AXE_RUN)
+            assert [(name, width, rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []

@@ -25,6 +25,7 @@ import "./tp-library.ts";
 import "./tp-header.ts";
 import "../program/tp-program.ts";
 import "../results/tp-results.ts";
+import "../ui/tp-unloaded.ts";
 import "./tp-tour.ts";
 
 /** The playground: the program to the left, what it did to the right. Two controllers hold the state that they share. */
@@ -57,7 +58,8 @@ export class TpApp extends TpElement {
   protected override render(): TemplateResult {
     const { news, timeline } = this.#viewing;
     return html`<header>
-        <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>${this.#header()}
+        <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>${this.#header()}<tp-unloaded
+        ></tp-unloaded>
       </header>
       <main>${programView(this.#viewing, this.#editing)} ${this.#results()}</main>
       ${this.#library()}

@@ -11,12 +11,16 @@ import { opening } from "../share/opening.ts";
 import { blank } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
 import { Keeper } from "../share/keeper.ts";
+import { parts } from "../ui/parts.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import type { GalleryChoice } from "./events.ts";
 
 import "./tp-toast.ts";
+
+const GALLERY = (): Promise<unknown> => import("./tp-gallery.ts");
+const SHARE = (): Promise<unknown> => import("../share/tp-share.ts");
 
 /** What has happened to the program, and the way back. */
 interface Toast {
@@ -70,14 +74,14 @@ export class TpLibrary extends TpElement {
 
   /** Show the gallery. */
   examples(): void {
-    void import("./tp-gallery.ts").then(() => {
+    parts.load(GALLERY, () => {
       this.dialog = "gallery";
     });
   }
 
   /** Show the ways to share the program. */
   share(): void {
-    void import("../share/tp-share.ts").then(() => {
+    parts.load(SHARE, () => {
       this.dialog = "share";
     });
   }

@@ -14,6 +14,7 @@ import { deferredOf, missingOf } from "../run/arrived.ts";
 import { dotOf } from "../run/files.ts";
 import { isOutline, type Progress } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles.ts";
+import { parts } from "../ui/parts.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import type { ViewName } from "../navigation/viewpoint.ts";
@@ -25,6 +26,8 @@ import type { FoldButton } from "./tp-graph.ts";
 import "../values/tp-missing.ts";
 import "./tp-graph.ts";
 import "../ui/tp-tabs.ts";
+
+const TABLE = (): Promise<unknown> => import("./tp-node-table.ts");
 
 /**
  * The computation graphs of a run, one at a time. Sends `tp-target`, `tp-look`, `tp-graph-chosen` with a graph's id, `tp-draw` with
@@ -218,7 +221,7 @@ export class TpGraphs extends TpElement {
       @toggle=${(event: Event) => {
         this.listed = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
         // It is for those who ask for it.
-        if (this.listed) void import("./tp-node-table.ts");
+        if (this.listed) parts.load(TABLE);
       }}
     >
       <summary>${this.t.nodeTable(graph.nodes.length)}</summary>

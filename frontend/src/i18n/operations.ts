@@ -7,12 +7,8 @@ import type { Lang } from "./index.ts";
 export type Operations = Texts<typeof english>;
 export type OperationName = keyof Operations;
 
-/** The descriptions in a language. */
-export async function operationsIn(lang: Lang): Promise<Operations> {
-  switch (lang) {
-    case "en":
-      return (await import("./en/operations.ts")).operations;
-    case "zh-CN":
-      return (await import("./zh-CN/operations.ts")).operations;
-  }
-}
+/** How the descriptions in each language are loaded. */
+export const OPERATIONS: Readonly<Record<Lang, () => Promise<Operations>>> = {
+  en: async () => (await import("./en/operations.ts")).operations,
+  "zh-CN": async () => (await import("./zh-CN/operations.ts")).operations,
+};

@@ -7,9 +7,11 @@ import type { Report } from "./editor/findings.ts";
 import type { Program, EditorStrings } from "./editor/page.ts";
 import type { SourceSpan } from "../ui/text/spans.ts";
 import { tensorTarget } from "../timeline/lights.ts";
+import { parts } from "../ui/parts.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
+const EDITOR = (): Promise<{ Editor: typeof Editor }> => import("./editor/editor.ts");
 const NO_PROGRAM: Program = { sources: [], timeline: null };
 
 /**
@@ -58,7 +60,7 @@ export class TpEditor extends TpElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) void this.#load();
+    if (this.hasUpdated) this.#load();
   }
 
   override disconnectedCallback(): void {
@@ -73,16 +75,21 @@ export class TpEditor extends TpElement {
   }
 
   protected override firstUpdated(): void {
-    void this.#load();
+    this.#load();
   }
 
-  async #load(): Promise<void> {
-    const { Editor } = await import("./editor/editor.ts");
+  #load(): void {
+    parts.load(EDITOR, ({ Editor: Made }) => {
+      void this.#edit(Made);
+    });
+  }
+
+  async #edit(Made: typeof Editor): Promise<void> {
     if (!this.isConnected || this.#editor !== null) return;
     this.loaded = true;
     this.#said = null;
     await this.updateComplete;
-    this.#editor = new Editor({
+    this.#editor = new Made({
       parent: this.host,
       root: this.shadowRoot ?? this.attachShadow({ mode: "open" }),
       code: this.code,

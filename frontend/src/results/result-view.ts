@@ -6,6 +6,7 @@ import type { ViewName, Viewpoint } from "../navigation/viewpoint.ts";
 import type { Progress } from "../run/redrawing.ts";
 import type { Lights } from "../timeline/lights.ts";
 import type { Timeline } from "../timeline/timeline.ts";
+import { parts } from "../ui/parts.ts";
 
 /** What the views show. */
 export interface Shown {
@@ -30,7 +31,7 @@ const LOADERS: Readonly<Record<ViewName, () => Promise<unknown>>> = {
 
 /** Have a view loaded before it is shown. */
 export function load(name: ViewName): void {
-  void LOADERS[name]();
+  parts.load(LOADERS[name]);
 }
 
 /** One view. */

@@ -4,7 +4,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { MemoryRecord, NameRecord, OperationRecord } from "../api/schema.ts";
 import { source } from "../api/source.ts";
 import { type Lang, locale } from "../i18n/index.ts";
-import { type Operations, operationsIn } from "../i18n/operations.ts";
+import { OPERATIONS, type Operations } from "../i18n/operations.ts";
+import { parts } from "../ui/parts.ts";
 import { badges, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
@@ -48,7 +49,7 @@ export class TpOperationStep extends TpElement {
 
   #fetchTexts(lang: Lang): void {
     this.#lang = lang;
-    void operationsIn(lang).then((texts) => {
+    parts.load(OPERATIONS[lang], (texts) => {
       if (this.#lang === lang) this.texts = texts;
     });
   }

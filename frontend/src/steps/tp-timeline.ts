@@ -11,12 +11,14 @@ import { sentence } from "./sentence.ts";
 import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
+import { parts } from "../ui/parts.ts";
 import { timelineLook } from "./tp-timeline.styles.ts";
 
 import "../ui/tp-prose.ts";
 
 /** How long a step stays when they are played at speed 1. */
 const STEP_MS = 1200;
+const STEP = (): Promise<unknown> => import("./tp-step.ts");
 const SPEEDS = [0.5, 1, 2, 4, 8] as const;
 
 /**
@@ -54,7 +56,7 @@ export class TpTimeline extends TpElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline)) this.#pause();
     // Most people never open it; who does waits for it once.
-    if (this.detailed && this.step !== null) void import("./tp-step.ts");
+    if (this.detailed && this.step !== null) parts.load(STEP);
   }
 
   protected override updated(): void {

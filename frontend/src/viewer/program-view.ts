@@ -2,13 +2,16 @@
 
 import { html, type TemplateResult } from "lit";
 
+import { parts } from "../ui/parts.ts";
 import type { Editing } from "./editing.ts";
 import type { Viewing } from "./viewing.ts";
+
+const PROGRAM = (): Promise<unknown> => import("../program/tp-program.ts");
 
 /** The program. Its element, with the editor, is loaded when it is first shown. */
 export function programView(viewing: Viewing, { cells, live }: Editing): TemplateResult {
   const { session, timeline, viewpoint, lit, pinned } = viewing;
-  void import("../program/tp-program.ts");
+  parts.load(PROGRAM);
   return html`<tp-program
     .cells=${cells}
     .session=${session}

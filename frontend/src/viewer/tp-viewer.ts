@@ -23,6 +23,7 @@ import "../program/tp-run-problem.ts";
 import "../steps/tp-timeline.ts";
 import "../ui/tp-prose.ts";
 import "../ui/tp-tabs.ts";
+import "../ui/tp-unloaded.ts";
 import "./tp-reading.ts";
 
 /** A source of more lines folds where it is not what a person came for. */
@@ -124,7 +125,8 @@ export class TpViewer extends TpElement {
   protected override render(): TemplateResult {
     const { session, viewpoint, timeline, cells, news } = this.#viewing;
     return html`<section aria-label=${this.t.viewer.title} @tp-view=${this.#turn}>
-      ${this.#bar()} ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
+      ${this.#bar()}
+      <tp-unloaded></tp-unloaded> ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
       ${
         this.controls.has("steps")
           ? html`<tp-timeline .timeline=${timeline} .cells=${cells} .step=${viewpoint.step}></tp-timeline>`

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 
 import type { OperationRecord } from "../../src/api/schema.ts";
 import { LANGS } from "../../src/i18n/index.ts";
-import { operationsIn } from "../../src/i18n/operations.ts";
+import { OPERATIONS } from "../../src/i18n/operations.ts";
 import { described, typedName } from "../../src/steps/operation-names.ts";
 
-const english = await operationsIn("en");
+const english = await OPERATIONS.en();
 
 /** An operation of this name on so many tensors. */
 function operation(name: string, inputs = 1): OperationRecord {
@@ -70,7 +70,7 @@ describe("the description of an operation", () => {
 
   it("is short, a sentence, and there for what courses use, in each language", async () => {
     for (const lang of LANGS) {
-      const texts = Object.entries(await operationsIn(lang));
+      const texts = Object.entries(await OPERATIONS[lang]());
       expect(texts.length).toBeGreaterThanOrEqual(150);
       expect(texts.filter(([, text]) => text.length > 100)).toEqual([]);
       expect(texts.filter(([, text]) => !/[.。]$/.test(text))).toEqual([]);
@@ -80,7 +80,7 @@ describe("the description of an operation", () => {
   it("says no English word of its own in Chinese but names and terms", async () => {
     const known =
       /Python|NumPy|GPU|CPU|NaN|ReLU|KL|dtype|Kaiming|Xavier|softmax|log_softmax|log|sigmoid|float\d+|bfloat16|int\d+|`\.grad`/g;
-    const texts = Object.entries(await operationsIn("zh-CN"));
+    const texts = Object.entries(await OPERATIONS["zh-CN"]());
     const mixed = texts.filter(([, text]) => /[A-Za-z]{3,}/.test(text.replace(known, "")));
     expect(mixed).toEqual([]);
   });

@@ -21,6 +21,9 @@ export const shell = {
   themeDark: "Dark",
   changeLanguage: "Language",
 
+  unloaded: "A part of this page could not be loaded. Check the network; if that does not help, load the page anew.",
+  loadAgain: "Try again",
+
   undo: "Undo",
   redo: "Redo",
   close: "Close",

@@ -21,6 +21,8 @@ export const shell: Texts<typeof english> = {
   themeLight: "浅色",
   themeDark: "深色",
   changeLanguage: "语言",
+  unloaded: "页面的一部分未能加载。请检查网络后重试；如果仍然不行，请刷新页面。",
+  loadAgain: "重试",
   undo: "撤销",
   redo: "重做",
   close: "关闭",
