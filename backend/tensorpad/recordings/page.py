@@ -17,7 +17,7 @@ from tensorpad.recordings.fonts import faces
 from tensorpad.recordings.recording import MEDIA_TYPE, Recording, RecordingError, encode
 from tensorpad.texts import CATALOGUES, Lang
 
-BUILT: Final = Path(__file__).parents[1] / "static" / "player"
+PLAYER: Final = Path(__file__).parents[1] / "static" / "player"
 """Where `make frontend` puts the player."""
 
 View = Literal["steps", "graph", "values", "memory", "derivation"]
@@ -27,10 +27,14 @@ Theme = Literal["auto", "light", "dark"]
 class Look(TypedDict, total=False):
     """How a recording is shown at first."""
 
+    of: str | None
+    """The name of the variable whose graph is shown; None, the default, is the last one."""
     view: View
     """`graph` by default."""
     step: int | None
     """The step by its index; None, the default, is the end."""
+    controls: tuple[str, ...] | None
+    """What readers can use of `views` and `steps`; None, the default, is both."""
     theme: Theme
     """`auto`, the default, is the reader's."""
     lang: Lang | None
@@ -39,8 +43,14 @@ class Look(TypedDict, total=False):
     """`https://…` where the program can be edited and run; None, the default: the page does not offer it."""
 
 
-def page(recording: Recording, *, title: str | None = None, **look: Unpack[Look]) -> str:
+_DEFAULTS: Final = {"of": None, "view": "graph", "step": None, "controls": None, "theme": "auto"}
+
+
+def page(recording: Recording, *, title: str | None = None, player: str | None = None, **look: Unpack[Look]) -> str:
     """The file as text, to be written as UTF-8. `title` is by default what the program does.
+
+    `player` is the address of a folder with the scripts of PLAYER, ending in `/`: many pages of a site share them then. By
+    default they are inside.
 
     Raises RecordingError if the player has not been built, or if `server` is no address of the web.
     """
@@ -49,17 +59,24 @@ def page(recording: Recording, *, title: str | None = None, **look: Unpack[Look]
         raise RecordingError(f"{server!r} is no address of a server; it begins with http:// or https://")
     lang: Lang = look.get("lang") or ("zh-CN" if recording.program.lang == "zh-CN" else "en")
     name = title or synopsis(recording.program.cells, lang).title
-    options = {"view": "graph", "step": None, "theme": "auto", **look, "lang": lang, "server": server}
+    options = {**_DEFAULTS, **look, "lang": lang, "server": server}
     formulas = b"".join(bytes(one.derivation) for one in recording.derivations)
     mathematics = b'"latex":' in formulas
-    scripts = [*([_script("math.js")] if mathematics else []), _script("player.js")]
+    names = ["math.js", "player.js"] if mathematics else ["player.js"]
+    if player is None:
+        scripts = [f"<script>{_script(name)}</script>" for name in names]
+        allowed = " ".join(_hashed(_script(name)) for name in names)
+    else:
+        scripts = [f'<script src="{escape(player)}{name}"></script>' for name in names]
+        # On the disk 'self' is nobody. Nor is it in a frame with a sandbox, where such a page cannot be.
+        allowed = "'self' file:"
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hashed, scripts))}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
         "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     style = _text("player.css")
     if mathematics:
-        style += faces(BUILT / "fonts", formulas)
+        style += faces(PLAYER / "fonts", formulas)
     source = "\n\n".join(cell.rstrip() for cell in recording.program.cells)
     return "".join(
         (
@@ -72,7 +89,7 @@ def page(recording: Recording, *, title: str | None = None, **look: Unpack[Look]
             f"<noscript><p>{escape(CATALOGUES[lang].needs_script)}</p><pre>{escape(source)}</pre></noscript>",
             f'<script type="application/json" id="options">{_json(options)}</script>',
             f'<script type="{MEDIA_TYPE}" id="recording">{base64.b64encode(encode(recording)).decode()}</script>',
-            *(f"<script>{script}</script>" for script in scripts),
+            *scripts,
             "</body></html>\n",
         )
     )
@@ -98,6 +115,6 @@ def _hashed(script: str) -> str:
 @cache
 def _text(name: str) -> str:
     try:
-        return (BUILT / name).read_text(encoding="utf-8").strip()
+        return (PLAYER / name).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise RecordingError("the player of recordings has not been built; run `make frontend`") from None

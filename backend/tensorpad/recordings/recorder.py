@@ -1,7 +1,8 @@
 """Makes recordings: runs programs in a sandbox of its own, and asks about each what a person who looks at it may ask."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol, Self
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING, Literal, Protocol, Self
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
 from tensorpad.recordings.recording import Program, Recording, RecordingError
+from tensorpad.render.themes import Theme
 from tensorpad.texts import Lang
 
 if TYPE_CHECKING:
+    from tensorpad.api.graphs.requests import Drawing
     from tensorpad.api.runs.service import Service
     from tensorpad.protocol.messages import RunRequest
 
@@ -82,20 +85,57 @@ class Recorder:
         `seed` None means fresh entropy, and then other bytes each time. Raises RecordingError if the program is beyond a
         limit, the device is not there, or the sandbox fails.
         """
-        if self._service is None:
-            raise RuntimeError("a recorder records only within its `with` block")
-        from tensorpad.api.problems import Problem
         from tensorpad.api.requests import ProgramBody, run_request
 
-        service = self._service
+        service = self._started()
         body = ProgramBody(cells=list(cells), seed=seed, device=device, timeout_s=timeout_s)
-        try:
+        with _refusals():
             request = run_request(body, service.limits, service.pool)
             return self._runner.run(_record(service, request, lang))
-        except Problem as problem:
-            raise RecordingError(problem.detail) from None
-        except TensorpadError as error:
-            raise RecordingError(f"the program could not be run: {error}", service=True) from error
+
+    def picture(
+        self,
+        program: Program,
+        graph: str,
+        kind: Literal["svg", "png"],
+        *,
+        theme: Theme = "auto",
+        width: int | None = None,
+        timeout_s: float | None = None,
+    ) -> bytes:
+        """A graph of a program that was recorded, by its id in the answer. `width` in pixels, of a bitmap.
+
+        Raises RecordingError if it cannot be drawn.
+        """
+        from tensorpad.api.graphs.requests import GraphRequest, drawing
+        from tensorpad.api.graphs.requests import Program as Drawn
+        from tensorpad.api.requests import default_device
+
+        service = self._started()
+        lang: Lang = "zh-CN" if program.lang == "zh-CN" else "en"
+        asked = {"seed": program.seed or 0, "timeout_s": timeout_s, "graph": graph, "width": width, "theme": theme}
+        wanted = GraphRequest.model_validate({"cells": list(program.cells), **asked})
+        with _refusals():
+            wish = drawing(wanted, Drawn(program.cells), lang, kind, default_device(service.pool), service.limits)
+            return self._runner.run(_drawn(service, wish))
+
+    def _started(self) -> "Service":
+        if self._service is None:
+            raise RuntimeError("a recorder records only within its `with` block")
+        return self._service
+
+
+@contextmanager
+def _refusals() -> Generator[None]:
+    """What the service refuses, as RecordingError."""
+    from tensorpad.api.problems import Problem
+
+    try:
+        yield
+    except Problem as problem:
+        raise RecordingError(problem.detail) from None
+    except TensorpadError as error:
+        raise RecordingError(f"the program could not be run: {error}", service=True) from error
 
 
 async def _stages(settings: RecorderSettings) -> "AsyncGenerator[Service]":
@@ -115,6 +155,13 @@ async def _stages(settings: RecorderSettings) -> "AsyncGenerator[Service]":
     renderer = Renderer(limits)
     async with started(pool, renderer, loading):
         yield Service(pool, renderer, limits, Metrics(pool, {}))
+
+
+async def _drawn(service: "Service", wish: "Drawing") -> bytes:
+    from tensorpad.api.graphs.drawing import answer
+
+    made = await answer(service, wish)
+    return made.body.data
 
 
 async def _record(service: "Service", request: "RunRequest", lang: Lang) -> Recording:

@@ -12,15 +12,12 @@ import { themes } from "../theme.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { base } from "../ui/styles.ts";
-import type { Control } from "../viewer/views.ts";
 import type { TpViewer } from "../viewer/tp-viewer.ts";
 import type { Options } from "./options.ts";
 import type { Recording, Trouble } from "./reading.ts";
 
 import "../ui/tp-prose.ts";
 import "../viewer/tp-viewer.ts";
-
-const CONTROLS: ReadonlySet<Control> = new Set<Control>(["views", "steps"]);
 
 /** A recorded run, or why it cannot be played. */
 @customElement("tp-player")
@@ -84,7 +81,7 @@ export class TpPlayer extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    const { view, step } = this.options;
+    const { view, step, controls } = this.options;
     return html`<main>
       <h1 class="unseen">Tensorpad: ${this.t.viewer.title}</h1>
       ${
@@ -97,7 +94,7 @@ export class TpPlayer extends TpElement {
                 .answer=${this.#answer}
                 .view=${view}
                 .start=${{ ...START, step }}
-                .controls=${CONTROLS}
+                .controls=${controls}
                 .live=${this.live}
                 @tp-viewed=${this.#viewed}
               ></tp-viewer>`
@@ -132,6 +129,8 @@ export class TpPlayer extends TpElement {
   };
 
   readonly #viewed = ({ detail }: Sent<"tp-viewed">): void => {
+    const { of } = this.options;
+    if (detail.kind === "ran" && of !== null) this.viewer?.lookFor(of);
     const activity = { id: this.live ?? location.href, name: this.t.viewer.title, lang: locale.lang };
     for (const message of this.#reporter.of(detail, activity)) tell(message);
   };
