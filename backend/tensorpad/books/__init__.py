@@ -1,0 +1,1 @@
+"""Programs in books: what their directive shows in a page, whichever tool builds the book."""
