@@ -26,8 +26,12 @@ BENCH := $(VENV)/installed-bench
 NODE := $(VENV)/installed-node
 # Environments of their own for what makes clients from the API's description and tries it.
 CLIENTS := .venv-clients/installed
+DOCS := .venv-docs/installed
+MYST := tests/books/mystmd/node_modules/.package-lock.json
 CLIENT_MODULES := tests/clients/typescript/node_modules/.package-lock.json
 PINS := pyproject.toml constraints.txt hatch_build.py
+
+SPHINX := .venv-docs/bin/python -m sphinx --fail-on-warning --keep-going --jobs 2
 
 # The machine's Node where it can run Vite 8 and npm reads our lock file in full; otherwise one from PyPI, in .venv.
 NODE_ON_MACHINE := $(shell command -v npm >/dev/null && node -e \
@@ -38,7 +42,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fuzz proxies fix screenshot screenshots docs openapi frontend wheel constraints chromium curl dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fuzz proxies fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,11 +50,11 @@ help:  ## list the targets
 run: $(CORE) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
 	@$(PY) -m tensorpad serve
 
-dev: $(DEV) $(BENCH) $(MODULES) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) chromium  ## set up all that the checks and tests need
+dev: $(DEV) $(BENCH) $(MODULES) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## set up all that the checks and tests need
 
 test: check test-page test-python  ## the checks, then every test
 
-check: $(DEV) $(BENCH) $(MODULES)  ## lint, formatting and types, without running anything
+check: $(DEV) $(BENCH) $(DOCS) $(MODULES)  ## lint, formatting and types, without running anything
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m pyright
@@ -59,7 +63,7 @@ check: $(DEV) $(BENCH) $(MODULES)  ## lint, formatting and types, without runnin
 test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
 
-test-python: $(DEV) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) chromium  ## unit, sandbox, API and browser tests
+test-python: $(DEV) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## unit, sandbox, API and browser tests
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
@@ -94,7 +98,11 @@ screenshot: $(DEV) $(PAGE) chromium  ## take the README's picture of the page
 screenshots: $(DEV) $(PAGE) chromium  ## take pictures of every view, into screenshots/, to look at
 	$(PY) -m tests.e2e.screenshots --all screenshots
 
-docs: $(DEV)  ## write the page of docs/ that lists what is explained
+docs: $(DOCS) $(PAGE)  ## build docs/ as a site, into docs/_build/html
+	$(SPHINX) -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html."
+
+rules: $(DEV)  ## write the page of docs/ that lists what is explained
 	$(PY) -m tests.support.rule_page
 
 openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
@@ -113,7 +121,7 @@ constraints: $(DEV) $(BENCH) $(NODE)  ## pin what is installed now
 	mv constraints.new constraints.txt
 
 clean:  ## remove everything that make has made
-	rm -rf screenshots $(VENV) $(dir $(CLIENTS) $(CLIENT_MODULES)) frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
+	rm -rf screenshots $(VENV) $(dir $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST)) docs/_build frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
 	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made anew, too, where its Python has gone (a system upgrade); mended where the last attempt was interrupted.
@@ -148,6 +156,18 @@ $(DEV) $(BENCH) $(NODE): $(VENV)/installed-%: $(CORE)
 $(CLIENTS): tests/clients/requirements.txt | $(VENV)/created
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	@touch $@
+
+# Sphinx beside Tensorpad's own environment, which a .pth file adds: torch is installed once.
+$(DOCS): docs/requirements.txt $(CORE)
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	ln -s "$$($(@D)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $(@D)/packages
+	echo "import site; site.addsitedir('$$(cd $(VENV) && bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')')" > $(@D)/packages/tensorpad-environment.pth
+	@touch $@
+
+$(MYST): tests/books/mystmd/package.json tests/books/mystmd/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))
+	$(NPM:frontend=tests/books/mystmd) ci --no-audit --no-fund
 	@touch $@
 
 $(CLIENT_MODULES): tests/clients/typescript/package.json tests/clients/typescript/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))

@@ -12,7 +12,7 @@ const ROWS = [
   ["results", "element"],
   ["viewer"],
   ["framed"],
-  ["app", "embed", "player"],
+  ["app", "embed", "player", "book"],
 ];
 
 const all = ROWS.flat();

@@ -14,6 +14,7 @@ const BUDGETS = [
     files: ["player/player.js", "player/player.css", "player/math.js"],
   },
   { page: "The element before it is live", kb: 10, files: ["embed.js"] },
+  { page: "The script of a book", kb: 5, files: ["book/tensorpad.js"] },
 ];
 const built = new URL("../../backend/tensorpad/static/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", built), "utf8"));

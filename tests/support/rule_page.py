@@ -1,4 +1,4 @@
-"""`docs/explanations.md`, made of the rules and their texts: `python -m tests.support.rule_page` (`make docs`) writes it."""
+"""`docs/explanations.md`, made of the rules and their texts: `python -m tests.support.rule_page` (`make rules`) writes it."""
 
 import importlib
 import re
@@ -18,7 +18,7 @@ explanations in all, in English and Chinese. Each names the tensors, lines and n
 where the program then runs as it should. In an answer of the REST API they are `cells[].error.explanation` and `notices`,
 and their `rule` is in the first column here. `…` stands for what the program itself has there.
 
-<!-- Made by `make docs`. -->
+<!-- Made by `make rules`. -->
 """
 
 

@@ -7,7 +7,7 @@ from tests.support.rule_page import PAGE, family_of, messages, page
 
 
 def test_the_page_lists_every_rule_of_now() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make rules`"
 
 
 def test_every_message_belongs_to_a_family_of_rules() -> None:

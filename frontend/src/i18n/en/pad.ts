@@ -4,6 +4,7 @@ export const pad = {
   picture: (name: string | null) => (name === null ? "Computation graph" : `Computation graph of ${name}`),
   source: "The program",
   run: "Run it",
+  step: "Step through it",
   starting: "Starting…",
   again: "Try again",
   unreachable: (host: string) => `${host} does not answer, so the program cannot run now.`,

@@ -6,6 +6,7 @@ export const pad: Texts<typeof english> = {
   picture: (name) => (name === null ? "计算图" : `${name} 的计算图`),
   source: "程序",
   run: "运行",
+  step: "逐步查看",
   starting: "正在启动…",
   again: "重试",
   unreachable: (host) => `${host} 没有响应，暂时无法运行这个程序。`,
