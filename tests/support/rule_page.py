@@ -1,4 +1,4 @@
-"""`docs/explanations.md`, made of the rules and their texts: `python -m tests.support.rule_page` (`make rules`) writes it."""
+"""`docs/explanations.md`, of the rules and their texts; `python -m tests.support.rule_page` (`make rules`) writes it."""
 
 import importlib
 import re
