@@ -16,6 +16,8 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Trace": "tensorpad.kernel.tracing",
     "TraceError": "tensorpad.kernel.errors",
+    "show": "tensorpad.kernel.showing",
+    "load_ipython_extension": "tensorpad.kernel.magic",
 }
 """By the names that are to be used from outside, the modules that have them."""
 

@@ -23,7 +23,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "snippets": frozenset(),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
     "api": frozenset({"pool", "graph", "render", "explain", "snippets", "texts", "protocol"}),
-    "kernel": frozenset({"api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
+    "kernel": frozenset({"recordings", "api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "trace": ("base", "program", "memory", "forward", "backward", "report", "inquiries"),

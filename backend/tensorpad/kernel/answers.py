@@ -1,4 +1,4 @@
-"""The answer for a program that was traced here, from the stages that the service answers with.
+"""The recording of a program that was traced here: its answer, from the stages that the service answers with.
 
 Drawing needs an event loop and a process. A notebook's own loop is running, so this one runs in a thread while it is waited
 for. The drawing processes stay for the next answer, without a thread, and end with this process.
@@ -17,13 +17,16 @@ import torch
 
 from tensorpad.api import decimals
 from tensorpad.api.graphs.pictures import Pictures
-from tensorpad.api.runs.answering import ALONE, Answering, Wanted
+from tensorpad.api.runs.answering import Answering, Wanted
+from tensorpad.api.runs.parts import FULL
 from tensorpad.explain.inquiries import backward_formulas
 from tensorpad.kernel.run import Traced
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Completed, Environment, Timing
 from tensorpad.protocol.reading import read_trace
+from tensorpad.recordings.making import recording_of
+from tensorpad.recordings.recording import Program, Recording
 from tensorpad.render.renderer import Renderer
 from tensorpad.texts import Lang
 
@@ -38,10 +41,10 @@ class Drawing:
         self._runner: asyncio.Runner | None = None
         self._renderer: Renderer | None = None
 
-    def answer(self, traced: Traced, lang: Lang, limits: Limits) -> bytes:
-        """The answer, as JSON."""
+    def recording(self, traced: Traced, lang: Lang, limits: Limits) -> Recording:
+        """The recording, without what only running the program again could tell."""
         with self._lock:
-            return self._waited(self._answer(traced, lang, limits))
+            return self._waited(self._recording(traced, lang, limits))
 
     def close(self) -> None:
         """End the processes."""
@@ -56,7 +59,7 @@ class Drawing:
         self._lock = threading.Lock()
         self._runner = self._renderer = None
 
-    async def _answer(self, traced: Traced, lang: Lang, limits: Limits) -> bytes:
+    async def _recording(self, traced: Traced, lang: Lang, limits: Limits) -> Recording:
         if self._renderer is None:
             self._renderer = Renderer(limits)
             await self._renderer.start()
@@ -71,9 +74,9 @@ class Drawing:
             report_bytes=len(raw),
         )
         request = RunRequest(cells=traced.sources, seed=None)
-        answering = Answering(limits)
-        answer = await answering.answer("0", request, outcome, Wanted(lang), Pictures(self._renderer, limits, lang))
-        return await answer.encoded(ALONE)
+        wanted = Wanted(lang, FULL - {"dot"})  # no view shows the source of a picture
+        answer = await Answering(limits).answer("", request, outcome, wanted, Pictures(self._renderer, limits, lang))
+        return recording_of(answer.response, Program(traced.sources, None, outcome.environment.device, lang))
 
     def _waited(self, work: Coroutine[Any, Any, T]) -> T:
         """What `work` returns, run by the loop in a thread of its own."""

@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -42,11 +43,14 @@ class Traced:
 
 
 class TracedRun:
-    """One run: `main` is its own cell, which runs in this thread between `begin` and `end`; `names` are the program's."""
+    """One run: `main` is its own cell, which runs in this thread between `begin` and `end`; `names` are the program's.
 
-    def __init__(self, names: Names, limits: Limits) -> None:
+    `root` is the expression of a tensor whose graph the recording must have.
+    """
+
+    def __init__(self, names: Names, limits: Limits, root: str | None = None) -> None:
         self.output = Output(limits.output_bytes)
-        self.tracer = Tracer(limits, names.all, shown=self.output.shown)
+        self.tracer = Tracer(limits, names.all, root=root, shown=self.output.shown)
         self.files = Files(self.tracer.cells)
         self.watch = self.tracer.watch(self.files, names.module)
         self.watch.moved = names.copy
@@ -86,6 +90,10 @@ class TracedRun:
         """Take off all that watches."""
         self._stack.close()
         self.tracer.cells.floor = None
+
+    def showed(self, point: int) -> Callable[[object], None]:
+        """What is to be called with the value of a cell's last expression; `point` is the index of its probe point."""
+        return partial(self.tracer.showed, point)
 
     def result(self, value: Any, expression: str, text: str, is_tensor: bool) -> ResultRecord:
         """The value that a cell shows."""

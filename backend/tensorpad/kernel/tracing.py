@@ -8,7 +8,7 @@ trace.save("step.html")
 
 import sys
 from types import FrameType, TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tensorpad.kernel.errors import TraceError
 from tensorpad.kernel.interrupts import deferred
@@ -18,6 +18,13 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.sandbox.tracebacks import visible
 from tensorpad.texts import Lang
 from tensorpad.trace.program.files import NoSource, mentioned
+
+if TYPE_CHECKING:
+    import os
+    from typing import Unpack
+
+    from tensorpad.recordings.page import Look
+    from tensorpad.recordings.recording import Recording
 
 _sys: Any = sys
 
@@ -34,7 +41,7 @@ class Trace:
         self._run: TracedRun | None = None
         self._frame: FrameType | None = None
         self._traced: Traced | None = None
-        self._answer: bytes | None = None
+        self._recording: Recording | None = None
 
     def __enter__(self) -> Self:
         """Begin. Raises TraceError if another trace is running, or the source of the block cannot be found."""
@@ -81,14 +88,35 @@ class Trace:
         return self._traced
 
     @property
-    def answer(self) -> bytes:
-        """The JSON that the service would answer for the program, as `POST /api/v1/runs` describes it."""
-        if self._answer is None:
+    def recording(self) -> "Recording":
+        """The recording of the block, made when it is first asked for."""
+        if self._recording is None:
             # Loaded only when something is to be shown: a trace that is only looked at needs none of it.
             from tensorpad.kernel.answers import drawing
 
-            self._answer = drawing.answer(self.traced, self._lang, self._limits)
-        return self._answer
+            self._recording = drawing.recording(self.traced, self._lang, self._limits)
+        return self._recording
+
+    def save(self, path: "str | os.PathLike[str]", *, title: str | None = None, **look: "Unpack[Look]") -> None:
+        """Write a page (`.html`) that needs nothing else, or a recording (`.tpad`): the suffix decides. `look` is of a page.
+
+        Raises TraceError for another suffix, and OSError.
+        """
+        from tensorpad.kernel.pages import write
+
+        write(self.recording, path, title=title, **look)
+
+    def show(self, *, title: str | None = None, **look: "Unpack[Look]") -> None:
+        """Show it: below the cell in a notebook, else in the browser."""
+        from tensorpad.kernel.pages import present
+
+        present(self.recording, title=title, **look)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """What a notebook shows of it."""
+        from tensorpad.kernel.pages import bundle
+
+        return {"text/plain": repr(self)} if self._traced is None else bundle(self.recording)
 
 
 def trace(*, lang: Lang | None = None) -> Trace:

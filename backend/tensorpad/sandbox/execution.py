@@ -15,7 +15,7 @@ from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.instrumentation import Instrumentation
 
 # Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
-_FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
+FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
 NOTHING = object()
 """What `run` returns for a cell that shows no result; no value of a program's can be this object."""
 
@@ -62,7 +62,7 @@ def compile_cell(cell: Cell, flags: int, instrumentation: Instrumentation | None
         body: CodeType | None = None
         if tree.body:
             body = _body(cell, tree, flags, instrumentation)
-            flags |= body.co_flags & _FUTURE
+            flags |= body.co_flags & FUTURE
         ending: CodeType | None = None
         if last is not None:
             ending = compile(ast.Expression(last.value), cell.filename, "eval", flags, dont_inherit=True)

@@ -148,6 +148,8 @@ class Tracer:
         """The id of a tensor that is the result of a cell; `expression` is its source."""
         with DisableTorchFunction():
             tracked = self._recording.tensors.update(tensor)
+            if tracked.function is None and tensor.grad_fn is not None:
+                self._recording.grad_fns.note(tensor, tracked)  # made before the program
         self._results.append((expression, tracked))
         return tracked.id
 

@@ -7,6 +7,7 @@ import sys
 import threading
 import warnings
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,15 @@ ENDINGS = {
 }
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A test run in the background of a shell ignores interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_stays_installed_after_a_block_that_ends(ending: str, tmp_path: Path) -> None:
     before = installed()

@@ -124,6 +124,20 @@ class Files:
         return file
 
 
+def argument_of(frame: FrameType) -> str | None:
+    """The source of the first argument of the call that a frame is making; None if it is not known."""
+    code = frame.f_code
+    line, end_line, column, end_column = list(code.co_positions())[frame.f_lasti // 2]
+    try:
+        body = File(code.co_filename, frame.f_globals).body
+    except NoSource:
+        return None
+    for node in (inner for part in body for inner in ast.walk(part)):
+        if isinstance(node, ast.Call) and node.args and _place(node) == (line, end_line, column, end_column):
+            return ast.unparse(node.args[0])
+    return None
+
+
 def has_fast_locals(frame: FrameType) -> bool:
     """Whether a frame is a function's, whose local variables a dictionary is only a copy of."""
     return bool(frame.f_code.co_flags & _OPTIMISED)
