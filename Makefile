@@ -28,6 +28,7 @@ NODE := $(VENV)/installed-node
 CLIENTS := .venv-clients/installed
 DOCS := .venv-docs/installed
 MYST := tests/books/mystmd/node_modules/.package-lock.json
+NOTEBOOKS := .venv-notebooks/installed
 CLIENT_MODULES := tests/clients/typescript/node_modules/.package-lock.json
 PINS := pyproject.toml constraints.txt hatch_build.py
 
@@ -42,7 +43,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fuzz proxies fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fuzz notebooks proxies fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +85,9 @@ proxies: $(DEV) $(PAGE) chromium  ## serve behind nginx and Caddy with the setti
 	echo "The tests of proxies need nginx, Caddy and openssl. On Debian and Ubuntu: sudo apt install nginx caddy openssl" >&2; exit 1
 	$(PY) -m pytest tests/proxies
 
+notebooks: $(DEV) $(PAGE) $(NOTEBOOKS) chromium  ## open traced notebooks in JupyterLab without a kernel, and as web pages
+	$(PY) -m pytest tests/notebooks
+
 fuzz: $(DEV) $(CLIENTS)  ## try every operation of the API with requests that are made up anew (minutes)
 	$(PY) -m tests.clients.test_schemathesis
 
@@ -121,7 +125,7 @@ constraints: $(DEV) $(BENCH) $(NODE)  ## pin what is installed now
 	mv constraints.new constraints.txt
 
 clean:  ## remove everything that make has made
-	rm -rf screenshots $(VENV) $(dir $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST)) docs/_build frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
+	rm -rf screenshots $(VENV) $(dir $(CLIENTS) $(NOTEBOOKS) $(CLIENT_MODULES) $(DOCS) $(MYST)) docs/_build frontend/node_modules backend/tensorpad/static dist .pytest_cache .ruff_cache
 	find backend tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made anew, too, where its Python has gone (a system upgrade); mended where the last attempt was interrupted.
@@ -168,6 +172,11 @@ $(DOCS): docs/requirements.txt $(CORE)
 
 $(MYST): tests/books/mystmd/package.json tests/books/mystmd/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))
 	$(NPM:frontend=tests/books/mystmd) ci --no-audit --no-fund
+	@touch $@
+
+$(NOTEBOOKS): tests/notebooks/requirements.txt | $(VENV)/created
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	@touch $@
 
 $(CLIENT_MODULES): tests/clients/typescript/package.json tests/clients/typescript/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))

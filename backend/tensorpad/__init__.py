@@ -31,7 +31,7 @@ class _CallableTrace(ModuleType):
     def __call__(self, **options: Any) -> Any:
         """As `tensorpad.kernel.tracing.trace`."""
         # The caller's frame is looked up when the result is entered, not here.
-        return import_module("tensorpad.kernel.tracing").trace(**options)
+        return import_module(_PUBLIC["Trace"]).trace(**options)
 
 
 sys.modules[_trace_package.__name__].__class__ = _CallableTrace

@@ -9,6 +9,9 @@ from jupyter_client.manager import KernelManager
 
 from tests.support.patience import PATIENCE_S
 
+_PATIENCE_S = 4 * PATIENCE_S
+"""A kernel loads PyTorch, and what makes answers, while it is asked."""
+
 
 @dataclass
 class CellOutput:
@@ -35,7 +38,7 @@ class Kernel:
         def hear(message: dict[str, Any]) -> None:
             cell.outputs.append({"kind": message["header"]["msg_type"], **message["content"]})
 
-        reply = self._client.execute_interactive(source, output_hook=hear, timeout=PATIENCE_S)
+        reply = self._client.execute_interactive(source, output_hook=hear, timeout=_PATIENCE_S)
         cell.status = reply["content"]["status"]
         return cell
 
@@ -48,7 +51,7 @@ def started() -> Generator[Kernel]:
     client = manager.blocking_client()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=PATIENCE_S)
+        client.wait_for_ready(timeout=_PATIENCE_S)
         yield Kernel(client)
     finally:
         client.stop_channels()

@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "explain": ("inquiries", "synopsis", "words", "program", "evidence", "rules"),
 }
 """The rooms of a package in order: each may import those before it. Modules beside the rooms may import all of them."""
-COMPOSITION = frozenset({"app", "books", "commands", "server", "sphinx", "settings", "__main__", "__init__"})
+COMPOSITION = frozenset({"app", "books", "commands", "server", "sphinx", "settings", "testing", "__main__", "__init__"})
 OF_EXTRAS = frozenset({"sphinx"})
 """Packages that need what only an extra of the package installs."""
 TORCH_PACKAGES = frozenset({"trace", "sandbox", "kernel"})

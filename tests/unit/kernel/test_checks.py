@@ -1,12 +1,11 @@
 """The fixture `tensorpad_trace`: what it checks, and what it says when a check fails."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.plugin import pytest_of
 
 TEST = """
 import torch
@@ -44,20 +43,6 @@ FAIL = {
     "trace.assert_gradient_reaches('x')": "no backward pass reached x: it does not require one",
     "trace.shape('nothing')": "the block has no tensor 'nothing'; it has h, model.bias, model.weight",
 }
-
-
-def pytest_of(folder: Path, source: str) -> tuple[int, str]:
-    """The exit status and output of pytest with our plugin and no other."""
-    (folder / "test_it.py").write_text(source)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tensorpad.testing", "-p", "no:cacheprovider", "test_it.py"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 def test_checks_that_hold_pass(tmp_path: Path) -> None:
