@@ -67,7 +67,10 @@ def _latex_picture(self: _Writer, node: nodes.Element) -> None:
 
 def _text_picture(self: nodes.NodeVisitor, node: nodes.Element) -> None:
     """The picture in words."""
-    nodes.paragraph("", f"[{node['alt']}]").walkabout(self)
+    words = nodes.paragraph("", f"[{node['alt']}]")
+    # Some writers look at what a paragraph is in.
+    nodes.container("", words)
+    words.walkabout(self)
     raise nodes.SkipNode
 
 
