@@ -3,7 +3,7 @@
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from tensorpad.protocol.outputs import OutputRecord
 from tensorpad.protocol.records import ErrorRecord, Span
@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 def renumbered(record: T, order: dict[int, int]) -> T:
     """A record, with the numbers of cells in its spans as `order` has them."""
+    if all(old == new for old, new in order.items()):
+        return record
     result: Any = _changed(record, order)
     return record if result is None else result
 
@@ -34,9 +36,9 @@ def _changed(value: Any, order: dict[int, int]) -> Any:
         return tuple(old if new is None else new for old, new in zip(members, parts, strict=True))
     if isinstance(value, Struct):
         changes: dict[str, Any] = {}
-        for field in fields(value):
-            new = _changed(getattr(value, field.name), order)
+        for name in value.__struct_fields__:
+            new = _changed(getattr(value, name), order)
             if new is not None:
-                changes[field.name] = new
+                changes[name] = new
         return replace(value, **changes) if changes else None
     return None
