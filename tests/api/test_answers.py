@@ -72,6 +72,11 @@ async def test_equal_values_are_sent_once_and_read_back(api: Stage, reader: dict
         assert ones not in [values.get("data") for values in backward["gradients"]]
 
 
+async def test_equal_values_are_sent_once_where_all_fit_into_an_answer_that_might_defer_some(api: Stage) -> None:
+    answer = (await api.post({"code": "…", "defer_values": True})).json()
+    assert answer["repeated"] == (await ask(api, "full"))["repeated"]
+
+
 async def test_what_is_there_once_stays_where_it_is(api: Stage) -> None:
     x = next(tensor for tensor in (await ask(api, "tensors", "values"))["tensors"] if tensor["names"] == ["x"])
     assert x["values"]["data"] == listed(torch.ones(10, 5))

@@ -90,11 +90,11 @@ class Answering:
         response = await _done(large, run_response, draft, rendered, timing, self.limits)
         if "values" not in parts:
             return SizedResponse(response, outcome, large, without_values)
-        if not wanted.deferring:
-            repeated = await _done(large, repetition, response)
-            return SizedResponse(repeated.response, outcome, large, repeated.forms)
-        deferred = await _done(large, deferral, response)
-        return SizedResponse(response, outcome, large, deferred.forms, deferred.chunks)
+        deferred = await _done(large, deferral, response) if wanted.deferring else None
+        if deferred is not None and deferred.chunks:
+            return SizedResponse(response, outcome, large, deferred.forms, deferred.chunks)
+        repeated = await _done(large, repetition, response)
+        return SizedResponse(repeated.response, outcome, large, repeated.forms)
 
     async def _render(self, outcome: Outcome, pictures: Pictures, parts: Parts) -> Rendered:
         records = outcome.trace.graphs[: self.limits.graphs] if "graphs" in parts else ()
