@@ -17,6 +17,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 
 from tests.support.heads import PageHead
+from tests.support.patience import PATIENCE_S
 from tests.support.served import served
 from tests.support.stages import ScriptedDrawer, ScriptedPool, Stage, stage
 
@@ -225,7 +226,7 @@ def test_a_consumer_of_others_making_finds_and_reads_it(tmp_path: Path) -> None:
     app = assemble(ScriptedPool(), ScriptedDrawer(), limits, SnippetStore(None, limits.snippets), pages=tmp_path)
     with served(app) as address:
         url = f"{address}/embed?code={quote(CODE, safe='')}"
-        discovered = PageHead(httpx.get(url).text).alternates["application/json+oembed"]
+        discovered = PageHead(httpx.get(url, timeout=PATIENCE_S).text).alternates["application/json+oembed"]
         registry = micawber.ProviderRegistry()
         registry.register(rf"{address}/\S*", micawber.Provider(discovered.partition("?")[0]))
         found = registry.request(url, maxwidth=600)

@@ -24,7 +24,7 @@ class Caller:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.document: dict[str, Any] = httpx.get(f"{url}/openapi.json").json()
+        self.document: dict[str, Any] = httpx.get(f"{url}/openapi.json", timeout=60).json()
         self.client: Any = importlib.import_module(f"{PACKAGE}.client").Client(base_url=url, timeout=60.0)
         self.models: Any = importlib.import_module(f"{PACKAGE}.models")
         self.known: dict[str, Any] = {}

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.support.patience import PATIENCE_S
+
 HERE = Path(__file__).parent
 TOOLS = HERE.parents[1] / ".venv-clients" / "bin"
 NODE_MODULES = HERE / "typescript" / "node_modules"
@@ -30,7 +32,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 def described(generous_url: str, tmp_path: Path) -> Path:
     """The description, in a file."""
     path = tmp_path / "openapi.json"
-    path.write_bytes(httpx.get(f"{generous_url}/openapi.json").content)
+    path.write_bytes(httpx.get(f"{generous_url}/openapi.json", timeout=PATIENCE_S).content)
     return path
 
 

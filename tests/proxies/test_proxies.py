@@ -8,6 +8,7 @@ import pytest
 
 from tests.proxies.conftest import Site
 from tests.support.client import EventStream, until
+from tests.support.patience import PATIENCE_S
 from tests.support.proxies import CLIENT, NAME
 
 
@@ -81,5 +82,5 @@ def test_metrics_are_not_public(site: Site) -> None:
 
 @pytest.mark.parametrize("site", ["nginx"], indirect=True)
 def test_http_leads_to_https(site: Site) -> None:
-    response = httpx.get(f"http://127.0.0.1:{site.proxy.plain_port}/pad/?a=b", headers={"Host": NAME})
+    response = httpx.get(f"http://127.0.0.1:{site.proxy.plain_port}/pad/?a=b", headers={"Host": NAME}, timeout=PATIENCE_S)
     assert (response.status_code, response.headers["location"]) == (308, f"https://{NAME}/pad/?a=b")
