@@ -166,8 +166,10 @@ $(CLIENTS): tests/clients/requirements.txt | $(VENV)/created
 $(DOCS): docs/requirements.txt $(CORE)
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
-	ln -s "$$($(@D)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $(@D)/packages
-	echo "import site; site.addsitedir('$$(cd $(VENV) && bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')')" > $(@D)/packages/tensorpad-environment.pth
+	packages() { $$1 -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; }; \
+	own="$$(packages $(@D)/bin/python)"; \
+	echo "import site; site.addsitedir('$$(packages $(CURDIR)/$(PY))')" > "$$own/tensorpad-environment.pth"; \
+	mkdir $(@D)/types; ln -s "$$own/sphinx" "$$own/docutils" $(@D)/types
 	@touch $@
 
 $(MYST): tests/books/mystmd/package.json tests/books/mystmd/package-lock.json | $(if $(NODE_ON_MACHINE),,$(NODE))
