@@ -43,7 +43,7 @@ MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fuzz notebooks proxies fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
+.PHONY: help run dev test check test-page test-python bench sweep truth fuzz notebooks proxies same-bytes fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -109,7 +109,11 @@ docs: $(DOCS) $(PAGE)  ## build docs/ as a site, into docs/_build/html
 rules: $(DEV)  ## write the page of docs/ that lists what is explained
 	$(PY) -m tests.support.rule_page
 
-openapi: $(CORE) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
+same-bytes: $(DEV)  ## compare the graphs of 120 programs from two clones, on machines that differ (minutes)
+	$(PY) -m tests.api.test_same_bytes
+
+openapi: $(DEV) $(MODULES)  ## after a change of the API: describe it anew, and the page's types with it
+	$(PY) -m tests.support.example_answers
 	$(PY) -m tensorpad openapi > $(VENV)/openapi.json
 	mv $(VENV)/openapi.json frontend/openapi.json
 	$(NPM) run generate

@@ -1,9 +1,12 @@
 """Every answer fits what `/openapi.json` says of it."""
 
+import json
+import re
 from typing import Any, cast
 
 import jsonschema
 import pytest
+from tensorpad.api.description import answers
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, TimedOut
 from tensorpad.protocol.records import (
@@ -28,6 +31,12 @@ from tests.support.stages import ENVIRONMENT, TIMING, Stage, cell, completed
 
 pytestmark = pytest.mark.anyio
 
+OF_HTTP = {
+    *("content-type", "content-length", "content-encoding", "x-content-type-options", "referrer-policy"),
+    *("content-security-policy", "cross-origin-resource-policy"),
+    *("access-control-allow-origin", "access-control-expose-headers"),
+}
+"""Headers of any answer that say nothing of it: of its form, and of what browsers may do with it."""
 INFINITY = float("inf")
 SUMMARY = SummaryValues(
     shape=(1000, 1000),
@@ -79,7 +88,10 @@ class Description:
         self.document = document
 
     def check(self, data: Any, model: str) -> None:
-        schema = {"$ref": f"#/components/schemas/{model}", "components": self.document["components"]}
+        self.check_schema(data, {"$ref": f"#/components/schemas/{model}"})
+
+    def check_schema(self, data: Any, schema: dict[str, Any]) -> None:
+        schema = {**schema, "components": self.document["components"]}
         validator: Any = jsonschema.Draft202012Validator(schema)
         validator.validate(data)
 
@@ -213,3 +225,38 @@ async def test_every_operation_has_a_name_faults_examples_and_described_paramete
             )
             body = operation.get("requestBody")
             assert body is None or body["content"]["application/json"]["examples"]
+
+
+async def test_every_answer_has_an_example_that_fits(described: Description) -> None:
+    for path, operations in described.document["paths"].items():
+        for method, operation in operations.items():
+            for status, response in operation["responses"].items():
+                for media_type, content in response.get("content", {}).items():
+                    if media_type in answers.BINARY or (media_type.startswith("image/") and status[0] != "2"):
+                        continue  # a failure is told as a problem
+                    assert content["examples"], f"{method} {path} {status} {media_type}"
+                    for example in content["examples"].values():
+                        if media_type.endswith("json") and "value" in example:
+                            described.check_schema(example["value"], content["schema"])
+
+
+async def test_every_component_is_referred_to(described: Description) -> None:
+    components = described.document["components"]
+    referred = set(re.findall(r'"#/components/(\w+/[\w-]+)"', json.dumps(described.document)))
+    named = (f"{group}/{name}" for group in ("schemas", "headers") for name in components[group])
+    assert [name for name in named if name not in referred] == []
+
+
+async def test_headers_that_are_sent_are_described(api: Stage, described: Description) -> None:
+    api.pool.outcome = completed(trace=rich())
+    undescribed: dict[str, set[str]] = {}
+    for path, operations in described.document["paths"].items():
+        operation = operations.get("get")
+        if operation is None or "{" in path:
+            continue
+        query = {part["name"]: str(part["example"]) for part in operation["parameters"] if "example" in part}
+        response = await api.client.get(path, params={**query, "of": "out"} if "of" in query else query)
+        known = {name.lower() for name in operation["responses"][str(response.status_code)]["headers"]}
+        if found := {name.lower() for name in response.headers} - known - OF_HTTP:
+            undescribed[path] = found
+    assert undescribed == {}

@@ -153,7 +153,7 @@ async def test_a_fragment_that_inflates_without_end_is_not_followed(storing: tup
         "ftp://tensorpad.test/embed?code=x",
         "javascript:alert(1)",
         "//tensorpad.test/embed?code=x",
-        "/embed?code=x",
+        "/\\tensorpad.test/embed?code=x",
         "http://[::1/embed?code=x",
         "http://tensorpad.test:99999999/embed?code=x",
         "\u202e",
@@ -162,6 +162,13 @@ async def test_a_fragment_that_inflates_without_end_is_not_followed(storing: tup
 async def test_addresses_of_others_are_not_found(url: str) -> None:
     async with stage() as api:
         assert (await asked(api, url)).status_code == 404
+
+
+async def test_an_address_from_its_path_on_is_ours(storing: tuple[Stage, str]) -> None:
+    api, public = storing
+    body = (await asked(api, "/embed?code=x")).json()
+    assert body == (await asked(api, f"{public}/embed?code=x")).json()
+    assert frame(body["html"])["src"] == f"{public}/embed?code=x"
 
 
 async def test_an_address_with_https_is_ours_though_a_proxy_did_not_say_so(storing: tuple[Stage, str]) -> None:

@@ -1,10 +1,20 @@
-"""Identical requests give identical bytes, from any start of the service."""
+"""Identical requests give identical bytes: from any start of the service, on any machine, wherever it is installed.
 
+`make same-bytes` is the long form, with two clones of the repository and every program that is right.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
-import pytest
+import tensorpad
 
+from tests.support.good_programs import PROGRAMS as GOOD_PROGRAMS
+from tests.support.installed import interpreter
 from tests.support.patience import PATIENCE_S
 from tests.support.service import running_service
 
@@ -37,32 +47,73 @@ h.sum().backward()
 """
 FAILING = "import torch\nx = torch.ones(2, 3) @ torch.ones(2, 3)\n"
 PROGRAMS = {"sets": SETS, "model": MODEL, "loop": LOOP, "failing": FAILING}
+IMPORTS = "import math\nimport numpy as np\nimport torch\nfrom torch import nn\nimport torch.nn.functional as F\n"
 LOOKS: tuple[dict[str, str], ...] = ({}, {"style": "torchviz"}, {"theme": "dark", "lang": "zh-CN"})
+KINDS = ("svg", "dot", "json", "png")
+MACHINES = (
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8", "USER": "one"},
+    {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LANG": "C", "LC_ALL": "C", "USER": "two"},
+)
+"""What differs from machine to machine, besides where things are."""
+PLACES = ("a", "somewhere/else, with a longer name")
 
 Answers = dict[tuple[str, str, int], tuple[int, str | None, bytes]]
 
 
-def answers(log: Path, seed: str) -> Answers:
-    """Every program in every form and look, from a service whose own interpreter has this hash seed."""
-    with (
-        running_service(log, settings={"PYTHONHASHSEED": seed}, timeout_s=PATIENCE_S, draw_s=PATIENCE_S) as url,
-        httpx.Client(base_url=url, timeout=PATIENCE_S, headers={"X-Request-Id": "same"}) as client,
-    ):
+def answers(
+    home: Path, code: Path, machine: Mapping[str, str], programs: Mapping[str, str], looks: tuple[dict[str, str], ...]
+) -> Answers:
+    """Every program in every form and look, from a service of the package in `code`, with a home and a place for files."""
+    (home / "tmp").mkdir(parents=True)
+    python = interpreter(home / "environment", code)
+    settings = {**machine, "HOME": str(home), "TMPDIR": str(home / "tmp"), "LOGNAME": machine["USER"]}
+    service = running_service(
+        home / "log",
+        command=(str(python), "-m", "tensorpad", "serve"),
+        settings=settings,
+        timeout_s=PATIENCE_S,
+        draw_s=PATIENCE_S,
+    )
+    with service as url, httpx.Client(base_url=url, timeout=PATIENCE_S, headers={"X-Request-Id": "same"}) as client:
         found: Answers = {}
-        for name, code in PROGRAMS.items():
-            for kind in ("svg", "dot", "json", "png"):
-                for place, look in enumerate(LOOKS):
-                    response = client.get(f"/api/v1/graph.{kind}", params={"code": code, **look})
+        for name, program in programs.items():
+            for kind in KINDS:
+                for place, look in enumerate(looks):
+                    response = client.get(f"/api/v1/graph.{kind}", params={"code": program, **look})
+                    assert "tensorpad-degraded" not in response.headers
                     found[name, kind, place] = response.status_code, response.headers.get("etag"), response.content
         return found
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Answers:
-    return answers(tmp_path_factory.mktemp("first") / "log", "1")
-
-
-def test_two_services_with_other_hash_seeds_give_the_same_bytes(first: Answers, tmp_path: Path) -> None:
-    second = answers(tmp_path / "log", "2")
+def test_two_copies_on_machines_that_differ_give_the_same_bytes(tmp_path: Path) -> None:
+    found: list[Answers] = []
+    for place, machine in zip(PLACES, MACHINES, strict=True):
+        code = tmp_path / place / "code"
+        shutil.copytree(Path(tensorpad.__file__).parent, code / "tensorpad", ignore=shutil.ignore_patterns("__pycache__"))
+        found.append(answers(tmp_path / place / "home", code, machine, PROGRAMS, LOOKS))
+    first, second = found
     assert {status for status, _, _ in first.values()} == {200, 422}
     assert [key for key in first if first[key] != second[key]] == []
+
+
+def main() -> int:
+    """Compare two clones of the repository in all programs, and say what differs."""
+    root = Path(__file__).parents[2]
+    programs = {**PROGRAMS, **{name: IMPORTS + program for name, program in GOOD_PROGRAMS.items()}}
+    found: list[Answers] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for place, machine in zip(PLACES, MACHINES, strict=True):
+            clone = Path(folder, place, "clone")
+            subprocess.run(["git", "clone", "--quiet", "--no-local", root, clone], check=True)
+            found.append(answers(Path(folder, place, "home"), clone / "backend", machine, programs, LOOKS[:1]))
+    first, second = found
+    differing = [key for key in first if first[key] != second[key]]
+    for name, kind, _ in differing:
+        print(f"differs: {name!r} as {kind}")
+    drawn = sum(status == 200 for status, _, _ in first.values())
+    print(f"{len(programs)} programs as {', '.join(KINDS)}: {drawn} answers drawn, {len(differing)} of {len(first)} differ")
+    return 1 if differing or drawn < len(first) / 2 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

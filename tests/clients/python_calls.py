@@ -15,6 +15,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import httpx
 
 PACKAGE = "tensorpad_client"
+RENAMED = {"open": "open_", "format": "format_", "url": "url_query"}
+"""Names that the generator has for something else."""
 LAST = ("deleteRun",)
 """Operations that come after all others."""
 
@@ -43,7 +45,7 @@ class Caller:
         arguments |= {snake(key): value for key, value in self.known.get(name, {}).items()}
         content = operation.get("requestBody", {}).get("content", {}).get("application/json")
         if content is not None:
-            arguments["body"] = self.body(content)
+            arguments["body"] = self.body(content, example_of(operation))
         hints = get_type_hints(module.sync_detailed)
         signature = inspect.signature(module.sync_detailed).parameters
         ready = {key: typed(value, hints[key]) for key, value in arguments.items() if key in signature}
@@ -52,9 +54,10 @@ class Caller:
         self.follow(operation, answer)
         return int(answer.status_code), type(answer.parsed).__name__
 
-    def body(self, content: dict[str, Any]) -> Any:
-        """The first example of a request as the generated model of it."""
-        example = next(iter(content["examples"].values()))["value"]
+    def body(self, content: dict[str, Any], named: str | None) -> Any:
+        """An example of a request as the generated model of it: the one that is named, else the first."""
+        examples = content["examples"]
+        example = examples[named or next(iter(examples))]["value"]
         name = content["schema"]["$ref"].rpartition("/")[2]
         for part in self.document["components"]["schemas"][name].get("oneOf", ()):
             chosen = part["$ref"].rpartition("/")[2]
@@ -75,11 +78,6 @@ class Caller:
                     value = value[key]
                 self.known.setdefault(link["operationId"], {})[parameter] = value
 
-    def keep(self) -> str:
-        """The id of a run that is kept, and whose answer deferred values."""
-        body = {"code": "xs = [torch.rand(2000) for _ in range(20)]", "defer_values": True}
-        return self.client.get_httpx_client().post("/api/v1/runs", json=body).json()["id"]
-
     def begin(self) -> "httpx.Response":
         """A run that is under way; the first event of its stream tells its id."""
         request = self.client.get_httpx_client().build_request(
@@ -88,10 +86,16 @@ class Caller:
         return self.client.get_httpx_client().send(request, stream=True)
 
 
+def example_of(operation: dict[str, Any]) -> str | None:
+    """The example of a request whose answer the links of the operation go on with."""
+    links = (link for response in operation["responses"].values() for link in response.get("links", {}).values())
+    return next((link["x-example"] for link in links), None)
+
+
 def snake(name: str) -> str:
     """A name as the generator writes it."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", name).lower()
-    return f"{words}_" if words in {"open"} else words
+    return RENAMED.get(words, words)
 
 
 def typed(value: Any, hint: Any) -> Any:
@@ -106,8 +110,6 @@ def main() -> None:
     folder, url = sys.argv[1:]
     sys.path.insert(0, folder)
     caller = Caller(url)
-    kept = {"run_id": caller.keep(), "chunk": 0}
-    caller.known |= {"getRun": {"run_id": kept["run_id"]}, "getRunValues": kept}
     for operation in caller.operations():
         if operation["operationId"] == "deleteRun":
             run = caller.begin()

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api import addresses, negotiation
+from tensorpad.api.openapi import reference
 from tensorpad.api.pages.heads import SITE, told
 from tensorpad.api.pages.links import Links, ProgramLink
 from tensorpad.api.problems import Problem
@@ -24,7 +25,6 @@ _WIDTH, _HEIGHT = 720, 480
 _KEEP_S = 3600
 _MEDIA_TYPES = {"json": "application/json", "xml": "text/xml"}
 _XML_TYPES = ("text/xml", "application/xml")
-
 _Most = Annotated[int | None, Field(ge=1, le=100_000, strict=False)]
 
 
@@ -33,8 +33,16 @@ class EmbedQuery(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
-    url: Annotated[str, Field(min_length=1, description="An address of this service that shows a program.")]
-    format: Annotated[str | None, Field(description="`json` or `xml`; default by Accept, else `json`.")] = None
+    url: Annotated[
+        str, Field(min_length=1, description="An address of this service that shows a program, whole or from its `/` on.")
+    ]
+    format: Annotated[
+        str | None,
+        Field(
+            description="`json` or `xml`; default by Accept, else `json`.",
+            json_schema_extra={"anyOf": [{"type": "string", "enum": list(_MEDIA_TYPES)}]},
+        ),
+    ] = None
     maxwidth: Annotated[_Most, Field(description="Greatest width of the frame, in pixels.")] = None
     maxheight: Annotated[_Most, Field(description="Greatest height of the frame, in pixels.")] = None
 
@@ -43,18 +51,40 @@ class Embedding(Struct, frozen=True, omit_defaults=True):
     """How to embed a program: `html` is one `<iframe>`. The thumbnail is left out of a program that no address holds."""
 
     version: str
+    """The version of oEmbed: `1.0`."""
     type: str
+    """`rich`: what is embedded is HTML."""
     title: str
+    """What the program does, in a few words."""
     description: str
+    """What the program does, in a sentence or two."""
     provider_name: str
+    """The name of this site."""
     provider_url: str
+    """The address of this site."""
     cache_age: int
+    """For how many seconds this may be kept."""
     html: str
+    """One `<iframe>`."""
     width: int
+    """The width of the frame in pixels."""
     height: int
+    """The height of the frame in pixels."""
     thumbnail_url: str | None = None
+    """The address of a picture of the program, if it is as small as asked for."""
     thumbnail_width: int | None = None
+    """The width of the picture in pixels."""
     thumbnail_height: int | None = None
+    """The height of the picture in pixels."""
+
+
+_CONTENT: dict[str, Any] = {
+    _MEDIA_TYPES["json"]: {"schema": reference(Embedding)},
+    _MEDIA_TYPES["xml"]: {"schema": {"type": "string"}},
+}
+_DESCRIPTION = """Answers how another site embeds a program that is at an address of this service (oEmbed 1.0, type `rich`).
+
+Addresses that show a program are `/s/{id}`, `/embed` with a program, and `/` with a program in its fragment."""
 
 
 def oembed_routes(store: SnippetStore, limits: Limits) -> APIRouter:
@@ -73,8 +103,16 @@ def oembed_routes(store: SnippetStore, limits: Limits) -> APIRouter:
         headers = {"Cache-Control": f"public, max-age={_KEEP_S}", "Vary": "Accept, Accept-Language"}
         return Response(content, headers=headers, media_type=_MEDIA_TYPES[kind])
 
-    router = APIRouter(include_in_schema=False)
-    router.add_api_route("/oembed", oembed, methods=["GET"])
+    router = APIRouter(tags=["service"])
+    router.add_api_route(
+        "/oembed",
+        oembed,
+        methods=["GET"],
+        summary="How to embed an address",
+        description=_DESCRIPTION,
+        response_class=Response,
+        responses={200: {"description": "How to embed it.", "content": _CONTENT}},
+    )
     return router
 
 

@@ -1,6 +1,7 @@
 """The service inside this process, for one program: the same routes, asked without a socket."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
     from tensorpad.settings import Settings
 
-_OF_THE_COMPILER = ("optim", "compile", "dynamo", "export", "torch.func")
-"""Words of which a program has one that needs torch's compiler."""
+_OF_THE_COMPILER = re.compile(
+    r"optim|compile|dynamo|export|checkpoint|functorch|flex_attention|custom_op|vmap|hessian|\bfunc\b|\bjac|vjp|jvp"
+)
+"""Words of which a program has one that makes torch load its compiler."""
 
 
 class Here:
@@ -97,7 +100,7 @@ async def _service(settings: "Settings", cells: Sequence[str]) -> "AsyncGenerato
     # One program needs one worker.
     limits = replace(settings.limits, parked=1, concurrency=1)
     # A program that needs the compiler after all loads it while it runs.
-    compiler = any(word in cell for cell in cells for word in _OF_THE_COMPILER)
+    compiler = any(_OF_THE_COMPILER.search(cell) for cell in cells)
     pool = LocalPool(limits, settings.profile, Preparation(lasting=False, compiler=compiler))
     loading = asyncio.create_task(pool.start())
     # Its processes load torch, while this one loads the routes.

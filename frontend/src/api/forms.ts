@@ -46,6 +46,7 @@ export interface Records {
   readonly Display: schema.Display;
   readonly DrawnGraph: schema.DrawnGraph;
   readonly Edge: schema.Edge;
+  readonly Embedding: schema.Embedding;
   readonly Environment: schema.Environment;
   readonly ExplainedInput: schema.ExplainedInput;
   readonly Explanation: schema.Explanation;
@@ -125,6 +126,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   DifferenceCheck: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   DrawnGraph: {"defaults":{},"within":{"nodes":{"list":"Node"},"edges":{"list":"Edge"},"groups":{"list":"Group"},"folded":{"list":"Fold"}}},
   Edge: {"defaults":{"tensor":null,"gradient":null,"count":1},"within":{"gradient":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
+  Embedding: {"defaults":{"thumbnail_url":null,"thumbnail_width":null,"thumbnail_height":null},"within":{}},
   Fold: {"defaults":{"pattern":[],"type":null},"within":{}},
   FullValues: {"defaults":{"single":false},"within":{}},
   FunctionRun: {"defaults":{"tensor":null,"operation":null,"next":[],"arrived":[],"sent":[],"hooks":[],"accumulation":null,"frees":false,"made":[],"completed":true},"within":{"hooks":{"list":"HookRecord"},"accumulation":"AccumulationRecord"}},

@@ -523,6 +523,36 @@ export interface Edge {
   readonly count: number;
 }
 
+/** How to embed a program: `html` is one `<iframe>`. The thumbnail is left out of a program that no address holds. */
+export interface Embedding {
+  /** The version of oEmbed: `1.0`. */
+  readonly version: string;
+  /** `rich`: what is embedded is HTML. */
+  readonly type: string;
+  /** What the program does, in a few words. */
+  readonly title: string;
+  /** What the program does, in a sentence or two. */
+  readonly description: string;
+  /** The name of this site. */
+  readonly provider_name: string;
+  /** The address of this site. */
+  readonly provider_url: string;
+  /** For how many seconds this may be kept. */
+  readonly cache_age: number;
+  /** One `<iframe>`. */
+  readonly html: string;
+  /** The width of the frame in pixels. */
+  readonly width: number;
+  /** The height of the frame in pixels. */
+  readonly height: number;
+  /** The address of a picture of the program, if it is as small as asked for. */
+  readonly thumbnail_url: string | null;
+  /** The width of the picture in pixels. */
+  readonly thumbnail_width: number | null;
+  /** The height of the picture in pixels. */
+  readonly thumbnail_height: number | null;
+}
+
 /** Where a program ran. */
 export interface Environment {
   /** Version of torch. */

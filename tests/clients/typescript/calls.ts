@@ -118,6 +118,9 @@ async function service(): Promise<void> {
   check(about.limits["address_bytes"] === 32768, "a limit");
   told("GET", "/healthz", await client.GET("/healthz"));
   told("GET", "/readyz", await client.GET("/readyz"));
+  const shown = { query: { url: "/embed?code=1" } };
+  const embedding = told("GET", "/oembed", await client.GET("/oembed", { params: shown }));
+  check(typeof embedding === "object" && embedding.html.startsWith("<iframe"), "how to embed a program");
   told("GET", "/metrics", await client.GET("/metrics", { parseAs: "text" }));
   const slug: Schemas["ProblemSlug"] = "rate-limit";
   told("GET", "/problems/{slug}", await client.GET("/problems/{slug}", { params: { path: { slug } }, parseAs: "text" }));

@@ -51,6 +51,7 @@ def responses(slugs: Iterable[str], *, pictured: bool = False) -> dict[str, Any]
     kinds = sorted((KINDS[slug] for slug in {*slugs, *EVERYWHERE}), key=lambda kind: (kind.status, kind.slug))
     found = {str(status): _response(list(group)) for status, group in groupby(kinds, key=lambda kind: kind.status)}
     for response in found.values() if pictured else ():
+        response["headers"] |= headers.sent("Vary")
         response["content"] |= {"image/svg+xml": {"schema": {"type": "string"}}, "image/png": {}}
     return found
 

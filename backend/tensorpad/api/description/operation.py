@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tensorpad.api.description import faults, headers
+from tensorpad.api.description import answers, faults, headers
+from tensorpad.api.description.names import SLUGS
 
 _PATH: Final = {
     "run_id": "The id of a run, which the head of its answer has as X-Run-Id.",
@@ -13,6 +14,8 @@ _PATH: Final = {
     "slug": "The last part of a problem's `type`.",
 }
 """What the parts of paths are, which are called the same everywhere."""
+_SCHEMAS: Final = {"slug": {"$ref": f"#/components/schemas/{SLUGS}"}}
+"""Schemas of those that have a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Operation:
         for status, response in own.items():
             names = self.headers.get(int(status), ())
             response["headers"] = headers.sent(*names)
+            answers.exemplify(self.id, status, response)
             if int(status) in self.links:
                 response["links"] = dict(self.links[int(status)])
         operation["responses"] = dict(sorted({**own, **faults.responses(self.faults, pictured=self.pictured)}.items()))
@@ -53,6 +57,7 @@ class Operation:
         for parameter in parameters:
             if parameter["name"] in _PATH:
                 parameter["description"] = _PATH[parameter["name"]]
+                parameter["schema"] = _SCHEMAS.get(parameter["name"], parameter["schema"])
             if parameter["name"] in self.arguments:
                 parameter["example"] = self.arguments[parameter["name"]]
         parameters += map(headers.taken, self.takes)

@@ -1,6 +1,7 @@
 """The operations of the API, by method and path, and the groups that they are shown in."""
 
 from typing import Any, Final
+from urllib.parse import quote
 
 from tensorpad.api.description.faults import OF_A_BODY, OF_A_RUN
 from tensorpad.api.description.operation import Operation
@@ -26,6 +27,10 @@ _CELLS: Final = [
     "import torch\n\nw = torch.tensor(2.0, requires_grad=True)",
     "loss = (w * 3 - 1) ** 2\nloss.backward()\nprint(w.grad)",
 ]
+LARGE: Final = {"code": "import torch\n\nxs = [torch.arange(2000) for _ in range(20)]", "defer_values": True}
+_LARGE: Final = "a program whose answer defers values"
+_STORED: Final = "a program that opens at its memory"
+_RUN_ID: Final = "h3cVb0cQyZ7uM1q4o2dXGA"
 _RUN: Final = ("X-Run-Id", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")
 _ASKED: Final = ("not-acceptable", "cancelled", *OF_A_BODY, *OF_A_RUN)
 _PICTURE: Final = ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy", "Tensorpad-Degraded")
@@ -54,6 +59,16 @@ def _inquiry(name: str, **question: Any) -> Operation:
     )
 
 
+def _link(operation: str, parameter: str, example: str, description: str) -> dict[str, Any]:
+    """What can be asked with the id in an answer. `/docs` makes an id that is real with the example of this name."""
+    return {
+        "operationId": operation,
+        "parameters": {parameter: "$response.body#/id"},
+        "description": description,
+        "x-example": example,
+    }
+
+
 OPERATIONS: Final[dict[str, Operation]] = {
     "POST /api/v1/runs": Operation(
         "createRun",
@@ -63,6 +78,17 @@ OPERATIONS: Final[dict[str, Operation]] = {
         bodies={
             "a gradient": {"code": PROGRAM},
             "two cells, without a record of the run": {"cells": _CELLS, "trace": "off", "seed": None, "lang": "zh-CN"},
+            _LARGE: LARGE,
+        },
+        links={
+            200: {
+                text: _link(operation, "run_id", _LARGE, description)
+                for text, operation, description in (
+                    ("read more of it", "getRun", "Any part of the run's answer, as long as it is kept."),
+                    ("read its values", "getRunValues", "Values that the run's answer deferred."),
+                    ("forget it", "deleteRun", "The run is kept no longer."),
+                )
+            }
         },
     ),
     "POST /api/v1/batch": Operation(
@@ -77,24 +103,23 @@ OPERATIONS: Final[dict[str, Operation]] = {
         faults=("not-found", "run-gone", "not-acceptable", "invalid", "rate-limit"),
         headers={200: ("X-Run-Id", *_PICTURE), 304: _UNCHANGED},
         takes=("Accept-Language", "If-None-Match"),
-        arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA", "include": "variables,steps"},
+        arguments={"run_id": _RUN_ID, "include": "variables,steps"},
     ),
     "GET /api/v1/runs/{run_id}/values/{chunk}": Operation(
         "getRunValues",
         faults=("not-found", "run-gone", "not-acceptable", "invalid"),
         headers=dict.fromkeys((200, 304), ("ETag", "Cache-Control")),
         takes=("If-None-Match",),
-        arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA", "chunk": 0},
+        arguments={"run_id": _RUN_ID, "chunk": 0},
     ),
-    "DELETE /api/v1/runs/{run_id}": Operation(
-        "deleteRun", faults=("not-found",), arguments={"run_id": "h3cVb0cQyZ7uM1q4o2dXGA"}
-    ),
+    "DELETE /api/v1/runs/{run_id}": Operation("deleteRun", faults=("not-found",), arguments={"run_id": _RUN_ID}),
     "GET /api/v1/graph.svg": _graph("Svg"),
     "GET /api/v1/graph.json": _graph("Json"),
     "GET /api/v1/graph.dot": _graph("Dot"),
     "GET /api/v1/graph.png": _graph("Png"),
     "GET /api/v1/preview.png": Operation(
         "getPreviewPng",
+        pictured=True,
         faults=("not-found", "too-large", "invalid", "no-store", "drawing", *OF_A_RUN),
         headers={200: ("ETag", "Cache-Control", "Vary", "RateLimit", "RateLimit-Policy"), 304: _UNCHANGED},
         takes=("Accept-Language", "If-None-Match"),
@@ -126,16 +151,9 @@ OPERATIONS: Final[dict[str, Operation]] = {
         "createSnippet",
         faults=("not-acceptable", *OF_A_BODY, "rate-limit", "no-store", "unavailable", "store-full"),
         headers=dict.fromkeys((200, 201), ("Location", "Cache-Control", "RateLimit", "RateLimit-Policy")),
-        bodies={"a program that opens at its memory": {"cells": _CELLS, "view": "memory"}},
+        bodies={_STORED: {"cells": _CELLS, "view": "memory"}},
         links={
-            status: {
-                "read it": {
-                    "operationId": "getSnippet",
-                    "parameters": {"snippet_id": "$response.body#/id"},
-                    "description": "The stored program.",
-                }
-            }
-            for status in (200, 201)
+            status: {"read it": _link("getSnippet", "snippet_id", _STORED, "The stored program.")} for status in (200, 201)
         },
     ),
     "GET /api/v1/snippets/{snippet_id}": Operation(
@@ -145,6 +163,13 @@ OPERATIONS: Final[dict[str, Operation]] = {
         arguments={"snippet_id": Snippet(tuple(_CELLS), view="memory").id},
     ),
     "GET /api/v1/about": Operation("getAbout", faults=("unavailable",), headers={200: ("Cache-Control",)}),
+    "GET /oembed": Operation(
+        "getEmbedding",
+        faults=("not-found", "not-acceptable", "invalid", "no-format"),
+        headers={200: ("Cache-Control", "Vary")},
+        takes=("Accept-Language",),
+        arguments={"url": f"/embed?code={quote(PROGRAM)}&of=loss"},
+    ),
     "GET /healthz": Operation("getHealth", headers={200: ("Cache-Control",)}),
     "GET /readyz": Operation("getReadiness", faults=("unavailable",), headers={200: ("Cache-Control",)}),
     "GET /metrics": Operation("getMetrics", headers={200: ("Cache-Control",)}),

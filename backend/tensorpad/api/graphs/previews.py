@@ -23,7 +23,7 @@ from tensorpad.api.graphs.programs import program
 from tensorpad.api.graphs.requests import Program
 from tensorpad.api.problems import Problem
 from tensorpad.api.rate_limit import RateLimit
-from tensorpad.api.requests import default_device
+from tensorpad.api.requests import Cells, Code, SnippetId, default_device
 from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.explain.synopsis.synopsis import synopsis
@@ -53,9 +53,9 @@ class PreviewRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    code: Annotated[str | None, Field(description="The program.")] = None
-    cells: Annotated[list[str] | None, Field(description="The program as cells, instead of `code`.")] = None
-    snippet: Annotated[str | None, Field(description="The id of a stored program, instead of `code`.")] = None
+    code: Code = None
+    cells: Cells = None
+    snippet: SnippetId = None
     of: Annotated[
         str | None,
         Field(max_length=1_000, description="The graph's root, as in `/api/v1/graph.png`; default: the last graph."),

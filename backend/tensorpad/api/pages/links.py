@@ -87,8 +87,10 @@ class Links:
         return self._link(cells, f"/embed{_query(pairs)}", "", pairs, snippet.lang if snippet else None)
 
     async def at(self, address: str, public: str) -> ProgramLink | None:
-        """What an absolute address shows, if it is below `public`, the playground. Raises StoreUnavailable."""
+        """What an address shows, if it is below `public`, the playground; one from `/` on is. Raises StoreUnavailable."""
         try:
+            if address.startswith("/") and not address.startswith("//"):
+                address = public.rstrip("/") + address
             own, asked = urlsplit(public), urlsplit(address)
             query = parse_qsl(asked.query, keep_blank_values=True, max_num_fields=100)
         except ValueError:
