@@ -1,11 +1,12 @@
 // Writes src/api/schema.ts, one TypeScript type for each schema of openapi.json, and src/api/forms.ts, which tells where in an
-// answer there is something to fill in (see forms.js). With --check it writes nothing and fails where a file differs. Only what
+// answer there is something to fill in (see forms.js); and src/player/shapes.ts (see shapes.js). With --check it writes nothing and fails where a file differs. Only what
 // FastAPI emits is understood; anything else stops the build rather than becoming `unknown`.
 //
 // openapi.json itself is what `tensorpad openapi` prints; a test of the backend fails where the two differ.
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv, exit } from "node:process";
 import { formsOf, reachable } from "./forms.js";
+import { shapesOf } from "./shapes.js";
 
 const api = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
 
@@ -91,12 +92,13 @@ function declaration([name, schema]) {
 const head = "// Generated from openapi.json by `npm run generate`; do not edit.\n\n";
 const schemas = Object.entries(api.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1));
 const files = {
-  "schema.ts": `${schemas.map(declaration).join("\n\n")}\n`,
-  "forms.ts": formsOf(api, requests),
+  "api/schema.ts": `${schemas.map(declaration).join("\n\n")}\n`,
+  "api/forms.ts": formsOf(api, requests),
+  "player/shapes.ts": shapesOf(api, ["RunResponse", "Derivation", "DrawnGraph", "Opening", "Lens", "NameRecord"]),
 };
 
 for (const [name, text] of Object.entries(files)) {
-  const target = new URL(`../src/api/${name}`, import.meta.url);
+  const target = new URL(`../src/${name}`, import.meta.url);
   if (!argv.includes("--check")) {
     writeFileSync(target, head + text);
     continue;
@@ -108,6 +110,6 @@ for (const [name, text] of Object.entries(files)) {
     // Reported below: a missing file differs too.
   }
   if (present === head + text) continue;
-  console.error(`src/api/${name} differs from openapi.json: run \`npm run generate\`.`);
+  console.error(`src/${name} differs from openapi.json: run \`npm run generate\`.`);
   exit(1);
 }

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import answers, page, rivals, sizes, tracing, tutorial
+from tests.benchmarks import answers, page, recordings, rivals, sizes, tracing, tutorial
 from tests.benchmarks.requirements import CannotRun
 
 BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
     "tracing": tracing.run,
     "answers": answers.run,
     "sizes": sizes.run,
+    "recordings": recordings.run,
     "rivals": rivals.run,
     "page": page.run,
 }

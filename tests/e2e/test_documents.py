@@ -10,12 +10,14 @@ from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page, expect
+from tensorpad.recordings.recording import MEDIA_TYPE
 
 from tests.e2e.support.site import Resource, Site, site
 from tests.support.patience import PATIENCE_S
 from tests.support.service import TENSORPAD
 
 ROOT = Path(__file__).parents[2]
+RECORDING = ROOT / "tests" / "recordings" / "version-1.tpad"
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SERVICE = re.compile(r"http://127\.0\.0\.1:8000|https://pad\.example\.org(?:/pad)?(?![\w/-]*\.(?:pem|key))")
 OF_THIS_RUN = frozenset({"id", "timing", "environment", "request_id"})
@@ -137,6 +139,8 @@ def test_embed_shows_what_it_names(markup: str, server_url: str, course: Site, p
     script = "" if "/embed.js" in markup else f'<script async src="{server_url}/embed.js"></script>'
     body = script + SERVICE.sub(server_url, markup)
     course.pages["/"] = Resource(f'<!doctype html><html lang="en"><body>{body}</body></html>')
+    # The recording that a document has beside its page.
+    course.pages["/run.tpad"] = Resource("", MEDIA_TYPE, data=RECORDING.read_bytes())
     page.goto(course.url)
     # A pad has a picture of its own, which goes when it is live.
     pictures, pads = page.locator("css:light=img"), page.locator("tensor-pad")
@@ -154,6 +158,6 @@ def test_embed_shows_what_it_names(markup: str, server_url: str, course: Site, p
         frames.nth(index).scroll_into_view_if_needed()
         frame = frames.nth(index).element_handle().content_frame()
         assert frame is not None
-        expect(frame.locator("tp-embed")).to_be_visible()
+        expect(frame.locator("tp-embed, tp-player")).to_be_visible()
         expect(frame.locator("svg").first).to_be_visible()
     assert complaints == []

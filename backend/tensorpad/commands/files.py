@@ -1,10 +1,24 @@
 """Where the output of a command goes."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from tensorpad.commands.exits import CommandError, Exit
+
+
+def keep(output: str | None, programs: Sequence[str]) -> None:
+    """Raises CommandError if the output would be written over one of the programs."""
+    if output is not None and any(_same(output, name) for name in programs):
+        raise CommandError(f"{output} is the program itself; name another file with --output", Exit.USAGE)
+
+
+def _same(output: str, file: str) -> bool:
+    try:
+        return Path(output).samefile(file)
+    except (OSError, ValueError):
+        return False
 
 
 def write(data: bytes, name: str | None) -> None:

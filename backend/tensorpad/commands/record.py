@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from tensorpad.commands.exits import CommandError, Exit
-from tensorpad.commands.files import write
+from tensorpad.commands.files import keep, write
 from tensorpad.commands.options import EPILOGUE, add_program
 
 HELP = "run a program once and record it in a file that pages play without a server"
@@ -32,6 +32,7 @@ def _record(options: argparse.Namespace) -> int:
         if options.files[0] == "-":
             raise CommandError("a program from standard input has no name; name a file with --output", Exit.USAGE)
         name = str(Path(options.files[0]).with_suffix(SUFFIX))
+    keep(name, options.files)
     cells = [cell for file in options.files for cell in programs.read(file)]
     progress = Progress()
     progress.say(CATALOGUES[options.lang].commands["recording"])

@@ -6,12 +6,11 @@ import io
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tensorpad.commands.configuration import settings
 from tensorpad.commands.exits import STATUSES, CommandError, Exit
-from tensorpad.commands.files import opened, write
+from tensorpad.commands.files import keep, opened, write
 from tensorpad.commands.options import EPILOGUE, add_program
 
 if TYPE_CHECKING:
@@ -78,17 +77,9 @@ def _check(options: argparse.Namespace) -> None:
         raise CommandError("a page is made here, and --remote runs programs somewhere else; leave it out", Exit.USAGE)
     if options.format == "png" and options.output is None and sys.stdout.isatty():
         raise CommandError("a PNG is no text for a terminal; name a file with --output", Exit.USAGE)
-    if options.output is not None and any(_same(options.output, name) for name in options.files):
-        raise CommandError(f"{options.output} is the program itself; name another file with --output", Exit.USAGE)
+    keep(options.output, options.files)
     if options.files.count("-") > 1:
         raise CommandError("standard input (-) can be read once", Exit.USAGE)
-
-
-def _same(output: str, file: str) -> bool:
-    try:
-        return Path(output).samefile(file)
-    except (OSError, ValueError):
-        return False
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-_ALWAYS: Final = ("Main-Regular", "Math-Italic", "Size1-Regular", "Size2-Regular", "Size3-Regular", "Size4-Regular")
+_ALWAYS: Final = ("Main-Regular", "Math-Italic", "Size1-Regular", "Size2-Regular")
 _ON_DEMAND: Final = {
+    "Size3-Regular": r"left|begin|Bigg?",
+    "Size4-Regular": r"left|begin|Bigg",
     "Main-Bold": r"mathbf|textbf|bold",
     "Math-BoldItalic": r"boldsymbol|bm",
     "Main-Italic": r"mathit|textit|it",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 2
 """Workers of a recorder."""
+_START_S = 240.0
+"""Time that torch has to load at least: builds of books keep a machine busy."""
 _DRAW_S = 30.0
 """Time that one graph may take to draw at least. What is left out for lack of time makes other bytes of the same program."""
 
@@ -141,8 +143,9 @@ def _refusals() -> Generator[None]:
 async def _stages(settings: RecorderSettings) -> "AsyncGenerator[Service]":
     from tensorpad.pool.local_pool import LocalPool
 
-    draw_s = max(settings.limits.draw_s, _DRAW_S)
-    limits = replace(settings.limits, parked=_AT_ONCE, concurrency=_AT_ONCE, draw_s=draw_s)
+    given = settings.limits
+    start_s, draw_s = max(given.start_s, _START_S), max(given.draw_s, _DRAW_S)
+    limits = replace(given, parked=_AT_ONCE, concurrency=_AT_ONCE, start_s=start_s, draw_s=draw_s)
     pool = LocalPool(limits, settings.profile)
     loading = asyncio.create_task(pool.start())
     # Its processes load torch, while this one loads what makes answers.

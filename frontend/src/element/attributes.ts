@@ -3,7 +3,7 @@
 import type { Lang } from "../i18n/lang.ts";
 import { type EmbeddedProgram, isLong, pictureAddress } from "../share/embed.ts";
 import type { Order } from "./messages.ts";
-import { programOf, type Trouble } from "./program.ts";
+import { programOf, type RecordedProgram, type Trouble } from "./program.ts";
 import { serverAt } from "./server.ts";
 import type { Strings } from "./strings.ts";
 
@@ -15,15 +15,15 @@ const LOADING = ["lazy", "click", "eager"] as const;
 type Loading = (typeof LOADING)[number];
 
 export const ATTRIBUTES: readonly string[] = [
-  ...["code", "cells", "snippet", "server", "loading", "title", "height", "min-height"],
+  ...["code", "cells", "snippet", "src", "server", "loading", "title", "height", "min-height"],
   ...TOLD,
   ...FIXED,
 ];
 
-/** The program of a pad, and where it is run. */
+/** The program of a pad, and where it is run; or a recording, and where its player is. */
 export interface Setting {
   readonly server: string;
-  readonly program: EmbeddedProgram;
+  readonly program: EmbeddedProgram | RecordedProgram;
 }
 
 /** The setting; if there is none, a sentence that says why. `home` is the service that the script came from. */
@@ -45,6 +45,12 @@ export function startOf(pad: Element, setting: Setting): string {
 export function parametersOf(pad: Element, lang: Lang): Readonly<Record<string, string | null>> {
   const given = Object.fromEntries([...TOLD, ...FIXED].map((name) => [name, pad.getAttribute(name)]));
   return { ...given, lang, loading: "eager" };
+}
+
+/** How a recording is shown at first. A reader can edit and run its program where the author named a server. */
+export function optionsOf(pad: Element, { server }: Setting, lang: Lang): Readonly<Record<string, unknown>> {
+  const given = Object.fromEntries(["view", "theme"].map((name) => [name, pad.getAttribute(name)]));
+  return { ...given, step: stepOf(pad), lang, server: pad.hasAttribute("server") ? server : null };
 }
 
 /** What to tell a live view after these attributes have changed. */
@@ -84,7 +90,7 @@ export function pictureOf(
   { server, program }: Setting,
   { lang, strings }: { readonly lang: Lang; readonly strings: Strings },
 ): Picture | null {
-  if (!PICTURED.includes(pad.getAttribute("view") ?? "graph")) return null;
+  if ("recording" in program || !PICTURED.includes(pad.getAttribute("view") ?? "graph")) return null;
   const of = pad.getAttribute("of");
   const theme = pad.getAttribute("theme") ?? "auto";
   const address = pictureAddress(server, { program, of, graph: null, theme, lang });

@@ -15,6 +15,9 @@ const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 /** How long the picture stays at most once the frame is there, while the program runs. */
 const RUNNING_MS = 1_500;
 
+/** What the frame is given when it has loaded. */
+export type Cargo = Extract<Order, { readonly type: "recording" }>;
+
 interface Listener {
   /** The frame has something to show. */
   readonly ready: () => void;
@@ -35,7 +38,7 @@ export class Live {
   readonly #runs: boolean;
 
   /** `title` is what the frame is called by those who do not see it; `runs` whether it runs the program by itself. */
-  constructor(address: string, title: string, runs: boolean, listener: Listener) {
+  constructor(address: string, title: string, runs: boolean, listener: Listener, cargo: Cargo | null = null) {
     this.#listener = listener;
     this.#runs = runs;
     this.frame.title = title;
@@ -43,6 +46,7 @@ export class Live {
     this.frame.referrerPolicy = "no-referrer";
     this.frame.setAttribute("sandbox", SANDBOX);
     this.frame.addEventListener("load", () => {
+      if (cargo !== null) this.tell(cargo);
       if (this.#state === "silent") this.#wait(LOADED_PATIENCE_MS, listener.silent);
     });
     this.frame.src = address;

@@ -13,6 +13,8 @@ export type Order =
   | { readonly type: "view"; readonly view: string }
   | { readonly type: "theme"; readonly theme: string }
   | { readonly type: "lang"; readonly lang: string }
+  /** To play a recording. */
+  | { readonly type: "recording"; readonly bytes: ArrayBuffer; readonly options: Readonly<Record<string, unknown>> }
   /** To say its height once more: whoever asks came too late to hear it. */
   | { readonly type: "height" }
   | { readonly type: "run" }

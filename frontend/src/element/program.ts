@@ -1,6 +1,11 @@
-/** The program of a pad: from an attribute, from scripts of Python within it, or from its text. */
+/** The program of a pad: from an attribute, from scripts of Python within it, or from its text; or a recording of one. */
 
 import type { EmbeddedProgram } from "../share/embed.ts";
+
+/** A run that was recorded, by the address of its file. */
+export interface RecordedProgram {
+  readonly recording: string;
+}
 
 /** Why there is no program to run. */
 export type Trouble =
@@ -13,10 +18,13 @@ const SCRIPT = "text/x-python";
 /** Elements whose text nobody sees. */
 const UNSEEN = "script, style, template";
 
+/** Attributes that give a program. */
+const GIVEN = ["code", "cells", "snippet", "src"];
+
 /** The program, or what is wrong with how it is given. */
-export function programOf(pad: Element): EmbeddedProgram | Trouble {
+export function programOf(pad: Element): EmbeddedProgram | RecordedProgram | Trouble {
   const scripts = [...pad.children].filter((child) => child.getAttribute("type") === SCRIPT);
-  const given = ["code", "cells", "snippet"].filter((name) => pad.hasAttribute(name));
+  const given = GIVEN.filter((name) => pad.hasAttribute(name));
   if (scripts.length > 0) given.push(`<script type="${SCRIPT}">`);
   if (given.length > 1) return { kind: "twice", names: given };
   switch (given[0]) {
@@ -26,6 +34,8 @@ export function programOf(pad: Element): EmbeddedProgram | Trouble {
       return listed(pad.getAttribute("cells") ?? "");
     case "snippet":
       return { snippet: pad.getAttribute("snippet") ?? "" };
+    case "src":
+      return recordedAt(pad.getAttribute("src") ?? "");
     case undefined:
       return cellsOf([dedented(textOf(pad))]);
     default:
@@ -36,9 +46,14 @@ export function programOf(pad: Element): EmbeddedProgram | Trouble {
 /** Whether the author has put something into the pad that is to be seen until it is live. */
 export function hasFallback(pad: Element): boolean {
   if ([...pad.children].some((child) => !child.matches(UNSEEN))) return true;
-  const own = ["code", "cells", "snippet"].some((name) => pad.hasAttribute(name));
+  const own = GIVEN.some((name) => pad.hasAttribute(name));
   // Text alone is the program, and no reader's text, unless the program is given otherwise.
   return (own || pad.querySelector(`:scope > script[type="${SCRIPT}"]`) !== null) && textOf(pad).trim() !== "";
+}
+
+function recordedAt(given: string): RecordedProgram | Trouble {
+  if (given.trim() === "" || !URL.canParse(given, document.baseURI)) return { kind: "nothing" };
+  return { recording: new URL(given, document.baseURI).href };
 }
 
 function cellsOf(cells: readonly string[]): EmbeddedProgram | Trouble {

@@ -3,6 +3,7 @@
 import { type EmbeddedProgram, viewAddress } from "../share/embed.ts";
 import {
   ATTRIBUTES,
+  optionsOf,
   ordersOf,
   parametersOf,
   pixelsOf,
@@ -13,9 +14,10 @@ import {
   warn,
 } from "./attributes.ts";
 import { Cover, type Phase } from "./cover.ts";
-import { Live } from "./live.ts";
+import { type Cargo, Live } from "./live.ts";
 import type { News, PadEvent } from "./messages.ts";
 import { programOf } from "./program.ts";
+import { fetched, playerAddress } from "./recording.ts";
 import { Sight } from "./sight.ts";
 import { languageAt } from "./strings.ts";
 import { size, styles } from "./styles.ts";
@@ -87,10 +89,10 @@ export class TensorPad extends HTMLElement {
     this.#changed();
   }
 
-  /** The program: its cells, or the id of a stored one; null if there is none. */
+  /** The program: its cells, or the id of a stored one; null if there is none, or a recording. */
   get program(): EmbeddedProgram | null {
     const program = programOf(this);
-    return "kind" in program ? null : program;
+    return "kind" in program || "recording" in program ? null : program;
   }
 
   /** The step that is looked at, by its index; null for the end. */
@@ -168,21 +170,36 @@ export class TensorPad extends HTMLElement {
     this.#news.clear();
     const started = this.#started;
     const { lang, strings } = languageAt(this);
-    const address = await viewAddress(setting.server, setting.program, parametersOf(this, lang));
+    const { server, program } = setting;
+    const recorded = "recording" in program;
+    const file = recorded ? await fetched(program.recording) : null;
+    const address = recorded ? playerAddress(server) : await viewAddress(server, program, parametersOf(this, lang));
     // Meanwhile it may be something else, or have gone.
     if (started !== this.#started || !this.isConnected || this.#live !== null) return;
-    const runs = this.getAttribute("autoplay") !== "0";
-    this.#live = new Live(address, this.title === "" ? strings.title : this.title, runs, {
-      ready: () => {
-        this.#show();
+    if (recorded && file === null) {
+      this.#fail("recording", strings.unread(program.recording));
+      return;
+    }
+    const cargo: Cargo | null =
+      file === null ? null : { type: "recording", bytes: file, options: optionsOf(this, setting, lang) };
+    const runs = recorded || this.getAttribute("autoplay") !== "0";
+    this.#live = new Live(
+      address,
+      this.title === "" ? strings.title : this.title,
+      runs,
+      {
+        ready: () => {
+          this.#show();
+        },
+        heard: (news) => {
+          this.#hear(news);
+        },
+        silent: () => {
+          this.#fail("unreachable", languageAt(this).strings.unreachable(new URL(server).host));
+        },
       },
-      heard: (news) => {
-        this.#hear(news);
-      },
-      silent: () => {
-        this.#fail("unreachable", languageAt(this).strings.unreachable(new URL(setting.server).host));
-      },
-    });
+      cargo,
+    );
     this.#size();
     this.#root.append(this.#live.frame);
   }

@@ -7,7 +7,8 @@ import { answerFrom } from "../api/source.ts";
 import { mathematicsFrom } from "../derivation/mathematics.ts";
 import { locale } from "../i18n/index.ts";
 import { themes } from "../theme.ts";
-import { built } from "./built.ts";
+import { built, fetchedBuilt } from "./built.ts";
+import { cargoOf } from "./cargo.ts";
 import { optionsOf } from "./options.ts";
 import { read } from "./reading.ts";
 import { recorded } from "./recorded.ts";
@@ -26,8 +27,13 @@ async function play(bytes: Uint8Array<ArrayBuffer>, given: unknown): Promise<voi
 }
 
 const inlined = document.getElementById("recording");
-mathematicsFrom(() => built());
-if (inlined !== null) {
+mathematicsFrom(inlined === null ? fetchedBuilt : built);
+if (inlined === null) {
+  window.addEventListener("message", ({ source, data }: MessageEvent<unknown>) => {
+    const cargo = source === window.parent ? cargoOf(data) : null;
+    if (cargo !== null) void play(cargo.bytes, cargo.options);
+  });
+} else {
   const text = atob(inlined.textContent.trim());
   const options: unknown = JSON.parse(document.getElementById("options")?.textContent ?? "null");
   void play(

@@ -4,7 +4,7 @@ import { as } from "../api/filled.ts";
 import type { Records } from "../api/forms.ts";
 import type { Derivation, DrawnGraph, Lens, NameRecord, Opening, RunResponse } from "../api/schema.ts";
 import { inflated } from "../share/streams.ts";
-import { faultOf } from "./shape.ts";
+import { faultOf } from "./file.ts";
 
 const FORMAT = "tensorpad recording";
 /** The newest version that can be read. */

@@ -123,7 +123,10 @@ export class TpPlayer extends TpElement {
   readonly #break = (event: Event): void => {
     // A browser also reports what no script threw, such as a layout that takes another turn.
     const thrown: unknown = event instanceof ErrorEvent ? event.error : event;
-    if (this.broken || thrown === null || thrown === undefined) return;
+    if (thrown === null || thrown === undefined) return;
+    // It is said on the page.
+    event.preventDefault();
+    if (this.broken) return;
     this.broken = true;
     tell({ type: "error", detail: { type: "damaged", message: this.t.player.contradicts } });
   };

@@ -17,6 +17,8 @@ class Resource:
     content: str
     media_type: str = "text/html"
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    data: bytes | None = None
+    """What is sent instead of the text, if there is such."""
 
 
 @dataclass
@@ -40,11 +42,13 @@ def site(host: str = "127.0.0.1") -> Generator[Site]:
                 return
             found.asked.append(self.path)
             page = found.pages.get(self.path.partition("?")[0])
-            content = b"" if page is None else page.content.encode()
+            content = b"" if page is None else page.data or page.content.encode()
             self.send_response(404 if page is None else 200)
             self.send_header("Content-Length", str(len(content)))
             if page is not None:
-                self.send_header("Content-Type", f"{page.media_type}; charset=utf-8")
+                self.send_header(
+                    "Content-Type", f"{page.media_type}; charset=utf-8" if page.data is None else page.media_type
+                )
                 for name, value in page.headers.items():
                     self.send_header(name, value)
             self.end_headers()

@@ -86,6 +86,15 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
         """The script that defines `<tensor-pad>`."""
         return sent(request, files.find("embed.js"), _ELEMENT)
 
+    def player(request: Request) -> Response:
+        """The page that plays a recording which the page around it sends."""
+        html = page(files.text("player/player.html"), "/player", addresses.root(request.scope))
+        return sent_page(request, html, _EMBED)
+
+    def player_file(request: Request, name: str) -> Response:
+        """A file of the player. Its name is for good, and other sites may have it, too."""
+        return sent(request, files.find(f"player/{name}"), _ELEMENT)
+
     def asset(request: Request, name: str) -> Response:
         """A file with a hash of its content in its name."""
         return sent(request, files.find(f"assets/{name}"), _HASHED)
@@ -104,6 +113,8 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
         ("/s/{snippet_id}", stored),
         ("/embed", embed),
         ("/embed.js", element),
+        ("/player/player.html", player),
+        ("/player/{name:path}", player_file),
         ("/docs", docs),
         ("/assets/{name:path}", asset),
         ("/docs/{name:path}", docs_file),

@@ -1,0 +1,145 @@
+"""A recording in a page of its own: opened from the disk, with the network off."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tensorpad.recordings.page import page
+from tensorpad.recordings.recording import Recording, decode
+
+from tests.e2e.support.player import SHOWN, VIEWS, PlayerPage
+from tests.support.recordings import FAILING, PERCEPTRON, TUTORIAL, recorded
+
+KEPT = sorted((Path(__file__).parents[1] / "recordings").glob("*.tpad"))
+
+
+@pytest.fixture(scope="module")
+def recordings() -> dict[str, Recording]:
+    large = "import torch\nx = torch.arange(10000.0).reshape(100, 100)\n"
+    return recorded({"tutorial": TUTORIAL, "perceptron": PERCEPTRON, "failing": FAILING, "large": large})
+
+
+@pytest.fixture
+def player(browser: Browser) -> Iterator[PlayerPage]:
+    context = browser.new_context(locale="en-US", viewport={"width": 1000, "height": 800})
+    player = PlayerPage(context)
+    yield player
+    assert player.complaints == []
+    context.close()
+
+
+def test_it_steps_through_a_backward_pass_with_the_network_off(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["tutorial"], view="steps", step=0), tmp_path)
+    said: list[str] = []
+    forward = player.page.get_by_role("button", name="One step forward")
+    while forward.is_enabled():
+        said.append(player.said.inner_text())
+        forward.click()
+        expect(player.said).not_to_have_text(said[-1])
+    assert len(said) > 8
+    assert sum("gradient" in sentence for sentence in said) >= 3
+    card = player.page.locator("tp-tensor-card").filter(has_text="leaf").first
+    expect(card).to_contain_text("4.5")
+    assert len(player.asked) == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_every_view_shows_something_and_axe_finds_nothing(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path, lang: Any, theme: Any
+) -> None:
+    player.open(page(recordings["tutorial"], lang=lang, theme=theme), tmp_path)
+    expect(player.page.locator("html")).to_have_attribute("data-theme", theme)
+    for view, shown in zip(VIEWS[lang], SHOWN, strict=True):
+        player.view(view)
+        expect(player.page.locator(shown).first).to_be_visible()
+        assert player.faults() == []
+    assert len(player.asked) == 1
+
+
+def test_what_was_recorded_beside_the_answer_is_there(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["tutorial"], view="derivation"), tmp_path)
+    expect(player.page.locator("tp-derivation")).to_contain_text("out")
+    player.press("Check by small changes", exact=False)
+    expect(player.page.locator("tp-derivation-leaf")).to_contain_text("differences")
+    player.view("Steps")
+    player.page.locator("tp-matrix").first.get_by_role("gridcell").first.click()
+    expect(player.page.locator("tp-lens")).to_be_visible()
+    expect(player.page.locator("tp-lens")).not_to_contain_text("not recorded")
+
+
+def test_a_module_is_folded_and_opened_from_the_recording(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["perceptron"]), tmp_path)
+    nodes = player.page.locator("tp-graph [data-node]")
+    expect(nodes.first).to_be_attached()
+    before = nodes.count()
+    player.page.locator("tp-graph [data-group]").first.dispatch_event("dblclick")
+    player.page.wait_for_function(
+        "before => document.querySelector('tp-player').shadowRoot.querySelector('tp-viewer').shadowRoot"
+        ".querySelector('tp-graphs').shadowRoot.querySelector('tp-graph').shadowRoot"
+        ".querySelectorAll('[data-node]').length < before",
+        arg=before,
+    )
+
+
+def test_large_tensor_is_summarised_and_offers_no_part_that_was_not_recorded(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["large"], view="values"), tmp_path)
+    expect(player.page.locator("tp-summary")).to_be_visible()
+    expect(player.page.locator("tp-heat-map")).to_have_count(0)
+
+
+def test_failing_program_shows_its_error_and_offers_no_change_that_it_could_not_run(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["failing"]), tmp_path)
+    error = player.page.get_by_role("group", name="Error", exact=True)
+    expect(error).to_contain_text("mat1 and mat2 shapes cannot be multiplied")
+    expect(error.get_by_role("button", name="Apply")).to_be_hidden()
+
+
+def test_program_can_be_run_only_where_a_server_is_named(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["tutorial"]), tmp_path)
+    player.page.keyboard.press("Control+Enter")
+    expect(player.page.get_by_text("Run", exact=True)).to_have_count(0)
+    expect(player.page.get_by_role("link", name="Edit and run")).to_have_count(0)
+    player.open(page(recordings["tutorial"], server="https://pad.example.org/pad/"), tmp_path)
+    link = player.page.get_by_role("link", name="Edit and run")
+    expect(link).to_have_attribute("href", re.compile(r"^https://pad\.example\.org/pad/embed\?.*mode=edit.*#code/"))
+
+
+def test_print_has_the_program_and_what_it_did_without_controls(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(recordings["tutorial"], theme="dark"), tmp_path)
+    expect(player.page.locator("tp-graph [data-node]").first).to_be_visible()
+    player.page.emulate_media(media="print")
+    expect(player.page.locator("tp-graph [data-node]").first).to_be_visible()
+    expect(player.page.locator("tp-listing")).to_be_visible()
+    expect(player.page.get_by_role("button")).to_have_count(0)
+    expect(player.page.get_by_role("tab")).to_have_count(0)
+    expect(player.page.get_by_role("slider")).to_have_count(0)
+
+
+@pytest.mark.parametrize("file", KEPT, ids=lambda file: file.stem)
+def test_recordings_of_every_version_are_played(player: PlayerPage, tmp_path: Path, file: Path) -> None:
+    player.open(page(decode(file.read_bytes())), tmp_path)
+    for view, shown in zip(VIEWS["en"], SHOWN, strict=True):
+        player.view(view)
+        expect(player.page.locator(shown).first).to_be_visible()
+
+
+def test_there_is_a_recording_of_every_version() -> None:
+    assert [file.name for file in KEPT] == ["version-1.tpad"]

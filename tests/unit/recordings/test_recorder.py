@@ -1,0 +1,44 @@
+"""Recordings of real programs."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from tensorpad.recordings.recorder import Recorder
+from tensorpad.recordings.recording import RecordingError, encode
+from tensorpad.settings import load
+
+from tests.support.patience import PATIENCE_S
+from tests.support.recordings import PERCEPTRON, TUTORIAL, recorded
+
+
+def read(data: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(gzip.decompress(data))
+    return found
+
+
+def test_the_same_program_gives_the_same_bytes() -> None:
+    first = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": PERCEPTRON}).items()}
+    again = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": PERCEPTRON}).items()}
+    assert first == again
+    tutorial, perceptron = read(first["a"]), read(first["b"])
+    assert {step["kind"] for step in tutorial["answer"]["steps"]} >= {"operation", "backward", "function"}
+    assert len(tutorial["openings"]) == len(tutorial["answer"]["operations"])
+    outputs = [shape for operation in tutorial["answer"]["operations"] for shape in operation["output_shapes"]]
+    assert len(tutorial["lenses"]) == sum(4 if shape else 1 for shape in outputs)
+    starts = {(one.get("of"), one.get("checked", False)) for one in tutorial["derivations"]}
+    assert starts == {(None, False), (None, True), ("out", False), ("out", True)}
+    modules = [group["id"] for group in perceptron["answer"]["graphs"][-1]["groups"]]
+    assert {closed for one in perceptron["drawings"] for closed in one["closed"]} == set(modules)
+
+
+def test_a_recorder_refuses_in_words_and_goes_on() -> None:
+    with Recorder(load(snippets="off", limits={"timeout_s": PATIENCE_S, "code_bytes": 2_000})) as recorder:
+        for cells in ([], ["x = 1\n" * 1_000]):
+            with pytest.raises(RecordingError):
+                recorder.record(cells)
+        answer = json.loads(bytes(recorder.record(["1 / 0"]).answer))
+        assert answer["cells"][0]["error"]["type"] == "ZeroDivisionError"
+    with pytest.raises(RuntimeError, match="within its"):
+        recorder.record(["x = 1"])
