@@ -110,6 +110,8 @@ def test_no_picture_or_text_of_a_recording_runs_anything(player: PlayerPage, tmp
     for view in VIEWS["en"]:
         player.view(view)
     assert player.page.evaluate("window.hacked") is None
+    # The page's own policy refuses a handler as soon as the picture is parsed, and says so.
+    player.complaints[:] = [text for text in player.complaints if "inline event handler" not in text]
     assert len(player.asked) == 1
 
 

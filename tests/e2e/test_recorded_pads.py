@@ -23,6 +23,8 @@ def recorded(pads: PadsPage) -> PadsPage:
         path = f"/player/{file.relative_to(BUILT)}"
         pads.service.pages[path] = Resource("", TYPES[file.suffix], {"Access-Control-Allow-Origin": "*"}, file.read_bytes())
     del pads.service.pages["/embed"], pads.service.pages["/api/v1/graph.svg"]
+    # Some browsers ask for it, and complain if there is none.
+    pads.host.pages["/favicon.ico"] = Resource("", "image/x-icon")
     pads.host.pages["/run.tpad"] = Resource("", MEDIA_TYPE, data=KEPT.read_bytes())
     return pads
 
