@@ -38,7 +38,7 @@ def test_it_steps_through_a_backward_pass_with_the_network_off(
     said: list[str] = []
     forward = player.page.get_by_role("button", name="One step forward")
     while forward.is_enabled():
-        said.append(player.said.inner_text())
+        said.append(player.sentence())
         forward.click()
         expect(player.said).not_to_have_text(said[-1])
     assert len(said) > 8
@@ -77,7 +77,7 @@ def test_what_was_recorded_beside_the_answer_is_there(
     forward = player.page.get_by_role("button", name="One step forward")
     opening = player.page.get_by_role("button", name="Open: what torch did inside")
     while not opening.is_visible():
-        before = player.said.inner_text()
+        before = player.sentence()
         forward.click()
         expect(player.said).not_to_have_text(before)
     opening.click()

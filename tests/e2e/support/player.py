@@ -40,6 +40,14 @@ class PlayerPage:
         """Turn to a view."""
         self.page.get_by_role("tab", name=name, exact=True).click()
 
+    def sentence(self) -> str:
+        """What the step did, as text, that of elements within elements too."""
+        text: str = self.said.evaluate("""function text(node) {
+          if (node.shadowRoot) return text(node.shadowRoot);
+          return node.nodeType === Node.TEXT_NODE ? node.data : [...node.childNodes].map(text).join("");
+        }""")
+        return text
+
     @property
     def said(self) -> Locator:
         """What the step did, in words."""
