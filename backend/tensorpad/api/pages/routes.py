@@ -1,7 +1,7 @@
 """Routes of the pages and of their files, with the headers that each needs."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -91,21 +91,14 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
         html = page(files.text("player/player.html"), "/player", addresses.root(request.scope))
         return sent_page(request, html, _EMBED)
 
-    def player_file(request: Request, name: str) -> Response:
-        """A file of the player. Its name is for good, and other sites may have it, too."""
-        return sent(request, files.find(f"player/{name}"), _ELEMENT)
+    def below(path: str, headers: Mapping[str, str]) -> Callable[[Request, str], Response]:
+        """The files of a folder."""
 
-    def asset(request: Request, name: str) -> Response:
-        """A file with a hash of its content in its name."""
-        return sent(request, files.find(f"assets/{name}"), _HASHED)
+        def file(request: Request, name: str) -> Response:
+            """One of them."""
+            return sent(request, files.find(f"{path}{name}"), headers)
 
-    def docs_file(request: Request, name: str) -> Response:
-        """A file of the documentation."""
-        return sent(request, files.find(f"docs/{name}"), _UNHASHED)
-
-    def root_file(request: Request, name: str) -> Response:
-        """A file beside the page, such as its icon."""
-        return sent(request, files.find(name), _UNHASHED)
+        return file
 
     router = APIRouter(include_in_schema=False)
     for path, endpoint in (
@@ -114,11 +107,13 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
         ("/embed", embed),
         ("/embed.js", element),
         ("/player/player.html", player),
-        ("/player/{name:path}", player_file),
+        # The names of these are for good, and other sites may have them, too.
+        ("/player/{name:path}", below("player/", _ELEMENT)),
         ("/docs", docs),
-        ("/assets/{name:path}", asset),
-        ("/docs/{name:path}", docs_file),
-        ("/{name}", root_file),
+        # These have a hash of their content in their names.
+        ("/assets/{name:path}", below("assets/", _HASHED)),
+        ("/docs/{name:path}", below("docs/", _UNHASHED)),
+        ("/{name}", below("", _UNHASHED)),
     ):
         router.add_api_route(path, endpoint, methods=["GET"])
     return router
