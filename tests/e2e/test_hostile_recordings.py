@@ -37,7 +37,18 @@ def changed(change: Change) -> Recording:
 
 
 def emptied(*members: str) -> Change:
-    return lambda answer: answer.update({member: [] for member in members})
+    def change(answer: dict[str, Any]) -> None:
+        for member in members:
+            answer[member] = []
+
+    return change
+
+
+def without(member: str) -> Change:
+    def change(answer: dict[str, Any]) -> None:
+        del answer[member]
+
+    return change
 
 
 def put(value: Any, *path: str | int) -> Change:
@@ -57,7 +68,7 @@ def put(value: Any, *path: str | int) -> Change:
         (put({"length": 3}, "tensors", 0, "layout", "shape"), "/answer/tensors/0/layout/shape"),
         (put(None, "graphs", 0, "nodes"), "/answer/graphs/0/nodes"),
         (put(7, "cells", 0, "stdout"), "/answer/cells/0/stdout"),
-        (lambda answer: answer.pop("backwards"), "/answer/backwards"),
+        (without("backwards"), "/answer/backwards"),
     ],
 )
 def test_what_has_another_shape_is_named_by_its_place(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tensorpad.recordings.page import BUILT
+from tensorpad.recordings.page import PLAYER
 from tensorpad.recordings.recording import MEDIA_TYPE
 
 from tests.e2e.support.pads import PadsPage
@@ -19,8 +19,8 @@ TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".w
 @pytest.fixture
 def recorded(pads: PadsPage) -> PadsPage:
     """Pads of a site that has nothing but the script and the player."""
-    for file in BUILT.rglob("*.*"):
-        path = f"/player/{file.relative_to(BUILT)}"
+    for file in PLAYER.rglob("*.*"):
+        path = f"/player/{file.relative_to(PLAYER)}"
         pads.service.pages[path] = Resource("", TYPES[file.suffix], {"Access-Control-Allow-Origin": "*"}, file.read_bytes())
     del pads.service.pages["/embed"], pads.service.pages["/api/v1/graph.svg"]
     # Some browsers ask for it, and complain if there is none.
