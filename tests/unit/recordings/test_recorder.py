@@ -13,16 +13,32 @@ from tests.support.patience import PATIENCE_S
 from tests.support.recordings import PERCEPTRON, TUTORIAL, recorded
 
 
+LOOP = """import torch
+torch.manual_seed(0)
+w = torch.randn(3, requires_grad=True)
+for _ in range(3):
+    loss = (w * w).sum()
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.1 * w.grad
+    w.grad = None
+"""
+
+
 def read(data: bytes) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(gzip.decompress(data))
     return found
 
 
 def test_the_same_program_gives_the_same_bytes() -> None:
-    first = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": PERCEPTRON}).items()}
-    again = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": PERCEPTRON}).items()}
+    first = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": LOOP}).items()}
+    again = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": LOOP}).items()}
     assert first == again
-    tutorial, perceptron = read(first["a"]), read(first["b"])
+
+
+def test_a_recording_has_what_views_ask_for_next() -> None:
+    made = {name: read(encode(one)) for name, one in recorded({"a": TUTORIAL, "b": PERCEPTRON, "c": LOOP}).items()}
+    tutorial, perceptron, loop = made["a"], made["b"], made["c"]
     assert {step["kind"] for step in tutorial["answer"]["steps"]} >= {"operation", "backward", "function"}
     assert len(tutorial["openings"]) == len(tutorial["answer"]["operations"])
     outputs = [shape for operation in tutorial["answer"]["operations"] for shape in operation["output_shapes"]]
@@ -30,6 +46,8 @@ def test_the_same_program_gives_the_same_bytes() -> None:
     starts = {(one.get("of"), one.get("checked", False)) for one in tutorial["derivations"]}
     assert starts == {(None, False), (None, True), ("out", False), ("out", True)}
     modules = [group["id"] for group in perceptron["answer"]["graphs"][-1]["groups"]]
+    undrawn = {graph["id"] for graph in loop["answer"]["graphs"] if graph.get("like")}
+    assert undrawn == {one["graph"] for one in loop["drawings"] if not one["open"] and not one["closed"]} != set()
     assert {closed for one in perceptron["drawings"] for closed in one["closed"]} == set(modules)
 
 

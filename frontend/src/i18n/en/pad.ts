@@ -9,7 +9,7 @@ export const pad = {
   again: "Try again",
   unreachable: (host: string) => `${host} does not answer, so the program cannot run now.`,
   unread: (address: string) =>
-    /^file:/.test(address)
+    address.startsWith("file:")
       ? "A page that was opened from a file cannot read another file. Put both on a server, or open a page of tensorpad run --format html."
       : `The recording ${address} could not be read. Check that it is there, and that this page may read it.`,
   nothing: "There is no program here. Add a <script type=text/x-python>, or the attribute “code” or “snippet”.",

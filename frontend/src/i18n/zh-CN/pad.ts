@@ -11,7 +11,7 @@ export const pad: Texts<typeof english> = {
   again: "重试",
   unreachable: (host) => `${host} 没有响应，暂时无法运行这个程序。`,
   unread: (address) =>
-    /^file:/.test(address)
+    address.startsWith("file:")
       ? "从本地文件打开的网页不能读取其他文件。请把两者放到服务器上，或打开 tensorpad run --format html 生成的网页。"
       : `无法读取录制文件 ${address}。请确认文件存在，并且本页可以读取它。`,
   nothing: "这里还没有程序。请写在 <script type=text/x-python> 里，或用属性“code”或“snippet”指定。",
