@@ -12,7 +12,6 @@ from tensorpad.settings import load
 from tests.support.patience import PATIENCE_S
 from tests.support.recordings import PERCEPTRON, TUTORIAL, recorded
 
-
 LOOP = """import torch
 torch.manual_seed(0)
 w = torch.randn(3, requires_grad=True)
