@@ -73,12 +73,11 @@ def test_mathematics_and_its_fonts_are_only_where_there_is_a_formula() -> None:
 
 
 def test_options_are_those_that_are_given() -> None:
-    html = page(recording(), view="memory", step=3, theme="dark", lang="zh-CN", server="https://pad.example.org/</script>")
+    server = "https://pad.example.org/</script>"
+    html = page(recording(), view="memory", step=3, theme="dark", lang="zh-CN", server=server)
     [options] = [text for attributes, text in Parts(html).named("script") if attributes.get("id") == "options"]
-    assert json.loads(options) == {
-        **{"view": "memory", "step": 3, "theme": "dark", "lang": "zh-CN"},
-        "server": "https://pad.example.org/</script>",
-    }
+    given = {"view": "memory", "step": 3, "theme": "dark", "lang": "zh-CN", "server": server}
+    assert json.loads(options).items() >= given.items()
 
 
 def test_server_is_an_address_of_the_web() -> None:
