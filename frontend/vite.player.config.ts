@@ -34,10 +34,21 @@ function noFonts(): Plugin {
   };
 }
 
+/** Templates without the indentation of their lines, which no minifier takes out of them. */
+function flush(): Plugin {
+  return {
+    name: "flush",
+    enforce: "pre",
+    transform(code, id) {
+      return /\/src\/.*\.ts$/.test(id) ? code.replace(/\n[ \t]+/g, "\n") : null;
+    },
+  };
+}
+
 /** Builds the player: `--mode player` the player itself, `--mode math` its KaTeX; each one classic script that loads nothing. */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  plugins: mode === "math" ? [fonts(), noFonts()] : [],
+  plugins: mode === "math" ? [fonts(), noFonts()] : [flush()],
   build: {
     outDir: OUT,
     emptyOutDir: false,

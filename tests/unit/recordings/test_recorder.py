@@ -40,7 +40,7 @@ def test_a_recording_has_what_views_ask_for_next() -> None:
     tutorial, perceptron, loop = made["a"], made["b"], made["c"]
     assert {step["kind"] for step in tutorial["answer"]["steps"]} >= {"operation", "backward", "function"}
     assert len(tutorial["openings"]) == len(tutorial["answer"]["operations"])
-    outputs = [shape for operation in tutorial["answer"]["operations"] for shape in operation["output_shapes"]]
+    outputs = [shape for operation in tutorial["answer"]["operations"] for shape in operation.get("output_shapes", [])]
     assert len(tutorial["lenses"]) == sum(4 if shape else 1 for shape in outputs)
     starts = {(one.get("of"), one.get("checked", False)) for one in tutorial["derivations"]}
     assert starts == {(None, False), (None, True), ("out", False), ("out", True)}
