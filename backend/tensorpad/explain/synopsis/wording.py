@@ -166,9 +166,7 @@ def _items(items: Sequence[str], words: SynopsisWords, most: int) -> str:
     if most == 1:
         return items[-1]
     before = items[: most - 2] or items[:1]
-    return words.cut_items.format(
-        before=words.item_joint.join(before), count=len(items) - len(before) - 1, last=items[-1], total=len(items)
-    )
+    return words.cut_items.format(before=words.item_joint.join(before), count=len(items) - len(before) - 1, last=items[-1])
 
 
 def _told(clauses: Sequence[str], words: SynopsisWords) -> str:
