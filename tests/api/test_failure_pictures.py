@@ -126,7 +126,7 @@ async def test_all_failures_together_have_one_place_in_the_line_of_drawings(
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("graph.svg?code=1&theme=blue", 422, "The request is not right"),
+        ("graph.svg?code=1&theme=blue", 422, "The request is not valid"),
         ("graph.svg?nothing=1", 422, "nothing: there is no such parameter"),
         ("graph.svg", 422, "Give the program as code"),
         ("graph.svg?snippet=aaaaaaaaaaaaaaaaaaaa", 501, "Programs are not stored here"),

@@ -36,6 +36,7 @@ def tensor_text(tensor: torch.Tensor) -> str | None:
     dtype = tensor.dtype
     if (
         type(tensor) is not torch.Tensor
+        or tensor.is_nested
         or tensor.layout is not torch.strided
         or tensor.device.type != "cpu"
         or not 0 < tensor.numel() <= _ELEMENTS

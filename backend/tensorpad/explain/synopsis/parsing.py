@@ -44,8 +44,9 @@ def parsed(cells: Sequence[str]) -> list[ast.Module] | Fault:
                 trees.append(ast.parse(cell))
         except SyntaxError as error:
             return Fault(number if len(cells) > 1 else None, error.lineno or 1, error.msg)
-        except (ValueError, RecursionError, MemoryError):
-            # A null character or a lone surrogate; the others are what is left of point 1 of the note.
+        except (ValueError, RecursionError, MemoryError, SystemError):
+            # A null character or a lone surrogate; the others are what is left of point 1 of the note. Python 3.11 raises
+            # SystemError where it miscounts its own depth.
             raise Unreadable from None
     return trees
 
