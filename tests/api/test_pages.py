@@ -35,6 +35,8 @@ def built(tmp_path: Path) -> Path:
         ("docs/docs.html", '<html lang="en"><head><title>docs</title><script src="docs.js"></script></head></html>'),
         ("docs/swagger.js", "1"),
         ("assets/main-abc123.js", "2"),
+        ("player/player.html", PAGE.format(title="player")),
+        ("player/player.js", "3"),
         ("favicon.svg", "<svg/>"),
     ):
         path = folder / name
@@ -175,3 +177,15 @@ async def test_pages_name_their_files_behind_the_prefix_of_the_service(built: Pa
         assert f'src="{prefix}/docs/docs.js"' in docs.text
         opened = await api.client.get(f"{sent}/assets/main-abc123.js")
         assert (opened.text, opened.headers["access-control-allow-origin"]) == ("2", "*")
+
+
+async def test_player_may_be_framed_and_loaded_by_any_page(built: Path) -> None:
+    async with stage(pages=built) as api:
+        frame = await api.client.get("/player/player.html")
+        script = await api.client.get("/player/player.js")
+    assert (frame.status_code, script.status_code) == (200, 200)
+    assert "frame-ancestors" not in frame.headers["content-security-policy"]
+    # In a sandbox its origin is opaque, so that its own files are another's.
+    for answer in (frame, script):
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert answer.headers["access-control-allow-origin"] == "*"

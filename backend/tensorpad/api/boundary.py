@@ -35,7 +35,7 @@ _PREFLIGHT = {
 }
 
 
-_OPEN_FOLDERS = ("/api/", "/assets/")
+_OPEN_FOLDERS = ("/api/", "/assets/", "/player/")
 _OPEN = frozenset({"/openapi.json", "/embed", "/embed.js", "/oembed"})
 
 
