@@ -1,21 +1,28 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import { defineConfig, type Plugin } from "vite";
 
+import { CHARACTERS, subset } from "./scripts/fonts.js";
+
 const OUT = "../backend/tensorpad/static/player";
 
-/** Puts KaTeX's fonts beside the scripts, with their style: a page by itself carries those that its formulas use. */
+/**
+ * Puts KaTeX's fonts beside the scripts, with their style and a list of their characters: a page by itself carries those
+ * that its formulas use.
+ */
 function fonts(): Plugin {
   const source = join(dirname(createRequire(import.meta.url).resolve("katex/package.json")), "dist");
   return {
     name: "fonts",
-    closeBundle() {
+    async closeBundle() {
       const folder = join(import.meta.dirname, OUT, "fonts");
       mkdirSync(folder, { recursive: true });
-      for (const file of readdirSync(join(source, "fonts")).filter((name) => name.endsWith(".woff2")))
-        copyFileSync(join(source, "fonts", file), join(folder, file));
+      for (const file of readdirSync(join(source, "fonts")).filter((name) => name.endsWith(".woff2"))) {
+        writeFileSync(join(folder, file), await subset(readFileSync(join(source, "fonts", file))));
+      }
+      writeFileSync(join(folder, "characters.txt"), CHARACTERS);
       const faces = readFileSync(join(source, "katex.min.css"), "utf8").match(/@font-face\{[^}]*\}/g) ?? [];
       const light = faces.map((face) => face.replace(/,url\([^)]*\) format\("(woff|truetype)"\)/g, ""));
       writeFileSync(join(import.meta.dirname, OUT, "math.css"), light.join(""));
