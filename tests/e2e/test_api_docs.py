@@ -20,37 +20,50 @@ TEXTS = {
 PICTURES = ("getGraphPng", "getPreviewPng")
 
 
-def opened(page: Page, server_url: str, operation: str) -> Locator:
-    """An operation of the documentation, expanded and ready to be tried out with what stands in it."""
+@pytest.fixture
+def docs(page: Page, server_url: str) -> Page:
+    """The documentation, in which nothing is refused."""
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     page.goto(f"{server_url}/docs")
-    block = page.locator(f"[id$='-{operation}']")
+    expect(page.locator(".opblock")).to_have_count(len(OPERATIONS))
+    assert refused == []
+    return page
+
+
+def opened(docs: Page, operation: str) -> Locator:
+    """An operation, expanded and ready to be tried out with what stands in it."""
+    block = docs.locator(f"[id$='-{operation}']")
     block.locator(".opblock-summary-control").click()
     block.get_by_role("button", name="Try it out").click()
-    assert refused == []
     return block
 
 
-@pytest.mark.parametrize("operation", [known.id for known in OPERATIONS.values()])
-def test_request_succeeds_as_the_page_opens(page: Page, server_url: str, operation: str) -> None:
-    block = opened(page, server_url, operation)
+def answered(block: Locator) -> Locator:
+    """The answer to the request as it stands."""
     block.get_by_role("button", name="Execute").click()
-    answer = block.locator(".live-responses-table .response").first
-    expect(answer.locator(".response-col_status")).to_contain_text("204" if operation == "deleteRun" else "20")
-    if operation in TEXTS:
-        expect(answer).to_contain_text(TEXTS[operation])
-    if operation in PICTURES:
-        expect(answer.locator("img").first).to_be_visible()
+    return block.locator(".live-responses-table .response").first
 
 
-def test_program_that_is_run_is_the_one_that_is_shown(page: Page, server_url: str) -> None:
-    block = opened(page, server_url, "createRun")
+def test_every_request_succeeds_as_the_page_opens(docs: Page) -> None:
+    for known in OPERATIONS.values():
+        block = opened(docs, known.id)
+        answer = answered(block)
+        expect(answer.locator(".response-col_status")).to_contain_text("204" if known.id == "deleteRun" else "20")
+        if known.id in TEXTS:
+            expect(answer).to_contain_text(TEXTS[known.id])
+        if known.id in PICTURES:
+            expect(answer.locator("img").first).to_be_visible()
+        # Closed again: what is open is laid out anew with every click.
+        block.locator(".opblock-summary-control").click()
+
+
+def test_program_that_is_run_is_the_one_that_is_shown(docs: Page) -> None:
+    block = opened(docs, "createRun")
     assert "requires_grad=True" in json.loads(block.locator("textarea").input_value())["code"]
 
 
-def test_id_that_somebody_types_is_the_one_that_is_asked_for(page: Page, server_url: str) -> None:
-    block = opened(page, server_url, "getRun")
+def test_id_that_somebody_types_is_the_one_that_is_asked_for(docs: Page) -> None:
+    block = opened(docs, "getRun")
     block.get_by_placeholder("run_id").fill("nothing-of-this-name")
-    block.get_by_role("button", name="Execute").click()
-    expect(block.locator(".live-responses-table .response").first).to_contain_text("/problems/run-gone")
+    expect(answered(block)).to_contain_text("/problems/run-gone")

@@ -35,6 +35,8 @@ const ui = SwaggerUIBundle({
   url: address.href,
   dom_id: "#docs",
   deepLinking: true,
+  // The list of all types, opened, makes every click take seconds.
+  defaultModelsExpandDepth: 0,
   validatorUrl: null,
   onComplete: () => {
     known = makers(ui.specSelectors.specJson().toJS());
