@@ -14,7 +14,9 @@ async def test_every_layer_is_tried_and_holds_but_for_what_the_profile_leaves_ou
 
     assert tuple(layer.name for layer in isolation.layers) == LAYERS
     left_out: set[str] = set() if profile == "strict" else {"namespaces"}
-    assert left_out <= set(isolation.missing) <= left_out | not_to_be_had(profile), isolation
+    assert left_out <= set(isolation.missing) <= left_out | not_to_be_had(profile), "\n".join(
+        f"{layer.name}: {layer.detail}" for layer in isolation.layers if not layer.held
+    )
     for layer in isolation.layers:
         if layer.held:
             assert layer.acts
