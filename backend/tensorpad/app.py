@@ -19,6 +19,7 @@ from tensorpad.api.graphs.routes import graph_routes
 from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
+from tensorpad.api.making import AnswerMaker
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
 from tensorpad.api.oembed import oembed_routes
@@ -142,10 +143,10 @@ def assemble(
         run_routes(runs, rate_limit),
         kept_routes(runs, rate_limit),
         batch_routes(runs, rate_limit),
-        graph_routes(service, registry, rate_limit, graphs, store),
-        preview_routes(service, registry, rate_limit, previews, store),
+        graph_routes(service, AnswerMaker(graphs, registry, rate_limit), store),
+        preview_routes(service, AnswerMaker(previews, registry, rate_limit), store),
         inquiry_routes(service, registry, rate_limit),
-        name_routes(service, registry, rate_limit, names),
+        name_routes(service, AnswerMaker(names, registry, rate_limit)),
         snippet_routes(store, limits, RateLimit(limits.snippets_per_minute, what="snippets")),
         about_routes(pool, limits, store),
         health_routes(pool, metrics),

@@ -12,6 +12,7 @@ from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.errors import DrawError
 from tensorpad.render.failures import Failure
 
+from tests.support.patience import PATIENCE_S
 from tests.support.stages import Stage, cell, completed, stage
 
 pytestmark = pytest.mark.anyio
@@ -118,6 +119,8 @@ async def test_all_failures_together_have_one_place_in_the_line_of_drawings(
         return b"\x89PNG"
 
     monkeypatch.setattr(failing.drawer, "draw_failure", draw_failure)
+    # Nobody gives up the wait on a slow machine.
+    monkeypatch.setattr("tensorpad.api.graphs.failure_pictures._BITMAP_S", PATIENCE_S)
     pictures = await asyncio.gather(*(get(failing, f"graph.png?unknown={n}", "image/png") for n in range(20)))
     assert {picture.content for picture in pictures} == {b"\x89PNG"}
     assert most == 1

@@ -121,11 +121,17 @@ async def test_picture_costs_a_run_of_the_rate_limit() -> None:
     assert refused.status_code == 429
 
 
-async def test_what_is_no_fault_of_the_program_is_a_problem_and_is_not_kept(api: Stage) -> None:
+async def test_overload_is_a_problem_that_is_not_remembered(api: Stage) -> None:
     api.pool.failure = Overloaded("too many", 3)
     assert (await get(api)).status_code == 503
     api.pool.failure = None
-    api.drawer.failure = DrawError("no")
-    assert (await get(api)).status_code == 503
-    api.drawer.failure = None
     assert (await get(api)).status_code == 200
+
+
+async def test_picture_that_could_not_be_drawn_does_not_run_the_program_at_each_view(api: Stage) -> None:
+    api.drawer.failure = DrawError("no")
+    for _ in range(5):
+        refused = await get(api)
+        assert (refused.status_code, refused.json()["type"]) == (503, "/problems/drawing")
+        assert int(refused.headers["retry-after"]) > 0
+    assert len(api.pool.requests) == 1

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from typing import Any
 
 import pytest
 from tensorpad.pool.runner import Listener
@@ -144,6 +145,37 @@ async def test_programs_of_a_batch_are_answered_in_order_and_one_that_is_wrong_t
     assert answers[2]["problem"]["errors"][0]["pointer"] == "/code"
     kept = await api.client.get(f"/api/v1/runs/{answers[3]['run']['id']}")
     assert kept.status_code == 200
+
+
+async def test_runs_of_a_batch_that_is_sent_again_are_answered_from_what_is_kept(api: Stage) -> None:
+    async def send(*codes: str) -> tuple[bool, list[dict[str, Any]]]:
+        runs = [{"code": code} for code in codes]
+        response = await api.client.post("/api/v1/batch", json={"runs": runs}, headers=KEY)
+        return "idempotency-replayed" in response.headers, response.json()["answers"]
+
+    replayed, first = await send("a", "a", "b")
+    ids = [answer["run"]["id"] for answer in first]
+    assert (replayed, len(set(ids)), len(api.pool.requests)) == (False, 3, 3)
+    replayed, again = await send("a", "a", "b")
+    assert (replayed, [answer["run"]["id"] for answer in again]) == (True, ids)
+
+    replayed, other = await send("a", "c", "b")
+    assert (replayed, [answer["status"] for answer in other]) == (False, [200, 422, 200])
+    assert other[1]["problem"]["type"] == "/problems/idempotency"
+
+    await api.client.delete(f"/api/v1/runs/{ids[1]}")
+    replayed, third = await send("a", "a", "b")
+    assert (replayed, [answer["run"]["id"] == old for answer, old in zip(third, ids, strict=True)]) == (
+        False,
+        [True, False, True],
+    )
+    assert len(api.pool.requests) == 4
+
+
+async def test_batch_with_a_key_that_is_none_is_refused_whole(api: Stage) -> None:
+    headers = {"Idempotency-Key": "a b"}
+    response = await api.client.post("/api/v1/batch", json={"runs": [{"code": "a"}]}, headers=headers)
+    assert (response.status_code, api.pool.requests) == (422, [])
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tensorpad.api.bodies import body, respond
-from tensorpad.api.cache import Answer, AnswerCache
+from tensorpad.api.cache import Answer
+from tensorpad.api.making import AnswerMaker
 from tensorpad.api.openapi import answers
 from tensorpad.api.problems import Problem
-from tensorpad.api.rate_limit import RateLimit
-from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.messages import RunRequest
@@ -41,7 +40,7 @@ class NamesResponse(Struct, frozen=True):
     """Its public names, in alphabetical order."""
 
 
-def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache) -> APIRouter:
+def name_routes(service: Service, maker: AnswerMaker) -> APIRouter:
     """`/api/v1/names/…`: what torch's documentation and signatures say of a name."""
 
     async def names(path: str, request: Request) -> Response:
@@ -50,12 +49,8 @@ def name_routes(service: Service, registry: RunRegistry, rate_limit: RateLimit, 
             raise Problem("not-found", f"There are names of modules and classes of torch and numpy, not of {path[:40]!r}.")
         key = f"{service.pool.environment.torch} {path}"
         headers = {"Cache-Control": f"public, max-age={MAX_AGE_S}"}
-        found = cache.get(key)
-        if found is None:
-            if not cache.making(key):
-                headers.update(rate_limit.admit(request))
-            found = await registry.watch(new_id(), cache.make(key, lambda: _ask(service, path)), request.receive)
-        return respond(request, found.body, "application/json", headers)
+        found, limited = await maker.answer(request, key, lambda: _ask(service, path))
+        return respond(request, found.body, "application/json", headers | limited)
 
     router = APIRouter(prefix="/api/v1", tags=["service"])
     router.add_api_route(

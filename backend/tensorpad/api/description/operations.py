@@ -94,8 +94,8 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "POST /api/v1/batch": Operation(
         "createRuns",
         faults=_ASKED,
-        headers={200: ("Cache-Control", "Vary", "RateLimit", "RateLimit-Policy")},
-        takes=("Accept-Language",),
+        headers={200: ("Cache-Control", "Vary", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed")},
+        takes=("Accept-Language", "Idempotency-Key"),
         bodies={"two programs": {"runs": [{"code": PROGRAM, "include": ["minimal"]}, {"code": "1 / 0", "include": []}]}},
     ),
     "GET /api/v1/runs/{run_id}": Operation(

@@ -3,9 +3,10 @@
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
+from tensorpad.api.cache import Answer
 from tensorpad.api.graphs.drawing import DEGRADED_S
 from tensorpad.api.problems import Problem
 
@@ -43,6 +44,18 @@ class Failures:
     def find(self, request: Failing) -> Problem | None:
         """The failure of a moment ago; its headers say how long it stands."""
         return self._find(request.program) or self._find(request.drawing)
+
+    def watching(self, request: Failing, work: Callable[[], Awaitable[Answer]]) -> Callable[[], Awaitable[Answer]]:
+        """The same work, whose failure is remembered and says for how long it stands."""
+
+        async def watched() -> Answer:
+            try:
+                return await work()
+            except Problem as problem:
+                self.remember(request, problem)
+                raise self.find(request) or problem from None
+
+        return watched
 
     def remember(self, request: Failing, problem: Problem) -> None:
         """Keep a problem, if it comes of the request."""

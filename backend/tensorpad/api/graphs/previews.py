@@ -14,17 +14,16 @@ from starlette.responses import Response
 
 from tensorpad.api import negotiation
 from tensorpad.api.bodies import body, respond
-from tensorpad.api.cache import Answer, AnswerCache
+from tensorpad.api.cache import Answer
 from tensorpad.api.graphs.choosing import choose
 from tensorpad.api.graphs.failure_pictures import PICTURE_POLICY
-from tensorpad.api.graphs.failures import FAILED_S
+from tensorpad.api.graphs.failures import FAILED_S, Failing, Failures
 from tensorpad.api.graphs.program_faults import refuse_failure
 from tensorpad.api.graphs.programs import program
 from tensorpad.api.graphs.requests import Program
+from tensorpad.api.making import AnswerMaker
 from tensorpad.api.problems import Problem
-from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import Cells, Code, SnippetId, default_device
-from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.explain.synopsis.synopsis import synopsis
 from tensorpad.graph import builder
@@ -64,10 +63,9 @@ class PreviewRequest(BaseModel):
     lang: Annotated[Lang | None, Field(description="Language of the words; default from Accept-Language.")] = None
 
 
-def preview_routes(
-    service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache, store: SnippetStore
-) -> APIRouter:
+def preview_routes(service: Service, maker: AnswerMaker, store: SnippetStore) -> APIRouter:
     """The route of the picture."""
+    failures = Failures()
 
     async def preview(request: Request, query: Annotated[PreviewRequest, Query()]) -> Response:
         found = await program(query, store, service.limits, parameter="code")
@@ -83,12 +81,9 @@ def preview_routes(
         graph = None if query.of is not None else found.graph
         content = msgspec.json.encode([service.pool.environment.torch, run, graph, look])
         key = hashlib.sha256(content).hexdigest()
-        answer, limited = cache.get(key), {}
-        if answer is None:
-            # Who waits for a picture that is being made already causes no run.
-            limited = {} if cache.making(key) else rate_limit.admit(request)
-            made = cache.make(key, lambda: _made(service, run, found, graph, look))
-            answer = await registry.watch(new_id(), made, request.receive)
+        failing = Failing(drawing=key, program=key)
+        work = failures.watching(failing, lambda: _made(service, run, found, graph, look))
+        answer, limited = await maker.answer(request, key, work, lambda: failures.find(failing))
         seconds = _MAX_AGE_S if answer.keep_s is None else round(answer.keep_s)
         headers = {
             "Cache-Control": f"public, max-age={seconds}",

@@ -11,18 +11,16 @@ from starlette.responses import Response
 
 from tensorpad.api import negotiation
 from tensorpad.api.bodies import respond
-from tensorpad.api.cache import Answer, AnswerCache
+from tensorpad.api.cache import Answer
 from tensorpad.api.graphs.drawing import answer as draw
 from tensorpad.api.graphs.failure_pictures import PICTURE_POLICY, Asked, note
 from tensorpad.api.graphs.failures import Failing, Failures
 from tensorpad.api.graphs.programs import program
 from tensorpad.api.graphs.requests import Drawing, GraphFormat, GraphQuery, GraphRequest, Program, check_limits, drawing
 from tensorpad.api.graphs.response import DrawnGraph
+from tensorpad.api.making import AnswerMaker
 from tensorpad.api.openapi import reads, reference
-from tensorpad.api.problems import Problem
-from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import default_device, parse, read_body
-from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.snippets.store import SnippetStore
 
@@ -40,9 +38,7 @@ DEGRADED = "Tensorpad-Degraded"
 """Header that says what is worse in an answer than it could be: `layout-time` (folded), `undrawn`."""
 
 
-def graph_routes(
-    service: Service, registry: RunRegistry, rate_limit: RateLimit, cache: AnswerCache, store: SnippetStore
-) -> APIRouter:
+def graph_routes(service: Service, maker: AnswerMaker, store: SnippetStore) -> APIRouter:
     """Routes of one graph as a picture, DOT or JSON, by address or by body."""
     failures = Failures()
 
@@ -68,25 +64,9 @@ def graph_routes(
     async def make(request: Request, wish: Drawing) -> tuple[Answer, dict[str, str]]:
         """The answer, kept or made anew, with the headers of a run that it costs. Raises the failure of a moment ago."""
         torch = service.pool.environment.torch
-        key = _key(torch, wish)
-        failed = Failing(drawing=key, program=_key(torch, wish.program, wish.graph, wish.of, wish.look.lang))
-        kept = cache.get(key)
-        if kept is not None:
-            return kept, {}
-        if (failure := failures.find(failed)) is not None:
-            raise failure
-
-        async def work() -> Answer:
-            try:
-                return await draw(service, wish)
-            except Problem as problem:
-                failures.remember(failed, problem)
-                # What it says is how long it stands.
-                raise failures.find(failed) or problem from None
-
-        # Who waits for a graph that is being made already causes no run.
-        headers = {} if cache.making(key) else rate_limit.admit(request)
-        return await registry.watch(new_id(), cache.make(key, work), request.receive), headers
+        failing = Failing(drawing=_key(torch, wish), program=_key(torch, wish.program, wish.graph, wish.of, wish.look.lang))
+        work = failures.watching(failing, lambda: draw(service, wish))
+        return await maker.answer(request, failing.drawing, work, lambda: failures.find(failing))
 
     def getter(kind: GraphFormat) -> Callable[..., Awaitable[Response]]:
         async def get(request: Request, query: Annotated[GraphQuery, Query()]) -> Response:

@@ -19,14 +19,18 @@ from tensorpad.api.rate_limit import RateLimit
 from tensorpad.api.requests import RunBody, parse, read_body, run_request
 from tensorpad.api.runs.answer import BatchAnswer, BatchResponse
 from tensorpad.api.runs.answering import Wanted
+from tensorpad.api.runs.idempotency import repeatable
 from tensorpad.api.runs.registry import new_id
-from tensorpad.api.runs.runs import Runs
+from tensorpad.api.runs.runs import Job, Runs
 
 _DESCRIPTION = """Runs several programs, and answers them in their order, each with the status that it would have had alone.
 
 One that is wrong or fails takes nothing from the others. Each counts as a run for the rate limit. Of one batch no more run
 at a time than the service has places for runs (`limits.concurrency`). There may be `limits.batch` of them, within one body
-(`limits.body_bytes`). A client that goes away ends them all."""
+(`limits.body_bytes`). A client that goes away ends them all.
+
+An `Idempotency-Key` holds for each of the runs: when the batch is sent again, those that are kept do not run again. The
+answer says `Idempotency-Replayed: true` if none of them ran."""
 
 log = logging.getLogger(__name__)
 
@@ -61,14 +65,21 @@ def batch_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Language", **rate_limit.admit(request)}
         bodies = _bodies(await read_body(request, limits.body_bytes), limits.batch)
         places = asyncio.Semaphore(limits.concurrency)
+        # A key that is none is refused for the batch, not in each of its answers.
+        repeatable(request, b"")
+        ran: list[int] = []
 
         async def answer(index: int, body: bytes) -> bytes:
             try:
                 if index:  # the first was counted before the body was read
                     headers.update(rate_limit.admit(request))
                 async with places:
-                    return b'{"status":200,"run":%b,"problem":null}' % await _run(runs, request, body)
+                    job = await _job(runs, request, body, index)
+                    if not job.replayed:
+                        ran.append(index)
+                    return b'{"status":200,"run":%b,"problem":null}' % await job.work()
             except Exception as error:
+                ran.append(index)
                 problem, request_id = problems.from_failure(error), problems.request_id(request)
                 if problem.kind.slug == "internal":
                     log.exception("fault id=%s in run %d of a batch", request_id, index)
@@ -81,6 +92,8 @@ def batch_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             return b'{"answers":[%b]}' % b",".join(task.result() for task in tasks)
 
         content = await runs.registry.watch(new_id(), all_answers(), request.receive)
+        if not ran:
+            headers["Idempotency-Replayed"] = "true"
         return Response(content, media_type="application/json", headers=headers)
 
     router = APIRouter(prefix="/api/v1", tags=["runs"])
@@ -96,11 +109,11 @@ def batch_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
     return router
 
 
-async def _run(runs: Runs, request: Request, data: bytes) -> bytes:
+async def _job(runs: Runs, request: Request, data: bytes, index: int) -> Job:
     body = parse(RunBody, data)
     program = run_request(body, runs.service.limits, runs.service.pool)
     wanted = Wanted(negotiation.language(request, body.lang), body.parts, body.defer_values)
-    return await runs.run(new_id(), program, wanted)
+    return await runs.job(repeatable(request, data, index), program, wanted)
 
 
 def _bodies(data: bytes, most: int) -> list[bytes]:

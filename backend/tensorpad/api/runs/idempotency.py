@@ -31,8 +31,11 @@ class Repeatable:
         return Problem("idempotency", detail, errors=[{"header": "Idempotency-Key", "detail": detail}])
 
 
-def repeatable(request: Request, body: bytes) -> Repeatable | None:
-    """What the request's key stands for; None if it has none. Raises Problem 422 for what is no key."""
+def repeatable(request: Request, body: bytes, part: int | None = None) -> Repeatable | None:
+    """What the request's key stands for; None if it has none. Raises Problem 422 for what is no key.
+
+    `body` is what is sent for one run. The runs of a batch share its key, each as a `part` of it.
+    """
     given = request.headers.get("idempotency-key")
     if given is None:
         return None
@@ -41,7 +44,8 @@ def repeatable(request: Request, body: bytes) -> Repeatable | None:
         raise invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.", header="Idempotency-Key")
     asked = (request.url.query, request.headers.get("accept-language", ""), request.url.path)
     content = hashlib.sha256("\n".join(asked).encode() + b"\n" + body).digest()
-    return Repeatable((client_of(request), form[1]), content)
+    # No key has a space in it.
+    return Repeatable((client_of(request), form[1] if part is None else f"{form[1]} {part}"), content)
 
 
 class IdempotencyKeys:

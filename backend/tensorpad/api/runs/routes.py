@@ -1,6 +1,5 @@
 """`POST /api/v1/runs` and `DELETE /api/v1/runs/{id}`."""
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -16,11 +15,9 @@ from tensorpad.api.requests import RunBody, parse, read_body, run_request
 from tensorpad.api.runs import parts
 from tensorpad.api.runs.answer import AcceptedRun, RunResponse
 from tensorpad.api.runs.answering import Wanted
-from tensorpad.api.runs.idempotency import Repeatable, repeatable
-from tensorpad.api.runs.registry import new_id
-from tensorpad.api.runs.runs import Job, Runs
+from tensorpad.api.runs.idempotency import repeatable
+from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.stream import EVENTS, RunStream
-from tensorpad.protocol.messages import RunRequest
 
 _OFFERS = ("application/json", "text/event-stream")
 _HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
@@ -61,14 +58,14 @@ def run_routes(runs: Runs, rate_limit: RateLimit) -> APIRouter:
             raise invalid("Give include in the address or in the body, not in both.", parameter="include")
         asked = body.parts if include is None else parts.parts_in(include)
         wanted = Wanted(negotiation.language(request, body.lang), asked, body.defer_values)
-        job = await _job(runs, repeatable(request, data), program, wanted)
+        job = await runs.job(repeatable(request, data), program, wanted)
         headers["X-Run-Id"] = job.run_id
-        if job.run_id != job.watched:
+        if job.replayed:
             headers["Idempotency-Replayed"] = "true"
         if media_type == "text/event-stream":
             return RunStream(runs, job, headers)
         if _alone(request):
-            if job.run_id == job.watched:
+            if not job.replayed:
                 await runs.detach(job.run_id, program)
             headers |= {"Location": f"/api/v1/runs/{job.run_id}", "Preference-Applied": "respond-async"}
             content = json(AcceptedRun(job.run_id))
@@ -103,12 +100,3 @@ def _alone(request: Request) -> bool:
     """Whether the client would rather not wait (`Prefer: respond-async`, RFC 7240)."""
     preferences = ",".join(request.headers.getlist("prefer")).split(",")
     return any(preference.split(";")[0].strip().lower() == "respond-async" for preference in preferences)
-
-
-async def _job(runs: Runs, asked: Repeatable | None, program: RunRequest, wanted: Wanted) -> Job:
-    """What a request has to be done: to run the program, unless the same request did that before."""
-    run_id = new_id()
-    earlier = await runs.begun(asked, run_id) if asked is not None else None
-    if earlier is None:
-        return Job(run_id, run_id, wanted, partial(runs.run, run_id, program, wanted))
-    return Job(earlier, run_id, wanted, partial(runs.again, earlier, wanted))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 from tensorpad.api.graphs.pictures import Pictures
@@ -10,7 +11,7 @@ from tensorpad.api.problems import Problem, from_failure
 from tensorpad.api.runs.answering import ALONE, Around, Wanted
 from tensorpad.api.runs.idempotency import IdempotencyKeys, Repeatable
 from tensorpad.api.runs.kept import KeptRun, KeptRuns, kept_run
-from tensorpad.api.runs.registry import RunRegistry
+from tensorpad.api.runs.registry import RunRegistry, new_id
 from tensorpad.api.runs.service import Service
 from tensorpad.api.values import sendable
 from tensorpad.pool.queue import RunQueue
@@ -42,6 +43,11 @@ class Job:
     watched: str
     wanted: Wanted
     work: Work
+
+    @property
+    def replayed(self) -> bool:
+        """Whether it is answered from the run of an earlier request."""
+        return self.run_id != self.watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,18 @@ class Runs:
                 answer = replace(answer, forms=sendable, chunks=())
             return await answer.encoded(around)
 
-    async def begun(self, asked: Repeatable, run_id: str) -> str | None:
+    async def job(self, asked: Repeatable | None, program: RunRequest, wanted: Wanted) -> Job:
+        """What a request has to be done: to run the program, unless the same request did that before.
+
+        Raises Problem 422 if its key came with another request.
+        """
+        run_id = new_id()
+        earlier = await self._begun(asked, run_id) if asked is not None else None
+        if earlier is None:
+            return Job(run_id, run_id, wanted, partial(self.run, run_id, program, wanted))
+        return Job(earlier, run_id, wanted, partial(self.again, earlier, wanted))
+
+    async def _begun(self, asked: Repeatable, run_id: str) -> str | None:
         """The run that the same request began before, once it has ended; None if this one is to begin `run_id` now.
 
         Raises Problem 422 if the key came with another request.
