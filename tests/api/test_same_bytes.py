@@ -41,7 +41,7 @@ LOOP = """
 import torch
 w = torch.ones(3, requires_grad=True)
 h = torch.zeros(3)
-for step in range(300):
+for step in range(100):
     h = torch.tanh(h * w + 0.1)
 h.sum().backward()
 """

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Any
 
 import torch
@@ -69,20 +69,27 @@ def sweep(
     variants: Sequence[Variant],
     dtypes: Sequence[str],
     limit: int | None,
+    most_kinds: int | None = None,
     began_with: Callable[[str], object] = str,
 ) -> Summary:
     """Compare the calls of these operators (all, where none is named), at most `limit` of a kind.
 
-    `began_with` is told the name of each operator before its calls.
+    `most_kinds` is for how many kinds (way of calling, type of elements) that it has an operator is compared; the next one
+    begins with another kind. `began_with` is told the name of each operator before its calls.
     """
     summary = Summary()
     began = time.monotonic()
-    for operator in operators.operators(names):
+    kinds = list(product(variants, dtypes))
+    for place, operator in enumerate(operators.operators(names)):
         before = summary.calls
         began_with(operators.full_name(operator))
-        for variant in variants:
-            for dtype in dtypes:
-                _compare_all(operator, variant, dtype, limit, summary)
+        compared = 0
+        for variant, dtype in kinds[place % len(kinds) :] + kinds[: place % len(kinds)]:
+            earlier = summary.calls
+            _compare_all(operator, variant, dtype, limit, summary)
+            compared += summary.calls > earlier
+            if compared == most_kinds:
+                break
         (summary.missed if summary.calls == before else summary.operators).append(operators.full_name(operator))
     summary.seconds = time.monotonic() - began
     return summary
@@ -124,6 +131,7 @@ def main() -> int:
     )
     parser.add_argument("operators", nargs="*", help="names of operators (all)")
     parser.add_argument("--calls", type=int, default=None, help="at most so many calls of a kind (all)")
+    parser.add_argument("--kinds", type=int, default=None, help="at most so many kinds of an operator (all)")
     parser.add_argument("--variant", action="append", choices=operators.VARIANTS, help="ways of calling (all)")
     parser.add_argument("--dtype", action="append", choices=list(operators.DTYPES), help="types of elements (all)")
     parser.add_argument("--progress", action="store_true", help="name each operator on standard error")
@@ -133,7 +141,7 @@ def main() -> int:
     torch.set_warn_always(True)
     variants, dtypes = options.variant or operators.VARIANTS, options.dtype or list(operators.DTYPES)
     progress = partial(print, file=sys.stderr, flush=True) if options.progress else str
-    summary = sweep(options.operators, variants, dtypes, options.calls, progress)
+    summary = sweep(options.operators, variants, dtypes, options.calls, options.kinds, progress)
     print(json.dumps(vars(summary)) if options.json else summary.text())
     return int(bool(summary.differences))
 

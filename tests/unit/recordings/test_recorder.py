@@ -29,15 +29,19 @@ def read(data: bytes) -> dict[str, Any]:
     return found
 
 
-def test_the_same_program_gives_the_same_bytes() -> None:
-    first = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": LOOP}).items()}
-    again = {name: encode(made) for name, made in recorded({"a": TUTORIAL, "b": LOOP}).items()}
-    assert first == again
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    programs = {"tutorial": TUTORIAL, "perceptron": PERCEPTRON, "loop": LOOP}
+    return {name: encode(made) for name, made in recorded(programs).items()}
 
 
-def test_a_recording_has_what_views_ask_for_next() -> None:
-    made = {name: read(encode(one)) for name, one in recorded({"a": TUTORIAL, "b": PERCEPTRON, "c": LOOP}).items()}
-    tutorial, perceptron, loop = made["a"], made["b"], made["c"]
+def test_the_same_program_gives_the_same_bytes(files: dict[str, bytes]) -> None:
+    again = {name: encode(made) for name, made in recorded({"loop": LOOP, "tutorial": TUTORIAL}).items()}
+    assert again == {name: files[name] for name in again}
+
+
+def test_a_recording_has_what_views_ask_for_next(files: dict[str, bytes]) -> None:
+    tutorial, perceptron, loop = (read(files[name]) for name in ("tutorial", "perceptron", "loop"))
     assert {step["kind"] for step in tutorial["answer"]["steps"]} >= {"operation", "backward", "function"}
     assert len(tutorial["openings"]) == len(tutorial["answer"]["operations"])
     outputs = [shape for operation in tutorial["answer"]["operations"] for shape in operation.get("output_shapes", [])]
