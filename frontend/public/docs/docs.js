@@ -37,6 +37,8 @@ const ui = SwaggerUIBundle({
   deepLinking: true,
   // The list of all types, opened, makes every click take seconds.
   defaultModelsExpandDepth: 0,
+  // So do the colours of a run's answer, which is long.
+  syntaxHighlight: { activated: false },
   validatorUrl: null,
   onComplete: () => {
     known = makers(ui.specSelectors.specJson().toJS());
