@@ -20,9 +20,11 @@ LAYERS: dict[str, frozenset[str]] = {
     "texts": frozenset({"protocol"}),
     "render": frozenset({"graph", "texts", "confinement", "protocol"}),
     "explain": frozenset({"graph", "texts", "protocol"}),
+    "gates": frozenset({"texts", "protocol"}),
+    "lessons": frozenset({"gates", "texts", "protocol"}),
     "snippets": frozenset(),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
-    "api": frozenset({"pool", "graph", "render", "explain", "snippets", "texts", "protocol"}),
+    "api": frozenset({"pool", "graph", "render", "explain", "gates", "snippets", "texts", "protocol"}),
     "kernel": frozenset({"recordings", "api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }
 ROOMS: dict[str, tuple[str, ...]] = {

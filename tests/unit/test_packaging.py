@@ -6,9 +6,12 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any, cast
+from zipfile import ZipFile
 
+from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from tensorpad.lessons.course import ours
 
 ROOT = Path(__file__).parents[2]
 LOADED_BY_OTHERS = frozenset({"httptools"})
@@ -74,3 +77,19 @@ def test_what_is_declared_is_needed() -> None:
     owners = packages_distributions()
     imported = {canonicalize_name(owner) for module in imported_modules() for owner in owners.get(module, [])}
     assert names(PROJECT["dependencies"]) - imported == LOADED_BY_OTHERS
+
+
+def test_wheel_has_the_page_and_the_course(tmp_path: Path) -> None:
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    packed = set(ZipFile(wheel).namelist())
+    lessons = {
+        f"tensorpad/course/{path.relative_to(ROOT / 'lessons').as_posix()}" for path in (ROOT / "lessons").rglob("*.md")
+    }
+    assert {"tensorpad/static/index.html", "tensorpad/course/README.md", *lessons} <= packed
+
+
+def test_course_is_found_in_a_working_tree_and_in_a_package(tmp_path: Path) -> None:
+    assert ours() == ROOT / "lessons"
+    for place in ("tensorpad/lessons", "tensorpad/course"):
+        (tmp_path / place).mkdir(parents=True)
+    assert ours(tmp_path / "tensorpad") == tmp_path / "tensorpad/course"

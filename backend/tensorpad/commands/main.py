@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from tensorpad import __version__
-from tensorpad.commands import doctor, openapi, record, run, serve
+from tensorpad.commands import doctor, lessons, openapi, record, run, serve
 from tensorpad.commands.exits import CommandError, Exit
 from tensorpad.commands.terminal import harmless
 
 _EPILOGUE = """exit status:
   0    the program ran to its end
-  1    the program failed; or it has no such graph, or a layer of isolation is missing
+  1    the program failed; or it has no such graph, a lesson has a problem, or a layer of isolation is missing
   2    an option, a file or a setting is wrong
   3    the service could not be started or reached, or is too busy
   124  the program was stopped at its time limit
@@ -32,6 +32,7 @@ _COMMANDS = {
     "serve": (serve.HELP, serve.add_options),
     "run": (run.HELP, run.add_options),
     "record": (record.HELP, record.add_options),
+    "lessons": (lessons.HELP, lessons.add_options),
     "doctor": (doctor.HELP, doctor.add_options),
     "openapi": (openapi.HELP, openapi.add_options),
 }

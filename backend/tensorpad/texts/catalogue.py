@@ -23,6 +23,31 @@ CommandText = Literal[
 NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]
+GateProblem = Literal[
+    "at_line",
+    "kind",
+    "targets",
+    "no_text",
+    "no_question",
+    "beside_code",
+    "typed",
+    "proof",
+    "right_options",
+    "few_options",
+    "same_options",
+    "first",
+    "not_reached",
+    "expression",
+    "name",
+    "type",
+    "array",
+    "unknown",
+    "index",
+    "tensor",
+    "storage",
+    "values",
+    "long",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +173,8 @@ class Catalogue:
     placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture,
     `no_graph` why there is none to draw, and `undrawn` why one was not drawn. `headings` has one for each kind of problem
     that a picture may tell, `places` where a program failed. `commands` is what the command line says of a run, `synopsis`
-    tells what a program does, `needs_script` what a page says of itself without scripts. `joint` goes between the
-    members of a list, `gap` between two sentences.
+    tells what a program does, `gates` why a gate of one has no answer, `needs_script` what a page says of itself
+    without scripts. `joint` goes between the members of a list, `gap` between two sentences.
     """
 
     messages: Mapping[str, Message]
@@ -166,6 +191,7 @@ class Catalogue:
     headings: Mapping[str, str]
     places: Mapping[PlaceText, str]
     synopsis: SynopsisWords
+    gates: Mapping[GateProblem, str]
     needs_script: str
     joint: str
     gap: str

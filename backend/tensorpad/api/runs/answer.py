@@ -9,6 +9,7 @@ from tensorpad.api.problems import ProblemDetails
 from tensorpad.api.records import BackwardRecord, OperationRecord
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula
 from tensorpad.explain.words.findings import Explanation
+from tensorpad.gates.gate import Gate
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.outcomes import Environment, RunStatus
 from tensorpad.protocol.outputs import OutputRecord
@@ -143,6 +144,8 @@ class RunResponse(Struct, frozen=True):
     """The formula of each backward function that graphs and passes name."""
     notices: tuple[Explanation, ...] | UnsetType = UNSET
     """What a program that succeeded did and its author may not have meant."""
+    gates: tuple[Gate, ...] | UnsetType = UNSET
+    """The questions in comments of the program, each with the answer that the run gave."""
     repeated: tuple[Values, ...] | UnsetType = UNSET
     """Values that the answer has several times, in whose places are `RepeatedValues`; not there if there are none."""
 

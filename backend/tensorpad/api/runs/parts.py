@@ -19,6 +19,7 @@ Part = Literal[
     "dot",
     "backwards",
     "notices",
+    "gates",
 ]
 PartSet = Literal["minimal", "standard", "full"]
 Include = Literal[PartSet, Part]
@@ -28,7 +29,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FULL: Parts = frozenset(PARTS)
 _NAMED: dict[str, Parts] = {
     "minimal": frozenset(("variables", "notices")),
-    "standard": frozenset(("variables", "tensors", "values", "steps", "graphs", "svg", "notices")),
+    "standard": frozenset(("variables", "tensors", "values", "steps", "graphs", "svg", "notices", "gates")),
     "full": FULL,
     **{part: frozenset((part,)) for part in PARTS},
 }
@@ -40,8 +41,8 @@ DESCRIPTION = (
     "The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not "
     "worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings "
     "`formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and "
-    "`dot` in graphs. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg and "
-    "notices; `full`, the default, is all."
+    "`dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` "
+    "is variables, tensors, values, steps, graphs, svg, notices and gates; `full`, the default, is all."
 )
 
 _NAME = "|".join(NAMES)

@@ -14,6 +14,8 @@ from tensorpad.api.runs.explanations import Explanations
 from tensorpad.api.runs.parts import FULL, Parts
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula, formula_of
 from tensorpad.explain.words.findings import Explanation
+from tensorpad.gates.answers import gates
+from tensorpad.gates.gate import Gate
 from tensorpad.graph.model import Graph
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
@@ -58,6 +60,7 @@ class Draft:
     steps: tuple[Step, ...]
     notices: tuple[Explanation, ...]
     formulas: tuple[BackwardFormula, ...]
+    gates: tuple[Gate, ...]
 
 
 def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lang, parts: Parts = FULL) -> Draft:
@@ -73,6 +76,7 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         steps=_steps(outcome.trace, parts) if "steps" in parts else (),
         notices=explanations.notices() if ending.status == "ok" and "notices" in parts else (),
         formulas=formulas(outcome.trace) if "backwards" in parts else (),
+        gates=gates(request.cells, outcome, lang) if "gates" in parts else (),
     )
 
 
@@ -107,6 +111,7 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
         backwards=likeness.passes(trace.backwards) if "backwards" in parts else UNSET,
         formulas=_part(draft.formulas, "backwards" in parts),
         notices=_part(draft.notices, "notices" in parts),
+        gates=_part(draft.gates, "gates" in parts),
     )
 
 

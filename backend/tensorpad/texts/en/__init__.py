@@ -7,6 +7,7 @@ from tensorpad.texts.en.commands import COMMANDS
 from tensorpad.texts.en.endings import CRASHES, ENDINGS
 from tensorpad.texts.en.failures import HEADINGS, PLACES
 from tensorpad.texts.en.fixes import FIXES
+from tensorpad.texts.en.gates import GATES
 from tensorpad.texts.en.inquiries import INQUIRIES
 from tensorpad.texts.en.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.en.phrases import PHRASES
@@ -29,6 +30,7 @@ CATALOGUE: Final = Catalogue(
     headings=HEADINGS,
     places=PLACES,
     synopsis=SYNOPSIS,
+    gates=GATES,
     needs_script="This page steps through a PyTorch program. It needs JavaScript; here is the program alone.",
     joint=", ",
     gap=" ",

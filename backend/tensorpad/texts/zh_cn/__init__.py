@@ -7,6 +7,7 @@ from tensorpad.texts.zh_cn.commands import COMMANDS
 from tensorpad.texts.zh_cn.endings import CRASHES, ENDINGS
 from tensorpad.texts.zh_cn.failures import HEADINGS, PLACES
 from tensorpad.texts.zh_cn.fixes import FIXES
+from tensorpad.texts.zh_cn.gates import GATES
 from tensorpad.texts.zh_cn.inquiries import INQUIRIES
 from tensorpad.texts.zh_cn.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.zh_cn.phrases import PHRASES
@@ -29,6 +30,7 @@ CATALOGUE: Final = Catalogue(
     headings=HEADINGS,
     places=PLACES,
     synopsis=SYNOPSIS,
+    gates=GATES,
     needs_script="本页逐步展示一个 PyTorch 程序，需要启用 JavaScript。下面只列出程序本身。",
     joint="、",
     gap="",

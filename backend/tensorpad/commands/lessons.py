@@ -1,0 +1,102 @@
+"""`tensorpad lessons`: what the author of a course needs."""
+
+import argparse
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tensorpad.commands.configuration import add_profile, settings
+from tensorpad.commands.exits import CommandError, Exit
+from tensorpad.commands.terminal import Progress, harmless
+
+if TYPE_CHECKING:
+    from tensorpad.lessons.course import Course
+    from tensorpad.lessons.lesson import Problem
+    from tensorpad.lessons.trials import Run
+    from tensorpad.protocol.outcomes import Outcome
+    from tensorpad.settings import Settings
+
+HELP = "check a course of lessons"
+
+_AT_ONCE = 2
+"""Programs that run at the same time."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can be done with lessons, and the options of each."""
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    checking = actions.add_parser("check", help="run everything in a course, and say what is wrong by file and line")
+    checking.add_argument("folder", metavar="DIR", type=Path, help="a course, or the folder of one lesson")
+    checking.add_argument("--strict", action="store_true", help="fail for what is mere advice, too")
+    add_profile(checking)
+    checking.set_defaults(command=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from tensorpad.protocol.errors import TensorpadError
+
+    course, whole = loaded(options.folder)
+    progress = Progress()
+    count = sum(map(len, course.lessons))
+    progress.say(f"starting, to check {count} files")
+    tried: list[str] = []
+
+    def done(name: str) -> None:
+        tried.append(name)
+        progress.say(f"{len(tried)} of {count} files checked")
+
+    try:
+        problems = asyncio.run(_checked(course, settings(profile=options.profile), whole, done))
+    except TensorpadError as error:
+        raise CommandError(str(error), Exit.SERVICE) from None
+    finally:
+        progress.end()
+    for problem in problems:
+        print(harmless(str(problem)))
+    faults = sum(not problem.advice for problem in problems)
+    advice = len(problems) - faults
+    print(f"{count} files, {faults} problems" + (f" and {advice} pieces of advice" if advice else ""))
+    return Exit.PROGRAM if faults or (advice and options.strict) else Exit.OK
+
+
+def loaded(folder: Path) -> "tuple[Course, bool]":
+    """The course in a folder, or the lesson; and whether it is the whole course. Raises CommandError."""
+    from tensorpad.lessons.course import load
+
+    one = any(folder.glob("lesson.*.md"))
+    try:
+        course = load(folder.resolve().parent, folder.resolve().name) if one else load(folder)
+    except OSError as error:
+        raise CommandError(f"{folder} cannot be read: {error.strerror}", Exit.USAGE) from None
+    if not course.lessons and not course.problems:
+        raise CommandError(f"{folder} has no lessons: each is a folder such as 01-tensors with a lesson.en.md", Exit.USAGE)
+    return course, not one
+
+
+async def _checked(course: "Course", chosen: "Settings", whole: bool, done: Callable[[str], None]) -> "list[Problem]":
+    from tensorpad.lessons.checking import check
+
+    async with runner(chosen) as run:
+        return await check(course, run, whole=whole, done=done)
+
+
+@asynccontextmanager
+async def runner(chosen: "Settings") -> "AsyncGenerator[Run]":
+    """What runs the programs of a course, in a pool of its own. Raises TensorpadError."""
+    from tensorpad.pool.local_pool import LocalPool
+    from tensorpad.protocol.messages import RunRequest
+
+    limits = replace(chosen.limits, parked=_AT_ONCE, concurrency=_AT_ONCE, queue=1_000, queue_s=600.0)
+    pool = LocalPool(limits, chosen.profile)
+
+    async def run(cells: tuple[str, ...], trace: bool) -> "Outcome":
+        return await pool.run(RunRequest(cells=cells, trace=trace, timeout_s=limits.timeout_s))
+
+    await pool.start()
+    try:
+        yield run
+    finally:
+        await pool.close()

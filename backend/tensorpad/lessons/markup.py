@@ -1,0 +1,206 @@
+"""Markdown of lessons as HTML: MyST's notation, without raw HTML. What is wrong is reported by line."""
+
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from re import compile as pattern
+from typing import Any
+from urllib.parse import parse_qsl
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from tensorpad.lessons.lesson import VIEWS, Look
+
+_LOOK = pattern(r"(?s)(.+?)\s*<([^<>]*)>")
+_LESSON = pattern(r"(?:\.\./)?\d\d-([\w-]+)(?:/(?:lesson(?:\.[\w-]+)?(?:\.md)?)?)?")
+_DIRECTIVE = pattern(r"\{([\w-]+)\}\s*(.*)")
+_NOTES = frozenset({"note", "tip", "warning"})
+_LOOK_KEYS = ("view", "of", "step", "line", "cell")
+
+
+@dataclass(slots=True)
+class Context:
+    """What rendering needs to know, and what it finds. `cell` is the number of the plain cell above."""
+
+    cell: int = 0
+    shift: int = 0
+    """Lines of the file before the text that is rendered."""
+    looks: list[Look] = field(default_factory=list[Look])
+    links: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    faults: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+
+
+def directive(token: Token) -> tuple[str, str] | None:
+    """The name and argument of a fence that is a directive."""
+    match = _DIRECTIVE.fullmatch(token.info.strip()) if token.type in ("fence", "colon_fence") else None
+    return (match[1], match[2].strip()) if match else None
+
+
+class Markup:
+    """Parses and renders."""
+
+    def __init__(self) -> None:
+        self._markdown = (
+            MarkdownIt("commonmark", {"html": False, "typographer": False})
+            .enable("table")
+            .use(front_matter_plugin)
+            .use(colon_fence_plugin)
+            .use(dollarmath_plugin, double_inline=False)
+            .use(myst_role_plugin)
+        )
+        rules: Any = self._markdown
+        for name, rule in (
+            ("myst_role", _role),
+            ("math_inline", _inline_math),
+            ("math_block", _block_math),
+            ("link_open", _link),
+            ("image", _image),
+            ("fence", self._fence),
+            ("colon_fence", self._fence),
+        ):
+            rules.add_render_rule(name, rule)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of a text."""
+        return self._markdown.parse(text)
+
+    def html(self, tokens: Sequence[Token], context: Context) -> str:
+        """Tokens as HTML."""
+        for token in tokens:
+            _place(token, context)
+        return self._markdown.renderer.render(list(tokens), self._markdown.options, {"context": context}).strip()
+
+    def inner(self, text: str, line: int, context: Context) -> str:
+        """A text inside a directive, whose first line is `line` of the file, as HTML."""
+        outside, context.shift = context.shift, line - 1
+        try:
+            return self.html(self.tokens(text), context)
+        finally:
+            context.shift = outside
+
+    def _fence(
+        self,
+        renderer: RendererHTML,
+        tokens: Sequence[Token],
+        index: int,
+        options: OptionsDict,
+        env: MutableMapping[str, Any],
+    ) -> str:
+        token, context = tokens[index], _context(env)
+        found = directive(token)
+        if found is None:
+            return (
+                f'<pre><code class="language-{escape(token.info.strip() or "text")}">{escape(token.content)}</code></pre>\n'
+            )
+        name, title = found
+        line = token.meta["line"]
+        if name not in _NOTES:
+            context.faults.append(
+                (line, f"{{{name}}} is no directive of lessons here; there are {', '.join(sorted(_NOTES))}")
+            )
+            return ""
+        inner = self.inner(token.content, line + 1, context)
+        head = f"<p><strong>{escape(title)}</strong></p>" if title else ""
+        return f'<aside class="{name}">{head}{inner}</aside>\n'
+
+
+def _context(env: MutableMapping[str, Any]) -> Context:
+    return env["context"]
+
+
+def _place(token: Token, context: Context) -> None:
+    """Give a token, and those inside it, the line of the file that it is on."""
+    line = (token.map[0] if token.map else 0) + context.shift + 1
+    token.meta["line"] = line
+    for child in token.children or ():
+        child.meta["line"] = line
+        line += child.type in ("softbreak", "hardbreak") or child.content.count("\n") * (child.type == "myst_role")
+
+
+def _role(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    token, context = tokens[index], _context(env)
+    line, name = token.meta["line"], token.meta["name"]
+    if name != "look":
+        context.faults.append((line, f"{{{name}}} is no role of lessons; there is {{look}}"))
+        return f"<code>{escape(token.content)}</code>"
+    match = _LOOK.fullmatch(token.content)
+    if match is None:
+        context.faults.append((line, "write a look as {look}`words <view=memory&of=y&line=3>`"))
+        return escape(token.content)
+    look = _look(line, match[1], match[2], context)
+    if look is None:
+        return escape(match[1])
+    context.looks.append(look)
+    data = {"cell": look.cell, "view": look.view, "of": look.of, "step": look.step, "line": look.at_line}
+    attributes = "".join(f' data-{key}="{escape(str(value))}"' for key, value in data.items() if value is not None)
+    return f'<a class="look"{attributes} href="#cell-{look.cell}">{escape(look.text)}</a>'
+
+
+def _look(line: int, text: str, query: str, context: Context) -> Look | None:
+    """A look that is well written; None, and a fault, for another."""
+    given = dict(parse_qsl(query, keep_blank_values=True))
+
+    def fault(text: str) -> None:
+        context.faults.append((line, text))
+
+    if unknown := [key for key in given if key not in _LOOK_KEYS]:
+        return fault(f"a look has no {unknown[0]}; there are {', '.join(_LOOK_KEYS)}")
+    if given.get("view") not in VIEWS:
+        return fault(f"a look needs a view: {', '.join(VIEWS)}")
+    numbers = {key: given[key] for key in ("step", "line", "cell") if key in given}
+    if wrong := [key for key, value in numbers.items() if not (value.isascii() and value.isdigit() and int(value) > 0)]:
+        return fault(f"{wrong[0]} of a look is a number from 1, and is {numbers[wrong[0]]!r}")
+    if "step" in numbers and "line" in numbers:
+        return fault("a look has a step or a line, not both")
+    cell = int(numbers.get("cell", context.cell))
+    if cell == 0:
+        return fault("no cell is above this look; name one with cell=")
+    step, at_line = (int(numbers[key]) if key in numbers else None for key in ("step", "line"))
+    return Look(line, " ".join(text.split()), given["view"], given.get("of"), cell, step, at_line)
+
+
+def _inline_math(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    return _math("span", tokens[index].content)
+
+
+def _block_math(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    return _math("div", tokens[index].content) + "\n"
+
+
+def _math(tag: str, source: str) -> str:
+    tex = escape(source.strip())
+    return f'<{tag} class="math" data-tex="{tex}">{tex}</{tag}>'
+
+
+def _link(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    """A link. One to another lesson's file leads to its page."""
+    token = tokens[index]
+    address = str(token.attrs.get("href", ""))
+    match = _LESSON.fullmatch(address)
+    if match is not None:
+        _context(env).links.append((token.meta["line"], match[1]))
+        return f'<a class="lesson" href="{escape(match[1])}">'
+    return f'<a href="{escape(address)}">'
+
+
+def _image(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    token = tokens[index]
+    _context(env).faults.append((token.meta["line"], "a lesson has no pictures of its own; open a view with {look}"))
+    return ""

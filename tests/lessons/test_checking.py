@@ -1,0 +1,135 @@
+"""`tensorpad lessons check` finds each fault of a lesson at its line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.lessons.conftest import COURSE, Checker
+
+EN, ZH = ("01-views/lesson.en.md", "01-views/lesson.zh-CN.md")
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault: a text of the sound lesson and what is there instead; the line that is named has `at` then."""
+
+    name: str
+    before: str
+    after: str
+    at: str
+    says: str
+    file: str = EN
+    both: bool = False
+
+
+PLANTED = [
+    Planted("a cell that fails", "y = x[0]\n", "y = x[7]\n", "y = x[7]", "the cell fails: IndexError: index 7", both=True),
+    Planted("a cell that does not fail", "x.t().view(6)", "x.t().reshape(6)", "#? raises", "does not fail", both=True),
+    Planted("a gate about no variable", "#? shape z", "#? shape w", "#? shape w", "There is no variable `w`", both=True),
+    Planted(
+        "a miss that is right", "#? ~ (2, 3) --", "#? ~ (3, 2) --", "#? shape z", "(3, 2) is the right answer", both=True
+    ),
+    Planted(
+        "a gate of no kind", "#? shares z x", "#? share z x", "#? share z x", "`share` is no kind of question", both=True
+    ),
+    Planted("an option without a text", "torch writes twice -- It does not.", "torch writes twice", "#? which", "no text"),
+    Planted("a proof that is false", "z.data_ptr() ==", "z.data_ptr() !=", "#? if", "does not prove", both=True),
+    Planted(
+        "a proof that raises", "z.data_ptr() ==", "z.pointer() ==", "#? if", "proves nothing: AttributeError", both=True
+    ),
+    Planted("a solution that fails", "x[0].clone()", "x.clone()", "assert copy.shape == (3,)", "ex1-solution does not pass"),
+    Planted(
+        "a wrong solution that passes",
+        "gives a view.\ncopy = x[0]",
+        "gives a view.\ncopy = x[0] + 0",
+        "#? because An index",
+        "ex1-wrong-a passes the check",
+    ),
+    Planted(
+        "a start that passes",
+        "```{code-cell} ipython3\n:label: ex1-start\ncopy = x[0]",
+        "```{code-cell} ipython3\n:label: ex1-start\ncopy = x[0] + 0",
+        "copy = x[0] + 0",
+        "nothing is left to do",
+    ),
+    Planted(
+        "an assertion without a message",
+        'assert total == x.sum(), "total must be the sum of x"',
+        "assert total == x.sum()",
+        "assert total",
+        "no message",
+    ),
+    Planted(
+        "a look at a line without a step",
+        "of=y&line=5",
+        "of=y&line=2",
+        "After the write",
+        "no step of cell 1 is on its line 2",
+        both=True,
+    ),
+    Planted("a look at a step that is not there", "step=5&cell=1", "step=99&cell=1", "Here are", "has no step 99"),
+    Planted("a look at no view", "<view=values&", "<view=value&", "Here are", "a look needs a view"),
+    Planted("a row that fails", "`torch.ones(2)`", "`torch.one(2)`", "`torch.one(2)`", "the program of the row fails"),
+    Planted(
+        "a program of one language",
+        "b += 1",
+        "b += 2",
+        "b += 2",
+        "the program of cell 5 is not that of lesson.en.md",
+        file=ZH,
+    ),
+    Planted("a stage that is none", "## Quiz: a slice", "## Test: a slice", "## Test", "a section begins with its stage"),
+    Planted("a summary of two lines", "- clone copies.\n", "", "## Summary", "a list of 3 items, and this one has 2"),
+    Planted(
+        "a header that tools misread",
+        "file_format: mystnb",
+        "file_format: myst",
+        "file_format: myst",
+        "file_format must have",
+    ),
+    Planted(
+        "a part without its exercise",
+        ":::{parsons} ex2",
+        ":::{parsons} ex3",
+        "total = torch.tensor(0.0)",
+        "belongs to no exercise",
+    ),
+]
+
+
+def test_sound_course_has_no_problem(checked: Checker) -> None:
+    assert list(map(str, checked(COURSE))) == []
+
+
+@pytest.mark.parametrize("fault", PLANTED, ids=lambda fault: fault.name)
+def test_planted_fault_is_found_at_its_line(fault: Planted, course: Path, checked: Checker) -> None:
+    for file in (EN, ZH) if fault.both else (fault.file,):
+        path = course / file
+        before = path.read_text()
+        changed = before.replace(fault.before, fault.after)
+        path.write_text(changed)
+    path = course / fault.file
+    text = path.read_text()
+    assert text != (COURSE / fault.file).read_text(), "the fault was not planted"
+    line = next(number for number, content in enumerate(text.split("\n"), 1) if fault.at in content)
+    found = checked(course)
+    assert any(problem.path == path and problem.line == line and fault.says in problem.text for problem in found), (
+        line,
+        list(map(str, found)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda course: (course / ZH).unlink(), []),
+        (lambda course: (course / ZH).rename(course / "01-views/lesson.fr.md"), ["this is no language of lessons"]),
+        (lambda course: (course / "01-views").rename(course / "views"), ["the folder of a lesson is called NN-slug"]),
+    ],
+    ids=["a course of one language", "a language that there is not", "a folder without a number"],
+)
+def test_folder_is_looked_at(change: Callable[[Path], object], says: list[str], course: Path, checked: Checker) -> None:
+    change(course)
+    assert [problem.text.partition(";")[0].partition(",")[0] for problem in checked(course)] == says
