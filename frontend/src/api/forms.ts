@@ -54,6 +54,9 @@ export interface Records {
   readonly Fold: schema.Fold;
   readonly FullValues: schema.FullValues;
   readonly FunctionRun: schema.FunctionRun;
+  readonly Gate: schema.Gate;
+  readonly GateMiss: schema.GateMiss;
+  readonly GateOption: schema.GateOption;
   readonly GradientChangeRecord: schema.GradientChangeRecord;
   readonly Group: schema.Group;
   readonly Health: schema.Health;

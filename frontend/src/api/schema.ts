@@ -698,6 +698,54 @@ export interface FunctionRun {
   readonly completed: boolean;
 }
 
+/**
+ * A question in a comment of the program, with the answer that the run gave.
+ *
+ * It is asked after the step `step`, before what comes then is shown. `answer` is a text: `(2, 3)`, `torch.float32`, `0.5`,
+ * `True`, of `raises` the type of the error or `no error`, and of `which` the text of the right option. `problem` says in
+ * a sentence why there is no answer.
+ */
+export interface Gate {
+  /** The cell, from 0. */
+  readonly cell: number;
+  /** The line of the comment, from 1. */
+  readonly line: number;
+  /** What is asked for; null if the comment cannot be read. */
+  readonly kind: "dtype" | "grad" | "raises" | "shape" | "shares" | "value" | "which" | null;
+  /** What is asked about: a name, an expression, two names, or the question itself. */
+  readonly target: string;
+  /** The step after which it is asked; null if it is before the first, or is not reached. */
+  readonly step: number | null;
+  /** The answer; null if there is none. */
+  readonly answer: string | null;
+  /** The answers that a `which` offers. */
+  readonly options: GateOption[];
+  /** Wrong answers that people give. */
+  readonly misses: GateMiss[];
+  /** Why the answer is what it is. */
+  readonly because: string;
+  /** Why there is no answer; null if there is one. */
+  readonly problem: string | null;
+}
+
+/** A wrong answer that people give. */
+export interface GateMiss {
+  /** The answer. */
+  readonly answer: string;
+  /** What is wrong with it. */
+  readonly because: string;
+}
+
+/** One of the answers that a `which` offers. */
+export interface GateOption {
+  /** The answer. */
+  readonly text: string;
+  /** Whether it is right. */
+  readonly right: boolean;
+  /** What is said to who picks it. */
+  readonly because: string;
+}
+
 /** What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it. */
 export interface GradientChangeRecord {
   /** The step's place in the timeline. */
@@ -1499,7 +1547,7 @@ export interface OutputRecord {
 }
 
 /** A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`. */
-export type PartName = "minimal" | "standard" | "full" | "variables" | "tensors" | "values" | "steps" | "operations" | "histories" | "graphs" | "svg" | "dot" | "backwards" | "notices";
+export type PartName = "minimal" | "standard" | "full" | "variables" | "tensors" | "values" | "steps" | "operations" | "histories" | "graphs" | "svg" | "dot" | "backwards" | "notices" | "gates";
 
 /** Whether a backward pass accumulated in leaves, or gave its gradients back. */
 export type PassKind = "backward" | "grad";
@@ -1620,7 +1668,7 @@ export interface RunBodyWithCells {
   readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
   readonly trace?: TraceLevel;
-  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg and notices; `full`, the default, is all. */
+  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, notices and gates; `full`, the default, is all. */
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
   readonly defer_values?: boolean;
@@ -1640,7 +1688,7 @@ export interface RunBodyWithCode {
   readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
   readonly trace?: TraceLevel;
-  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg and notices; `full`, the default, is all. */
+  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, notices and gates; `full`, the default, is all. */
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
   readonly defer_values?: boolean;
@@ -1695,6 +1743,8 @@ export interface RunResponse {
   readonly formulas: BackwardFormula[];
   /** What a program that succeeded did and its author may not have meant. */
   readonly notices: Explanation[];
+  /** The questions in comments of the program, each with the answer that the run gave. */
+  readonly gates: Gate[];
   /** Values that the answer has several times, in whose places are `RepeatedValues`; not there if there are none. */
   readonly repeated: Values[];
 }
