@@ -1,11 +1,10 @@
 """What an expression of a gate stands for at a step, as the trace has it."""
 
+import math
 from dataclasses import dataclass, replace
-from typing import Any, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
+from tensorpad.gates import elements
+from tensorpad.gates.elements import Elements, elements_of
 from tensorpad.gates.expressions import Attribute, Expression, Index, parse, path
 from tensorpad.gates.past import Past
 from tensorpad.protocol.records import FullValues, Id, RoleRecord, Values
@@ -37,8 +36,7 @@ class Thing:
     stride: tuple[int, ...] = ()
     offset: int = 0
     storage: Id | None = None
-    values: "NDArray[np.generic] | None" = None
-    single: bool = False
+    values: Elements | None = None
     id: Id | None = None
     role: RoleRecord | None = None
     version: int | None = None
@@ -88,8 +86,6 @@ def _recorded(identity: Id, name: str, past: Past, step: int) -> Thing:
     if record is None or version is None:
         raise Unanswerable("unknown", name=name)
     values = version.values or record.values
-    held = values if isinstance(values, FullValues) else None
-    common = {"id": identity, "values": _elements(held), "single": held is not None and held.single}
     if tensor is not None:
         layout = version.layout or tensor.layout
         thing = Thing(
@@ -106,27 +102,23 @@ def _recorded(identity: Id, name: str, past: Past, step: int) -> Thing:
         assert array is not None
         where = array.layout
         thing = Thing(shape=values.shape, dtype=where.dtype, stride=where.strides, storage=where.storage)
-    return replace(thing, **common)
+    return replace(thing, id=identity, values=_listed(values))
 
 
-def _elements(values: FullValues | None) -> "NDArray[np.generic] | None":
-    if values is None:
-        return None
-    if not values.complex:
-        return np.array(values.data, dtype=None if values.data else float).reshape(values.shape)
-    return np.array([complex(*pair) for pair in zip(values.data[::2], values.data[1::2], strict=True)]).reshape(values.shape)
+def _listed(values: Values) -> Elements | None:
+    return elements_of(values) if isinstance(values, FullValues) else None
 
 
-def _part(thing: Thing, index: Any, text: str) -> Thing:
+def _part(thing: Thing, index: object, text: str) -> Thing:
     """A part of a tensor or array."""
     if thing.text is not None:
         raise Unanswerable("expression", expression=text)
     try:
-        shape = np.broadcast_to(np.False_, thing.shape)[index].shape
-        values = None if thing.values is None else np.asarray(thing.values[index])
-    except (IndexError, ValueError, TypeError):
+        shape = elements.shape_of(thing.shape, index)
+        values = None if thing.values is None else elements.part_of(thing.values, index)
+    except IndexError:
         raise Unanswerable("index", expression=text, shape=thing.shape) from None
-    return Thing(shape=shape, dtype=thing.dtype, values=values, single=thing.single)
+    return Thing(shape=shape, dtype=thing.dtype, values=values)
 
 
 def _attribute(thing: Thing, part: Attribute, text: str, *, last: bool) -> Thing:
@@ -145,21 +137,15 @@ def _attribute(thing: Thing, part: Attribute, text: str, *, last: bool) -> Thing
 
 
 def _one(thing: Thing, text: str) -> Thing:
-    if thing.values is None or thing.values.size != 1:
+    if thing.values is None or len(thing.values.data) != 1:
         raise Unanswerable("index", expression=text, shape=thing.shape)
-    return replace(thing, values=thing.values.reshape(()), shape=())
+    return replace(thing, values=replace(thing.values, shape=()), shape=())
 
 
 def _gradient(thing: Thing) -> Thing:
     if thing.grad is None:
         return Thing(text="None")
-    held = thing.grad if isinstance(thing.grad, FullValues) else None
-    return Thing(
-        shape=thing.grad.shape,
-        dtype=thing.dtype,
-        values=_elements(held),
-        single=held is not None and held.single,
-    )
+    return Thing(shape=tuple(thing.grad.shape), dtype=thing.dtype, values=_listed(thing.grad))
 
 
 def _facts(thing: Thing) -> dict[Attribute, str | None]:
@@ -171,7 +157,7 @@ def _facts(thing: Thing) -> dict[Attribute, str | None]:
         Attribute("ndim"): str(len(thing.shape)),
         Attribute("dim", called=True): str(len(thing.shape)),
         Attribute("dtype"): thing.dtype,
-        Attribute("numel", called=True): str(int(np.prod(thing.shape, dtype=int))),
+        Attribute("numel", called=True): str(math.prod(thing.shape)),
         Attribute("stride", called=True): str(thing.stride) if whole else None,
         Attribute("storage_offset", called=True): str(thing.offset) if whole and role else None,
         Attribute("requires_grad"): str(role.requires_grad) if role else None,
@@ -187,20 +173,9 @@ def written(thing: Thing, text: str) -> str:
         return thing.text
     if thing.values is None:
         raise Unanswerable("values", expression=text)
-    if thing.values.size * 3 > _MOST_CHARS:
+    if len(thing.values.data) * 3 > _MOST_CHARS:
         raise Unanswerable("long", expression=text)
-    shown = _nested(thing.values.tolist(), thing.single)
+    shown = elements.written(thing.values)
     if len(shown) > _MOST_CHARS:
         raise Unanswerable("long", expression=text)
     return shown
-
-
-def _nested(value: object, single: bool) -> str:
-    match value:
-        case list():
-            return "[" + ", ".join(_nested(item, single) for item in cast("list[object]", value)) + "]"
-        case float():
-            # As few digits as tell a float32 from its neighbours.
-            return repr(float(str(np.float32(value)))) if single else repr(value)
-        case _:
-            return repr(value)
