@@ -38,6 +38,7 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
     timing: { queued_ms: 0, run_ms: 1, render_ms: 1, total_ms: 2 },
     truncated: [],
     notices: [],
+    gates: [],
     backwards: [],
     holders: [],
     formulas: [],
