@@ -41,6 +41,7 @@ NODE_ON_MACHINE := $(shell command -v npm >/dev/null && node -e \
 NPM := $(if $(NODE_ON_MACHINE),,PATH="$(CURDIR)/$(VENV)/bin:$$PATH" )npm --prefix frontend
 MODULES := frontend/node_modules/.package-lock.json
 PAGE := backend/tensorpad/static/index.html
+COMPILED := $(VENV)/compiled
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help run dev test check test-page test-python bench sweep truth fuzz notebooks proxies same-bytes fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
@@ -48,7 +49,7 @@ PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(CORE) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
+run: $(CORE) $(COMPILED) $(PAGE)  ## start the service (TENSORPAD_HOST, TENSORPAD_PORT)
 	@$(PY) -m tensorpad serve
 
 dev: $(DEV) $(BENCH) $(MODULES) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## set up all that the checks and tests need
@@ -58,13 +59,13 @@ test: check test-page test-python  ## the checks, then every test
 check: $(DEV) $(BENCH) $(DOCS) $(MODULES)  ## lint, formatting and types, without running anything
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m pyright
-	$(NPM) run check
+	@# The types of both sides take the longest, each on one processor.
+	$(PY) -m pyright & types=$$!; page=0; $(NPM) run check || page=$$?; wait $$types && exit $$page
 
 test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
 
-test-python: $(DEV) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## unit, sandbox, API and browser tests
+test-python: $(DEV) $(COMPILED) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## unit, sandbox, API and browser tests
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
@@ -155,6 +156,11 @@ $(CORE): $(VENV)/created $(PINS)
 		echo "Installing the system libraries that Graphviz and seccomp link to."; $(call APT_INSTALL,$(LIBRARIES)) || true; fi; \
 	linked && exit; \
 	echo "System libraries are missing (see the error above). On Debian and Ubuntu: sudo apt install $(LIBRARIES)" >&2; exit 1
+	@touch $@
+
+# The processes that load torch write no files, and would compile what they load at each start.
+$(COMPILED): $(CORE) $(shell find backend -name '*.py')
+	$(PY) -m compileall -q backend
 	@touch $@
 
 $(DEV) $(BENCH) $(NODE): $(VENV)/installed-%: $(CORE)
