@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from tensorpad.api.graphs.routes import graph_routes
 from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
+from tensorpad.api.lessons import lesson_routes
 from tensorpad.api.making import AnswerMaker
 from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
@@ -39,6 +41,7 @@ from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
 from tensorpad.api.stages import started
+from tensorpad.lessons.library import Library, library
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.local_pool import LocalPool
 from tensorpad.pool.queue import RunQueue
@@ -54,6 +57,17 @@ NAMES_CACHE_BYTES = 4 * MIB
 PREVIEWS_CACHE_BYTES = 16 * MIB
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a service shows besides what programs do: the built pages, and courses."""
+
+    pages: Path = BUILT
+    library: Library = field(default_factory=library)
+
+
+SITE = Site()
 
 
 class IsolationMissing(Exception):
@@ -75,7 +89,8 @@ def create_app(settings: Settings) -> FastAPI:
             require_isolation(settings, pool.status().isolation)
             yield
 
-    app = assemble(pool, renderer, settings.limits, store, lifespan)
+    shown = Site(library=library(settings.lessons_path))
+    app = assemble(pool, renderer, settings.limits, store, lifespan, shown)
     try:
         put_behind(app, settings.root_path, settings.trusted_proxies)
     except RootPathTaken as error:
@@ -116,7 +131,7 @@ def assemble(
     limits: Limits,
     store: SnippetStore,
     lifespan: Lifespan | None = None,
-    pages: Path = BUILT,
+    site: Site = SITE,
 ) -> FastAPI:
     """The routes over given stages."""
     graphs, previews, names = AnswerCache(), AnswerCache(PREVIEWS_CACHE_BYTES), AnswerCache(NAMES_CACHE_BYTES)
@@ -151,7 +166,8 @@ def assemble(
         about_routes(pool, limits, store),
         health_routes(pool, metrics),
         oembed_routes(store, limits),
-        page_routes(store, limits, pages),
+        lesson_routes(site.library),
+        page_routes(store, limits, site.pages, site.library),
     ):
         app.add_routes(router)
     for error, handler in problems.HANDLERS.items():

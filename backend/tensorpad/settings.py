@@ -66,6 +66,7 @@ class Settings(BaseSettings):
 
     `allow_missing` names isolation layers that may be missing although the service listens beyond loopback.
     `snippets` is the file that stored programs are kept in, or "off".
+    `lessons` is the folder of a course that is served beside Tensorpad's own.
     `trusted_proxies` lists addresses or networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; empty means
     nobody's are. `root_path` is the prefix that a proxy serves the service below.
     """
@@ -82,12 +83,18 @@ class Settings(BaseSettings):
     root_path: Annotated[str, AfterValidator(_root_path)] = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     snippets: Annotated[str, Field(min_length=1)] = "~/.local/share/tensorpad/snippets.sqlite3"
+    lessons: str = ""
     limits: Limits = Field(default_factory=Limits)
 
     @property
     def snippets_path(self) -> Path | None:
         """The file of stored programs; None if none are to be stored."""
         return None if self.snippets == "off" else Path(self.snippets).expanduser()
+
+    @property
+    def lessons_path(self) -> Path | None:
+        """The folder of the operator's own course; None if there is none."""
+        return Path(self.lessons).expanduser() if self.lessons else None
 
     @property
     def loopback(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.routing import iter_route_contexts
-from tensorpad.app import assemble
+from tensorpad.app import Site, assemble
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 
@@ -15,7 +15,7 @@ from tests.support.stages import ScriptedDrawer, ScriptedPool, Stage, completed,
 
 pytestmark = pytest.mark.anyio
 
-APP = assemble(ScriptedPool(), ScriptedDrawer(), Limits(), SnippetStore(None, 1), pages=Path("/nonexistent"))
+APP = assemble(ScriptedPool(), ScriptedDrawer(), Limits(), SnippetStore(None, 1), site=Site(Path("/nonexistent")))
 ROUTES = sorted(
     {context.path or "" for context in iter_route_contexts(APP.routes) if "GET" in (context.methods or ())} - {""}
 )

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
-from tensorpad.app import assemble
+from tensorpad.app import Site, assemble
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 
@@ -230,7 +230,7 @@ async def test_head_answers_as_get_does(storing: tuple[Stage, str]) -> None:
 def test_a_consumer_of_others_making_finds_and_reads_it(tmp_path: Path) -> None:
     (tmp_path / "embed.html").write_text('<html lang="en"><head><title>as built</title></head></html>')
     limits = Limits()
-    app = assemble(ScriptedPool(), ScriptedDrawer(), limits, SnippetStore(None, limits.snippets), pages=tmp_path)
+    app = assemble(ScriptedPool(), ScriptedDrawer(), limits, SnippetStore(None, limits.snippets), site=Site(tmp_path))
     with served(app) as address:
         url = f"{address}/embed?code={quote(CODE, safe='')}"
         discovered = PageHead(httpx.get(url, timeout=PATIENCE_S).text).alternates["application/json+oembed"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
-from tensorpad.app import assemble
+from tensorpad.app import Site, assemble
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.store import SnippetStore
 
@@ -75,7 +75,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         (pages / name).write_text(text)
     limits = Limits()
-    app = assemble(ScriptedPool(), ScriptedDrawer(), limits, SnippetStore(None, limits.snippets), pages=pages)
+    app = assemble(ScriptedPool(), ScriptedDrawer(), limits, SnippetStore(None, limits.snippets), site=Site(pages))
     with served(app) as address:
         yield address
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tensorpad.app import assemble
+from tensorpad.app import Site, assemble
 from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.limits import Limits
 from tensorpad.render.renderer import Renderer
@@ -113,7 +113,7 @@ async def client(
     """A client of the API over the pool and real drawing processes."""
     renderer = Renderer(limits)
     await renderer.start()
-    app = assemble(pool, renderer, limits, SnippetStore(None, limits.snippets), pages=Path("/nonexistent"))
+    app = assemble(pool, renderer, limits, SnippetStore(None, limits.snippets), site=Site(Path("/nonexistent")))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as opened:
         yield opened

@@ -9,8 +9,9 @@ from pathlib import Path
 import httpx
 import msgspec
 from tensorpad.api.proxies import put_behind
-from tensorpad.app import assemble
+from tensorpad.app import Site, assemble
 from tensorpad.graph.model import Graph
+from tensorpad.lessons.library import Library, library
 from tensorpad.pool.isolation import IsolationStatus, LayerStatus, PoolStatus
 from tensorpad.pool.runner import Listener
 from tensorpad.protocol.limits import Limits
@@ -167,11 +168,12 @@ async def stage(
     root_path: str = "",
     trusted: Sequence[str] = (),
     peer: str = "127.0.0.1",
+    courses: Library | None = None,
 ) -> AsyncGenerator[Stage]:
     """An application and its client, whose address is `peer`. Programs are stored in the file `snippets`, if it is given."""
     pool, drawer, limits = ScriptedPool(), ScriptedDrawer(), limits or Limits()
     store = SnippetStore(snippets, limits.snippets)
-    app = assemble(pool, drawer, limits, store, pages=pages or Path("/nonexistent"))
+    app = assemble(pool, drawer, limits, store, site=Site(pages or Path("/nonexistent"), courses or library()))
     put_behind(app, root_path, trusted)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     await store.open()

@@ -24,7 +24,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "lessons": frozenset({"gates", "texts", "protocol"}),
     "snippets": frozenset(),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
-    "api": frozenset({"pool", "graph", "render", "explain", "gates", "snippets", "texts", "protocol"}),
+    "api": frozenset({"pool", "graph", "render", "explain", "gates", "lessons", "snippets", "texts", "protocol"}),
     "kernel": frozenset({"recordings", "api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }
 ROOMS: dict[str, tuple[str, ...]] = {

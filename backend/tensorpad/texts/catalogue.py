@@ -23,6 +23,7 @@ CommandText = Literal[
 NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]
+LearningText = Literal["title", "course", "lesson"]
 GateProblem = Literal[
     "at_line",
     "kind",
@@ -173,7 +174,7 @@ class Catalogue:
     placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture,
     `no_graph` why there is none to draw, and `undrawn` why one was not drawn. `headings` has one for each kind of problem
     that a picture may tell, `places` where a program failed. `commands` is what the command line says of a run, `synopsis`
-    tells what a program does, `gates` why a gate of one has no answer, `needs_script` what a page says of itself
+    tells what a program does, `gates` why a gate of one has no answer, `learning` what the pages of the course are, `needs_script` what a page says of itself
     without scripts. `joint` goes between the members of a list, `gap` between two sentences.
     """
 
@@ -192,6 +193,7 @@ class Catalogue:
     places: Mapping[PlaceText, str]
     synopsis: SynopsisWords
     gates: Mapping[GateProblem, str]
+    learning: Mapping[LearningText, str]
     needs_script: str
     joint: str
     gap: str

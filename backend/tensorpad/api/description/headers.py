@@ -22,6 +22,7 @@ SENT: Final[dict[str, dict[str, Any]]] = {
     "Cache-Control": _header("How long, and by whom, the answer may be kept.", "no-store", always=True),
     "Vary": _header("The headers of the request that the answer depends on.", "Accept, Accept-Language"),
     "ETag": _header("A name of the content, to send as `If-None-Match`.", '"9b2f6c0d4f7a1e58"', always=True),
+    "Content-Language": _header("The language of the texts.", "en", always=True),
     "Location": _header(
         "Where the stored program, or the answer of the run, is.", "/api/v1/snippets/Zm9vYmFyYmF6cXV4MTIz", always=True
     ),

@@ -9,7 +9,9 @@ from tensorpad.api.problems import KINDS
 from tensorpad.api.requests import DeviceChoice, TraceLevel
 from tensorpad.api.runs.answer import CellStatus
 from tensorpad.api.runs.parts import Include
+from tensorpad.gates.gate import GateKind
 from tensorpad.graph.model import FoldKind, GroupKind, NodeKind
+from tensorpad.lessons.lesson import Stage
 from tensorpad.protocol.backwards import HookKind, PassKind
 from tensorpad.protocol.derivations import DerivativeKind, NoDerivation
 from tensorpad.protocol.holders import CollectionType, HolderKind
@@ -31,6 +33,7 @@ _LITERALS: Final[dict[str, tuple[Any, str]]] = {
     "Device": (DeviceChoice, "A device for a program's tensors; `auto` is the best that the service has."),
     "ErrorForm": (ErrorForm, "The form of a fault; `auto` follows the Accept header."),
     "FoldKind": (FoldKind, "What a folded node stands for."),
+    "GateKind": (GateKind, "What a gate asks for."),
     "GraphDirection": (Direction, "From top to bottom, or from left to right."),
     "GraphStyle": (GraphStyle, "Our cards, or the boxes that the torchviz package draws."),
     "GroupKind": (GroupKind, "What holds the nodes of a group together."),
@@ -49,6 +52,7 @@ _LITERALS: Final[dict[str, tuple[Any, str]]] = {
     "PartName": (Include, "A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`."),
     "PassKind": (PassKind, "Whether a backward pass accumulated in leaves, or gave its gradients back."),
     "Relation": (Relation, "Whether an element's value went into a result, or decided which value was taken."),
+    "LessonStage": (Stage, "What one does in a section of a lesson."),
     "RunStatus": (RunStatus, "How a program ended."),
     "StepKind": (StepKind, "What a step of the timeline is."),
     "StreamName": (StreamName, "One of the two streams that a program prints to."),

@@ -11,6 +11,7 @@ _PATH: Final = {
     "run_id": "The id of a run, which the head of its answer has as X-Run-Id.",
     "path": "A module or class of torch or NumPy, such as `torch.nn`.",
     "snippet_id": "The id of a stored program.",
+    "lesson": "The name of a lesson.",
     "slug": "The last part of a problem's `type`.",
 }
 """What the parts of paths are, which are called the same everywhere."""

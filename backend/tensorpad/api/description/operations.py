@@ -12,6 +12,7 @@ TAGS: Final = [
     {"name": "graphs", "description": "One autograd graph of a program, as a picture or as data."},
     {"name": "inquiries", "description": "Questions about a program that a run of it answers."},
     {"name": "snippets", "description": "Programs that are stored on purpose, to be named by a short id."},
+    {"name": "lessons", "description": "Courses on tensors and autograd, as data."},
     {"name": "service", "description": "What the service is, and what its torch has."},
     {"name": "operations", "description": "For whoever operates the service."},
 ]
@@ -161,6 +162,19 @@ OPERATIONS: Final[dict[str, Operation]] = {
         faults=("not-found", "not-acceptable", "no-store", "unavailable"),
         headers={200: ("Cache-Control",)},
         arguments={"snippet_id": Snippet(tuple(_CELLS), view="memory").id},
+    ),
+    "GET /api/v1/lessons": Operation(
+        "getLessons",
+        faults=("not-acceptable", "invalid"),
+        headers={200: ("ETag", "Cache-Control", "Vary", "Content-Language"), 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+    ),
+    "GET /api/v1/lessons/{lesson}": Operation(
+        "getLesson",
+        faults=("not-found", "not-acceptable", "invalid"),
+        headers={200: ("ETag", "Cache-Control", "Vary", "Content-Language"), 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+        arguments={"lesson": "broadcasting"},
     ),
     "GET /api/v1/about": Operation("getAbout", faults=("unavailable",), headers={200: ("Cache-Control",)}),
     "GET /oembed": Operation(

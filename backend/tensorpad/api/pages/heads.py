@@ -33,7 +33,7 @@ def head(request: Request, link: ProgramLink, lang: Lang, longest: int) -> Head:
     own = told(link, lang)
     address = addresses.public(request, link.own)
     picture = addresses.public(request, link.picture) if link.picture is not None else None
-    tags = [*_discovery(request, address, own.title, longest), *_card(lang, own, address, picture)]
+    tags = [*_discovery(request, address, own.title, longest), *card(lang, own, address, picture)]
     return Head(lang, f"{own.title} · {SITE}", own.description, tags)
 
 
@@ -41,11 +41,11 @@ def playground_head(request: Request, lang: Lang) -> Head:
     """The head of the playground: what it is for, with the picture of the program that it opens with."""
     picture = f"/api/v1/preview.png?{urlencode([*(('cells', cell) for cell in OPENING), ('lang', lang)])}"
     own = playground_synopsis(lang)
-    tags = _card(lang, own, addresses.public(request, "/"), addresses.public(request, picture))
+    tags = card(lang, own, addresses.public(request, "/"), addresses.public(request, picture))
     return Head(lang, SITE, own.description, tags)
 
 
-def _card(lang: Lang, own: Synopsis, address: str, picture: str | None) -> list[Tag]:
+def card(lang: Lang, own: Synopsis, address: str, picture: str | None) -> list[Tag]:
     """Open Graph, and the card that some sites want beside it."""
     tags = [
         _property("og:site_name", SITE),

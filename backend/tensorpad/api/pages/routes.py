@@ -11,8 +11,10 @@ from starlette.responses import Response
 from tensorpad.api import addresses, negotiation
 from tensorpad.api.pages.files import BuiltFiles, sent, sent_page
 from tensorpad.api.pages.heads import head, playground_head
+from tensorpad.api.pages.learning import learning_pages
 from tensorpad.api.pages.links import Links, ProgramLink, asked_language
 from tensorpad.api.pages.template import Head, page
+from tensorpad.lessons.library import Library
 from tensorpad.protocol.limits import Limits
 from tensorpad.snippets.errors import StoreUnavailable
 from tensorpad.snippets.store import SnippetStore
@@ -43,8 +45,8 @@ _EMBED = {
 }
 
 
-def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> APIRouter:
-    """`/`, `/s/{id}`, `/embed`, `/docs` and files; answers 503 with what to do where they were never built."""
+def page_routes(store: SnippetStore, limits: Limits, folder: Path, library: Library) -> APIRouter:
+    """`/`, `/s/{id}`, `/learn`, `/embed`, `/docs` and files; answers 503 with what to do where they were never built."""
     files, links = BuiltFiles(folder), Links(store, limits)
 
     def shown(request: Request, name: str, own: Head | None, headers: Mapping[str, str], status: int = 200) -> Response:
@@ -104,6 +106,7 @@ def page_routes(store: SnippetStore, limits: Limits, folder: Path = BUILT) -> AP
     for path, endpoint in (
         ("/", playground),
         ("/s/{snippet_id}", stored),
+        *learning_pages(library, lambda request, own, status: shown(request, "learn.html", own, _PAGE, status), limits),
         ("/embed", embed),
         ("/embed.js", element),
         ("/player/player.html", player),

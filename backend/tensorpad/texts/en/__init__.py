@@ -9,6 +9,7 @@ from tensorpad.texts.en.failures import HEADINGS, PLACES
 from tensorpad.texts.en.fixes import FIXES
 from tensorpad.texts.en.gates import GATES
 from tensorpad.texts.en.inquiries import INQUIRIES
+from tensorpad.texts.en.learning import LEARNING
 from tensorpad.texts.en.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.en.phrases import PHRASES
 from tensorpad.texts.en.pictures import DISPLAYS, NO_GRAPH, PICTURE, UNDRAWN
@@ -31,6 +32,7 @@ CATALOGUE: Final = Catalogue(
     places=PLACES,
     synopsis=SYNOPSIS,
     gates=GATES,
+    learning=LEARNING,
     needs_script="This page steps through a PyTorch program. It needs JavaScript; here is the program alone.",
     joint=", ",
     gap=" ",

@@ -9,6 +9,7 @@ from tensorpad.texts.zh_cn.failures import HEADINGS, PLACES
 from tensorpad.texts.zh_cn.fixes import FIXES
 from tensorpad.texts.zh_cn.gates import GATES
 from tensorpad.texts.zh_cn.inquiries import INQUIRIES
+from tensorpad.texts.zh_cn.learning import LEARNING
 from tensorpad.texts.zh_cn.missing_graphs import PHRASES as MISSING_GRAPHS
 from tensorpad.texts.zh_cn.phrases import PHRASES
 from tensorpad.texts.zh_cn.pictures import DISPLAYS, NO_GRAPH, PICTURE, UNDRAWN
@@ -31,6 +32,7 @@ CATALOGUE: Final = Catalogue(
     places=PLACES,
     synopsis=SYNOPSIS,
     gates=GATES,
+    learning=LEARNING,
     needs_script="本页逐步展示一个 PyTorch 程序，需要启用 JavaScript。下面只列出程序本身。",
     joint="、",
     gap="",
