@@ -174,8 +174,9 @@ class Catalogue:
     placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture,
     `no_graph` why there is none to draw, and `undrawn` why one was not drawn. `headings` has one for each kind of problem
     that a picture may tell, `places` where a program failed. `commands` is what the command line says of a run, `synopsis`
-    tells what a program does, `gates` why a gate of one has no answer, `learning` what the pages of the course are, `needs_script` what a page says of itself
-    without scripts. `joint` goes between the members of a list, `gap` between two sentences.
+    tells what a program does, `gates` why a gate of one has no answer, `learning` what the pages of the course are,
+    `needs_script` what a page says of itself without scripts. `joint` goes between the members of a list, `gap` between two
+    sentences.
     """
 
     messages: Mapping[str, Message]
