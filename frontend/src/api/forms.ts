@@ -29,6 +29,9 @@ export interface Records {
   readonly BatchResponse: schema.BatchResponse;
   readonly BindingRecord: schema.BindingRecord;
   readonly BroadcastRecord: schema.BroadcastRecord;
+  readonly CardRow: schema.CardRow;
+  readonly CardsBlock: schema.CardsBlock;
+  readonly CellBlock: schema.CellBlock;
   readonly CellError: schema.CellError;
   readonly CellEvent: schema.CellEvent;
   readonly CellResponse: schema.CellResponse;
@@ -48,6 +51,7 @@ export interface Records {
   readonly Edge: schema.Edge;
   readonly Embedding: schema.Embedding;
   readonly Environment: schema.Environment;
+  readonly ExerciseBlock: schema.ExerciseBlock;
   readonly ExplainedInput: schema.ExplainedInput;
   readonly Explanation: schema.Explanation;
   readonly Fix: schema.Fix;
@@ -73,6 +77,10 @@ export interface Records {
   readonly LeafGradient: schema.LeafGradient;
   readonly Lens: schema.Lens;
   readonly LensResponse: schema.LensResponse;
+  readonly LessonLink: schema.LessonLink;
+  readonly LessonResponse: schema.LessonResponse;
+  readonly LessonSummary: schema.LessonSummary;
+  readonly LessonsResponse: schema.LessonsResponse;
   readonly Line: schema.Line;
   readonly MemoryRecord: schema.MemoryRecord;
   readonly ModuleRecord: schema.ModuleRecord;
@@ -86,7 +94,10 @@ export interface Records {
   readonly OperationRecord: schema.OperationRecord;
   readonly OutputEvent: schema.OutputEvent;
   readonly OutputRecord: schema.OutputRecord;
+  readonly ParsonsBlock: schema.ParsonsBlock;
+  readonly ParsonsLine: schema.ParsonsLine;
   readonly ProblemDetails: schema.ProblemDetails;
+  readonly ProseBlock: schema.ProseBlock;
   readonly QueuedEvent: schema.QueuedEvent;
   readonly RangeRecord: schema.RangeRecord;
   readonly RepeatedValues: schema.RepeatedValues;
@@ -96,6 +107,7 @@ export interface Records {
   readonly RootRecord: schema.RootRecord;
   readonly RunResponse: schema.RunResponse;
   readonly RunTiming: schema.RunTiming;
+  readonly Section: schema.Section;
   readonly Slot: schema.Slot;
   readonly Span: schema.Span;
   readonly Step: schema.Step;
@@ -110,6 +122,7 @@ export interface Records {
   readonly VersionRecord: schema.VersionRecord;
   readonly WindowResponse: schema.WindowResponse;
   readonly WriteRecord: schema.WriteRecord;
+  readonly WrongSolution: schema.WrongSolution;
 }
 
 /** What to fill in, by record. */

@@ -188,6 +188,40 @@ export interface BroadcastRecord {
   readonly added: number[];
 }
 
+/** A row of a table whose first cell is a program. */
+export interface CardRow {
+  /** The program. */
+  readonly code: string;
+  /** The cells, as HTML that the service made. */
+  readonly cells: string[];
+}
+
+/** A table of small programs. */
+export interface CardsBlock {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "cards";
+  /** The cells of its head, as HTML. */
+  readonly head: string[];
+  /** Its rows. */
+  readonly rows: CardRow[];
+  /** The source that runs before each program. */
+  readonly setup: string;
+}
+
+/** A program. It runs after all cells before it that raise nothing. */
+export interface CellBlock {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "cell";
+  /** Its number among the cells of the lesson, from 1. */
+  readonly number: number;
+  /** Its name; empty if it has none. */
+  readonly label: string;
+  /** Its source, with its gates. */
+  readonly code: string;
+  /** Whether it is meant to fail. */
+  readonly raises: boolean;
+}
+
 /**
  * The exception that ended a cell. Null lines and columns mean an unknown place.
  *
@@ -568,6 +602,24 @@ export interface Environment {
 /** The form of a fault; `auto` follows the Accept header. */
 export type ErrorForm = "auto" | "image" | "problem";
 
+/** A program that the student finishes. The check runs after it, and its assertions say what is missing. */
+export interface ExerciseBlock {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "exercise";
+  /** Its name. */
+  readonly label: string;
+  /** What to do, as HTML that the service made. */
+  readonly html: string;
+  /** The source that the student begins with. */
+  readonly start: string;
+  /** The source that runs after the student's. */
+  readonly check: string;
+  /** A source that passes. */
+  readonly solution: string;
+  /** Sources that do not pass, and why. */
+  readonly explanations: WrongSolution[];
+}
+
 /** One input element, in words: it went into the result (`value`), or decided which value was taken (`index`). */
 export interface ExplainedInput {
   /** Id of the tensor that it is an element of. */
@@ -711,7 +763,7 @@ export interface Gate {
   /** The line of the comment, from 1. */
   readonly line: number;
   /** What is asked for; null if the comment cannot be read. */
-  readonly kind: "dtype" | "grad" | "raises" | "shape" | "shares" | "value" | "which" | null;
+  readonly kind: GateKind | null;
   /** What is asked about: a name, an expression, two names, or the question itself. */
   readonly target: string;
   /** The step after which it is asked; null if it is before the first, or is not reached. */
@@ -727,6 +779,9 @@ export interface Gate {
   /** Why there is no answer; null if there is one. */
   readonly problem: string | null;
 }
+
+/** What a gate asks for. */
+export type GateKind = "shape" | "dtype" | "value" | "grad" | "shares" | "raises" | "which";
 
 /** A wrong answer that people give. */
 export interface GateMiss {
@@ -1228,6 +1283,79 @@ export interface LensResponse {
   readonly lens: Lens | null;
 }
 
+/** Another lesson, as far as a link to it tells. */
+export interface LessonLink {
+  /** Its name in addresses. */
+  readonly slug: string;
+  /** Its place in the course, from 1. */
+  readonly number: number;
+  /** Its title. */
+  readonly title: string;
+  /** The question that it answers. */
+  readonly question: string;
+}
+
+/** A lesson: sections, with one thing to do in each. */
+export interface LessonResponse {
+  /** Its name in addresses. */
+  readonly slug: string;
+  /** Its place in the course, from 1. */
+  readonly number: number;
+  /** Its title. */
+  readonly title: string;
+  /** The question that it answers. */
+  readonly question: string;
+  /** What one can do after it. */
+  readonly goals: string[];
+  /** Minutes that it takes. */
+  readonly minutes: number;
+  /** Names of the lessons that come before it. */
+  readonly needs: string[];
+  /** Name of its course: `tensorpad`, or that of the operator's folder. */
+  readonly course: string;
+  /** Languages that it is in. */
+  readonly languages: Lang[];
+  /** The language that it is in: the one asked for, or one that it has. */
+  readonly lang: Lang;
+  /** The lesson before it; null if it is the first. */
+  readonly previous: LessonLink | null;
+  /** The lesson after it; null if it is the last. */
+  readonly next: LessonLink | null;
+  /** Its sections. */
+  readonly sections: Section[];
+}
+
+/** What one does in a section of a lesson. */
+export type LessonStage = "example" | "predict" | "investigate" | "modify" | "make" | "mistake" | "quiz" | "summary";
+
+/** What is said of a lesson in lists. */
+export interface LessonSummary {
+  /** Its name in addresses. */
+  readonly slug: string;
+  /** Its place in the course, from 1. */
+  readonly number: number;
+  /** Its title. */
+  readonly title: string;
+  /** The question that it answers. */
+  readonly question: string;
+  /** What one can do after it. */
+  readonly goals: string[];
+  /** Minutes that it takes. */
+  readonly minutes: number;
+  /** Names of the lessons that come before it. */
+  readonly needs: string[];
+  /** Name of its course: `tensorpad`, or that of the operator's folder. */
+  readonly course: string;
+  /** Languages that it is in. */
+  readonly languages: Lang[];
+}
+
+/** All lessons, in the order of their courses. */
+export interface LessonsResponse {
+  /** The lessons. */
+  readonly lessons: LessonSummary[];
+}
+
 /** One statement of mathematics, twice. */
 export interface Line {
   /** The line as plain text. */
@@ -1546,6 +1674,30 @@ export interface OutputRecord {
   readonly ended: boolean;
 }
 
+/** A program whose lines the student puts in order. Lines are in the order of the solution. */
+export interface ParsonsBlock {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "parsons";
+  /** Its name. */
+  readonly label: string;
+  /** What to do, as HTML that the service made. */
+  readonly html: string;
+  /** The lines. */
+  readonly lines: ParsonsLine[];
+  /** The source that runs after the student's. */
+  readonly check: string;
+}
+
+/** A line of a program that the student puts in order. */
+export interface ParsonsLine {
+  /** The line without its indentation. */
+  readonly text: string;
+  /** Its indentation, in levels. */
+  readonly indent: number;
+  /** Whether it belongs to no solution. */
+  readonly distractor: boolean;
+}
+
 /** A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`. */
 export type PartName = "minimal" | "standard" | "full" | "variables" | "tensors" | "values" | "steps" | "operations" | "histories" | "graphs" | "svg" | "dot" | "backwards" | "notices" | "gates";
 
@@ -1570,6 +1722,14 @@ export interface ProblemDetails {
 
 /** The kinds of problems; a problem's `type` ends in one. */
 export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "no-part" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "precondition" | "long-address" | "too-large" | "media-type" | "invalid" | "idempotency" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
+
+/** Text. Formulas are `<span class="math" data-tex>`, and looks `<a class="look" data-cell data-view …>`. */
+export interface ProseBlock {
+  /** Tells this record from the others that may stand in its place. */
+  readonly kind: "prose";
+  /** The text, as HTML that the service made. */
+  readonly html: string;
+}
 
 /** `queued`: the run's id, and how many wait before it. */
 export interface QueuedEvent {
@@ -1762,6 +1922,16 @@ export interface RunTiming {
   readonly render_ms: number;
   /** Milliseconds from the request to the answer. */
   readonly total_ms: number;
+}
+
+/** One thing to do. `stage` is null in front of the first heading. */
+export interface Section {
+  /** What it is in the lesson. */
+  readonly stage: LessonStage | null;
+  /** Its heading without the name of the stage. */
+  readonly title: string;
+  /** What is in it. */
+  readonly blocks: (ProseBlock | CellBlock | ExerciseBlock | ParsonsBlock | CardsBlock)[];
 }
 
 /** A tensor's elements, or where they are: in a chunk if the request defers values, else in `repeated` if the answer has them several times. */
@@ -2125,4 +2295,12 @@ export interface WriteRecord {
   readonly before: number | null;
   /** Its version counter after. */
   readonly after: number | null;
+}
+
+/** A solution that people write, and that the check refuses. */
+export interface WrongSolution {
+  /** Its source. */
+  readonly code: string;
+  /** What is wrong with it. */
+  readonly because: string;
 }
