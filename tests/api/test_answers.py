@@ -1,8 +1,6 @@
 """What an answer says once is read back as docs/answers.md shows it."""
 
-import re
 from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +11,7 @@ from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.steps import OperationRecord
 
 from tests.support.comparison import run
+from tests.support.documents import of_kind
 from tests.support.stages import Stage, completed, stage
 
 pytestmark = pytest.mark.anyio
@@ -27,7 +26,6 @@ for _ in range(3):
     loss.backward()
 """
 TRACE = run(LOOP).trace
-DOCUMENT = Path(__file__).parents[2] / "docs" / "answers.md"
 
 
 @pytest.fixture
@@ -41,8 +39,8 @@ async def api(anyio_backend: str) -> AsyncGenerator[Stage]:
 def reader() -> dict[str, Any]:
     """The functions that the document defines."""
     names: dict[str, Any] = {}
-    for block in re.findall(r"^```python\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
-        exec(compile(block, str(DOCUMENT), "exec"), names)
+    for fence in of_kind("reader"):
+        exec(compile(fence.text, fence.where, "exec"), names)
     return names
 
 

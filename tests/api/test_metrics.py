@@ -12,6 +12,7 @@ from tensorpad.protocol.errors import Overloaded
 from tensorpad.settings import load
 
 from tests.support.autograd_records import tutorial
+from tests.support.documents import of_kind
 from tests.support.stages import Stage, cell, completed
 
 pytestmark = pytest.mark.anyio
@@ -109,3 +110,18 @@ async def test_names_follow_the_conventions_of_prometheus_and_are_documented(api
         assert name.endswith(UNITS), f"{name} has no base unit"
         found[name] = family.type
     assert found == documented
+
+
+async def test_queries_of_the_document_ask_for_metrics_and_labels_that_there_are(api: Stage) -> None:
+    await api.post({"code": "1"})
+    samples = [sample for family in await families(api) for sample in family.samples]
+    for fence in of_kind("query"):
+        for line in fence.text.splitlines():
+            asked = re.findall(r"(tensorpad_\w+)(?:\{(.*?)\})?", line)
+            assert asked
+            for name, conditions in asked:
+                labels = {label for sample in samples if sample.name == name for label in sample.labels}
+                assert any(sample.name == name for sample in samples), name
+                assert {condition.partition("=")[0] for condition in conditions.split(",") if condition} <= labels
+                for grouped in re.findall(r"by \((.*?)\)", line):
+                    assert set(grouped.split(", ")) <= labels

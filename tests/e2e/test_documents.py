@@ -1,54 +1,37 @@
-"""Every `curl` and every embed of the README and of docs/ does what they say, literally, but for the service's address."""
+"""Every command and every embed of the README and of docs/ does what they say, literally, but for the service's address."""
 
 import json
 import os
 import re
+import shlex
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
-from tensorpad.recordings.recording import MEDIA_TYPE
+from tensorpad.recordings.recording import MEDIA_TYPE, decode
 
 from tests.e2e.support.site import Resource, Site, site
+from tests.support.documents import ROOT, Fence, cases, of_kind
 from tests.support.patience import PATIENCE_S
-from tests.support.service import TENSORPAD
+from tests.support.service import TENSORPAD, running_service
 
-ROOT = Path(__file__).parents[2]
 RECORDING = ROOT / "tests" / "recordings" / "version-1.tpad"
-DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SERVICE = re.compile(r"http://127\.0\.0\.1:8000|https://pad\.example\.org(?:/pad)?(?![\w/-]*\.(?:pem|key))")
 OF_THIS_RUN = frozenset({"id", "timing", "environment", "request_id"})
 """Members whose values are this machine's or this moment's; what they consist of is compared all the same."""
 
 
-def blocks(*languages: str) -> list[tuple[str, str, str]]:
-    """Where each block of these languages is, what is in it, and the JSON that the next block shows as its answer."""
-    found: list[tuple[str, str, str]] = []
-    for document in DOCUMENTS:
-        text = document.read_text(encoding="utf-8")
-        fenced = list(re.finditer(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE))
-        for block, following in zip(fenced, [*fenced[1:], None], strict=False):
-            if block[1] in languages:
-                line = text[: block.start()].count("\n") + 1
-                answer = following[2] if following and following[1] == "json" else ""
-                found.append((f"{document.relative_to(ROOT)}:{line}", block[2], answer))
-    return found
-
-
-def case(where: str, *values: str) -> Any:
-    return pytest.param(*values, id=where)
-
-
-CURLS = [case(where, text, answer) for where, text, answer in blocks("sh", "bash") if "curl " in text]
-EMBEDS = [case(where, text) for where, text, _ in blocks("html")]
+CURLS, EMBEDS, COMMANDS = cases(of_kind("curl")), cases(of_kind("embed")), cases(of_kind("command"))
+PROGRAM = "w = torch.tensor(1.5, requires_grad=True)\nloss = (w * 2 - 1) ** 2\nloss.backward()\nloss\n"
 
 
 def test_readme_has_a_curl_with_its_answer_and_an_embed() -> None:
-    assert any(str(curl.id).startswith("README.md") and curl.values[1] for curl in CURLS)
-    assert any(str(embed.id).startswith("README.md") for embed in EMBEDS)
+    assert any(fence.shown for fence in of_kind("curl", "README.md"))
+    assert of_kind("embed", "README.md")
 
 
 def as_json(shown: str) -> Any:
@@ -105,23 +88,94 @@ def test_what_is_shown_is_compared() -> None:
     assert [difference.split()[0] for difference in differences(shown, wrong)] == ["/a/1", "/timing/s", "/c/0", "/d/e"]
 
 
-@pytest.mark.parametrize(("command", "shown"), CURLS)
-def test_curl_does_what_its_document_shows(command: str, shown: str, server_url: str, tmp_path: Path) -> None:
+def shell(commands: str, server_url: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """What a shell in this folder does with the commands of a document."""
     # A status that tells of a fault is a failure of curl, too, so that no document shows a request that is refused.
-    (tmp_path / ".curlrc").write_text("fail-with-body\nsilent\nshow-error\n")
+    (folder / ".curlrc").write_text("fail-with-body\nsilent\nshow-error\n")
     paths = f"{Path(TENSORPAD).parent}:{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", SERVICE.sub(server_url, command)],
-        cwd=tmp_path,
-        env={**os.environ, "CURL_HOME": str(tmp_path), "PATH": paths},
+        ["bash", "-euo", "pipefail", "-c", SERVICE.sub(server_url, commands)],
+        cwd=folder,
+        env={**os.environ, "CURL_HOME": str(folder), "PATH": paths},
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S,
+        timeout=4 * PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    if shown:
-        assert list(differences(as_json(shown), json.loads(done.stdout))) == []
+    return done
+
+
+@pytest.mark.parametrize("fence", CURLS)
+def test_curl_does_what_its_document_shows(fence: Fence, server_url: str, tmp_path: Path) -> None:
+    done = shell(fence.text, server_url, tmp_path)
+    if fence.shown:
+        assert list(differences(as_json(fence.shown), json.loads(done.stdout))) == []
+
+
+@pytest.mark.parametrize("fence", COMMANDS)
+def test_command_runs_a_program_and_writes_what_it_names(fence: Fence, server_url: str, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM)
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "a",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": PROGRAM,
+    }
+    notebook: dict[str, Any] = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "notebook.ipynb").write_text(json.dumps(notebook))
+    shell(fence.text, server_url, tmp_path)
+    written = re.findall(r" -o (\S+)", fence.text)
+    assert written
+    for name in written:
+        assert WRITTEN[Path(name).suffix]((tmp_path / name).read_bytes()), name
+
+
+def _is_page(data: bytes) -> bool:
+    return data.startswith(b"<!doctype html>") and b'id="recording"' in data
+
+
+WRITTEN: dict[str, Callable[[bytes], object]] = {
+    ".json": lambda data: json.loads(data)["status"] == "ok",
+    ".html": _is_page,
+    ".svg": lambda data: data.startswith(b"<svg") and b">loss<" in data,
+    ".tpad": lambda data: decode(data).program.cells == (PROGRAM,),
+}
+"""What a file is, by its suffix."""
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("serve")))
+def test_service_starts_as_its_document_says(fence: Fence, tmp_path: Path) -> None:
+    with running_service(tmp_path / "log", command=("bash", "-c", fence.text)) as address:
+        assert httpx.get(f"{address}/readyz").is_success
+        # A proxy that is trusted says by which name it was asked; the page is below the prefix.
+        prefix = re.findall(r"TENSORPAD_ROOT_PATH=(\S+)", fence.text)[0]
+        assert httpx.get(f"{address}{prefix}/").is_success
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("make")))
+def test_make_starts_the_service_and_knows_its_other_targets(fence: Fence, tmp_path: Path) -> None:
+    for line in fence.text.splitlines():
+        command = shlex.split(line, comments=True)
+        if command == ["make", "run"]:
+            # What it makes first (the environment, the page) is there; making it anew would pull it from under other tests.
+            serve = shlex.split(made_by(command).splitlines()[-1])
+            with running_service(tmp_path / "log", command=serve) as address:
+                assert "Tensorpad" in httpx.get(address).text
+        else:
+            # `make test` is what runs this very test.
+            assert command == ["make", "test"]
+            assert "-m pytest" in made_by(command)
+
+
+def made_by(command: list[str]) -> str:
+    """What `make` would run."""
+    dry = [*command, "--dry-run", "--no-print-directory"]
+    done = subprocess.run(dry, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture
@@ -131,13 +185,13 @@ def course() -> Iterator[Site]:
         yield host
 
 
-@pytest.mark.parametrize("markup", EMBEDS)
-def test_embed_shows_what_it_names(markup: str, server_url: str, course: Site, page: Page) -> None:
+@pytest.mark.parametrize("fence", EMBEDS)
+def test_embed_shows_what_it_names(fence: Fence, server_url: str, course: Site, page: Page) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     # A document gives the script once, for all pads of a page.
-    script = "" if "/embed.js" in markup else f'<script async src="{server_url}/embed.js"></script>'
-    body = script + SERVICE.sub(server_url, markup)
+    script = "" if "/embed.js" in fence.text else f'<script async src="{server_url}/embed.js"></script>'
+    body = script + SERVICE.sub(server_url, fence.text)
     course.pages["/"] = Resource(f'<!doctype html><html lang="en"><body>{body}</body></html>')
     # The recording that a document has beside its page.
     course.pages["/run.tpad"] = Resource("", MEDIA_TYPE, data=RECORDING.read_bytes())

@@ -1,6 +1,5 @@
 """`<tensor-pad src="…">`: a recording in a page of another site, played from files that any web server can have."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,10 @@ from tensorpad.recordings.recording import MEDIA_TYPE
 
 from tests.e2e.support.pads import PadsPage
 from tests.e2e.support.site import Resource
+from tests.support.documents import of_kind
 
 KEPT = Path(__file__).parents[1] / "recordings" / "version-1.tpad"
-DOCUMENT = Path(__file__).parents[2] / "docs" / "recordings.md"
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".txt": "text/plain"}
 
 
 @pytest.fixture
@@ -30,8 +29,8 @@ def recorded(pads: PadsPage) -> PadsPage:
 
 
 def test_recording_is_played_with_its_events_under_a_strict_policy(recorded: PadsPage) -> None:
-    [lines] = re.findall(r"^```text\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    policy = "; ".join(("default-src 'self'", *lines.strip().splitlines()))
+    [lines] = of_kind("policy", "docs/recordings.md")
+    policy = "; ".join(("default-src 'self'", *lines.text.strip().splitlines()))
     recorded.show(
         '<tensor-pad src="run.tpad" view="steps" step="4" lang="en"></tensor-pad>',
         policy=policy.replace("https://pad.example.org", recorded.service.url),

@@ -1,7 +1,6 @@
 """nginx and Caddy with the settings of docs/proxies.md, in front of a service on this machine."""
 
 import os
-import re
 import shutil
 import ssl
 import subprocess
@@ -14,10 +13,10 @@ from typing import Any
 
 import httpx
 
+from tests.support.documents import of_kind
 from tests.support.patience import PATIENCE_S
 from tests.support.ports import free_port
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "proxies.md"
 NAME = "pad.example.org"
 CLIENT = "127.0.0.2"
 """The address that requests come from: another than the proxy's own, which is trusted."""
@@ -87,8 +86,8 @@ class Proxy:
 
 def documented(language: str) -> str:
     """The settings that the document gives in this language."""
-    [block] = re.findall(rf"^```{language}\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    return block
+    [fence] = [fence for fence in of_kind("proxy") if fence.language == language]
+    return fence.text
 
 
 def changed(text: str, *changes: tuple[str, str]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tensorpad import __version__
 from tensorpad.sphinx import documents, files
 from tensorpad.sphinx.directive import Program
-from tensorpad.sphinx.nodes import VISITORS
+from tensorpad.sphinx.nodes import VISITORS, CaptionsOfManuals
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,6 +26,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     app.add_directive("tensorpad", Program)
     for node, visitors in VISITORS.items():
         app.add_node(node, **visitors)
+    app.add_post_transform(CaptionsOfManuals)
     app.connect("builder-inited", files.add)
     app.connect("env-get-outdated", documents.outdated)
     app.connect("env-purge-doc", documents.forget)

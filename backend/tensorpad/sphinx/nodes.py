@@ -8,6 +8,7 @@ Nodes are pickled between reading and writing, so they hold texts alone; what th
 from typing import TYPE_CHECKING, Any, Protocol
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from tensorpad.sphinx.files import NO_SCRIPTS, page_of, picture_of
 
@@ -76,6 +77,20 @@ def _text_picture(self: nodes.NodeVisitor, node: nodes.Element) -> None:
 
 def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
     """Write what is inside."""
+
+
+class CaptionsOfManuals(SphinxPostTransform):
+    """Captions as paragraphs: the writer of manual pages ends no line after a caption, and the next request is then text."""
+
+    default_priority = 900
+    formats = ("man",)
+
+    def run(self, **_: Any) -> None:
+        """Replace those of our pictures."""
+        document: Any = self.document  # Docutils gives no types to its nodes.
+        for picture in [*document.findall(tensorpad_picture)]:
+            for caption in [*picture.parent.findall(nodes.caption)]:
+                caption.replace_self(nodes.paragraph(caption.rawsource, "", *caption.children))
 
 
 VISITORS: dict[type[nodes.Element], dict[str, Any]] = {

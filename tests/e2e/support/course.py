@@ -1,6 +1,5 @@
 """A course page of another site, made of every example of docs/embedding.md."""
 
-import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, expect
 
 from tests.e2e.support.site import Resource, Site, site
+from tests.support.documents import Fence, of_kind
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "embedding.md"
+DOCUMENT = "docs/embedding.md"
 SERVER = "https://pad.example.org"
 """The server in the document."""
 _STYLE = "body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.6 Georgia, serif; }"
@@ -20,21 +20,20 @@ _WATCH = """addEventListener("securitypolicyviolation", ({ effectiveDirective, b
 });"""
 
 
-def blocks(language: str, server: str) -> list[str]:
-    """The examples of the document in this language, with this server in place of its own."""
-    found = re.findall(rf"^```{language}\n(.*?)^```$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    return [block.replace(SERVER, server.rstrip("/")) for block in found]
+def on(server: str, fences: list[Fence]) -> list[str]:
+    """Examples of the document, with this server in place of its own."""
+    return [fence.text.replace(SERVER, server.rstrip("/")) for fence in fences]
 
 
 def policy(server: str) -> str:
     """A strict policy, and the lines that the document gives."""
-    [lines] = blocks("text", server)
+    [lines] = on(server, of_kind("policy", DOCUMENT))
     return "; ".join(("default-src 'self'", *lines.strip().splitlines()))
 
 
 def html(server: str) -> str:
     """The page."""
-    examples = "".join(f"{_WORDS}{example}" for example in blocks("html", server))
+    examples = "".join(f"{_WORDS}{example}" for example in on(server, of_kind("embed", DOCUMENT)))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Course</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="course.css"></head>'
@@ -48,7 +47,7 @@ def fill(found: Site, server: str) -> None:
     headers = {"Content-Security-Policy": policy(server)}
     found.pages["/course.html"] = Resource(html(server), headers=headers)
     found.pages["/course.css"] = Resource(_STYLE, "text/css")
-    found.pages["/course.js"] = Resource("".join(blocks("js", server)), "text/javascript")
+    found.pages["/course.js"] = Resource("".join(on(server, of_kind("listener", DOCUMENT))), "text/javascript")
     # Some browsers ask for it, and complain if there is none.
     found.pages["/favicon.ico"] = Resource("", "image/x-icon")
     found.pages["/sandbox.html"] = Resource(

@@ -1,20 +1,13 @@
 """Every line of Python in docs/scripts.md and docs/notebooks.md does what is said there."""
 
-import re
 from pathlib import Path
 
 import pytest
 
+from tests.support.documents import Fence, cases, of_kind
 from tests.support.kernels import started
 from tests.support.plugin import pytest_of
 from tests.support.scripts import run_script
-
-DOCS = Path(__file__).parents[3] / "docs"
-
-
-def blocks(document: str) -> list[str]:
-    """The Python of a document."""
-    return re.findall(r"^```python\n(.*?)^```", (DOCS / document).read_text(), re.DOTALL | re.MULTILINE)
 
 
 def test_the_scripts_of_the_document_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +15,7 @@ def test_the_scripts_of_the_document_run(tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    script = run_script(tmp_path, "\n".join(block for block in blocks("scripts.md") if "def test_" not in block))
+    script = run_script(tmp_path, "\n".join(fence.text for fence in of_kind("script")))
     assert script.error is None
     assert (tmp_path / "step.html").read_text().startswith("<!doctype html>")
     assert 'lang="zh-CN"' in (tmp_path / "steps.html").read_text()
@@ -30,16 +23,16 @@ def test_the_scripts_of_the_document_run(tmp_path: Path, monkeypatch: pytest.Mon
     assert "<title>loss</title>" in shown.read_text()
 
 
-def test_the_test_of_the_document_passes(tmp_path: Path) -> None:
-    (source,) = [block for block in blocks("scripts.md") if "def test_" in block]
-    status, output = pytest_of(tmp_path, source)
+@pytest.mark.parametrize("fence", cases(of_kind("test")))
+def test_the_test_of_the_document_passes(tmp_path: Path, fence: Fence) -> None:
+    status, output = pytest_of(tmp_path, fence.text)
     assert status == 0, output
     assert "1 passed" in output
 
 
 def test_the_cells_of_the_document_run() -> None:
-    cells = blocks("notebooks.md")
-    assert len(cells) == 3
+    cells = [fence.text for fence in of_kind("cell")]
+    assert len(cells) > 1
     with started() as kernel:
         for cell in cells:
             answer = kernel.run(cell)

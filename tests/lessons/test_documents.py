@@ -1,0 +1,54 @@
+"""docs/lessons.md: its command checks a course, and each piece of a lesson that it shows has its place in a sound one."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.lessons.conftest import Checker
+from tests.support.documents import Fence, cases, of_kind
+from tests.support.patience import PATIENCE_S
+from tests.support.service import TENSORPAD
+
+PLACES = {
+    "---": r"\A---\n.*?^# [^\n]*\n",
+    ":::{exercise}": r"^:::\{exercise\}.*?^:::\n",
+    ":::{cards}": r"^:::\{cards\}.*?^:::\n",
+    "```{code-cell}": r"^```\{code-cell\} ipython3\n:tags: \[raises-exception\]\n.*?^```\n",
+}
+"""What a piece takes the place of, by its beginning."""
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("lessons")))
+def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, course: Path) -> None:
+    paths = f"{Path(TENSORPAD).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euc", fence.text],
+        cwd=course.parent,
+        env={**os.environ, "PATH": paths},
+        capture_output=True,
+        text=True,
+        timeout=4 * PATIENCE_S,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("piece of a lesson")))
+def test_a_piece_of_a_lesson_is_right_in_its_place(fence: Fence, course: Path, checked: Checker) -> None:
+    # In one language, so that it need not be translated.
+    (lesson,) = course.glob("*/lesson.en.md")
+    for other in course.glob("*/lesson.zh-CN.md"):
+        other.unlink()
+    before = {problem.text for problem in checked(course)}
+    (pattern,) = [pattern for beginning, pattern in PLACES.items() if fence.text.startswith(beginning)]
+    # The lesson that it needs is not in this course.
+    piece = re.sub(r"^needs: \[.*\]$", "needs: []", fence.text, flags=re.MULTILINE)
+    text, count = re.subn(
+        pattern, lambda _: piece, lesson.read_text(encoding="utf-8"), count=1, flags=re.DOTALL | re.MULTILINE
+    )
+    assert count == 1
+    lesson.write_text(text, encoding="utf-8")
+    assert {problem.text for problem in checked(course)} - before == set()
