@@ -22,7 +22,9 @@ LAYERS: dict[str, frozenset[str]] = {
     "explain": frozenset({"graph", "texts", "protocol"}),
     "gates": frozenset({"texts", "protocol"}),
     "lessons": frozenset({"gates", "texts", "protocol"}),
-    "snippets": frozenset(),
+    "database": frozenset(),
+    "snippets": frozenset({"database"}),
+    "tallies": frozenset({"lessons", "gates", "database", "texts", "protocol"}),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
     "api": frozenset({"pool", "graph", "render", "explain", "gates", "lessons", "snippets", "texts", "protocol"}),
     "kernel": frozenset({"recordings", "api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
@@ -37,7 +39,7 @@ OF_EXTRAS = frozenset({"sphinx"})
 """Packages that need what only an extra of the package installs."""
 TORCH_PACKAGES = frozenset({"trace", "sandbox", "kernel"})
 TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
-ONLY_STANDARD_LIBRARY = frozenset({"snippets"})
+ONLY_STANDARD_LIBRARY = frozenset({"database", "snippets"})
 """Packages whose storage and algorithms need no third party at all."""
 
 

@@ -1,0 +1,1 @@
+"""What stores keep on a disk: a SQLite file each."""
