@@ -2,17 +2,17 @@
 const ROWS = [
   ["api", "i18n"],
   ["ui"],
-  ["run", "numbers"],
+  ["run", "numbers", "progress"],
   ["timeline"],
   ["navigation"],
-  ["values"],
+  ["values", "gates"],
   ["graph", "memory", "broadcast", "derivation"],
   ["steps"],
   ["program", "share"],
   ["results", "element"],
   ["viewer"],
   ["framed"],
-  ["app", "embed", "player", "book"],
+  ["app", "embed", "player", "book", "learn"],
 ];
 
 const all = ROWS.flat();

@@ -49,7 +49,7 @@ export default defineConfig({
     // Every file by its own address: the page's policy allows no script or font from data: URLs.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ["index.html", "embed.html"],
+      input: ["index.html", "embed.html", "learn.html"],
       output: {
         // A page waits for its slowest file: what every view needs is one, though some of it is then loaded before it is used.
         codeSplitting: { groups: [{ name: "base", test: BASE, minShareCount: 3 }] },

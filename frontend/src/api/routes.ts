@@ -2,6 +2,7 @@
 
 import { getJson, postJson } from "./client.ts";
 import { as } from "./filled.ts";
+import type { Lesson, LessonsResponse } from "./lessons.ts";
 import type {
   About,
   DerivationRequest,
@@ -56,3 +57,10 @@ export const snippet = (id: string): Promise<unknown> => getJson(`snippets/${enc
 
 export const storeSnippet = (body: SnippetRequest): Promise<StoredSnippet> =>
   postJson("snippets", body).then(as("StoredSnippet"));
+
+/** All lessons, in their order, in a language. */
+export const lessons = (lang: string): Promise<LessonsResponse> => getJson(`lessons?lang=${lang}`);
+
+/** A lesson in a language. */
+export const lesson = (slug: string, lang: string): Promise<Lesson> =>
+  getJson(`lessons/${encodeURIComponent(slug)}?lang=${lang}`);

@@ -95,6 +95,7 @@ export class TpApp extends TpElement {
       .pinned=${pinned}
       .clicked=${clicked}
       .progress=${progress}
+      .asking=${this.#viewing.asking}
       .busy=${session.kind === "running"}
     ></tp-results>`;
   }

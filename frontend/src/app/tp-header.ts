@@ -2,12 +2,11 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { About } from "../api/schema.ts";
-import { LANGS, locale } from "../i18n/index.ts";
-import { THEME_CHOICES, type ThemeChoice, themes } from "../theme.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
+import "../ui/tp-appearance.ts";
 import "./tp-about.ts";
 
 /**
@@ -77,11 +76,6 @@ export class TpHeader extends TpElement {
         width: 14px;
         height: 14px;
       }
-      select {
-        height: 28px;
-        max-width: 110px;
-        border-radius: 999px;
-      }
       .round {
         width: 28px;
         height: 28px;
@@ -129,12 +123,6 @@ export class TpHeader extends TpElement {
   @property({ attribute: false }) about: Partial<About> | null = null;
 
   protected override render(): TemplateResult {
-    const names: Record<ThemeChoice, string> = {
-      system: this.t.themeSystem,
-      light: this.t.themeLight,
-      dark: this.t.themeDark,
-    };
-    const theme = `${this.t.theme}: ${names[themes.choice]}`;
     return html`<div class="bar">
       <h1>${icons.logo} <span>Tensorpad</span></h1>
       <span class="tagline">${this.t.tagline}</span>
@@ -155,30 +143,7 @@ export class TpHeader extends TpElement {
       >
         ${icons.help}
       </button>
-      <button
-        type="button"
-        class="tool round"
-        title=${theme}
-        aria-label=${theme}
-        @click=${() => {
-          themes.choose(following(themes.choice));
-          this.requestUpdate();
-        }}
-      >
-        ${{ system: icons.half, light: icons.sun, dark: icons.moon }[themes.choice]}
-      </button>
-      <select
-        aria-label=${this.t.changeLanguage}
-        title=${this.t.changeLanguage}
-        @change=${(event: Event) => {
-          const lang = LANGS[chosen(event)];
-          if (lang !== undefined) locale.choose(lang);
-        }}
-      >
-        ${LANGS.map(
-          (lang) => html`<option lang=${lang} ?selected=${lang === locale.lang}>${locale.of(lang).language}</option>`,
-        )}
-      </select>
+      <tp-appearance></tp-appearance>
     </div>`;
   }
 
@@ -196,13 +161,4 @@ export class TpHeader extends TpElement {
       ${icon}${clears ? nothing : html`<span>${text}</span>`}
     </button>`;
   }
-}
-
-/** The next choice in turn. */
-function following(choice: ThemeChoice): ThemeChoice {
-  return THEME_CHOICES[(THEME_CHOICES.indexOf(choice) + 1) % THEME_CHOICES.length] ?? "system";
-}
-
-function chosen(event: Event): number {
-  return event.target instanceof HTMLSelectElement ? event.target.selectedIndex : -1;
 }

@@ -91,22 +91,15 @@ export class TpCell extends TpElement {
   @property({ attribute: false }) step: number | null = null;
   @property({ attribute: false }) program!: Program;
   @property({ type: Boolean }) live = false;
+  /** Whether it is the only one of its kind: not to be moved or deleted, nor to be followed by another. */
+  @property({ type: Boolean }) fixed = false;
 
   @query("tp-editor") private editor!: TpEditor;
 
   protected override render(): TemplateResult {
     const name = this.t.cell(this.number);
     return html`<article class=${this.#state()} aria-label=${name}>
-      <header>
-        <span class="name">${name}</span>
-        ${this.view.kind === "ended" && this.view.edited ? html`<span class="badge">${this.t.edited}</span>` : nothing}
-        <div class="tools" role="group" aria-label=${this.t.cellActions(this.number)}>
-          ${this.#tool("run", this.t.runHere, icons.play, false, this.t.runHereAbout)}
-          ${this.#tool("up", this.t.moveUp, icons.up, this.number === 1)}
-          ${this.#tool("down", this.t.moveDown, icons.down, this.number === this.count)}
-          ${this.#tool("add", this.t.addCell, icons.plus)} ${this.#tool("delete", this.t.deleteCell, icons.bin)}
-        </div>
-      </header>
+      ${this.fixed ? nothing : this.#header(name)}
       <tp-editor
         .code=${this.cell.code}
         .number=${this.number}
@@ -118,6 +111,23 @@ export class TpCell extends TpElement {
       ></tp-editor>
       <tp-output .view=${this.view}></tp-output>
     </article>`;
+  }
+
+  #header(name: string): TemplateResult {
+    return html`<header>
+      <span class="name">${name}</span>
+      ${this.view.kind === "ended" && this.view.edited ? html`<span class="badge">${this.t.edited}</span>` : nothing}
+      ${this.#tools()}
+    </header>`;
+  }
+
+  #tools(): TemplateResult {
+    return html`<div class="tools" role="group" aria-label=${this.t.cellActions(this.number)}>
+      ${this.#tool("run", this.t.runHere, icons.play, false, this.t.runHereAbout)}
+      ${this.#tool("up", this.t.moveUp, icons.up, this.number === 1)}
+      ${this.#tool("down", this.t.moveDown, icons.down, this.number === this.count)}
+      ${this.#tool("add", this.t.addCell, icons.plus)} ${this.#tool("delete", this.t.deleteCell, icons.bin)}
+    </div>`;
   }
 
   #tool(action: CellAction, label: string, icon: TemplateResult, disabled = false, about = label): TemplateResult {

@@ -20,6 +20,12 @@ export const layout = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
+  .before {
+    margin-bottom: 8px;
+  }
+  .before .cells {
+    margin-top: 8px;
+  }
   .add {
     display: flex;
     gap: 6px;

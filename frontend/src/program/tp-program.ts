@@ -59,6 +59,11 @@ export class TpProgram extends TpElement {
   /** Whether the program runs as it is typed. */
   @property({ type: Boolean }) live = false;
 
+  /** So many cells come before the only one that is to be worked on, and fold. Null: all can be worked on, and there may be more. */
+  @property({ attribute: false }) setup: number | null = null;
+
+  /** Whether the cells before are shown. */
+  @state() private unfolded = false;
   /** The cell that was deleted last, until it is restored or another is deleted. */
   @state() private deleted: Deletion | null = null;
 
@@ -108,16 +113,38 @@ export class TpProgram extends TpElement {
     return html`<section class="program" aria-label=${this.t.program}>
       <tp-run-bar .session=${this.session} .live=${this.live}></tp-run-bar>
       <tp-run-problem .session=${this.session}></tp-run-problem>
+      ${this.#before()}
       <div class="cells">
         ${repeat(
-          this.cells,
+          this.cells.slice(this.setup ?? 0),
           (cell) => cell.key,
-          (cell, index) => html`${this.#gap(index)}${this.#cell(cell, index)}`,
+          (cell, at) => html`${this.#gap(at)}${this.#cell(cell, at + (this.setup ?? 0))}`,
         )}
         ${this.#gap(this.cells.length)}
-        <button type="button" class="add" @click=${this.#addLast}>${icons.plus} ${this.t.addLastCell}</button>
+        ${
+          this.setup === null
+            ? html`<button type="button" class="add" @click=${this.#addLast}>
+                ${icons.plus} ${this.t.addLastCell}
+              </button>`
+            : nothing
+        }
       </div>
     </section>`;
+  }
+
+  /** The cells that only have to run before. */
+  #before(): TemplateResult | typeof nothing {
+    const { setup } = this;
+    if (setup === null || setup === 0) return nothing;
+    return html`<details
+      class="before"
+      @toggle=${(event: Event) => {
+        if (event.currentTarget instanceof HTMLDetailsElement) this.unfolded = event.currentTarget.open;
+      }}
+    >
+      <summary>${this.t.runFirst(setup)}</summary>
+      ${this.unfolded ? html`<div class="cells">${this.cells.slice(0, setup).map((cell, at) => this.#cell(cell, at))}</div>` : nothing}
+    </details>`;
   }
 
   #cell(cell: Cell, index: number): TemplateResult {
@@ -131,6 +158,7 @@ export class TpProgram extends TpElement {
       .step=${this.step}
       .program=${this.#program}
       .live=${this.live}
+      .fixed=${this.setup !== null}
       @tp-edit=${(event: Sent<"tp-edit">) => {
         this.#change(edited(this.cells, cell.key, event.detail));
       }}
@@ -198,6 +226,7 @@ export class TpProgram extends TpElement {
   /** Run up to a cell and go on to the next; after the last, to a new one. */
   #runOn(key: number, index: number): void {
     this.emit("tp-run-to", upTo(this.cells, key));
+    if (this.setup !== null) return;
     if (index === this.cells.length - 1) this.#change(added(this.cells, key));
     this.#focusCell(index + 1);
   }

@@ -25,6 +25,9 @@ export const layout = css`
   .views tp-tabs {
     margin-bottom: 8px;
   }
+  tp-gates {
+    margin-bottom: 10px;
+  }
   tp-graphs {
     --graph-height: clamp(280px, 52vh, 640px);
   }

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
+import { type Asking, NOTHING_ASKED, veils } from "../gates/asking.ts";
 import { DARK, type Lights } from "../timeline/lights.ts";
 import type { Progress } from "../run/redrawing.ts";
 import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { isView, START, type Viewpoint, VIEWS } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
+import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
 import { resultView, type Shown } from "./result-view.ts";
 import { layout } from "./tp-results.styles.ts";
@@ -16,6 +18,8 @@ import "../graph/tp-graphs.ts";
 import "../values/tp-variables.ts";
 import "../steps/tp-timeline.ts";
 import "../ui/tp-tabs.ts";
+
+const GATES = (): Promise<unknown> => import("../gates/tp-gates.ts");
 
 /** Whether the values are beside the other views; the style (tp-results.styles.ts) changes at the same width. */
 const WIDE = matchMedia("print, (min-width: 1280px)");
@@ -35,6 +39,8 @@ export class TpResults extends TpElement implements Shown {
   @property({ attribute: false }) clicked: Lights = DARK;
   /** The state of the drawing of the graph that is shown; null if it is drawn. */
   @property() progress: Progress | null = null;
+  /** How far the person is with the gates of the answer: as long as one is asked, there is no result to be seen. */
+  @property({ attribute: false }) asking: Asking = NOTHING_ASKED;
   /** Whether another answer is on its way. */
   @property({ type: Boolean }) busy = false;
 
@@ -76,7 +82,9 @@ export class TpResults extends TpElement implements Shown {
       aria-busy=${this.busy ? "true" : "false"}
     >
       <div class="views">
+        ${this.#gates()}
         <tp-tabs
+          ?hidden=${veils(this.asking)}
           .tabs=${views.map((id) => ({ id, text: this.t.views[id] }))}
           .shown=${shown}
           .label=${this.t.viewsLabel}
@@ -85,10 +93,19 @@ export class TpResults extends TpElement implements Shown {
             if (isView(event.detail)) this.emit("tp-view", event.detail);
           }}
         ></tp-tabs>
-        <div id="panel" class="panel" role="tabpanel" aria-label=${this.t.views[shown]}>${resultView(shown, this)}</div>
+        <div id="panel" class="panel" ?hidden=${veils(this.asking)} role="tabpanel" aria-label=${this.t.views[shown]}>
+          ${resultView(shown, this)}
+        </div>
       </div>
-      ${this.wide ? html`<div class="beside">${resultView("values", this)}</div>` : nothing}
+      ${this.wide && !veils(this.asking) ? html`<div class="beside">${resultView("values", this)}</div>` : nothing}
       <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.viewpoint.step}></tp-timeline>
     </section>`;
+  }
+
+  /** What the program asks. Most ask nothing. */
+  #gates(): TemplateResult | typeof nothing {
+    if (this.asking.gates.length === 0) return nothing;
+    parts.load(GATES);
+    return html`<tp-gates .asking=${this.asking}></tp-gates>`;
   }
 }

@@ -53,6 +53,11 @@ export class TpTimeline extends TpElement {
     this.#pause();
   }
 
+  /** Open what there is to say of the step beyond its sentence. */
+  detail(): void {
+    this.detailed = true;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline)) this.#pause();
     // Most people never open it; who does waits for it once.

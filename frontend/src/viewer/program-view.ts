@@ -8,8 +8,11 @@ import type { Viewing } from "./viewing.ts";
 
 const PROGRAM = (): Promise<unknown> => import("../program/tp-program.ts");
 
-/** The program. Its element, with the editor, is loaded when it is first shown. */
-export function programView(viewing: Viewing, { cells, live }: Editing): TemplateResult {
+/**
+ * The program. Its element, with the editor, is loaded when it is first shown. Where `setup` cells come before it, they fold, and
+ * their number stays what it is.
+ */
+export function programView(viewing: Viewing, { cells, live }: Editing, setup: number | null = null): TemplateResult {
   const { session, timeline, viewpoint, lit, pinned } = viewing;
   parts.load(PROGRAM);
   return html`<tp-program
@@ -20,5 +23,6 @@ export function programView(viewing: Viewing, { cells, live }: Editing): Templat
     .lit=${lit}
     .pinned=${pinned}
     .live=${live}
+    .setup=${setup}
   ></tp-program>`;
 }

@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
+import { questionLines } from "../gates/comments.ts";
 import { TpElement } from "../ui/base.ts";
 import { reveal } from "../ui/reveal.ts";
 import { base } from "../ui/styles.ts";
@@ -57,6 +58,17 @@ export class TpListing extends TpElement {
         box-shadow: 0 0 0 1px var(--lit);
         color: inherit;
       }
+      .line.folded {
+        height: 0;
+        overflow: hidden;
+      }
+      .question {
+        padding: 1px 8px;
+        border-radius: 9px;
+        background: var(--accent-ground);
+        color: var(--accent);
+        font: 11.5px/17px var(--sans);
+      }
       .keyword {
         color: var(--syntax-keyword);
       }
@@ -87,8 +99,12 @@ export class TpListing extends TpElement {
   @property({ attribute: false }) lit: SourceSpan | null = null;
 
   protected override render(): TemplateResult {
+    const questions = questionLines(this.code);
     return html`<pre tabindex="0" role="group" aria-label=${this.label}><code>${linesOf(this.code, this.lit).map(
-      (line) => this.#line(line),
+      (line, at) => {
+        const question = questions.find(({ first, last }) => first <= at + 1 && at + 1 <= last);
+        return question === undefined ? this.#line(line) : this.#question(at + 1 === question.first);
+      },
     )}</code></pre>`;
   }
 
@@ -101,6 +117,13 @@ export class TpListing extends TpElement {
   #reveal(line: Element): void {
     const box = this.renderRoot.querySelector("pre");
     if (box !== null && box.scrollHeight > box.clientHeight) reveal(line);
+  }
+
+  /** In place of the comments that ask the reader: they say the answers. Their lines count. */
+  #question(first: boolean): TemplateResult {
+    return html`<span class=${first ? "line" : "line folded"}
+      >${first ? html`<span class="question">? ${this.t.gates.folded}</span>` : nothing}${"\n"}</span
+    >`;
   }
 
   #line({ before, marked, after, lit }: Line): TemplateResult {

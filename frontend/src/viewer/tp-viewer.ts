@@ -5,15 +5,18 @@ import { sources } from "../run/notebook.ts";
 import { type Answer, latest } from "../run/session.ts";
 import { load, resultView } from "../results/result-view.ts";
 import { sentence } from "../steps/sentence.ts";
+import type { TpTimeline } from "../steps/tp-timeline.ts";
 import type { TpProgram } from "../program/tp-program.ts";
 import { START, type Viewpoint } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
+import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
 import { base, controls } from "../ui/styles.ts";
 import { Editing } from "./editing.ts";
 import type { Viewed } from "./events.ts";
 import { graphHeight } from "./graph-height.ts";
+import { type Look, stepOf } from "./look.ts";
 import type { programView } from "./program-view.ts";
 import { type Control, CONTROLS, isViewerView, resultOf, VIEWER_VIEWS, type ViewerView } from "./views.ts";
 import { Viewing } from "./viewing.ts";
@@ -26,12 +29,13 @@ import "../ui/tp-tabs.ts";
 import "../ui/tp-unloaded.ts";
 import "./tp-reading.ts";
 
+const GATES = (): Promise<unknown> => import("../gates/tp-gates.ts");
 /** A source of more lines folds where it is not what a person came for. */
 const SHORT = 14;
 
 /**
  * A program and what it does, by itself: it needs nothing around it. It shows a recorded answer, or runs the program when `run`
- * is called. Sends `tp-viewed` when a run has ended and when another step is shown.
+ * is called. Sends `tp-viewed` when a run has ended and when another step is shown, and `tp-answered`.
  */
 @customElement("tp-viewer")
 export class TpViewer extends TpElement {
@@ -51,14 +55,21 @@ export class TpViewer extends TpElement {
   @property({ attribute: false }) link: string | null = null;
   /** The address where a recorded program can be changed and run, in place of this view; null: nowhere. */
   @property({ attribute: false }) live: string | null = null;
+  /** So many cells come before the one that is looked at: they run with it, and fold. Null: the program is looked at as a whole. */
+  @property({ attribute: false }) setup: number | null = null;
+  /** Answers to gates that were given before, by their keys. */
+  @property({ attribute: false }) given: ReadonlyMap<string, string> = new Map();
   /** Whether that page could not be opened from here. */
   @state() private shut = false;
   /** What is shown of the source where it folds; null: what fits its length. */
   @state() private unfolded: boolean | null = null;
   @query("tp-program") private written!: TpProgram | null;
   @query(".panel") private panel!: HTMLElement;
+  @query("tp-timeline") private steps!: TpTimeline | null;
 
-  readonly #viewing = new Viewing(this);
+  readonly #viewing = new Viewing(this, (answer) => {
+    this.emit("tp-answered", answer);
+  });
   readonly #editing = new Editing(this, this.#viewing, {
     live: false,
     apply: (fix) => this.written?.apply(fix) ?? null,
@@ -66,6 +77,8 @@ export class TpViewer extends TpElement {
   readonly #resized = new ResizeObserver(() => {
     this.#measure();
   });
+  /** What is to be shown once the run has ended and nothing is asked any more. */
+  #wanted: Look | null = null;
   /** The answer and the step that were told last. */
   #told: { readonly session: unknown; readonly step: number | null } = { session: null, step: null };
 
@@ -90,6 +103,13 @@ export class TpViewer extends TpElement {
     this.#viewing.goTo(step === null || step >= end ? null : step);
   }
 
+  /** Show a place, now or once it can be seen; what has not run is run. */
+  look(look: Look): void {
+    this.#wanted = look;
+    if (this.#viewing.session.kind === "idle" && !this.#viewing.veiled) this.run();
+    else this.#showWanted();
+  }
+
   /** Show a graph, and a tensor, by its name. Returns the names that there are if there is none of this one; else null. */
   lookFor(name: string): readonly string[] | null {
     const { response } = this.#viewing;
@@ -105,6 +125,8 @@ export class TpViewer extends TpElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#viewing.asksFrom = this.setup ?? 0;
+    if (changed.has("given")) this.#viewing.know(this.given);
     if (changed.has("view")) load(resultOf(this.view));
     if (changed.has("program")) this.#editing.replace(this.program);
     if (changed.has("answer") && this.answer !== null) {
@@ -120,6 +142,7 @@ export class TpViewer extends TpElement {
   protected override updated(): void {
     this.#measure();
     this.#tell();
+    this.#showWanted();
   }
 
   protected override render(): TemplateResult {
@@ -133,7 +156,7 @@ export class TpViewer extends TpElement {
           : this.#said()
       }
       <div class="body ${this.#editable ? "written" : this.#sourceShown ? "beside" : ""}">
-        <div class="source">${this.editor?.(this.#viewing, this.#editing) ?? this.#reading()}</div>
+        <div class="source">${this.editor?.(this.#viewing, this.#editing, this.setup) ?? this.#reading()}</div>
         <div
           id="panel"
           class="panel ${session.kind === "running" ? "busy" : ""}"
@@ -141,8 +164,8 @@ export class TpViewer extends TpElement {
           aria-label=${this.#titleOf(this.view)}
           aria-busy=${session.kind === "running" ? "true" : "false"}
         >
-          ${this.#editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`}
-          ${timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing)}
+          ${this.#editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`} ${this.#gates()}
+          ${this.#viewing.veiled ? nothing : timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing)}
         </div>
       </div>
       <div class="unseen" role="status">${news}</div>
@@ -226,6 +249,14 @@ export class TpViewer extends TpElement {
     </details>`;
   }
 
+  /** What the program asks. Most ask nothing. */
+  #gates(): TemplateResult | typeof nothing {
+    const { asking } = this.#viewing;
+    if (asking.gates.length === 0) return nothing;
+    parts.load(GATES);
+    return html`<tp-gates .asking=${asking}></tp-gates>`;
+  }
+
   /** Why there is nothing to see yet. What stands for it meanwhile, such as a picture, is slotted in. */
   #waiting(): TemplateResult {
     const { session } = this.#viewing;
@@ -269,6 +300,20 @@ export class TpViewer extends TpElement {
 
   get #sourceShown(): boolean {
     return this.#editable || this.view === "steps" || (this.unfolded ?? this.#lines <= SHORT);
+  }
+
+  /** Go where a person was led, as soon as there is something to see. */
+  #showWanted(): void {
+    const { timeline, veiled, session } = this.#viewing;
+    const look = this.#wanted;
+    if (look === null || timeline === null || veiled || session.kind === "running") return;
+    this.#wanted = null;
+    const step = stepOf(look, timeline);
+    if (isViewerView(look.view)) this.view = look.view;
+    else this.view = "steps";
+    this.goTo(step);
+    if (look.of !== null) this.lookFor(look.of);
+    if (look.view === "broadcast") this.steps?.detail();
   }
 
   /** A view leads to another. */

@@ -2,7 +2,12 @@
 
 import type { ReactiveController } from "lit";
 
+import { gatesOf } from "../api/lessons.ts";
 import type { RunResponse } from "../api/schema.ts";
+import { isRight } from "../gates/answers.ts";
+import { answered, askedAgain, type Asking, begun, goneOn, NOTHING_ASKED, passedOver, veils } from "../gates/asking.ts";
+import { asksSomething } from "../gates/comments.ts";
+import type { GateAnswer } from "../gates/events.ts";
 import { locale } from "../i18n/index.ts";
 import { Navigation } from "../navigation/navigation.ts";
 import type { Viewpoint } from "../navigation/viewpoint.ts";
@@ -12,7 +17,7 @@ import { Chunks } from "../run/chunks.ts";
 import { type Progress, Redrawing } from "../run/redrawing.ts";
 import { Runner } from "../run/runner.ts";
 import { type Answer, latest, type Session } from "../run/session.ts";
-import { type Lights, tensorTarget } from "../timeline/lights.ts";
+import { DARK, type Lights, tensorTarget } from "../timeline/lights.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import type { Sent } from "../ui/events.ts";
 import { type Handlers, type Host, Listener } from "./listener.ts";
@@ -24,7 +29,16 @@ import { type Handlers, type Host, Listener } from "./listener.ts";
 export class Viewing implements ReactiveController {
   /** What is said to a person who cannot see what has changed. */
   news = "";
+  /** The first cell whose gates are asked. */
+  asksFrom = 0;
+  /** How far the person is with the gates of the newest answer. */
+  #asking = NOTHING_ASKED;
+  /** Answers to gates, by their keys. */
+  readonly #given = new Map<string, string>();
+  /** Whether the newest run is of a program that is being typed. */
+  #typed = false;
   readonly #host: Host;
+  readonly #answered: (answer: GateAnswer) => void;
   /** An answer that was had before, as a session; null if the program is run here. */
   #recorded: Session | null = null;
   readonly #runner = new Runner(() => {
@@ -54,7 +68,7 @@ export class Viewing implements ReactiveController {
       this.#navigation.point(detail);
     },
     "tp-look": ({ detail }) => {
-      const answer = latest(this.session);
+      const answer = latest(this.#session);
       if (answer !== null) this.#chunks.look(answer.response, detail);
     },
     "tp-again": () => {
@@ -62,7 +76,7 @@ export class Viewing implements ReactiveController {
       else this.#chunks.retry();
     },
     "tp-draw": ({ detail: { graph, again } }) => {
-      const answer = latest(this.session);
+      const answer = latest(this.#session);
       if (answer === null) return;
       if (again) this.#redrawing.retry(graph);
       this.#redrawing.look(answer, graph, locale.lang);
@@ -70,10 +84,24 @@ export class Viewing implements ReactiveController {
     "tp-redraw": (event) => {
       void this.#redraw(event);
     },
+    "tp-answer": ({ detail }) => {
+      this.#answer(detail);
+    },
+    "tp-go-on": () => {
+      this.#ask(goneOn(this.#asking));
+    },
+    "tp-ask-again": ({ detail }) => {
+      this.#ask(askedAgain(this.#asking, detail));
+    },
+    "tp-pass-over": () => {
+      this.#ask(passedOver(this.#asking));
+    },
   };
 
-  constructor(host: Host) {
+  /** `answered` is called with each answer to a gate. */
+  constructor(host: Host, answered: (answer: GateAnswer) => void = () => undefined) {
     this.#host = host;
+    this.#answered = answered;
     host.addController(this);
     new Listener(host, this.#handlers);
   }
@@ -83,16 +111,34 @@ export class Viewing implements ReactiveController {
     this.#chunks.close();
   }
 
+  /** The session, as far as it may be seen: whoever is asked to predict sees no results, nor what comes of them meanwhile. */
   get session(): Session {
+    const session = this.#session;
+    if (session.kind === "running" && asksSomething(sources(session.cells)) && !this.#typed)
+      return { ...session, live: [], previous: null };
+    return this.veiled && session.kind === "done" ? { kind: "idle" } : session;
+  }
+
+  get #session(): Session {
     return this.#recorded ?? this.#runner.session;
+  }
+
+  get asking(): Asking {
+    return this.#asking;
+  }
+
+  /** Whether results are kept from the person until they have predicted them. */
+  get veiled(): boolean {
+    return veils(this.#asking);
   }
 
   /** The newest answer, with its graphs as the person folded them. */
   get response(): RunResponse | null {
-    const answer = latest(this.session);
+    const answer = latest(this.#session);
     return answer === null ? null : this.#redrawing.shown(answer.response);
   }
 
+  /** What the program had at each step; null where there is nothing to be seen. */
   get timeline(): Timeline | null {
     const answer = latest(this.session);
     if (answer === null) return null;
@@ -114,15 +160,15 @@ export class Viewing implements ReactiveController {
   }
 
   get lit(): Lights {
-    return this.#navigation.lit;
+    return this.veiled ? DARK : this.#navigation.lit;
   }
 
   get pinned(): Lights {
-    return this.#navigation.pinned;
+    return this.veiled ? DARK : this.#navigation.pinned;
   }
 
   get clicked(): Lights {
-    return this.#navigation.clicked;
+    return this.veiled ? DARK : this.#navigation.clicked;
   }
 
   /** The state of the drawing of the graph that is shown; null if it is drawn. */
@@ -134,6 +180,7 @@ export class Viewing implements ReactiveController {
   show(answer: Answer, viewpoint: Viewpoint | null = null): void {
     this.#runner.cancel();
     this.#navigation.leave(viewpoint);
+    this.#typed = false;
     this.#recorded = { kind: "done", answer };
     this.#follow();
   }
@@ -141,6 +188,8 @@ export class Viewing implements ReactiveController {
   /** Run these cells, and show the answer from a viewpoint. */
   run(cells: Notebook, viewpoint: Viewpoint | null = null): void {
     this.#recorded = null;
+    this.#typed = false;
+    this.#asking = NOTHING_ASKED;
     this.#navigation.leave(viewpoint);
     void this.#runner.start(cells, locale.lang);
   }
@@ -148,7 +197,13 @@ export class Viewing implements ReactiveController {
   /** Run cells that a person is typing: what they look at stays until the answer is there. */
   runQuietly(cells: Notebook): void {
     this.#recorded = null;
+    this.#typed = true;
     void this.#runner.start(cells, locale.lang, { quiet: true });
+  }
+
+  /** Answers that a page kept: what was answered is not asked again. */
+  know(given: ReadonlyMap<string, string>): void {
+    for (const [key, answer] of given) this.#given.set(key, answer);
   }
 
   cancel(): void {
@@ -157,16 +212,16 @@ export class Viewing implements ReactiveController {
 
   /** Values have come, or will not: if the service no longer has the run, the page has it run again, but once. */
   #arrive(): void {
-    const answer = latest(this.session);
-    if (this.#chunks.gone && this.session.kind === "done" && answer?.again !== true && answer !== this.#lost)
+    const answer = latest(this.#session);
+    if (this.#chunks.gone && this.#session.kind === "done" && answer?.again !== true && answer !== this.#lost)
       this.#runAgain();
     this.#changed();
   }
 
   /** Run the cells of the answer again. The person stays where they are. */
   #runAgain(): void {
-    const answer = latest(this.session);
-    if (answer === null || this.session.kind === "running") return;
+    const answer = latest(this.#session);
+    if (answer === null || this.#session.kind === "running") return;
     this.#lost = answer;
     this.#recorded = null;
     void this.#runner.start(answer.cells, locale.lang, { quiet: true, again: true });
@@ -195,15 +250,38 @@ export class Viewing implements ReactiveController {
 
   /** After a change of the session: show it, and announce it to screen readers. */
   #follow(): void {
-    const { session } = this;
-    if (session.kind === "done") this.#navigation.arrive(session.answer.response, session.answer.again);
-    this.news = announcement(session, locale.strings) ?? this.news;
+    const session = this.#session;
+    if (session.kind === "done") {
+      this.#navigation.arrive(session.answer.response, session.answer.again);
+      if (session.answer.again !== true) this.#asking = this.#questions(session.answer);
+    }
+    this.news = this.veiled ? locale.strings.gates.veiled : (announcement(session, locale.strings) ?? this.news);
     this.#changed();
+  }
+
+  /** The gates of an answer. Whoever sees results while they type is not asked. */
+  #questions({ cells, response }: Answer): Asking {
+    if (this.#typed) return NOTHING_ASKED;
+    return begun(gatesOf(response), sources(cells), (key) => this.#given.get(key) ?? null, this.asksFrom);
+  }
+
+  #ask(asking: Asking): void {
+    this.#asking = asking;
+    this.#changed();
+  }
+
+  #answer(given: string): void {
+    const { at, gates } = this.#asking;
+    const asked = at === null ? undefined : gates[at];
+    if (asked === undefined) return;
+    this.#given.set(asked.key, given);
+    this.#ask(answered(this.#asking, given));
+    this.#answered({ key: asked.key, given, right: isRight(asked.gate, given) });
   }
 
   /** Have a graph drawn with a part of it opened or closed. */
   async #redraw({ detail: { graph, change } }: Sent<"tp-redraw">): Promise<void> {
-    const answer = latest(this.session);
+    const answer = latest(this.#session);
     if (answer === null) return;
     try {
       await this.#redrawing.fold(answer, graph, change, locale.lang);

@@ -2,6 +2,7 @@
 
 import type {
   BackwardRecord,
+  CellError,
   CellResponse,
   FullValues,
   FunctionRun,
@@ -19,6 +20,11 @@ import type {
 
 export function cell(parts: Partial<CellResponse> = {}): CellResponse {
   return { status: "ok", stdout: "", stderr: "", result: null, displays: [], error: null, ...parts };
+}
+
+export function cellError(parts: Pick<CellError, "type" | "message"> & Partial<CellError>): CellError {
+  const nowhere = { line: null, column: null, end_line: null, end_column: null, cell: null };
+  return { ...nowhere, traceback: "", suggestion: null, refused: false, explanation: null, ...parts };
 }
 
 export function response(parts: Partial<RunResponse> = {}): RunResponse {

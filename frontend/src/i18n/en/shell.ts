@@ -26,6 +26,8 @@ export const shell = {
 
   undo: "Undo",
   redo: "Redo",
+  /** Between a word and what it announces. */
+  colon: ": ",
   close: "Close",
   dismiss: "Dismiss",
 };

@@ -5,6 +5,7 @@ import { cells } from "./cells.ts";
 import { derivation } from "./derivation.ts";
 import { editor } from "./editor.ts";
 import { faults } from "./faults.ts";
+import { gates } from "./gates.ts";
 import { graphs } from "./graphs.ts";
 import { memory } from "./memory.ts";
 import { runs } from "./runs.ts";
@@ -22,6 +23,7 @@ export const zhCN: Strings = joined(
   editor,
   runs,
   faults,
+  gates,
   graphs,
   steps,
   tour,

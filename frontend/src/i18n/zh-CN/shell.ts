@@ -25,6 +25,7 @@ export const shell: Texts<typeof english> = {
   loadAgain: "重试",
   undo: "撤销",
   redo: "重做",
+  colon: "：",
   close: "关闭",
   dismiss: "知道了",
 };

@@ -19,6 +19,7 @@ import { valueTooltips } from "./tooltips.ts";
 import type { Timeline } from "../../timeline/timeline.ts";
 import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
+import { questions } from "./questions.ts";
 import { settle, tabs } from "./tabs.ts";
 
 interface EditorOptions extends Surroundings {
@@ -73,6 +74,7 @@ export class Editor {
           hints,
           problems,
           marks,
+          questions,
           valueTooltips,
           look,
           this.#words.of([]),

@@ -58,6 +58,14 @@ const shape = EditorView.theme({
     whiteSpace: "nowrap",
     cursor: "pointer",
   },
+  ".tp-question": {
+    padding: "0 8px",
+    borderRadius: "9px",
+    backgroundColor: "var(--accent-ground)",
+    color: "var(--accent)",
+    font: "11.5px/17px var(--sans)",
+    cursor: "pointer",
+  },
   ".tp-notice-button:hover, .tp-notice-button[aria-expanded=true]": { borderColor: "var(--gradient-ink)" },
   ".tp-notice-button:focus-visible": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
   ".tp-notice-block": {

@@ -1,0 +1,21 @@
+/** Events of the gates of a run. */
+
+/** What a person answered to a gate. */
+export interface GateAnswer {
+  readonly key: string;
+  readonly given: string;
+  readonly right: boolean;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    /** An answer was sent. */
+    "tp-answer": CustomEvent<string>;
+    /** A gate is to be asked again, by its index. */
+    "tp-ask-again": CustomEvent<number>;
+    /** A gate was answered: for those who keep answers. */
+    "tp-answered": CustomEvent<GateAnswer>;
+    "tp-pass-over": CustomEvent<null>;
+    "tp-go-on": CustomEvent<null>;
+  }
+}

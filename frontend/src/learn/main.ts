@@ -1,0 +1,14 @@
+import "../ui/tokens.css";
+import "./tp-learn.ts";
+
+import { server } from "../api/server.ts";
+import { answerFrom } from "../api/source.ts";
+import { mathematicsFrom } from "../derivation/mathematics.ts";
+import { locale, wanted } from "../i18n/index.ts";
+import { themes } from "../theme.ts";
+
+answerFrom(server);
+mathematicsFrom(() => import("../derivation/katex.ts"));
+locale.set(wanted(location.search, navigator.languages));
+themes.begin();
+document.body.prepend(document.createElement("tp-learn"));

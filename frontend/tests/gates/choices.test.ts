@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+
+import { choicesOf, shuffled } from "../../src/gates/choices.ts";
+import { gate } from "../support/gates.ts";
+
+describe("the choices of a gate", () => {
+  it("have the right answer among them, even an unusual one", () => {
+    const given = choicesOf(gate({ kind: "raises", answer: "NotImplementedError" }))?.map((one) => one.given);
+    expect(given).toContain("NotImplementedError");
+    expect(given?.[0]).toBe("no error");
+    expect(choicesOf(gate({ kind: "dtype", answer: "torch.uint8" }))?.map((one) => one.given)).toContain("torch.uint8");
+  });
+
+  it("are none where a person writes the answer", () => {
+    expect(choicesOf(gate({ kind: "shape" }))).toBeNull();
+  });
+
+  it("come in an order that is the same each time, and not always with the right one first", () => {
+    const options = ["a", "b", "c"].map((text, at) => ({ text, right: at === 0, because: "" }));
+    const orders = ["Why?", "Which one?", "What changes?", "Who?"].map((target) =>
+      (choicesOf(gate({ kind: "which", target, options })) ?? []).map((one) => one.given),
+    );
+    for (const order of orders) expect(order.toSorted()).toEqual(["a", "b", "c"]);
+    expect(orders.some(([first]) => first !== "a")).toBe(true);
+    expect(shuffled(["a", "b", "c", "d"], "x")).toEqual(shuffled(["a", "b", "c", "d"], "x"));
+  });
+});
