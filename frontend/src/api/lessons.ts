@@ -1,30 +1,4 @@
-/** Gates and lessons, as the contract of the API has them. */
-
-export interface GateOption {
-  readonly text: string;
-  readonly right: boolean;
-  readonly because: string;
-}
-
-export interface GateMiss {
-  readonly answer: string;
-  readonly because: string;
-}
-
-export type GateKind = "shape" | "dtype" | "value" | "grad" | "shares" | "raises" | "which";
-
-export interface Gate {
-  readonly cell: number;
-  readonly line: number;
-  readonly kind: GateKind | null;
-  readonly target: string;
-  readonly step: number | null;
-  readonly answer: string | null;
-  readonly options: readonly GateOption[];
-  readonly misses: readonly GateMiss[];
-  readonly because: string;
-  readonly problem: string | null;
-}
+/** Lessons, as the contract of the API has them. */
 
 export interface LessonSummary {
   readonly slug: string;
@@ -112,9 +86,4 @@ export interface Lesson extends LessonSummary {
   readonly next: LessonLink | null;
   readonly previous: LessonLink | null;
   readonly sections: readonly LessonSection[];
-}
-
-/** The gates of an answer. */
-export function gatesOf(response: object): readonly Gate[] {
-  return (response as { readonly gates?: readonly Gate[] }).gates ?? [];
 }

@@ -1,6 +1,6 @@
 /** What a person answers to a gate, read as they may have written it, and compared with what the run says. */
 
-import type { Gate } from "../api/lessons.ts";
+import type { Gate } from "../api/schema.ts";
 
 /** Numbers are the same to so many of their digits, or as far as the person wrote them. */
 const RELATIVE = 1e-4;

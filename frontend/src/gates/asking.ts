@@ -3,7 +3,7 @@
  * first learns from what they then see.
  */
 
-import type { Gate } from "../api/lessons.ts";
+import type { Gate } from "../api/schema.ts";
 
 /** A gate, and what a person answered before: null if it was not asked yet. */
 export interface Asked {

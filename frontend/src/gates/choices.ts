@@ -1,6 +1,6 @@
 /** The answers that a gate lets a person choose from; null if they write theirs. */
 
-import type { Gate } from "../api/lessons.ts";
+import type { Gate } from "../api/schema.ts";
 
 /** A choice: what is given when it is picked, and the name of its text where the page has one. */
 export interface Choice {

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { Gate } from "../api/lessons.ts";
+import type { Gate } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
 import { TpElement } from "../ui/base.ts";
 import { base, forms } from "../ui/styles.ts";

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { Gate } from "../api/lessons.ts";
+import type { Gate } from "../api/schema.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import { base, controls } from "../ui/styles.ts";

@@ -299,7 +299,8 @@ export class TpViewer extends TpElement {
   }
 
   get #sourceShown(): boolean {
-    return this.#editable || this.view === "steps" || (this.unfolded ?? this.#lines <= SHORT);
+    // Whoever is asked about a source has to see it.
+    return this.#editable || this.view === "steps" || (this.unfolded ?? (this.#lines <= SHORT || this.#asks));
   }
 
   /** Go where a person was led, as soon as there is something to see. */
@@ -314,6 +315,10 @@ export class TpViewer extends TpElement {
     this.goTo(step);
     if (look.of !== null) this.lookFor(look.of);
     if (look.view === "broadcast") this.steps?.detail();
+  }
+
+  get #asks(): boolean {
+    return this.#viewing.asking.gates.length > 0;
   }
 
   /** A view leads to another. */

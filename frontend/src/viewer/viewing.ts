@@ -2,7 +2,6 @@
 
 import type { ReactiveController } from "lit";
 
-import { gatesOf } from "../api/lessons.ts";
 import type { RunResponse } from "../api/schema.ts";
 import { isRight } from "../gates/answers.ts";
 import { answered, askedAgain, type Asking, begun, goneOn, NOTHING_ASKED, passedOver, veils } from "../gates/asking.ts";
@@ -262,7 +261,7 @@ export class Viewing implements ReactiveController {
   /** The gates of an answer. Whoever sees results while they type is not asked. */
   #questions({ cells, response }: Answer): Asking {
     if (this.#typed) return NOTHING_ASKED;
-    return begun(gatesOf(response), sources(cells), (key) => this.#given.get(key) ?? null, this.asksFrom);
+    return begun(response.gates, sources(cells), (key) => this.#given.get(key) ?? null, this.asksFrom);
   }
 
   #ask(asking: Asking): void {

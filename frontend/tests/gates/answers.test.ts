@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Gate } from "../../src/api/lessons.ts";
+import type { Gate } from "../../src/api/schema.ts";
 import { isRight, remark } from "../../src/gates/answers.ts";
 import { gate } from "../support/gates.ts";
 

@@ -1,6 +1,6 @@
 /** Gates for tests, of which a test names only what it is about. */
 
-import type { Gate } from "../../src/api/lessons.ts";
+import type { Gate } from "../../src/api/schema.ts";
 
 export function gate(parts: Partial<Gate> = {}): Gate {
   return {
