@@ -2,7 +2,6 @@
 
 import { getJson, postJson } from "./client.ts";
 import { as } from "./filled.ts";
-import type { Lesson, LessonsResponse } from "./lessons.ts";
 import type {
   About,
   DerivationRequest,
@@ -11,6 +10,8 @@ import type {
   GraphRequest,
   LensRequest,
   LensResponse,
+  LessonResponse,
+  LessonsResponse,
   OpeningRequest,
   OpeningResponse,
   StoredSnippet,
@@ -59,8 +60,9 @@ export const storeSnippet = (body: SnippetRequest): Promise<StoredSnippet> =>
   postJson("snippets", body).then(as("StoredSnippet"));
 
 /** All lessons, in their order, in a language. */
-export const lessons = (lang: string): Promise<LessonsResponse> => getJson(`lessons?lang=${lang}`);
+export const lessons = (lang: string): Promise<LessonsResponse> =>
+  getJson(`lessons?lang=${lang}`).then(as("LessonsResponse"));
 
 /** A lesson in a language. */
-export const lesson = (slug: string, lang: string): Promise<Lesson> =>
-  getJson(`lessons/${encodeURIComponent(slug)}?lang=${lang}`);
+export const lesson = (slug: string, lang: string): Promise<LessonResponse> =>
+  getJson(`lessons/${encodeURIComponent(slug)}?lang=${lang}`).then(as("LessonResponse"));

@@ -1,6 +1,6 @@
 /** Lines of a program to be put in order: which of them are in it, in which order. */
 
-import type { ParsonsLine } from "../api/lessons.ts";
+import type { ParsonsLine } from "../api/schema.ts";
 import { shuffled } from "../gates/choices.ts";
 
 /** A level of indentation. */

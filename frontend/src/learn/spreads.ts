@@ -4,12 +4,14 @@ import type {
   CardsBlock,
   CellBlock,
   ExerciseBlock,
-  Lesson,
-  LessonBlock,
-  LessonSection,
+  LessonResponse,
+  Section,
   ParsonsBlock,
   ProseBlock,
-} from "../api/lessons.ts";
+} from "../api/schema.ts";
+
+/** What a section has in it. */
+export type LessonBlock = Section["blocks"][number];
 
 export type Part =
   /** `cell` is the number of the program beside the texts before and after it; null if there is none. */
@@ -53,34 +55,34 @@ function led(prose: readonly ProseBlock[]): number | null {
 }
 
 /** What a lesson says before its first heading. */
-export function introOf({ sections }: Lesson): readonly LessonBlock[] {
+export function introOf({ sections }: LessonResponse): readonly LessonBlock[] {
   const [first] = sections;
   return first !== undefined && isIntro(first) ? first.blocks : [];
 }
 
 /** The sections that are read one at a time. */
-export function sectionsOf({ sections }: Lesson): readonly LessonSection[] {
+export function sectionsOf({ sections }: LessonResponse): readonly Section[] {
   return sections.filter((section, at) => at > 0 || !isIntro(section));
 }
 
-function isIntro({ stage, title }: LessonSection): boolean {
+function isIntro({ stage, title }: Section): boolean {
   return stage === null && title === "";
 }
 
 /** The cells of a lesson, in order. */
-export function cellsOf({ sections }: Lesson): readonly CellBlock[] {
+export function cellsOf({ sections }: LessonResponse): readonly CellBlock[] {
   return sections.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "cell");
 }
 
 /** The codes that run before a cell: all cells before it that do not end in an error. */
-export function codesBefore(lesson: Lesson, number: number): readonly string[] {
+export function codesBefore(lesson: LessonResponse, number: number): readonly string[] {
   return cellsOf(lesson)
     .filter((cell) => cell.number < number && !cell.raises)
     .map(({ code }) => code);
 }
 
 /** The codes that run before a block that is no cell. */
-export function codesBeforeBlock({ sections }: Lesson, block: LessonBlock): readonly string[] {
+export function codesBeforeBlock({ sections }: LessonResponse, block: LessonBlock): readonly string[] {
   const blocks = sections.flatMap((section) => section.blocks);
   return blocks
     .slice(0, blocks.indexOf(block))

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { CardsBlock } from "../api/lessons.ts";
+import type { CardsBlock } from "../api/schema.ts";
 import { base, controls } from "../ui/styles.ts";
 import { type Control } from "../viewer/views.ts";
 import { LearnElement } from "./base.ts";
@@ -86,7 +86,9 @@ export class TpCards extends LearnElement {
           return html`<li>
             <div class="row">
               <code>${row.code}</code>
-              <div class="words">${row.cells.map((cell) => html`<tp-passage .html=${cell}></tp-passage>`)}</div>
+              <div class="words">
+                ${row.cells.slice(1).map((cell) => html`<tp-passage .html=${cell}></tp-passage>`)}
+              </div>
               <button
                 type="button"
                 class="link"

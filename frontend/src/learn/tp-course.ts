@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { LessonSummary } from "../api/lessons.ts";
+import type { LessonSummary } from "../api/schema.ts";
 import { shelf } from "../progress/shelf.ts";
 import { download } from "../ui/download.ts";
 import { base, controls, forms } from "../ui/styles.ts";

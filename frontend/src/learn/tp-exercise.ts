@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { ExerciseBlock, Lesson } from "../api/lessons.ts";
+import type { ExerciseBlock, LessonResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { type LessonProgress, NOT_BEGUN } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
@@ -41,7 +41,7 @@ export class TpExercise extends LearnElement {
     `,
   ];
 
-  @property({ attribute: false }) lesson!: Lesson;
+  @property({ attribute: false }) lesson!: LessonResponse;
   @property({ attribute: false }) block!: ExerciseBlock;
   @property({ attribute: false }) progress: LessonProgress = NOT_BEGUN;
   @state() private verdict: Verdict | null = null;

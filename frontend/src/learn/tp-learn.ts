@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
 import { FaultError, faultFrom } from "../api/faults.ts";
-import type { Lesson, LessonSummary } from "../api/lessons.ts";
+import type { LessonResponse, LessonSummary } from "../api/schema.ts";
 import { lesson, lessons } from "../api/routes.ts";
 import { LEARN } from "../i18n/learn.ts";
 import { type Lang, locale } from "../i18n/index.ts";
@@ -42,7 +42,7 @@ export class TpLearn extends LearnElement {
 
   readonly #route = routeOf(location);
   @state() private lessons: readonly LessonSummary[] | null = null;
-  @state() private lesson: Lesson | null = null;
+  @state() private lesson: LessonResponse | null = null;
   /** Why there is nothing to read. */
   @state() private trouble: string | null = null;
   @state() private at = 0;
@@ -100,7 +100,7 @@ export class TpLearn extends LearnElement {
     return nothing;
   }
 
-  #reading(read: Lesson): TemplateResult {
+  #reading(read: LessonResponse): TemplateResult {
     const { slug } = read;
     const change = (how: (before: ReturnType<typeof shelf.lesson>) => Parameters<typeof shelf.change>[1]): void => {
       shelf.change(slug, how(shelf.lesson(slug)));

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
-import type { Lesson, LessonSection } from "../api/lessons.ts";
+import type { LessonResponse, Section } from "../api/schema.ts";
 import { type LessonProgress, NOT_BEGUN, score } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
 import { base, controls, forms } from "../ui/styles.ts";
@@ -26,7 +26,7 @@ const PAPER = matchMedia("print");
 export class TpLesson extends LearnElement {
   static override styles = [base, controls, forms, layout];
 
-  @property({ attribute: false }) lesson!: Lesson;
+  @property({ attribute: false }) lesson!: LessonResponse;
   /** The titles of the lessons that this one builds on. */
   @property({ attribute: false }) needs: readonly string[] = [];
   /** The section that is read, by its index. */
@@ -126,13 +126,13 @@ export class TpLesson extends LearnElement {
     </nav>`;
   }
 
-  #titleOf({ title, stage }: Pick<LessonSection, "title" | "stage">): string {
+  #titleOf({ title, stage }: Pick<Section, "title" | "stage">): string {
     if (stage === null) return title;
     const name = this.words.stages[stage];
     return title === "" || title === name ? name : `${name}: ${title}`;
   }
 
-  #heading({ stage, title }: LessonSection): TemplateResult {
+  #heading({ stage, title }: Section): TemplateResult {
     const name = stage === null ? null : this.words.stages[stage];
     const alone = name !== null && (title === "" || title === name);
     return html`<h2 tabindex="-1">
@@ -141,7 +141,7 @@ export class TpLesson extends LearnElement {
     </h2>`;
   }
 
-  #section(section: LessonSection): TemplateResult {
+  #section(section: Section): TemplateResult {
     return html`<section class="section" aria-label=${this.#titleOf(section)} @tp-place=${this.#lead}>
       ${this.#heading(section)} ${partsOf(section.blocks).map((part) => this.#part(part))}
       ${section.stage === "summary" ? this.#end() : nothing}
@@ -171,7 +171,7 @@ export class TpLesson extends LearnElement {
   }
 
   /** A section on paper, where nothing runs. */
-  #paperSection(section: LessonSection): TemplateResult {
+  #paperSection(section: Section): TemplateResult {
     return html`<section class="section">
       ${this.#heading(section)}
       ${section.blocks.map((block) => {

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import type { Lesson, ParsonsBlock } from "../api/lessons.ts";
+import type { LessonResponse, ParsonsBlock } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { type LessonProgress, NOT_BEGUN } from "../progress/progress.ts";
 import * as icons from "../ui/icons.ts";
@@ -22,7 +22,7 @@ import "./tp-verdict.ts";
 export class TpParsons extends LearnElement {
   static override styles = [base, controls, forms, desk, lineLook];
 
-  @property({ attribute: false }) lesson!: Lesson;
+  @property({ attribute: false }) lesson!: LessonResponse;
   @property({ attribute: false }) block!: ParsonsBlock;
   @property({ attribute: false }) progress: LessonProgress = NOT_BEGUN;
   @state() private order: Order = [];

@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { Lesson } from "../api/lessons.ts";
+import type { LessonResponse } from "../api/schema.ts";
 import type { LessonProgress } from "../progress/progress.ts";
 import { NOT_BEGUN } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
@@ -55,7 +55,7 @@ export class TpWorkbench extends LearnElement {
     `,
   ];
 
-  @property({ attribute: false }) lesson!: Lesson;
+  @property({ attribute: false }) lesson!: LessonResponse;
   /** The number of the program, from 1. */
   @property({ type: Number }) number = 1;
   @property({ attribute: false }) progress: LessonProgress = NOT_BEGUN;

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import type { LessonBlock } from "../../src/api/lessons.ts";
-import { codesBefore, codesBeforeBlock, introOf, partsOf, sectionsOf } from "../../src/learn/spreads.ts";
+import {
+  codesBefore,
+  codesBeforeBlock,
+  introOf,
+  type LessonBlock,
+  partsOf,
+  sectionsOf,
+} from "../../src/learn/spreads.ts";
 import { cellBlock, exercise, lesson, prose } from "../support/lessons.ts";
 
 /** Each part in a word: the texts of a spread with its program, or its kind. */

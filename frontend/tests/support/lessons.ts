@@ -1,6 +1,6 @@
 /** Lessons for tests. */
 
-import type { CellBlock, ExerciseBlock, Lesson, LessonSection, ProseBlock } from "../../src/api/lessons.ts";
+import type { CellBlock, ExerciseBlock, LessonResponse, Section, ProseBlock } from "../../src/api/schema.ts";
 
 export function prose(html: string): ProseBlock {
   return { kind: "prose", html };
@@ -14,7 +14,7 @@ export function exercise(label: string): ExerciseBlock {
   return { kind: "exercise", label, html: "", start: "", check: "", solution: "", explanations: [] };
 }
 
-export function lesson(sections: readonly LessonSection[]): Lesson {
+export function lesson(sections: Section[]): LessonResponse {
   return {
     slug: "views",
     number: 8,
