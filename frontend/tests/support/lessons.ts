@@ -25,6 +25,7 @@ export function lesson(sections: Section[]): LessonResponse {
     minutes: 10,
     needs: [],
     languages: ["en"],
+    lang: "en",
     next: null,
     previous: null,
     sections,
