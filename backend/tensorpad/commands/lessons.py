@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tensorpad.protocol.outcomes import Outcome
     from tensorpad.settings import Settings
 
-HELP = "check a course of lessons"
+HELP = "begin, check and preview a course of lessons"
 
 _AT_ONCE = 2
 """Programs that run at the same time."""
@@ -33,6 +33,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     checking.add_argument("--strict", action="store_true", help="fail for what is mere advice, too")
     add_profile(checking)
     checking.set_defaults(command=_check)
+    new = actions.add_parser("new", help="begin a lesson, from a template or from a notebook or script")
+    new.add_argument("folder", metavar="DIR", type=Path, help="the folder of the lesson, such as course/07-views")
+    new.add_argument("--from", dest="source", metavar="FILE", help="a notebook (.ipynb) or script (.py) whose cells it gets")
+    new.add_argument("--lang", choices=("en", "zh-CN"), default="en", help="its language (en)")
+    new.set_defaults(command=_new)
+    previewing = actions.add_parser("preview", help="serve a course beside Tensorpad's own, and read changed files again")
+    previewing.add_argument("folder", metavar="DIR", type=Path, help="a course, or the folder of one lesson")
+    previewing.add_argument("--port", type=int, help="port to listen on, 0 for any (TENSORPAD_PORT; 8000)")
+    add_profile(previewing)
+    previewing.set_defaults(command=_preview)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -60,6 +70,39 @@ def _check(options: argparse.Namespace) -> int:
     advice = len(problems) - faults
     print(f"{count} files, {faults} problems" + (f" and {advice} pieces of advice" if advice else ""))
     return Exit.PROGRAM if faults or (advice and options.strict) else Exit.OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    from tensorpad.commands import programs
+    from tensorpad.lessons.course import file_of, slug_of
+    from tensorpad.lessons.drafting import draft, template
+
+    folder: Path = options.folder
+    slug = slug_of(folder.resolve().name)
+    if slug is None:
+        raise CommandError(f"the folder of a lesson is called NN-slug, such as {folder / '01-views'}", Exit.USAGE)
+    path = file_of(folder, options.lang)
+    text = template(options.lang)
+    if options.source is not None:
+        text = draft(programs.parts(options.source), slug.replace("-", " ").capitalize(), options.lang)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise CommandError(f"{path} is there already", Exit.USAGE) from None
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}", Exit.USAGE) from None
+    print(f"{path}: edit it, and see it with: tensorpad lessons preview {folder}")
+    return Exit.OK
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from tensorpad.commands.serve import served
+
+    course, whole = loaded(options.folder)
+    folder = course.folder if whole else course.folder.resolve()
+    return served(settings(lessons=str(folder), port=options.port, profile=options.profile))
 
 
 def loaded(folder: Path) -> "tuple[Course, bool]":

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +16,12 @@ from tensorpad.commands.exits import CommandError, Exit
 _MOST_BYTES = 64 * 1024 * 1024
 """Of a file. A notebook contains pictures; what is too large as a program is told by the limits of the service."""
 _CELL = re.compile(r"^#\s?%%(.*)$", re.MULTILINE)
+_COMMENT = re.compile(r"^# ?", re.MULTILINE)
 _MAGIC = re.compile(r"^(\s*)([%!].*)$", re.MULTILINE)
+
+
+Part = tuple[Literal["code", "markdown"], str]
+"""A cell: a program, or text."""
 
 
 class _NotebookCell(Struct):
@@ -29,6 +35,11 @@ class _Notebook(Struct):
 
 def read(name: str) -> list[str]:
     """The cells of a file, of standard input where the name is `-`. Raises CommandError."""
+    return [text for kind, text in parts(name) if kind == "code"] or [""]
+
+
+def parts(name: str) -> list[Part]:
+    """The cells of a file with those that are text. Raises CommandError."""
     text = _text(name)
     if name.endswith(".ipynb"):
         return _notebook(name, text)
@@ -61,35 +72,41 @@ def _text(name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _script(text: str) -> list[str]:
-    """The cells of a script; one where it has no line `# %%`. What is marked as Markdown is no code."""
+def _script(text: str) -> list[Part]:
+    """The cells of a script; one where it has no line `# %%`. What is marked as Markdown is text in comments."""
     marks = list(_CELL.finditer(text))
     if not marks:
-        return [text]
-    cells = [text[: marks[0].start()]]
+        return [("code", text)]
+    cells: list[Part] = [("code", text[: marks[0].start()])]
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if "[markdown]" not in mark[1].lower():
-            cells.append(text[mark.end() + 1 : following.start() if following else len(text)])
-    return [cell for cell in cells if cell.strip()] or [""]
+        cell = text[mark.end() + 1 : following.start() if following else len(text)]
+        cells.append(("markdown", _COMMENT.sub("", cell)) if "[markdown]" in mark[1].lower() else ("code", cell))
+    return [(kind, cell) for kind, cell in cells if cell.strip()]
 
 
-def _notebook(name: str, text: str) -> list[str]:
+def _notebook(name: str, text: str) -> list[Part]:
     try:
         notebook = msgspec.json.decode(text, type=_Notebook)
     except (msgspec.DecodeError, RecursionError) as error:
         raise CommandError(f"{name} is no notebook of Jupyter's format 4: {error}", Exit.USAGE) from None
-    sources = [
-        cell.source if isinstance(cell.source, str) else "".join(cell.source)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    ]
-    cells = [(source, _without_magic(source)) for source in sources if source.strip()]
-    if changed := [number for number, (source, code) in enumerate(cells, 1) if code != source]:
-        numbers = ", ".join(map(str, changed))
-        print(
-            f"tensorpad: {name}: left out the lines that only Jupyter knows (% or !) of code cell {numbers}", file=sys.stderr
-        )
-    return [code for _, code in cells] or [""]
+    cells: list[Part] = []
+    changed: list[str] = []
+    number = 0
+    for cell in notebook.cells:
+        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+        if not source.strip():
+            continue
+        if cell.cell_type == "markdown":
+            cells.append(("markdown", source))
+        elif cell.cell_type == "code":
+            number += 1
+            code = _without_magic(source)
+            changed += [str(number)] if code != source else []
+            cells.append(("code", code))
+    if changed:
+        told = f"left out the lines that only Jupyter knows (% or !) of code cell {', '.join(changed)}"
+        print(f"tensorpad: {name}: {told}", file=sys.stderr)
+    return cells
 
 
 def _without_magic(source: str) -> str:

@@ -1,9 +1,13 @@
 """`tensorpad serve`: the page and the API."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from tensorpad.commands.configuration import add_profile, settings
 from tensorpad.commands.exits import CommandError, Exit
+
+if TYPE_CHECKING:
+    from tensorpad.settings import Settings
 
 HELP = "serve the page and the API"
 
@@ -32,6 +36,11 @@ def _serve(options: argparse.Namespace) -> int:
         allow_missing=",".join(options.allow_missing) if options.allow_missing else None,
         log_level=options.log_level,
     )
+    return served(chosen)
+
+
+def served(chosen: "Settings") -> int:
+    """Serve until a signal. Raises CommandError."""
     from tensorpad.app import IsolationMissing
     from tensorpad.protocol.errors import TensorpadError
     from tensorpad.server import serve

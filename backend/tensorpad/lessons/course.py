@@ -31,6 +31,12 @@ def file_of(folder: Path, lang: Lang) -> Path:
     return folder / f"lesson.{lang}.md"
 
 
+def slug_of(name: str) -> str | None:
+    """The slug of a lesson whose folder has this name; None if it is none."""
+    match = _FOLDER.fullmatch(name)
+    return match[2] if match else None
+
+
 def load(folder: Path, only: str | None = None) -> Course:
     """The course in a folder, or the one lesson of it whose folder is named. Raises OSError."""
     lessons: list[Mapping[Lang, Lesson]] = []

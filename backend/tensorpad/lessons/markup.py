@@ -55,6 +55,13 @@ class Markup:
             .use(dollarmath_plugin, double_inline=False)
             .use(myst_role_plugin)
         )
+
+        def fence(
+            _: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+        ) -> str:
+            # The renderer binds a rule to itself, so that a bound method of ours would lose what it is bound to.
+            return self._fence(tokens[index], _context(env))
+
         rules: Any = self._markdown
         for name, rule in (
             ("myst_role", _role),
@@ -62,8 +69,8 @@ class Markup:
             ("math_block", _block_math),
             ("link_open", _link),
             ("image", _image),
-            ("fence", self._fence),
-            ("colon_fence", self._fence),
+            ("fence", fence),
+            ("colon_fence", fence),
         ):
             rules.add_render_rule(name, rule)
 
@@ -85,15 +92,8 @@ class Markup:
         finally:
             context.shift = outside
 
-    def _fence(
-        self,
-        renderer: RendererHTML,
-        tokens: Sequence[Token],
-        index: int,
-        options: OptionsDict,
-        env: MutableMapping[str, Any],
-    ) -> str:
-        token, context = tokens[index], _context(env)
+    def _fence(self, token: Token, context: Context) -> str:
+        """A directive in the text, or a listing."""
         found = directive(token)
         if found is None:
             return (

@@ -48,9 +48,9 @@ def heading_of(text: str, slug: str, number: int) -> tuple[Heading, list[Fault]]
 def _faults(found: dict[str, Any], lines: dict[str, int]) -> Iterator[Fault]:
     for key, wanted in HEADER.items():
         if key not in found:
-            yield 1, f"the front matter has no {key}; write {key}: {_flow(wanted)}"
+            yield 1, f"the front matter has no {key}; write {key}: {flow(wanted)}"
         elif not _has(found[key], wanted):
-            yield lines.get(key, 1), f"{key} must have {_flow(wanted)}, or notebook tools read another thing"
+            yield lines.get(key, 1), f"{key} must have {flow(wanted)}, or notebook tools read another thing"
     for key in sorted(found.keys() - HEADER.keys() - set(KEYS)):
         yield lines.get(key, 1), f"{key} is no key of a lesson; there are {', '.join(KEYS)}"
     for key in KEYS:
@@ -99,5 +99,10 @@ def _has(found: object, wanted: object) -> bool:
     return found == wanted
 
 
-def _flow(value: object) -> str:
-    return yaml.safe_dump(value, default_flow_style=True, sort_keys=False, width=1000).strip().removesuffix("\n...")
+def flow(value: object) -> str:
+    """A value as front matter has it, on one line."""
+    return (
+        yaml.safe_dump(value, default_flow_style=True, sort_keys=False, width=1000, allow_unicode=True)
+        .strip()
+        .removesuffix("\n...")
+    )

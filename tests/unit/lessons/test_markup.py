@@ -1,0 +1,61 @@
+"""Markdown of lessons becomes HTML, and what is wrong in it is reported at its line."""
+
+import pytest
+from tensorpad.lessons.markup import Context, Markup
+
+MARKUP = Markup()
+
+
+def rendered(text: str, cell: int = 1) -> tuple[str, Context]:
+    context = Context(cell=cell)
+    return MARKUP.html(MARKUP.tokens(text), context), context
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`x`, *y* and **z**", "<p><code>x</code>, <em>y</em> and <strong>z</strong></p>"),
+        ("$a < b$", '<p><span class="math" data-tex="a &lt; b">a &lt; b</span></p>'),
+        ("$$\na\n$$", '<div class="math" data-tex="a">a</div>'),
+        ("```python\nx < 1\n```", '<pre><code class="language-python">x &lt; 1\n</code></pre>'),
+        ("```\nx\n```", '<pre><code class="language-text">x\n</code></pre>'),
+        (":::{note} Mind\n*this*\n:::", '<aside class="note"><p><strong>Mind</strong></p><p><em>this</em></p></aside>'),
+        ("[that](../05-shape-and-size/lesson.en.md)", '<p><a class="lesson" href="shape-and-size">that</a></p>'),
+        ("[there](https://pytorch.org)", '<p><a href="https://pytorch.org">there</a></p>'),
+        (
+            "{look}`y <view=graph&of=y&step=2>`",
+            '<p><a class="look" data-cell="1" data-view="graph" data-of="y" data-step="2" href="#cell-1">y</a></p>',
+        ),
+        ("<b>raw</b>", "<p>&lt;b&gt;raw&lt;/b&gt;</p>"),
+    ],
+)
+def test_text_is_html(text: str, html: str) -> None:
+    made, context = rendered(text)
+    assert made == html
+    assert context.faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("a\nb {math}`x`", 2, "is no role of lessons"),
+        ("a\n\n:::{figure} x.png\n:::", 3, "is no directive of lessons"),
+        ("a\n\n:::{note}\nb\n{look}`y`\n:::", 5, "write a look as"),
+        ("![a](x.png)", 1, "has no pictures of its own"),
+        ("{look}`y <view=graph&of=y&steps=2>`", 1, "a look has no steps"),
+        ("{look}`y <of=y>`", 1, "a look needs a view"),
+        ("{look}`y <view=graph&step=0>`", 1, "is a number from 1"),
+        ("{look}`y <view=graph&step=1&line=2>`", 1, "a step or a line, not both"),
+    ],
+)
+def test_fault_is_reported_at_its_line(text: str, line: int, says: str) -> None:
+    _, context = rendered(text)
+    ((at, fault),) = context.faults
+    assert at == line
+    assert says in fault
+
+
+def test_look_above_the_first_cell_names_one() -> None:
+    assert "no cell is above" in rendered("{look}`y <view=graph>`", cell=0)[1].faults[0][1]
+    (look,) = rendered("{look}`y <view=graph&cell=2>`", cell=0)[1].looks
+    assert look.cell == 2
