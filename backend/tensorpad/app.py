@@ -26,6 +26,7 @@ from tensorpad.api.metrics import Metrics
 from tensorpad.api.names import name_routes
 from tensorpad.api.oembed import oembed_routes
 from tensorpad.api.openapi import DESCRIPTION, DescribedAPI
+from tensorpad.api.pages.report import report_routes
 from tensorpad.api.pages.routes import BUILT, page_routes
 from tensorpad.api.ports import Drawer, Pool
 from tensorpad.api.proxies import RootPathTaken, put_behind
@@ -41,6 +42,7 @@ from tensorpad.api.runs.runs import Runs
 from tensorpad.api.runs.service import Service
 from tensorpad.api.snippets import snippet_routes
 from tensorpad.api.stages import started
+from tensorpad.api.tallies import tally_routes
 from tensorpad.lessons.library import Library, library
 from tensorpad.pool.isolation import IsolationStatus
 from tensorpad.pool.local_pool import LocalPool
@@ -50,6 +52,8 @@ from tensorpad.render.renderer import Renderer
 from tensorpad.settings import ConfigurationError, Settings
 from tensorpad.snippets.errors import StoreUnavailable
 from tensorpad.snippets.store import SnippetStore
+from tensorpad.tallies.question import Questions
+from tensorpad.tallies.store import TalliesUnavailable, TallyStore
 
 log = logging.getLogger("tensorpad")
 
@@ -61,10 +65,15 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a service shows besides what programs do: the built pages, and courses."""
+    """What a service shows besides what programs do: the built pages, courses, and how their gates are answered.
+
+    `report` says whether what the counts say is shown.
+    """
 
     pages: Path = BUILT
     library: Library = field(default_factory=library)
+    tallies: TallyStore = field(default_factory=lambda: TallyStore(None))
+    report: bool = False
 
 
 SITE = Site()
@@ -78,18 +87,19 @@ def create_app(settings: Settings) -> FastAPI:
     """The service of this machine. Its processes start with its lifespan.
 
     Raises ConfigurationError if its prefix cannot be told from its own addresses. The lifespan raises Unavailable,
-    IsolationMissing, and ConfigurationError if the file of stored programs is unusable.
+    IsolationMissing, and ConfigurationError if the file of stored programs or of counts is unusable.
     """
     pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
     store = SnippetStore(settings.snippets_path, settings.limits.snippets)
+    tallies = TallyStore(settings.tallies_path)
+    shown = Site(library=library(settings.lessons_path), tallies=tallies, report=settings.report)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        async with opened(store, settings), started(pool, renderer):
+        async with opened(store, settings), counting(shown.tallies), started(pool, renderer):
             require_isolation(settings, pool.status().isolation)
             yield
 
-    shown = Site(library=library(settings.lessons_path))
     app = assemble(pool, renderer, settings.limits, store, lifespan, shown)
     try:
         put_behind(app, settings.root_path, settings.trusted_proxies)
@@ -111,6 +121,19 @@ async def opened(store: SnippetStore, settings: Settings) -> AsyncGenerator[None
         yield
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def counting(tallies: TallyStore) -> AsyncGenerator[None]:
+    """The store of counts. Raises ConfigurationError if the file, which somebody has chosen, cannot be opened."""
+    try:
+        await tallies.open()
+    except TalliesUnavailable as error:
+        raise ConfigurationError(f"TENSORPAD_TALLIES: {error}; name a file that can be written, or off") from None
+    try:
+        yield
+    finally:
+        await tallies.close()
 
 
 def require_isolation(settings: Settings, isolation: IsolationStatus) -> None:
@@ -139,6 +162,7 @@ def assemble(
     metrics = Metrics(pool, {"graphs": graphs, "previews": previews, "names": names}, kept)
     service = Service(pool, drawer, limits, metrics)
     registry, rate_limit = RunRegistry(), RateLimit(limits.requests_per_minute)
+    asked = Questions()
     answering = RunQueue(limits.concurrency, limits.queue, limits.queue_s)
     runs = Runs(service, registry, kept, IdempotencyKeys(limits.kept_s), answering)
     app = DescribedAPI(
@@ -166,7 +190,10 @@ def assemble(
         about_routes(pool, limits, store),
         health_routes(pool, metrics),
         oembed_routes(store, limits),
-        lesson_routes(site.library),
+        lesson_routes(site.library, site.tallies),
+        tally_routes(site.library, site.tallies, asked, limits, RateLimit(limits.tallies_per_minute, what="answers")),
+        *((report_routes(site.library, site.tallies, asked),) if site.report else ()),
+        # These take all addresses that are left.
         page_routes(store, limits, site.pages, site.library),
     ):
         app.add_routes(router)

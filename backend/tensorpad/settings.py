@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from tensorpad.protocol.control import LAYERS
@@ -57,6 +57,12 @@ def _root_path(path: str) -> str:
     return prefix
 
 
+def _counted(report: bool, info: ValidationInfo) -> bool:
+    if report and info.data.get("tallies") == "off":
+        raise ValueError("there are no counts to report; TENSORPAD_TALLIES names the file that they are kept in")
+    return report
+
+
 _ROOT_PATH = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
@@ -67,6 +73,8 @@ class Settings(BaseSettings):
     `allow_missing` names isolation layers that may be missing although the service listens beyond loopback.
     `snippets` is the file that stored programs are kept in, or "off".
     `lessons` is the folder of a course that is served beside Tensorpad's own.
+    `tallies` is the file that first answers to gates are counted in, or "off"; `report` shows what the counts say at
+    `/learn/report`, to whoever can reach the service.
     `trusted_proxies` lists addresses or networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; empty means
     nobody's are. `root_path` is the prefix that a proxy serves the service below.
     """
@@ -84,12 +92,19 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     snippets: Annotated[str, Field(min_length=1)] = "~/.local/share/tensorpad/snippets.sqlite3"
     lessons: str = ""
+    tallies: Annotated[str, Field(min_length=1)] = "off"
+    report: Annotated[bool, AfterValidator(_counted)] = False
     limits: Limits = Field(default_factory=Limits)
 
     @property
     def snippets_path(self) -> Path | None:
         """The file of stored programs; None if none are to be stored."""
         return None if self.snippets == "off" else Path(self.snippets).expanduser()
+
+    @property
+    def tallies_path(self) -> Path | None:
+        """The file of the counts; None if nothing is counted."""
+        return None if self.tallies == "off" else Path(self.tallies).expanduser()
 
     @property
     def lessons_path(self) -> Path | None:

@@ -25,6 +25,7 @@ from tensorpad.render.previews import Preview
 from tensorpad.render.renderer import Bitmap, Picture
 from tensorpad.render.themes import Theme
 from tensorpad.snippets.store import SnippetStore
+from tensorpad.tallies.store import TallyStore
 
 ENVIRONMENT = Environment("2.13.0", "3.11.7", "cpu", "strict")
 TIMING = Timing(0.5, 1.5)
@@ -169,16 +170,24 @@ async def stage(
     trusted: Sequence[str] = (),
     peer: str = "127.0.0.1",
     courses: Library | None = None,
+    tallies: Path | None = None,
+    report: bool = False,
 ) -> AsyncGenerator[Stage]:
-    """An application and its client, whose address is `peer`. Programs are stored in the file `snippets`, if it is given."""
+    """An application and its client, whose address is `peer`. Programs are stored in the file `snippets`, if it is given,
+    and first answers to gates counted in the file `tallies`.
+    """
     pool, drawer, limits = ScriptedPool(), ScriptedDrawer(), limits or Limits()
     store = SnippetStore(snippets, limits.snippets)
-    app = assemble(pool, drawer, limits, store, site=Site(pages or Path("/nonexistent"), courses or library()))
+    counts = TallyStore(tallies)
+    site = Site(pages or Path("/nonexistent"), courses or library(), counts, report)
+    app = assemble(pool, drawer, limits, store, site=site)
     put_behind(app, root_path, trusted)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 50000))
     await store.open()
+    await counts.open()
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://tensorpad.test") as client:
             yield Stage(client, pool, drawer, store)
     finally:
+        await counts.close()
         await store.close()

@@ -4,11 +4,12 @@ import socket
 from pathlib import Path
 
 import pytest
-from tensorpad.app import IsolationMissing, opened, require_isolation
+from tensorpad.app import IsolationMissing, counting, opened, require_isolation
 from tensorpad.pool.isolation import IsolationStatus, LayerStatus
 from tensorpad.server import listen
 from tensorpad.settings import ConfigurationError, Settings, load
 from tensorpad.snippets.store import SnippetStore
+from tensorpad.tallies.store import TallyStore
 
 pytestmark = pytest.mark.anyio
 
@@ -51,6 +52,12 @@ async def test_default_file_that_cannot_be_used_leaves_the_store_off(
     async with opened(store, settings):
         assert not store.available
     assert "no programs can be stored" in caplog.text
+
+
+async def test_file_of_counts_that_cannot_be_used_ends_the_service(nowhere: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"TENSORPAD_TALLIES: .*file"):
+        async with counting(TallyStore(nowhere)):
+            pass
 
 
 async def test_store_that_is_off_says_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -26,7 +26,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "snippets": frozenset({"database"}),
     "tallies": frozenset({"lessons", "gates", "database", "texts", "protocol"}),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
-    "api": frozenset({"pool", "graph", "render", "explain", "gates", "lessons", "snippets", "texts", "protocol"}),
+    "api": frozenset({"pool", "graph", "render", "explain", "gates", "lessons", "snippets", "tallies", "texts", "protocol"}),
     "kernel": frozenset({"recordings", "api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }
 ROOMS: dict[str, tuple[str, ...]] = {

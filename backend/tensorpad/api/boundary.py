@@ -23,6 +23,8 @@ _EXPOSED = (
     "X-Request-Id, X-Run-Id, Retry-After, RateLimit, RateLimit-Policy, ETag, Location, Idempotency-Replayed, "
     "Preference-Applied, Tensorpad-Degraded"
 )
+_ANONYMOUS = frozenset({"/api/v1/lessons/{lesson}/tallies"})
+"""Routes whose clients the log does not name."""
 _CLIENT_GONE = 499
 """The status in the log, after nginx, of a request whose client left before its answer; nothing is sent."""
 
@@ -92,7 +94,8 @@ class Boundary:
             await problems.response(problem, request_id)(scope, receive, send_with_headers)
         finally:
             self._metrics.responded(route_names.route(scope), status)
-            client = scope["client"][0] if scope.get("client") else "-"
+            named = scope.get("client") and route_names.route(scope) not in _ANONYMOUS
+            client = scope["client"][0] if named else "-"
             elapsed_ms = (time.perf_counter() - started) * 1000
             log.info(
                 "request id=%s client=%s method=%s path=%r status=%d ms=%.1f",

@@ -16,6 +16,7 @@ from tensorpad.api.openapi import answers
 from tensorpad.api.problems import Problem
 from tensorpad.lessons.lesson import Heading, Section
 from tensorpad.lessons.library import Entry, Library
+from tensorpad.tallies.store import TallyStore
 from tensorpad.texts import Lang
 
 _LANG = Query(description="Language of the lessons; default from Accept-Language.")
@@ -36,6 +37,8 @@ class LessonsResponse(Struct, frozen=True):
 
     lessons: tuple[LessonSummary, ...]
     """The lessons."""
+    tallies: bool
+    """Whether first answers to gates are counted here. Only then a page sends them."""
 
 
 class LessonLink(Struct, frozen=True):
@@ -64,14 +67,15 @@ class LessonResponse(LessonSummary, frozen=True, kw_only=True):
     """Its sections."""
 
 
-def lesson_routes(library: Library) -> APIRouter:
+def lesson_routes(library: Library, tallies: TallyStore) -> APIRouter:
     """Routes that read the courses of a library."""
 
     async def listed(request: Request, lang: Annotated[Lang | None, _LANG] = None) -> Response:
         """All lessons."""
         chosen = negotiation.language(request, lang)
         entries = await asyncio.to_thread(library.entries)
-        found = LessonsResponse(tuple(LessonSummary(**_summary(entry, chosen)) for entry in entries.values()))
+        lessons = tuple(LessonSummary(**_summary(entry, chosen)) for entry in entries.values())
+        found = LessonsResponse(lessons, tallies.available)
         return await _sent(request, found, chosen)
 
     async def one(request: Request, lesson: str, lang: Annotated[Lang | None, _LANG] = None) -> Response:

@@ -66,6 +66,12 @@ KINDS = {
             "No such part",
             "The graph has no folded node or module of that name; the detail lists those it has.",
         ),
+        Kind(
+            "no-tallies",
+            404,
+            "Answers are not counted here",
+            "Answers to gates are counted only where the operator of the service asked for it; nothing was kept.",
+        ),
         Kind("method", 405, "Method not allowed", "The Allow header lists what this address answers to."),
         Kind("not-acceptable", 406, "Not acceptable", "None of the types in the Accept header can be given."),
         Kind("slow-body", 408, "The body came too slowly", "The whole body must arrive within a few seconds."),

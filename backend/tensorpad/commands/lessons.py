@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tensorpad.commands import report
 from tensorpad.commands.configuration import add_profile, settings
 from tensorpad.commands.exits import CommandError, Exit
 from tensorpad.commands.terminal import Progress, harmless
@@ -43,6 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     previewing.add_argument("--port", type=int, help="port to listen on, 0 for any (TENSORPAD_PORT; 8000)")
     add_profile(previewing)
     previewing.set_defaults(command=_preview)
+    report.add_options(actions.add_parser("report", help="say which gates are missed, from the counts of a service"))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -83,6 +83,8 @@ class Limits:
     """Stored programs; when there are as many, no more are taken in."""
     snippets_per_minute: int = 30
     """Programs that one client address may store."""
+    tallies_per_minute: int = 300
+    """Answers to gates that are counted of one client address, behind which a whole class may be."""
     kept_bytes: int = 128 * MIB
     """Memory for runs that have ended, so that more of them can be asked for."""
     kept_s: float = 600.0

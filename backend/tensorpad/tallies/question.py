@@ -67,6 +67,21 @@ def questions(languages: Mapping[Lang, Lesson]) -> tuple[Question, ...]:
     return tuple(found)
 
 
+class Questions:
+    """The questions of lessons, found once as long as the lessons are not read anew: to find them takes a while."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Mapping[Lang, Lesson], tuple[Question, ...]]] = {}
+
+    def of(self, languages: Mapping[Lang, Lesson]) -> tuple[Question, ...]:
+        """The questions of a lesson, in order."""
+        slug = next(iter(languages.values())).heading.slug
+        known = self._known.get(slug)
+        if known is None or known[0] is not languages:
+            known = self._known[slug] = (languages, questions(languages))
+        return known[1]
+
+
 def _asked(cell: SourceCell) -> list[WrittenGate]:
     return [gate for gate in gates_of(cell.code) if gate.kind is not None and not gate.faults]
 

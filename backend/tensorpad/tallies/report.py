@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from tensorpad.gates.gate import GateKind
 from tensorpad.lessons.lesson import Lesson
-from tensorpad.tallies.question import OTHER, RIGHT, Question, questions, wrong_answers
+from tensorpad.tallies.question import OTHER, RIGHT, Question, Questions, wrong_answers
 from tensorpad.tallies.store import Counts
 from tensorpad.texts import Lang
 
@@ -78,13 +78,14 @@ class _Counted:
     counts: Mapping[str, int]
 
 
-def report(lessons: Iterable[Mapping[Lang, Lesson]], counts: Counts, lang: Lang) -> Report:
+def report(lessons: Iterable[Mapping[Lang, Lesson]], counts: Counts, lang: Lang, asked: Questions | None = None) -> Report:
     """What the counts say of lessons, in a language (or one that the lesson has)."""
+    asked = asked or Questions()
     gates: list[GateReport] = []
     unanswered = known = 0
     for languages in lessons:
         slug = next(iter(languages.values())).heading.slug
-        for question in questions(languages):
+        for question in asked.of(languages):
             own = {choice: counts.get((slug, question.name, choice), 0) for choice in question.choices}
             answers = sum(own.values())
             known += answers

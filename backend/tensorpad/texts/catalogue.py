@@ -167,6 +167,26 @@ class SynopsisWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TallyWords:
+    """The report of which gates are missed: its page, and what the command line prints."""
+
+    title: str
+    intro: str
+    few: str
+    answer: str
+    count: str
+    share: str
+    missed: str
+    place: str
+    right: str
+    other: str
+    total: str
+    outdated: str
+    nothing: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All texts of one language.
 
@@ -174,9 +194,9 @@ class Catalogue:
     placeholders. `endings` says how a run ended, with `crashes` for its cause; `displays` why a display has no picture,
     `no_graph` why there is none to draw, and `undrawn` why one was not drawn. `headings` has one for each kind of problem
     that a picture may tell, `places` where a program failed. `commands` is what the command line says of a run, `synopsis`
-    tells what a program does, `gates` why a gate of one has no answer, `learning` what the pages of the course are,
-    `needs_script` what a page says of itself without scripts. `joint` goes between the members of a list, `gap` between two
-    sentences.
+    tells what a program does, `gates` why a gate of one has no answer, `tallies` how often gates were missed, `learning`
+    what the pages of the course are, `needs_script` what a page says of itself without scripts. `joint` goes between the
+    members of a list, `gap` between two sentences.
     """
 
     messages: Mapping[str, Message]
@@ -194,6 +214,7 @@ class Catalogue:
     places: Mapping[PlaceText, str]
     synopsis: SynopsisWords
     gates: Mapping[GateProblem, str]
+    tallies: TallyWords
     learning: Mapping[LearningText, str]
     needs_script: str
     joint: str

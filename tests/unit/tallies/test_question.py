@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tensorpad.lessons.course import load
 from tensorpad.lessons.lesson import Lesson
-from tensorpad.tallies.question import Question, questions
+from tensorpad.tallies.question import Question, Questions, questions
 from tensorpad.texts import Lang
 
 from tests.lessons.conftest import COURSE
@@ -75,3 +75,12 @@ def test_a_language_whose_gates_are_others_has_no_part_in_a_question(course: Pat
     for question in found:
         by_cell.setdefault(question.cell, set()).update(question.gates)
     assert by_cell == {2: {"en"}, 3: {"en", "zh-CN"}, 4: {"en", "zh-CN"}, 5: {"en", "zh-CN"}}
+
+
+def test_questions_are_found_anew_when_the_lesson_was_read_anew(course: Path) -> None:
+    known, first = Questions(), languages(course)
+    assert known.of(first) is known.of(first)
+    assert known.of(languages(COURSE)) == questions(languages(COURSE))
+    path = course / "01-views" / "lesson.en.md"
+    path.write_text(path.read_text().replace("#? which Why does x change, too?", "#? which Why?"))
+    assert [question.gates["en"].target for question in known.of(languages(course))][2] == "Why?"

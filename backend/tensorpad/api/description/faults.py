@@ -22,6 +22,7 @@ _REQUEST_ID: Final = "5f0c6b1e9d3a4c27"
 _EXAMPLES: Final = (
     Problem("malformed", "The body is not JSON in UTF-8: EOF while parsing an object at line 1 column 1. Send one object."),
     Problem("not-found", "No program is stored under the id 'Zm9vYmFyYmF6cXV4MTIz'."),
+    Problem("no-tallies", "The operator of this service has not asked for counts; nothing was kept."),
     Problem("no-graph", "No graph has the root 'los'. The program's graphs have the roots: loss."),
     Problem("not-acceptable", "This address gives application/json, and Accept is 'text/html'."),
     Problem("slow-body", "The body did not arrive within 10 seconds."),

@@ -176,6 +176,16 @@ OPERATIONS: Final[dict[str, Operation]] = {
         takes=("Accept-Language", "If-None-Match"),
         arguments={"lesson": "broadcasting"},
     ),
+    "POST /api/v1/lessons/{lesson}/tallies": Operation(
+        "countAnswer",
+        faults=("not-found", "no-tallies", *OF_A_BODY, "rate-limit", "unavailable"),
+        headers={204: ("Cache-Control", "RateLimit", "RateLimit-Policy")},
+        bodies={
+            "a right answer": {"lang": "en", "cell": 2, "line": 4, "verdict": "right"},
+            "the first of the wrong answers": {"lang": "en", "cell": 2, "line": 4, "verdict": "wrong", "wrong": 1},
+        },
+        arguments={"lesson": "broadcasting"},
+    ),
     "GET /api/v1/about": Operation("getAbout", faults=("unavailable",), headers={200: ("Cache-Control",)}),
     "GET /oembed": Operation(
         "getEmbedding",

@@ -15,6 +15,7 @@ from tensorpad.texts.en.phrases import PHRASES
 from tensorpad.texts.en.pictures import DISPLAYS, NO_GRAPH, PICTURE, UNDRAWN
 from tensorpad.texts.en.rules import MESSAGES
 from tensorpad.texts.en.synopsis import SYNOPSIS
+from tensorpad.texts.en.tallies import TALLIES
 
 CATALOGUE: Final = Catalogue(
     messages=MESSAGES,
@@ -32,6 +33,7 @@ CATALOGUE: Final = Catalogue(
     places=PLACES,
     synopsis=SYNOPSIS,
     gates=GATES,
+    tallies=TALLIES,
     learning=LEARNING,
     needs_script="This page steps through a PyTorch program. It needs JavaScript; here is the program alone.",
     joint=", ",

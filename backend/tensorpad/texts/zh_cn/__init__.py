@@ -15,6 +15,7 @@ from tensorpad.texts.zh_cn.phrases import PHRASES
 from tensorpad.texts.zh_cn.pictures import DISPLAYS, NO_GRAPH, PICTURE, UNDRAWN
 from tensorpad.texts.zh_cn.rules import MESSAGES
 from tensorpad.texts.zh_cn.synopsis import SYNOPSIS
+from tensorpad.texts.zh_cn.tallies import TALLIES
 
 CATALOGUE: Final = Catalogue(
     messages=MESSAGES,
@@ -32,6 +33,7 @@ CATALOGUE: Final = Catalogue(
     places=PLACES,
     synopsis=SYNOPSIS,
     gates=GATES,
+    tallies=TALLIES,
     learning=LEARNING,
     needs_script="本页逐步展示一个 PyTorch 程序，需要启用 JavaScript。下面只列出程序本身。",
     joint="、",

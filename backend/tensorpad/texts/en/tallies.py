@@ -1,0 +1,22 @@
+"""The report of which gates are missed, in English."""
+
+from typing import Final
+
+from tensorpad.texts.catalogue import TallyWords
+
+TALLIES: Final = TallyWords(
+    title="Which questions are missed",
+    intro="The first answers to the questions of the lessons. What is missed most comes first.",
+    few="Fewer than {count} answers yet",
+    answer="Answer",
+    count="Count",
+    share="Share",
+    missed="{share} missed ({missed} of {answers})",
+    place="{title}, cell {cell}, line {line}",
+    right="the right answer",
+    other="another wrong answer",
+    total="Answers: {answers}. Questions with answers: {gates}, without: {unanswered}.",
+    outdated="Answers to questions that have changed since: {count}.",
+    nothing="Nobody has answered a question yet.",
+    kept="Only these counts are kept: no names, addresses, times or typed texts.",
+)
