@@ -1354,6 +1354,8 @@ export interface LessonSummary {
 export interface LessonsResponse {
   /** The lessons. */
   readonly lessons: LessonSummary[];
+  /** Whether first answers to gates are counted here. Only then a page sends them. */
+  readonly tallies: boolean;
 }
 
 /** One statement of mathematics, twice. */
@@ -1721,7 +1723,7 @@ export interface ProblemDetails {
 }
 
 /** The kinds of problems; a problem's `type` ends in one. */
-export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "no-part" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "precondition" | "long-address" | "too-large" | "media-type" | "invalid" | "idempotency" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
+export type ProblemSlug = "malformed" | "not-found" | "no-graph" | "run-gone" | "no-part" | "no-tallies" | "method" | "not-acceptable" | "slow-body" | "cancelled" | "precondition" | "long-address" | "too-large" | "media-type" | "invalid" | "idempotency" | "program" | "rate-limit" | "no-store" | "no-format" | "internal" | "drawing" | "unavailable" | "overloaded" | "not-built" | "store-full";
 
 /** Text. Formulas are `<span class="math" data-tex>`, and looks `<a class="look" data-cell data-view …>`. */
 export interface ProseBlock {
@@ -2082,6 +2084,20 @@ export interface SummaryValues {
 
 /** Whether something is shown. */
 export type Switch = "on" | "off";
+
+/** A first answer to a gate, as far as it is counted. */
+export interface TallyRequest {
+  /** Language in which the lesson was read. */
+  readonly lang: Lang;
+  /** Number of the gate's cell, as the lesson has it. */
+  readonly cell: number;
+  /** Line of the gate in its cell, from 1. */
+  readonly line: number;
+  /** `right`; `wrong`, with a wrong answer that the lesson names; or `other`, another wrong answer. */
+  readonly verdict: "right" | "wrong" | "other";
+  /** Which of the wrong answers that the lesson names, in its order from 1: of a `which` its wrong options, else its misses. With the verdict `wrong`, and only with it. */
+  readonly wrong?: number | null;
+}
 
 /**
  * One tensor as it stood when it was last looked at.
