@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tensorpad import __version__
-from tensorpad.sphinx import documents, files
+from tensorpad.sphinx import documents, files, lessons
 from tensorpad.sphinx.directive import Program
 from tensorpad.sphinx.nodes import VISITORS, CaptionsOfManuals
 
@@ -24,6 +24,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     ):
         app.add_config_value(f"tensorpad_{name}", default, "env", str, means)
     app.add_directive("tensorpad", Program)
+    lessons.add(app)
     for node, visitors in VISITORS.items():
         app.add_node(node, **visitors)
     app.add_post_transform(CaptionsOfManuals)
