@@ -8,6 +8,11 @@ export async function postJson<T>(route: string, body: object, signal?: AbortSig
   return readJson<T>(await post(route, "application/json", body, signal), signal);
 }
 
+/** Send what has no answer. Throws FaultError. */
+export async function sendJson(route: string, body: object): Promise<void> {
+  await post(route, "application/json", body);
+}
+
 /** What a route of the API has, as JSON. Throws FaultError. */
 export async function getJson<T>(route: string, signal?: AbortSignal): Promise<T> {
   const init = { headers: { Accept: "application/json" }, ...(signal === undefined ? {} : { signal }) };

@@ -1,6 +1,6 @@
 /** The routes that the page asks with one request. All but `about` throw FaultError if they are not answered. */
 
-import { getJson, postJson } from "./client.ts";
+import { getJson, postJson, sendJson } from "./client.ts";
 import { as } from "./filled.ts";
 import type {
   About,
@@ -15,6 +15,7 @@ import type {
   OpeningRequest,
   OpeningResponse,
   StoredSnippet,
+  TallyRequest,
   RunResponse,
   SnippetRequest,
   ValuesResponse,
@@ -66,3 +67,7 @@ export const lessons = (lang: string): Promise<LessonsResponse> =>
 /** A lesson in a language. */
 export const lesson = (slug: string, lang: string): Promise<LessonResponse> =>
   getJson(`lessons/${encodeURIComponent(slug)}?lang=${lang}`).then(as("LessonResponse"));
+
+/** Have a first answer to a gate counted. */
+export const countAnswer = (slug: string, body: TallyRequest): Promise<void> =>
+  sendJson(`lessons/${encodeURIComponent(slug)}/tallies`, body);

@@ -24,6 +24,15 @@ export function remark(gate: Gate, given: string): string | null {
   return said === undefined || said.because === "" ? null : said.because;
 }
 
+/** Which of the wrong answers that a gate names was given, in their order from 0; null if none of them. */
+export function wrongAnswer(gate: Gate, given: string): number | null {
+  const at =
+    gate.kind === "which"
+      ? gate.options.filter(({ right }) => !right).findIndex(({ text }) => text === given)
+      : gate.misses.findIndex(({ answer }) => same(gate.kind, given, answer));
+  return at < 0 ? null : at;
+}
+
 function same(kind: Gate["kind"], given: string, answer: string): boolean {
   if (kind === "which" || kind === "raises" || kind === "shares") return given === answer;
   if (kind === "shape") return sizes(given) !== null && sizes(given) === sizes(answer);

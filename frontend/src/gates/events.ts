@@ -1,7 +1,12 @@
 /** Events of the gates of a run. */
 
+import type { Gate } from "../api/schema.ts";
+
 /** What a person answered to a gate. */
 export interface GateAnswer {
+  readonly gate: Gate;
+  /** The source of the gate's cell. */
+  readonly code: string;
   readonly key: string;
   readonly given: string;
   readonly right: boolean;

@@ -15,6 +15,8 @@ export class TpCourse extends LearnElement {
   static override styles = [base, controls, forms, courseLook];
 
   @property({ attribute: false }) lessons: readonly LessonSummary[] = [];
+  /** Whether the service counts first answers. */
+  @property({ type: Boolean }) tallies = false;
   @state() private news = "";
   @query("input[type=file]") private file!: HTMLInputElement;
 
@@ -94,6 +96,7 @@ export class TpCourse extends LearnElement {
     return html`<section class="progress" aria-labelledby="progress">
       <h2 id="progress">${words.progress}</h2>
       <p>${words.progressAbout}</p>
+      ${this.tallies ? html`<p class="counted">${words.counted}</p>` : nothing}
       <div class="acts">
         <button
           type="button"

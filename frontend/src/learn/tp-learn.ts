@@ -14,6 +14,7 @@ import { faultText } from "../ui/text/fault.ts";
 import { LearnElement } from "./base.ts";
 import { partHash, routeOf } from "./route.ts";
 import { sectionsOf } from "./spreads.ts";
+import { count } from "./tally.ts";
 
 import "../ui/tp-unloaded.ts";
 import "./tp-course.ts";
@@ -42,6 +43,8 @@ export class TpLearn extends LearnElement {
 
   readonly #route = routeOf(location);
   @state() private lessons: readonly LessonSummary[] | null = null;
+  /** Whether the service counts first answers. */
+  @state() private tallies = false;
   @state() private lesson: LessonResponse | null = null;
   /** Why there is nothing to read. */
   @state() private trouble: string | null = null;
@@ -96,7 +99,7 @@ export class TpLearn extends LearnElement {
       </div>`;
     if (this.lesson !== null) return this.#reading(this.lesson);
     if (this.#route.slug === null && this.lessons !== null)
-      return html`<tp-course .lessons=${this.lessons}></tp-course>`;
+      return html`<tp-course .lessons=${this.lessons} .tallies=${this.tallies}></tp-course>`;
     return nothing;
   }
 
@@ -114,7 +117,9 @@ export class TpLearn extends LearnElement {
         history.pushState(history.state, "", partHash(detail));
         this.#go(detail);
       }}
-      @tp-answered=${({ detail: { key, given, right } }: Sent<"tp-answered">) => {
+      @tp-answered=${({ detail }: Sent<"tp-answered">) => {
+        const { key, given, right } = detail;
+        if (this.tallies && shelf.lesson(slug).answers[key] === undefined) count(read, detail);
         change((before) => withAnswer(before, key, given, right));
       }}
       @tp-passed=${({ detail }: Sent<"tp-passed">) => {
@@ -148,6 +153,7 @@ export class TpLearn extends LearnElement {
       if (this.#lang !== lang) return;
       const first = this.lesson === null;
       this.lessons = all.lessons;
+      this.tallies = all.tallies;
       this.lesson = one;
       if (one !== null && first) this.#go(this.#route.section ?? shelf.lesson(one.slug).at);
       document.title = `${one?.title ?? LEARN[lang].course} · Tensorpad`;

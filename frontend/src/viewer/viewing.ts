@@ -275,7 +275,8 @@ export class Viewing implements ReactiveController {
     if (asked === undefined) return;
     this.#given.set(asked.key, given);
     this.#ask(answered(this.#asking, given));
-    this.#answered({ key: asked.key, given, right: isRight(asked.gate, given) });
+    const { gate, key } = asked;
+    this.#answered({ gate, code: this.cells[gate.cell] ?? "", key, given, right: isRight(gate, given) });
   }
 
   /** Have a graph drawn with a part of it opened or closed. */

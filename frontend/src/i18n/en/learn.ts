@@ -67,6 +67,8 @@ export const learn = {
   hideIt: "Hide",
   progress: "Your progress",
   progressAbout: "It is kept in this browser only. Save it to a file to take it along.",
+  counted:
+    "This service counts which first answer each question gets, to see which are hard. It gets neither your name nor what you typed.",
   save: "Save to a file",
   load: "Load from a file",
   loaded: "Your progress was loaded.",

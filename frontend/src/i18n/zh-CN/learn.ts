@@ -67,6 +67,7 @@ export const learn: Texts<typeof english> = {
   hideIt: "收起",
   progress: "学习进度",
   progressAbout: "进度只保存在这个浏览器里。存成文件就可以带走。",
+  counted: "本站会统计每道题的首次作答，以了解哪些题难。统计中没有你的姓名，也没有你输入的内容。",
   save: "保存到文件",
   load: "从文件载入",
   loaded: "学习进度已载入。",
