@@ -1,16 +1,19 @@
 """docs/lessons.md: its command checks a course, and each piece of a lesson that it shows has its place in a sound one."""
 
+import json
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.lessons.conftest import Checker
 from tests.support.documents import Fence, cases, of_kind
 from tests.support.patience import PATIENCE_S
-from tests.support.service import TENSORPAD
+from tests.support.service import TENSORPAD, running_service
 
 PLACES = {
     "---": r"\A---\n.*?^# [^\n]*\n",
@@ -34,6 +37,23 @@ def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, cours
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("beginning of a course")))
+def test_a_course_begins_and_is_served_as_the_commands_say(
+    fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cells = [{"cell_type": "code", "source": "import torch"}]
+    (tmp_path / "notebook.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    *new, preview = [shlex.split(line, comments=True) for line in fence.text.splitlines()]
+    for command in new:
+        assert command[:3] == ["tensorpad", "lessons", "new"]
+        subprocess.run([TENSORPAD, *command[1:]], check=True, stdout=subprocess.DEVNULL)
+    with running_service(tmp_path / "log", command=(TENSORPAD, *preview[1:])) as url:
+        lessons = httpx.get(f"{url}/api/v1/lessons").raise_for_status().json()["lessons"]
+    begun = [Path(command[3]).name for command in new]
+    assert [f"{lesson['number']:02d}-{lesson['slug']}" for lesson in lessons if lesson["course"] == "course"] == begun
 
 
 @pytest.mark.parametrize("fence", cases(of_kind("piece of a lesson")))

@@ -55,6 +55,7 @@ KINDS: Final = (
     Kind("docker", "docs/docker.md", ("sh",), "docker "),
     Kind("command", "*", ("sh",), "tensorpad r"),
     Kind("lessons", "docs/lessons.md", ("sh",), "tensorpad lessons check"),
+    Kind("beginning of a course", "docs/lessons.md", ("sh",), "tensorpad lessons new"),
     Kind("report", "docs/tallies.md", ("sh",), "tensorpad lessons report"),
     Kind("piece of a lesson", "docs/lessons.md", ("markdown",)),
     Kind("embed", "*", ("html", "xml")),
