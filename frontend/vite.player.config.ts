@@ -52,7 +52,16 @@ function flush(): Plugin {
   };
 }
 
-/** Builds the player: `--mode player` the player itself, `--mode math` its KaTeX; each one classic script that loads nothing. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  player: "player/main.ts",
+  math: "player/math.ts",
+  widget: "widget/main.ts",
+};
+
+/**
+ * Builds the player: `--mode player` the player itself, `--mode math` its KaTeX; each one classic script that loads nothing.
+ * `--mode widget` is a module beside them, which notebooks load to have a player and a kernel talk.
+ */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
   plugins: mode === "math" ? [fonts(), noFonts()] : [flush()],
@@ -62,10 +71,10 @@ export default defineConfig(({ mode }) => ({
     target: "es2023",
     cssCodeSplit: false,
     lib: {
-      entry: join(import.meta.dirname, `src/player/${mode === "math" ? "math" : "main"}.ts`),
-      formats: ["iife"],
+      entry: join(import.meta.dirname, "src", ENTRIES[mode] ?? ""),
+      formats: [mode === "widget" ? "es" : "iife"],
       name: "tensorpadPlayer",
-      fileName: () => (mode === "math" ? "math.js" : "player.js"),
+      fileName: () => `${mode}.js`,
       cssFileName: "player",
     },
   },

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
 from tests.e2e.conftest import FLAGS, installed_chromium
 from tests.support.patience import PATIENCE_S
@@ -22,7 +22,8 @@ from tests.support.patience import PATIENCE_S
 JUPYTER = Path(__file__).parents[2] / ".venv-notebooks" / "bin" / "jupyter"
 CELLS = (
     "%load_ext tensorpad\nimport torch",
-    "%%tensorpad --view steps\nx = torch.ones(2, 2, requires_grad=True)\nout = ((x + 2) ** 2 * 3).mean()\nout.backward()",
+    "%%tensorpad --view steps --name shown\nx = torch.ones(2, 2, requires_grad=True)\nout = ((x + 2) ** 2 * 3).mean()\n"
+    "out.backward()",
 )
 
 
@@ -66,8 +67,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def laboratory(folder: Path) -> Generator[str]:
-    """JupyterLab over the folder, with no kernel that it could start."""
+def laboratory(folder: Path, kernel: str = "none") -> Generator[str]:
+    """JupyterLab over the folder, with this kernel, or with none that it could start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -78,7 +79,7 @@ def laboratory(folder: Path) -> Generator[str]:
         "--IdentityProvider.token=",
         f"--ServerApp.root_dir={folder}",
         "--KernelSpecManager.ensure_native_kernel=False",
-        "--KernelSpecManager.allowed_kernelspecs={'none'}",
+        f"--KernelSpecManager.allowed_kernelspecs={{'{kernel}'}}",
     ]
     command = [JUPYTER, "lab", *options]
     with subprocess.Popen(command, cwd=folder, env=environment(folder), stderr=subprocess.PIPE, text=True) as server:
@@ -126,3 +127,45 @@ def test_the_notebook_opened_without_a_kernel_steps_through_a_backward_pass(fold
         expect(choice).to_contain_text("Select Kernel", timeout=4000 * PATIENCE_S)  # JupyterLab is large
         choice.get_by_role("button", name="No Kernel").click()
         goes_through_a_backward_pass(page.frame_locator("iframe[srcdoc]"))
+
+
+def test_what_is_looked_at_and_what_the_kernel_knows_are_one(folder: Path, browser: Browser) -> None:
+    with laboratory(folder, "tensorpad") as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}/lab/tree/step.ipynb", wait_until="commit")
+        cells = page.locator(".jp-CodeCell")
+        expect(cells).to_have_count(len(CELLS), timeout=4000 * PATIENCE_S)
+        expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+            "data-status", "idle", timeout=4000 * PATIENCE_S
+        )
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        shown = page.frame_locator("iframe[srcdoc]")
+        slider = shown.get_by_role("slider")
+        expect(slider).to_be_visible(timeout=4000 * PATIENCE_S)
+        # What is saved is no widget.
+        expect(cells.nth(1).locator(".jp-OutputArea-child")).to_have_count(1)
+        shown.get_by_role("button", name="First step").click()
+        shown.get_by_role("button", name="One step forward").click()
+        assert result_of(page, "shown.step, shown.view") == "(1, 'steps')"
+        result_of(page, "shown.step = 3; shown.step")
+        expect(slider).to_have_js_property("value", "3")
+        result_of(page, "shown.view = 'values'; shown.view")
+        expect(shown.get_by_role("tab", name="Values")).to_have_attribute("aria-selected", "true")
+        assert result_of(page, "shown.step") == "3"
+
+
+def result_of(page: Page, source: str) -> str:
+    """What a new cell at the end gives."""
+    results = page.locator(".jp-OutputArea-executeResult")
+    before = results.count()
+    cells = page.locator(".jp-CodeCell")
+    count = cells.count()
+    page.locator(".jp-Notebook-footer").click()
+    expect(cells).to_have_count(count + 1)
+    cells.last.locator(".cm-content").click()
+    page.keyboard.insert_text(source)
+    expect(cells.last.locator(".cm-content")).to_have_text(source)
+    page.keyboard.press("Control+Enter")
+    expect(results).to_have_count(before + 1)
+    return results.last.locator("pre").inner_text()

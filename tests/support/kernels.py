@@ -42,6 +42,11 @@ class Kernel:
         cell.status = reply["content"]["status"]
         return cell
 
+    def update(self, comm: str, state: dict[str, Any]) -> None:
+        """Change the traits of a widget, as its page does."""
+        content: dict[str, Any] = {"comm_id": comm, "data": {"method": "update", "state": state, "buffer_paths": []}}
+        self._client.shell_channel.send(self._client.session.msg("comm_msg", content))
+
 
 @contextmanager
 def started() -> Generator[Kernel]:

@@ -60,17 +60,18 @@ def present(recording: Recording, **look: Unpack[Titled]) -> None:
         print(f"Open {address} in a browser.")
 
 
-def bundle(recording: Recording, **look: Unpack[Titled]) -> dict[str, Any]:
+def bundle(recording: Recording, *, key: str | None = None, **look: Unpack[Titled]) -> dict[str, Any]:
     """The page, the picture of the last graph, and a line of text, for whoever shows a notebook to choose from.
 
-    The page is complete in itself, so that it is alive without a kernel and in what is made of the notebook.
+    The page is complete in itself, so that it is alive without a kernel and in what is made of the notebook. By `key` a View
+    finds it while there is a kernel.
     """
     lang: Lang = "zh-CN" if recording.program.lang == "zh-CN" else "en"
     title = look.get("title") or synopsis(recording.program.cells, lang).title
     shown = msgspec.json.decode(recording.answer, type=_Shown)
     pictures = [graph.svg for graph in shown.graphs if graph.svg is not None]
     return {
-        "text/html": frame(page(recording, **look), title=title),
+        "text/html": frame(page(recording, **look), title=title, key=key),
         **({"image/svg+xml": pictures[-1]} if pictures else {}),
         "text/plain": f"Tensorpad: {title}",
     }

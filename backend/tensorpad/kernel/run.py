@@ -22,6 +22,7 @@ from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, Tr
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.sandbox import tracebacks, warning_levels
 from tensorpad.sandbox.errors import ErrorRecords
+from tensorpad.sandbox.execution import CompilationRefused
 from tensorpad.sandbox.representations import Descriptions
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.program.cells import Cell
@@ -99,6 +100,12 @@ class TracedRun:
         """The value that a cell shows."""
         known = self.tracer.result(value, expression) if is_tensor else None
         return ResultRecord(cut(text, self._limits.text_chars)[0], known)
+
+    def refused(self, refused: CompilationRefused, cell: Cell) -> Traced:
+        """A cell that the compiler refused, so that nothing of it ran."""
+        record = self._errors.refused(refused.cause, cell, refused.by_parser)
+        output = CellOutput(started=True, record=CellRecord(0, "error", None, (), record))
+        return Traced((cell.source,), (output,), TraceRecord(truncated=(*self._truncated(),)), 0.0)
 
     def end(self, error: BaseException | None, frame: FrameType | None, result: ResultRecord | None = None) -> Traced:
         """The program has ended, perhaps with an error: take off all that watches, and put together what was recorded.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import os
     from typing import Unpack
 
+    from tensorpad.kernel.views import LiveView
     from tensorpad.recordings.page import Look
     from tensorpad.recordings.recording import Recording
 
@@ -111,6 +112,14 @@ class Trace:
         from tensorpad.kernel.pages import present
 
         present(self.recording, title=title, **look)
+
+    def view(self, *, title: str | None = None, **look: "Unpack[Look]") -> "LiveView":
+        """What a notebook shows of it, as an object: its `step`, `view` and `of` are those that its reader looks at, and can
+        be set. Show it as the last line of a cell. Raises TraceError if `tensorpad[jupyter]` is not installed.
+        """
+        from tensorpad.kernel.views import LiveView
+
+        return LiveView(self.recording, title=title, **look)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """What a notebook shows of it."""

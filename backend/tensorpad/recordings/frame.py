@@ -11,14 +11,15 @@ _FOLLOW = (
 )
 
 
-def frame(html: str, *, title: str) -> str:
+def frame(html: str, *, title: str, key: str | None = None) -> str:
     """HTML of an `<iframe>` that contains the page `html`, and follows the height that it tells.
 
     Where the script beside it may not run, the frame keeps a fixed height, and its content scrolls. `title` is what the
-    frame is called by those who do not see it.
+    frame is called by those who do not see it; by `key` a widget finds it.
     """
+    mark = "" if key is None else f' data-tensorpad-view="{escape(key)}"'
     return (
-        f'<iframe title="{escape(title)}" sandbox="{_SANDBOX}" loading="lazy" referrerpolicy="no-referrer" '
+        f'<iframe title="{escape(title)}"{mark} sandbox="{_SANDBOX}" loading="lazy" referrerpolicy="no-referrer" '
         f'style="display:block;width:100%;height:560px;border:0" srcdoc="{escape(html)}"></iframe>'
         f"<script>{_FOLLOW}</script>"
     )

@@ -16,6 +16,8 @@ from tensorpad.trace.program.instrumentation import Instrumentation
 
 # Every feature has a bit of its own; that of nested scopes (0x10) means something else by now and is in every function.
 FUTURE = sum({int(getattr(__future__, name).compiler_flag) for name in __future__.all_feature_names} - {0x10})
+AWAITING = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+"""The flag with which a cell may have `await` outside a function."""
 NOTHING = object()
 """What `run` returns for a cell that shows no result; no value of a program's can be this object."""
 
@@ -111,6 +113,11 @@ def run(
         value = eval(compiled.last, namespace)
         if evaluated is not None:
             evaluated(value)
+    return shown(compiled, value)
+
+
+def shown(compiled: Compiled, value: object) -> object:
+    """What a cell shows whose last expression has this value."""
     return value if compiled.shows and value is not None else NOTHING
 
 

@@ -221,6 +221,9 @@ export class TpEmbed extends TpElement {
       case "view":
         if (this.viewer !== null) this.viewer.view = wish.view;
         return;
+      case "of":
+        this.viewer?.lookFor(wish.of);
+        return;
       case "theme":
         themes.use(wish.theme);
         return;

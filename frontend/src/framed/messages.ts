@@ -12,6 +12,8 @@ import { langOf, themeOf } from "./choices.ts";
 export type Wish =
   | { readonly kind: "goto"; readonly step: number | null }
   | { readonly kind: "view"; readonly view: ViewerView }
+  /** To show the graph of a variable. */
+  | { readonly kind: "of"; readonly of: string }
   | { readonly kind: "theme"; readonly theme: ThemeChoice }
   | { readonly kind: "lang"; readonly lang: Lang }
   /** To say the height once more: whoever asks came too late to hear it. */
@@ -22,7 +24,7 @@ export type Wish =
 /** The wish in a message; null if it is none of ours, or makes no sense. */
 export function wishOf(data: unknown): Wish | null {
   if (typeof data !== "object" || data === null) return null;
-  const { target, type, step, view, theme, lang } = data as Record<string, unknown>;
+  const { target, type, step, view, of, theme, lang } = data as Record<string, unknown>;
   if (target !== "tensorpad") return null;
   switch (type) {
     case "goto":
@@ -30,6 +32,8 @@ export function wishOf(data: unknown): Wish | null {
       return typeof step === "number" && Number.isSafeInteger(step) && step >= 0 ? { kind: "goto", step } : null;
     case "view":
       return typeof view === "string" && isViewerView(view) ? { kind: "view", view } : null;
+    case "of":
+      return typeof of === "string" ? { kind: "of", of } : null;
     case "theme": {
       const choice = typeof theme === "string" ? themeOf(theme) : null;
       return choice === null ? null : { kind: "theme", theme: choice };
@@ -64,6 +68,7 @@ export type Message =
         readonly sentence: string;
       };
     }
+  | { readonly type: "look"; readonly detail: { readonly view: ViewerView; readonly of: string | null } }
   | { readonly type: "answer"; readonly detail: Statement }
   | {
       readonly type: "error";
@@ -111,6 +116,8 @@ export class Reporter {
         return ofRun(viewed.response, activity);
       case "failed":
         return [{ type: "error", detail: { type: viewed.fault.kind, message: faultMessage(viewed.fault) } }];
+      case "look":
+        return [{ type: "look", detail: { view: viewed.view, of: viewed.of } }];
       case "step": {
         const { step, count, line, cell, sentence } = viewed;
         const told: Message = { type: "step", detail: { step, of: count, line, cell, sentence } };

@@ -146,6 +146,9 @@ export class TpPlayer extends TpElement {
       case "view":
         if (this.viewer !== null) this.viewer.view = wish.view;
         return;
+      case "of":
+        this.viewer?.lookFor(wish.of);
+        return;
       case "theme":
         themes.use(wish.theme);
         return;

@@ -2,11 +2,14 @@
 
 import type { RunResponse } from "../api/schema.ts";
 import type { Fault } from "../api/faults.ts";
+import type { ViewerView } from "./views.ts";
 
-/** What happened in a view: a run has ended, or has no answer, or another step is shown. */
+/** What happened in a view: a run has ended, or has no answer, or another view, graph or step is shown. */
 export type Viewed =
   | { readonly kind: "ran"; readonly response: RunResponse }
   | { readonly kind: "failed"; readonly fault: Fault }
+  /** `of` is the variable whose graph is shown; null if there is none. */
+  | { readonly kind: "look"; readonly view: ViewerView; readonly of: string | null }
   | {
       readonly kind: "step";
       /** The step, by its index; `count` at the end. */

@@ -35,7 +35,7 @@ const SHORT = 14;
 
 /**
  * A program and what it does, by itself: it needs nothing around it. It shows a recorded answer, or runs the program when `run`
- * is called. Sends `tp-viewed` when a run has ended and when another step is shown, and `tp-answered`.
+ * is called. Sends `tp-viewed` when a run has ended, and when another step, view or graph is shown, and `tp-answered`.
  */
 @customElement("tp-viewer")
 export class TpViewer extends TpElement {
@@ -79,6 +79,8 @@ export class TpViewer extends TpElement {
   });
   /** What is to be shown once the run has ended and nothing is asked any more. */
   #wanted: Look | null = null;
+  /** The view and the graph that were told last. */
+  #looked: { readonly view: ViewerView; readonly of: string | null } | null = null;
   /** The answer and the step that were told last. */
   #told: { readonly session: unknown; readonly step: number | null } = { session: null, step: null };
 
@@ -353,10 +355,16 @@ export class TpViewer extends TpElement {
     } else if (session !== before.session && session.kind === "failed")
       this.emit("tp-viewed", { kind: "failed", fault: session.fault });
     if (session.kind === "done" && (step !== before.step || (session !== before.session && step !== null)))
-      this.emit("tp-viewed", this.#look(step));
+      this.emit("tp-viewed", this.#stepShown(step));
+    if (session.kind !== "done") return;
+    const { graphs } = session.answer.response;
+    const look = { view: this.view, of: graphs.find(({ id }) => id === viewpoint.graph)?.root_name ?? null };
+    if (look.view === this.#looked?.view && look.of === this.#looked.of) return;
+    this.#looked = look;
+    this.emit("tp-viewed", { kind: "look", ...look });
   }
 
-  #look(step: number | null): Viewed {
+  #stepShown(step: number | null): Viewed {
     const { timeline, cells } = this.#viewing;
     const span = timeline?.at(step)?.span ?? null;
     const count = timeline?.length ?? 0;

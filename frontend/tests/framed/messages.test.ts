@@ -10,6 +10,7 @@ describe("a message to the page", () => {
     expect(to({ type: "goto", step: 3 })).toEqual({ kind: "goto", step: 3 });
     expect(to({ type: "goto", step: null })).toEqual({ kind: "goto", step: null });
     expect(to({ type: "view", view: "steps" })).toEqual({ kind: "view", view: "steps" });
+    expect(to({ type: "of", of: "loss" })).toEqual({ kind: "of", of: "loss" });
     expect(to({ type: "theme", theme: "auto" })).toEqual({ kind: "theme", theme: "system" });
     expect(to({ type: "lang", lang: "zh-CN" })).toEqual({ kind: "lang", lang: "zh-CN" });
     expect(to({ type: "height" })).toEqual({ kind: "height" });
@@ -24,6 +25,7 @@ describe("a message to the page", () => {
       { type: "goto", step: -1 },
       { type: "goto", step: 0.5 },
       { type: "view", view: "everything" },
+      { type: "of", of: 3 },
       { type: "theme", theme: "system" },
       { type: "lang", lang: "fr" },
       { type: "reset" },
@@ -39,6 +41,11 @@ describe("what the page around is told", () => {
   const activity = { id: "https://pad.test/s/x", name: "Program", lang: "en" } as const;
   const look = (step: number) =>
     ({ kind: "step", step, count: 2, line: 4, cell: 0, sentence: "`y` was made." }) as const;
+
+  it("of a look is the view, and the variable whose graph is shown", () => {
+    const told = new Reporter().of({ kind: "look", view: "memory", of: "loss" }, activity);
+    expect(told).toEqual([{ type: "look", detail: { view: "memory", of: "loss" } }]);
+  });
 
   it("of a run is how it ended, and the experience that it was", () => {
     const ran = response({ id: "r7", timing: { queued_ms: 0, run_ms: 1, render_ms: 1, total_ms: 250 } });

@@ -37,4 +37,4 @@ def test_the_cells_of_the_document_run() -> None:
         for cell in cells:
             answer = kernel.run(cell)
             assert answer.status == "ok", answer.outputs
-            assert len(answer.of("display_data")) == cell.startswith("%%")
+            assert len(answer.of("display_data")) == cell.startswith("%%"), cell

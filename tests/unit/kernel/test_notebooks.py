@@ -1,11 +1,15 @@
 """`%%tensorpad` in a real kernel: a cell runs as ever, and what it did is shown below it."""
 
+import base64
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
+from tensorpad.recordings.recording import decode
 
+from tests.support.explanations import explained
 from tests.support.kernels import Kernel, started
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -70,6 +74,43 @@ def test_a_cell_that_does_not_compile_is_refused_as_ever(kernel: Kernel) -> None
     assert error["ename"] == "SyntaxError"
     assert "run_cell_magic" not in _COLOURS.sub("", "\n".join(error["traceback"]))
     assert kernel.run("1").status == "ok"
+
+
+def answer(kernel: Kernel, source: str) -> Any:
+    """The recording that a cell shows."""
+    found = re.search(r"id=&quot;recording&quot;&gt;([A-Za-z0-9+/=]+)", shown(kernel, source)["text/html"])
+    assert found is not None
+    return decode(base64.b64decode(found[1]))
+
+
+def test_what_the_compiler_refuses_is_explained_as_the_service_explains_it(kernel: Kernel) -> None:
+    source = "x = torch.ones(2)\nif x[0] = 1:\n    print(x)\n"
+    (cell,) = msgspec.json.decode(answer(kernel, f"%%tensorpad\n{source}").answer)["cells"]
+    error = cell["error"]
+    plain = explained(source, imports="").error()
+    assert (error["type"], error["line"], error["column"]) == ("SyntaxError", 2, 3)
+    assert error["explanation"]["title"] == plain.title
+
+
+def test_a_cell_may_await(kernel: Kernel) -> None:
+    kernel.run("import asyncio\nasync def later(v):\n    await asyncio.sleep(0)\n    return v * 7\n")
+    cell = kernel.run("%%tensorpad --view steps\nlate = await later(x)\nprint('waited')\n(await later(late)).sum()")
+    assert cell.status == "ok", cell.outputs
+    assert [stream["text"] for stream in cell.of("stream")] == ["waited\n"]
+    assert "98" in cell.of("execute_result")[0]["data"]["text/plain"]
+    (display,) = cell.of("display_data")
+    assert ">late<" in display["data"]["image/svg+xml"]
+    assert kernel.run("late.tolist()").of("execute_result")[0]["data"]["text/plain"] == "[7.0, 7.0]"
+
+
+def test_an_error_after_an_await_is_shown_as_it_is_without_one(kernel: Kernel) -> None:
+    cell = kernel.run("%%tensorpad\nimport asyncio\nawait asyncio.sleep(0)\nx @ torch.ones(3)")
+    (error,) = cell.of("error")
+    assert error["ename"] == "RuntimeError"
+    trace = _COLOURS.sub("", "\n".join(error["traceback"]))
+    assert re.search(r"----> 4 x @ torch\.ones\(3\)", trace)
+    assert "tensorpad" not in trace.split("----> 4")[1]
+    assert kernel.run("%%tensorpad\ny = x + 1").status == "ok"
 
 
 def test_a_wrong_option_is_named(kernel: Kernel) -> None:
