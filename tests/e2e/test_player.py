@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
 from tensorpad.recordings.page import page
 from tensorpad.recordings.recording import Recording, decode
@@ -93,6 +94,17 @@ def test_a_module_is_folded_and_opened_from_the_recording(
     expect(folded).to_have_count(1)
     folded.dblclick()
     expect(folded).to_have_count(0)
+
+
+def test_a_fold_that_was_not_recorded_is_refused_in_words_that_all_can_see(
+    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
+) -> None:
+    player.open(page(replace(recordings["perceptron"], drawings=())), tmp_path)
+    player.page.locator("tp-graph .cluster.module text").first.click()
+    expect(player.page.locator("tp-graphs .left-out")).to_contain_text("not recorded")
+    expect(player.page.get_by_role("status").filter(has_text="not recorded")).to_have_count(1)
+    expect(player.page.locator("tp-graph .node.folded")).to_have_count(0)
+    assert player.faults() == []
 
 
 def test_large_tensor_is_summarised_and_offers_no_part_that_was_not_recorded(

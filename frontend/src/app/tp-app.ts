@@ -86,7 +86,7 @@ export class TpApp extends TpElement {
   }
 
   #results(): TemplateResult {
-    const { session, timeline, cells, viewpoint, lit, pinned, clicked, progress } = this.#viewing;
+    const { session, timeline, cells, viewpoint, lit, pinned, clicked, progress, refusal } = this.#viewing;
     return html`<tp-results
       .timeline=${timeline}
       .cells=${cells}
@@ -95,6 +95,7 @@ export class TpApp extends TpElement {
       .pinned=${pinned}
       .clicked=${clicked}
       .progress=${progress}
+      .refusal=${refusal}
       .asking=${this.#viewing.asking}
       .busy=${session.kind === "running"}
     ></tp-results>`;

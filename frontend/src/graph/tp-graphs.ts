@@ -12,7 +12,7 @@ import { titlesOf } from "./titles.ts";
 import { graphsKept, leftOut } from "../timeline/rounds.ts";
 import { deferredOf, missingOf } from "../run/arrived.ts";
 import { dotOf } from "../run/files.ts";
-import { isOutline, type Progress } from "../run/redrawing.ts";
+import { isOutline, type Progress, type Refusal } from "../run/redrawing.ts";
 import { base, controls } from "../ui/styles.ts";
 import { parts } from "../ui/parts.ts";
 import { visible } from "../ui/text/visible.ts";
@@ -103,6 +103,8 @@ export class TpGraphs extends TpElement {
   @property() shown: string | null = null;
   /** The state of the drawing of the graph that is shown; null if it is drawn. */
   @property() progress: Progress | null = null;
+  /** Why that graph was not folded as a person asked; null if it was. */
+  @property() refusal: Refusal | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   /** Nodes to bring into view. */
   @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
@@ -199,6 +201,7 @@ export class TpGraphs extends TpElement {
       ></tp-graph>
       ${leftOut(timeline, this.step) ? html`<p class="left-out" role="status">${this.t.graphLeftOut(graphsKept(timeline))}</p>` : nothing}
       ${missing === null ? nothing : html`<tp-missing class="left-out" .why=${missing}></tp-missing>`}
+      ${this.refusal === null ? nothing : html`<p class="left-out">${this.t[this.refusal]}</p>`}
       ${this.progress === "failed" ? this.#again(graph) : nothing}
       ${isOutline(graph) ? nothing : this.#table(graph, name, known, point)}
     </div>`;

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from "lit";
 
 import type { ViewName, Viewpoint } from "../navigation/viewpoint.ts";
-import type { Progress } from "../run/redrawing.ts";
+import type { Progress, Refusal } from "../run/redrawing.ts";
 import type { Lights } from "../timeline/lights.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { parts } from "../ui/parts.ts";
@@ -20,6 +20,8 @@ export interface Shown {
   readonly clicked: Lights;
   /** The state of the drawing of the graph that is shown; null if it is drawn. */
   readonly progress: Progress | null;
+  /** Why that graph was not folded as a person asked; null if it was. */
+  readonly refusal: Refusal | null;
 }
 
 const LOADERS: Readonly<Record<ViewName, () => Promise<unknown>>> = {
@@ -36,7 +38,7 @@ export function load(name: ViewName): void {
 
 /** One view. */
 export function resultView(name: ViewName, shown: Shown): TemplateResult {
-  const { timeline, cells, viewpoint, lit, pinned, clicked, progress } = shown;
+  const { timeline, cells, viewpoint, lit, pinned, clicked, progress, refusal } = shown;
   const { step, graph } = viewpoint;
   load(name);
   switch (name) {
@@ -46,6 +48,7 @@ export function resultView(name: ViewName, shown: Shown): TemplateResult {
         .step=${step}
         .shown=${graph}
         .progress=${progress}
+        .refusal=${refusal}
         .lit=${lit.nodes}
         .pinned=${pinned.nodes}
       ></tp-graphs>`;

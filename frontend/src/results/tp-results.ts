@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 
 import { type Asking, NOTHING_ASKED, veils } from "../gates/asking.ts";
 import { DARK, type Lights } from "../timeline/lights.ts";
-import type { Progress } from "../run/redrawing.ts";
+import type { Progress, Refusal } from "../run/redrawing.ts";
 import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { isView, START, type Viewpoint, VIEWS } from "../navigation/viewpoint.ts";
@@ -39,6 +39,8 @@ export class TpResults extends TpElement implements Shown {
   @property({ attribute: false }) clicked: Lights = DARK;
   /** The state of the drawing of the graph that is shown; null if it is drawn. */
   @property() progress: Progress | null = null;
+  /** Why that graph was not folded as a person asked; null if it was. */
+  @property() refusal: Refusal | null = null;
   /** How far the person is with the gates of the answer: as long as one is asked, there is no result to be seen. */
   @property({ attribute: false }) asking: Asking = NOTHING_ASKED;
   /** Whether another answer is on its way. */

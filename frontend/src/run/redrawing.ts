@@ -1,6 +1,7 @@
 /** Graphs of an answer that were drawn after it: outlines once they are shown, and graphs that a person folds another way. */
 
 import type { DrawnGraph, RunResponse } from "../api/schema.ts";
+import { FaultError } from "../api/faults.ts";
 import { source } from "../api/source.ts";
 import type { Lang } from "../i18n/index.ts";
 import type { Answer } from "./session.ts";
@@ -21,6 +22,9 @@ export const UNFOLDED: Folds = { open: [], closed: [] };
 
 /** The state of the drawing of an outline. */
 export type Progress = "drawing" | "failed";
+
+/** Why a graph stayed as it was when a person folded it: no picture came, or the recording has none of that folding. */
+export type Refusal = "notRedrawn" | "unrecorded";
 
 /** Milliseconds for which a graph must be shown before it is drawn: stepping through a loop passes many. */
 const REST_MS = 150;
@@ -62,6 +66,7 @@ export class Redrawing {
   #shown: RunResponse | null = null;
   #folds = new Map<string, Folds>();
   #failed = new Set<string>();
+  #refusals = new Map<string, Refusal>();
   #looked: Look | null = null;
 
   constructor(onChange: () => void) {
@@ -75,6 +80,7 @@ export class Redrawing {
       this.#shown = answer;
       this.#folds = new Map();
       this.#failed = new Set();
+      this.#refusals = new Map();
       this.#leave();
     }
     return this.#shown ?? answer;
@@ -85,6 +91,11 @@ export class Redrawing {
     const graph = this.#shown?.graphs.find((candidate) => candidate.id === id);
     if (graph === undefined || !isOutline(graph)) return null;
     return this.#failed.has(graph.id) ? "failed" : "drawing";
+  }
+
+  /** Why a graph was not folded another way the last time; null if it was. */
+  refusal(id: string | null): Refusal | null {
+    return id === null ? null : (this.#refusals.get(id) ?? null);
   }
 
   /** Have a graph that is shown drawn, if it is an outline, and give up the one that was shown before. */
@@ -128,15 +139,16 @@ export class Redrawing {
     const graph = this.shown(response).graphs.find((candidate) => candidate.id === id);
     if (graph === undefined) return;
     const folds = refolded(this.#folds.get(id) ?? UNFOLDED, graph, change);
-    const made = await source().draw({
-      cells: cells.map(({ code }) => code),
-      graph: id,
-      open: [...folds.open],
-      closed: [...folds.closed],
-      lang,
-    });
+    const made = await source()
+      .draw({ cells: cells.map(({ code }) => code), graph: id, open: [...folds.open], closed: [...folds.closed], lang })
+      .catch((error: unknown) => {
+        const unrecorded = error instanceof FaultError && error.fault.kind === "unrecorded";
+        if (this.#answer === response) this.#refusals.set(id, unrecorded ? "unrecorded" : "notRedrawn");
+        throw error;
+      });
     // The person may have run something else meanwhile.
     if (this.#answer !== response) return;
+    this.#refusals.delete(id);
     this.#folds.set(id, folds);
     this.#put(id, made);
     this.#onChange();

@@ -13,7 +13,7 @@ import type { Viewpoint } from "../navigation/viewpoint.ts";
 import { announcement } from "../run/announcement.ts";
 import { type Notebook, sources } from "../run/notebook.ts";
 import { Chunks } from "../run/chunks.ts";
-import { type Progress, Redrawing } from "../run/redrawing.ts";
+import { type Progress, Redrawing, type Refusal } from "../run/redrawing.ts";
 import { Runner } from "../run/runner.ts";
 import { type Answer, latest, type Session } from "../run/session.ts";
 import { DARK, type Lights, tensorTarget } from "../timeline/lights.ts";
@@ -175,6 +175,11 @@ export class Viewing implements ReactiveController {
     return this.#redrawing.progress(this.viewpoint.graph);
   }
 
+  /** Why the graph that is shown was not folded as a person asked; null if it was. */
+  get refusal(): Refusal | null {
+    return this.#redrawing.refusal(this.viewpoint.graph);
+  }
+
   /** Show an answer that was had before, from a viewpoint. */
   show(answer: Answer, viewpoint: Viewpoint | null = null): void {
     this.#runner.cancel();
@@ -287,7 +292,7 @@ export class Viewing implements ReactiveController {
       await this.#redrawing.fold(answer, graph, change, locale.lang);
       this.#navigation.unpin();
     } catch {
-      this.say(locale.strings.notRedrawn);
+      this.say(locale.strings[this.refusal ?? "notRedrawn"]);
     }
   }
 }
