@@ -92,7 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     pool, renderer = LocalPool(settings.limits, settings.profile), Renderer(settings.limits)
     store = SnippetStore(settings.snippets_path, settings.limits.snippets)
     tallies = TallyStore(settings.tallies_path)
-    shown = Site(library=library(settings.lessons_path), tallies=tallies, report=settings.report)
+    shown = Site(library=library(settings.lessons_path), tallies=tallies, report=settings.report == "on")
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:

@@ -57,8 +57,8 @@ def _root_path(path: str) -> str:
     return prefix
 
 
-def _counted(report: bool, info: ValidationInfo) -> bool:
-    if report and info.data.get("tallies") == "off":
+def _counted(report: str, info: ValidationInfo) -> str:
+    if report == "on" and info.data.get("tallies") == "off":
         raise ValueError("there are no counts to report; TENSORPAD_TALLIES names the file that they are kept in")
     return report
 
@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     `allow_missing` names isolation layers that may be missing although the service listens beyond loopback.
     `snippets` is the file that stored programs are kept in, or "off".
     `lessons` is the folder of a course that is served beside Tensorpad's own.
-    `tallies` is the file that first answers to gates are counted in, or "off"; `report` shows what the counts say at
+    `tallies` is the file that first answers to gates are counted in, or "off"; `report` ("on") shows what the counts say at
     `/learn/report`, to whoever can reach the service.
     `trusted_proxies` lists addresses or networks whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; empty means
     nobody's are. `root_path` is the prefix that a proxy serves the service below.
@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     snippets: Annotated[str, Field(min_length=1)] = "~/.local/share/tensorpad/snippets.sqlite3"
     lessons: str = ""
     tallies: Annotated[str, Field(min_length=1)] = "off"
-    report: Annotated[bool, AfterValidator(_counted)] = False
+    report: Annotated[Literal["off", "on"], AfterValidator(_counted)] = "off"
     limits: Limits = Field(default_factory=Limits)
 
     @property

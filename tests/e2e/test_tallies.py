@@ -18,7 +18,7 @@ def counting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = {
         "TENSORPAD_LESSONS": str(COURSE),
         "TENSORPAD_TALLIES": str(folder / "tallies.sqlite3"),
-        "TENSORPAD_REPORT": "true",
+        "TENSORPAD_REPORT": "on",
     }
     with running_service(folder / "log", settings=settings) as url:
         yield url

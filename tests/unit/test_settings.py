@@ -53,7 +53,7 @@ def test_override_wins_over_the_environment_unless_it_is_none(monkeypatch: pytes
         ("TENSORPAD_ROOT_PATH", "/a//b", "TENSORPAD_ROOT_PATH: '/a//b' is no prefix"),
         ("TENSORPAD_ROOT_PATH", "/a/../b", "TENSORPAD_ROOT_PATH: '/a/../b' is no prefix"),
         ("TENSORPAD_ROOT_PATH", "/é", "TENSORPAD_ROOT_PATH: '/é' is no prefix"),
-        ("TENSORPAD_REPORT", "true", "TENSORPAD_REPORT: there are no counts to report; TENSORPAD_TALLIES names the file"),
+        ("TENSORPAD_REPORT", "on", "TENSORPAD_REPORT: there are no counts to report; TENSORPAD_TALLIES names the file"),
         ("TENSORPAD_LIMITS", "x", "TENSORPAD_LIMITS: not a JSON object"),
     ],
 )
@@ -101,8 +101,8 @@ def test_only_loopback_addresses_are_private_to_this_machine(host: str, loopback
 
 def test_nothing_is_counted_unless_a_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().tallies_path is None
-    assert not load().report
+    assert load().report == "off"
     monkeypatch.setenv("TENSORPAD_TALLIES", "/counts/file")
-    monkeypatch.setenv("TENSORPAD_REPORT", "true")
+    monkeypatch.setenv("TENSORPAD_REPORT", "on")
     assert str(load().tallies_path) == "/counts/file"
-    assert load().report
+    assert load().report == "on"
