@@ -2,7 +2,7 @@
 const ROWS = [
   ["api", "i18n"],
   ["ui"],
-  ["run", "numbers", "progress"],
+  ["run", "numbers", "progress", "glossary"],
   ["timeline"],
   ["navigation"],
   ["values", "gates"],
@@ -11,7 +11,7 @@ const ROWS = [
   ["program", "share"],
   ["results", "element"],
   ["viewer"],
-  ["framed"],
+  ["framed", "terms"],
   ["app", "embed", "player", "book", "learn"],
 ];
 

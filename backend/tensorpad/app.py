@@ -20,6 +20,7 @@ from tensorpad.api.graphs.routes import graph_routes
 from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
+from tensorpad.api.glossary import glossary_routes
 from tensorpad.api.lessons import lesson_routes
 from tensorpad.api.making import AnswerMaker
 from tensorpad.api.metrics import Metrics
@@ -193,6 +194,7 @@ def assemble(
         lesson_routes(site.library, site.tallies),
         tally_routes(site.library, site.tallies, asked, limits, RateLimit(limits.tallies_per_minute, what="answers")),
         *((report_routes(site.library, site.tallies, asked),) if site.report else ()),
+        glossary_routes(),
         # These take all addresses that are left.
         page_routes(store, limits, site.pages, site.library),
     ):

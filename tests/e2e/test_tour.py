@@ -1,4 +1,4 @@
-"""The tour that a first visit begins with."""
+"""The tour that a first visit is offered."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,11 @@ from tests.e2e.support.page import PlaygroundPage
 
 @pytest.fixture
 def first_visit(browser: Browser, server_url: str) -> Iterator[PlaygroundPage]:
-    """The page in a browser that has never been here."""
+    """The page in a browser that has never been here, and the tour of it."""
     context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     playground = PlaygroundPage(context.new_page(), server_url)
     playground.open()
+    playground.page.get_by_role("button", name="Look around the playground").click()
     yield playground
     context.close()
     assert playground.problems == []

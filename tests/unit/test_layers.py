@@ -21,12 +21,15 @@ LAYERS: dict[str, frozenset[str]] = {
     "render": frozenset({"graph", "texts", "confinement", "protocol"}),
     "explain": frozenset({"graph", "texts", "protocol"}),
     "gates": frozenset({"texts", "protocol"}),
+    "glossary": frozenset({"texts"}),
     "lessons": frozenset({"gates", "texts", "protocol"}),
     "database": frozenset(),
     "snippets": frozenset({"database"}),
     "tallies": frozenset({"lessons", "gates", "database", "texts", "protocol"}),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
-    "api": frozenset({"pool", "graph", "render", "explain", "gates", "lessons", "snippets", "tallies", "texts", "protocol"}),
+    "api": frozenset(
+        {"pool", "graph", "render", "explain", "gates", "glossary", "lessons", "snippets", "tallies", "texts", "protocol"}
+    ),
     "kernel": frozenset({"recordings", "api", "explain", "render", "texts", "sandbox", "trace", "protocol"}),
 }
 ROOMS: dict[str, tuple[str, ...]] = {

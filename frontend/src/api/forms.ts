@@ -61,6 +61,7 @@ export interface Records {
   readonly Gate: schema.Gate;
   readonly GateMiss: schema.GateMiss;
   readonly GateOption: schema.GateOption;
+  readonly GlossaryResponse: schema.GlossaryResponse;
   readonly GradientChangeRecord: schema.GradientChangeRecord;
   readonly Group: schema.Group;
   readonly Health: schema.Health;
@@ -116,6 +117,7 @@ export interface Records {
   readonly SummaryValues: schema.SummaryValues;
   readonly TensorRecord: schema.TensorRecord;
   readonly TensorWindow: schema.TensorWindow;
+  readonly Term: schema.Term;
   readonly TruncationRecord: schema.TruncationRecord;
   readonly ValuesResponse: schema.ValuesResponse;
   readonly VariableRecord: schema.VariableRecord;

@@ -7,6 +7,7 @@ import type {
   DerivationRequest,
   DerivationResponse,
   DrawnGraph,
+  GlossaryResponse,
   GraphRequest,
   LensRequest,
   LensResponse,
@@ -71,3 +72,7 @@ export const lesson = (slug: string, lang: string): Promise<LessonResponse> =>
 /** Have a first answer to a gate counted. */
 export const countAnswer = (slug: string, body: TallyRequest): Promise<void> =>
   sendJson(`lessons/${encodeURIComponent(slug)}/tallies`, body);
+
+/** The words of PyTorch that texts use, in a language. */
+export const terms = (lang: string): Promise<GlossaryResponse> =>
+  getJson(`glossary?lang=${lang}`).then(as("GlossaryResponse"));

@@ -801,6 +801,12 @@ export interface GateOption {
   readonly because: string;
 }
 
+/** The words that lessons and explanations use. */
+export interface GlossaryResponse {
+  /** The terms, in the order in which a course meets them. */
+  readonly terms: Term[];
+}
+
 /** What a statement of the program's, and no backward pass, made of a leaf's `.grad`; None where it cleared it. */
 export interface GradientChangeRecord {
   /** The step's place in the timeline. */
@@ -2171,6 +2177,20 @@ export interface TensorWindow {
   readonly maximum: string;
   /** The reason in a sentence; null if there is a window. */
   readonly text: string | null;
+}
+
+/** A word of PyTorch. */
+export interface Term {
+  /** Its name, the same in all languages. */
+  readonly id: string;
+  /** The word. */
+  readonly term: string;
+  /** Other ways in which it stands in a text. */
+  readonly forms: string[];
+  /** What it means, in a sentence or two, with code between backticks. */
+  readonly text: string;
+  /** A program that shows it. */
+  readonly code: string;
 }
 
 /** Colours for a light or a dark page; `auto` follows the reader's system. */

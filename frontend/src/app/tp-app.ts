@@ -6,6 +6,7 @@ import type { About } from "../api/schema.ts";
 import type { Strings } from "../i18n/index.ts";
 import { viewpointOf, written } from "../navigation/viewpoint.ts";
 import { preferences } from "../preferences.ts";
+import { shelf } from "../progress/shelf.ts";
 import { sources } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
 import { TpElement } from "../ui/base.ts";
@@ -27,6 +28,7 @@ import "../program/tp-program.ts";
 import "../results/tp-results.ts";
 import "../ui/tp-unloaded.ts";
 import "./tp-tour.ts";
+import "./tp-welcome.ts";
 
 /** The playground: the program to the left, what it did to the right. Two controllers hold the state that they share. */
 @customElement("tp-app")
@@ -34,7 +36,9 @@ export class TpApp extends TpElement {
   static override styles = [base, layout];
 
   @state() private about: Partial<About> | null = null;
-  @state() private touring = firstVisit();
+  @state() private touring = false;
+  /** Whether the person is new here: then the course comes first. */
+  @state() private welcoming = firstVisit() && !shelf.begun;
   @query("tp-library") private library!: TpLibrary;
   @query("tp-program") private program!: TpProgram;
   @query("tp-results") private results!: TpResults;
@@ -60,11 +64,26 @@ export class TpApp extends TpElement {
     return html`<header>
         <a class="skip" href="#results" @click=${this.#skip}>${this.t.skip}</a>${this.#header()}<tp-unloaded
         ></tp-unloaded>
+        ${this.welcoming ? this.#welcome() : nothing}
       </header>
       <main>${programView(this.#viewing, this.#editing)} ${this.#results()}</main>
       ${this.#library()}
       <div class="unseen" role="status">${news}</div>
       ${this.touring && timeline !== null ? this.#tour() : nothing}`;
+  }
+
+  #welcome(): TemplateResult {
+    const welcomed = (): void => {
+      visited();
+      this.welcoming = false;
+    };
+    return html`<tp-welcome
+      @tp-dismiss=${welcomed}
+      @tp-tour=${() => {
+        welcomed();
+        this.touring = true;
+      }}
+    ></tp-welcome>`;
   }
 
   #header(): TemplateResult {

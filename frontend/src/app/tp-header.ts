@@ -1,7 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
+import { pathTo } from "../address.ts";
 import type { About } from "../api/schema.ts";
+import { shelf } from "../progress/shelf.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
@@ -68,6 +70,9 @@ export class TpHeader extends TpElement {
         white-space: nowrap;
         cursor: pointer;
       }
+      .course {
+        text-decoration: none;
+      }
       .action:hover {
         border-color: var(--line-strong);
         color: var(--ink);
@@ -127,6 +132,12 @@ export class TpHeader extends TpElement {
       <h1>${icons.logo} <span>Tensorpad</span></h1>
       <span class="tagline">${this.t.tagline}</span>
       <span class="space"></span>
+      <a
+        class="action course"
+        href=${pathTo("learn") + location.search}
+        title=${shelf.begun ? this.t.courseOn : this.t.course}
+        >${icons.book}<span>${this.t.course}</span></a
+      >
       <div class="actions" role="group" aria-label=${this.t.program}>
         ${this.#action("tp-examples", icons.gallery, this.t.examples)}
         ${this.#action("tp-share", icons.share, this.t.share)} ${this.#action("tp-clear", icons.bin, this.t.clear)}

@@ -60,7 +60,9 @@ export class TpGateForm extends TpElement {
       }
       .choice input {
         flex: none;
+        height: auto;
         margin: 0;
+        padding: 0;
         accent-color: var(--action);
         outline: none;
         translate: 0 1px;

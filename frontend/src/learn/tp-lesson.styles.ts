@@ -181,8 +181,14 @@ export const layout = css`
   .text tp-passage + tp-passage {
     margin-top: 0.95em;
   }
-  .rest:empty {
+  .text:empty,
+  [data-covered] > .rest,
+  :not([data-covered]) > .goes-on {
     display: none;
+  }
+  .goes-on {
+    color: var(--muted);
+    font-size: 13.5px;
   }
   @media (min-width: 1100px) {
     .opening {

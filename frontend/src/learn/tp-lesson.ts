@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
 import type { LessonResponse, Section } from "../api/schema.ts";
+import { asksSomething } from "../gates/comments.ts";
 import { type LessonProgress, NOT_BEGUN, score } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
 import { base, controls, forms } from "../ui/styles.ts";
@@ -152,13 +153,18 @@ export class TpLesson extends LearnElement {
     const { lesson, progress } = this;
     switch (part.kind) {
       case "spread":
-        return html`<div class=${part.cell === null ? "alone" : "spread"}>
+        return html`<div
+          class=${part.cell === null ? "alone" : "spread"}
+          ?data-covered=${this.#asks(part.cell)}
+          @tp-veiled=${cover}
+        >
           <div class="text">${part.before.map(passage)}</div>
           ${
             part.cell === null
               ? nothing
               : html`<tp-workbench .lesson=${lesson} .number=${part.cell} .progress=${progress}></tp-workbench>`
           }
+          ${part.after.length === 0 ? nothing : html`<p class="text goes-on">${this.words.goesOn}</p>`}
           <div class="text rest">${part.after.map(passage)}</div>
         </div>`;
       case "exercise":
@@ -168,6 +174,12 @@ export class TpLesson extends LearnElement {
       case "cards":
         return html`<tp-cards .block=${part}></tp-cards>`;
     }
+  }
+
+  /** Whether a program asks something: until its run has said what, the text after it may give the answer away. */
+  #asks(cell: number | null): boolean {
+    const code = cellsOf(this.lesson).find(({ number }) => number === cell)?.code;
+    return code !== undefined && asksSomething([code]);
   }
 
   /** A section on paper, where nothing runs. */
@@ -219,7 +231,7 @@ export class TpLesson extends LearnElement {
     const { next } = this.lesson;
     const last = at === sections.length - 1;
     const following = sections[at + 1];
-    return html`<nav class="turns" aria-label=${words.parts}>
+    return html`<nav class="turns" aria-label=${words.turns}>
       <button
         type="button"
         class="secondary"
@@ -268,6 +280,11 @@ export class TpLesson extends LearnElement {
     // On a narrow page the program is below the text that leads there.
     bench.scrollIntoView({ block: "nearest" });
   };
+}
+
+/** Keep back the text after a program as long as its results are: it tells of them. */
+function cover({ currentTarget, detail }: Sent<"tp-veiled">): void {
+  if (currentTarget instanceof HTMLElement) currentTarget.toggleAttribute("data-covered", detail);
 }
 
 /** With a capital first, unless it begins with a name of code. */

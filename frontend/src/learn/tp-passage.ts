@@ -1,6 +1,8 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
+import { finder } from "../glossary/glossary.ts";
+import { markTerms } from "../glossary/mark.ts";
 import { base } from "../ui/styles.ts";
 import { LearnElement } from "./base.ts";
 import { placeOf } from "./look-link.ts";
@@ -31,6 +33,13 @@ export class TpPassage extends LearnElement {
       link.href = lessonPath(link.getAttribute("href"), location.search);
     for (const wide of template.content.querySelectorAll<HTMLElement>("pre, table")) wide.tabIndex = 0;
     this.body.replaceChildren(template.content);
+    void this.#explain(this.html);
+  }
+
+  /** Mark the terms in it, once they are there. */
+  async #explain(html: string): Promise<void> {
+    const found = await finder();
+    if (found !== null && html === this.html) markTerms(this.body, found);
   }
 
   readonly #follow = (event: Event): void => {

@@ -3,10 +3,13 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { Explanation } from "../api/schema.ts";
 import { base } from "../ui/styles.ts";
-import { type Block, blocks } from "../ui/text/prose.ts";
+import type { Finder } from "../glossary/finder.ts";
+import { finder } from "../glossary/glossary.ts";
+import { type Block, blocks, inlines } from "../ui/text/prose.ts";
 import { TpElement } from "../ui/base.ts";
 import { proseIn } from "../ui/tp-prose.ts";
 
+import "../glossary/tp-term.ts";
 import "./tp-fix.ts";
 import "../ui/tp-text.ts";
 
@@ -58,6 +61,17 @@ export class TpExplanation extends TpElement {
   /** Whether its title is shown already above it. */
   @property({ type: Boolean }) untitled = false;
 
+  /** What finds the terms in its text; null where there are none, or not yet. */
+  #terms: Finder | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void finder().then((found) => {
+      this.#terms = found;
+      this.requestUpdate();
+    });
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (this.explanation === null) return nothing;
     const { title, text, fix } = this.explanation;
@@ -69,6 +83,22 @@ export class TpExplanation extends TpElement {
   #block(block: Block): TemplateResult {
     return block.kind === "figure"
       ? html`<pre tabindex="0"><tp-text .text=${block.text}></tp-text></pre>`
-      : html`<p>${proseIn(block.text)}</p>`;
+      : html`<p>${this.#terms === null ? proseIn(block.text) : explained(block.text, this.#terms)}</p>`;
   }
+}
+
+/** A text with code between backticks, whose terms are explained. */
+function explained(text: string, terms: Finder): TemplateResult[] {
+  const seen = new Set<string>();
+  return inlines(text).flatMap(({ kind, text: part }) =>
+    kind === "code"
+      ? proseIn(`\`${part}\``)
+      : terms
+          .pieces(part, seen)
+          .map(({ text: piece, term }) =>
+            term === null
+              ? html`<tp-text .text=${piece}></tp-text>`
+              : html`<tp-term .term=${term} .text=${piece}></tp-term>`,
+          ),
+  );
 }

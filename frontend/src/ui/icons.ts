@@ -44,6 +44,9 @@ export const keyboard = icon(
 );
 export const close = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`);
 
+export const book = icon(
+  svg`<path d="M8 4c-1.4-1-3.4-1.4-5.5-1.3v9.6c2.1-.1 4.1.3 5.5 1.3 1.4-1 3.4-1.4 5.5-1.3V2.7C11.4 2.6 9.4 3 8 4zM8 4v9.6" />`,
+);
 export const share = icon(
   svg`<circle cx="4" cy="8" r="2" /><circle cx="12" cy="3.6" r="2" /><circle cx="12" cy="12.4" r="2" /><path d="M5.8 7l4.4-2.4M5.8 9l4.4 2.4" />`,
 );

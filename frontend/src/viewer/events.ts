@@ -22,6 +22,8 @@ export type Viewed =
 
 declare global {
   interface HTMLElementEventMap {
+    /** Whether results are kept from the person, because they are to predict them first. */
+    "tp-veiled": CustomEvent<boolean>;
     "tp-viewed": CustomEvent<Viewed>;
   }
 }

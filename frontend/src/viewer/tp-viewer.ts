@@ -35,7 +35,8 @@ const SHORT = 14;
 
 /**
  * A program and what it does, by itself: it needs nothing around it. It shows a recorded answer, or runs the program when `run`
- * is called. Sends `tp-viewed` when a run has ended, and when another step, view or graph is shown, and `tp-answered`.
+ * is called. Sends `tp-viewed` when a run has ended, and when another step, view or graph is shown, `tp-answered` and
+ * `tp-veiled`.
  */
 @customElement("tp-viewer")
 export class TpViewer extends TpElement {
@@ -81,6 +82,8 @@ export class TpViewer extends TpElement {
   #wanted: Look | null = null;
   /** The view and the graph that were told last. */
   #looked: { readonly view: ViewerView; readonly of: string | null } | null = null;
+  /** Whether results were veiled when that was told last; null if it never was. */
+  #veiled: boolean | null = null;
   /** The answer and the step that were told last. */
   #told: { readonly session: unknown; readonly step: number | null } = { session: null, step: null };
 
@@ -315,7 +318,8 @@ export class TpViewer extends TpElement {
     if (isViewerView(look.view)) this.view = look.view;
     else this.view = "steps";
     this.goTo(step);
-    if (look.of !== null) this.lookFor(look.of);
+    // A step lights up what it is about; only without one, or for its graph, is the tensor looked for.
+    if (look.of !== null && (step === null || this.view === "graph")) this.lookFor(look.of);
     if (look.view === "broadcast") this.steps?.detail();
   }
 
@@ -348,6 +352,11 @@ export class TpViewer extends TpElement {
   #tell(): void {
     const { session, viewpoint } = this.#viewing;
     const { step } = viewpoint;
+    const { veiled, response } = this.#viewing;
+    if (response !== null && veiled !== this.#veiled) {
+      this.#veiled = veiled;
+      this.emit("tp-veiled", veiled);
+    }
     const before = this.#told;
     this.#told = { session: session.kind === "running" ? before.session : session, step };
     if (session !== before.session && session.kind === "done") {

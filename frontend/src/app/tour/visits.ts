@@ -1,8 +1,8 @@
-/** Whether this browser has seen the tour. */
+/** Whether this browser has been here before. */
 
 const KEY = "tensorpad.tour";
 
-/** Whether to show the tour by itself: on the first visit alone, and nowhere that cannot remember having shown it. */
+/** Whether to welcome a person: on the first visit alone, and nowhere that cannot remember having done so. */
 export function firstVisit(): boolean {
   try {
     return localStorage.getItem(KEY) === null;
@@ -11,11 +11,11 @@ export function firstVisit(): boolean {
   }
 }
 
-/** The tour was seen, or skipped. */
+/** The person was welcomed. */
 export function visited(): void {
   try {
     localStorage.setItem(KEY, "seen");
   } catch {
-    // Then it is not shown by itself either.
+    // Then nobody is welcomed either.
   }
 }

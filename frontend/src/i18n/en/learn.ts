@@ -30,6 +30,8 @@ export const learn = {
     quiz: "Quiz",
     summary: "Summary",
   },
+  goesOn: "The text goes on once you have made your prediction.",
+  turns: "Turn the page",
   back: "Back",
   next: "Next",
   nextLesson: "Next lesson",

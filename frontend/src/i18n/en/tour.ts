@@ -1,5 +1,12 @@
 /** Texts of the tour that a first visit begins with. */
 export const tour = {
+  course: "Course",
+  courseOn: "Go on with the course",
+  welcome: "New to PyTorch?",
+  welcomeAbout:
+    "The course teaches tensors and autograd in short lessons: you predict, run, and see why. Or try the playground on your own.",
+  welcomeCourse: "Start the course",
+  welcomeTour: "Look around the playground",
   tourStart: "Take the tour",
   tourSkip: "Skip",
   tourNext: "Next",

@@ -32,6 +32,8 @@ export const learn: Texts<typeof english> = {
     quiz: "小测",
     summary: "小结",
   },
+  goesOn: "做出预测之后，正文继续。",
+  turns: "翻页",
   back: "上一节",
   next: "下一节",
   nextLesson: "下一课",

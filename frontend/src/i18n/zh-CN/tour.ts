@@ -2,6 +2,12 @@ import type { tour as english } from "../en/tour.ts";
 import type { Texts } from "../texts.ts";
 
 export const tour: Texts<typeof english> = {
+  course: "课程",
+  courseOn: "继续学习课程",
+  welcome: "刚开始学 PyTorch？",
+  welcomeAbout: "课程用一节节短课讲张量与自动求导：先预测，再运行，再看明白原因。也可以自己在演练场里随便试。",
+  welcomeCourse: "开始课程",
+  welcomeTour: "看看演练场",
   tourStart: "看看怎么用",
   tourSkip: "跳过",
   tourNext: "下一步",

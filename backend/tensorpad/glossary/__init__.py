@@ -1,0 +1,1 @@
+"""The glossary: words of PyTorch in each language, each with a tiny program."""

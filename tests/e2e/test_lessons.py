@@ -1,0 +1,170 @@
+"""The course, lived in: whole lessons by mouse and by keyboard, on a phone, over a reload, in a file."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.support.lesson import EN, ZH, LessonPage, click, key
+from tests.support.client import Client
+
+
+def test_a_whole_lesson_by_mouse_in_chinese(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "broadcasting", ZH)
+    read.open()
+    for number, section in enumerate(read.sections, 1):
+        expect(page.locator(".contents .count")).to_contain_text(f"第 {number} 节")
+        read.read_section(section, click)
+        assert read.accessibility_violations() == []
+        if section["stage"] != "summary":
+            read.turn_button.click()
+    expect(page.locator(".end")).to_contain_text("第一次就猜对")
+    following = read.lesson["next"]
+    page.locator(".end a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(following["title"])
+    page.get_by_role("link", name="全部课程").click()
+    expect(page.get_by_role("listitem").filter(has_text=read.lesson["question"])).to_contain_text("已学完")
+    assert read.accessibility_violations() == []
+    assert read.problems == []
+
+
+def test_a_whole_lesson_by_keyboard_alone_in_english(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "repeat-cat-stack", EN)
+    read.open()
+    for number, section in enumerate(read.sections, 1):
+        expect(page.locator(".contents .count")).to_contain_text(f"Part {number} of")
+        if number > 1:
+            # Whoever turns the page hears where they are.
+            expect(page.locator(".section h2")).to_be_focused()
+        read.read_section(section, key)
+        if section["stage"] != "summary":
+            key(read.turn_button)
+    expect(page.locator(".end")).to_contain_text("at the first try")
+    assert read.problems == []
+
+
+def test_a_lesson_fits_a_phone(page: Page, client: Client, server_url: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    read = LessonPage(page, client, server_url, "view-reshape-strides", ZH)
+    read.open()
+    for section in read.sections:
+        for block in section["blocks"]:
+            if block["kind"] == "cell":
+                read.predict(block["number"], click)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        assert read.accessibility_violations() == []
+        if section["stage"] != "summary":
+            read.turn_button.click()
+
+
+def test_lines_hold_60_to_70_characters(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    read.open()
+    expect(page.locator("tp-passage p").first).to_be_visible()
+    characters = page.locator("tp-passage .prose").first.evaluate(
+        """prose => {
+          const text = "The rule is the stride: one row further is three numbers further in memory. ".repeat(8);
+          const ruler = document.createElement("span");
+          ruler.style.whiteSpace = "nowrap";
+          ruler.textContent = text;
+          prose.append(ruler);
+          const each = ruler.getBoundingClientRect().width / text.length;
+          ruler.remove();
+          return prose.getBoundingClientRect().width / each;
+        }"""
+    )
+    assert 55 <= characters <= 70
+
+
+def test_progress_answers_and_edits_are_there_after_a_reload(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    read.open(2)
+    read.predict(2, click)
+    editor = read.bench(2).locator(".cm-content")
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nmine = 1")
+    expect(read.bench(2).get_by_role("button", name="Put the original code back")).to_be_visible()
+    # The bare address resumes where the person was.
+    page.goto(read.address)
+    expect(page.locator(".contents .count")).to_have_text(f"Part 2 of {len(read.sections)}")
+    expect(read.gates(2)).to_contain_text("3 of 3 predicted")
+    expect(editor).to_contain_text("mine = 1")
+    page.goto(f"{server_url}/learn?lang=en")
+    page.get_by_role("link", name="Go on with lesson 8").click()
+    expect(page.locator(".contents .count")).to_have_text(f"Part 2 of {len(read.sections)}")
+
+
+def test_progress_goes_through_a_file(page: Page, client: Client, server_url: str, tmp_path: Path) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    read.open(3)
+    page.goto(f"{server_url}/learn?lang=en")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save to a file").click()
+    file = tmp_path / "progress.json"
+    saved.value.save_as(file)
+    assert json.loads(file.read_text())["lessons"]["view-reshape-strides"]["at"] == 2
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget all progress").click()
+    expect(page.get_by_role("link", name="Start with lesson 1")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("link", name="Go on with lesson 8")).to_be_visible()
+    page.locator("input[type=file]").set_input_files({"name": "x.json", "mimeType": "text/plain", "buffer": b"{}"})
+    expect(page.get_by_text("This file has no progress of Tensorpad.")).to_be_visible()
+
+
+def test_a_missed_gate_shows_both_answers_and_is_got_then(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    read.open(2)
+    asked = read.gates(2)
+    # What follows tells of the results.
+    expect(page.locator(".rest")).to_be_hidden()
+    asked.get_by_role("textbox").fill("(15, 5)")
+    asked.get_by_role("button", name="Check against the run").click()
+    expect(asked).to_contain_text("Not quite.")
+    expect(asked.get_by_role("definition")).to_have_text(["(15, 5)", "(3, 5)"])
+    expect(asked).to_contain_text("The number of elements stays 15.")
+    asked.get_by_role("button", name="Try again").click()
+    read.predict(2, click)
+    expect(page.locator(".rest")).to_be_visible()
+
+
+def test_a_link_of_the_text_opens_its_view_at_its_step(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    read.open()
+    for words, line in (("It reads the six numbers", "x.view(2, 3)"), ("One write shows", "m[0, 1] = 100")):
+        page.get_by_role("link", name=words).click()
+        bench = read.bench(1)
+        expect(bench.get_by_role("tab", name="Memory")).to_have_attribute("aria-selected", "true")
+        expect(bench.locator("tp-storage").first).to_be_visible()
+        expect(bench.locator(".tp-lit")).to_have_text([line])
+
+
+def test_an_exercise_says_what_is_missing(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    part = next(at for at, section in enumerate(read.sections, 1) if section["stage"] == "make")
+    read.open(part)
+    exercise = page.locator("tp-exercise")
+    read.check_button(exercise).click()
+    verdict = exercise.locator("tp-verdict")
+    expect(verdict).to_contain_text("image[0] must hold the red values")
+    # The author has foreseen it.
+    expect(verdict).to_contain_text("The colours alternate in the line.")
+    exercise.locator(".cm-content").fill("image = 1 / 0")
+    read.check_button(exercise).click()
+    expect(verdict).to_contain_text("ZeroDivisionError")
+
+
+def test_a_lesson_that_is_not_there_is_said(page: Page, server_url: str) -> None:
+    page.goto(f"{server_url}/learn/no-such-lesson?lang=en")
+    expect(page.get_by_role("alert")).to_contain_text("There is no lesson here.")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_a_lesson_is_printed_as_a_whole(page: Page, client: Client, server_url: str, lang: str) -> None:
+    read = LessonPage(page, client, server_url, "view-reshape-strides", EN if lang == "en" else ZH)
+    read.open(2)
+    page.emulate_media(media="print")
+    expect(page.locator("tp-lesson .section")).to_have_count(len(read.sections))
+    expect(page.locator("tp-lesson tp-listing").first).to_contain_text("torch.arange(6)")
