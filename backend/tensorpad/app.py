@@ -14,13 +14,13 @@ from tensorpad.api.about import about_routes
 from tensorpad.api.boundary import Boundary
 from tensorpad.api.cache import AnswerCache
 from tensorpad.api.compression import Compression
+from tensorpad.api.glossary import glossary_routes
 from tensorpad.api.graphs.failure_pictures import FailurePictures
 from tensorpad.api.graphs.previews import preview_routes
 from tensorpad.api.graphs.routes import graph_routes
 from tensorpad.api.head import HeadRequests
 from tensorpad.api.health import health_routes
 from tensorpad.api.inquiries.routes import inquiry_routes
-from tensorpad.api.glossary import glossary_routes
 from tensorpad.api.lessons import lesson_routes
 from tensorpad.api.making import AnswerMaker
 from tensorpad.api.metrics import Metrics
