@@ -107,6 +107,20 @@ async function snippets(): Promise<void> {
   check(read.cells[0] === code, "a stored program");
 }
 
+async function lessons(): Promise<void> {
+  const all = told("GET", "/api/v1/lessons", await client.GET("/api/v1/lessons", { params: { query: { lang: "en" } } }));
+  check(all.tallies && all.lessons.length > 0, "lessons");
+  const params = { path: { lesson: "broadcasting" } };
+  const read = told("GET", "/api/v1/lessons/{lesson}", await client.GET("/api/v1/lessons/{lesson}", { params }));
+  const cells = read.sections.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "cell");
+  const asking = cells.find(({ code }) => code.includes("#? shape"));
+  if (asking === undefined) throw new Error("no program of the lesson asks for a shape");
+  const line = asking.code.split("\n").findIndex((text) => text.startsWith("#? shape")) + 1;
+  const body = { lang: "en", cell: asking.number, line, verdict: "right" } satisfies Schemas["TallyRequest"];
+  const path = "/api/v1/lessons/{lesson}/tallies";
+  told("POST", path, await client.POST("/api/v1/lessons/{lesson}/tallies", { params, body }));
+}
+
 async function service(): Promise<void> {
   const names = told(
     "GET",
@@ -126,4 +140,4 @@ async function service(): Promise<void> {
   told("GET", "/problems/{slug}", await client.GET("/problems/{slug}", { params: { path: { slug } }, parseAs: "text" }));
 }
 
-for (const group of [runs, batch, keptRuns, graphs, inquiries, snippets, service]) await group();
+for (const group of [runs, batch, keptRuns, graphs, inquiries, snippets, lessons, service]) await group();
