@@ -13,7 +13,14 @@ MANY = 1_000_000
 def generous_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service with room for everything that a test may ask within a minute. It counts answers to gates."""
     log = tmp_path_factory.mktemp("generous") / "log"
-    room = {"requests_per_minute": MANY, "snippets_per_minute": MANY, "tallies_per_minute": MANY, "snippets": MANY}
     settings = {"TENSORPAD_TALLIES": str(log.with_name("tallies.sqlite3"))}
-    with running_service(log, settings=settings, timeout_s=3, **room) as url:
+    with running_service(
+        log,
+        settings=settings,
+        timeout_s=3,
+        requests_per_minute=MANY,
+        snippets_per_minute=MANY,
+        tallies_per_minute=MANY,
+        snippets=MANY,
+    ) as url:
         yield url
