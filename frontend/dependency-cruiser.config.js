@@ -12,7 +12,7 @@ const ROWS = [
   ["results", "element"],
   ["viewer"],
   ["framed", "terms"],
-  ["app", "embed", "player", "book", "learn"],
+  ["app", "embed", "player", "book", "learn", "handout"],
 ];
 
 const all = ROWS.flat();

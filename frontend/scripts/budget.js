@@ -16,6 +16,7 @@ const BUDGETS = [
   },
   { page: "The element before it is live", kb: 10, files: ["embed.js"] },
   { page: "The script of a book", kb: 5, files: ["book/tensorpad.js"] },
+  { page: "The script of an exported lesson", kb: 10, files: ["handout/lesson.js"] },
 ];
 const built = new URL("../../backend/tensorpad/static/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", built), "utf8"));

@@ -27,6 +27,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "snippets": frozenset({"database"}),
     "tallies": frozenset({"lessons", "gates", "database", "texts", "protocol"}),
     "recordings": frozenset({"api", "pool", "graph", "render", "explain", "texts", "protocol"}),
+    "exports": frozenset({"recordings", "lessons", "gates", "texts", "protocol"}),
     "api": frozenset(
         {"pool", "graph", "render", "explain", "gates", "glossary", "lessons", "snippets", "tallies", "texts", "protocol"}
     ),

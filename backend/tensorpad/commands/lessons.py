@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tensorpad.commands import report
 from tensorpad.commands.configuration import add_profile, settings
 from tensorpad.commands.exits import CommandError, Exit
+from tensorpad.commands.files import write
 from tensorpad.commands.terminal import Progress, harmless
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tensorpad.protocol.outcomes import Outcome
     from tensorpad.settings import Settings
 
-HELP = "begin, check and preview a course of lessons"
+HELP = "begin, check, preview and export a course of lessons"
 
 _AT_ONCE = 2
 """Programs that run at the same time."""
@@ -43,6 +44,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     previewing.add_argument("folder", metavar="DIR", type=Path, help="a course, or the folder of one lesson")
     previewing.add_argument("--port", type=int, help="port to listen on, 0 for any (TENSORPAD_PORT; 8000)")
     add_profile(previewing)
+    exporting = actions.add_parser("export", help="write lessons as a site, a package for an LMS, or notebooks")
+    exporting.add_argument("folder", metavar="DIR", type=Path, help="a course, or the folder of one lesson")
+    forms = exporting.add_mutually_exclusive_group(required=True)
+    for form, text in (
+        ("html", "a site with recorded runs, which opens from the disk"),
+        ("scorm", "a zip for an LMS (SCORM 1.2), which gets score and completion"),
+        ("ipynb", "notebooks"),
+    ):
+        forms.add_argument(f"--{form}", dest="form", action="store_const", const=form, help=text)
+    exporting.add_argument(
+        "-o", "--output", metavar="PATH", type=Path, required=True, help="the folder, or the zip, to write"
+    )
+    exporting.add_argument("--lang", choices=("en", "zh-CN"), default="en", help="language of the lessons (en)")
+    add_profile(exporting)
+    exporting.set_defaults(command=_export)
     previewing.set_defaults(command=_preview)
     report.add_options(actions.add_parser("report", help="say which gates are missed, from the counts of a service"))
 
@@ -72,6 +88,45 @@ def _check(options: argparse.Namespace) -> int:
     advice = len(problems) - faults
     print(f"{count} files, {faults} problems" + (f" and {advice} pieces of advice" if advice else ""))
     return Exit.PROGRAM if faults or (advice and options.strict) else Exit.OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    from tensorpad.exports.notebook import name_of, notebook
+    from tensorpad.exports.scorm import package
+    from tensorpad.exports.site import site
+    from tensorpad.recordings.recorder import Recorder
+    from tensorpad.recordings.recording import RecordingError
+
+    course, _ = loaded(options.folder)
+    lessons = [lesson[options.lang] for lesson in course.lessons if options.lang in lesson]
+    if not lessons:
+        raise CommandError(f"{options.folder} has no lesson in {options.lang}", Exit.USAGE)
+    output: Path = options.output
+    if options.form == "ipynb":
+        return _written(output, ((f"{name_of(lesson)}.ipynb", notebook(lesson)) for lesson in lessons))
+    progress = Progress()
+    progress.say(f"recording the programs of {len(lessons)} lessons")
+    try:
+        with Recorder(settings(profile=options.profile)) as recorder:
+            if options.form == "html":
+                return _written(output, site(lessons, recorder))
+            write(package(lessons, recorder, course.folder.resolve().name), str(output))
+            return Exit.OK
+    except RecordingError as error:
+        raise CommandError(str(error), Exit.SERVICE if error.service else Exit.USAGE) from None
+    finally:
+        progress.end()
+
+
+def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write files into a folder. Raises CommandError."""
+    for name, data in files:
+        try:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{folder} cannot be made: {error.strerror}", Exit.USAGE) from None
+        write(data, str(folder / name))
+    return Exit.OK
 
 
 def _new(options: argparse.Namespace) -> int:

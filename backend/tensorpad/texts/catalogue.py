@@ -24,6 +24,7 @@ NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]
 LearningText = Literal["title", "course", "lesson"]
+HandoutText = Literal["contents", "run", "solution", "mistakes", "lines"]
 GateProblem = Literal[
     "at_line",
     "kind",
@@ -195,8 +196,8 @@ class Catalogue:
     `no_graph` why there is none to draw, and `undrawn` why one was not drawn. `headings` has one for each kind of problem
     that a picture may tell, `places` where a program failed. `commands` is what the command line says of a run, `synopsis`
     tells what a program does, `gates` why a gate of one has no answer, `tallies` how often gates were missed, `learning`
-    what the pages of the course are, `needs_script` what a page says of itself without scripts. `joint` goes between the
-    members of a list, `gap` between two sentences.
+    what the pages of the course are, `handout` is on pages of exported lessons, `needs_script` what a page says of itself
+    without scripts. `joint` goes between the members of a list, `gap` between two sentences.
     """
 
     messages: Mapping[str, Message]
@@ -216,6 +217,7 @@ class Catalogue:
     gates: Mapping[GateProblem, str]
     tallies: TallyWords
     learning: Mapping[LearningText, str]
+    handout: Mapping[HandoutText, str]
     needs_script: str
     joint: str
     gap: str

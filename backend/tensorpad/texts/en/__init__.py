@@ -8,6 +8,7 @@ from tensorpad.texts.en.endings import CRASHES, ENDINGS
 from tensorpad.texts.en.failures import HEADINGS, PLACES
 from tensorpad.texts.en.fixes import FIXES
 from tensorpad.texts.en.gates import GATES
+from tensorpad.texts.en.handout import HANDOUT
 from tensorpad.texts.en.inquiries import INQUIRIES
 from tensorpad.texts.en.learning import LEARNING
 from tensorpad.texts.en.missing_graphs import PHRASES as MISSING_GRAPHS
@@ -35,6 +36,7 @@ CATALOGUE: Final = Catalogue(
     gates=GATES,
     tallies=TALLIES,
     learning=LEARNING,
+    handout=HANDOUT,
     needs_script="This page steps through a PyTorch program. It needs JavaScript; here is the program alone.",
     joint=", ",
     gap=" ",

@@ -8,6 +8,7 @@ from tensorpad.texts.zh_cn.endings import CRASHES, ENDINGS
 from tensorpad.texts.zh_cn.failures import HEADINGS, PLACES
 from tensorpad.texts.zh_cn.fixes import FIXES
 from tensorpad.texts.zh_cn.gates import GATES
+from tensorpad.texts.zh_cn.handout import HANDOUT
 from tensorpad.texts.zh_cn.inquiries import INQUIRIES
 from tensorpad.texts.zh_cn.learning import LEARNING
 from tensorpad.texts.zh_cn.missing_graphs import PHRASES as MISSING_GRAPHS
@@ -35,6 +36,7 @@ CATALOGUE: Final = Catalogue(
     gates=GATES,
     tallies=TALLIES,
     learning=LEARNING,
+    handout=HANDOUT,
     needs_script="本页逐步展示一个 PyTorch 程序，需要启用 JavaScript。下面只列出程序本身。",
     joint="、",
     gap="",
