@@ -13,6 +13,7 @@ declare global {
     "tp-chosen": CustomEvent<GalleryChoice>;
     "tp-clear": CustomEvent<null>;
     "tp-examples": CustomEvent<null>;
+    "tp-file": CustomEvent<File>;
     "tp-toast-closed": CustomEvent<null>;
     "tp-toast-left": CustomEvent<null>;
     "tp-toast-action": CustomEvent<null>;

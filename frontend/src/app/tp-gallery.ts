@@ -13,7 +13,7 @@ import type { TpDialog } from "../ui/tp-dialog.ts";
 
 import "../ui/tp-dialog.ts";
 
-/** The dialog with programs to begin with. Sends `tp-chosen`, `tp-clear` and `tp-closed`. */
+/** The dialog with programs to begin with. Sends `tp-chosen`, `tp-clear`, `tp-file` and `tp-closed`. */
 @customElement("tp-gallery")
 export class TpGallery extends TpElement {
   static override styles = [
@@ -75,6 +75,7 @@ export class TpGallery extends TpElement {
   /** The program that made room for another. */
   @property({ attribute: false }) earlier: SharedState | null = null;
 
+  @query("input") private file!: HTMLInputElement;
   @query("tp-dialog") private dialog!: TpDialog;
 
   protected override render(): TemplateResult {
@@ -92,11 +93,29 @@ export class TpGallery extends TpElement {
             <b>${this.t.empty}</b> <span>${this.t.emptyAbout}</span>
           </button>
         </li>
+        <li>
+          <button
+            type="button"
+            @click=${() => {
+              this.file.click();
+            }}
+          >
+            <b>${this.t.fromFile}</b> <span>${this.t.fromFileAbout}</span>
+          </button>
+          <input type="file" accept=".ipynb,.py" hidden aria-label=${this.t.fromFile} @change=${this.#take} />
+        </li>
         ${this.earlier === null ? nothing : this.#earlier(this.earlier)}
         ${EXAMPLES.map((example) => this.#example(example))}
       </ul>
     </tp-dialog>`;
   }
+
+  readonly #take = (): void => {
+    const file = this.file.files?.[0];
+    if (file === undefined) return;
+    this.dialog.close();
+    this.emit("tp-file", file);
+  };
 
   #choose(choice: GalleryChoice): void {
     this.dialog.close();

@@ -7,6 +7,7 @@ import { program } from "./examples/example.ts";
 import { locale } from "../i18n/index.ts";
 import type { Progress } from "../run/redrawing.ts";
 import { holdsState } from "../share/fragment.ts";
+import { cellsOfFile } from "../share/files-in.ts";
 import { opening } from "../share/opening.ts";
 import { blank } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
@@ -15,6 +16,7 @@ import { parts } from "../ui/parts.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import type { Sent } from "../ui/events.ts";
+import { visible } from "../ui/text/visible.ts";
 import type { GalleryChoice } from "./events.ts";
 
 import "./tp-toast.ts";
@@ -64,12 +66,18 @@ export class TpLibrary extends TpElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.#followLink);
+    window.addEventListener("dragover", allow);
+    window.addEventListener("drop", this.#drop);
+    window.addEventListener("paste", this.#paste);
     void this.#open();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("hashchange", this.#followLink);
+    window.removeEventListener("dragover", allow);
+    window.removeEventListener("drop", this.#drop);
+    window.removeEventListener("paste", this.#paste);
   }
 
   /** Show the gallery. */
@@ -120,6 +128,9 @@ export class TpLibrary extends TpElement {
           @tp-closed=${close}
           @tp-chosen=${(event: Sent<"tp-chosen">) => {
             this.#choose(event.detail);
+          }}
+          @tp-file=${({ detail }: Sent<"tp-file">) => {
+            void this.#take(detail);
           }}
           @tp-clear=${(event: Event) => {
             event.stopPropagation();
@@ -172,6 +183,28 @@ export class TpLibrary extends TpElement {
     this.emit("tp-program", state);
   }
 
+  /** Open a notebook or a Python file. */
+  async #take(file: File): Promise<void> {
+    const cells = cellsOfFile(file.name, await file.text());
+    if (cells === null) this.toast = { text: this.t.fileUnread(visible(file.name)), back: null };
+    else this.#replace({ cells }, null, this.t.opened(visible(file.name)), this.t.bringBack);
+  }
+
+  readonly #drop = (event: DragEvent): void => {
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    void this.#take(file);
+  };
+
+  /** A file that is pasted; text that is pasted is the editor's. */
+  readonly #paste = (event: ClipboardEvent): void => {
+    const file = event.clipboardData?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    void this.#take(file);
+  };
+
   /** A link that is followed on the open page. */
   readonly #followLink = (): void => {
     if (!holdsState(location.hash)) return;
@@ -193,6 +226,11 @@ export class TpLibrary extends TpElement {
       };
     }
   }
+}
+
+/** A browser leaves a file that is dropped to the page only if the page says so. */
+function allow(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes("Files") === true) event.preventDefault();
 }
 
 /** What the bare address opens. */

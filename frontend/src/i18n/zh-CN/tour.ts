@@ -2,6 +2,9 @@ import type { tour as english } from "../en/tour.ts";
 import type { Texts } from "../texts.ts";
 
 export const tour: Texts<typeof english> = {
+  fromFile: "打开文件",
+  fromFileAbout: "Jupyter 笔记本或 Python 文件。也可以直接拖到页面上，或粘贴进来。",
+  fileUnread: (name) => `${name} 里没有可以打开的 Python 单元格。请选择 .ipynb 或 .py 文件。`,
   course: "课程",
   courseOn: "继续学习课程",
   welcome: "刚开始学 PyTorch？",
