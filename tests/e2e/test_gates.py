@@ -56,10 +56,10 @@ def test_results_are_covered_until_each_question_was_answered(asking: Playground
     page = asking.page
     results = page.locator("tp-results")
     printed = page.locator("tp-output").get_by_text("tensor(")
-    for give in (
-        lambda: answer(page, "2 x 3"),
-        lambda: choose(page, "Yes, they do"),
-        lambda: choose(page, "y is a view of x"),
+    for left, give in (
+        (2, lambda: answer(page, "2 x 3")),
+        (1, lambda: choose(page, "Yes, they do")),
+        (0, lambda: choose(page, "y is a view of x")),
     ):
         expect(results.get_by_role("tabpanel")).to_have_count(0)
         expect(results.locator("tp-tensor-card")).to_have_count(0)
@@ -67,6 +67,8 @@ def test_results_are_covered_until_each_question_was_answered(asking: Playground
         give()
         expect(gates(page)).to_contain_text("Right.")
         expect(results.get_by_role("tabpanel").first).to_be_visible()
+        # What is printed at the end would tell what is asked next.
+        expect(printed).to_have_count(0 if left else 1)
         gates(page).get_by_role("button", name="Next question").or_(
             gates(page).get_by_role("button", name="See all results")
         ).click()
@@ -105,7 +107,11 @@ def test_questions_can_be_passed_over_and_are_not_asked_of_who_types(asking: Pla
     page = asking.page
     gates(page).get_by_role("button", name="Show the results without predicting").click()
     expect(page.locator("tp-output").get_by_text("tensor(")).to_have_count(1)
-    expect(gates(page)).to_have_count(0)
+    told = gates(page)
+    told.get_by_text("The 3 questions and their answers").click()
+    expect(told.get_by_role("definition")).to_have_text(["(2, 3)", "Yes, they do", "y is a view of x"])
+    expect(told).to_contain_text("2 rows of 3")
+    expect(told).not_to_contain_text("Not quite.")
     page.get_by_role("switch", name="Live").click()
     asking.write(PROGRAM.replace("x[0] = 7", "x[0] = 8"))
     expect(page.locator("tp-output").get_by_text("[8.")).to_have_count(1)

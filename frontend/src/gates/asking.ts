@@ -58,6 +58,11 @@ export function goneOn(asking: Asking): Asking {
   return asking.at === null ? asking : { ...asking, ...next(asking.gates, asking.at + 1) };
 }
 
+/** Whether gates are left that were not asked yet, after the one that is asked or revealed. */
+export function asksOn({ gates, at }: Asking): boolean {
+  return at !== null && gates.some(({ given }, index) => index > at && given === null);
+}
+
 /** Without asking the gates that are left. */
 export function passedOver(asking: Asking): Asking {
   return { ...asking, at: null };

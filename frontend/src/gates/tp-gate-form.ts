@@ -168,7 +168,7 @@ export class TpGateForm extends TpElement {
 }
 
 /** What a gate asks, in a sentence. */
-export function questionOf({ kind, target }: Gate, { gates }: Strings): string {
+export function questionOf({ kind, target }: Pick<Gate, "kind" | "target">, { gates }: Strings): string {
   const [one = "", other = ""] = target.split(/[\s,]+/);
   switch (kind) {
     case "which":

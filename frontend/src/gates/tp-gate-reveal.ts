@@ -13,7 +13,7 @@ import { questionOf } from "./tp-gate-form.ts";
 import "../ui/tp-prose.ts";
 
 /**
- * What a person answered to a gate beside what the run says, and why. Sends `tp-step`, and
+ * What a person answered to a gate, if anything, beside what the run says, and why. Sends `tp-step`, and
  * `tp-view` where another view shows it best.
  */
 @customElement("tp-gate-reveal")
@@ -75,21 +75,30 @@ export class TpGateReveal extends TpElement {
   ];
 
   @property({ attribute: false }) gate!: Gate;
-  @property() given = "";
+  /** Null: the person passed the gate over. */
+  @property({ attribute: false }) given: string | null = null;
 
   protected override render(): TemplateResult {
     const { gate, given } = this;
     const texts = this.t.gates;
-    const right = isRight(gate, given);
-    const said = remark(gate, given);
+    const right = given !== null && isRight(gate, given);
+    const said = given === null ? null : remark(gate, given);
     return html`<div class=${right ? "right" : "missed"}>
       <p class="question"><tp-prose .text=${questionOf(gate, this.t)}></tp-prose></p>
-      <p class="verdict">${right ? icons.tick : icons.close} ${right ? texts.right : texts.missed}</p>
+      ${
+        given === null
+          ? nothing
+          : html`<p class="verdict">${right ? icons.tick : icons.close} ${right ? texts.right : texts.missed}</p>`
+      }
       <dl>
-        <div class=${right ? "" : "wrong"}>
-          <dt>${texts.youSaid}</dt>
-          <dd><tp-prose .text=${this.#words(given)}></tp-prose></dd>
-        </div>
+        ${
+          given === null
+            ? nothing
+            : html`<div class=${right ? "" : "wrong"}>
+                <dt>${texts.youSaid}</dt>
+                <dd><tp-prose .text=${this.#words(given)}></tp-prose></dd>
+              </div>`
+        }
         ${
           right && gate.kind === "which"
             ? nothing

@@ -6,7 +6,7 @@ import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { isRight } from "./answers.ts";
-import { type Asked, type Asking, NOTHING_ASKED } from "./asking.ts";
+import { type Asked, type Asking, asksOn, NOTHING_ASKED } from "./asking.ts";
 import type { TpGateForm } from "./tp-gate-form.ts";
 
 import "./tp-gate-form.ts";
@@ -93,7 +93,7 @@ export class TpGates extends TpElement {
     const { gates, at, phase } = this.asking;
     if (gates.length === 0) return nothing;
     const gate = at === null ? undefined : gates[at];
-    if (gate === undefined || at === null) return this.#all(gates.filter(({ given }) => given !== null));
+    if (gate === undefined || at === null) return this.#all();
     const texts = this.t.gates;
     return html`<section aria-label=${texts.title} @tp-answer=${this.#follow}>
       <header>
@@ -134,7 +134,6 @@ export class TpGates extends TpElement {
 
   #revealed({ gate }: Asked, given: string, at: number): TemplateResult {
     const texts = this.t.gates;
-    const more = this.asking.gates.some((one, index) => index > at && one.given === null);
     return html`<div class="told" tabindex="-1">
         <tp-gate-reveal .gate=${gate} .given=${given}></tp-gate-reveal>
       </div>
@@ -147,7 +146,7 @@ export class TpGates extends TpElement {
             this.emit("tp-go-on");
           }}
         >
-          ${more ? texts.goOn : texts.finish}
+          ${asksOn(this.asking) ? texts.goOn : texts.finish}
         </button>
         ${isRight(gate, given) ? nothing : this.#again(at)}
       </footer>`;
@@ -162,27 +161,31 @@ export class TpGates extends TpElement {
         this.emit("tp-ask-again", at);
       }}
     >
-      ${this.t.gates.again}
+      ${this.asking.gates[at]?.given == null ? this.t.gates.answer : this.t.gates.again}
     </button>`;
   }
 
-  /** All that were answered, folded: the results are what counts now. */
-  #all(answered: readonly Asked[]): TemplateResult | typeof nothing {
-    if (answered.length === 0) return nothing;
+  /** All of them with what is right, folded: the results are what counts now. */
+  #all(): TemplateResult {
+    const texts = this.t.gates;
+    const answered = this.asking.gates.filter(({ given }) => given !== null);
     const right = answered.filter(({ gate, given }) => given !== null && isRight(gate, given)).length;
-    return html`<section aria-label=${this.t.gates.title}>
+    return html`<section aria-label=${texts.title}>
       <details>
         <summary class="told">
-          ${right === answered.length ? icons.tick : nothing} ${this.t.gates.summary(right, answered.length)}
+          ${
+            answered.length === 0
+              ? texts.skipped(this.asking.gates.length)
+              : html`${right === answered.length ? icons.tick : nothing} ${texts.summary(right, answered.length)}`
+          }
         </summary>
         <ul>
-          ${this.asking.gates.map(({ gate, given }, at) =>
-            given === null
-              ? nothing
-              : html`<li>
-                  <tp-gate-reveal .gate=${gate} .given=${given}></tp-gate-reveal>
-                  ${isRight(gate, given) ? nothing : html`<footer>${this.#again(at)}</footer>`}
-                </li>`,
+          ${this.asking.gates.map(
+            ({ gate, given }, at) =>
+              html`<li>
+                <tp-gate-reveal .gate=${gate} .given=${given}></tp-gate-reveal>
+                ${given !== null && isRight(gate, given) ? nothing : html`<footer>${this.#again(at)}</footer>`}
+              </li>`,
           )}
         </ul>
       </details>

@@ -24,6 +24,7 @@ export const desk = css`
     margin-top: 14px;
   }
   .work > tp-viewer {
+    --step-height: 150px;
     overflow: clip;
     border: 1px solid var(--line);
     border-radius: 12px;

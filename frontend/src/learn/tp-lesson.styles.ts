@@ -283,6 +283,29 @@ export const layout = css`
       break-after: avoid;
       font-size: 16pt;
     }
+    .questions .after {
+      color: #555;
+      font-size: 9.5pt;
+    }
+    .questions > li {
+      margin-bottom: 8px;
+      break-inside: avoid;
+    }
+    .questions ul {
+      padding-left: 1.4em;
+      list-style: "☐  ";
+    }
+    .questions .blank {
+      width: 60%;
+      height: 22px;
+      border-bottom: 1px solid #777;
+    }
+    .pool {
+      padding-left: 1.4em;
+      font-family: var(--mono);
+      font-size: 9.5pt;
+      line-height: 1.7;
+    }
     tp-listing {
       display: block;
       margin: 8px 0 12px;

@@ -8,6 +8,7 @@ import { type LessonProgress, NOT_BEGUN, score } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { LearnElement } from "./base.ts";
+import { paperLines, paperQuestions } from "./paper.ts";
 import { lessonPath } from "./route.ts";
 import { cellsOf, introOf, type Part, partsOf, sectionsOf } from "./spreads.ts";
 import { layout } from "./tp-lesson.styles.ts";
@@ -130,7 +131,7 @@ export class TpLesson extends LearnElement {
   #titleOf({ title, stage }: Pick<Section, "title" | "stage">): string {
     if (stage === null) return title;
     const name = this.words.stages[stage];
-    return title === "" || title === name ? name : `${name}: ${title}`;
+    return title === "" || title === name ? name : `${name}${this.t.colon}${title}`;
   }
 
   #heading({ stage, title }: Section): TemplateResult {
@@ -191,15 +192,13 @@ export class TpLesson extends LearnElement {
           case "prose":
             return passage(block);
           case "cell":
-            return html`<tp-listing
-              .code=${block.code.trimEnd()}
-              .label=${this.words.cell(block.number)}
-            ></tp-listing>`;
+            return html`<tp-listing .code=${block.code.trimEnd()} .label=${this.words.cell(block.number)}></tp-listing
+              >${asksSomething([block.code]) ? paperQuestions(block.code, this.t) : nothing}`;
           case "exercise":
             return html`<tp-passage .html=${block.html}></tp-passage
               ><tp-listing .code=${block.start.trimEnd()} .label=${this.words.exercise}></tp-listing>`;
           case "parsons":
-            return html`<tp-passage .html=${block.html}></tp-passage>`;
+            return html`<tp-passage .html=${block.html}></tp-passage>${paperLines(block)}`;
           case "cards":
             return html`<tp-cards .block=${block}></tp-cards>`;
         }

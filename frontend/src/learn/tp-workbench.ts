@@ -52,6 +52,10 @@ export class TpWorkbench extends LearnElement {
       .link {
         font: inherit;
       }
+      /* The view below is what a text leads to: the details of a step leave it room. */
+      tp-viewer {
+        --step-height: 150px;
+      }
     `,
   ];
 

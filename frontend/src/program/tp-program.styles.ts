@@ -7,7 +7,7 @@ export const layout = css`
   }
   .program {
     position: relative;
-    padding: 0 12px 20px;
+    padding: 0 var(--program-inset, 12px) 20px;
   }
   tp-run-bar {
     position: sticky;
@@ -46,7 +46,7 @@ export const layout = css`
   }
   @media (min-width: 1000px) {
     .program {
-      padding-inline: 16px;
+      padding-inline: var(--program-inset, 16px);
       overflow-y: auto;
     }
   }

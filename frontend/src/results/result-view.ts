@@ -36,8 +36,8 @@ export function load(name: ViewName): void {
   parts.load(LOADERS[name]);
 }
 
-/** One view. */
-export function resultView(name: ViewName, shown: Shown): TemplateResult {
+/** One view. The cells before `from` only lead up to what is looked at. */
+export function resultView(name: ViewName, shown: Shown, from = 0): TemplateResult {
   const { timeline, cells, viewpoint, lit, pinned, clicked, progress, refusal } = shown;
   const { step, graph } = viewpoint;
   load(name);
@@ -71,6 +71,7 @@ export function resultView(name: ViewName, shown: Shown): TemplateResult {
       return html`<tp-variables
         .timeline=${timeline}
         .cells=${cells}
+        .from=${from}
         .step=${step}
         .lit=${lit.tensors}
         .pinned=${pinned.tensors}

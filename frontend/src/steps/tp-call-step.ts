@@ -28,10 +28,10 @@ export class TpCallStep extends TpElement {
     const { step, timeline } = this;
     const pass = timeline.response.backwards.find(({ id }) => step.kind === "backward" && id === step.ref);
     return html`<div class="what">
-        <h3>
+        <h2>
           <tp-text .text=${pass?.expression ?? this.#heading()}></tp-text>
           <span class="badge ${step.kind === "backward" ? "gradient" : ""}">${this.t.stepKinds[step.kind]}</span>
-        </h3>
+        </h2>
         ${this.#facts()}
       </div>
       <div class="data">

@@ -53,7 +53,7 @@ export class TpFunctionStep extends TpElement {
     const { run } = this.ran;
     const operation = this.timeline.operation(run.operation);
     return html`<div class="what">
-        <h3><tp-text .text=${run.name}></tp-text> <span class="badge gradient">${this.t.stepKinds.function}</span></h3>
+        <h2><tp-text .text=${run.name}></tp-text> <span class="badge gradient">${this.t.stepKinds.function}</span></h2>
         ${
           operation === null
             ? nothing

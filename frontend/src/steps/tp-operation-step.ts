@@ -57,13 +57,13 @@ export class TpOperationStep extends TpElement {
   protected override render(): TemplateResult {
     const { operation, known } = this;
     return html`<div class="what">
-        <h3>
+        <h2>
           <span title=${`${operation.name}${known?.signature ?? ""}`}
             ><tp-text .text=${typedName(operation.name)}></tp-text
           ></span>
           ${operation.writes.length > 0 ? html`<span class="badge bad">${this.t.inPlace}</span>` : nothing}
           ${operation.memory.map((memory) => this.#memory(memory))}
-        </h3>
+        </h2>
         ${this.#description()} ${this.#facts()}
       </div>
       <div class="data">

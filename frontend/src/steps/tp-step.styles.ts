@@ -24,12 +24,14 @@ export const stepLook = css`
     align-items: center;
     min-width: 0;
   }
-  h3 {
+  h2 {
     display: flex;
     flex-wrap: wrap;
     gap: 4px 8px;
     align-items: center;
+    color: var(--ink);
     font: 650 13.5px/1.5 var(--mono);
+    letter-spacing: 0;
     overflow-wrap: anywhere;
   }
   .doc,

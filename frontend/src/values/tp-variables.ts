@@ -81,11 +81,14 @@ export class TpVariables extends TpElement {
   @property({ attribute: false }) timeline: Timeline | null = null;
   /** The cells of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
+  /** The cells before this one only lead up to the rest: what they alone name is folded. */
+  @property({ type: Number }) from = 0;
   /** The step that is shown; null: the end. */
   @property({ attribute: false }) step: number | null = null;
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
   @property({ attribute: false }) pinned: ReadonlySet<string> = new Set();
   @state() private unnamedShown = false;
+  @state() private earlierShown = false;
   #holdings: readonly Holding[] = [];
   /** The cards of the present step, each made when it is first shown. */
   readonly #made = new Map<string, Card>();
@@ -113,8 +116,25 @@ export class TpVariables extends TpElement {
     const { response } = timeline;
     const named = this.#holdings.filter(({ names }) => names.length > 0);
     const unnamed = this.#holdings.filter(({ names }) => names.length === 0);
+    const spoken = namesIn(this.cells.slice(this.from));
+    const isOwn = ({ id, names }: Holding): boolean =>
+      this.from === 0 || this.pinned.has(id) || this.#lens.marks.has(id) || names.some((name) => spoken.has(name));
+    const earlier = named.filter((holding) => !isOwn(holding));
     return html`<div @tp-lens=${this.#ask} @tp-lens-end=${this.#end} @keydown=${this.#escape}>
-        ${this.#cards(timeline, named)} ${this.#others(timeline)}
+        ${this.#cards(timeline, named.filter(isOwn))} ${this.#others(timeline)}
+        ${
+          earlier.length === 0
+            ? nothing
+            : html`<details
+                ?open=${this.earlierShown}
+                @toggle=${(event: Event) => {
+                  this.earlierShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+                }}
+              >
+                <summary>${this.t.earlierVariables(earlier.length)}</summary>
+                ${this.earlierShown ? this.#cards(timeline, earlier) : nothing}
+              </details>`
+        }
         ${
           unnamed.length === 0
             ? nothing
@@ -193,5 +213,17 @@ export class TpVariables extends TpElement {
         )}
       </tbody>
     </table>`;
+  }
+}
+
+/** The names that stand in sources, apart from their comments. */
+function namesIn(sources: readonly string[]): ReadonlySet<string> {
+  const code = sources.join("\n").replace(/#.*/g, "");
+  return new Set(code.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tp-variables": TpVariables;
   }
 }

@@ -85,8 +85,11 @@ export const layout = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     padding: 12px;
+    /* What sticks within passes below the timeline. */
+    isolation: isolate;
   }
   .source {
+    --program-inset: 0;
     min-width: 0;
   }
   .panel {

@@ -170,7 +170,7 @@ export class TpViewer extends TpElement {
           aria-busy=${session.kind === "running" ? "true" : "false"}
         >
           ${this.#editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`} ${this.#gates()}
-          ${this.#viewing.veiled ? nothing : timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing)}
+          ${this.#viewing.veiled ? nothing : timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing, this.setup ?? 0)}
         </div>
       </div>
       <div class="unseen" role="status">${news}</div>

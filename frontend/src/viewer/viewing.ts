@@ -4,7 +4,17 @@ import type { ReactiveController } from "lit";
 
 import type { RunResponse } from "../api/schema.ts";
 import { isRight } from "../gates/answers.ts";
-import { answered, askedAgain, type Asking, begun, goneOn, NOTHING_ASKED, passedOver, veils } from "../gates/asking.ts";
+import {
+  answered,
+  askedAgain,
+  type Asking,
+  asksOn,
+  begun,
+  goneOn,
+  NOTHING_ASKED,
+  passedOver,
+  veils,
+} from "../gates/asking.ts";
 import { asksSomething } from "../gates/comments.ts";
 import type { GateAnswer } from "../gates/events.ts";
 import { locale } from "../i18n/index.ts";
@@ -281,6 +291,9 @@ export class Viewing implements ReactiveController {
     this.#given.set(asked.key, given);
     this.#ask(answered(this.#asking, given));
     const { gate, key } = asked;
+    // The end would tell what is asked next.
+    if (!asksOn(this.#asking)) this.goTo(null);
+    else if (gate.step !== null) this.goTo(gate.step);
     this.#answered({ gate, code: this.cells[gate.cell] ?? "", key, given, right: isRight(gate, given) });
   }
 

@@ -29,9 +29,12 @@ export const gates = {
     trueIs: "What holds",
     showMe: "Show me the step",
     again: "Try again",
+    answer: "Answer it",
     goOn: "Next question",
     finish: "See all results",
     summary: (right: number, count: number) => `${right} of ${count} predicted`,
+    skipped: (count: number) =>
+      count === 1 ? "The question and its answer" : `The ${count} questions and their answers`,
     unanswered: "Answer first.",
     veiled: "The results are covered until you have made your prediction.",
     /** In the place of folded comments. */

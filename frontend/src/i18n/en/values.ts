@@ -5,6 +5,7 @@ export const values = {
   variables: "Variables",
   noVariables: "Run the program to see its variables.",
   otherVariables: "Other values",
+  earlierVariables: (count: number) => `Variables of the programs before (${count})`,
   intermediates: (count: number) => `Unnamed tensors (${count})`,
   unnamed: "unnamed",
   values: "Values",

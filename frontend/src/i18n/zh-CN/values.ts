@@ -6,6 +6,7 @@ export const values: Texts<typeof english> = {
   variables: "变量",
   noVariables: "运行程序后，变量会显示在这里。",
   otherVariables: "其他值",
+  earlierVariables: (count) => `前面程序的变量（${count}）`,
   intermediates: (count) => `未命名的张量（${count}）`,
   unnamed: "未命名",
   values: "值",
