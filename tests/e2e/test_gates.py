@@ -28,7 +28,7 @@ print(y)
 
 def gates(page: Page) -> Locator:
     """What the program asks."""
-    return page.get_by_role("region", name="Predict first")
+    return page.get_by_role("group", name="Predict first")
 
 
 def answer(page: Page, text: str) -> None:

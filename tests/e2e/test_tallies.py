@@ -33,7 +33,7 @@ def silent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def gates(page: Page) -> Locator:
-    return page.get_by_role("region", name="Predict first")
+    return page.get_by_role("group", name="Predict first")
 
 
 def answer(page: Page, text: str) -> None:

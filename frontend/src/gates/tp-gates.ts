@@ -95,7 +95,7 @@ export class TpGates extends TpElement {
     const gate = at === null ? undefined : gates[at];
     if (gate === undefined || at === null) return this.#all();
     const texts = this.t.gates;
-    return html`<section aria-label=${texts.title} @tp-answer=${this.#follow}>
+    return html`<section role="group" aria-label=${texts.title} @tp-answer=${this.#follow}>
       <header>
         <h2>${texts.title}</h2>
         <span class="progress">${texts.progress(at + 1, gates.length)}</span>
@@ -170,7 +170,7 @@ export class TpGates extends TpElement {
     const texts = this.t.gates;
     const answered = this.asking.gates.filter(({ given }) => given !== null);
     const right = answered.filter(({ gate, given }) => given !== null && isRight(gate, given)).length;
-    return html`<section aria-label=${texts.title}>
+    return html`<section role="group" aria-label=${texts.title}>
       <details>
         <summary class="told">
           ${

@@ -110,7 +110,7 @@ export class TpProgram extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="program" aria-label=${this.t.program}>
+    return html`<section class="program" role=${this.setup === null ? nothing : "group"} aria-label=${this.t.program}>
       <tp-run-bar .session=${this.session} .live=${this.live}></tp-run-bar>
       <tp-run-problem .session=${this.session}></tp-run-problem>
       ${this.#before()}

@@ -152,7 +152,11 @@ export class TpViewer extends TpElement {
 
   protected override render(): TemplateResult {
     const { session, viewpoint, timeline, cells, news } = this.#viewing;
-    return html`<section aria-label=${this.t.viewer.title} @tp-view=${this.#turn}>
+    return html`<section
+      role=${this.setup === null ? nothing : "group"}
+      aria-label=${this.t.viewer.title}
+      @tp-view=${this.#turn}
+    >
       ${this.#bar()}
       <tp-unloaded></tp-unloaded> ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
       ${

@@ -76,7 +76,7 @@ class LessonPage:
 
     def gates(self, number: int) -> Locator:
         """What a program asks."""
-        return self.bench(number).get_by_role("region", name=self.words.predict)
+        return self.bench(number).get_by_role("group", name=self.words.predict)
 
     def predict(self, number: int, press: Act) -> None:
         """Answer all that a program asks, rightly."""
