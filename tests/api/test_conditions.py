@@ -20,7 +20,7 @@ TRACE = run("xs = [torch.rand(2000) for _ in range(20)]\nw = torch.ones(2, requi
 @pytest.fixture
 async def answering(tmp_path: Path) -> AsyncIterator[Stage]:
     """A service in which the description's examples succeed."""
-    async with stage(snippets=tmp_path / "snippets.sqlite3") as opened:
+    async with stage(snippets=tmp_path / "snippets.sqlite3", tallies=tmp_path / "tallies.sqlite3") as opened:
         opened.pool.outcome = completed(cell(stdout="[]"), trace=TRACE)
         yield opened
 

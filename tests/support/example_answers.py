@@ -109,10 +109,10 @@ def _places(operation: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _data(operation: str, text: str) -> Any:
-    """Data as the description has it: of all lessons two, and of a lesson its first sections."""
+    """Data as the description has it: of all lessons and terms two, and of a lesson its first sections."""
     value = json.loads(text)
-    for key, count in (("lessons", 2), ("sections", 3)):
-        if operation in ("getLessons", "getLesson") and key in value:
+    for key, count in (("lessons", 2), ("sections", 3), ("terms", 2)):
+        if operation in ("getLessons", "getLesson", "getGlossary") and key in value:
             value[key] = value[key][:count]
     return value
 

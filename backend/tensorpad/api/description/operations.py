@@ -186,6 +186,12 @@ OPERATIONS: Final[dict[str, Operation]] = {
         },
         arguments={"lesson": "broadcasting"},
     ),
+    "GET /api/v1/glossary": Operation(
+        "getGlossary",
+        faults=("not-acceptable", "invalid"),
+        headers={200: ("ETag", "Cache-Control", "Vary", "Content-Language"), 304: _UNCHANGED},
+        takes=("Accept-Language", "If-None-Match"),
+    ),
     "GET /api/v1/about": Operation("getAbout", faults=("unavailable",), headers={200: ("Cache-Control",)}),
     "GET /oembed": Operation(
         "getEmbedding",
