@@ -28,14 +28,14 @@ INQUIRIES: Final = Inquiries(
         ),
     },
     differences={
-        "agree": "有限差分吻合：以 {dtype} 精度、步长 {step} 做中心差分，最大偏差 {deviation}（允许 {tolerance}）。",
+        "agree": "有限差分吻合：以 {dtype} 精度、步幅 {step} 做中心差分，最大偏差 {deviation}（允许 {tolerance}）。",
         "disagree": (
-            "有限差分不吻合：以 {dtype} 精度、步长 {step} 做中心差分，偏差为 {deviation}（允许 {tolerance}）。"
+            "有限差分不吻合：以 {dtype} 精度、步幅 {step} 做中心差分，偏差为 {deviation}（允许 {tolerance}）。"
             "函数在此处可能有折点或跳跃。"
         ),
         "changed": (
             "有限差分也与自动求导的梯度不符："
-            "以 {dtype} 精度、步长 {step} 做中心差分，偏差为 {deviation}（允许 {tolerance}）。"
+            "以 {dtype} 精度、步幅 {step} 做中心差分，偏差为 {deviation}（允许 {tolerance}）。"
         ),
     },
     no_differences={

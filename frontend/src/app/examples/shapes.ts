@@ -21,7 +21,7 @@ table`,
     `${say("each element was used several times, so its gradients add up", "每个元素都用了多次，梯度因此相加")}
 table.sum().backward()
 column.grad, row.grad`,
-    `${say("expand stretches without copying: its stride is 0", "expand 只伸展而不拷贝：步长为 0")}
+    `${say("expand stretches without copying: its stride is 0", "expand 只伸展而不拷贝：步幅为 0")}
 wide = column.detach().expand(3, 4)
 wide.stride(), torch.broadcast_shapes((3, 1), (4,))`,
   ],

@@ -24,7 +24,7 @@ export const memory: Texts<typeof english> = {
     hint: "指向一个元素（或用 Tab 和方向键到达它），就能看到哪些张量在用它。",
     times: (count) => `×${count}`,
     shape: "形状",
-    stride: "步长",
+    stride: "步幅",
     offset: "偏移",
     origins: {
       own: "自己的内存",

@@ -134,7 +134,7 @@ export const steps: Texts<typeof english> = {
       `${what} 原地写入了${target === null ? "" : ` ${target} 的内存中的`}${count === null ? "元素" : ` ${count.toLocaleString("zh-CN")} 个元素`}。`,
     relaid: {
       shape: (name, from, to) => `${name} 现在是 ${to}，原来是 ${from}。`,
-      strides: (name, from, to) => `${name} 现在以步长 ${to} 走过它的内存，原来是 ${from}。`,
+      strides: (name, from, to) => `${name} 现在以步幅 ${to} 走过它的内存，原来是 ${from}。`,
       memory: (name, from, to) =>
         from === to ? `${name} 现在使用另一块内存。` : `${name} 现在使用另一块内存：是 ${to}，原来是 ${from}。`,
     },

@@ -47,7 +47,7 @@ MESSAGES: Final = {
     ),
     "stretched_in_place": Message(
         "好几个元素其实是同一个",
-        "{name} 的形状是 {shape}，步长是 {stride}：步长为 0 表示同一个数被显示多次，写入会反复落在同一处内存。"
+        "{name} 的形状是 {shape}，步幅是 {stride}：步幅为 0 表示同一个数被显示多次，写入会反复落在同一处内存。"
         "`clone()` 可以让每个元素有自己的内存。",
     ),
 }

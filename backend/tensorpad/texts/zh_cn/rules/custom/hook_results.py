@@ -39,7 +39,7 @@ MESSAGES: Final = {
     ),
     "hook_writes": Message(
         "钩子应当返回新的梯度，而不要改写原来的",
-        "{code} 改写了 {name}，也就是传到 {tensor} 的梯度。它的形状是 {shape}，步长是 {stride}：同一个数被显示多次，"
+        "{code} 改写了 {name}，也就是传到 {tensor} 的梯度。它的形状是 {shape}，步幅是 {stride}：同一个数被显示多次，"
         "而且别处可能还要用。"
         "请返回新张量。",
     ),

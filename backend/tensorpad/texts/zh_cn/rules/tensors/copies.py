@@ -22,7 +22,7 @@ MESSAGES: Final = {
     "through_expanded": Message(
         "一次写入改变了 {count} 个元素",
         "{code} 改变了 {name} 的 {count} 个元素，它们在内存里只有 {cells} 个：{indices} 是同一个数。"
-        "{name} 是用 `expand` 扩展出来的，在维度 {dims} 上的步长为 0，那里的所有位置是同一个元素{base}。"
+        "{name} 是用 `expand` 扩展出来的，在维度 {dims} 上的步幅为 0，那里的所有位置是同一个元素{base}。"
         "`.clone()` 让每个元素各有内存。",
     ),
 }

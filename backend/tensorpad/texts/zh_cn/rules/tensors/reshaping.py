@@ -7,8 +7,8 @@ from tensorpad.texts.catalogue import Message
 MESSAGES: Final = {
     "view_of_strided": Message(
         "`view` 没法按新的次序读这些元素",
-        "视图从不移动元素。{name} 的形状是 {shape}，步长是 {stride}；要能一行接一行地连续读取，步长得是 {contiguous}。"
-        "它来自 `t`、`permute` 或切片这类只改步长的操作。"
+        "视图从不移动元素。{name} 的形状是 {shape}，步幅是 {stride}；要能一行接一行地连续读取，步幅得是 {contiguous}。"
+        "它来自 `t`、`permute` 或切片这类只改步幅的操作。"
         "`reshape` 会在必要时复制元素，与 `.contiguous().view(…)` 效果相同。",
     ),
     "reshape_sizes": Message(

@@ -19,7 +19,7 @@ MESSAGES: Final = {
     ),
     "copied": Message(
         "这一次 {function} 复制了数据",
-        "{source} 的步长是 {stride}，没法按新形状读取，所以 {code} 复制了一份，{write} 只写到了其中一个。"
+        "{source} 的步幅是 {stride}，没法按新形状读取，所以 {code} 复制了一份，{write} 只写到了其中一个。"
         "`view` 从不复制，做不到时会报错。",
     ),
     "tensor_of_tensor": Message(
