@@ -89,7 +89,8 @@ export class TpTermCard extends TpElement {
     if (term === null) return nothing;
     return html`<div
       class="card"
-      role="tooltip"
+      role="dialog"
+      aria-label=${term.term}
       @pointerenter=${() => {
         this.#within = true;
       }}
