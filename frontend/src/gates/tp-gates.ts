@@ -100,7 +100,7 @@ export class TpGates extends TpElement {
         <h2>${texts.title}</h2>
         <span class="progress">${texts.progress(at + 1, gates.length)}</span>
       </header>
-      <div aria-live="polite">
+      <div aria-live="polite" aria-atomic="true">
         ${phase === "reveals" && gate.given !== null ? this.#revealed(gate, gate.given, at) : nothing}
       </div>
       ${phase === "asks" ? this.#asked(gate) : nothing}
