@@ -24,12 +24,11 @@ PLACES = {
 """What a piece takes the place of, by its beginning."""
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("lessons")))
-def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, course: Path) -> None:
+def carry_out(fence: Fence, folder: Path) -> None:
     paths = f"{Path(TENSORPAD).parent}:{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-euc", fence.text],
-        cwd=course.parent,
+        cwd=folder,
         env={**os.environ, "PATH": paths},
         capture_output=True,
         text=True,
@@ -37,6 +36,20 @@ def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, cours
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("lessons")))
+def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, course: Path) -> None:
+    carry_out(fence, course.parent)
+
+
+@pytest.mark.parametrize("fence", cases(of_kind("export")))
+def test_a_course_is_written_in_every_form(fence: Fence, course: Path) -> None:
+    carry_out(fence, course.parent)
+    for place in re.findall(r" -o (\S+)", fence.text):
+        made = course.parent / place
+        assert any(made.iterdir()) if made.is_dir() else made.stat().st_size > 0
+    assert (course.parent / "site" / "index.html").is_file()
 
 
 @pytest.mark.parametrize("fence", cases(of_kind("beginning of a course")))

@@ -56,6 +56,7 @@ KINDS: Final = (
     Kind("command", "*", ("sh",), "tensorpad r"),
     Kind("lessons", "docs/lessons.md", ("sh",), "tensorpad lessons check"),
     Kind("beginning of a course", "docs/lessons.md", ("sh",), "tensorpad lessons new"),
+    Kind("export", "docs/lessons.md", ("sh",), "tensorpad lessons export"),
     Kind("report", "docs/tallies.md", ("sh",), "tensorpad lessons report"),
     Kind("piece of a lesson", "docs/lessons.md", ("markdown",)),
     Kind("embed", "*", ("html", "xml")),

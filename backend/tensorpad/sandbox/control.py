@@ -32,8 +32,11 @@ class ControlSocket:
         return _decoder.decode(data), descriptors
 
     def send(self, message: FromTemplate, descriptors: tuple[int, ...] = ()) -> None:
-        """Send one packet."""
-        socket.send_fds(self._socket, [_encoder.encode(message)], list(descriptors))
+        """Send one packet. Raises EOFError when the service is gone."""
+        try:
+            socket.send_fds(self._socket, [_encoder.encode(message)], list(descriptors))
+        except (BrokenPipeError, ConnectionResetError):
+            raise EOFError("the service is gone") from None
 
     def close(self) -> None:
         """Close this end."""

@@ -107,8 +107,15 @@ export class TpHeader extends TpElement {
       }
       @media (max-width: 480px) {
         .bar {
-          gap: 5px;
-          padding: 0 8px;
+          gap: 4px;
+          padding: 0 6px;
+        }
+        .actions {
+          gap: 4px;
+        }
+        .action {
+          min-width: 28px;
+          padding: 0 4px;
         }
         /* The logo stands for the name, and the gallery begins with an empty program. */
         h1 span {

@@ -119,6 +119,8 @@ async function lessons(): Promise<void> {
   const body = { lang: "en", cell: asking.number, line, verdict: "right" } satisfies Schemas["TallyRequest"];
   const path = "/api/v1/lessons/{lesson}/tallies";
   told("POST", path, await client.POST("/api/v1/lessons/{lesson}/tallies", { params, body }));
+  const { terms } = told("GET", "/api/v1/glossary", await client.GET("/api/v1/glossary"));
+  check(terms.some(({ id }) => id === "leaf"), "a term");
 }
 
 async function service(): Promise<void> {
