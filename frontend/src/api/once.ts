@@ -18,6 +18,8 @@ export function spread(answer: Fresh): readonly unknown[] {
     for (const member of OF_OPERATIONS) step[member] ??= operation[member];
   }
   answer["repeated"] ??= [];
+  // A recording from before there were gates asks nothing.
+  answer["gates"] ??= [];
   return list(answer["repeated"]);
 }
 
