@@ -11,7 +11,7 @@ from tensorpad.protocol.traces import TraceRecord
 
 
 class Past:
-    """A trace, looked at by its steps. All tables are made once."""
+    """The state of a trace after each of its steps. Its tables are built once, when it is made."""
 
     def __init__(self, trace: TraceRecord) -> None:
         self._trace = trace

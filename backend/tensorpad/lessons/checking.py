@@ -14,7 +14,7 @@ _AT_ONCE = 2
 
 
 async def check(course: Course, run: Run, *, whole: bool = True, done: Callable[[str], object] = str) -> list[Problem]:
-    """The problems of a course, by file and line. `done` is told the name of each file that has been tried.
+    """The problems of a course, by file and line. `done` is called with the name of each file after its check.
 
     Without `whole` only a part of the course was loaded, and what names other lessons is not looked at.
     """
