@@ -38,6 +38,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
     return ByPool(config, log) if config.option.dist == "loadfile" else None
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    # Bytes can hold when they were made, and each process has to give a test the same name.
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     tests = Counter(item.path for item in items)
 
