@@ -53,6 +53,7 @@ class Bindings:
         self._grad_fns = recording.grad_fns
         self._timeline = recording.timeline
         self._namespace = recording.namespace
+        self._typed_storages = recording.typed_storages
         self._module_operations = module_operations
         self._unseen = unseen
         self._leaf_gradients = leaf_gradients
@@ -61,7 +62,7 @@ class Bindings:
 
     def passed(self, index: int, /, *values: Any) -> None:
         """What an instrumented cell calls: it has reached a probe point, and `values` are those of the point's names."""
-        if get_ident() != self._thread or self._timeline.full:
+        if get_ident() != self._thread or self._timeline.full or self._tensors.asking:
             return
         try:
             if tracing_state() is None:
@@ -71,7 +72,7 @@ class Bindings:
 
     def reached(self, point: ProbePoint, values: tuple[Any, ...], frame: FrameType) -> None:
         """As `passed`, of code that is watched instead of instrumented: `frame` has reached a point."""
-        if get_ident() != self._thread or self._timeline.full:
+        if get_ident() != self._thread or self._timeline.full or self._tensors.asking:
             return
         try:
             if tracing_state() is None:
@@ -109,6 +110,7 @@ class Bindings:
     def _step(self, point: ProbePoint, values: tuple[Any, ...], frame: Any) -> None:
         """Add the step that ended at a point. `values` are those of its names; `frame` is the program's."""
         self._timeline.at_point(point.scope, frame, point.entry)
+        self._typed_storages.forget()
         with DisableTorchFunction():
             if self._module_operations.entered:
                 self._module_operations.end(frame)
@@ -140,11 +142,23 @@ class Bindings:
 
     def _binding(self, name: str, value: Any) -> BindingRecord:
         kind: Any = _type(value)
-        shown: str | None = None
+        try:
+            shown, known = self._seen(name, value, kind)
+        except RecursionError:
+            raise
+        except Exception:  # the name was bound, whatever its value is
+            shown = known = None
+        type_text = _TYPE_NAMES.get(id(kind)) or cut(type_name(kind), NAME_CHARS)[0]
+        if len(name) > NAME_CHARS or not name.isascii():
+            name = cut(name, NAME_CHARS)[0]
+        return BindingRecord(name, type_text, shown, known)
+
+    def _seen(self, name: str, value: Any, kind: Any) -> tuple[str | None, str | None]:
+        """The text of a value, or else its id, as far as it has one. Its members are seen, too."""
         known: str | None = None
         if id(kind) in _SHOWN_IDS:
-            shown = text(value, self._tensors)
-        elif kind is torch.Tensor or issubclass(kind, torch.Tensor):
+            return text(value, self._tensors), None
+        if kind is torch.Tensor or issubclass(kind, torch.Tensor):
             tracked = self._tensors.update(value)
             known = tracked.id
             if tracked.function is None and not tracked.snapshot.is_leaf and tracked.snapshot.base is None:
@@ -157,10 +171,7 @@ class Bindings:
             self._see_all(value[:_MOST_ITEMS])
         elif issubclass(kind, torch.nn.Module) and name[:1] != "_":
             self._parameter_names.bound(name)
-        type_text = _TYPE_NAMES.get(id(kind)) or cut(type_name(kind), NAME_CHARS)[0]
-        if len(name) > NAME_CHARS or not name.isascii():
-            name = cut(name, NAME_CHARS)[0]
-        return BindingRecord(name, type_text, shown, known)
+        return None, known
 
     def _see_all(self, items: Iterable[Any]) -> None:
         """Take snapshots of the tensors among the members of a list or tuple."""

@@ -1,5 +1,6 @@
 """The tracer of one program: what its parts are, and when they watch."""
 
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -102,6 +103,7 @@ class Tracer:
         if self._inquiry is not None and self._inquiry.mode is not None:
             take_off(self._inquiry.mode)
         take_off(self._mode)
+        self._recording.typed_storages.forget()
 
     @property
     def instrumentation(self) -> Instrumentation:
@@ -131,7 +133,7 @@ class Tracer:
         tensor: Any = value
         if is_tensor(tensor):
             # Before its step: what that step shows, a gradient perhaps, had its value then.
-            with DisableTorchFunction():
+            with suppress(Exception), DisableTorchFunction():
                 self._recording.tensors.update(tensor)
         self._bindings.passed(point)
 
@@ -144,12 +146,15 @@ class Tracer:
         except Exception:
             return  # a program can damage torch itself; its error is reported all the same
 
-    def result(self, tensor: torch.Tensor, expression: str) -> str:
-        """The id of a tensor that is the result of a cell; `expression` is its source."""
-        with DisableTorchFunction():
-            tracked = self._recording.tensors.update(tensor)
-            if tracked.function is None and tensor.grad_fn is not None:
-                self._recording.grad_fns.note(tensor, tracked)  # made before the program
+    def result(self, tensor: torch.Tensor, expression: str) -> str | None:
+        """The id of a tensor that is the result of a cell, None if it has none; `expression` is its source."""
+        try:
+            with DisableTorchFunction():
+                tracked = self._recording.tensors.update(tensor)
+                if tracked.function is None:
+                    self._recording.grad_fns.note(tensor, tracked)  # made before the program
+        except Exception:  # as in `raised`
+            return None
         self._results.append((expression, tracked))
         return tracked.id
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 
+from tensorpad.trace.base.attributes import base_of, grad_of, leaf_of, requires_grad_of, version_of
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.gradients import Keeper, Kept, SummaryAllowance
 from tensorpad.trace.memory.tracked import TrackedTensor, counter
@@ -52,22 +53,33 @@ class LeafGradients:
             if tensor is None:
                 del self._leaves[leaf]
                 continue
-            requires_grad: bool = tensor.requires_grad
-            if requires_grad is not leaf.snapshot.requires_grad:  # by `x.requires_grad = …`, or in a library
-                self._tensors.refresh(leaf, tensor)
-            elif requires_grad:
-                self._tensors.update(tensor)
-            if requires_grad and leaf in self._retaining:
-                # A view that was written would make its function now, see `Tensors._look`.
-                if leaf.snapshot.base is None or tensor._version == leaf.counted:
-                    self._look(leaf, tensor.grad)
-            elif requires_grad:
-                # torch warns of who asks for the gradient of what was made a non-leaf; for views see `Tensors._look`.
-                base = tensor._base
-                if (base is not None and base.requires_grad) or not tensor.is_leaf:
-                    del self._leaves[leaf]
-                    continue
-                self._look(leaf, tensor.grad)
+            try:
+                self._compare(leaf, tensor)
+            except RecursionError:
+                raise
+            except Exception:  # of this one alone no more is known
+                self._leaves.pop(leaf, None)
+
+    def _compare(self, leaf: TrackedTensor, tensor: Any) -> None:
+        """Record what was done to one leaf and its gradient."""
+        requires_grad: bool = requires_grad_of(tensor)
+        if leaf.snapshot.unread is not None:
+            self._tensors.refresh(leaf, tensor)
+        if requires_grad is not leaf.snapshot.requires_grad:  # by `x.requires_grad = …`, or in a library
+            self._tensors.refresh(leaf, tensor)
+        elif requires_grad:
+            self._tensors.update(tensor)
+        if requires_grad and leaf in self._retaining:
+            # A view that was written would make its function now, see `Tensors._look`.
+            if leaf.snapshot.base is None or version_of(tensor) == leaf.counted:
+                self._look(leaf, grad_of(tensor))
+        elif requires_grad:
+            # torch warns of who asks for the gradient of what was made a non-leaf; for views see `Tensors._look`.
+            base = base_of(tensor)
+            if (base is not None and requires_grad_of(base)) or not leaf_of(tensor):
+                del self._leaves[leaf]
+            else:
+                self._look(leaf, grad_of(tensor))
 
     def _look(self, leaf: TrackedTensor, grad: Any) -> None:
         now = None if grad is None else self._state(grad)
@@ -97,7 +109,8 @@ class LeafGradients:
         for tracked in every[self._met :]:
             snapshot = tracked.snapshot
             differentiable = snapshot.dtype.is_floating_point or snapshot.dtype.is_complex
-            if snapshot.is_leaf and snapshot.storage is not None and differentiable:
+            read = snapshot.storage is not None or snapshot.unread is not None
+            if snapshot.is_leaf and read and differentiable:
                 self._leaves.setdefault(tracked, None)
         self._met = len(every)
         while len(self._leaves) > _MOST_LEAVES:

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 from tensorpad.trace.backward.graphs import Graph, Graphs, WalkAllowance, function_of
+from tensorpad.trace.base.attributes import numel, requires_grad_of
 from tensorpad.trace.base.internals import calling_frame, engine_callers
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.tracked import is_leaf
@@ -63,12 +64,12 @@ def _beside(graphs: Graphs, members: _Roots, others: list[Graph], allowance: Wal
         if id(graph.functions[0].info) not in shown:
             beside.append(graph)
             shown.update(id(function.info) for function in graph.functions)
-    kept = [root for root in reversed(members) if root[1].requires_grad and not is_leaf(root[1])]
+    kept = [root for root in reversed(members) if requires_grad_of(root[1]) and not is_leaf(root[1])]
     return [*_walk(graphs, kept[:_MEMBERS], shown, allowance, whole=True), *reversed(beside)]
 
 
 def _is_root(tensor: Any, scalar: bool) -> bool:
-    return tensor is not None and tensor.requires_grad and not is_leaf(tensor) and (tensor.numel() == 1) is scalar
+    return tensor is not None and requires_grad_of(tensor) and not is_leaf(tensor) and (numel(tensor) == 1) is scalar
 
 
 def _walk(

@@ -66,6 +66,7 @@ EVALUATION = "_maybe_set_eval_frame"
 COMPILER_READERS = ("torch._dynamo.bytecode_transformation", "torch._dynamo.symbolic_convert")
 """The compiler's modules that have a name for the function `INSTRUCTIONS`, which returns a function's instructions."""
 INSTRUCTIONS = "cleaned_instructions"
+typed_storage_of: Any = _torch.Tensor.storage
 hook_mixin: Any = _torch.autograd.function._HookMixin
 """The class whose static method REGISTER puts a hook on a backward function into the function's dictionary of hooks."""
 REGISTER = "_register_hook"

@@ -1,5 +1,10 @@
 """Texts made fit to be sent: encodable, and no longer than a limit."""
 
+from typing import Any
+
+_LINE = 300
+_arguments: Any = vars(BaseException)["args"].__get__
+
 
 def encodable(text: str) -> str:
     """The text with lone surrogates, which UTF-8 cannot encode, as backslash escapes."""
@@ -21,6 +26,13 @@ def cut(text: str, limit: int) -> tuple[str, bool]:
         text = clean
     marker = f" … [{len(text)} characters, cut]"
     return _shortened(text, limit, marker, 0), True
+
+
+def failed(what: str, error: Exception) -> str:
+    """What could not be done because of an error, in one short line. No code of the program's runs for it."""
+    message: Any = next(iter(_arguments(error)), "")
+    line: str = message.partition("\n")[0] if type(message) is str else ""
+    return cut(f"{what}: {type(error).__name__}: {line}" if line else f"{what}: {type(error).__name__}", _LINE)[0]
 
 
 def cut_middle(text: str, limit: int) -> tuple[str, bool]:

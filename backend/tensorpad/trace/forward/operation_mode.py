@@ -12,11 +12,13 @@ from torch.overrides import TorchFunctionMode
 
 from tensorpad.protocol.records import Sizes
 from tensorpad.protocol.steps import MemoryRecord, OperationRecord, WriteRecord
+from tensorpad.trace.base.attributes import requires_grad_of, version_of
 from tensorpad.trace.base.internals import (
     DisableTorchFunction,
     calling_frame,
     handle_torch_function_code,
     tracing_state,
+    typed_storage_of,
 )
 from tensorpad.trace.forward.argument_texts import arguments
 from tensorpad.trace.forward.arguments import collect
@@ -33,7 +35,6 @@ from tensorpad.trace.program.call_sites import CallSite, caller
 _id: Callable[[TrackedTensor], str] = attrgetter("id")
 _shape: Callable[[Snapshot], Sizes] = attrgetter("shape")
 _shape_now: Callable[[TrackedTensor], Sizes] = attrgetter("snapshot.shape")
-_requires_grad: Callable[[Any], bool] = attrgetter("requires_grad")
 
 
 class _Call(Struct):
@@ -82,6 +83,7 @@ class OperationMode(TorchFunctionMode):
         self._timeline = recording.timeline
         self._module_operations = module_operations
         self._unseen = unseen
+        self._typed_storages = recording.typed_storages
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Make the call and record it."""
@@ -98,6 +100,8 @@ class OperationMode(TorchFunctionMode):
         except Exception as error:
             self._failed(error, func, args, kwargs, frame, site)
             raise
+        if func is typed_storage_of:
+            output = self._typed_storages.chosen(output)
         if kind.registers:
             self._hooked(func, args, output)
         if kind.backward:
@@ -161,7 +165,7 @@ class OperationMode(TorchFunctionMode):
             differentiated = False
             for tensor in outputs:
                 tracked = self._tensors.update(tensor)
-                if tensor.requires_grad is not tracked.snapshot.requires_grad:  # by `requires_grad_` or `detach_`
+                if requires_grad_of(tensor) is not tracked.snapshot.requires_grad:  # by `requires_grad_` or `detach_`
                     self._tensors.refresh(tracked, tensor)
                 made.append(tracked)
                 memories.append(memory(tracked, call.inputs, call.storages))
@@ -198,7 +202,7 @@ class OperationMode(TorchFunctionMode):
         written: list[Written] = []
         for tensor, tracked, before in zip(call.tensors, call.inputs, call.before, strict=True):
             version = before.version
-            if version is not None and tensor._version == version:
+            if version is not None and version_of(tensor) == version:
                 continue
             if self._tensors.update(tensor).snapshot.version != version:
                 written.append((tracked, version))
@@ -217,7 +221,7 @@ class OperationMode(TorchFunctionMode):
     def _note_inputs(self, call: _Call) -> None:
         """An output has a backward function, so those of the inputs have been made, too."""
         for tensor, tracked in zip(call.tensors, call.inputs, strict=True):
-            if tracked.function is None and tensor.requires_grad:
+            if tracked.function is None and requires_grad_of(tensor):
                 self._grad_fns.note(tensor, tracked)
 
     def _failed(self, error: Exception, func: Any, args: Any, kwargs: Any, frame: FrameType, site: CallSite) -> None:
@@ -253,4 +257,4 @@ class OperationMode(TorchFunctionMode):
 
 def _recorded(tensors: list[Any]) -> bool | None:
     """Whether autograd records an operation on tensors; None if none of them requires a gradient."""
-    return torch.is_grad_enabled() if any(map(_requires_grad, tensors)) else None
+    return torch.is_grad_enabled() if any(map(requires_grad_of, tensors)) else None

@@ -7,6 +7,7 @@ from tensorpad.protocol.limits import Limits
 from tensorpad.trace.forward.failures import Failures
 from tensorpad.trace.forward.hooks import Hooks
 from tensorpad.trace.forward.operation_log import OperationLog
+from tensorpad.trace.forward.typed_storages import TypedStorages
 from tensorpad.trace.memory.arrays import Arrays
 from tensorpad.trace.memory.grad_fns import GradFns
 from tensorpad.trace.memory.ledger import Ledger
@@ -36,6 +37,7 @@ class Recording:
     log: OperationLog
     failures: Failures
     hooks: Hooks
+    typed_storages: TypedStorages
 
     @property
     def own_module(self) -> str:
@@ -63,4 +65,5 @@ class Recording:
             log=OperationLog(limits.records),
             failures=Failures(tensors),
             hooks=Hooks(tensors, grad_fns),
+            typed_storages=TypedStorages(),
         )

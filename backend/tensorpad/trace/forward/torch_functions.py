@@ -8,8 +8,17 @@ import torch
 from tensorpad.trace.base.internals import function_names, schemas_of
 from tensorpad.trace.forward.hooks import REGISTRATIONS
 
-_LOOKS = frozenset({"torch.Tensor.grad", "torch.Tensor._grad", "torch.Tensor._base", "torch.Tensor.__deepcopy__"})
-"""Functions that return a tensor that was there before, or that is none of the program's steps."""
+_LOOKS = frozenset(
+    {
+        "torch.Tensor.grad",
+        "torch.Tensor._grad",
+        "torch.Tensor._base",
+        "torch.Tensor.__deepcopy__",
+        "torch.Tensor.storage",
+        "torch.Tensor.untyped_storage",
+    }
+)
+"""Functions that return a tensor that was there before, or nothing that is one of the program's steps."""
 _WRITES = frozenset({"torch.Tensor.__setitem__"})
 _SILENT = frozenset(
     {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tensorpad.trace.base.attributes import grad_fn_of
 from tensorpad.trace.memory.tensors import Tensors
 from tensorpad.trace.memory.tracked import FunctionInfo, TrackedTensor
 
@@ -65,7 +66,7 @@ class GradFns:
     def note(self, tensor: Any, tracked: TrackedTensor, operation: str | None = None) -> None:
         """Note the `grad_fn` of a tensor, and the operation that made it."""
         try:
-            grad_fn = tensor.grad_fn
+            grad_fn = grad_fn_of(tensor)
         except RuntimeError:
             return  # a view whose base was written in a way that autograd forbids: torch raises when it is used
         if grad_fn is None:

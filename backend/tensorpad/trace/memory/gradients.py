@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, SummaryValues, Values
+from tensorpad.trace.base.attributes import grad_of, leaf_of
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_keys, dispatch_modes
 from tensorpad.trace.memory.values import FULL, SUMMARY, Allowance, copied, is_plain, values_of
 
@@ -84,7 +85,7 @@ class Keeper:
 def own_gradient(tensor: Any) -> Any:
     """The `.grad` of a tensor that keeps one. Asking any other makes torch warn, and it may refuse to say which is which."""
     try:
-        return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+        return grad_of(tensor) if leaf_of(tensor) or tensor.retains_grad else None
     except RuntimeError:
         return None
 

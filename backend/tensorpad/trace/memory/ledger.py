@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from tensorpad.protocol.records import OpaqueValues
+from tensorpad.trace.base.attributes import element_size, numel, untyped_storage, without_class
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
 from tensorpad.trace.memory.tracked import TAKEN, Snapshot, State, StateAllowance, StorageLog, TrackedTensor, counter
 from tensorpad.trace.memory.values import SUMMARY, Allowance, copied, values_of
@@ -77,7 +78,7 @@ class Ledger:
 
     def write_count(self, tensor: Any) -> int:
         """How often the storage of a dense tensor was seen to be written."""
-        storage = self._by_address.get(tensor.untyped_storage()._cdata)
+        storage = self._by_address.get(untyped_storage(tensor)._cdata)
         return len(storage.states) - 1 if storage is not None and storage.states else 0
 
     def watch_writes(self, storage: StorageLog, watcher: Callable[[], None]) -> None:
@@ -157,6 +158,8 @@ class Ledger:
         """Note that a tensor no longer has the layout that it had in the snapshot `before`."""
         storage = before.storage
         if storage is None:
+            if before.unread is not None:
+                tracked.earlier.append(before)
             return
         last = len(storage.states) - 1
         # What the step that changed the layout wrote is shown in the new layout.
@@ -169,7 +172,7 @@ class Ledger:
 
     def measure(self, tensor: Any) -> None:
         """Note where the storage of a dense tensor is, and how large, now."""
-        untyped = tensor.untyped_storage()
+        untyped = untyped_storage(tensor)
         storage = self.of(untyped)
         storage.nbytes = untyped.nbytes()
         storage.address = untyped.data_ptr() or None
@@ -215,7 +218,7 @@ class Ledger:
 
     def _keep_detail(self, state: State, tracked: TrackedTensor, tensor: Any) -> None:
         """Keep what a tensor on a large storage shows in the state."""
-        count: int = tensor.numel()
+        count: int = numel(tensor)
         key = tracked.number, tracked.snapshot.layout_index
         quiet = DisableTorchDispatch() if dispatch_modes() else None
         with DisableTorchFunction(), torch.no_grad():
@@ -224,8 +227,8 @@ class Ledger:
             if not tracked.snapshot.whole:
                 state.details[key] = OpaqueValues(tracked.snapshot.shape, TAKEN)
             elif count <= self._limit:
-                state.details[key] = copied(tensor)
-                self.allowance.account(state, count * tensor.element_size() + 1)
+                state.details[key] = copied(without_class(tensor))
+                self.allowance.account(state, count * element_size(tensor) + 1)
             elif count <= self._unsummarised:
                 self._unsummarised -= count
                 state.details[key] = values_of(tensor, self._limit, Allowance(SUMMARY, float("inf")))

@@ -6,13 +6,31 @@ from typing import Any
 import torch
 from msgspec.structs import replace
 
+from tensorpad.trace.base.attributes import (
+    base_of,
+    device_of,
+    dtype_of,
+    is_conj,
+    is_neg,
+    is_sparse,
+    is_uninitialised,
+    leaf_of,
+    requires_grad_of,
+    shape_of,
+    storage_offset,
+    stride,
+    untyped_storage,
+    version_of,
+)
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes
+from tensorpad.trace.base.texts import cut, failed
 from tensorpad.trace.memory.ledger import Ledger
 from tensorpad.trace.memory.tracked import Snapshot, TrackedTensor, counter, is_leaf, is_parameter
-from tensorpad.trace.memory.values import is_plain
+from tensorpad.trace.memory.values import is_plain, known_shape
 
 _NEWEST = 200
 """Tensors that are looked at after each statement once operations are not."""
+_TEXT = 200
 AS_STRIDED = "AsStridedBackward0"
 """The function that torch gives a view that is asked for one after a write."""
 
@@ -29,6 +47,8 @@ class Tensors:
         self.all: list[TrackedTensor] = []
         self.retaining: list[TrackedTensor] = []
         """Those that are no leaves and keep their `.grad`, as the program wants them to."""
+        self.asking = False
+        """Whether a tensor of a subclass is being read. If that runs code of the program's, it is no part of the run."""
         self._ledger = ledger
         self._by_address: dict[int, TrackedTensor] = {}
 
@@ -53,7 +73,7 @@ class Tensors:
         if tracked is None or tracked.reference() is not tensor:
             return self._add(tensor)
         try:
-            if tensor._version == tracked.snapshot.version:
+            if version_of(tensor) == tracked.snapshot.version and tracked.snapshot.unread is None:
                 return tracked
         except RuntimeError:
             pass  # an inference tensor counts no writes
@@ -90,7 +110,7 @@ class Tensors:
         if now.layout == before.layout:
             now.first = before.first
             now.since = before.since
-        elif before.storage is not None:
+        elif before.storage is not None or before.unread is not None:
             now.layout_index += 1
             self._ledger.leave(tracked, before)
             self._ledger.enter(tracked, tensor)
@@ -148,25 +168,42 @@ class Tensors:
             # A subclass, or a mode of the program's, must not see our own calls.
             quiet = DisableTorchDispatch() if dispatch_modes() else None
             with DisableTorchFunction():
-                snapshot = self._look(tensor, keep, tracked)
+                asking, self.asking = self.asking, True
+                try:
+                    snapshot = self._attempt(tensor, keep, tracked)
+                finally:
+                    self.asking = asking
             del quiet
             return snapshot
-        return self._look(tensor, keep, tracked)
+        return self._attempt(tensor, keep, tracked)
+
+    def _attempt(self, tensor: Any, keep: bool, tracked: TrackedTensor | None) -> Snapshot:
+        """A snapshot of a tensor, whatever it is. One that cannot be read is in the trace all the same, and says why."""
+        try:
+            return self._look(tensor, keep, tracked)
+        except RecursionError:
+            raise  # at the limit of recursion no tensor can be read; this is not about one of them
+        except Exception as error:
+            return _unread(tensor, failed("not read", error))
 
     def _look(self, tensor: Any, keep: bool, tracked: TrackedTensor | None) -> Snapshot:
-        requires_grad: bool = tensor.requires_grad
-        base = tensor._base
+        requires_grad: bool = requires_grad_of(tensor)
+        base = base_of(tensor)
         version = counter(tensor)
         leaf = True
-        if requires_grad and tracked is not None and base is not None and base.requires_grad:
+        if requires_grad and tracked is not None and base is not None and requires_grad_of(base):
             # A view that is asked after a write gets its function now, with a number that decides on the engine's order.
             leaf = tracked.snapshot.is_leaf and version == tracked.counted
         elif requires_grad:
             leaf = is_leaf(tensor)
-        shape, dtype, device = tuple(tensor.shape), tensor.dtype, tensor.device
+        shape, dtype, device = tuple(shape_of(tensor)), dtype_of(tensor), device_of(tensor)
         if not is_plain(tensor):
-            return Snapshot(shape, dtype, device, requires_grad, leaf, version, sparse_coo=tensor.is_sparse)
-        untyped = tensor.untyped_storage()
+            unread: str | None = None
+            if is_uninitialised(tensor):
+                # While it is being initialised it has a shape before it has its class.
+                shape, unread = (0,), cut(repr(tensor), _TEXT)[0]
+            return Snapshot(shape, dtype, device, requires_grad, leaf, version, sparse_coo=is_sparse(tensor), unread=unread)
+        untyped = untyped_storage(tensor)
         ledger = self._ledger
         storage = ledger.of(untyped)
         base_id = None if base is None else self.of(base).id
@@ -182,10 +219,10 @@ class Tensors:
             leaf,
             version,
             storage,
-            tensor.storage_offset(),
-            tensor.stride(),
-            dtype.is_complex and tensor.is_conj(),
-            tensor.is_neg(),
+            storage_offset(tensor),
+            stride(tensor),
+            dtype.is_complex and is_conj(tensor),
+            is_neg(tensor),
             base_id,
             first=len(storage.states) - 1,
             since=len(ledger.steps),
@@ -202,3 +239,17 @@ class Tensors:
         self._by_address[id(tensor)] = tracked
         self._ledger.enter(tracked, tensor)
         return tracked
+
+
+def _unread(tensor: Any, why: str) -> Snapshot:
+    """What is known of a tensor that could not be read."""
+    requires_grad, leaf = _asked(requires_grad_of, tensor, False), _asked(leaf_of, tensor, True)
+    dtype, device = _asked(dtype_of, tensor, torch.float32), _asked(device_of, tensor, torch.device("cpu"))
+    return Snapshot(known_shape(tensor), dtype, device, requires_grad, leaf, _asked(version_of, tensor, None), unread=why)
+
+
+def _asked(attribute: Any, tensor: Any, otherwise: Any) -> Any:
+    try:
+        return attribute(tensor)
+    except Exception:
+        return otherwise

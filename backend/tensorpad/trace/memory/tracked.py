@@ -12,6 +12,7 @@ import torch
 from msgspec import Struct
 
 from tensorpad.protocol.records import RoleRecord, Sizes
+from tensorpad.trace.base.attributes import fix_weakref, leaf_of, version_of
 from tensorpad.trace.base.internals import use_count
 
 _UntypedStorage: Any = torch.UntypedStorage
@@ -34,7 +35,7 @@ def reach(shape: Sizes, stride: Sizes, offset: int = 0) -> int:
 def is_leaf(tensor: Any) -> bool:
     """Whether a tensor is a leaf. A view whose base was written in a way that autograd forbids is none: it raises."""
     try:
-        return tensor.is_leaf
+        return leaf_of(tensor)
     except RuntimeError:
         return False
 
@@ -42,7 +43,7 @@ def is_leaf(tensor: Any) -> bool:
 def counter(tensor: Any) -> int | None:
     """The version counter of a tensor; one that came of inference mode, or was given such data, has none."""
     try:
-        return tensor._version
+        return version_of(tensor)
     except RuntimeError:
         return None
 
@@ -177,7 +178,8 @@ class Snapshot(Struct, eq=False, gc=False):
 
     `first` and `last` are indices of the states of its storage in which it was seen, from the step `since` on; `last` is
     None until the tensor is gone or uses other memory. `layout_index` counts the layouts that it has had before this one.
-    Of a tensor that is `sparse_coo`, torch itself does not say how many bytes it has.
+    Of a tensor that is `sparse_coo`, torch itself does not say how many bytes it has. `unread` says why its elements are not
+    known, where another look may tell more: it has not been initialised, or could not be asked.
     """
 
     shape: tuple[int, ...]
@@ -198,6 +200,7 @@ class Snapshot(Struct, eq=False, gc=False):
     since: int = 0
     last: int | None = None
     sparse_coo: bool = False
+    unread: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -246,7 +249,7 @@ class TrackedTensor(Struct, eq=False, gc=False):
         tensor = self.reference()
         if tensor is not None:
             # The Python half of a tensor can outlive its last Python reference; this returns it to Python's ownership.
-            tensor._fix_weakref()
+            fix_weakref(tensor)
         return tensor
 
     def let_go(self) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import torch
 
 from tensorpad.protocol.records import FullValues, OpaqueValues, Values
+from tensorpad.trace.base.attributes import is_uninitialised, shape_of, without_class
 from tensorpad.trace.base.internals import is_wrapped, plain_dispatch
-from tensorpad.trace.base.texts import cut
+from tensorpad.trace.base.texts import cut, failed
 from tensorpad.trace.memory import summaries
 
 OPAQUE_CHARS = 2_000
@@ -42,8 +43,10 @@ class Allowance:
 def is_plain(tensor: Any) -> bool:
     """Whether a tensor's elements are in memory for us to read: dense, and no wrapper around something else."""
     kind: Any = _type(tensor)
-    if kind is not torch.Tensor and kind is not torch.nn.Parameter and kind.__torch_dispatch__ is not plain_dispatch:
-        return False
+    if kind is not torch.Tensor and kind is not torch.nn.Parameter:
+        if kind.__torch_dispatch__ is not plain_dispatch or is_uninitialised(tensor):
+            return False
+        tensor = without_class(tensor)
     return (
         tensor.layout is torch.strided
         and not tensor.is_meta
@@ -73,9 +76,10 @@ def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
     """The values of a tensor: all of up to `limit` elements, a summary of more. Never raises an Exception."""
     shape: tuple[int, ...] = ()
     try:
-        shape = tuple(int(size) for size in tensor.shape)
+        shape = known_shape(tensor)
         if not is_plain(tensor):
             return OpaqueValues(shape, cut(repr(tensor), OPAQUE_CHARS)[0])
+        tensor = without_class(tensor)
         count = tensor.numel()
         if count <= limit:
             room = count * (2 if tensor.is_complex() else 1)
@@ -88,4 +92,12 @@ def values_of(tensor: Any, limit: int, allowance: Allowance) -> Values:
     except summaries.OutOfTimeError:
         return OpaqueValues(shape, "not summarised: it would have taken too long")
     except Exception as error:  # torch may lack the operation for a rare dtype, or memory for it
-        return OpaqueValues(shape, f"not listed: {type(error).__name__}")
+        return OpaqueValues(shape, failed("not listed", error))
+
+
+def known_shape(tensor: Any) -> tuple[int, ...]:
+    """The shape of a tensor, empty for one that has none, such as a nested one."""
+    try:
+        return tuple([int(size) for size in shape_of(tensor)])
+    except Exception:
+        return ()

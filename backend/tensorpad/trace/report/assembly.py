@@ -1,9 +1,8 @@
 """The report: from what was recorded of a program to records, in a fixed order and within bounds."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -37,6 +36,7 @@ ELEMENTS = 800_000
 
 _Named = list[tuple[str, Any]]
 _Results = list[tuple[str, TrackedTensor]]
+_Part = TypeVar("_Part")
 
 
 class Assembly:
@@ -44,6 +44,9 @@ class Assembly:
 
     There is room for so many elements and so much time. Variables come first, then results, then the tensors and gradients
     of graphs, then what operations took and returned. What finds no room is said to be missing, not left out in silence.
+
+    What cannot be told of one value leaves a gap in the record of that value, and a part that fails as a whole is said to be
+    missing: a program can make anything of a class of its own, and even damage torch.
     """
 
     def __init__(
@@ -74,9 +77,9 @@ class Assembly:
         log = self._recording.log
         quiet = DisableTorchDispatch()
         with DisableTorchFunction(), torch.no_grad():
-            named = self._variables(initial)
-            holders = self._holders(named)
-            graphs = self._graphs_of(named, results)
+            named = self._part("variables", lambda: self._variables(initial), [])
+            holders = self._part("tensors that are held", lambda: self._holders(named), None)
+            graphs = self._part("graphs", lambda: self._graphs_of(named, results), [])
             wanted = self._wanted_tensors(graphs)
             known = {tracked.id for tracked in wanted}
             operations = {operation.id for operation in log.records}
@@ -85,10 +88,10 @@ class Assembly:
             # Each of these takes room for its values from what those before it have left. Arrays and storages come after
             # tensors, because they are only those that tensors are on.
             tensors = records.tensors(self._names)
-            arrays = records.arrays(_array_names(named))
+            arrays = self._part("arrays", lambda: records.arrays(_array_names(named)), ())
             storages = records.storages()
-            autograd = self._autograd(graphs, known, operations)
-            passes = self._backwards(graphs, autograd, known, operations)
+            autograd = self._part("graphs", lambda: self._autograd(graphs, known, operations), ())
+            passes = self._part("backward passes", lambda: self._backwards(graphs, autograd, known, operations), ())
         del quiet
         self._truncations(records.shortened)
         shown = known.union(array.id for array in arrays)
@@ -105,10 +108,10 @@ class Assembly:
             ),
             graphs=autograd,
             truncated=tuple(self._truncated),
-            failure=self._recording.failures.record(known),
+            failure=self._part("the call that failed", lambda: self._recording.failures.record(known), None),
             backwards=passes,
             arrays=arrays,
-            holders=holders.records(known),
+            holders=self._part("tensors that are held", lambda: () if holders is None else holders.records(known), ()),
             steps=step_records(
                 self._recording.timeline.steps,
                 records.changes,
@@ -117,6 +120,14 @@ class Assembly:
             ),
             outputs=tuple(self._recording.timeline.outputs.records),
         )
+
+    def _part(self, what: str, make: Callable[[], _Part], otherwise: _Part) -> _Part:
+        """What `make` returns; if it fails, `otherwise`, and the report says that this part is missing."""
+        try:
+            return make()
+        except Exception:
+            self._truncate(what, 0)
+            return otherwise
 
     def _truncate(self, what: str, limit: int) -> None:
         self._truncated.append(TruncationRecord(what, limit))
@@ -143,8 +154,7 @@ class Assembly:
             named = named[: self._limits.records]
         for name, value in named:
             if is_tensor(value):
-                with suppress(RuntimeError):  # one of a kind that has no sizes
-                    self._name(name, value)
+                self._name(name, value)
         for name, value in named:
             if variables.is_module(value):
                 for full, parameter in variables.parameters(name, value):
@@ -246,8 +256,7 @@ class Assembly:
         for name, value in named:
             tensor = None
             if is_tensor(value):
-                with suppress(RuntimeError):  # as above
-                    tensor = self._recording.tensors.of(value).id
+                tensor = self._recording.tensors.of(value).id
             records.append(variables.record(name, value, tensor if tensor in known else None, describe, room))
             room -= len(records[-1].text)
         return tuple(records)

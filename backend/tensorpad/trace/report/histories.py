@@ -21,12 +21,12 @@ DROPPED = "left out: there was no room to keep it"
 
 
 class _TensorVersion(NamedTuple):
-    """A tensor in a state of its storage, since a step."""
+    """A tensor in a state of its storage, since a step. It had no state as long as it could not be read."""
 
     step: int
     tensor: TrackedTensor
     snapshot: Snapshot
-    state: State
+    state: State | None
 
 
 class _ArrayVersion(NamedTuple):
@@ -106,9 +106,11 @@ class Histories:
         return _dropped(array.shape) if data is None else array_values(array, data, self._limit, allowance)
 
     def _tensor_values(
-        self, tracked: TrackedTensor, snapshot: Snapshot, state: State, allowance: Allowance
+        self, tracked: TrackedTensor, snapshot: Snapshot, state: State | None, allowance: Allowance
     ) -> Values | None:
         """The values of a tensor in a state of its storage; None if they were not kept."""
+        if state is None:
+            return OpaqueValues(snapshot.shape, snapshot.unread or DROPPED)
         detail = state.details.get((tracked.number, snapshot.layout_index))
         if detail is not None:
             if tuple(detail.shape) != snapshot.shape:  # its layout changed, and nothing showed it
@@ -174,6 +176,8 @@ def _newest_first(tracked: TrackedTensor) -> Iterator[_TensorVersion]:
     skipped = False
     for snapshot in (tracked.snapshot, *reversed(tracked.earlier)):
         if snapshot.storage is None:
+            if skipped and snapshot.unread is not None:
+                yield _TensorVersion(snapshot.since, tracked, snapshot, None)
             continue
         states = snapshot.storage.states
         for index in range(_newest(snapshot, snapshot.storage), snapshot.first - 1, -1):
@@ -189,9 +193,11 @@ def _array_newest_first(array: TrackedArray) -> Iterator[_ArrayVersion]:
         yield _ArrayVersion(step, array, data)
 
 
-def _counter(tracked: TrackedTensor, snapshot: Snapshot, state: State) -> int | None:
+def _counter(tracked: TrackedTensor, snapshot: Snapshot, state: State | None) -> int | None:
     """The counter of a tensor in a state; an inference tensor has none."""
-    return None if snapshot.version is None else state.version_of(tracked.number)
+    if snapshot.version is None or state is None:
+        return snapshot.version
+    return state.version_of(tracked.number)
 
 
 def _dropped(shape: tuple[int, ...]) -> OpaqueValues:

@@ -1,5 +1,6 @@
 """Tensors and arrays as records: what they are at the end, their layout, and their values in the course of the run."""
 
+from contextlib import suppress
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from tensorpad.protocol.records import (
 )
 from tensorpad.protocol.steps import ChangeRecord
 from tensorpad.trace.backward.leaf_gradients import Change
+from tensorpad.trace.base.attributes import grad_fn_of, requires_grad_of
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.memory.arrays import TrackedArray
 from tensorpad.trace.memory.decoding import NO_TYPE
@@ -109,9 +111,10 @@ class TensorRecords:
         for tracked in self._wanted:
             tensor = self._living.get(tracked.number)
             if tensor is not None:
-                self._recording.tensors.refresh(tracked, tensor)
-                if tracked.snapshot.storage is not None:
-                    self._recording.ledger.measure(tensor)
+                with suppress(Exception):  # what was known of it before is reported
+                    self._recording.tensors.refresh(tracked, tensor)
+                    if tracked.snapshot.storage is not None:
+                        self._recording.ledger.measure(tensor)
         self._recording.arrays.compare()
 
     def _values(self, tracked: TrackedTensor) -> tuple[Values, Values | None]:
@@ -121,8 +124,10 @@ class TensorRecords:
         if tensor is None:
             last = self._histories.last(tracked, self._allowance)
             return last or OpaqueValues(snapshot.shape, FREED), None
-        grad = own_gradient(tensor)
         own = self._values_of(tensor) if snapshot.whole else OpaqueValues(snapshot.shape, TAKEN)
+        if isinstance(own, OpaqueValues) and own.shape != snapshot.shape:
+            own = replace(own, shape=snapshot.shape)
+        grad = own_gradient(tensor)
         return own, None if grad is None else self._values_of(grad)
 
     def _values_of(self, tensor: Any) -> Values:
@@ -168,9 +173,9 @@ class TensorRecords:
     def _roles(self, tracked: TrackedTensor) -> tuple[RoleRecord, ...]:
         """What a tensor was to autograd, and what it is now."""
         tensor = self._living.get(tracked.number)
-        if tensor is not None:
+        if tensor is not None and tracked.snapshot.unread is None:
             # The functions of views are made when they are asked for; now that nothing runs any more they may be.
-            now = replace(tracked.snapshot, requires_grad=tensor.requires_grad, is_leaf=is_leaf(tensor))
+            now = replace(tracked.snapshot, requires_grad=requires_grad_of(tensor), is_leaf=is_leaf(tensor))
             now.grad_fn = _function_name(tensor)
             if tracked.role(now) != tracked.role(tracked.snapshot):
                 tracked.leave_role(tracked.snapshot, self._steps)
@@ -194,6 +199,7 @@ class TensorRecords:
 
 def _function_name(tensor: Any) -> str | None:
     try:
-        return type(tensor.grad_fn).__name__ if tensor.grad_fn is not None else None
+        grad_fn = grad_fn_of(tensor)
     except RuntimeError:
         return None
+    return type(grad_fn).__name__ if grad_fn is not None else None
