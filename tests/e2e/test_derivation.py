@@ -57,6 +57,18 @@ def test_paths_are_multiplied_and_added_up_to_what_autograd_computed(derivation:
     expect(derivation.formula("∂out/∂x[i] = 3*(x[i] + 2)/2")).to_be_visible()
 
 
+def test_a_row_that_is_wider_than_its_card_scrolls_within_it(derivation: DerivationPage) -> None:
+    derivation.run("import torch\nw = torch.linspace(0.1, 0.9, 16, requires_grad=True)\n(w * w).sum().backward()")
+    for place in ("tp-derivation .steps li", "tp-derivation-leaf li"):
+        row = derivation.page.locator(place).locator("[role=math]:has(.mtable)").first
+        expect(row).to_be_visible()
+        assert row.evaluate("row => row.scrollWidth > row.clientWidth")
+        assert row.evaluate(
+            """row => row.getBoundingClientRect().right <=
+                 row.getRootNode().host.closest("li, article").getBoundingClientRect().right"""
+        )
+
+
 def test_a_step_lights_its_node_source_and_card(derivation: DerivationPage) -> None:
     derivation.step("z").hover()
     expect(derivation.lit_source).to_have_text("y * y * 3")

@@ -136,19 +136,6 @@ def test_program_can_be_run_only_where_a_server_is_named(
     expect(link).to_have_attribute("href", re.compile(r"^https://pad\.example\.org/pad/embed\?.*mode=edit.*#code/"))
 
 
-def test_print_has_the_program_and_what_it_did_without_controls(
-    player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path
-) -> None:
-    player.open(page(recordings["tutorial"], theme="dark"), tmp_path)
-    expect(player.page.locator("tp-graph [data-node]").first).to_be_visible()
-    player.page.emulate_media(media="print")
-    expect(player.page.locator("tp-graph [data-node]").first).to_be_visible()
-    expect(player.page.locator("tp-listing")).to_be_visible()
-    expect(player.page.get_by_role("button")).to_have_count(0)
-    expect(player.page.get_by_role("tab", name="Memory")).to_have_count(0)
-    expect(player.page.get_by_role("slider")).to_have_count(0)
-
-
 @pytest.mark.parametrize("file", KEPT, ids=lambda file: file.stem)
 def test_recordings_of_every_version_are_played(player: PlayerPage, tmp_path: Path, file: Path) -> None:
     player.open(page(decode(file.read_bytes())), tmp_path)

@@ -46,6 +46,7 @@ export class TpDerivationLeaf extends TpElement {
       ol {
         display: grid;
         gap: 4px;
+        grid-template-columns: minmax(0, 1fr);
         margin: 0;
         padding: 0;
         list-style: none;
@@ -84,6 +85,11 @@ export class TpDerivationLeaf extends TpElement {
       .more {
         color: var(--muted);
         font-size: 12px;
+      }
+      @media print {
+        article {
+          break-inside: avoid;
+        }
       }
     `,
   ];

@@ -109,6 +109,14 @@ export const look = css`
     color: var(--gradient-ink);
     font-size: 12px;
   }
+  @media print {
+    .choices.choices {
+      display: none;
+    }
+    .steps > li {
+      break-inside: avoid;
+    }
+  }
   .leaves {
     display: grid;
     gap: 10px;

@@ -152,7 +152,7 @@ export class TpDerivation extends TpElement {
   #derivation(timeline: Timeline, derivation: Derivation): TemplateResult {
     const words = this.t.derivation;
     return html`<h3>${words.steps}</h3>
-      <p class="about">${words.stepsAbout}</p>
+      <p class="about unprinted">${words.stepsAbout}</p>
       <ol class="steps">
         ${derivation.steps.map((step, at) => this.#step(timeline, derivation, step, at))}
       </ol>

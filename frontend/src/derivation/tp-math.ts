@@ -5,6 +5,7 @@ import { type Mathematics, mathematics } from "./mathematics.ts";
 import { visible } from "../ui/text/visible.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
+import { measureForPaper, Paper } from "../ui/paper.ts";
 
 import "../ui/tp-text.ts";
 
@@ -39,6 +40,13 @@ export class TpMath extends TpElement {
         font-size: var(--math-size, 14px);
         line-height: 1.9;
       }
+      @media print {
+        /* KaTeX's part of a line that is never broken, such as a matrix. */
+        .katex-base {
+          font-size: min(1em, 0.95 * (100cqi - 50px) / var(--ems, 1));
+          text-rendering: geometricPrecision;
+        }
+      }
     `,
   ];
 
@@ -49,6 +57,15 @@ export class TpMath extends TpElement {
   readonly #resized = new ResizeObserver(() => {
     this.#reach();
   });
+
+  constructor() {
+    super();
+    this.addController(
+      new Paper(() => {
+        this.renderRoot.querySelectorAll<HTMLElement>(".katex-base").forEach(measureForPaper);
+      }),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -31,13 +31,19 @@ export const graphLook = css`
     .tools {
       display: none !important;
     }
+    :host,
+    .frame {
+      display: block;
+    }
     .frame {
       border: 0;
-      break-inside: avoid;
     }
     .stage {
       height: var(--fitted, 420px);
       resize: none;
+    }
+    .stage:has(svg[viewBox]) {
+      height: auto;
     }
   }
   .stage:focus-within {
@@ -50,6 +56,13 @@ export const graphLook = css`
     display: block;
     width: 100%;
     height: 100%;
+  }
+  /* On paper; letters stay at least half as high as they are, on several sheets if need be. */
+  .stage svg[viewBox] {
+    max-width: var(--wide);
+    height: auto;
+    max-height: max(70vh, 0.5 * var(--high));
+    margin: 0 auto;
   }
   /* Letters keep their shapes at every size, so that thousands of them need no layout anew at each turn of the wheel. */
   .stage text {

@@ -87,6 +87,15 @@ export class TpGraphs extends TpElement {
       details {
         margin-top: 6px;
       }
+      @media print {
+        :host,
+        #panel {
+          display: block;
+        }
+        .head {
+          break-after: avoid;
+        }
+      }
       summary {
         color: var(--muted);
         font-size: 12px;

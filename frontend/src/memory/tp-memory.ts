@@ -61,7 +61,7 @@ export class TpMemory extends TpElement {
     const elsewhere = timeline.response.tensors.filter(
       ({ layout, names }) => layout.storage === null && names.length > 0,
     );
-    return html`<p class="about">${words.about} ${words.hint}</p>
+    return html`<p class="about">${words.about} <span class="unprinted">${words.hint}</span></p>
       ${
         sentence === null
           ? nothing

@@ -89,6 +89,14 @@ export const look = css`
     stroke-width: 1.5px;
     vector-effect: non-scaling-stroke;
   }
+  @media print {
+    article {
+      break-inside: avoid;
+    }
+    footer {
+      display: none;
+    }
+  }
   input {
     width: 100%;
     margin: 2px 0 0;

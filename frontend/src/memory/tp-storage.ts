@@ -14,6 +14,7 @@ import { visible } from "../ui/text/visible.ts";
 import type { Timeline } from "../timeline/timeline.ts";
 import { texts } from "../numbers/text.ts";
 import { TpElement } from "../ui/base.ts";
+import { Paper } from "../ui/paper.ts";
 import type { Sent } from "../ui/events.ts";
 import { look } from "./tp-storage.styles.ts";
 
@@ -25,6 +26,8 @@ import { isTensor } from "../timeline/member.ts";
 /** A cell with room to itself is at most so wide. */
 const ROOMY = 58;
 /** The width that the card takes beside the cells, and the gap between two of them. */
+/** A4 and Letter have this width within their margins, in CSS pixels. */
+const PAPER = 680;
 const GAPS = { card: 24, cell: 2 };
 
 /** One storage as a strip: whole if it fits in a few lines, else a part of it under an overview of all. Sends `tp-look`. */
@@ -49,6 +52,15 @@ export class TpStorage extends TpElement {
   readonly #resized = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
   });
+
+  constructor() {
+    super();
+    this.addController(
+      new Paper((printing) => {
+        this.width = Math.min(this.offsetWidth, printing ? PAPER : Infinity);
+      }),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -31,6 +31,11 @@ export class TpPlayer extends TpElement {
         border-radius: var(--radius);
         background: var(--ground);
       }
+      @media print {
+        :host {
+          border: 0;
+        }
+      }
       .trouble {
         padding: 18px 16px;
         overflow-wrap: anywhere;

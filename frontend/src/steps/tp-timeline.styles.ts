@@ -90,6 +90,13 @@ export const timelineLook = css`
     .said .tool {
       display: none;
     }
+    .said {
+      padding: 0;
+    }
+    .said p {
+      max-height: none;
+      min-height: 0;
+    }
     tp-step {
       height: auto;
     }

@@ -44,6 +44,27 @@ export const base = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* Paper does not scroll. */
+  @media print {
+    :host,
+    pre,
+    ol {
+      max-height: none !important;
+      overflow: visible !important;
+    }
+    details:not([open]),
+    .unprinted {
+      display: none !important;
+    }
+    summary {
+      list-style: none;
+    }
+    h2,
+    h3,
+    h4 {
+      break-after: avoid;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -113,6 +134,14 @@ export const controls = css`
     .tool {
       min-width: 34px;
       height: 34px;
+    }
+  }
+  @media print {
+    .tool,
+    .link,
+    select,
+    input {
+      display: none;
     }
   }
 `;

@@ -55,6 +55,15 @@ export class TpTabs extends TpElement {
         color: var(--ink);
         font-weight: 650;
       }
+      @media print {
+        [role="tablist"] {
+          margin: 0;
+          overflow: visible;
+        }
+        [role="tab"]:not([aria-selected="true"]) {
+          display: none;
+        }
+      }
       @media (pointer: coarse) {
         [role="tab"] {
           padding-block: 7px;

@@ -7,6 +7,7 @@ import { type Scale, tintStyle } from "../numbers/scale.ts";
 import type { Sheet } from "./sheets.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
+import { measureForPaper, Paper } from "../ui/paper.ts";
 
 const EMPTY: Sheet = { matrix: [], texts: [], rows: [], columns: [], height: 0, width: 0 };
 
@@ -26,19 +27,19 @@ export class TpMatrix extends TpElement {
         scrollbar-width: thin;
       }
       table {
-        border-spacing: 2px;
+        border-spacing: 0.16em;
         font: 12.5px/1.35 var(--mono);
       }
       th {
-        padding: 0 4px;
+        padding: 0 0.4em;
         color: var(--muted);
-        font-size: 10px;
+        font-size: 0.8em;
         font-weight: 400;
       }
       td {
         position: relative;
-        min-width: calc(var(--chars, 2) * 1ch + 14px);
-        padding: 3px 7px;
+        min-width: calc(var(--chars, 2) * 1ch + 1.12em);
+        padding: 0.24em 0.56em;
         border-radius: 4px;
         background: color-mix(in oklab, var(--tone, var(--panel)) var(--share, 0%), var(--panel));
         color: var(--ink);
@@ -84,7 +85,7 @@ export class TpMatrix extends TpElement {
       small {
         display: block;
         color: var(--ink);
-        font-size: 10px;
+        font-size: 0.8em;
         line-height: 1.2;
       }
       /* What a step changed: a corner that stays, and a flash where motion is welcome. */
@@ -105,6 +106,11 @@ export class TpMatrix extends TpElement {
         from {
           background: var(--lit);
           color: #1b2330;
+        }
+      }
+      @media print {
+        table {
+          font-size: min(12.5px, (100cqi - 66px) / var(--ems, 1));
         }
       }
     `,
@@ -130,6 +136,16 @@ export class TpMatrix extends TpElement {
   /** The cell that Tab leads to, counted among the known ones. */
   @state() private cursor: GridCell = { row: 0, column: 0 };
   #focus = false;
+
+  constructor() {
+    super();
+    this.addController(
+      new Paper(() => {
+        const table = this.renderRoot.querySelector("table");
+        if (table !== null) measureForPaper(table);
+      }),
+    );
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("sheet") || this.blank) return;

@@ -37,14 +37,6 @@ export class TpTensorCard extends TpElement {
         border-color: var(--lit);
         box-shadow: 0 0 0 1px var(--lit);
       }
-      @media print {
-        article {
-          break-inside: avoid;
-        }
-        .tool {
-          display: none;
-        }
-      }
       header {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;
@@ -100,6 +92,21 @@ export class TpTensorCard extends TpElement {
       }
       footer .link {
         font: 12px/1.4 var(--mono);
+      }
+      @media print {
+        article {
+          break-inside: avoid;
+        }
+        /* How wide a card is, is for its values to say. */
+        header,
+        footer {
+          contain: inline-size;
+        }
+        footer .link {
+          display: inline;
+          color: inherit;
+          text-decoration: none;
+        }
       }
     `,
   ];

@@ -67,6 +67,18 @@ export class TpVariables extends TpElement {
       details .cards {
         margin-top: 8px;
       }
+      /* On paper a card is as wide as its values need: nothing scrolls there. */
+      @media print {
+        .cards {
+          display: flex;
+          flex-wrap: wrap;
+        }
+        tp-tensor-card {
+          flex: 1 1 auto;
+          min-width: 320px;
+          max-width: 100%;
+        }
+      }
       .none,
       .cut {
         color: var(--muted);

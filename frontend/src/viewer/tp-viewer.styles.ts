@@ -152,9 +152,12 @@ export const layout = css`
     .waiting button {
       display: none;
     }
-    .body.beside,
-    .body.written {
+    .body.body {
       grid-template-columns: minmax(0, 1fr);
+      padding: 4px 0;
+    }
+    tp-timeline {
+      position: static;
     }
   }
 `;

@@ -9,6 +9,7 @@ import type { TpTimeline } from "../steps/tp-timeline.ts";
 import type { TpProgram } from "../program/tp-program.ts";
 import { START, type Viewpoint } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
+import { Paper } from "../ui/paper.ts";
 import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
@@ -75,6 +76,8 @@ export class TpViewer extends TpElement {
     live: false,
     apply: (fix) => this.written?.apply(fix) ?? null,
   });
+  /** Paper has the program, folded or not. */
+  @state() private printing = false;
   readonly #resized = new ResizeObserver(() => {
     this.#measure();
   });
@@ -86,6 +89,15 @@ export class TpViewer extends TpElement {
   #veiled: boolean | null = null;
   /** The answer and the step that were told last. */
   #told: { readonly session: unknown; readonly step: number | null } = { session: null, step: null };
+
+  constructor() {
+    super();
+    this.addController(
+      new Paper((printing) => {
+        this.printing = printing;
+      }),
+    );
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -250,7 +262,8 @@ export class TpViewer extends TpElement {
     return html`<details
       ?open=${this.#sourceShown}
       @toggle=${(event: Event) => {
-        if (event.currentTarget instanceof HTMLDetailsElement) this.unfolded = event.currentTarget.open;
+        if (event.currentTarget instanceof HTMLDetailsElement && !this.printing)
+          this.unfolded = event.currentTarget.open;
       }}
     >
       <summary>${this.t.viewer.code} · ${this.t.viewer.lines(this.#lines)}</summary>
@@ -309,7 +322,12 @@ export class TpViewer extends TpElement {
 
   get #sourceShown(): boolean {
     // Whoever is asked about a source has to see it.
-    return this.#editable || this.view === "steps" || (this.unfolded ?? (this.#lines <= SHORT || this.#asks));
+    return (
+      this.#editable ||
+      this.printing ||
+      this.view === "steps" ||
+      (this.unfolded ?? (this.#lines <= SHORT || this.#asks))
+    );
   }
 
   /** Go where a person was led, as soon as there is something to see. */

@@ -1,6 +1,7 @@
 /** A picture on a stage: fitted to it, dragged, zoomed, and moved so that what matters can be seen. */
 
 import { select } from "d3-selection";
+import { Paper } from "../../ui/paper.ts";
 import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform } from "d3-zoom";
 
 const MARGIN = 10;
@@ -31,6 +32,11 @@ export class Stage {
   readonly #box: Box;
   #transform: ZoomTransform = zoomIdentity;
   #fitted = true;
+  #printing = false;
+  readonly #paper = new Paper((printing) => {
+    this.#printing = printing;
+    this.#place();
+  });
 
   /** `svg` must be in `host` already. */
   constructor(host: HTMLElement, svg: SVGSVGElement) {
@@ -45,15 +51,28 @@ export class Stage {
       .on("zoom", (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
         if (event.sourceEvent !== null) this.#fitted = false;
         this.#transform = event.transform;
-        this.#content.setAttribute("transform", event.transform.toString());
-        this.#content.classList.toggle("far", event.transform.k < LEGIBLE);
+        this.#place();
       });
     select(svg).call(this.#zoom).on("dblclick.zoom", null);
     this.#resized = new ResizeObserver(() => {
       if (this.#fitted) this.fit();
     });
     this.#resized.observe(host);
+    this.#paper.hostConnected();
     this.fit();
+  }
+
+  /** Draw the picture where it was moved to. On paper, where nothing can be moved, there is all of it. */
+  #place(): void {
+    const { x, y, width, height } = this.#box;
+    if (this.#printing) {
+      this.#svg.setAttribute("viewBox", [x, y, width, height].join(" "));
+      this.#host.style.setProperty("--wide", `${width}px`);
+      this.#host.style.setProperty("--high", `${height}px`);
+    } else this.#svg.removeAttribute("viewBox");
+    const transform = this.#printing ? zoomIdentity : this.#transform;
+    this.#content.setAttribute("transform", transform.toString());
+    this.#content.classList.toggle("far", transform.k < LEGIBLE);
   }
 
   /** The wheel scrolls the page unless Ctrl or Cmd is held or the graph has the focus; one finger scrolls it likewise. */
@@ -132,6 +151,7 @@ export class Stage {
 
   destroy(): void {
     this.#resized.disconnect();
+    this.#paper.hostDisconnected();
   }
 }
 
