@@ -44,7 +44,7 @@ PAGE := backend/tensorpad/static/index.html
 COMPILED := $(VENV)/compiled
 PAGE_SOURCES := $(shell find frontend \( -name node_modules -o -name screenshot.webp \) -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev test check test-page test-python bench sweep truth fuzz notebooks proxies same-bytes fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
+.PHONY: help run dev test check test-page test-python test-long bench sweep truth fuzz notebooks proxies same-bytes fix screenshot screenshots docs rules openapi frontend wheel constraints chromium curl dot clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ test-page: $(MODULES)  ## the page's unit tests
 
 test-python: $(DEV) $(COMPILED) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## unit, sandbox, API and browser tests
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+test-long: $(DEV) $(COMPILED) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## the further cases that `make test` leaves out (minutes)
+	$(PY) -m pytest -m long --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
 	$(PY) -m tests.benchmarks

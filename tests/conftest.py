@@ -8,6 +8,7 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling, Scheduling
 
+from tests.support.books import Build, documents
 from tests.support.patience import PATIENCE_S
 from tests.support.service import running_service
 
@@ -24,6 +25,13 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     patient = dict.fromkeys(("timeout_s", "queue_s", "draw_s"), PATIENCE_S)
     with running_service(log, requests_per_minute=100_000, **patient) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Build]:
+    """docs/, built by every builder once for all processes of this run of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    return documents((own if worker_id == "master" else own.parent) / "documents")
 
 
 class ByPool(LoadFileScheduling):

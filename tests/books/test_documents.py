@@ -10,21 +10,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.books.test_mystmd import MYST
-from tests.support.books import PATIENCE_S, ROOT, Book, Build, build
+from tests.support.books import DOCUMENT_BUILDERS, PATIENCE_S, ROOT, Book, Build
 from tests.support.documents import Fence, cases, of_kind
 
 DOCS = ROOT / "docs"
-BUILDERS = ("html", "latex", "epub", "text", "man")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Build]:
-    """docs/, built in the order of the builders, which share what was read."""
-    out = tmp_path_factory.mktemp("site")
-    return {builder: build(DOCS, out, builder, "-W", "--keep-going", "-j", "2") for builder in BUILDERS}
-
-
-@pytest.mark.parametrize("builder", BUILDERS)
+@pytest.mark.parametrize("builder", DOCUMENT_BUILDERS)
 def test_the_documents_are_built_without_a_warning(site: dict[str, Build], builder: str) -> None:
     assert (site[builder].status, site[builder].warnings) == (0, "")
 
@@ -143,6 +135,7 @@ def test_the_book_that_the_document_shows_is_built(book: Book) -> None:
         assert Page(built.read(f"page{number}.html")).views == 1
 
 
+@pytest.mark.long
 def test_mystmd_builds_the_book_that_the_document_shows(tmp_path: Path) -> None:
     [settings] = of_kind("myst.yml")
     [page] = [fence for fence in of_kind("page of a book") if fence.language == "markdown"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from tests.support.books import ROOT, Build, build
+from tests.support.books import Build
 
 CHANGED = """(element, before) => new Promise((found) => {
   const look = () => {
@@ -16,13 +16,6 @@ CHANGED = """(element, before) => new Promise((found) => {
   look();
 })"""
 """The sentence of a step, once it is another."""
-BUILDERS = ("html", "latex", "epub", "text", "man")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Build]:
-    folder = tmp_path_factory.mktemp("docs")
-    return {builder: build(ROOT / "docs", folder, builder, "-W", "--keep-going", "-j", "2") for builder in BUILDERS}
 
 
 @pytest.fixture
@@ -33,11 +26,6 @@ def offline(context: BrowserContext, page: Page) -> Iterator[Page]:
     page.on("request", lambda request: asked.append(request.url))
     yield page
     assert [url for url in asked if not re.match(r"file:|data:|blob:|about:", url)] == []
-
-
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_the_documentation_is_built_without_a_warning(site: dict[str, Build], builder: str) -> None:
-    assert (site[builder].status, site[builder].warnings) == (0, "")
 
 
 def block(page: Page, number: int) -> FrameLocator:

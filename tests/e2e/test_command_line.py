@@ -38,7 +38,7 @@ def tensorpad(*arguments: str, program: str = "", **settings: str) -> "subproces
     )
 
 
-@pytest.fixture(params=["here", "remote"])
+@pytest.fixture(params=[pytest.param("here", marks=pytest.mark.long), "remote"])
 def where(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """The arguments that run a program here, or on the service."""
     return () if request.param == "here" else ("--remote", request.getfixturevalue("server_url"))
@@ -132,7 +132,11 @@ double(w).sum().backward()
 """
 
 
-@pytest.mark.parametrize("program", [PLAIN, OPTIMISER, COMPILED], ids=["plain", "optimiser", "compiled"])
+@pytest.mark.parametrize(
+    "program",
+    [PLAIN, pytest.param(OPTIMISER, marks=pytest.mark.long), pytest.param(COMPILED, marks=pytest.mark.long)],
+    ids=["plain", "optimiser", "compiled"],
+)
 def test_service_for_one_program_answers_as_any_other(server_url: str, program: str) -> None:
     def answer(*options: str) -> dict[str, Any]:
         done = tensorpad("run", "-", "--format", "json", *options, program=program)

@@ -52,6 +52,7 @@ def test_listening_beyond_loopback_is_refused_with_the_layer_and_its_flag(
     assert "Traceback" not in refusal.stderr
 
 
+@pytest.mark.long
 def test_one_flag_too_few_is_still_refused(flags: list[str]) -> None:
     others = [flag for flag in flags if flag != "--allow-missing=namespaces"]
     done = refused(*others)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tensorpad.recordings.recording import MEDIA_TYPE, decode
 
 from tests.e2e.support.site import Resource, Site, site
-from tests.support.documents import ROOT, Fence, cases, of_kind
+from tests.support.documents import ROOT, Fence, cases, costly_cases, of_kind
 from tests.support.patience import PATIENCE_S
 from tests.support.service import TENSORPAD, running_service
 
@@ -25,7 +25,7 @@ OF_THIS_RUN = frozenset({"id", "timing", "environment", "request_id"})
 """Members whose values are this machine's or this moment's; what they consist of is compared all the same."""
 
 
-CURLS, EMBEDS, COMMANDS = cases(of_kind("curl")), cases(of_kind("embed")), cases(of_kind("command"))
+CURLS, EMBEDS, COMMANDS = cases(of_kind("curl")), cases(of_kind("embed")), costly_cases(of_kind("command"))
 PROGRAM = "w = torch.tensor(1.5, requires_grad=True)\nloss = (w * 2 - 1) ** 2\nloss.backward()\nloss\n"
 
 
@@ -146,7 +146,7 @@ WRITTEN: dict[str, Callable[[bytes], object]] = {
 """What a file is, by its suffix."""
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("serve")))
+@pytest.mark.parametrize("fence", costly_cases(of_kind("serve")))
 def test_service_starts_as_its_document_says(fence: Fence, tmp_path: Path) -> None:
     with running_service(tmp_path / "log", command=("bash", "-c", fence.text)) as address:
         assert httpx.get(f"{address}/readyz").is_success
@@ -155,7 +155,7 @@ def test_service_starts_as_its_document_says(fence: Fence, tmp_path: Path) -> No
         assert httpx.get(f"{address}{prefix}/").is_success
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("make")))
+@pytest.mark.parametrize("fence", costly_cases(of_kind("make")))
 def test_make_starts_the_service_and_knows_its_other_targets(fence: Fence, tmp_path: Path) -> None:
     for line in fence.text.splitlines():
         command = shlex.split(line, comments=True)

@@ -297,7 +297,7 @@ def test_the_keys_are_told_and_tab_can_be_left_to_the_browser(playground: Playgr
     expect(playground.editor(1)).not_to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_errors_fixes_hints_and_completion_have_no_accessibility_violations(
     page: Page, server_url: str, scheme: str
 ) -> None:

@@ -96,7 +96,7 @@ def test_gallery_is_used_by_keyboard(playground: PlaygroundPage, desk: Desk) -> 
     expect(opener).to_be_focused()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.long), "dark"])
 def test_gallery_is_accessible_and_fits_a_phone(playground: PlaygroundPage, desk: Desk, scheme: str) -> None:
     playground.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     playground.page.set_viewport_size({"width": 375, "height": 700})

@@ -19,7 +19,7 @@ HOOKED = (
 )
 
 
-@pytest.mark.parametrize("linear", ["0", "2"])
+@pytest.mark.parametrize("linear", [pytest.param("0", marks=pytest.mark.long), "2"])
 def test_the_way_back_through_a_linear_layer_names_each_of_its_inputs_once(playground: PlaygroundPage, linear: str) -> None:
     playground.run(CONTAINER)
     playground.step_to(f"the way back through model.{linear} in ")

@@ -281,7 +281,7 @@ def test_scrolling_and_zooming_costs_the_same_in_a_tensor_four_times_as_large(
 # For everyone
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.long), "dark"])
 def test_cards_can_be_used_by_everyone(playground: PlaygroundPage, theme: Any) -> None:
     playground.page.emulate_media(color_scheme=theme)
     playground.run(

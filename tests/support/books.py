@@ -1,5 +1,7 @@
 """Books, built as an author builds them: by Sphinx in its own environment."""
 
+import fcntl
+import pickle
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-docs" / "bin" / "python"
 PATIENCE_S = 300
+DOCUMENT_BUILDERS = ("html", "latex", "epub", "text", "man")
 _SETTINGS = """\
 project = "A book"
 author = copyright = "A teacher"
@@ -30,11 +33,16 @@ class Build:
 
 
 class Book:
-    """A book in a folder, with its files by name."""
+    """A book in a folder, with its files by name.
 
-    def __init__(self, folder: Path, files: Mapping[str, str], settings: str = "") -> None:
+    Books beside each other keep their runs in one place, because the sandbox takes seconds to start. `own_runs` has its own.
+    """
+
+    def __init__(self, folder: Path, files: Mapping[str, str], settings: str = "", *, own_runs: bool = False) -> None:
         self.folder = folder
-        for name, text in {"conf.py": _SETTINGS + settings, **files}.items():
+        self.runs = folder / "_build" / "doctrees" / "_tensorpad" if own_runs else folder.parent / "runs-of-books"
+        kept = "" if own_runs else f"tensorpad_cache = {str(self.runs)!r}\n"
+        for name, text in {"conf.py": _SETTINGS + kept + settings, **files}.items():
             self.write(name, text)
 
     def write(self, name: str, text: str) -> None:
@@ -55,3 +63,15 @@ def build(source: Path, out: Path, builder: str, *options: str) -> Build:
         [*command, str(source), str(out / builder)], capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
     return Build(done.returncode, done.stderr, out / builder)
+
+
+def documents(folder: Path) -> dict[str, Build]:
+    """docs/, built into a folder in the order of the builders. Processes that share the folder build it once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    report = folder / "builds"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not report.exists():
+            built = {name: build(ROOT / "docs", folder, name, "-W", "--keep-going", "-j", "2") for name in DOCUMENT_BUILDERS}
+            report.write_bytes(pickle.dumps(built))
+        return pickle.loads(report.read_bytes())

@@ -115,3 +115,9 @@ def of_kind(name: str, document: str = "*") -> list[Fence]:
 def cases(fences: list[Fence]) -> list[Any]:
     """Each as a case of a test that is named by where it is."""
     return [pytest.param(fence, id=fence.where) for fence in fences]
+
+
+def costly_cases(fences: list[Fence]) -> list[Any]:
+    """The same for tests that take seconds: those of README, and of each other document in `make test-long`."""
+    marks = {True: (), False: pytest.mark.long}
+    return [pytest.param(fence, id=fence.where, marks=marks[fence.document == "README.md"]) for fence in fences]

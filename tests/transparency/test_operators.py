@@ -8,7 +8,7 @@ from tests.transparency.sweep import Summary
 
 ROUTINE_CALLS = 1
 """How many calls of a kind (operator, way of calling, type of elements) the routine sweep compares."""
-ROUTINE_KINDS = 4
+ROUTINE_KINDS = 2
 """For how many ways of calling and types of elements it compares an operator."""
 
 
@@ -17,11 +17,11 @@ def test_every_operator_is_the_same_with_the_trace() -> None:
     command = [sys.executable, "-W", "ignore", "-m", sweep.__name__, "--calls", str(ROUTINE_CALLS)]
     command += ["--kinds", str(ROUTINE_KINDS), "--json"]
     process = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert process.returncode in {0, 1}, process.stderr[-4_000:]
+    assert process.stdout, f"it ended with {process.returncode}: {process.stderr[-4_000:]}"
     summary = Summary.read(process.stdout)
     assert not summary.differences, "\n".join(summary.differences)[:20_000]
     assert set(summary.missed) == set(operators.EXCLUDED), "the table of exclusions is out of date"
     assert len(summary.operators) > 690
-    assert summary.calls > 2_300
-    assert summary.backward > 1_000
-    assert summary.raised > 140
+    assert summary.calls > 1_200
+    assert summary.backward > 500
+    assert summary.raised > 70
