@@ -122,18 +122,27 @@ class ControlGroups:
                 hierarchy.directory.rmdir()
 
 
+def _owner(pid: str) -> str | None:
+    """A process in the names of its groups: its id, which the kernel gives again, and the time of its start in ticks."""
+    try:
+        # What follows the name of the program, which may have spaces and parentheses in it.
+        return f"{pid}-{Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
+    except OSError:
+        return None
+
+
 def _remove_stale(parent: Path) -> None:
     """Remove the groups of services that were killed: they have no process, and nobody else would remove them."""
     for group in parent.glob(f"{_PREFIX}*"):
-        pid = group.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+        owner = "-".join(group.name.removeprefix(_PREFIX).split("-")[:2])
+        if (pid := owner.partition("-")[0]).isdigit() and _owner(pid) != owner:
             for path in (*group.glob("*/"), group):
                 with contextlib.suppress(OSError):
                     path.rmdir()
 
 
 def _hierarchies(mounts: dict[str, Path], membership: list[str]) -> list[_Hierarchy]:
-    name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
+    name = f"{_PREFIX}{_owner(str(os.getpid()))}-{next(_numbers)}"
     hierarchies: list[_Hierarchy] = []
     for line in membership:
         _, controllers, path = line.split(":", 2)

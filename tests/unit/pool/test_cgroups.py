@@ -84,11 +84,25 @@ def test_a_directory_that_may_not_be_written_says_where(tmp_path: Path) -> None:
 
 def test_groups_of_services_that_are_gone_are_removed_and_others_left(tmp_path: Path) -> None:
     mounts, membership = version_1(tmp_path)
-    gone, alive = (tmp_path / "memory" / "own" / f"tensorpad-{pid}-1" for pid in (2**30, os.getpid()))
-    (gone / "worker-1").mkdir(parents=True)
-    alive.mkdir()
-
+    (tmp_path / "memory" / "own" / f"tensorpad-{2**30}-5-1" / "worker-1").mkdir(parents=True)
+    ControlGroups(mounts, membership)
     ControlGroups(mounts, membership)
 
-    assert not gone.exists()
-    assert alive.exists()
+    left = [group.name for group in (tmp_path / "memory" / "own").iterdir()]
+    assert len(left) == 2
+    assert all(name.startswith(f"tensorpad-{os.getpid()}-") for name in left)
+
+
+def test_a_process_with_the_id_of_one_that_was_killed_takes_its_place(tmp_path: Path) -> None:
+    mounts, membership = version_1(tmp_path)
+    ControlGroups(mounts, membership)
+    own = tmp_path / "memory" / "own"
+    (mine,) = own.iterdir()
+    number = int(mine.name.rpartition("-")[2])
+    for rest in (f"0-{number + 1}", number + 1):
+        (own / f"tensorpad-{os.getpid()}-{rest}" / "worker-1").mkdir(parents=True)
+
+    group = ControlGroups(mounts, membership).make("worker-1", 1000, LIMITS)
+
+    group.add(42)
+    assert len(list(own.iterdir())) == 2
