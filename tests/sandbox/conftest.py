@@ -16,6 +16,7 @@ LIMITS = replace(
     queue_s=PATIENCE_S,
     draw_s=PATIENCE_S,
     grace_s=0.3,
+    report_s=2.0,
     memory_bytes=512 * MIB,
     scratch_bytes=8 * MIB,
     output_bytes=32 * KIB,

@@ -2,9 +2,13 @@
 
 import pytest
 from tensorpad.pool.local_pool import LocalPool
-from tensorpad.protocol.outcomes import Crashed, Outcome, OutputLimit, TimedOut
+from tensorpad.protocol.frames import encode
+from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.messages import Reporting
+from tensorpad.protocol.outcomes import Completed, Crashed, Outcome, OutputLimit, TimedOut
 
-from tests.support.programs import ENDLESS_S, run
+from tests.support.patience import in_time
+from tests.support.programs import ENDLESS_S, SEND, assert_serves, run
 
 pytestmark = pytest.mark.anyio
 
@@ -50,3 +54,43 @@ async def test_a_flood_of_output_keeps_the_steps_before_it(pool: LocalPool, writ
     assert isinstance(outcome, OutputLimit)
     assert stopped_at(outcome) in (2, 3)
     assert len(outcome.trace.steps) > 100
+
+
+SLOW = """
+class Slow:
+    def __repr__(self):
+        time.sleep(0.02)
+        return "shown"
+s = [Slow() for _ in range(30)]
+for number, one in enumerate(s):
+    globals()[f"slow{number}"] = one
+del s, one
+"""
+
+
+async def test_a_report_that_takes_longer_than_the_grace_arrives(pool: LocalPool, limits: Limits) -> None:
+    outcome = await run(pool, "import time\nx = torch.ones(2)" + SLOW, "while True: pass", timeout_s=ENDLESS_S)
+
+    assert isinstance(outcome, TimedOut)
+    assert outcome.trace.truncated == ()
+    shown = [variable.text for variable in outcome.trace.variables if variable.type == "Slow"]
+    assert len(shown) == 30
+    assert shown.count("shown") * 0.02 > limits.grace_s / 2
+
+
+async def test_a_program_that_says_it_reports_and_does_not_is_ended(pool: LocalPool) -> None:
+    frame = encode(Reporting())
+    with in_time():
+        outcome = await run(pool, SEND + f"send({frame!r})\nwhile True: pass", timeout_s=ENDLESS_S)
+
+    assert not isinstance(outcome, Completed)
+    await assert_serves(pool)
+
+
+async def test_a_trace_that_is_lost_is_said_to_be_missing(pool: LocalPool) -> None:
+    program = "x = torch.ones(2)\nimport os\nos._exit(3)"
+    outcome, untraced = await run(pool, program), await run(pool, program, trace=False)
+
+    assert isinstance(outcome, Crashed)
+    assert [(part.what, part.limit) for part in outcome.trace.truncated] == [("trace", 0)]
+    assert untraced.trace.truncated == ()

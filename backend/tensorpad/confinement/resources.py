@@ -23,7 +23,7 @@ def set_limits(limits: Limits, tasks: int, baseline: MemoryInUse | None) -> None
     `tasks` is the number of threads and processes that the user of this process may have. `baseline` is the memory that
     the process had before the program; None leaves memory alone (CUDA reserves huge ranges of addresses).
     """
-    _set(resource.RLIMIT_CPU, int(limits.timeout_s + limits.grace_s) + _CPU_MARGIN_S)
+    _set(resource.RLIMIT_CPU, int(limits.timeout_s + limits.grace_s + limits.report_s) + _CPU_MARGIN_S)
     _set(resource.RLIMIT_FSIZE, limits.scratch_bytes)
     _set(resource.RLIMIT_NOFILE, limits.open_files)
     _set(resource.RLIMIT_CORE, 0)

@@ -8,7 +8,7 @@ from tensorpad.pool.descriptors import read_available
 from tensorpad.pool.transcript import OutputOverflow, Transcript
 from tensorpad.pool.verdict import Stop
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
-from tensorpad.protocol.messages import CellDone
+from tensorpad.protocol.messages import CellDone, Reporting
 from tensorpad.protocol.outputs import StreamName
 
 _READS_AFTER_DEATH = 5
@@ -20,11 +20,14 @@ _LAST_WORDS = 0.25
 class Patience:
     """When a worker is asked for its last words (`ask`), and when it is given up, by the service's own clock.
 
-    Once the time of the program is over, a worker has the time of grace to report what it did.
+    Once the time of the program is over, a worker has the time of grace to say that it reports what the program did, and
+    from then on `report_s`: a large report may take longer to put together, above all where many run at a time.
     """
 
-    def __init__(self, grace_s: float, ask: Callable[[], None]) -> None:
+    def __init__(self, grace_s: float, report_s: float, ask: Callable[[], None]) -> None:
         self._grace_s = grace_s
+        self._report_s = report_s
+        self._last = 0.0
         self._ask = ask
         self._give_up: Callable[[], None] | None = None
         self._timers: list[asyncio.TimerHandle] = []
@@ -34,11 +37,19 @@ class Patience:
         self.cancel()
         self._give_up = give_up or self._give_up
         if self._give_up is not None:
-            later = asyncio.get_running_loop().call_later
+            loop = asyncio.get_running_loop()
+            self._last = loop.time() + seconds + self._grace_s
             self._timers = [
-                later(seconds + _LAST_WORDS * self._grace_s, self._ask),
-                later(seconds + self._grace_s, self._give_up),
+                loop.call_later(seconds + _LAST_WORDS * self._grace_s, self._ask),
+                loop.call_at(self._last, self._give_up),
             ]
+
+    def reporting(self) -> None:
+        """The worker reports."""
+        self.cancel()
+        if self._give_up is not None:
+            loop = asyncio.get_running_loop()
+            self._timers = [loop.call_at(max(self._last, loop.time() + self._report_s), self._give_up)]
 
     def cancel(self) -> None:
         """Wait no more."""
@@ -73,6 +84,8 @@ class Conversation:
         self._acknowledge = acknowledge
         self._streams = streams
         self._transcript = transcript
+        self.ended: float | None = None
+        """When the worker said that its program has ended, by the clock of the event loop."""
         self.stopped: asyncio.Future[tuple[Stop, str]] = asyncio.get_running_loop().create_future()
 
     @contextlib.contextmanager
@@ -112,6 +125,9 @@ class Conversation:
             if isinstance(message, CellDone):
                 self._take_output()
             self._transcript.take(message)
+            if isinstance(message, Reporting):
+                self.ended = asyncio.get_running_loop().time()
+                self._patience.reporting()
             if isinstance(message, CellDone) and self._transcript.goes_on:
                 self._acknowledge()
 

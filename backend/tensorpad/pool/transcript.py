@@ -11,7 +11,7 @@ from tensorpad.pool.runner import CellEnded, Event, Output
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.frames import FrameReader
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, CrashingUnread, FinishedUnread, Received
+from tensorpad.protocol.messages import CellDone, CellStarted, CrashingUnread, FinishedUnread, Received, Reporting
 from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
 from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.reading import read_trace
@@ -45,7 +45,9 @@ class Transcript:
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
         self._unread: msgspec.Raw | None = None
         self.finished = False
-        """Whether the worker has said that the program ended."""
+        """Whether the worker has reported on the program, which ended by itself."""
+        self.reporting = False
+        """Whether the worker has said that the program ended, and that its report follows."""
         self.report_bytes = 0
         """Length of what the worker reported of the program, displays included."""
         self.report: msgspec.Raw | None = None
@@ -76,6 +78,8 @@ class Transcript:
                 self._start(index)
             case CellDone(record):
                 self._end(record)
+            case Reporting() if self.started and not self.reporting:
+                self.reporting = True
             case FinishedUnread(trace) | CrashingUnread(trace):
                 self._unread = trace
                 self.finished = isinstance(message, FinishedUnread)
@@ -83,13 +87,13 @@ class Transcript:
             case _:
                 raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
 
-    async def read_trace(self) -> TraceRecord:
-        """What came with the worker's last message; an empty trace if none came. Raises ProtocolError if it is no trace.
+    async def read_trace(self) -> TraceRecord | None:
+        """What came with the worker's last message; None if none came. Raises ProtocolError if it is no trace.
 
         Reading and checking a large one takes long, so that is left to a thread.
         """
         if (unread := self._unread) is None:
-            return TraceRecord()
+            return None
         if memoryview(unread).nbytes <= LARGE_BYTES:
             trace = read_trace(unread, self._limits)
         else:

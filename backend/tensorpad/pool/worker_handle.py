@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -19,6 +18,7 @@ from tensorpad.protocol.frames import FrameReader, encode
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CELL_TAKEN, LAST_WORDS, ProbeRequest, Ready, Report, RunRequest
 from tensorpad.protocol.outputs import StreamName
+from tensorpad.protocol.records import TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
 
 _STATUS_WAIT_S = 2.0
@@ -90,17 +90,17 @@ class WorkerHandle:
             return None
 
     async def execute(self, request: RunRequest, emit: Callable[[Event], None]) -> tuple[Transcript, TraceRecord, Evidence]:
-        """Run a program to its end, whatever that is. The trace is empty if the worker did not report a valid one.
+        """Run a program to its end, whatever that is. The trace is empty, and says so, if the worker reported no valid one.
 
         Ending the worker is the caller's business.
         """
         loop = asyncio.get_running_loop()
         transcript = Transcript(len(request.cells), self._limits, emit)
         streams: dict[int, StreamName] = {self._stdout: "stdout", self._stderr: "stderr"}
-        patience = Patience(self._limits.grace_s, self._ask_for_last_words)
+        patience = Patience(self._limits.grace_s, self._limits.report_s, self._ask_for_last_words)
         conversation = Conversation(self._report, streams, transcript, self._acknowledge, patience)
         self._end.add_done_callback(lambda end: end.exception() and conversation.stop("died", ""))
-        began = time.perf_counter()
+        began = loop.time()
         loop.remove_reader(self._pidfd)
         with conversation.listening(self._pidfd):
             patience.ends_in(request.timeout_s, partial(conversation.stop, "deadline", ""))
@@ -110,10 +110,11 @@ class WorkerHandle:
                 stop, detail = await conversation.stopped
             finally:
                 patience.cancel()
-        elapsed = time.perf_counter() - began
-        trace = TraceRecord()
+        ended = conversation.ended if stop == "finished" else None
+        elapsed = (loop.time() if ended is None else ended) - began
+        trace = TraceRecord(truncated=(TruncationRecord("trace", 0),) if request.trace else ())
         try:
-            trace = await transcript.read_trace()
+            trace = await transcript.read_trace() or trace
         except ReportTooLong as error:
             stop, detail = "report", str(error)
         except ProtocolError as error:

@@ -20,7 +20,9 @@ class Limits:
     timeout_s: float = 10.0
     """Longest wall time that a request may ask for; also the default."""
     grace_s: float = 0.5
-    """After the soft deadline inside the worker, the time it has to report before it is killed."""
+    """After the soft deadline inside the worker, the time it has to say that it reports before it is killed."""
+    report_s: float = 4.0
+    """Time that a worker has, from the end of its program, to put its report together and to send it."""
     memory_bytes: int = 1024 * MIB
     """Memory that a program may take beyond what the warm interpreter already holds."""
     scratch_bytes: int = 64 * MIB

@@ -65,6 +65,10 @@ LAST_WORDS: Final = signal.SIGUSR2
 """What the service sends before it kills a worker: report what you have, even in the middle of a call."""
 
 
+class Reporting(Struct, frozen=True, tag="reporting"):
+    """The program has ended. What is known of it is being put together, for which there is time of its own."""
+
+
 class Finished(Struct, frozen=True, tag="finished"):
     """The program has ended, and this is all that is known of it."""
 
@@ -104,6 +108,6 @@ class Probed(Struct, frozen=True, tag="probed"):
     results: Annotated[tuple[ProbeResult, ...], Meta(max_length=1_000)]
 
 
-Report = Ready | CellStarted | CellDone | Finished | Crashing | Probed
-Received = Ready | CellStarted | CellDone | FinishedUnread | CrashingUnread | Probed
+Report = Ready | CellStarted | CellDone | Reporting | Finished | Crashing | Probed
+Received = Ready | CellStarted | CellDone | Reporting | FinishedUnread | CrashingUnread | Probed
 """What a worker reports, as the service decodes it."""

@@ -44,6 +44,15 @@ class TraceRecord(Struct, frozen=True):
     outputs: tuple[OutputRecord, ...] = ()
 
 
+MANY_STEPS = 1_000
+"""Steps that take a noticeable time to record: some tenths of a second, more where many programs run at a time."""
+
+
+def took_long(trace: TraceRecord) -> bool:
+    """Whether recording took a noticeable part of a program's time, as far as the trace shows; one that is lost may have."""
+    return len(trace.steps) >= MANY_STEPS or any(part.what == "trace" for part in trace.truncated)
+
+
 def check(trace: TraceRecord, limits: Limits) -> None:
     """Raises ProtocolError if the records contradict themselves, each other or the limits (`protocol.checks`)."""
     _check_counts(trace, limits)

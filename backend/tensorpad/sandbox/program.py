@@ -20,7 +20,7 @@ import msgspec
 import torch
 
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Crashing, Finished, Report, RunRequest
+from tensorpad.protocol.messages import CellDone, CellStarted, Crashing, Finished, Report, Reporting, RunRequest
 from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, Span, TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.sandbox import execution, loaders, seeds, tracebacks, warning_levels
@@ -38,7 +38,7 @@ from tensorpad.trace.program.output_log import Shown
 from tensorpad.trace.tracer import Tracer
 
 _REPORTING = 0.5
-"""Part of the grace after the soft deadline that may be spent on putting the report together."""
+"""Part of the time for the report that may be spent on values and texts; the rest is for the records, and to send them."""
 
 
 def run_program(
@@ -53,7 +53,7 @@ def run_program(
     Call it in the main thread, for the deadline is a signal. Standard output and error are used as they are; without
     `streams` nothing is said of what was printed when.
     """
-    until = time.monotonic() + request.timeout_s + limits.grace_s * _REPORTING
+    until = time.monotonic() + request.timeout_s
     seeds.seed_all(request.seed)
     with ExitStack() as stack:
         if request.device == "cuda":
@@ -81,7 +81,9 @@ def run_program(
             if last_words is not None:
                 last_words.speak = None
         execution.flush()
-        trace = program.trace(until)
+        report(Reporting())
+        # A program that ended early leaves its time to its report.
+        trace = program.trace(max(until, time.monotonic() + limits.report_s * _REPORTING))
     report(Finished(trace))
 
 
@@ -89,8 +91,11 @@ def _speak(
     program: "_Program", limits: Limits, report: Callable[[Report], None], frame: FrameType | None, crashes: bool
 ) -> None:
     """The program was interrupted in the middle of a call, and there will be no other chance; see NOTE [Last words]."""
-    trace = program.interrupted(frame, time.monotonic() + limits.grace_s * _REPORTING / 2)
-    report(Crashing(trace) if crashes else Finished(trace))
+    if crashes:
+        report(Crashing(program.interrupted(frame, time.monotonic() + limits.grace_s * _REPORTING)))
+    else:
+        report(Reporting())
+        report(Finished(program.interrupted(frame, time.monotonic() + limits.report_s * _REPORTING)))
 
 
 class _Program:

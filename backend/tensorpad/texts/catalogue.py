@@ -15,7 +15,7 @@ Lang = Literal["en", "zh-CN"]
 Agreement = Literal["same", "close", "hooked", "other"]
 """How a derivation compares with the gradient that autograd computed."""
 LensText = Literal["head", "one", "alone", "derivative", "value", "index", "more", "incomplete"]
-EndingText = Literal["timeout", "out_of_memory", "output", "report", "crashed", "unended_cell"]
+EndingText = Literal["timeout", "timeout_traced", "out_of_memory", "output", "report", "crashed", "unended_cell"]
 DisplayText = Literal["too_many", "too_slow"]
 CommandText = Literal[
     "loading", "connecting", "queued", "next", "running", "recording", "line", "cell_line", "place", "fix", "notice"

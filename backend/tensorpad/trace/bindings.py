@@ -2,7 +2,7 @@
 
 import sys
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -45,7 +45,9 @@ class Bindings:
         unseen: Unseen,
         leaf_gradients: LeafGradients,
         parameter_names: ParameterNames,
+        full: Callable[[], None],
     ) -> None:
+        """`full` is called between statements once the timeline is full."""
         self.instrumentation = Instrumentation(self.passed)
         self._tensors = recording.tensors
         self._arrays = recording.arrays
@@ -58,24 +60,29 @@ class Bindings:
         self._unseen = unseen
         self._leaf_gradients = leaf_gradients
         self._parameter_names = parameter_names
+        self._full = full
         self._thread = get_ident()
 
     def passed(self, index: int, /, *values: Any) -> None:
         """What an instrumented cell calls: it has reached a probe point, and `values` are those of the point's names."""
-        if get_ident() != self._thread or self._timeline.full or self._tensors.asking:
+        if get_ident() != self._thread or self._tensors.asking:
             return
         try:
-            if tracing_state() is None:
+            if self._timeline.full:
+                self._full()
+            elif tracing_state() is None:
                 self._step(self.instrumentation.points[index], values, calling_frame(1))
         except Exception:  # the program must not fail because its trace does
             return
 
     def reached(self, point: ProbePoint, values: tuple[Any, ...], frame: FrameType) -> None:
         """As `passed`, of code that is watched instead of instrumented: `frame` has reached a point."""
-        if get_ident() != self._thread or self._timeline.full or self._tensors.asking:
+        if get_ident() != self._thread or self._tensors.asking:
             return
         try:
-            if tracing_state() is None:
+            if self._timeline.full:
+                self._full()
+            elif tracing_state() is None:
                 self._step(point, values, frame)
         except Exception:  # as above
             return

@@ -43,6 +43,14 @@ class Tracer:
 
     `namespace` is the program's; it is only read. `root` is the expression of a tensor whose graph the report must have.
     `shown` is what the program prints and displays.
+
+    NOTE [The end of recording]
+    1. When the timeline is full, statements are reported no longer: the switch that they look at is off. Operations are
+       recorded for a little longer, for the graph of the newest round.
+    2. When the log of operations is spent, too, nothing is recorded any more, and all that watches is taken off for good:
+       the program goes on at its own speed. What it has at the end is reported all the same.
+    3. A mode cannot be taken off while it handles a call. So the next operation turns the switch on again, and the statement
+       after it takes the mode off; not in a backward pass, which has put it on once more.
     """
 
     def __init__(
@@ -59,11 +67,14 @@ class Tracer:
         self._mode = OperationMode(recording, self._module_operations, unseen)
         self._leaf_gradients = LeafGradients(recording)
         self._parameter_names = ParameterNames(recording.tensors, namespace)
-        self._bindings = Bindings(recording, self._module_operations, unseen, self._leaf_gradients, self._parameter_names)
+        self._bindings = Bindings(
+            recording, self._module_operations, unseen, self._leaf_gradients, self._parameter_names, self._full
+        )
         self._graphs = Graphs(recording)
         self._graphs.asked = root
         self._backward = BackwardWatch(recording, self._graphs, self._leaf_gradients, self._mode)
-        self._compilation = CompilationWatch(self._mode, self._bindings.passed)
+        self._compilation = CompilationWatch(self._mode, self._bindings.passed, self.instrumentation.switch.items)
+        self._mode.spent = self._spent
         self._swaps = SwapWatch(self._mode, recording)
         self._inquiry = None if inquiry is None else watch_for(inquiry, recording)
         self._results: list[tuple[str, TrackedTensor]] = []
@@ -85,10 +96,11 @@ class Tracer:
         self._bindings.stopped(span, frame)
 
     def __enter__(self) -> None:
-        put_on(self._mode)
-        self._backward.__enter__()
-        self._compilation.__enter__()
-        self._swaps.__enter__()
+        if not self._recording.end.early:
+            put_on(self._mode)
+            self._backward.__enter__()
+            self._compilation.__enter__()
+            self._swaps.__enter__()
         if self._inquiry is not None:
             if self._inquiry.mode is not None:
                 push_function_mode(self._inquiry.mode)
@@ -97,13 +109,33 @@ class Tracer:
     def __exit__(self, *_: object) -> None:
         if self._inquiry is not None:
             self._inquiry.__exit__()
+        if not self._recording.end.early:
+            self._take_off()
+        if self._inquiry is not None and self._inquiry.mode is not None:
+            take_off(self._inquiry.mode)
+
+    def _take_off(self) -> None:
         self._swaps.__exit__()
         self._compilation.__exit__()
         self._backward.__exit__()
-        if self._inquiry is not None and self._inquiry.mode is not None:
-            take_off(self._inquiry.mode)
         take_off(self._mode)
         self._recording.typed_storages.forget()
+
+    def _full(self) -> None:
+        """Between two statements, of which there is no room for a step any more; see NOTE [The end of recording]."""
+        self._recording.log.hurry()
+        if not self._recording.log.spent:
+            self.instrumentation.switch.turn(False)
+        elif not self._backward.running and take_off(self._mode):
+            self.instrumentation.switch.turn(False)
+            self._recording.end.early = True
+            self._take_off()
+            if self._compilation.frames is not None:
+                self._compilation.frames.stop()
+
+    def _spent(self) -> None:
+        """There is no room for an operation any more, either."""
+        self.instrumentation.switch.turn(True)
 
     @property
     def instrumentation(self) -> Instrumentation:

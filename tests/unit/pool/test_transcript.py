@@ -4,7 +4,7 @@ from tensorpad.pool.transcript import OutputOverflow, Transcript
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report
+from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report, Reporting
 from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -91,9 +91,9 @@ async def test_a_trace_that_contradicts_itself_is_refused_when_it_is_read() -> N
 
 
 @pytest.mark.anyio
-async def test_without_a_last_message_the_trace_is_empty() -> None:
+async def test_without_a_last_message_there_is_no_trace() -> None:
     one, _ = transcript()
-    assert await one.read_trace() == TraceRecord()
+    assert await one.read_trace() is None
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,10 @@ def test_the_texts_of_a_cell_count_as_what_was_reported() -> None:
     one, _ = transcript()
     say(one, CellStarted(0), CellDone(record))
     assert one.report_bytes == 1_234
+
+
+@pytest.mark.parametrize("said", [(Reporting(),), (CellStarted(0), Reporting(), Reporting())], ids=["unstarted", "twice"])
+def test_a_worker_reports_once_and_only_on_a_program_that_has_begun(said: tuple[Report, ...]) -> None:
+    one, _ = transcript()
+    with pytest.raises(ProtocolError):
+        say(one, *said)

@@ -6,7 +6,7 @@ from typing import assert_never
 from tensorpad.protocol.limits import KIB, MIB
 from tensorpad.protocol.outcomes import Completed, Crashed, Outcome, OutOfMemory, OutputLimit, RunStatus, TimedOut
 from tensorpad.protocol.records import ErrorRecord
-from tensorpad.protocol.traces import TraceRecord
+from tensorpad.protocol.traces import TraceRecord, took_long
 from tensorpad.texts import CATALOGUES, Lang
 
 
@@ -45,8 +45,9 @@ def of(outcome: Outcome, lang: Lang) -> Ending:
             # A program can forge the message that ends its run. It ended well only if every cell reported its own end.
             ended = all(cell.record is not None and cell.record.status == "ok" for cell in outcome.cells)
             return Ending("ok" if ended else "error", None, "Interrupted", texts.endings["unended_cell"])
-        case TimedOut(limit_s=limit_s):
-            return _early("timeout", texts.endings["timeout"].format(limit=f"{limit_s:g}"), "Timeout")
+        case TimedOut(limit_s=limit_s, trace=trace):
+            message = texts.endings["timeout_traced" if took_long(trace) else "timeout"].format(limit=f"{limit_s:g}")
+            return _early("timeout", message, "Timeout")
         case OutOfMemory(limit_bytes=limit_bytes):
             message = texts.endings["out_of_memory"].format(limit=f"{limit_bytes / MIB:g} MiB")
             return _early("out_of_memory", message, "OutOfMemory")

@@ -18,7 +18,7 @@ _LONGEST = 300
 _CALLS = frozenset({"step", "zero_grad"})
 _CLIPS = frozenset({"clip_grad_norm_", "clip_grad_value_"})
 _ALL = (*_CALLS, *_CLIPS)
-_PARTIAL = frozenset({"operations", "backward passes", "functions of a backward pass", "tensors", "steps"})
+_PARTIAL = frozenset({"operations", "backward passes", "functions of a backward pass", "tensors", "steps", "recording"})
 """What must be on record as a whole before it can be said that something never happened."""
 
 

@@ -11,6 +11,11 @@ ENDINGS: Final[Mapping[EndingText, str]] = {
         "The program was stopped at its time limit of {limit} s. "
         "Look for a loop that does not end, or make the computation smaller."
     ),
+    "timeout_traced": (
+        "The program was stopped at its time limit of {limit} s. "
+        "Recording each step makes a long loop several times as slow. "
+        "Run it without the trace (trace: off), look for a loop that does not end, or make the computation smaller."
+    ),
     "out_of_memory": (
         "The program was stopped because it needed more memory than its limit of {limit}. "
         "Use smaller tensors, or let go of those that are no longer needed."

@@ -72,6 +72,10 @@ PHRASES: Final = {
     ),
     "busiest": "Line {line} called torch {count} times that are on record: {code}. Look for a loop that does not end.",
     "no_busiest": "Look for a loop that does not end, or make the computation smaller.",
+    "slowed": (
+        "Recording each step makes a long loop several times as slow until the trace is full: "
+        "without the trace (trace: off) the program may end in time. {where}"
+    ),
     "nan": "NaN (not a number)",
     "infinity": "infinity",
     "why_log": "The logarithm of 0 is minus infinity, that of a negative number NaN.",

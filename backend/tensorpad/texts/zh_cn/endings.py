@@ -8,6 +8,10 @@ from tensorpad.texts.catalogue import EndingText
 
 ENDINGS: Final[Mapping[EndingText, str]] = {
     "timeout": "程序运行超过了 {limit} 秒的时限，已被停止。请检查是否有不会结束的循环，或减小计算规模。",
+    "timeout_traced": (
+        "程序运行超过了 {limit} 秒的时限，已被停止。逐步记录会让长循环慢上好几倍："
+        "请关闭跟踪（trace: off）再运行，或检查是否有不会结束的循环，或减小计算规模。"
+    ),
     "out_of_memory": "程序使用的内存超过了 {limit} 的上限，已被停止。请使用更小的张量，或更早释放不再需要的张量。",
     "output": "程序打印的文本超过了 {limit} 的上限，已被停止。请少打印一些，例如只打印形状或前几个元素。",
     "report": ("程序的运行记录超过了 {limit} 的上限，已被停止。请减少或缩小张量，或关闭跟踪（trace: off）。"),

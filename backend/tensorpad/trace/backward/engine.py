@@ -51,6 +51,8 @@ class BackwardWatch:
         self._originals: list[Any] = []
         self._thread = 0
         self._innermost: Pass | None = None
+        self.running = 0
+        """How many passes run now, one in another."""
 
     def __enter__(self) -> None:
         self._thread = threading.get_ident()
@@ -75,6 +77,7 @@ class BackwardWatch:
         outer = self._innermost
         running, keeper = self._start(outputs, args, kwargs)
         failed = True
+        self.running += 1
         try:
             self._switch(outer, running)
             if any(mode is self._mode for mode in function_modes()):
@@ -85,6 +88,7 @@ class BackwardWatch:
                     result = original(outputs, *args, **kwargs)
             failed = False
         finally:
+            self.running -= 1
             self._switch(running, outer)
             if running is not None:
                 running.end()

@@ -16,7 +16,7 @@ class CompilationWatch:
     """While entered, takes a function mode off for as long as this thread runs compiled functions.
 
     Calls of `marker`, a constant, are left out of what is compiled: they are the calls between the statements of a cell, see
-    `trace.program.instrumentation`.
+    `trace.program.instrumentation`. So are the conditions that they are under, each on `switch`, another constant.
 
     NOTE [Compiled functions]
     1. `torch.compile` translates the bytecode of a function while it runs, and every active function mode with it. Ours
@@ -30,9 +30,10 @@ class CompilationWatch:
     5. All of these functions exist once somebody has loaded `torch._dynamo`; a template process has.
     """
 
-    def __init__(self, mode: Any, marker: Callable[..., None]) -> None:
+    def __init__(self, mode: Any, marker: Callable[..., None], switch: object) -> None:
         self._mode = mode
         self._marker = marker
+        self._switch = switch
         self._replaced: list[tuple[Any, str, Any]] = []
         self._outermost: Any = None
         self._resumes = False
@@ -59,7 +60,7 @@ class CompilationWatch:
 
         def cleaned_instructions(*args: Any, **kwargs: Any) -> Any:
             instructions = instructions_of(*args, **kwargs)
-            silence(instructions, self._marker)
+            silence(instructions, self._marker, self._switch)
             return instructions
 
         self._replace(module, EVALUATION, _maybe_set_eval_frame)
@@ -93,10 +94,19 @@ class CompilationWatch:
             self._resumes = self.frames is not None
 
 
-def silence(instructions: list[Any], marker: object) -> None:
-    """Replace each statement that calls `marker` by NOPs. The instructions stay, because jumps lead to them."""
-    inside = False
+def silence(instructions: list[Any], marker: object, switch: object) -> None:
+    """Replace each statement that calls `marker`, and each condition on `switch`, by NOPs.
+
+    The instructions stay, because jumps lead to them.
+    """
+    inside = condition = False
     for index, instruction in enumerate(instructions):
+        if instruction.opname == "LOAD_CONST" and instruction.argval is switch:
+            condition = True
+        if condition:
+            condition = "JUMP" not in instruction.opname
+            _empty(instruction)
+            continue
         if instruction.opname == "LOAD_CONST" and instruction.argval == marker:
             inside = True
             _empty(instructions[index - 1])

@@ -6,7 +6,7 @@ from tensorpad.trace.forward.module_calls import ModuleCall
 ROUND_SHARE = 4
 """A round keeps at most this part of the limit."""
 ROUNDS = 10
-"""All rounds together record at most this many times the limit."""
+"""All rounds together record at most this many times the limit; once as many, where the timeline is full."""
 
 
 class OperationLog:
@@ -20,7 +20,7 @@ class OperationLog:
        full, each backward pass begins a new round: the operations of the round before and of the present one are kept beside
        the first, and those of older rounds are dropped.
     3. Recording an operation costs more than skipping it. So a round keeps only so many, and all rounds together record only
-       so many; a program that goes on for longer is not slowed down any more.
+       so many. After that, or after as many skipped ones as the limit, the log is `spent`: nothing is recorded any more.
     """
 
     def __init__(self, limit: int) -> None:
@@ -34,11 +34,26 @@ class OperationLog:
         self._round = 0
         """The index in `records` at which the present round begins, once the log is full."""
         self._left = ROUNDS * limit
+        self._skipped = 0
 
     @property
     def closed(self) -> bool:
         """Whether there is no room, and an operation has found none."""
         return self.full and len(self.records) >= self._end
+
+    @property
+    def spent(self) -> bool:
+        """Whether it is closed for good."""
+        return self.closed and (self._left <= 0 or self._skipped > self._limit)
+
+    def skip(self) -> bool:
+        """An operation was not recorded, because the log is closed. Returns whether it is spent since then."""
+        self._skipped += 1
+        return self.spent
+
+    def hurry(self) -> None:
+        """Operations have no steps any more: record fewer of them."""
+        self._left = min(self._left, self._limit)
 
     @property
     def following(self) -> str | None:
@@ -70,6 +85,7 @@ class OperationLog:
             self._left -= len(self.records) - self._round
             del self.records[limit : self._round], self.calls[limit : self._round]
         self._round = len(self.records)
+        self._skipped = 0
         self._end = self._round + max(0, min(limit // ROUND_SHARE, self._left))
 
     def index(self, name: str) -> int | None:

@@ -84,6 +84,8 @@ class OperationMode(TorchFunctionMode):
         self._module_operations = module_operations
         self._unseen = unseen
         self._typed_storages = recording.typed_storages
+        self.spent: Callable[[], None] = _nothing
+        """Called at operations once none is recorded any more. A mode cannot be taken off while it handles one."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Make the call and record it."""
@@ -93,7 +95,10 @@ class OperationMode(TorchFunctionMode):
         site = self._sites.of(frame)
         kind = KINDS.get(func) or kind_of(func)
         # `torch.jit.trace` would take our own calls for steps of the function that it records.
-        skipped = kind.look or self._log.closed or tracing_state() is not None
+        closed = self._log.closed
+        if closed and self._log.skip():
+            self.spent()
+        skipped = kind.look or closed or tracing_state() is not None
         call = None if skipped else self._before(func, kind, args, kwargs, frame)
         try:
             output = site.call(func, args, kwargs)
@@ -253,6 +258,10 @@ class OperationMode(TorchFunctionMode):
                 self._tensors.relaid(tensor)
         except Exception:
             return
+
+
+def _nothing() -> None:
+    """Nobody has to know."""
 
 
 def _recorded(tensors: list[Any]) -> bool | None:

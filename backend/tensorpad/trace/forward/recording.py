@@ -18,6 +18,13 @@ from tensorpad.trace.program.output_log import OutputLog, Shown
 from tensorpad.trace.program.timeline import Timeline
 
 
+@dataclass(slots=True)
+class End:
+    """Whether recording has ended before the program."""
+
+    early: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """What every part of the trace gets: the parts that record, and nothing that watches the program.
@@ -38,6 +45,7 @@ class Recording:
     failures: Failures
     hooks: Hooks
     typed_storages: TypedStorages
+    end: End
 
     @property
     def own_module(self) -> str:
@@ -66,4 +74,5 @@ class Recording:
             failures=Failures(tensors),
             hooks=Hooks(tensors, grad_fns),
             typed_storages=TypedStorages(),
+            end=End(),
         )

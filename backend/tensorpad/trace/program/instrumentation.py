@@ -8,15 +8,19 @@
     z = double(w)                   z = double(w)
                                     probe(3, z)
 
+Each call is made under a condition, which is left out here: `if switch[1_000]:`. Once nothing is recorded any more, that is
+all that is left, and costs a program next to nothing.
+
 The calls are put into the syntax tree, without lines of their own, so that debuggers, `inspect` and tracebacks see the lines
-of the cell and no others. What remains to be seen: a function's code object is longer, has two unusual constants, and cannot
-be marshalled.
+of the cell and no others. What remains to be seen: a function's code object is longer, has unusual constants, and
+cannot be marshalled.
 """
 
 import ast
+from array import array
 from collections.abc import Callable
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tensorpad.trace.program import probe_points
 from tensorpad.trace.program.cells import Cell
@@ -25,8 +29,10 @@ from tensorpad.trace.program.syntax import always_leaves, begins, bodies, own
 
 _PROBE = "\0what is called after a statement"
 _LIMIT = "\0what is raised at the limit of recursion"
+_SWITCH = "\0whether anything is called"
 _NO_POSITION: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
 _LOAD = ast.Load()
+_Items: Any = type("Items", (array,), {"__slots__": (), "__hash__": object.__hash__})
 
 
 class _Scope(NamedTuple):
@@ -42,11 +48,31 @@ class _Scope(NamedTuple):
         return f"{self.name}.{name}" if self.name else name
 
 
+class Switch:
+    """Whether statements are reported: an item of an array, which is a constant of the instrumented code.
+
+    An attribute would be a name of the program's code, and is no quicker. As long as the compiler works, a string is in the
+    array's place; the compiler would compute an item of that, if there were one at `PLACE`. Code is hashed with its
+    constants, which arrays and lists cannot be. An item of a list of another class would be a call, which the limit of
+    recursion counts.
+    """
+
+    PLACE: Final = 1_000
+
+    def __init__(self) -> None:
+        self.items: Any = _Items("b", bytes([True]) * (self.PLACE + 1))
+
+    def turn(self, on: bool) -> None:
+        """Turn it on or off."""
+        self.items[self.PLACE] = on
+
+
 class Instrumentation:
     """The probe points of a run. `probe` is called at each with the point's index and the values of its names."""
 
     def __init__(self, probe: Callable[..., None]) -> None:
         self.points: list[ProbePoint] = []
+        self.switch = Switch()
         self._probe = probe
 
     def instrument(self, tree: Any, cell: Cell) -> None:
@@ -67,7 +93,7 @@ class Instrumentation:
         What is called is no name, which a program could see or rebind, but a constant of the code object: a string takes its
         place until the cell is compiled.
         """
-        known: dict[str, Any] = {_PROBE: self._probe, _LIMIT: RecursionError}
+        known: dict[str, Any] = {_PROBE: self._probe, _LIMIT: RecursionError, _SWITCH: self.switch.items}
         constants = tuple(
             known[constant]
             if type(constant) is str and constant in known
@@ -126,7 +152,7 @@ class Instrumentation:
         call: Any = self._call(entry, frozenset(), at)
         if at is not None and isinstance(node.body[head], ast.Return):
             # A second `try` on the line would make debuggers stop there twice.
-            call.body += statements.pop(0).body
+            call.body[0].body += statements.pop(0).body[0].body
         node.body = [*node.body[:head], call, *statements]
 
     def _class(self, node: ast.ClassDef, scope: _Scope) -> None:
@@ -174,8 +200,12 @@ class Instrumentation:
         point.outer = outer.intersection((*point.names, *point.gone))
         position = _NO_POSITION if at is None else _position(at)
         function = _PROBE_NOWHERE if at is None else _probe(position)
-        call = ast.Expr(self._called(point, function, position), **position)
-        return _attempted(call, position) if point.scope else call
+        call: ast.stmt = ast.Expr(self._called(point, function, position), **position)
+        if point.scope:
+            call = _attempted(call, position)
+        switch, place = (ast.Constant(value, **position) for value in (_SWITCH, Switch.PLACE))
+        on = ast.Subscript(switch, place, _LOAD, **position)
+        return ast.If(test=on, body=[call], orelse=[], **position)
 
     def _called(self, point: ProbePoint, function: ast.IfExp, position: dict[str, Any]) -> ast.Call:
         arguments: list[ast.expr] = [ast.Constant(self._add(point), **position)]

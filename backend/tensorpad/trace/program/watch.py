@@ -61,8 +61,7 @@ class FrameWatch:
         sys.settrace(self._called)
 
     def __exit__(self, *_: object) -> None:
-        self.pause()
-        self.closed = True
+        self.stop()
         if self._block is not None:
             self._block.stop()
 
@@ -70,6 +69,11 @@ class FrameWatch:
         """Watch nothing for a while."""
         if sys.gettrace() == self._called:
             sys.settrace(self._previous)
+
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        self.pause()
+        self.closed = True
 
     def go_on(self) -> None:
         """Watch again."""

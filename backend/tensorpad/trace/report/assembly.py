@@ -145,6 +145,8 @@ class Assembly:
             self._truncate("history", histories.ELEMENTS)
         if self._recording.timeline.full:
             self._truncate("steps", self._limits.steps)
+        if self._recording.end.early:
+            self._truncate("recording", self._limits.steps)
 
     def _variables(self, initial: dict[str, Any]) -> _Named:
         """The variables of the report. The tensors among them, and the parameters of modules, get their names."""

@@ -7,6 +7,7 @@ from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.words.figures import code
 from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
 from tensorpad.protocol.records import Span
+from tensorpad.protocol.traces import took_long
 
 _ALLOCATION = re.compile(r"you tried to allocate (\d+) bytes|CUDA out of memory\. Tried to allocate ([\d.]+ \w+)")
 _OVERFLOW = re.compile(
@@ -44,6 +45,8 @@ def time(facts: Facts) -> Finding | None:
     if busiest is not None:
         span, count = busiest
         values["where"] = Phrase("busiest", {"code": code(facts.sources.text(span)), "line": span.line, "count": count})
+    if took_long(facts.trace):
+        values["where"] = Phrase("slowed", {"where": values["where"]})
     return Finding("time", values, (), (), busiest[0] if busiest else facts.span)
 
 
