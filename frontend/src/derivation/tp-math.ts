@@ -105,9 +105,9 @@ export class TpMath extends TpElement {
     const { mathStyle, drawMath } = katex;
     if (!root.adoptedStyleSheets.includes(mathStyle)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, mathStyle];
     this.drawn = drawMath(this.latex, this.host);
-    void this.updateComplete.then(() => {
-      this.#reach();
-    });
+    // Who begins to observe is called once the browser has laid out the page, which a look at the sizes here would make it do now.
+    this.#resized.unobserve(this);
+    this.#resized.observe(this);
   }
 
   /** What does not fit is scrolled, and what scrolls can have the focus. */

@@ -122,9 +122,12 @@ export class TpEditor extends TpElement {
     if (changed("code")) editor.code = this.code;
     this.#say(editor);
     if (changed("live")) editor.live = this.live;
-    if (changed("report", "step")) editor.report(this.report, this.step);
-    if (changed("report", "step", "program") && this.program.timeline !== null) editor.timeline = this.program.timeline;
-    if (changed("lit")) editor.lit = this.lit;
+    const { timeline } = this.program;
+    editor.show({
+      ...(changed("report", "step") && { report: { report: this.report, step: this.step } }),
+      ...(changed("report", "step", "program") && timeline !== null && { timeline }),
+      ...(changed("lit") && { lit: this.lit }),
+    });
   }
 
   #say(editor: Editor): void {

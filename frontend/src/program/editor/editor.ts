@@ -4,7 +4,7 @@ import { closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap }
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
-import { Compartment, EditorState } from "@codemirror/state";
+import { Compartment, EditorState, type StateEffect } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 
 import type { Fix } from "../../api/schema.ts";
@@ -21,6 +21,15 @@ import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
 import { questions } from "./questions.ts";
 import { settle, tabs } from "./tabs.ts";
+
+/** What an editor shows of the program; what is left out stays. */
+export interface Shown {
+  /** What an answer says of this cell's code, as of a step (null: the end). */
+  readonly report?: { readonly report: Report | null; readonly step: number | null };
+  /** The timeline of that answer, with the values that have come. */
+  readonly timeline?: Timeline;
+  readonly lit?: SourceSpan | null;
+}
 
 interface EditorOptions extends Surroundings {
   readonly parent: HTMLElement;
@@ -103,18 +112,13 @@ export class Editor {
     this.#view.dispatch({ effects: this.#live.reconfigure(live.of(on)) });
   }
 
-  set lit(span: SourceSpan | null) {
-    this.#view.dispatch({ effects: setLit.of(span) });
-  }
-
-  /** Show what an answer says of this cell's code, as of a step. */
-  report(report: Report | null, step: number | null): void {
-    this.#view.dispatch({ effects: setReport.of({ report, step }) });
-  }
-
-  /** More values of that answer have come. */
-  set timeline(timeline: Timeline) {
-    this.#view.dispatch({ effects: setTimeline.of(timeline) });
+  /** Show what has changed, at once: each update makes the browser lay out the page. */
+  show({ report, timeline, lit }: Shown): void {
+    const effects: StateEffect<unknown>[] = [];
+    if (report !== undefined) effects.push(setReport.of(report));
+    if (timeline !== undefined) effects.push(setTimeline.of(timeline));
+    if (lit !== undefined) effects.push(setLit.of(lit));
+    if (effects.length > 0) this.#view.dispatch({ effects });
   }
 
   /** Make a change that the page offers for the code that ran; false if that code has been edited. It can be undone. */
