@@ -59,8 +59,8 @@ test: check test-page test-python  ## the checks, then every test
 check: $(DEV) $(BENCH) $(DOCS) $(MODULES)  ## lint, formatting and types, without running anything
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	@# The types of both sides take the longest, each on one processor.
-	$(PY) -m pyright & types=$$!; page=0; $(NPM) run check || page=$$?; wait $$types && exit $$page
+	@# Two halves that take about as long, each on one processor.
+	{ $(PY) -m pyright && $(NPM) run forms; } & types=$$!; page=0; $(NPM) run lint || page=$$?; wait $$types && exit $$page
 
 test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
