@@ -1,5 +1,6 @@
 """What is known of a program that is explained: its source and its trace, and what one reads from both."""
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Sequence
@@ -161,6 +162,19 @@ class Facts(Failing):
     def source(self, operation: OperationRecord) -> str:
         """The source of an operation, or its name if it has none, inside a sentence."""
         return code(operation.expression or operation.name)
+
+    def is_written(self, operation: OperationRecord) -> bool:
+        """Whether the program itself wrote an operation: its source is no call of another function, which made it inside."""
+        tokens = self.sources.tokens(operation.span)
+        depth, called = 0, ""
+        for token, following in itertools.pairwise(tokens):
+            depth -= token.text in ")]"
+            if depth == 0 and not (token.is_name or token.text in ".)](["):
+                return True  # an operator
+            if depth == 0 and following.text == "(":
+                called = token.text
+            depth += token.text in "(["
+        return called in ("", operation.name.rpartition(".")[2])
 
     def statement(self, operation: OperationRecord) -> str:
         """The source of the statement that an operation is, if it has a line to itself; else its expression."""

@@ -42,12 +42,14 @@ _BACKWARD: tuple[tuple[str, str], ...] = (
 )
 
 
-def forward_reason(operation: OperationRecord, kind: Odd, dtype: str) -> Phrase:
-    """Why an operation made NaN or infinity of the numbers that it was given."""
+def forward_reason(operation: OperationRecord, kind: Odd, dtype: str, by_zero: bool) -> Phrase:
+    """Why an operation made NaN or infinity of the numbers that it was given; `by_zero`: a zero may have been divided by."""
     function = operation.name.rpartition(".")[2].strip("_")
     key = next((key for names, key in _FORWARD if function in names), "why_other")
     if kind == "infinity" and dtype in _SMALL and key not in ("why_log", "why_division"):
         return Phrase("why_small", {"dtype": f"`{dtype}`", "most": "65504" if dtype == "torch.float16" else "3.4e38"})
+    if key == "why_division" and kind == "infinity" and not by_zero:
+        return Phrase("why_large", {})
     if key == "why_cast" or (key in ("why_difference", "why_product") and kind == "infinity"):
         return Phrase("why_large", {})
     if key == "why_mean_of_none" and kind == "infinity":

@@ -126,7 +126,7 @@ class _Passes:
     def _cleared(self, tensor: Id) -> list[int]:
         """The steps at which the program, and no pass, cleared a gradient."""
         changes = self._facts.tensors[tensor].grad_changes
-        return [change.step for change in changes if change.values is None or _zero(change.values)]
+        return [change.step for change in changes if change.values is None or _may_be_zero(change.values)]
 
     def _written(self, tensor: Id) -> list[int]:
         storage = self._facts.writes.storage_of(tensor)
@@ -152,26 +152,32 @@ def _added_to(facts: Facts, backward: BackwardRecord) -> list[Id]:
     return [
         tensor
         for tensor, accumulation in _accumulations(backward).items()
-        if accumulation.before is not None and not _zero(backward.gradients[accumulation.before])
+        if accumulation.before is not None and not _may_be_zero(backward.gradients[accumulation.before])
     ]
 
 
 def cut_off(facts: Facts) -> Iterator[Finding]:
-    """A named result of something that needs a gradient, and that needs none: made under `no_grad`."""
+    """A named result of something that needs a gradient, and that needs none: made under `no_grad`.
+
+    What is computed with parameters that passes have reached is the ordinary way to look at what was learnt.
+    """
     if _is_explained(facts):
         return
+    trained = {tensor for backward in facts.trace.backwards for tensor in _accumulations(backward)}
     for operation in facts.own_operations:
         if not _is_unrecorded(operation):
             continue
         sources = [tensor for tensor in facts.inputs(operation) if tensor.requires_grad]
         outputs = facts.outputs(operation)
-        if not sources or not outputs or not outputs[0].names:
+        if not sources or not outputs or not outputs[0].names or trained.issuperset([tensor.id for tensor in sources]):
             continue
         if all(is_floating(output.layout.dtype) and not output.requires_grad for output in outputs):
             values: dict[str, Value] = {
                 "name": facts.label(outputs[0].id, 1),
                 "source": facts.label(sources[0].id, 1),
                 "code": facts.source(operation),
+                # Tensors that are made in inference mode count no writes.
+                "mode": code("torch.inference_mode()" if outputs[0].version is None else "torch.no_grad()"),
             }
             yield Finding("cut_off", values, (outputs[0].id, sources[0].id), (), operation.span)
             return
@@ -184,14 +190,15 @@ def _is_unrecorded(operation: OperationRecord) -> bool:
     return _NOT_DIFFERENTIABLE.search(operation.name) is None
 
 
-def _zero(values: Values) -> bool:
+def _may_be_zero(values: Values) -> bool:
+    """Whether all elements are zero. Where that is not known, as when the trace is full, nothing must be said."""
     match values:
         case FullValues(data=data):
             return not any(data)
         case SummaryValues(count=count, zeros=zeros):
             return zeros == count
         case _:
-            return False
+            return True
 
 
 RULES = (not_kept, accumulated, cut_off)

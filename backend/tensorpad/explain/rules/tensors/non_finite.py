@@ -15,7 +15,7 @@ from tensorpad.explain.program.moments import Odd, elements, index_of, is_known,
 from tensorpad.explain.program.sources import Token, spanning
 from tensorpad.explain.words.figures import code
 from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
-from tensorpad.protocol.records import FullValues, Id
+from tensorpad.protocol.records import FullValues, Id, SummaryValues, Values
 from tensorpad.protocol.steps import OperationRecord
 
 _UNWRITTEN = frozenset({"empty", "empty_like", "new_empty", "empty_strided", "empty_permuted", "resize_", "resize_as_"})
@@ -24,6 +24,9 @@ _CHECKS = frozenset(
 )
 """Who calls these knows of the numbers that are not finite."""
 _WISH = re.compile(r"\b(?:inf|nan)\b")
+_QUOTIENTS = frozenset({"div", "div_", "true_divide", "__truediv__", "__itruediv__"})
+"""Divisions whose second operand may be a plain number."""
+_ZERO = re.compile(r"-?0(?:\.0*)?")
 _SOFTMAX = frozenset({"softmax", "log_softmax", "softmin", "softmax_"})
 
 
@@ -56,7 +59,9 @@ def not_finite(facts: Facts) -> Iterator[Finding]:
         "code": facts.source(operation),
         "value": Phrase(birth.kind, {}),
         "place": _place(facts, birth),
-        "reason": forward_reason(operation, birth.kind, facts.tensors[birth.tensor].layout.dtype),
+        "reason": forward_reason(
+            operation, birth.kind, facts.tensors[birth.tensor].layout.dtype, _may_divide_by_zero(facts, operation)
+        ),
         "end": _end(facts, birth),
     }
     yield Finding("not_finite", values, (*operation.outputs, *operation.inputs), (), operation.span)
@@ -129,6 +134,27 @@ def _births(facts: Facts) -> list[_Birth]:
 def _is_wish(operation: OperationRecord) -> bool:
     """Whether the program wrote the number down itself: what has no inputs, or an infinity among its arguments."""
     return not operation.inputs or any(_WISH.search(argument.text) for argument in operation.arguments)
+
+
+def _may_divide_by_zero(facts: Facts, operation: OperationRecord) -> bool:
+    """Whether there may be a zero among the numbers that an operation divides by, if it is a division."""
+    divisors = operation.inputs[-1:]
+    if operation.name.rpartition(".")[2] in _QUOTIENTS and len(operation.inputs) == 1:
+        if operation.arguments and _ZERO.fullmatch(operation.arguments[-1].text) is None:
+            return False
+        divisors = ()
+    values = [facts.moments.before(operation, divisor) for divisor in divisors]
+    return not all(_has_no_zero(value) for value in values) if values else True
+
+
+def _has_no_zero(values: Values | None) -> bool:
+    match values:
+        case FullValues(data=data):
+            return all(data)
+        case SummaryValues(zeros=zeros):
+            return not zeros
+        case _:
+            return False
 
 
 def _place(facts: Facts, birth: _Birth) -> Value:

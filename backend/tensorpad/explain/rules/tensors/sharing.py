@@ -28,6 +28,7 @@ def uninitialised(facts: Facts) -> Iterator[Finding]:
         made = facts.tensors[operation.outputs[0]]
         if (
             facts.writes.storage_of(made.id) in facts.writes.written_in
+            or _has_changed(facts, made)
             or made.is_parameter
             or 0 in made.layout.shape
             or made.layout.device == "meta"
@@ -46,6 +47,12 @@ def uninitialised(facts: Facts) -> Iterator[Finding]:
             operation.span,
             fix,
         )
+
+
+def _has_changed(facts: Facts, made: TensorRecord) -> bool:
+    """Whether memory was written without torch, as NumPy does: a tensor on it has had several values."""
+    storage = made.layout.storage
+    return any(tensor.layout.storage == storage and len(tensor.history) > 1 for tensor in facts.trace.tensors)
 
 
 def changed_view(facts: Facts) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ def stretched_in_place(facts: Facts) -> Iterator[Finding]:
         # Where the matrix is square, a row fits as well as a column, and torch takes it for a row.
         if len(stretch.shape) != 1 or len(stretch.result) < 2 or stretch.result[-2] != stretch.result[-1]:
             continue
-        if other == target or operation.name.endswith(("__setitem__", "copy_")):
+        if other == target or operation.name.endswith(("__setitem__", "copy_")) or not facts.is_written(operation):
             continue
         yield Finding(
             "stretched_write",

@@ -18,6 +18,6 @@ MESSAGES: Final = {
     "cut_off": Message(
         "{name} has lost its gradient",
         "{source} requires a gradient, but {code} was computed with recording off "
-        "(`torch.no_grad()`), so no gradient will flow back through {name}.",
+        "({mode}), so no gradient will flow back through {name}.",
     ),
 }

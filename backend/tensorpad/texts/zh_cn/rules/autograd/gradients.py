@@ -17,6 +17,6 @@ MESSAGES: Final = {
     ),
     "cut_off": Message(
         "{name} 没有了梯度",
-        "{source} 要求梯度，但计算 {code} 时没有记录（处在 `torch.no_grad()` 里），所以梯度不会经过 {name} 往回传。",
+        "{source} 要求梯度，但计算 {code} 时没有记录（处在 {mode} 里），所以梯度不会经过 {name} 往回传。",
     ),
 }
