@@ -152,7 +152,7 @@ def test_names_cannot_bring_commands_into_formulas(derivation: DerivationPage) -
     assert derivation.problems == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
+@pytest.mark.parametrize(("scheme", "width"), [pytest.param("light", 1440, marks=pytest.mark.long), ("dark", 375)])
 def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

@@ -372,7 +372,7 @@ def test_tabs_of_the_views_fit_on_a_narrow_screen(page: Page, server_url: str) -
         assert all(left >= 0 and right <= 320 for left, right in boxes)
 
 
-@pytest.mark.parametrize(("theme", "lang"), [("light", "zh-CN"), ("dark", "en")])
+@pytest.mark.parametrize(("theme", "lang"), [pytest.param("light", "zh-CN", marks=pytest.mark.long), ("dark", "en")])
 def test_axe_finds_nothing_in_any_view_whatever_the_width(page: Page, server_url: str, theme: str, lang: str) -> None:
     # What has just changed is lit up for a moment, which is no colour to measure.
     page.emulate_media(reduced_motion="reduce")

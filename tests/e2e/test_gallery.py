@@ -17,7 +17,7 @@ def desk(playground: PlaygroundPage) -> Desk:
     return Desk(playground.page)
 
 
-@pytest.mark.parametrize(("language", "button"), [("en", "Examples"), ("zh-CN", "示例")])
+@pytest.mark.parametrize(("language", "button"), [pytest.param("en", "Examples", marks=pytest.mark.long), ("zh-CN", "示例")])
 def test_every_example_runs_as_it_says(page: Page, server_url: str, language: str, button: str) -> None:
     playground = PlaygroundPage(page, server_url)
     page.goto(f"{server_url}?lang={language}")

@@ -174,7 +174,7 @@ def test_the_same_bytes_may_be_seen_as_other_numbers(memory: MemoryPage) -> None
     assert memory.seen("f") == ["1.", "-2."]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
+@pytest.mark.parametrize(("scheme", "width"), [pytest.param("light", 1440, marks=pytest.mark.long), ("dark", 375)])
 def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

@@ -38,20 +38,6 @@ def plain(statements: int) -> dict[str, Any]:
     return names
 
 
-def to_round(playground: PlaygroundPage, source: str) -> None:
-    """Go to the step of the round at which this source is lit."""
-    slider = playground.page.get_by_role("slider", name="Timeline", exact=True)
-    slider.press("Home")
-    seen = 0
-    for _ in range(int(slider.get_attribute("max") or "0")):
-        playground.page.evaluate("new Promise(requestAnimationFrame)")
-        seen += playground.lit_source.all_inner_texts() == [source]
-        if seen == ROUND:
-            return
-        slider.press("ArrowRight")
-    raise AssertionError(f"no round {ROUND} of {source!r}")
-
-
 def test_a_card_tells_what_autograd_made_of_its_tensor_at_the_step(playground: PlaygroundPage) -> None:
     playground.run(FLAGS)
     playground.go_to_source("torch.ones(2)")
@@ -83,7 +69,7 @@ def test_a_parameter_has_the_name_of_the_module_that_has_it(playground: Playgrou
 
 def test_graph_and_card_of_a_weight_agree_in_the_middle_of_a_training_loop(playground: PlaygroundPage) -> None:
     playground.run(TRAINING)
-    to_round(playground, "w -= 0.4 * w.grad")
+    playground.go_to_source("w -= 0.4 * w.grad", ROUND)
     names = plain(4)
     weight = playground.elements("w").first
     expect(weight).to_have_text(f"{names['w'].item():.4f}")

@@ -49,7 +49,7 @@ def test_it_steps_through_a_backward_pass_with_the_network_off(
     assert len(player.asked) == 1
 
 
-@pytest.mark.parametrize(("theme", "lang"), [("light", "zh-CN"), ("dark", "en")])
+@pytest.mark.parametrize(("theme", "lang"), [("light", "zh-CN"), pytest.param("dark", "en", marks=pytest.mark.long)])
 def test_every_view_shows_something_and_axe_finds_nothing(
     player: PlayerPage, recordings: dict[str, Recording], tmp_path: Path, lang: Any, theme: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """The page stays where it is: its columns scroll, the document does not."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -36,8 +37,13 @@ def open_program(page: Page, url: str, cells: tuple[str, ...]) -> PlaygroundPage
     return playground
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize(
+    ("program", "size"),
+    [
+        pytest.param(program, size, marks=() if place % len(SIZES) == 0 else pytest.mark.long)
+        for place, (size, program) in enumerate(product(SIZES, PROGRAMS))
+    ],
+)
 def test_document_is_as_tall_as_the_window_in_every_view(browser: Browser, server_url: str, program: str, size: str) -> None:
     width, height = SIZES[size]
     context = browser.new_context(locale="en-US", viewport={"width": width, "height": height})

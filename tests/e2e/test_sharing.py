@@ -302,7 +302,7 @@ def test_dialog_gives_the_focus_back(playground: PlaygroundPage, desk: Desk) -> 
     expect(desk.dialog("Share")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_every_way_is_accessible_and_fits_a_phone(playground: PlaygroundPage, desk: Desk, scheme: str) -> None:
     page = playground.page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from playwright.sync_api import Locator, Page, Route, expect
 
 AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-STEPPING = """async (slider, [forward, where, sought]) => {
+STEPPING = """async (slider, [forward, where, sought, times]) => {
   const all = (root, selector) => [
     ...root.querySelectorAll(selector),
     ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot, selector) : [])),
@@ -19,16 +19,17 @@ STEPPING = """async (slider, [forward, where, sought]) => {
     node instanceof Text ? node.data : [...(node.shadowRoot ?? node).childNodes].map(text).join("");
   const said = () => all(document, "tp-timeline")[0].shadowRoot.querySelector(".said p");
   const lit = () => all(document, ".tp-lit").map((mark) => mark.innerText);
-  for (;;) {
+  for (let found = 0; ; ) {
     await painted();
-    if (where === "said" ? text(said()).includes(sought) : lit().join() === sought) return true;
+    if (where === "said" ? text(said()).includes(sought) : lit().join() === sought) found += 1;
+    if (found === times) return true;
     if (slider.value === slider.max) return false;
     const at = slider.value;
     forward.click();
     while (slider.value === at) await painted();
   }
 }"""
-"""Goes forward until the sentence of a step has a text, or its source is it; false if there is no such step."""
+"""Goes forward to the nth step whose sentence has a text, or whose source is that text; false if there are fewer."""
 _FILLINGS = 5
 _FILLED_MS = 3_000
 """How often to fill in a cell's code, and how long the page may take to know of it."""
@@ -86,11 +87,11 @@ class PlaygroundPage:
                 return
         raise AssertionError(f"the code of cell {number} is not what was written")
 
-    def go_to_source(self, source: str) -> None:
-        """Go along the timeline to the first step whose source is this."""
+    def go_to_source(self, source: str, times: int = 1) -> None:
+        """Go along the timeline to the first step whose source is this, or to a later one of them."""
         self.slider.press("Home")
         expect(self.slider).to_have_value("0")
-        self._step_until("lit", source)
+        self._step_until("lit", source, times)
 
     def limit_time(self, seconds: float) -> None:
         """Have every run ask for this time limit."""
@@ -141,11 +142,11 @@ class PlaygroundPage:
         expect(self.slider).to_have_value("0")
         self._step_until("said", text)
 
-    def _step_until(self, where: Literal["said", "lit"], text: str) -> None:
+    def _step_until(self, where: Literal["said", "lit"], text: str, times: int = 1) -> None:
         # Within the page, where a step takes no messages between the test and the browser.
         button = self.step_button("One step forward").element_handle()
-        if not self.slider.evaluate(STEPPING, [button, where, text]):
-            raise AssertionError(f"no step has {text!r}")
+        if not self.slider.evaluate(STEPPING, [button, where, text, times]):
+            raise AssertionError(f"{times} steps do not have {text!r}")
 
     def accessibility_violations(self) -> list[str]:
         """What axe-core finds wrong with the page as it is now."""
