@@ -111,6 +111,13 @@ def test_the_manual_page_has_no_stray_request(site: dict[str, Build]) -> None:
     assert all(re.search(rf"^{re.escape(caption)}$", text.replace("\\(aq", "'"), re.MULTILINE) for caption in captions)
 
 
+def test_the_manual_page_has_the_words_of_each_link_and_the_addresses_of_the_web_alone(site: dict[str, Build]) -> None:
+    text = re.sub(r"\\f.|\\X'.*?'", "", site["man"].read("tensorpad.7"))
+    assert "<>" not in text
+    assert "Keep a Changelog <https://keepachangelog.com/en/1.1.0/>" in text
+    assert re.search(r"<[^>\s]+\.md>", text) is None
+
+
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The book of docs/books.md: its settings, and each of its pages."""
