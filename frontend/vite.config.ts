@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 
 import { defineConfig, type Plugin } from "vite";
 
+import { flushStyles } from "./scripts/styles.js";
+
 const OUT = "../backend/tensorpad/static";
 
 /** What all views are made of. */
@@ -40,7 +42,7 @@ function oneFontFormat(): Plugin {
 export default defineConfig({
   // The root is the server's to say: built files find one another by relative addresses.
   base: "./",
-  plugins: [docsViewer(), oneFontFormat()],
+  plugins: [flushStyles(), docsViewer(), oneFontFormat()],
   build: {
     outDir: OUT,
     emptyOutDir: true,

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 import { CHARACTERS, subset } from "./scripts/fonts.js";
+import { flushStyles } from "./scripts/styles.js";
 
 const OUT = "../backend/tensorpad/static/player";
 
@@ -64,7 +65,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
  */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  plugins: mode === "math" ? [fonts(), noFonts()] : [flush()],
+  plugins: mode === "math" ? [fonts(), noFonts()] : [flushStyles(), flush()],
   build: {
     outDir: OUT,
     emptyOutDir: false,
