@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from tensorpad.lessons.names import slug_of, taken
 from tensorpad.protocol.control import LAYERS
 from tensorpad.protocol.limits import Limits
 
@@ -63,6 +64,14 @@ def _counted(report: str, info: ValidationInfo) -> str:
     return report
 
 
+def _course(folder: str) -> str:
+    path = Path(folder).expanduser()
+    for inner in sorted(path.iterdir()) if folder and path.is_dir() else ():
+        if (why := taken(slug_of(inner.name) or "")) is not None:
+            raise ValueError(f"{inner}: {why}")
+    return folder
+
+
 _ROOT_PATH = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
@@ -91,7 +100,7 @@ class Settings(BaseSettings):
     root_path: Annotated[str, AfterValidator(_root_path)] = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     snippets: Annotated[str, Field(min_length=1)] = "~/.local/share/tensorpad/snippets.sqlite3"
-    lessons: str = ""
+    lessons: Annotated[str, AfterValidator(_course)] = ""
     tallies: Annotated[str, Field(min_length=1)] = "off"
     report: Annotated[Literal["off", "on"], AfterValidator(_counted)] = "off"
     limits: Limits = Field(default_factory=Limits)

@@ -1,7 +1,9 @@
 """The editor in a real browser: cells, hints, values in the code, errors and fixes, completion, live mode, keys."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
 
@@ -68,6 +70,38 @@ def test_a_hint_moves_with_its_line_and_goes_when_the_line_is_edited(playground:
     playground.editor(1).press("Control+End")
     playground.editor(1).press_sequentially("5")
     expect(playground.hints(1)).to_have_text(["a 1"])
+
+
+def test_what_is_typed_over_a_program_has_nothing_of_its_hints(playground: PlaygroundPage) -> None:
+    page, written = playground.page, playground.page.locator("tp-editor").first
+    # The session's parameters have no types.
+    method: Any = page.context.new_cdp_session(page)
+
+    def compose() -> None:
+        """What an input method does: letters of a syllable, then what they stand for."""
+        method.send("Input.imeSetComposition", {"text": "zhang", "selectionStart": 5, "selectionEnd": 5})
+        expect(written).to_have_js_property("code", "zhang")
+        method.send("Input.insertText", {"text": "张"})
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    program = "import torch\nx = torch.ones(3)\ny = x * 2\nz = y.sum()"
+    for act, code in ((lambda: page.keyboard.type("x"), "x"), (compose, "张")):
+        playground.write(program)
+        page.route("**/api/v1/runs", hold, times=1)
+        with page.expect_request("**/api/v1/runs"):
+            playground.run_button.click()
+        playground.editor(1).press("ControlOrMeta+A")
+        # The hints come into what is selected already.
+        held.pop().continue_()
+        expect(playground.hints(1)).to_have_count(3)
+        act()
+        expect(written).to_have_js_property("code", code)
+    playground.editor(1).press("ControlOrMeta+Z")
+    expect(written).to_have_js_property("code", program)
 
 
 def test_pointing_at_code_shows_its_value_and_lights_its_card(playground: PlaygroundPage) -> None:

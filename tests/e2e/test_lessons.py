@@ -4,10 +4,21 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
 from tests.e2e.support.lesson import EN, ZH, LessonPage, click
-from tests.support.client import Client
+from tests.support.client import Client, until
+
+
+def below(lower: Locator, upper: Locator) -> None:
+    """Wait until one is wholly below the other."""
+    until(lambda: _box(lower)["y"] >= _box(upper)["y"] + _box(upper)["height"] - 1, "it is below")
+
+
+def _box(place: Locator) -> FloatRect:
+    box = place.bounding_box()
+    assert box is not None
+    return box
 
 
 def test_lines_hold_60_to_70_characters(page: Page, client: Client, server_url: str) -> None:
@@ -93,6 +104,63 @@ def test_a_link_of_the_text_opens_its_view_at_its_step(page: Page, client: Clien
         expect(bench.locator(".tp-lit")).to_have_text([line])
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (375, 700)])
+def test_what_a_link_of_the_text_leads_to_is_in_sight(
+    page: Page, client: Client, server_url: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    read = LessonPage(page, client, server_url, "indexing-shares-memory")
+    read.open()
+    link = page.get_by_role("link", name="The result is a copy")
+    bench = read.bench(1)
+    picked = bench.get_by_role("article", name="Storage s2")
+    # Whoever follows a link before the run has ended is led there then.
+    runs: list[Route] = []
+
+    def hold(route: Route) -> None:
+        runs.append(route)
+
+    page.route("**/api/v1/runs", hold, times=1)
+    with page.expect_request("**/api/v1/runs"):
+        page.reload()
+    link.click()
+    runs.pop().continue_()
+    for _ in range(2):
+        expect(picked).to_be_in_viewport(ratio=1)
+        expect(picked).to_contain_text("picked")
+        # The timeline, which sticks to the top, is not before it.
+        below(picked, bench.locator("tp-timeline"))
+        link.scroll_into_view_if_needed()
+        link.click()
+
+
+def test_the_details_of_a_broadcast_have_the_room_that_they_need(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "broadcasting")
+    read.open()
+    page.get_by_role("link", name="Stretching means").click()
+    grids = read.bench(1).locator("tp-broadcast tp-broadcast-grid")
+    expect(grids.first).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="The elements of").click()
+    expect(grids.first).not_to_be_in_viewport(ratio=1)
+
+
+def test_keys_go_to_the_program_that_was_used_last(page: Page, client: Client, server_url: str) -> None:
+    read = LessonPage(page, client, server_url, "broadcasting")
+    read.open(2)
+    for number in (2, 3):
+        read.predict(number, click)
+    sliders = {number: read.bench(number).get_by_role("slider", name="Timeline") for number in (2, 3)}
+    ends = {number: int(slider.input_value()) for number, slider in sliders.items()}
+    for used, other in ((2, 3), (3, 2)):
+        read.bench(used).locator("tp-run-bar .state").click()
+        page.keyboard.press("ArrowLeft")
+        expect(sliders[used]).to_have_value(str(ends[used] - 1))
+        expect(sliders[other]).to_have_value(str(ends[other]))
+        page.keyboard.press("ArrowRight")
+        expect(sliders[used]).to_have_value(str(ends[used]))
+
+
 def test_an_exercise_says_what_is_missing(page: Page, client: Client, server_url: str) -> None:
     read = LessonPage(page, client, server_url, "view-reshape-strides")
     part = next(at for at, section in enumerate(read.sections, 1) if section["stage"] == "make")
@@ -106,6 +174,20 @@ def test_an_exercise_says_what_is_missing(page: Page, client: Client, server_url
     exercise.locator(".cm-content").fill("image = 1 / 0")
     read.check_button(exercise).click()
     expect(verdict).to_contain_text("ZeroDivisionError")
+
+
+def test_a_lesson_is_read_where_the_browser_keeps_nothing(page: Page, client: Client, server_url: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } });"
+    )
+    read = LessonPage(page, client, server_url, "view-reshape-strides")
+    read.open(2)
+    read.predict(2, click)
+    read.turn_button.click()
+    expect(page.locator(".contents .count")).to_contain_text("Part 3")
+    page.get_by_role("link", name="All lessons").click()
+    expect(page.get_by_role("link", name="Broadcasting", exact=True)).to_be_visible()
+    assert read.problems == []
 
 
 def test_a_lesson_that_is_not_there_is_said(page: Page, server_url: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
+from tests.e2e.support.lesson import violations
 from tests.lessons.conftest import COURSE
 from tests.support.service import running_service
 
@@ -72,6 +73,7 @@ def test_the_first_answer_is_counted_and_no_other(context: BrowserContext, count
     page.goto(f"{counting}/learn/report?lang=en")
     rows = page.locator("section", has_text="shape z").get_by_role("row")
     expect(rows).to_have_text(["AnswerCountShare", "the right answer00%", "(2, 3)1100%", "another wrong answer00%"])
+    assert violations(page) == []
 
 
 def test_an_answer_in_own_words_is_not_sent(context: BrowserContext, counting: str) -> None:

@@ -69,6 +69,22 @@ PLANTED = [
         both=True,
     ),
     Planted("a look at a step that is not there", "step=5&cell=1", "step=99&cell=1", "Here are", "has no step 99"),
+    Planted(
+        "a look at a graph without the tensor",
+        "view=memory&of=y&line=5",
+        "view=graph&of=y&line=5",
+        "After the write",
+        "no graph has y at this step",
+        both=True,
+    ),
+    Planted(
+        "a distractor that does no harm",
+        "#~ total = row\n",
+        "#~ row = row + 0\n",
+        "#~ row",
+        "passes with this line",
+        both=True,
+    ),
     Planted("a look at no view", "<view=values&", "<view=value&", "Here are", "a look needs a view"),
     Planted("a row that fails", "`torch.ones(2)`", "`torch.one(2)`", "`torch.one(2)`", "the program of the row fails"),
     Planted(
@@ -129,6 +145,13 @@ def test_language_that_there_is_not_is_reported(course: Path, checked: Checker) 
     path = (course / ZH).rename(course / "01-views/lesson.fr.md")
     (problem,) = checked(course)
     assert str(problem) == f"{path}:1: this is no language of lessons; there are en, zh-CN"
+
+
+def test_name_of_another_page_is_reported(course: Path, checked: Checker) -> None:
+    (course / "01-views").rename(course / "02-report")
+    assert [(problem.path.name, problem.text) for problem in checked(course)] == [
+        ("02-report", "/learn/report is the operator's report; give the lesson another name than report")
+    ]
 
 
 def test_folder_without_a_number_is_reported(course: Path, checked: Checker) -> None:

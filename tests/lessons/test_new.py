@@ -63,6 +63,8 @@ def test_lesson_that_is_there_is_kept(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_folder_needs_a_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lessons", "new", str(tmp_path / "views")]) == 2
     assert "NN-slug" in capsys.readouterr().err
+    assert main(["lessons", "new", str(tmp_path / "01-report")]) == 2
+    assert "/learn/report is the operator's report" in capsys.readouterr().err
 
 
 def test_preview_serves_the_course_and_reads_changes(tmp_path: Path) -> None:

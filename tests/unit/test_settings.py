@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from tensorpad.protocol.limits import Limits
 from tensorpad.settings import ConfigurationError, load
@@ -62,6 +64,21 @@ def test_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, name: s
     with pytest.raises(ConfigurationError) as caught:
         load()
     assert str(caught.value).startswith(message)
+
+
+def test_course_with_a_lesson_at_the_address_of_another_page_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "01-views").mkdir()
+    monkeypatch.setenv("TENSORPAD_LESSONS", str(tmp_path))
+    assert load().lessons_path == tmp_path
+    taken = tmp_path / "02-report"
+    taken.mkdir()
+    with pytest.raises(ConfigurationError) as caught:
+        load()
+    assert str(caught.value).startswith(
+        f"TENSORPAD_LESSONS: {taken}: /learn/report is the operator's report; give the lesson"
+    )
 
 
 @pytest.mark.parametrize(("given", "prefix"), [("/pad/", "/pad"), ("/", ""), ("", ""), ("/a/b-c_1.2~", "/a/b-c_1.2~")])

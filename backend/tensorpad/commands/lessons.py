@@ -131,13 +131,16 @@ def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from tensorpad.commands import programs
-    from tensorpad.lessons.course import file_of, slug_of
+    from tensorpad.lessons.course import file_of
     from tensorpad.lessons.drafting import draft, template
+    from tensorpad.lessons.names import slug_of, taken
 
     folder: Path = options.folder
     slug = slug_of(folder.resolve().name)
     if slug is None:
         raise CommandError(f"the folder of a lesson is called NN-slug, such as {folder / '01-views'}", Exit.USAGE)
+    if (why := taken(slug)) is not None:
+        raise CommandError(why, Exit.USAGE)
     path = file_of(folder, options.lang)
     text = template(options.lang)
     if options.source is not None:

@@ -1,7 +1,7 @@
 """The code cells of a lesson: their options, their tags, and what they are to an exercise."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import yaml
@@ -81,6 +81,21 @@ def parsons_lines(code: str) -> tuple[ParsonsLine, ...]:
 def without_distractors(code: str) -> str:
     """The solution of a Parsons problem."""
     return "\n".join(line for line in code.split("\n") if not line.strip().startswith(_DISTRACTOR))
+
+
+def with_distractors(code: str) -> Mapping[int, str]:
+    """The solution of a Parsons problem with one of its distractors in its place: for each, by its line from 0."""
+    lines = code.split("\n")
+    places = [place for place, line in enumerate(lines) if line.strip().startswith(_DISTRACTOR)]
+    return {at: "\n".join(_without(lines, places, at)) for at in places}
+
+
+def _without(lines: Sequence[str], places: Sequence[int], kept: int) -> Iterator[str]:
+    for place, line in enumerate(lines):
+        if place == kept:
+            yield line.replace(_DISTRACTOR, "", 1)
+        elif place not in places:
+            yield line
 
 
 def joined(cells: Sequence[SourceCell]) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from tensorpad.lessons.lesson import Lesson, Problem
+from tensorpad.lessons.names import FOLDER, taken
 from tensorpad.lessons.reading import read
 from tensorpad.texts import Lang
 
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh-CN")
 PACKAGE: Final = Path(__file__).parents[1]
-_FOLDER = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _OTHER_FILES = re.compile(r"lesson\..*\.md")
 
 
@@ -31,19 +31,13 @@ def file_of(folder: Path, lang: Lang) -> Path:
     return folder / f"lesson.{lang}.md"
 
 
-def slug_of(name: str) -> str | None:
-    """The slug of a lesson whose folder has this name; None if it is none."""
-    match = _FOLDER.fullmatch(name)
-    return match[2] if match else None
-
-
 def load(folder: Path, only: str | None = None) -> Course:
     """The course in a folder, or the one lesson of it whose folder is named. Raises OSError."""
     lessons: list[Mapping[Lang, Lesson]] = []
     problems: list[Problem] = []
     seen: dict[str, Path] = {}
     for inner in sorted(folder.iterdir()):
-        match = _FOLDER.fullmatch(inner.name)
+        match = FOLDER.fullmatch(inner.name)
         if not inner.is_dir() or (only is not None and inner.name != only):
             continue
         if match is None:
@@ -51,6 +45,9 @@ def load(folder: Path, only: str | None = None) -> Course:
                 problems.append(Problem(inner, 1, "the folder of a lesson is called NN-slug, such as 07-views"))
             continue
         number, slug = int(match[1]), match[2]
+        if (why := taken(slug)) is not None:
+            problems.append(Problem(inner, 1, why))
+            continue
         for key in (match[1], slug):
             if key in seen:
                 problems.append(Problem(inner, 1, f"{seen[key].name} has the same {'number' if key.isdigit() else 'name'}"))

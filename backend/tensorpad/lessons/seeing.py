@@ -4,6 +4,7 @@ from tensorpad.gates.expressions import parse, path
 from tensorpad.gates.past import Past
 from tensorpad.lessons.lesson import Look
 from tensorpad.protocol.outcomes import Outcome
+from tensorpad.protocol.records import TensorRecord
 
 
 def unseen(look: Look, cell: int, outcome: Outcome) -> str | None:
@@ -29,6 +30,8 @@ def unseen(look: Look, cell: int, outcome: Outcome) -> str | None:
         step = at[-1]
     if look.of is not None and not _is_there(look.of, past, step):
         return f"there is no {look.of} at this step"
+    if look.view == "graph" and not _is_drawn(look.of, past, step, outcome):
+        return f"no graph has {look.of} at this step" if look.of is not None else "there is no graph at this step"
     if look.view == "broadcast" and not _stretches(outcome, step):
         return "nothing is broadcast at this step"
     return None
@@ -42,6 +45,29 @@ def _is_there(name: str, past: Past, step: int) -> bool:
     whole = path(expression, len(expression.parts))
     led = past.parameter(whole, step) if whole is not None else None
     return led is not None or (not expression.parts and past.binding(expression.name, frame, step) is not None)
+
+
+def _is_drawn(name: str | None, past: Past, step: int, outcome: Outcome) -> bool:
+    """Whether a graph has a tensor (without a name: any). It wants a gradient, or an operation took it whose result does."""
+    wanting = {tensor.id for tensor in outcome.trace.tensors if _wants_gradient(tensor, step)}
+    if name is None:
+        return bool(wanting)
+    expression = parse(name)
+    if expression is None:
+        return False
+    tensor = past.parameter(path(expression, len(expression.parts)) or "", step)
+    if tensor is None:
+        frame = past.steps[step].frame if 0 <= step < len(past.steps) else 0
+        binding = past.binding(expression.name, frame, step)
+        tensor = binding.value if binding is not None else None
+    return tensor in wanting or any(
+        tensor in operation.inputs and wanting.intersection(operation.outputs) for operation in outcome.trace.operations
+    )
+
+
+def _wants_gradient(tensor: TensorRecord, step: int) -> bool:
+    roles = [role for role in tensor.roles if role.step is not None and role.step <= step]
+    return bool(roles) and roles[-1].requires_grad
 
 
 def _stretches(outcome: Outcome, step: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tensorpad.gates.answers import asked, sentence
 from tensorpad.gates.parsing import gates_of
-from tensorpad.lessons.cells import explained, without_distractors
+from tensorpad.lessons.cells import explained, with_distractors, without_distractors
 from tensorpad.lessons.lesson import CardsBlock, CellBlock, ExerciseBlock, Lesson, ParsonsBlock, SourceCell
 from tensorpad.lessons.seeing import unseen
 from tensorpad.protocol.outcomes import Outcome
@@ -193,6 +193,12 @@ class Trials:
             yield fault
         if await self._failed(before, "", check) is None:
             yield check.line, f"{check.label} passes an empty program"
+        for at, code in with_distractors(solution.code).items():
+            if await self._failed(before, code, check) is None:
+                yield (
+                    solution.line + at,
+                    f"{check.label} passes with this line in the program, as if it belonged there",
+                )
 
     async def _solved(
         self, before: tuple[SourceCell, ...], solution: SourceCell, code: str, check: SourceCell

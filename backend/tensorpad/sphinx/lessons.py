@@ -13,8 +13,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole, is_directive_registered, is_role_registered
 
-from tensorpad.lessons.course import slug_of
 from tensorpad.lessons.lesson import ParsonsBlock
+from tensorpad.lessons.names import slug_of
 from tensorpad.lessons.reading import read
 from tensorpad.texts import Lang
 

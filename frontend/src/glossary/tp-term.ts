@@ -11,31 +11,23 @@ export class TpTerm extends TpElement {
     :host {
       display: inline;
     }
-    button {
-      display: inline;
-      padding: 0;
-      border: 0;
-      background: none;
-      color: inherit;
-      font: inherit;
-      letter-spacing: inherit;
-      text-align: inherit;
+    /* A part of the line, which a button cannot be: lines break within a term, and not before what stands after it. */
+    span {
       text-decoration: underline dotted color-mix(in oklab, var(--muted) 75%, transparent) 1.5px;
       text-underline-offset: 4px;
       cursor: help;
-      user-select: text;
     }
-    button:hover,
-    button:focus-visible {
+    span:hover,
+    span:focus-visible {
       text-decoration-color: var(--accent);
     }
-    button:focus-visible {
+    span:focus-visible {
       border-radius: 2px;
       outline: 2px solid var(--accent);
       outline-offset: 1px;
     }
     @media print {
-      button {
+      span {
         text-decoration: none;
       }
     }
@@ -45,8 +37,9 @@ export class TpTerm extends TpElement {
   @property() text = "";
 
   protected override render(): TemplateResult {
-    return html`<button
-      type="button"
+    return html`<span
+      role="button"
+      tabindex="0"
       aria-description=${this.term.text}
       @pointerenter=${this.#look}
       @pointerleave=${this.#leave}
@@ -55,10 +48,12 @@ export class TpTerm extends TpElement {
       @blur=${this.#leave}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === "Escape") this.#leave();
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        this.#look();
       }}
-    >
-      ${this.text}
-    </button>`;
+      .textContent=${this.text}
+    ></span>`;
   }
 
   readonly #look = (): void => {

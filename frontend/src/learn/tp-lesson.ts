@@ -275,9 +275,12 @@ export class TpLesson extends LearnElement {
     const own = near instanceof HTMLElement ? near.querySelector<TpWorkbench>("tp-workbench") : null;
     const bench = benches.find(({ number }) => number === detail.cell) ?? own ?? benches[0];
     if (bench === undefined) return;
-    void bench.look(detail);
-    // On a narrow page the program is below the text that leads there.
-    bench.scrollIntoView({ block: "nearest" });
+    // On a narrow page the program is not beside the text that leads there; and it grows with what it shows.
+    const come = (): void => {
+      bench.scrollIntoView({ block: "nearest" });
+    };
+    come();
+    void bench.look(detail, come);
   };
 }
 

@@ -74,14 +74,14 @@ export class TpWorkbench extends LearnElement {
   #runs = false;
   #opened: number | null = null;
 
-  /** Show a place of this program, or of another one. */
-  async look({ cell, look }: Place): Promise<void> {
+  /** Show a place of this program, or of another one. `seen` is called when it is in sight within this element. */
+  async look({ cell, look }: Place, seen: () => void): Promise<void> {
     this.led = cell === this.number ? null : cell;
     await this.updateComplete;
     await this.viewer.updateComplete;
     // The line is one of that cell, which comes after all that run before it.
     const line = look.line === null ? null : { ...look.line, cell: this.#program.length - 1 };
-    this.viewer.look({ ...look, line });
+    this.viewer.look({ ...look, line }, seen);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

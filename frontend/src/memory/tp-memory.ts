@@ -7,7 +7,7 @@ import { operationSentence, operationsUntil, sentenceAt, type OperationEffect } 
 import { badges, base, controls } from "../ui/styles.ts";
 import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { TpElement } from "../ui/base.ts";
-import { reveal } from "../ui/reveal.ts";
+import { revealDrawn } from "../ui/reveal.ts";
 import { look } from "./tp-memory.styles.ts";
 
 import "../ui/tp-prose.ts";
@@ -40,11 +40,15 @@ export class TpMemory extends TpElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("step") || this.step === null) return;
-    const about = this.memories.find(({ windows }) => windows.some((window) => window.fresh || window.changed));
-    const element = this.renderRoot.querySelector(`[data-storage="${about?.storage.id}"]`);
-    // What the step did is what a person wants to see.
-    if (element !== null) reveal(element);
+    if (!changed.has("step")) return;
+    const element = this.renderRoot.querySelector("[data-sought]");
+    if (element !== null) revealDrawn(() => element);
+  }
+
+  /** The storage that the step made or wrote to: what the step did is what a person wants to see. */
+  get #about(): Memory | undefined {
+    if (this.step === null) return undefined;
+    return this.memories.find(({ windows }) => windows.some(({ fresh, changed }) => fresh || changed));
   }
 
   protected override render(): TemplateResult {
@@ -105,13 +109,14 @@ export class TpMemory extends TpElement {
   }
 
   #storages(timeline: Timeline, memories: readonly Memory[]): TemplateResult {
+    const about = this.#about;
     return html`<div class="storages">
       ${repeat(
         memories,
         ({ storage }) => storage.id,
         (memory) =>
           html`<tp-storage
-            data-storage=${memory.storage.id}
+            ?data-sought=${memory === about}
             .timeline=${timeline}
             .step=${this.step}
             .memory=${memory}

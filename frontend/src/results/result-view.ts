@@ -31,9 +31,9 @@ const LOADERS: Readonly<Record<ViewName, () => Promise<unknown>>> = {
   values: () => import("../values/tp-variables.ts"),
 };
 
-/** Have a view loaded before it is shown. */
-export function load(name: ViewName): void {
-  parts.load(LOADERS[name]);
+/** Have a view loaded before it is shown. `ready` is called once it is there. */
+export function load(name: ViewName, ready?: () => void): void {
+  parts.load(LOADERS[name], ready);
 }
 
 /** One view. The cells before `from` only lead up to what is looked at. */

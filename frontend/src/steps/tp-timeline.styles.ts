@@ -82,6 +82,10 @@ export const timelineLook = css`
     overflow: auto;
     border-bottom: 1px solid var(--line);
   }
+  tp-step.roomy {
+    height: auto;
+    max-height: min(560px, 62vh);
+  }
   @media print {
     .dock {
       border: 0;

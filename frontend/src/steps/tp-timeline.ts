@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Values } from "../api/values.ts";
 import { deferredOf, isAwaited, missingOf } from "../run/arrived.ts";
 import { takesArrows } from "../ui/arrows.ts";
+import { isForKeys } from "../ui/keys.ts";
 import { controls, base } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
 import { valuesAt } from "./looks.ts";
@@ -34,6 +35,8 @@ export class TpTimeline extends TpElement {
   @property({ attribute: false }) step: number | null = null;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
+  /** Whether the details of the step are what a person was led to: they are open, with the room that they need. */
+  @property({ type: Boolean }) roomy = false;
   @state() private speed = 1;
   @state() private playing = false;
   @state() private detailed = matchMedia("(min-width: 1000px)").matches;
@@ -53,13 +56,9 @@ export class TpTimeline extends TpElement {
     this.#pause();
   }
 
-  /** Open what there is to say of the step beyond its sentence. */
-  detail(): void {
-    this.detailed = true;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("timeline") && isOtherRun(changed.get("timeline"), this.timeline)) this.#pause();
+    if (changed.has("roomy") && this.roomy) this.detailed = true;
     // Most people never open it; who does waits for it once.
     if (this.detailed && this.step !== null) parts.load(STEP);
   }
@@ -80,7 +79,16 @@ export class TpTimeline extends TpElement {
     const told = at < number ? this.t.step(at + 1, number) : this.t.atEnd;
     const shown = this.detailed && this.step !== null;
     return html`<div class="dock" role="group" aria-label=${this.t.timeline}>
-      ${shown ? html`<tp-step .timeline=${timeline} .step=${this.step} .cells=${this.cells}></tp-step>` : nothing}
+      ${
+        shown
+          ? html`<tp-step
+              class=${this.roomy ? "roomy" : ""}
+              .timeline=${timeline}
+              .step=${this.step}
+              .cells=${this.cells}
+            ></tp-step>`
+          : nothing
+      }
       <div class="bar">
         <div class="buttons">
           ${this.#tool(this.t.firstStep, icons.toFirst, at === 0, 0)}
@@ -219,6 +227,8 @@ export class TpTimeline extends TpElement {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined || event.defaultPrevented || this.timeline === null || this.timeline.length === 0) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || takesArrows(event.composedPath())) return;
+    const root = this.getRootNode();
+    if (root instanceof ShadowRoot && !isForKeys(root.host, event)) return;
     event.preventDefault();
     this.#pause();
     const at = this.timeline.stopOf(this.step);

@@ -8,17 +8,43 @@
 /** Room that is left between the element and the edge of its box. */
 const MARGIN = 8;
 
-/** Scroll the box that an element is in, as little as it takes to show the element. */
+/** Scroll the box that an element is in, as little as it takes to show the element, below what sticks to the top of the box. */
 export function reveal(element: Element): void {
   const box = scroller(element);
   if (box === null) return;
   const outer = box === document.scrollingElement ? { top: 0, bottom: box.clientHeight } : box.getBoundingClientRect();
   const inner = element.getBoundingClientRect();
-  const above = inner.top - outer.top - MARGIN;
+  const above = inner.top - outer.top - covered(element) - MARGIN;
   const below = inner.bottom - outer.bottom + MARGIN;
   // What is taller than its box is shown from its top.
   if (above < 0) box.scrollTop += above;
   else if (below > 0) box.scrollTop += Math.min(below, above);
+}
+
+/** The same once all is drawn: the parts of an element are drawn after it, and what they measure first comes a frame later. */
+export function revealDrawn(element: () => Element, done?: () => void): void {
+  requestAnimationFrame(() => {
+    requestAnimationFrame(() => {
+      reveal(element());
+      done?.();
+    });
+  });
+}
+
+/** The first element in what a host shows that is marked as what a person looks for, in whichever shadow root. */
+export function sought(host: Element): Element | null {
+  for (const root of [host.shadowRoot, host]) {
+    for (const inner of root?.children ?? []) {
+      const found = inner.hasAttribute("data-sought") ? inner : sought(inner);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+/** So much of the box is covered at its top. */
+function covered(element: Element): number {
+  return Number.parseFloat(getComputedStyle(element).getPropertyValue("--covered")) || 0;
 }
 
 /** The nearest ancestor that scrolls up and down, in whichever shadow root. */

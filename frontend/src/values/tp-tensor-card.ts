@@ -9,7 +9,7 @@ import type { Card, Relative } from "./cards.ts";
 import { shapeText } from "../numbers/grid.ts";
 import { type Marks, NO_MARKS } from "./origins.ts";
 import { TpElement } from "../ui/base.ts";
-import { reveal } from "../ui/reveal.ts";
+import { revealDrawn } from "../ui/reveal.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
 import type { LensResult } from "./tp-lens.ts";
@@ -123,7 +123,7 @@ export class TpTensorCard extends TpElement {
   @property({ attribute: false }) asked: readonly number[] = [];
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("pinned") && this.pinned) reveal(this);
+    if (changed.has("pinned") && this.pinned) revealDrawn(() => this);
   }
 
   protected override render(): TemplateResult {

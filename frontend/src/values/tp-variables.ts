@@ -183,6 +183,7 @@ export class TpVariables extends TpElement {
             .card=${this.#card(timeline, holding)}
             .lit=${this.lit.has(id)}
             .pinned=${this.pinned.has(id)}
+            ?data-sought=${this.pinned.has(id)}
             .marks=${marks.get(id) ?? NO_MARKS}
             .finding=${asked?.subject === id ? finding : null}
             .asked=${asked?.subject === id ? asked.element : NO_ELEMENT}

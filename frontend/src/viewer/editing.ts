@@ -6,6 +6,7 @@ import type { Fix } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import type { Viewpoint } from "../navigation/viewpoint.ts";
 import { Live } from "../run/live.ts";
+import { isForKeys } from "../ui/keys.ts";
 import { type Notebook, replaced, sameProgram } from "../run/notebook.ts";
 import { type Handlers, type Host, Listener } from "./listener.ts";
 import type { Viewing } from "./viewing.ts";
@@ -94,6 +95,7 @@ export class Editing implements ReactiveController {
 
   readonly #shortcut = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    if (!isForKeys(this.#host, event)) return;
     event.preventDefault();
     this.run();
   };

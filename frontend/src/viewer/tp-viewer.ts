@@ -13,14 +13,18 @@ import { Paper } from "../ui/paper.ts";
 import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
 import * as icons from "../ui/icons.ts";
+import { useKeys } from "../ui/keys.ts";
+import { revealDrawn, sought } from "../ui/reveal.ts";
 import { base, controls } from "../ui/styles.ts";
 import { Editing } from "./editing.ts";
-import type { Viewed } from "./events.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { graphHeight } from "./graph-height.ts";
 import { type Look, stepOf } from "./look.ts";
+import { stepShown } from "./step-shown.ts";
 import type { programView } from "./program-view.ts";
 import { type Control, CONTROLS, isViewerView, resultOf, VIEWER_VIEWS, type ViewerView } from "./views.ts";
 import { Viewing } from "./viewing.ts";
+import { waiting } from "./waiting.ts";
 import { layout } from "./tp-viewer.styles.ts";
 
 import "../program/tp-run-problem.ts";
@@ -63,9 +67,12 @@ export class TpViewer extends TpElement {
   @property({ attribute: false }) given: ReadonlyMap<string, string> = new Map();
   /** Whether that page could not be opened from here. */
   @state() private shut = false;
+  /** The step whose details a person was led to; null: none. */
+  @state() private roomy: number | null = null;
   /** What is shown of the source where it folds; null: what fits its length. */
   @state() private unfolded: boolean | null = null;
   @query("tp-program") private written!: TpProgram | null;
+  @query(".body") private body!: HTMLElement;
   @query(".panel") private panel!: HTMLElement;
   @query("tp-timeline") private steps!: TpTimeline | null;
 
@@ -83,6 +90,7 @@ export class TpViewer extends TpElement {
   });
   /** What is to be shown once the run has ended and nothing is asked any more. */
   #wanted: Look | null = null;
+  #seen = (): void => undefined;
   /** The view and the graph that were told last. */
   #looked: { readonly view: ViewerView; readonly of: string | null } | null = null;
   /** Whether results were veiled when that was told last; null if it never was. */
@@ -120,9 +128,11 @@ export class TpViewer extends TpElement {
     this.#viewing.goTo(step === null || step >= end ? null : step);
   }
 
-  /** Show a place, now or once it can be seen; what has not run is run. */
-  look(look: Look): void {
+  /** Show a place, now or once it can be seen; what has not run is run. `seen` is called when the place is in sight. */
+  look(look: Look, seen: () => void): void {
     this.#wanted = look;
+    this.#seen = seen;
+    useKeys(this);
     if (this.#viewing.session.kind === "idle" && !this.#viewing.veiled) this.run();
     else this.#showWanted();
   }
@@ -154,6 +164,7 @@ export class TpViewer extends TpElement {
 
   protected override firstUpdated(): void {
     this.#resized.observe(this.panel);
+    if (this.steps !== null) this.#resized.observe(this.steps);
   }
 
   protected override updated(): void {
@@ -170,10 +181,15 @@ export class TpViewer extends TpElement {
       @tp-view=${this.#turn}
     >
       ${this.#bar()}
-      <tp-unloaded></tp-unloaded> ${this.shut && this.link !== null ? this.#elsewhere(this.link) : nothing}
+      <tp-unloaded></tp-unloaded> ${this.shut && this.link !== null ? elsewhere(this.link, this.t.viewer) : nothing}
       ${
         this.controls.has("steps")
-          ? html`<tp-timeline .timeline=${timeline} .cells=${cells} .step=${viewpoint.step}></tp-timeline>`
+          ? html`<tp-timeline
+              .timeline=${timeline}
+              .cells=${cells}
+              .step=${viewpoint.step}
+              .roomy=${this.roomy !== null && this.roomy === viewpoint.step}
+            ></tp-timeline>`
           : this.#said()
       }
       <div class="body ${this.#editable ? "written" : this.#sourceShown ? "beside" : ""}">
@@ -186,7 +202,15 @@ export class TpViewer extends TpElement {
           aria-busy=${session.kind === "running" ? "true" : "false"}
         >
           ${this.#editable ? nothing : html`<tp-run-problem .session=${session}></tp-run-problem>`} ${this.#gates()}
-          ${this.#viewing.veiled ? nothing : timeline === null ? this.#waiting() : resultView(resultOf(this.view), this.#viewing, this.setup ?? 0)}
+          ${
+            this.#viewing.veiled
+              ? nothing
+              : timeline === null
+                ? waiting(session.kind, this.t.viewer, () => {
+                    this.run();
+                  })
+                : resultView(resultOf(this.view), this.#viewing, this.setup ?? 0)
+          }
         </div>
       </div>
       <div class="unseen" role="status">${news}</div>
@@ -235,21 +259,6 @@ export class TpViewer extends TpElement {
     </div>`;
   }
 
-  /** The way to the program on a page of its own, for a person to take by themselves. */
-  #elsewhere(link: string): TemplateResult {
-    return html`<div class="elsewhere" role="alert">
-      ${this.t.viewer.openHere}
-      <input
-        readonly
-        aria-label=${this.t.viewer.address}
-        .value=${link}
-        @focus=${(event: Event) => {
-          if (event.target instanceof HTMLInputElement) event.target.select();
-        }}
-      />
-    </div>`;
-  }
-
   #reading(): TemplateResult {
     const { session, viewpoint, lit } = this.#viewing;
     const cells = html`<tp-reading
@@ -277,26 +286,6 @@ export class TpViewer extends TpElement {
     if (asking.gates.length === 0) return nothing;
     parts.load(GATES);
     return html`<tp-gates .asking=${asking}></tp-gates>`;
-  }
-
-  /** Why there is nothing to see yet. What stands for it meanwhile, such as a picture, is slotted in. */
-  #waiting(): TemplateResult {
-    const { session } = this.#viewing;
-    if (session.kind === "failed") return html``;
-    if (session.kind === "running") return html`<div class="waiting"><p>${this.t.viewer.loading}</p></div>`;
-    return html`<div class="waiting">
-      <slot></slot>
-      <p>${this.t.viewer.runToSee}</p>
-      <button
-        type="button"
-        class="run"
-        @click=${() => {
-          this.run();
-        }}
-      >
-        ${icons.play} ${this.t.viewer.run}
-      </button>
-    </div>`;
   }
 
   /** What the step did, where there is no timeline to say it. */
@@ -342,7 +331,10 @@ export class TpViewer extends TpElement {
     this.goTo(step);
     // A step lights up what it is about; only without one, or for its graph, is the tensor looked for.
     if (look.of !== null && (step === null || this.view === "graph")) this.lookFor(look.of);
-    if (look.view === "broadcast") this.steps?.detail();
+    this.roomy = look.view === "broadcast" ? this.#viewing.viewpoint.step : null;
+    load(resultOf(this.view), () => {
+      revealDrawn(() => (this.roomy === null ? sought(this.panel) : this.steps) ?? this.panel, this.#seen);
+    });
   }
 
   get #asks(): boolean {
@@ -364,6 +356,9 @@ export class TpViewer extends TpElement {
   };
 
   #measure(): void {
+    const { steps } = this;
+    const sticks = steps !== null && getComputedStyle(steps).position === "sticky";
+    this.body.style.setProperty("--covered", sticks ? `${steps.offsetHeight}px` : "0");
     const width = this.panel.clientWidth;
     if (width === 0) return;
     const height = graphHeight(this.#viewing.response?.graphs ?? [], width);
@@ -386,27 +381,13 @@ export class TpViewer extends TpElement {
     } else if (session !== before.session && session.kind === "failed")
       this.emit("tp-viewed", { kind: "failed", fault: session.fault });
     if (session.kind === "done" && (step !== before.step || (session !== before.session && step !== null)))
-      this.emit("tp-viewed", this.#stepShown(step));
+      this.emit("tp-viewed", stepShown(this.#viewing.timeline, step, this.t.said, this.#viewing.cells));
     if (session.kind !== "done") return;
     const { graphs } = session.answer.response;
     const look = { view: this.view, of: graphs.find(({ id }) => id === viewpoint.graph)?.root_name ?? null };
     if (look.view === this.#looked?.view && look.of === this.#looked.of) return;
     this.#looked = look;
     this.emit("tp-viewed", { kind: "look", ...look });
-  }
-
-  #stepShown(step: number | null): Viewed {
-    const { timeline, cells } = this.#viewing;
-    const span = timeline?.at(step)?.span ?? null;
-    const count = timeline?.length ?? 0;
-    return {
-      kind: "step",
-      step: step ?? count,
-      count,
-      line: span?.line ?? null,
-      cell: span?.cell ?? null,
-      sentence: timeline === null ? "" : sentence(timeline, step, this.t.said, cells),
-    };
   }
 }
 

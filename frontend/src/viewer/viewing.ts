@@ -29,6 +29,7 @@ import { type Answer, latest, type Session } from "../run/session.ts";
 import { DARK, type Lights, tensorTarget } from "../timeline/lights.ts";
 import { type Timeline, timelineOf } from "../timeline/timeline.ts";
 import type { Sent } from "../ui/events.ts";
+import { takeKeys } from "../ui/keys.ts";
 import { type Handlers, type Host, Listener } from "./listener.ts";
 
 /**
@@ -112,6 +113,7 @@ export class Viewing implements ReactiveController {
     this.#host = host;
     this.#answered = answered;
     host.addController(this);
+    takeKeys(host);
     new Listener(host, this.#handlers);
   }
 

@@ -131,9 +131,14 @@ class LessonPage:
 
     def accessibility_violations(self) -> list[str]:
         """What axe finds."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: list[dict[str, Any]] = self.page.evaluate("axe.run().then(({ violations }) => violations)")
-        return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]
+        return violations(self.page)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds in a page."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(({ violations }) => violations)")
+    return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]
 
 
 def click(place: Locator) -> None:

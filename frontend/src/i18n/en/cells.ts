@@ -1,6 +1,6 @@
 /** Texts of cells, their editor and their output. */
 export const cells = {
-  runFirst: (count: number) => (count === 1 ? "Cell 1 runs first" : `Cells 1 to ${count} run first`),
+  runFirst: (count: number) => (count === 1 ? "An earlier program runs first" : `${count} earlier programs run first`),
   program: "Program",
   cell: (n: number) => `Cell ${n}`,
   code: (n: number) => `Code of cell ${n}; Escape, then Tab, leaves it`,

@@ -2,7 +2,7 @@ import type { cells as english } from "../en/cells.ts";
 import type { Texts } from "../texts.ts";
 
 export const cells: Texts<typeof english> = {
-  runFirst: (count) => (count === 1 ? "先运行单元格 1" : `先运行单元格 1 到 ${count}`),
+  runFirst: (count) => `先运行前面的 ${count} 个程序`,
   program: "程序",
   cell: (n) => `单元格 ${n}`,
   code: (n) => `单元格 ${n} 的代码；按 Esc 再按 Tab 可离开`,

@@ -21,6 +21,7 @@ import { type SourceSpan } from "../../ui/text/spans.ts";
 import { problems } from "./problems.ts";
 import { questions } from "./questions.ts";
 import { settle, tabs } from "./tabs.ts";
+import { typing } from "./typing.ts";
 
 /** What an editor shows of the program; what is left out stays. */
 export interface Shown {
@@ -74,6 +75,7 @@ export class Editor {
           closeBrackets(),
           python(),
           // Before completion, for Escape is its key too.
+          typing,
           tabs(),
           completion,
           EditorView.lineWrapping,
