@@ -1,6 +1,7 @@
 """Programs with the trace and without: how much more processor time they take.
 
-NOTE. Both run in one process as in a worker: warm, with what is loaded out of the garbage collector's sight, and in turn.
+NOTE. Both run in one process as in a worker: warm, in one thread, with what is loaded out of the garbage collector's sight,
+and in turn.
 The time with the trace includes putting the report together, not its way out of the worker.
 """
 
@@ -11,6 +12,7 @@ import statistics
 import time
 from typing import Final
 
+import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.sandbox.program import run_program
@@ -107,6 +109,7 @@ def programs() -> dict[str, tuple[str, int | None]]:
 
 def run() -> None:
     """Measure and print."""
+    torch.set_num_threads(Limits().threads)
     gc.collect()
     gc.freeze()
     print(f"Traced against untraced: processor time, median of {ROUNDS} runs each, in turn")
