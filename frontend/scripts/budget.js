@@ -7,11 +7,11 @@ import { gzipSync } from "node:zlib";
 const GRAPH = "tp-graphs";
 const BUDGETS = [
   { page: "The playground", kb: 190, entries: ["index.html", GRAPH] },
-  { page: "The embedded page with a graph", kb: 111, entries: ["embed.html", GRAPH] },
+  { page: "The embedded page with a graph", kb: 110, entries: ["embed.html", GRAPH] },
   { page: "A lesson with a program", kb: 135, entries: ["learn.html", "tp-program"] },
   {
     page: "The player of recordings, with KaTeX",
-    kb: 242,
+    kb: 240,
     files: ["player/player.js", "player/player.css", "player/math.js"],
   },
   { page: "The element before it is live", kb: 10, files: ["embed.js"] },
