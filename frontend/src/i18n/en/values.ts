@@ -65,5 +65,11 @@ export const values = {
     nan: "nan",
     infinite: "inf",
   },
-  truncated: (what: string, limit: number) => `Only a part is shown: ${what} (limit ${limit.toLocaleString("en")}).`,
+  truncated: (what: string, limit: number) => {
+    if (what === "recording") return "The trace is full. The rest of the program ran without being recorded.";
+    if (what === "trace") return "The trace is missing: the run was stopped before it could be reported.";
+    return limit === 0
+      ? `Not shown, because it could not be recorded: ${what}.`
+      : `Only a part is shown: ${what} (limit ${limit.toLocaleString("en")}).`;
+  },
 };

@@ -2,6 +2,27 @@ import type { values as english } from "../en/values.ts";
 import type { Texts } from "../texts.ts";
 import { bytes } from "../units.ts";
 
+/** What an answer may have only a part of. */
+const PARTS: Readonly<Record<string, string>> = {
+  arrays: "数组",
+  "backward passes": "反向传播",
+  displays: "展示的内容",
+  "error text": "错误文本",
+  "functions of a backward pass": "反向传播的函数",
+  "functions of graphs": "计算图的函数",
+  graphs: "计算图",
+  history: "先前的值",
+  operations: "运算",
+  output: "输出",
+  "result text": "结果文本",
+  steps: "步骤",
+  tensors: "张量",
+  "tensors that are held": "被持有的张量",
+  "the call that failed": "失败的调用",
+  values: "值",
+  variables: "变量",
+};
+
 export const values: Texts<typeof english> = {
   variables: "变量",
   noVariables: "运行程序后，变量会显示在这里。",
@@ -65,5 +86,12 @@ export const values: Texts<typeof english> = {
     nan: "nan",
     infinite: "inf",
   },
-  truncated: (what, limit) => `只显示了一部分：${what}（上限 ${limit.toLocaleString("zh-CN")}）。`,
+  truncated: (what, limit) => {
+    if (what === "recording") return "跟踪记录已满，程序余下的部分照常运行，但没有被记录。";
+    if (what === "trace") return "缺少跟踪记录：程序在交出记录之前就被停止了。";
+    const name = PARTS[what] ?? what;
+    return limit === 0
+      ? `未能记录，因此没有显示：${name}。`
+      : `只显示了一部分：${name}（上限 ${limit.toLocaleString("zh-CN")}）。`;
+  },
 };
