@@ -227,8 +227,7 @@ export class TpTimeline extends TpElement {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined || event.defaultPrevented || this.timeline === null || this.timeline.length === 0) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || takesArrows(event.composedPath())) return;
-    const root = this.getRootNode();
-    if (root instanceof ShadowRoot && !isForKeys(root.host, event)) return;
+    if (!isForKeys(this, event)) return;
     event.preventDefault();
     this.#pause();
     const at = this.timeline.stopOf(this.step);

@@ -3,6 +3,8 @@
  * the one with the focus is meant, else the one that was used last.
  */
 
+import { parentOf } from "./reveal.ts";
+
 const takers = new WeakSet<EventTarget>();
 /** Where a person did something last. */
 let used: Element | null = null;
@@ -17,10 +19,11 @@ export function useKeys(taker: Element): void {
   used = taker;
 }
 
-/** Whether a key that was pressed is for this taker. As long as none was used, it is for any. */
-export function isForKeys(taker: Element, event: Event): boolean {
+/** Whether a key that was pressed is for the taker that an element is, or is in. As long as none was used, it is for any. */
+export function isForKeys(element: Element, event: Event): boolean {
   const meant = among(event) ?? (used?.isConnected === true ? used : null);
-  return meant === null || meant === taker;
+  const own = takerOf(element);
+  return meant === null || own === null || meant === own;
 }
 
 for (const kind of ["pointerdown", "focusin"])
@@ -31,6 +34,12 @@ for (const kind of ["pointerdown", "focusin"])
     },
     true,
   );
+
+/** The taker that an element is, or is in, in whichever shadow root. */
+function takerOf(element: Element): Element | null {
+  for (let at: Element | null = element; at !== null; at = parentOf(at)) if (takers.has(at)) return at;
+  return null;
+}
 
 /** The taker that an event happened in. */
 function among(event: Event): Element | null {

@@ -57,9 +57,8 @@ function scroller(element: Element): Element | null {
   return document.scrollingElement;
 }
 
-function parentOf(element: Element): Element | null {
-  if (element.assignedSlot !== null) return element.assignedSlot;
-  if (element.parentElement !== null) return element.parentElement;
+/** What an element is in, in whichever shadow root. */
+export function parentOf(element: Element): Element | null {
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  return element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
 }

@@ -49,6 +49,24 @@ describe("a key of the page, where two programs take it", () => {
     expect(takers(document.querySelector("p"))).toEqual([first]);
   });
 
+  it("is for what is in the one that is meant, in whichever shadow root", () => {
+    const within = (made: HTMLElement): HTMLElement => {
+      const inner = document.createElement("div");
+      const part = document.createElement("p");
+      made.append(inner);
+      inner.attachShadow({ mode: "open" }).append(part);
+      return part;
+    };
+    const parts = [within(first), within(second)];
+    let found: HTMLElement[] = [];
+    const listen = (event: Event): void => {
+      found = parts.filter((part) => isForKeys(part, event));
+    };
+    window.addEventListener("keydown", listen, { once: true });
+    second.querySelector("button")?.dispatchEvent(new Event("keydown", { bubbles: true, composed: true }));
+    expect(found).toEqual([parts[1]]);
+  });
+
   it("is for those that are left once the one used last is gone", () => {
     press(second.querySelector("button"));
     second.remove();
