@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.lessons.conftest import Checker
-from tests.support.documents import Fence, cases, of_kind
+from tests.support.documents import Fence, cases, costly_cases, of_kind
 from tests.support.patience import PATIENCE_S
 from tests.support.service import TENSORPAD, running_service
 
@@ -43,7 +43,7 @@ def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, cours
     carry_out(fence, course.parent)
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("export")))
+@pytest.mark.parametrize("fence", costly_cases(of_kind("export")))
 def test_a_course_is_written_in_every_form(fence: Fence, course: Path) -> None:
     carry_out(fence, course.parent)
     for place in re.findall(r" -o (\S+)", fence.text):
