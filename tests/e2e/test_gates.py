@@ -67,13 +67,30 @@ def test_results_are_covered_until_each_question_was_answered(asking: Playground
         give()
         expect(gates(page)).to_contain_text("Right.")
         expect(results.get_by_role("tabpanel").first).to_be_visible()
-        # What is printed at the end would tell what is asked next.
+        # What is printed at the end would tell what is asked next, and so would what is noticed in a line.
         expect(printed).to_have_count(0 if left else 1)
+        expect(page.locator(".tp-notice-button")).to_have_count(0 if left else 1)
         gates(page).get_by_role("button", name="Next question").or_(
             gates(page).get_by_role("button", name="See all results")
         ).click()
     expect(gates(page)).to_contain_text("3 of 3 predicted")
     expect(printed).to_have_count(1)
+
+
+def test_an_error_is_not_shown_while_something_is_asked(playground: PlaygroundPage) -> None:
+    page = playground.page
+    playground.write("x = torch.zeros(3)\n#? shape x\n#? raises\nx + torch.zeros(4)")
+    playground.run()
+    answer(page, "(3,)")
+    expect(gates(page)).to_contain_text("Right.")
+    expect(page.locator("tp-results").get_by_role("tabpanel").first).to_be_visible()
+    expect(page.locator("tp-error")).to_have_count(0)
+    expect(page.locator("article.error")).to_have_count(0)
+    expect(page.locator("tp-run-bar")).not_to_contain_text("error")
+    gates(page).get_by_role("button", name="Next question").click()
+    choose(page, "RuntimeError")
+    expect(page.locator("tp-error")).to_have_count(1)
+    expect(page.locator("tp-run-bar")).to_contain_text("error")
 
 
 def test_a_miss_is_shown_beside_the_run_with_what_was_wrong_and_can_be_got_then(asking: PlaygroundPage) -> None:

@@ -4,6 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
+import { revealDrawn } from "../ui/reveal.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { isRight } from "./answers.ts";
 import { type Asked, type Asking, asksOn, NOTHING_ASKED } from "./asking.ts";
@@ -112,6 +113,8 @@ export class TpGates extends TpElement {
     this.#acted = false;
     if (this.form !== null) this.form.focus();
     else this.told?.focus();
+    // What is shown of the run has come above it, or has gone.
+    revealDrawn(() => this);
   }
 
   #asked({ gate, key }: Asked): TemplateResult {

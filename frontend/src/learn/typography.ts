@@ -16,6 +16,12 @@ export const prose = css`
     text-align: justify;
     line-break: strict;
   }
+  /* A short line with a long piece of code in it would be torn apart. */
+  @media (max-width: 600px) {
+    :host(:lang(zh)) .prose {
+      text-align: start;
+    }
+  }
   .prose > :first-child {
     margin-top: 0;
   }

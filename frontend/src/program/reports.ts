@@ -5,6 +5,7 @@ import { timelineOf } from "../timeline/timeline.ts";
 import type { Answer } from "../run/session.ts";
 
 const REPORTS = new WeakMap<Answer["response"], ReadonlyMap<number, Report>>();
+const WITHHELD = new WeakMap<Report, Report>();
 
 /** The report of a cell by its key; null if it was not run. */
 export function reportOf(answer: Answer | null, key: number): Report | null {
@@ -12,6 +13,14 @@ export function reportOf(answer: Answer | null, key: number): Report | null {
   const known = REPORTS.get(answer.response) ?? reports(answer);
   REPORTS.set(answer.response, known);
   return known.get(key) ?? null;
+}
+
+/** A report without what explains the whole run: the error that ended it, and the notices. The same one for the same report. */
+export function withheld(report: Report | null): Report | null {
+  if (report === null) return null;
+  const known = WITHHELD.get(report) ?? { ...report, error: null, notices: [] };
+  WITHHELD.set(report, known);
+  return known;
 }
 
 function reports({ cells, response }: Answer): ReadonlyMap<number, Report> {

@@ -153,8 +153,12 @@ export class TpCell extends TpElement {
         return "";
       case "running":
         return "running";
-      case "ended":
-        return this.view.body.status === "not_run" ? "" : this.view.body.status;
+      case "ended": {
+        const { status, error } = this.view.body;
+        // Before the step that failed, and while it is asked about, there is no error yet.
+        if (status === "error" && error === null && this.report?.error == null) return "";
+        return status === "not_run" ? "" : status;
+      }
     }
   }
 

@@ -20,7 +20,7 @@ import {
   sources,
   upTo,
 } from "../run/notebook.ts";
-import { reportOf } from "./reports.ts";
+import { reportOf, withheld } from "./reports.ts";
 import { latest, type Session } from "../run/session.ts";
 import { viewOf } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
@@ -58,6 +58,8 @@ export class TpProgram extends TpElement {
   @property({ attribute: false }) pinned: Lights = DARK;
   /** Whether the program runs as it is typed. */
   @property({ type: Boolean }) live = false;
+  /** Whether questions about the run are left: what would answer them is not shown. */
+  @property({ type: Boolean }) asks = false;
 
   /** So many cells come before the only one that is to be worked on, and fold. Null: all can be worked on, and there may be more. */
   @property({ attribute: false }) setup: number | null = null;
@@ -111,7 +113,7 @@ export class TpProgram extends TpElement {
 
   protected override render(): TemplateResult {
     return html`<section class="program" role=${this.setup === null ? nothing : "group"} aria-label=${this.t.program}>
-      <tp-run-bar .session=${this.session} .live=${this.live}></tp-run-bar>
+      <tp-run-bar .session=${this.session} .live=${this.live} .asks=${this.asks}></tp-run-bar>
       <tp-run-problem .session=${this.session}></tp-run-problem>
       ${this.#before()}
       <div class="cells">
@@ -148,13 +150,14 @@ export class TpProgram extends TpElement {
   }
 
   #cell(cell: Cell, index: number): TemplateResult {
+    const report = reportOf(latest(this.session), cell.key);
     return html`<tp-cell
       .cell=${cell}
       .view=${viewOf(this.session, cell, this.step)}
       .number=${index + 1}
       .count=${this.cells.length}
       .span=${litIn(latest(this.session), cell, this.lit.span)}
-      .report=${reportOf(latest(this.session), cell.key)}
+      .report=${this.asks ? withheld(report) : report}
       .step=${this.step}
       .program=${this.#program}
       .live=${this.live}

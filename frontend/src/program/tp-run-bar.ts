@@ -168,6 +168,8 @@ export class TpRunBar extends TpElement {
 
   @property({ attribute: false }) session: Session = { kind: "idle" };
   @property({ type: Boolean }) live = false;
+  /** Whether questions about the run are left: how it ended is not said. */
+  @property({ type: Boolean }) asks = false;
   @state() private elapsed = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -220,6 +222,7 @@ export class TpRunBar extends TpElement {
   }
 
   #state(): TemplateResult | string | typeof nothing {
+    if (this.asks && this.session.kind !== "running") return nothing;
     switch (this.session.kind) {
       case "idle":
         return this.t.neverRun;

@@ -12,7 +12,10 @@ const MARGIN = 8;
 export function reveal(element: Element): void {
   const box = scroller(element);
   if (box === null) return;
-  const outer = box === document.scrollingElement ? { top: 0, bottom: box.clientHeight } : box.getBoundingClientRect();
+  const height = document.documentElement.clientHeight;
+  const edges = box === document.scrollingElement ? { top: 0, bottom: height } : box.getBoundingClientRect();
+  // A box may be partly outside the window itself.
+  const outer = { top: Math.max(edges.top, 0), bottom: Math.min(edges.bottom, height) };
   const inner = element.getBoundingClientRect();
   const above = inner.top - outer.top - covered(element) - MARGIN;
   const below = inner.bottom - outer.bottom + MARGIN;

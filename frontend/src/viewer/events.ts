@@ -22,7 +22,7 @@ export type Viewed =
 
 declare global {
   interface HTMLElementEventMap {
-    /** Whether results are kept from the person, because they are to predict them first. */
+    /** Whether the person is asked about the results, or will be: the end of the run is kept from them. */
     "tp-veiled": CustomEvent<boolean>;
     "tp-viewed": CustomEvent<Viewed>;
   }

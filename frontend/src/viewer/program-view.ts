@@ -13,7 +13,7 @@ const PROGRAM = (): Promise<unknown> => import("../program/tp-program.ts");
  * their number stays what it is.
  */
 export function programView(viewing: Viewing, { cells, live }: Editing, setup: number | null = null): TemplateResult {
-  const { session, timeline, viewpoint, lit, pinned } = viewing;
+  const { session, asks, timeline, viewpoint, lit, pinned } = viewing;
   parts.load(PROGRAM);
   return html`<tp-program
     .cells=${cells}
@@ -23,6 +23,7 @@ export function programView(viewing: Viewing, { cells, live }: Editing, setup: n
     .lit=${lit}
     .pinned=${pinned}
     .live=${live}
+    .asks=${asks}
     .setup=${setup}
   ></tp-program>`;
 }

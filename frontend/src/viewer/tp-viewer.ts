@@ -93,8 +93,8 @@ export class TpViewer extends TpElement {
   #seen = (): void => undefined;
   /** The view and the graph that were told last. */
   #looked: { readonly view: ViewerView; readonly of: string | null } | null = null;
-  /** Whether results were veiled when that was told last; null if it never was. */
-  #veiled: boolean | null = null;
+  /** Whether something was left to be asked when that was told last; null if it never was. */
+  #asked: boolean | null = null;
   /** The answer and the step that were told last. */
   #told: { readonly session: unknown; readonly step: number | null } = { session: null, step: null };
 
@@ -369,10 +369,10 @@ export class TpViewer extends TpElement {
   #tell(): void {
     const { session, viewpoint } = this.#viewing;
     const { step } = viewpoint;
-    const { veiled, response } = this.#viewing;
-    if (response !== null && veiled !== this.#veiled) {
-      this.#veiled = veiled;
-      this.emit("tp-veiled", veiled);
+    const { asks, response } = this.#viewing;
+    if (response !== null && asks !== this.#asked) {
+      this.#asked = asks;
+      this.emit("tp-veiled", asks);
     }
     const before = this.#told;
     this.#told = { session: session.kind === "running" ? before.session : session, step };

@@ -45,6 +45,8 @@ export class Viewing implements ReactiveController {
   #asking = NOTHING_ASKED;
   /** Answers to gates, by their keys. */
   readonly #given = new Map<string, string>();
+  /** Whether the person reads what became of an answer: the step that goes with it is shown, but not scrolled to. */
+  #reads = false;
   /** Whether the newest run is of a program that is being typed. */
   #typed = false;
   readonly #host: Host;
@@ -69,6 +71,7 @@ export class Viewing implements ReactiveController {
       this.#navigation.show(detail);
     },
     "tp-step": ({ detail }) => {
+      this.#reads = false;
       this.#navigation.goTo(detail);
     },
     "tp-graph-chosen": ({ detail }) => {
@@ -143,6 +146,11 @@ export class Viewing implements ReactiveController {
     return veils(this.#asking);
   }
 
+  /** Whether something is asked, or left to be asked: until then, nothing tells how the run ended. */
+  get asks(): boolean {
+    return this.veiled || asksOn(this.#asking);
+  }
+
   /** The newest answer, with its graphs as the person folded them. */
   get response(): RunResponse | null {
     const answer = latest(this.#session);
@@ -175,7 +183,8 @@ export class Viewing implements ReactiveController {
   }
 
   get pinned(): Lights {
-    return this.veiled ? DARK : this.#navigation.pinned;
+    if (this.veiled) return DARK;
+    return this.#reads ? this.#navigation.clicked : this.#navigation.pinned;
   }
 
   get clicked(): Lights {
@@ -283,6 +292,7 @@ export class Viewing implements ReactiveController {
 
   #ask(asking: Asking): void {
     this.#asking = asking;
+    this.#reads = asking.phase === "reveals";
     this.#changed();
   }
 

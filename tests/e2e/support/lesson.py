@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.support.page import AXE
 from tests.support.client import Client
 
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+"""Ends once all is drawn, and what is to be seen was brought into view: a frame after the two that the page waits for."""
 Act = Callable[[Locator], None]
 """How a person presses something: by mouse, or by keyboard."""
 _TABS = 120
@@ -89,6 +91,8 @@ class LessonPage:
                 choose(asked.locator(f'input[type="radio"][value="{_quoted(value)}"]'), press)
             press(asked.get_by_role("button", name=words.check_answer))
             expect(asked).to_contain_text(words.right)
+            self.page.evaluate(DRAWN)
+            expect(asked.get_by_text(words.right, exact=True)).to_be_in_viewport()
             press(asked.get_by_role("button", name=words.go_on).or_(asked.get_by_role("button", name=words.finish)))
         if self.answers(number):
             expect(asked).to_contain_text(words.summary)
