@@ -46,14 +46,14 @@ def test_text_names_the_gate_that_is_missed_most_and_the_answer_that_is_given_th
     assert (
         capsys.readouterr().out
         == """80% missed (4 of 5)
-Views share memory, cell 3, line 2 (views)
+Views share memory, program 3, line 2 (views)
 Why does x change, too?
       1   20%  = z is a view of x
       3   60%  ~ torch writes twice
       1   20%  ~ z is a copy of x
 
 20% missed (1 of 5)
-Views share memory, cell 2, line 2 (views)
+Views share memory, program 2, line 2 (views)
 shape z
       4   80%  = the right answer
       1   20%  ~ (2, 3)
