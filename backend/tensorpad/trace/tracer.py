@@ -122,7 +122,7 @@ class Tracer:
         self._recording.typed_storages.forget()
 
     def _full(self) -> None:
-        """Between two statements, of which there is no room for a step any more; see NOTE [The end of recording]."""
+        """Called between two statements: the timeline has no room for more steps. See NOTE [The end of recording]."""
         self._recording.log.hurry()
         if not self._recording.log.spent:
             self.instrumentation.switch.turn(False)

@@ -13,7 +13,7 @@ export type Verdict =
   | { readonly kind: "broken"; readonly error: CellError | null; readonly message: string }
   | { readonly kind: "unanswered"; readonly fault: Fault };
 
-/** Runs the cells, of which the learner wrote the last, and then the check. */
+/** Runs the cells, and then the check. The learner wrote the last cell. */
 export async function checked(
   cells: readonly string[],
   check: string,

@@ -1,6 +1,6 @@
 /**
- * Keys that mean something wherever on the page they are pressed, and of which a page may have several takers: of several programs
- * the one with the focus is meant, else the one that was used last.
+ * Keys that work wherever on the page they are pressed. A page may have several programs that take them: the one with the focus
+ * gets a key, else the one that was used last.
  */
 
 import { parentOf } from "./reveal.ts";

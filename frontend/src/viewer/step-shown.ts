@@ -1,4 +1,4 @@
-/** What is told of a step that is shown to what is around the view. */
+/** What the page around a view learns of the step that the view shows. */
 
 import type { Strings } from "../i18n/index.ts";
 import { sentence } from "../steps/sentence.ts";

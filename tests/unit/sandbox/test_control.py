@@ -1,4 +1,4 @@
-"""A template whose service has gone ends as quietly when it tells of something as when it waits."""
+"""A template whose service has gone ends quietly, whether it sends a message or waits for one."""
 
 import os
 import socket
