@@ -66,7 +66,7 @@ class _Recorder:
         )
         # What has been stored before is only found now, and the answer says the same.
         right = {request.status, "200"} if request.status == "201" else {request.status}
-        assert str(response.status_code) in right, f"{request}: {response.status_code} {response.text}"
+        assert str(response.status_code) in right, f"{response.status_code} {response.text[:1000]} to {request}"
         assert response.headers["content-type"].split(";")[0] == request.media_type, request
         return response.text
 

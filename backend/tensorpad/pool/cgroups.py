@@ -8,8 +8,9 @@ loop leaves them to a thread.
 """
 
 import contextlib
-import itertools
+import fcntl
 import os
+import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,8 @@ _REMOVALS: Final = 50
 _REMOVAL_PAUSE_S: Final = 0.02
 """Nothing reports when the kernel has released a group's dead members, so the removal is tried again."""
 _PREFIX: Final = "tensorpad-"
-_numbers = itertools.count(1)
+_SERVICE: Final = "-service"
+"""What is behind the name of a service's groups in the name of the group that it is in itself, in version 2."""
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 _MEMBERSHIP: Final = Path("/proc/self/cgroup")
 
@@ -86,9 +88,10 @@ class ControlGroups:
 
     def __init__(self, mounts: Path = _MOUNTS, membership: Path = _MEMBERSHIP) -> None:
         self._hierarchies: list[_Hierarchy] = []
+        self._held: list[int] = []
         try:
             for hierarchy in _hierarchies(_mounts(mounts), membership.read_text().splitlines()):
-                _prepare(hierarchy)
+                self._held.append(_prepare(hierarchy))
                 self._hierarchies.append(hierarchy)
         except OSError as error:
             self.close()
@@ -120,29 +123,42 @@ class ControlGroups:
         for hierarchy in self._hierarchies:
             with contextlib.suppress(OSError):
                 hierarchy.directory.rmdir()
+        while self._held:
+            os.close(self._held.pop())
 
 
-def _owner(pid: str) -> str | None:
-    """A process in the names of its groups: its id, which the kernel gives again, and the time of its start in ticks."""
+def _hold(directory: Path) -> int | None:
+    """Lock a service's directory for as long as the descriptor is open, or None where another service holds it.
+
+    A process id would not do for this: the kernel gives one again, and it is another number in another namespace.
+    """
+    held = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        # What follows the name of the program, which may have spaces and parentheses in it.
-        return f"{pid}-{Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
+        os.close(held)
         return None
+    return held
 
 
 def _remove_stale(parent: Path) -> None:
     """Remove the groups of services that were killed: they have no process, and nobody else would remove them."""
     for group in parent.glob(f"{_PREFIX}*"):
-        owner = "-".join(group.name.removeprefix(_PREFIX).split("-")[:2])
-        if (pid := owner.partition("-")[0]).isdigit() and _owner(pid) != owner:
-            for path in (*group.glob("*/"), group):
-                with contextlib.suppress(OSError):
-                    path.rmdir()
+        # One that is removed meanwhile is gone, and the kernel keeps one that has a process in it.
+        with contextlib.suppress(OSError):
+            if group.name.endswith(_SERVICE):
+                if not group.with_name(group.name.removesuffix(_SERVICE)).exists():
+                    group.rmdir()
+            elif (held := _hold(group)) is not None:
+                try:
+                    for path in (*group.glob("*/"), group):
+                        path.rmdir()
+                finally:
+                    os.close(held)
 
 
 def _hierarchies(mounts: dict[str, Path], membership: list[str]) -> list[_Hierarchy]:
-    name = f"{_PREFIX}{_owner(str(os.getpid()))}-{next(_numbers)}"
+    name = f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
     hierarchies: list[_Hierarchy] = []
     for line in membership:
         _, controllers, path = line.split(":", 2)
@@ -179,18 +195,37 @@ def _mounts(mountinfo: Path) -> dict[str, Path]:
     return mounts
 
 
-def _prepare(hierarchy: _Hierarchy) -> None:
-    """Make the service's group. In version 2 a group with children may have no process, so the service's own move down."""
+def _prepare(hierarchy: _Hierarchy) -> int:
+    """Make the service's group, which the descriptor holds. In version 2 the service itself has to move out of its parent.
+
+    Raises OSError.
+    """
     directory = hierarchy.directory
-    _remove_stale(directory.parent)
-    if hierarchy.memory_limit == "memory.max":
-        parent = directory.parent
-        own = parent / f"{directory.name}-service"
-        own.mkdir(exist_ok=True)
-        for pid in (parent / "cgroup.procs").read_text().split():
-            (own / "cgroup.procs").write_text(pid)
-        (parent / "cgroup.subtree_control").write_text("+memory +pids")
-        directory.mkdir()
-        (directory / "cgroup.subtree_control").write_text("+memory +pids")
-    else:
-        directory.mkdir()
+    parent = directory.parent
+    _remove_stale(parent)
+    held = _made(directory)
+    try:
+        if hierarchy.memory_limit == "memory.max":
+            # There a group that limits its children may have no process.
+            own = parent / f"{directory.name}{_SERVICE}"
+            own.mkdir(exist_ok=True)
+            for pid in (parent / "cgroup.procs").read_text().split():
+                (own / "cgroup.procs").write_text(pid)
+            (parent / "cgroup.subtree_control").write_text("+memory +pids")
+            (directory / "cgroup.subtree_control").write_text("+memory +pids")
+    except OSError:
+        os.close(held)
+        raise
+    return held
+
+
+def _made(directory: Path) -> int:
+    """Make a directory and hold it. A service that starts at the same time may take it for one that nobody holds."""
+    while True:
+        directory.mkdir(exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            held = _hold(directory)
+            if held is not None:
+                if directory.exists():
+                    return held
+                os.close(held)

@@ -1,6 +1,8 @@
 """The groups' files, on stand-ins for the kernel's directories; the kernel's own part is tried in tests/sandbox."""
 
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,27 +84,48 @@ def test_a_directory_that_may_not_be_written_says_where(tmp_path: Path) -> None:
         ControlGroups(mounts, membership)
 
 
-def test_groups_of_services_that_are_gone_are_removed_and_others_left(tmp_path: Path) -> None:
-    mounts, membership = version_1(tmp_path)
-    (tmp_path / "memory" / "own" / f"tensorpad-{2**30}-5-1" / "worker-1").mkdir(parents=True)
-    ControlGroups(mounts, membership)
-    ControlGroups(mounts, membership)
+@pytest.mark.parametrize("machine", [version_1, version_2])
+def test_groups_of_services_that_are_gone_are_removed_and_others_left(
+    tmp_path: Path, machine: Callable[[Path], tuple[Path, Path]]
+) -> None:
+    files = machine(tmp_path)
+    for own in tmp_path.glob("*/own"):
+        # What a killed service leaves, also one whose id a process has again.
+        (own / f"tensorpad-{os.getpid()}-5" / "worker-1").mkdir(parents=True)
+        (own / f"tensorpad-{os.getpid()}-5-service").mkdir()
+    services = [ControlGroups(*files) for _ in range(3)]
 
-    left = [group.name for group in (tmp_path / "memory" / "own").iterdir()]
-    assert len(left) == 2
-    assert all(name.startswith(f"tensorpad-{os.getpid()}-") for name in left)
+    for own in tmp_path.glob("*/own"):
+        left = {group.name for group in own.glob("tensorpad-*") if not group.name.endswith("-service")}
+        assert len(left) == len(services)
+        assert f"tensorpad-{os.getpid()}-5" not in left
+        assert not (own / f"tensorpad-{os.getpid()}-5-service").exists()
+    for service in services:
+        service.make("worker-1", 1000, LIMITS).add(42)
 
 
-def test_a_process_with_the_id_of_one_that_was_killed_takes_its_place(tmp_path: Path) -> None:
-    mounts, membership = version_1(tmp_path)
-    ControlGroups(mounts, membership)
-    own = tmp_path / "memory" / "own"
-    (mine,) = own.iterdir()
-    number = int(mine.name.rpartition("-")[2])
-    for rest in (f"0-{number + 1}", number + 1):
-        (own / f"tensorpad-{os.getpid()}-{rest}" / "worker-1").mkdir(parents=True)
+def test_a_service_that_has_ended_holds_its_groups_no_longer(tmp_path: Path) -> None:
+    files = version_1(tmp_path)
+    ended = ControlGroups(*files)
+    (tmp_path / "memory" / "own" / "tensorpad-0-0").mkdir()
+    left = ended.make("worker-1", 1000, LIMITS)
+    ended.close()
+    for written in (tmp_path / "memory" / "own").rglob("memory.*"):
+        written.unlink()  # the kernel's own files are no hindrance to rmdir
+    left.remove()
 
-    group = ControlGroups(mounts, membership).make("worker-1", 1000, LIMITS)
+    living = ControlGroups(*files)
 
-    group.add(42)
-    assert len(list(own.iterdir())) == 2
+    living.make("worker-1", 1000, LIMITS)
+    assert len(list((tmp_path / "memory" / "own").iterdir())) == 1
+
+
+def test_services_that_start_at_the_same_time_leave_each_other_their_groups(tmp_path: Path) -> None:
+    files = version_1(tmp_path)
+    with ThreadPoolExecutor(8) as threads:
+        starting = [threads.submit(ControlGroups, *files) for _ in range(64)]
+    services = [service.result() for service in starting]
+
+    for service in services:
+        service.make("worker-1", 1000, LIMITS).add(42)
+    assert len(list((tmp_path / "memory" / "own").iterdir())) == len(services)
