@@ -33,7 +33,8 @@ COPY constraints.txt ./
 RUN python3 -m venv /opt/tensorpad \
     && pip install --quiet --no-deps ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -c constraints.txt torch
 COPY pyproject.toml ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" >needed.txt \
+RUN python -c "import tomllib; own = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+        print(*own['dependencies'], *own['optional-dependencies']['course'], sep='\n')" >needed.txt \
     && pip install --quiet -c constraints.txt -r needed.txt
 
 # --- the package itself, apart, so that a change of source ships as a layer of a few megabytes.

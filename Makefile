@@ -152,7 +152,7 @@ $(VENV)/created: $(if $(shell [ -x $(PY) ] || echo gone),FORCE)
 $(CORE): $(VENV)/created $(PINS)
 	@echo "Installing Python packages into $(VENV); PyTorch is large, so the first time takes minutes."
 	$(PIP) hatchling
-	$(PIP) --editable .
+	$(PIP) --editable '.[course]'
 	@linked() { $(PY) -c 'import pygraphviz, pyseccomp'; }; \
 	linked 2>/dev/null && exit; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -13,6 +13,7 @@ from tensorpad.api.openapi import answers
 from tensorpad.api.ports import Pool
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Environment
+from tensorpad.protocol.packages import importable
 from tensorpad.snippets.store import SnippetStore
 from tensorpad.texts import Lang
 
@@ -49,6 +50,8 @@ class About(Struct, frozen=True):
     """Version of Tensorpad."""
     versions: dict[str, str]
     """Versions of Tensorpad and of what it runs on, by name."""
+    packages: dict[str, str]
+    """Versions of the packages that programs can import beside Python's own library, by name."""
     environment: Environment
     """Where programs run."""
     limits: dict[str, float]
@@ -73,6 +76,7 @@ def describe(pool: Pool, limits: Limits, *, snippets: bool) -> About:
             "python": environment.python,
             "pygraphviz": version("pygraphviz"),
         },
+        packages=importable(),
         environment=environment,
         limits=asdict(limits),
         isolation=Isolation(

@@ -34,6 +34,8 @@ _NOT_HERE = (
     "no program can be started here, so a graph cannot be turned into an image inside the run. "
     "Show the graph instead (as the last expression of a cell, or with render or view): it is drawn with the results"
 )
+_IPYTHON = (9, 0, 0, "")
+"""The version of IPython whose place is taken; matplotlib asks."""
 _execute: Any = graphviz.backend.execute
 _viewing: Any = graphviz.backend.viewing
 _torchviz: Any = torchviz
@@ -105,6 +107,8 @@ class Displays:
         display.display = self.display
         notebook: Any = types.ModuleType("IPython")
         notebook.display = display
+        notebook.get_ipython = _no_shell
+        notebook.version_info = _IPYTHON
         notebook.__path__ = []
         modules = {"IPython": notebook, "IPython.display": display}
         before = {name: sys.modules.get(name) for name in modules}
@@ -147,6 +151,10 @@ def _target(words: list[str], source: Path) -> str:
         return named if os.path.isabs(named) else str(source.parent / named)
     form = next(word[2:] for word in words if word.startswith("-T"))
     return f"{source}.{'.'.join(reversed(form.split(':')))}"
+
+
+def _no_shell() -> None:
+    """What IPython says where no shell of its own runs; matplotlib and others ask."""
 
 
 def _no_view(filepath: object, *, quiet: bool = False) -> None:

@@ -14,11 +14,13 @@ NOTE. What makes the forks safe and cheap:
 A template that dies is replaced in the time of a fork. Loading takes seconds, in which nobody could be served.
 """
 
+import contextlib
 import gc
 import importlib
 import os
 import signal
 import sys
+import threading
 import time
 from typing import Final, NoReturn
 
@@ -33,7 +35,11 @@ from tensorpad.sandbox.template import Template
 _PRELOADED: Final = ("numpy", "torch", "tensorpad.sandbox.worker")
 # What programs import on first use, at a cost that a fork can share.
 _SHARED: Final = ("torch.distributions", "torch.optim", "torch.utils.data", "torchviz", "asyncio")
+# The same of the packages of the extra `course`. Loaded by each program itself, the first two cost it a second and 80 MB.
+_COURSE: Final = ("matplotlib.pyplot", "pandas", "tqdm.auto", "einops", "scipy")
 _COMPILER: Final = "torch._dynamo"
+_THREAD_S: Final = 10.0
+"""Longest wait for a thread that a package has started and ended."""
 _SHORTEST_LIFE_S: Final = 0.2
 """A template that dies younger is not replaced before it would have been this old: one that always dies costs little."""
 
@@ -89,9 +95,12 @@ def _load(preparation: Preparation) -> None:
     names = [*_PRELOADED, *([_COMPILER] if preparation.compiler else ()), *(_SHARED if preparation.lasting else ())]
     for name in names:
         importlib.import_module(name)
+    if preparation.lasting:
+        _load_packages_of_courses()
     from tensorpad.sandbox.warmup import warm_template
 
     warm_template(lasting=preparation.lasting)
+    _let_threads_end()
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"there are {threads} threads after loading, and a fork would lose all but one")
@@ -100,3 +109,19 @@ def _load(preparation: Preparation) -> None:
     gc.freeze()
     if preparation.lasting:
         large_pages.collapse()
+
+
+def _load_packages_of_courses() -> None:
+    path = os.environ["PATH"]
+    os.environ["PATH"] = os.devnull  # matplotlib lists the fonts itself if it finds no program that does
+    for name in _COURSE:
+        with contextlib.suppress(ImportError):  # the extra is not installed, or not all of it
+            importlib.import_module(name)
+    os.environ["PATH"] = path
+
+
+def _let_threads_end() -> None:
+    """Matplotlib looks for fonts beside a thread that says so if that takes long, and then cancels it."""
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(_THREAD_S)

@@ -6,6 +6,7 @@ from typing import Final
 
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.program.sources import before
+from tensorpad.explain.rules.python.packages import importable_modules
 from tensorpad.explain.words.figures import code
 from tensorpad.explain.words.findings import Edit, Finding, Value
 from tensorpad.protocol.records import Span
@@ -179,7 +180,8 @@ def missing_module(facts: Facts) -> Finding | None:
         return None
     guess = _nearest(module[1], ["torch", "numpy", "math", "random", "torchviz", "itertools", "functools", "collections"])
     fix = _renamed(facts.sources.name(facts.span, module[1]), module[1], guess)
-    return Finding("missing_module", {"name": code(module[1])}, (), (), facts.span, fix)
+    values: dict[str, Value] = {"name": code(module[1]), "packages": importable_modules()}
+    return Finding("missing_module", values, (), (), facts.span, fix)
 
 
 def _misspelt(facts: Facts, name: str, owner: Value, guess: str | None, ids: tuple[str, ...] = ()) -> Finding:

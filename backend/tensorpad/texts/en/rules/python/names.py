@@ -54,7 +54,7 @@ MESSAGES: Final = {
     ),
     "missing_module": Message(
         "This module is not installed here",
-        "{name} cannot be imported. Here are torch, torchviz, NumPy and Python's own library; nothing can be installed.",
+        "{name} cannot be imported. Here are {packages} and Python's own library; nothing else can be installed.",
     ),
     "name_of_self": Message(
         "This name belongs to the object",

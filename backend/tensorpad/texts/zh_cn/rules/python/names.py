@@ -51,7 +51,7 @@ MESSAGES: Final = {
     ),
     "missing_module": Message(
         "这里没有安装这个模块",
-        "无法导入 {name}。这里有 torch、torchviz、NumPy 和 Python 标准库，不能另外安装。",
+        "无法导入 {name}。这里有 {packages} 和 Python 标准库，不能另外安装。",
     ),
     "name_of_self": Message(
         "这是对象的属性",
