@@ -10,6 +10,8 @@ export interface About {
   readonly version: string;
   /** Versions of Tensorpad and of what it runs on, by name. */
   readonly versions: Record<string, string>;
+  /** Versions of the packages that programs can import beside Python's own library, by name. */
+  readonly packages: Record<string, string>;
   /** Where programs run. */
   readonly environment: Environment;
   /** Every limit by its name, which ends in its unit: `_s` seconds, `_bytes` bytes; the rest are counts. */
