@@ -55,6 +55,7 @@ async def test_program_that_ends_well_is_ok(api: Stage) -> None:
         "result": {"text": "3", "tensor": None},
         "displays": [],
         "error": None,
+        "title": None,
     }
     assert body["id"] == response.headers["x-run-id"]
     assert response.headers["cache-control"] == "no-store"
@@ -64,6 +65,34 @@ async def test_program_that_ends_well_is_ok(api: Stage) -> None:
 async def test_request_reaches_the_runner_whole(api: Stage) -> None:
     await api.post({"cells": ["a", "b"], "seed": None, "device": "cpu", "trace": "off", "timeout_s": 2})
     assert api.pool.requests == [RunRequest(cells=("a", "b"), seed=None, device="cpu", trace=False, timeout_s=2.0)]
+
+
+async def test_titles_of_cells_reach_the_runner_and_are_in_the_answer(api: Stage) -> None:
+    api.pool.outcome = completed(cell(), CellOutput())
+    titles = ["程序 1", "程序 6"]
+    answer = (await api.post({"cells": ["a", "b"], "titles": titles})).json()
+    assert api.pool.requests[0].titles == tuple(titles)
+    assert [each["title"] for each in answer["cells"]] == titles
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["one"],
+        ["one", "two", "three"],
+        ["same", "same"],
+        ["a", "<b>"],
+        ["a", "b\nc"],
+        ["a", "`b`"],
+        ["a", ""],
+        ["a", "b" * 81],
+    ],
+)
+async def test_titles_that_do_not_name_each_cell_by_itself_are_refused(api: Stage, titles: list[str]) -> None:
+    response = await api.post({"cells": ["a", "b"], "titles": titles})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"].startswith("/titles")
+    assert api.pool.requests == []
 
 
 async def test_defaults_are_seed_zero_full_trace_and_the_longest_time(api: Stage) -> None:
@@ -142,7 +171,7 @@ async def test_messages_are_in_the_language_asked_for(api: Stage, body_lang: str
 async def test_a_cell_without_an_end_says_so_in_the_language_asked_for(api: Stage) -> None:
     api.pool.outcome = completed(CellOutput("", "", started=True))
     errors = [(await api.post({"code": "1", "lang": lang})).json()["cells"][0]["error"] for lang in ("en", "zh-CN")]
-    assert [error["message"] for error in errors] == ["The cell did not end.", "这个单元格没有运行完。"]
+    assert [error["message"] for error in errors] == ["It did not end.", "没有运行完。"]
 
 
 @pytest.mark.parametrize(

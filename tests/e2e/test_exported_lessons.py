@@ -74,6 +74,17 @@ def test_lesson_opens_from_the_disk_and_asks_before_it_shows(site: Path, offline
     expect(offline.frame_locator("#cell-2 iframe").get_by_text("view", exact=False).first).to_be_visible()
 
 
+def test_run_calls_its_programs_what_the_page_calls_them(site: Path, offline: Page) -> None:
+    offline.goto((site / "01-views.en.html").as_uri())
+    # The program before it fails, and is left out of its run.
+    predict(offline, 5, "[0, 2, 3, 3]")
+    frame = offline.frame_locator("#cell-5 iframe")
+    frame.locator("[data-tab=steps]").click()
+    expect(frame.get_by_role("article", name="program 5", exact=True)).to_be_visible()
+    expect(frame.get_by_role("article", name="program 4", exact=True)).to_have_count(0)
+    expect(frame.get_by_label("Cell")).to_have_count(0)
+
+
 def test_look_opens_its_view_in_the_frame_of_its_program(site: Path, offline: Page) -> None:
     offline.goto((site / "01-views.en.html").as_uri())
     offline.get_by_role("link", name="the memory of y").click()

@@ -54,7 +54,7 @@ def test_an_error_marks_its_source_and_stops_the_cells_after_it(playground: Play
     playground.run("import torch\nx = torch.ones(2, 3)", "名 = '😀'; y = x @ x", "x")
     expect(playground.cell(2).locator(".tp-error")).to_have_text("x @ x")
     expect(playground.cell(2)).to_contain_text("mat1 and mat2 shapes cannot be multiplied")
-    expect(playground.cell(3)).to_contain_text("Not run: an earlier cell did not end.")
+    expect(playground.cell(3)).to_contain_text("Not run: what comes before did not end.")
     playground.cell(2).get_by_text("Traceback", exact=True).click()
     expect(playground.cell(2).locator("details pre")).to_contain_text("RuntimeError")
     expect(playground.news).to_have_text("The run ended in cell 2 with RuntimeError.")

@@ -51,6 +51,12 @@ _DEFER = (
     "the run is kept. What named variables have at the end is sent first."
 )
 
+_TITLES = (
+    "What your page calls each cell, such as `program 6`: one for each, no two alike. Explanations, tracebacks and warnings "
+    "then say that in place of `cell 3`."
+)
+Title = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^<>\"`\x00-\x1f\x7f]+$")]
+
 
 class RequestBody(BaseModel):
     """What a request sends. In JSON, 2.0 is the integer 2."""
@@ -106,6 +112,11 @@ class ProgramBody(RequestBody):
         """Whether the run is recorded."""
         return True
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What the page calls each cell; empty if it gives them no titles."""
+        return ()
+
 
 class RunBody(ProgramBody):
     """A program to run."""
@@ -113,6 +124,12 @@ class RunBody(ProgramBody):
     trace: Annotated[TraceLevel, Field(description="`off` runs the program alone, with its output.")] = "full"
     include: Annotated[list[parts.Include] | None, Field(description=parts.DESCRIPTION)] = None
     defer_values: Annotated[bool, Field(description=_DEFER)] = False
+    titles: Annotated[list[Title] | None, Field(description=_TITLES)] = None
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its titles."""
+        return tuple(self.titles or ())
 
     @property
     def traced(self) -> bool:
@@ -222,7 +239,12 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner) -> RunRequest
         detail = f"timeout_s is {timeout_s:g}, above the limit of {limits.timeout_s:g} seconds (limits.timeout_s)."
         raise invalid(detail, pointer="/timeout_s")
     device: Device = default_device(runner) if body.device == "auto" else body.device
-    return RunRequest(cells, body.seed, device, body.traced, timeout_s, body.inquiry())
+    titles = body.called
+    if titles and len(titles) != len(cells):
+        raise invalid(f"There are {len(titles)} titles for {len(cells)} cells. Give one for each.", pointer="/titles")
+    if len(set(titles)) < len(titles):
+        raise invalid("Two cells have the same title. Give each its own.", pointer="/titles")
+    return RunRequest(cells, body.seed, device, body.traced, timeout_s, body.inquiry(), titles=titles)
 
 
 def check_cells(cells: tuple[str, ...], limits: Limits) -> None:

@@ -179,8 +179,12 @@ class _Page:
     def _recording(self, number: int) -> Recording:
         """The run of a plain cell."""
         if number not in self._recordings:
-            cells = [*self._lesson.before(number), self._lesson.cells[number - 1]]
-            self._recordings[number] = self._recorder.record([cell.code for cell in cells], lang=self._lesson.lang)
+            cells = {at: cell for at, cell in enumerate(self._lesson.cells[:number], 1) if at == number or not cell.raises}
+            self._recordings[number] = self._recorder.record(
+                [cell.code for cell in cells.values()],
+                lang=self._lesson.lang,
+                titles=[self._words["program"].format(number=at) for at in cells],
+            )
         return self._recordings[number]
 
     def _shown(self, key: str, recording: Recording, **look: Any) -> str:

@@ -9,6 +9,7 @@ from tensorpad.gates.parsing import MARK, gates_of
 from tensorpad.gates.past import Past
 from tensorpad.gates.places import Place, Places
 from tensorpad.gates.things import Thing, Unanswerable, thing_at, written
+from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.texts import CATALOGUES, Lang
 
@@ -27,14 +28,15 @@ class Asked:
     fault: Fault | None
 
 
-def asked(cells: Sequence[str], outcome: Outcome) -> Iterator[Asked]:
-    """The gates of all cells of a program that has run, in order."""
+def asked(cells: Sequence[str], outcome: Outcome, titles: Sequence[str] = ()) -> Iterator[Asked]:
+    """The gates of all cells of a program that has run, in order. `titles` are those of its request."""
     if not any(MARK in cell for cell in cells):
         return
     past = Past(outcome.trace)
     for index, cell in enumerate(cells):
         blocks = Blocks(cell)
-        places = Places(index, blocks, past, outcome.cells[index])
+        name = titles[index] if titles else f"cell {index + 1}"
+        places = Places(index, name, blocks, past, outcome.cells[index])
         for gate in gates_of(cell, blocks):
             place = places.of(gate) if gate.kind is not None else None
             answer, fault = _answered(gate, place, places, past)
@@ -42,9 +44,9 @@ def asked(cells: Sequence[str], outcome: Outcome) -> Iterator[Asked]:
             yield Asked(index, gate, step, answer, fault)
 
 
-def gates(cells: Sequence[str], outcome: Outcome, lang: Lang) -> tuple[Gate, ...]:
+def gates(request: RunRequest, outcome: Outcome, lang: Lang) -> tuple[Gate, ...]:
     """The gates of a program that has run, as an answer has them."""
-    return tuple(_told(item, lang) for item in asked(cells, outcome))
+    return tuple(_told(item, lang) for item in asked(request.cells, outcome, request.titles))
 
 
 def sentence(fault: Fault, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from tensorpad.gates.past import Past
 from tensorpad.protocol.outcomes import CellOutput
 from tensorpad.protocol.steps import StepRecord
 
-_ENTRY = re.compile(r'^  File "<cell (\d+)>", line (\d+), in ', re.MULTILINE)
+_ENTRY = re.compile(r'^  File "<([^<>"\n]+)>", line (\d+), in ', re.MULTILINE)
 _MOST_TRACEBACK = 20_000
 
 
@@ -23,10 +23,11 @@ class Place:
 
 
 class Places:
-    """The places of the gates of one cell."""
+    """The places of the gates of one cell. `name` is what tracebacks call it."""
 
-    def __init__(self, cell: int, blocks: Blocks, past: Past, output: CellOutput) -> None:
+    def __init__(self, cell: int, name: str, blocks: Blocks, past: Past, output: CellOutput) -> None:
         self._cell = cell
+        self._name = name
         self._blocks = blocks
         self._past = past
         self._output = output
@@ -98,7 +99,7 @@ class Places:
         if error is None:
             return []
         entries = _ENTRY.findall(error.traceback[:_MOST_TRACEBACK])
-        return [int(line) for cell, line in entries if int(cell) == self._cell + 1]
+        return [int(line) for name, line in entries if name == self._name]
 
     def _stopped_lines(self) -> list[int]:
         span = self._past.steps[-1].span if self._past.steps else None

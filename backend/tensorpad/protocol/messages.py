@@ -16,7 +16,8 @@ class RunRequest(Struct, frozen=True, tag="run"):
     """A program to run: its cells share one namespace. `seed` None means fresh entropy.
 
     The answer to an `inquiry` comes in the trace; it needs one. `root` is an expression of a name, indices and attributes:
-    the graph of the tensor that it stands for in the end is the last of the trace, and has this name.
+    the graph of the tensor that it stands for in the end is the last of the trace, and has this name. `titles` are what the
+    page that shows the cells calls each; there is one for each cell, or none.
     """
 
     cells: tuple[str, ...]
@@ -26,6 +27,11 @@ class RunRequest(Struct, frozen=True, tag="run"):
     timeout_s: float = 10.0
     inquiry: Inquiry | None = None
     root: Name | None = None
+    titles: tuple[Name, ...] = ()
+
+    def name(self, cell: int) -> str:
+        """What a cell, by its index, is called in tracebacks and warnings, where it stands for a file."""
+        return self.titles[cell] if cell < len(self.titles) else f"cell {cell + 1}"
 
 
 class ProbeRequest(Struct, frozen=True, tag="probe"):

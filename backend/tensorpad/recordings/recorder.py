@@ -81,17 +81,20 @@ class Recorder:
         device: Literal["auto", "cpu", "cuda"] = "auto",
         lang: Lang = "en",
         timeout_s: float | None = None,
+        titles: Sequence[str] | None = None,
     ) -> Recording:
         """Run the cells of a program in one namespace, and record it. A program that fails is recorded, too.
 
+        `titles` are what the page calls each cell, in place of `cell 3`.
         `seed` None means fresh entropy, and then other bytes each time. Raises RecordingError if the program is beyond a
         limit, the device is not there, or the sandbox fails.
         """
-        from tensorpad.api.requests import ProgramBody, run_request
+        from tensorpad.api.requests import RunBody, run_request
 
         service = self._started()
-        body = ProgramBody(cells=list(cells), seed=seed, device=device, timeout_s=timeout_s)
         with _refusals():
+            called = None if titles is None else list(titles)
+            body = RunBody(cells=list(cells), seed=seed, device=device, timeout_s=timeout_s, titles=called)
             request = run_request(body, service.limits, service.pool)
             return self._runner.run(_record(service, request, lang))
 

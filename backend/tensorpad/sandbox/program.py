@@ -108,7 +108,7 @@ class _Program:
         displays: Displays,
         deadline: SoftDeadline,
     ) -> None:
-        self._sources = request.cells
+        self._request = request
         self._limits = limits
         self._report = report
         self._namespace = namespace
@@ -127,10 +127,10 @@ class _Program:
         self._cut_result = False
 
     def run(self) -> None:
-        for index, source in enumerate(self._sources):
+        for index, source in enumerate(self._request.cells):
             with self._deadline.held():
                 self._report(CellStarted(index))
-            cell = Cell(index, source)
+            cell = Cell(index, source, f"<{self._request.name(index)}>")
             result: ResultRecord | None = None
             error: ErrorRecord | None = None
             try:

@@ -24,7 +24,7 @@ NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]
 LearningText = Literal["title", "course", "lesson"]
-HandoutText = Literal["contents", "run", "solution", "mistakes", "lines"]
+HandoutText = Literal["contents", "program", "run", "solution", "mistakes", "lines"]
 GateProblem = Literal[
     "at_line",
     "kind",

@@ -262,7 +262,11 @@ export interface CellEvent {
   readonly cell: CellResponse;
 }
 
-/** What one cell printed, showed and raised. */
+/**
+ * What one cell printed, showed and raised.
+ *
+ * `title` is in the response at the end, and not in events of a stream.
+ */
 export interface CellResponse {
   /** How the cell ended. */
   readonly status: CellStatus;
@@ -276,6 +280,8 @@ export interface CellResponse {
   readonly displays: Display[];
   /** The exception that ended it; null if none did. */
   readonly error: CellError | null;
+  /** What the request calls it (`titles`); null if it does not. */
+  readonly title: string | null;
 }
 
 /** How a cell ended; `not_run` came after one that failed. */
@@ -1842,6 +1848,8 @@ export interface RunBodyWithCells {
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
   readonly defer_values?: boolean;
+  /** What your page calls each cell, such as `program 6`: one for each, no two alike. Explanations, tracebacks and warnings then say that in place of `cell 3`. */
+  readonly titles?: string[] | null;
 }
 
 /** A program to run. */
@@ -1862,6 +1870,8 @@ export interface RunBodyWithCode {
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
   readonly defer_values?: boolean;
+  /** What your page calls each cell, such as `program 6`: one for each, no two alike. Explanations, tracebacks and warnings then say that in place of `cell 3`. */
+  readonly titles?: string[] | null;
 }
 
 /**

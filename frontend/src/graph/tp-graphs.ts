@@ -241,6 +241,7 @@ export class TpGraphs extends TpElement {
         this.listed
           ? html`<tp-node-table
               .graph=${graph}
+              .cells=${this.timeline?.response.cells ?? []}
               .moments=${moments}
               .lit=${this.lit}
               .label=${this.t.nodesOf(name)}

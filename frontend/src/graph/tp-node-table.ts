@@ -1,7 +1,8 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { DrawnGraph, Node } from "../api/schema.ts";
+import type { DrawnGraph, Node, RunResponse } from "../api/schema.ts";
+import { called } from "../run/notebook.ts";
 import { badges, base } from "../ui/styles.ts";
 import type { Values } from "../api/values.ts";
 import { brief } from "../numbers/brief.ts";
@@ -67,6 +68,8 @@ export class TpNodeTable extends TpElement {
   ];
 
   @property({ attribute: false }) graph!: DrawnGraph;
+  /** The cells of its program. */
+  @property({ attribute: false }) cells: RunResponse["cells"] = [];
   /** What the nodes hold at the step that is shown. */
   @property({ attribute: false }) moments: ReadonlyMap<string, NodeMoment> = new Map();
   @property({ attribute: false }) lit: ReadonlySet<string> = new Set();
@@ -103,7 +106,8 @@ export class TpNodeTable extends TpElement {
   #row(node: Node): TemplateResult {
     const { kind } = node;
     const tone = kind === "leaf" || kind === "parameter" ? kind : kind === "result" ? "good" : "";
-    const source = node.span === null ? null : this.t.sourceLine(node.span.cell + 1, node.span.line);
+    const source =
+      node.span === null ? null : this.t.sourceLine(called(this.cells, node.span.cell, this.t), node.span.line);
     const lit = this.lit.has(node.id);
     const moment = this.moments.get(node.id);
     const gradient = moment?.gradient ?? null;

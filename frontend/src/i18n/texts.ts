@@ -7,6 +7,11 @@ export type Texts<T> = {
       : Texts<T[K]>;
 };
 
+/** A name as Chinese text goes on after it: with a space where it ends in a letter or digit. */
+export function spaced(name: string): string {
+  return /[A-Za-z0-9]$/.test(name) ? `${name} ` : name;
+}
+
 /** The keys of these texts that more than one of them has. */
 type Repeated<Parts> = Parts extends readonly [infer First, ...infer Rest]
   ? (keyof First & KeyOf<Rest[number]>) | Repeated<Rest>

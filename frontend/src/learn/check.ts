@@ -3,6 +3,7 @@
 import { type Fault, faultFrom } from "../api/faults.ts";
 import type { CellError, RunResponse } from "../api/schema.ts";
 import { source } from "../api/source.ts";
+import { asked, type Cell, type Notebook } from "../run/notebook.ts";
 import type { Lang } from "../i18n/index.ts";
 
 export type Verdict =
@@ -15,16 +16,16 @@ export type Verdict =
 
 /** Runs the cells, and then the check. The learner wrote the last cell. */
 export async function checked(
-  cells: readonly string[],
-  check: string,
+  program: Notebook,
+  check: Omit<Cell, "key">,
   lang: Lang,
   signal: AbortSignal,
 ): Promise<Verdict> {
   const { run } = source();
   if (run === null) return { kind: "unanswered", fault: { kind: "unrecorded" } };
   try {
-    for await (const event of run({ cells: [...cells, check], lang }, signal))
-      if (event.kind === "done") return verdictOf(event.response, cells.length);
+    for await (const event of run({ ...asked([...program, { key: -1, ...check }]), lang }, signal))
+      if (event.kind === "done") return verdictOf(event.response, program.length);
     return { kind: "unanswered", fault: { kind: "cut" } };
   } catch (error) {
     return { kind: "unanswered", fault: faultFrom(error) };

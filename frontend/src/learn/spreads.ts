@@ -74,18 +74,26 @@ export function cellsOf({ sections }: LessonResponse): readonly CellBlock[] {
   return sections.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "cell");
 }
 
-/** The codes that run before a cell: all cells before it that do not end in an error. */
-export function codesBefore(lesson: LessonResponse, number: number): readonly string[] {
-  return cellsOf(lesson)
-    .filter((cell) => cell.number < number && !cell.raises)
-    .map(({ code }) => code);
+/** A program, and what the page calls each of its cells. */
+export interface Titled {
+  readonly program: readonly string[];
+  readonly titles: readonly string[];
 }
 
-/** The codes that run before a block that is no cell. */
-export function codesBeforeBlock({ sections }: LessonResponse, block: LessonBlock): readonly string[] {
+/** A block's code as it runs: after all cells before the block that do not end in an error. `title` is what it is called itself. */
+export function programAt(
+  { sections }: LessonResponse,
+  block: LessonBlock,
+  code: string,
+  title: string,
+  named: (n: number) => string,
+): Titled {
   const blocks = sections.flatMap((section) => section.blocks);
-  return blocks
+  const before = blocks
     .slice(0, blocks.indexOf(block))
-    .filter((one): one is CellBlock => one.kind === "cell" && !one.raises)
-    .map(({ code }) => code);
+    .filter((one): one is CellBlock => one.kind === "cell" && !one.raises);
+  return {
+    program: [...before.map((cell) => cell.code), code],
+    titles: [...before.map(({ number }) => named(number)), title],
+  };
 }

@@ -101,7 +101,7 @@ export class TpCards extends LearnElement {
                 ${open ? this.words.hideIt : this.words.tryIt}
               </button>
             </div>
-            ${open ? html`<tp-viewer .program=${programOf(this.block, row.code)} .controls=${CONTROLS} .view=${"values"}></tp-viewer>` : nothing}
+            ${open ? html`<tp-viewer .program=${programOf(this.block, row.code)} .titles=${[this.words.rowNamed]} .controls=${CONTROLS} .view=${"values"}></tp-viewer>` : nothing}
           </li>`;
         })}
       </ul>`;

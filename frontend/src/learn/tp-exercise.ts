@@ -4,6 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { ExerciseBlock, LessonResponse } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { type LessonProgress, NOT_BEGUN } from "../progress/progress.ts";
+import { notebook } from "../run/notebook.ts";
 import type { Sent } from "../ui/events.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { programView } from "../viewer/program-view.ts";
@@ -12,7 +13,7 @@ import { type Control } from "../viewer/views.ts";
 import { LearnElement } from "./base.ts";
 import { checked, foreseen, type Verdict } from "./check.ts";
 import { desk } from "./desk.ts";
-import { codesBeforeBlock } from "./spreads.ts";
+import { programAt, type Titled } from "./spreads.ts";
 
 import "../viewer/tp-listing.ts";
 import "../viewer/tp-viewer.ts";
@@ -49,7 +50,7 @@ export class TpExercise extends LearnElement {
   @state() private tries = 0;
   @query("tp-viewer") private viewer!: TpViewer;
 
-  #program: readonly string[] = [];
+  #given: Titled = { program: [], titles: [] };
   #code = "";
   #checking = new AbortController();
 
@@ -75,14 +76,15 @@ export class TpExercise extends LearnElement {
           .verdict=${this.verdict}
           .busy=${this.busy}
           .because=${this.verdict?.kind === "failed" || this.verdict?.kind === "broken" ? foreseen(this.#code, block.explanations) : null}
-          .sources=${this.#program}
+          .cells=${notebook(this.#given.program, this.#given.titles)}
         ></tp-verdict>
         ${this.tries >= TRIES || this.verdict?.kind === "passed" ? this.#solution() : nothing}
       </div>
       <div class="work" @tp-cells=${this.#keep}>
         <tp-viewer
-          .program=${this.#program}
-          .setup=${this.#program.length - 1}
+          .program=${this.#given.program}
+          .titles=${this.#given.titles}
+          .setup=${this.#given.program.length - 1}
           .controls=${CONTROLS}
           .editor=${programView}
           .view=${"values"}
@@ -112,7 +114,8 @@ export class TpExercise extends LearnElement {
 
   #write(code: string): void {
     this.#code = code;
-    this.#program = [...codesBeforeBlock(this.lesson, this.block), code];
+    const { cellNamed, ownNamed } = this.words;
+    this.#given = programAt(this.lesson, this.block, code, ownNamed, cellNamed);
   }
 
   readonly #keep = ({ detail }: Sent<"tp-cells">): void => {
@@ -126,8 +129,10 @@ export class TpExercise extends LearnElement {
     this.busy = true;
     // The views show what was checked.
     this.viewer.run();
-    const cells = [...this.#program.slice(0, -1), this.#code];
-    const verdict = await checked(cells, this.block.check, locale.lang, signal);
+    const { cellNamed, ownNamed, checkNamed } = this.words;
+    const { program, titles } = programAt(this.lesson, this.block, this.#code, ownNamed, cellNamed);
+    const check = { code: this.block.check, title: checkNamed };
+    const verdict = await checked(notebook(program, titles), check, locale.lang, signal);
     if (signal.aborted) return;
     this.busy = false;
     this.verdict = verdict;

@@ -5,6 +5,7 @@ import type { LessonResponse, ParsonsBlock } from "../api/schema.ts";
 import { locale } from "../i18n/index.ts";
 import { type LessonProgress, NOT_BEGUN } from "../progress/progress.ts";
 import * as icons from "../ui/icons.ts";
+import { notebook, type Notebook } from "../run/notebook.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { LearnElement } from "./base.ts";
 import { checked, type Verdict } from "./check.ts";
@@ -12,7 +13,7 @@ import { desk } from "./desk.ts";
 import { Dragging } from "./dragging.ts";
 import { type Order, orderOf, placed, poolOf, programOf, shifted, without, writtenOrder } from "./parsons.ts";
 import { lineLook } from "./tp-parsons.styles.ts";
-import { codesBeforeBlock } from "./spreads.ts";
+import { programAt } from "./spreads.ts";
 
 import "./tp-passage.ts";
 import "./tp-verdict.ts";
@@ -70,7 +71,7 @@ export class TpParsons extends LearnElement {
         <button type="button" class="primary" ?disabled=${this.busy || order.length === 0} @click=${this.#check}>
           ${words.check}
         </button>
-        <tp-verdict .verdict=${this.verdict} .busy=${this.busy} .sources=${this.#cells}></tp-verdict>
+        <tp-verdict .verdict=${this.verdict} .busy=${this.busy} .cells=${this.#cells}></tp-verdict>
         <div class="unseen" role="status">${this.news}</div>
       </div>
     </section>`;
@@ -162,8 +163,11 @@ export class TpParsons extends LearnElement {
     return programOf(this.block.lines, [line]);
   }
 
-  get #cells(): readonly string[] {
-    return [...codesBeforeBlock(this.lesson, this.block), programOf(this.block.lines, this.order)];
+  get #cells(): Notebook {
+    const { cellNamed, ownNamed } = this.words;
+    const code = programOf(this.block.lines, this.order);
+    const { program, titles } = programAt(this.lesson, this.block, code, ownNamed, cellNamed);
+    return notebook(program, titles);
   }
 
   #change(order: Order): void {
@@ -202,7 +206,8 @@ export class TpParsons extends LearnElement {
     this.#checking.abort();
     const { signal } = (this.#checking = new AbortController());
     this.busy = true;
-    const verdict = await checked(this.#cells, this.block.check, locale.lang, signal);
+    const check = { code: this.block.check, title: this.words.checkNamed };
+    const verdict = await checked(this.#cells, check, locale.lang, signal);
     if (signal.aborted) return;
     this.busy = false;
     this.verdict = verdict;

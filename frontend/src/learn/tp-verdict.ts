@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
+import type { Notebook } from "../run/notebook.ts";
 import { faultText } from "../ui/text/fault.ts";
 import * as icons from "../ui/icons.ts";
 import { base } from "../ui/styles.ts";
@@ -47,7 +48,7 @@ export class TpVerdict extends LearnElement {
   @property({ type: Boolean }) busy = false;
   /** What the author says of this very program. */
   @property() because: string | null = null;
-  @property({ attribute: false }) sources: readonly string[] = [];
+  @property({ attribute: false }) cells: Notebook = [];
 
   protected override render(): TemplateResult {
     return html`<div role="status" aria-busy=${this.busy ? "true" : "false"}>
@@ -72,7 +73,7 @@ export class TpVerdict extends LearnElement {
           ${
             verdict.error === null
               ? html`<p>${verdict.message}</p>`
-              : html`<tp-error .error=${verdict.error} .sources=${this.sources}></tp-error>`
+              : html`<tp-error .error=${verdict.error} .cells=${this.cells}></tp-error>`
           }
           ${this.because === null ? nothing : html`<p><tp-prose .text=${this.because}></tp-prose></p>`}
         </div>`;

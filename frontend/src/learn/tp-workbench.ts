@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { LessonResponse } from "../api/schema.ts";
+import type { CellBlock, LessonResponse } from "../api/schema.ts";
 import type { LessonProgress } from "../progress/progress.ts";
 import { NOT_BEGUN } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
@@ -11,7 +11,7 @@ import type { TpViewer } from "../viewer/tp-viewer.ts";
 import { type Control } from "../viewer/views.ts";
 import { LearnElement } from "./base.ts";
 import type { Place } from "./events.ts";
-import { cellsOf, codesBefore } from "./spreads.ts";
+import { cellsOf, programAt, type Titled } from "./spreads.ts";
 
 import "../viewer/tp-viewer.ts";
 
@@ -69,7 +69,7 @@ export class TpWorkbench extends LearnElement {
   @state() private edited = false;
   @query("tp-viewer") private viewer!: TpViewer;
 
-  #program: readonly string[] = [];
+  #shownProgram: Titled = { program: [], titles: [] };
   #given: ReadonlyMap<string, string> = new Map();
   #runs = false;
   #opened: number | null = null;
@@ -80,7 +80,7 @@ export class TpWorkbench extends LearnElement {
     await this.updateComplete;
     await this.viewer.updateComplete;
     // The line is one of that cell, which comes after all that run before it.
-    const line = look.line === null ? null : { ...look.line, cell: this.#program.length - 1 };
+    const line = look.line === null ? null : { ...look.line, cell: this.#shownProgram.program.length - 1 };
     this.viewer.look({ ...look, line }, seen);
   }
 
@@ -120,8 +120,9 @@ export class TpWorkbench extends LearnElement {
         }
       </figcaption>
       <tp-viewer
-        .program=${this.#program}
-        .setup=${this.#program.length - 1}
+        .program=${this.#shownProgram.program}
+        .titles=${this.#shownProgram.titles}
+        .setup=${this.#shownProgram.program.length - 1}
         .given=${this.#given}
         .controls=${CONTROLS}
         .editor=${programView}
@@ -139,12 +140,18 @@ export class TpWorkbench extends LearnElement {
   }
 
   get #original(): string {
-    return cellsOf(this.lesson).find(({ number }) => number === this.#shown)?.code ?? "";
+    return this.#block?.code ?? "";
+  }
+
+  get #block(): CellBlock | undefined {
+    return cellsOf(this.lesson).find(({ number }) => number === this.#shown);
   }
 
   /** Take the program up, as the person left it. */
   #open(code = this.progress.edits[String(this.#shown)] ?? this.#original): void {
-    this.#program = [...codesBefore(this.lesson, this.#shown), code];
+    const { cellNamed } = this.words;
+    if (this.#block !== undefined)
+      this.#shownProgram = programAt(this.lesson, this.#block, code, cellNamed(this.#shown), cellNamed);
     this.#given = new Map(Object.entries(this.progress.answers).map(([key, { given }]) => [key, given]));
     this.edited = code !== this.#original;
     this.#opened = this.led;

@@ -13,7 +13,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   BindingRecord: {"members":{"name":"text","type":"text","text?":{"either":["text","null"]},"value?":{"either":["text","null"]}}},
   BroadcastRecord: {"members":{"input":"whole","shape":{"list":"whole"},"result":{"list":"whole"},"stretched":{"list":"whole"},"added":{"list":"whole"}}},
   CellError: {"members":{"type":"text","message":"text","line":{"either":["whole","null"]},"column":{"either":["whole","null"]},"end_line":{"either":["whole","null"]},"end_column":{"either":["whole","null"]},"traceback":"text","suggestion":{"either":["text","null"]},"refused":"truth","cell":{"either":["whole","null"]},"explanation":{"either":[{"record":"Explanation"},"null"]}}},
-  CellResponse: {"members":{"status":{"record":"CellStatus"},"stdout":"text","stderr":"text","result":{"either":[{"record":"ResultRecord"},"null"]},"displays":{"list":{"record":"Display"}},"error":{"either":[{"record":"CellError"},"null"]}}},
+  CellResponse: {"members":{"status":{"record":"CellStatus"},"stdout":"text","stderr":"text","result":{"either":[{"record":"ResultRecord"},"null"]},"displays":{"list":{"record":"Display"}},"error":{"either":[{"record":"CellError"},"null"]},"title":{"either":["text","null"]}}},
   CellStatus: {"one":["ok","error","not_run"]},
   ChainDerivative: {"members":{"target":"whole","slot":"whole","target_slot":"whole","kind":{"record":"DerivativeKind"},"values":{"record":"Values"},"formula":{"either":[{"record":"Line"},"null"]},"line":{"record":"Line"}}},
   ChainPath: {"members":{"steps":{"list":"whole"},"derivatives":{"list":"whole"},"product":{"record":"Values"},"line":{"record":"Line"}}},

@@ -72,7 +72,8 @@ export class TpPlayer extends TpElement {
       return;
     }
     const { cells } = recording.program;
-    this.#answer = { cells: notebook(cells), response: recording.answer };
+    const titles = recording.answer.cells.map(({ title }) => title);
+    this.#answer = { cells: notebook(cells, titles), response: recording.answer };
     const { server, view } = this.options;
     if (server !== null)
       void viewAddress(server, { cells }, { view, mode: "edit", lang: locale.lang }).then((address) => {

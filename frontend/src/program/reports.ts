@@ -25,14 +25,13 @@ export function withheld(report: Report | null): Report | null {
 
 function reports({ cells, response }: Answer): ReadonlyMap<number, Report> {
   const timeline = timelineOf(response);
-  const sources = cells.map(({ code }) => code);
   return new Map(
     cells.map(({ key }, index) => {
       const raised = response.cells[index]?.error ?? null;
       // What a function of another cell raised is shown under the cell that called it.
       const error = raised !== null && raised.cell === null ? raised : null;
       const notices = response.notices.filter(({ span }) => span?.cell === index);
-      return [key, { sources, index, timeline, error, notices }];
+      return [key, { cells, index, timeline, error, notices }];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { customElement, property, query } from "lit/decorators.js";
 import type { Fix, Span } from "../api/schema.ts";
 import type { Report } from "./editor/findings.ts";
 import type { Program } from "./editor/page.ts";
-import type { Cell } from "../run/notebook.ts";
+import { type Cell, called, type Notebook } from "../run/notebook.ts";
 import type { CellView } from "../run/cell-view.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -82,6 +82,8 @@ export class TpCell extends TpElement {
   ];
 
   @property({ attribute: false }) cell: Cell = { key: 0, code: "" };
+  /** All cells of its program. */
+  @property({ attribute: false }) cells: Notebook = [];
   @property({ attribute: false }) view: CellView = { kind: "empty" };
   @property({ type: Number }) number = 1;
   @property({ type: Number }) count = 1;
@@ -97,19 +99,19 @@ export class TpCell extends TpElement {
   @query("tp-editor") private editor!: TpEditor;
 
   protected override render(): TemplateResult {
-    const name = this.t.cell(this.number);
+    const name = this.cell.title ?? this.t.cell(this.number);
     return html`<article class=${this.#state()} aria-label=${name}>
       ${this.fixed ? nothing : this.#header(name)}
       <tp-editor
         .code=${this.cell.code}
-        .number=${this.number}
+        .called=${called(this.cells, this.number - 1, this.t)}
         .lit=${this.span}
         .report=${this.report}
         .step=${this.step}
         .program=${this.program}
         .live=${this.live}
       ></tp-editor>
-      <tp-output .view=${this.view}></tp-output>
+      <tp-output .view=${this.view} .cells=${this.cells}></tp-output>
     </article>`;
   }
 

@@ -36,7 +36,8 @@ export class TpEditor extends TpElement {
   ];
 
   @property() code = "";
-  @property({ type: Number }) number = 1;
+  /** What the cell is called within a sentence. */
+  @property() called = "";
   /** The piece of code to mark. */
   @property({ attribute: false }) lit: SourceSpan | null = null;
   /** What the last answer says of this cell, as of `step` (null: the end). */
@@ -131,7 +132,7 @@ export class TpEditor extends TpElement {
   }
 
   #say(editor: Editor): void {
-    const label = this.t.code(this.number);
+    const label = this.t.code(this.called);
     if (this.#said?.label === label && this.#said.strings === this.t) return;
     this.#said = { label, strings: this.t };
     editor.words = this.#said;

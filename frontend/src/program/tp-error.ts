@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { CellError } from "../api/schema.ts";
+import { called, type Notebook } from "../run/notebook.ts";
 import { badges, base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import { type TracebackPart, tracebackParts } from "./traceback.ts";
@@ -87,8 +88,8 @@ export class TpError extends TpElement {
   ];
 
   @property({ attribute: false }) error: CellError | null = null;
-  /** The code that ran, cell by cell. */
-  @property({ attribute: false }) sources: readonly string[] = [];
+  /** The cells that ran. */
+  @property({ attribute: false }) cells: Notebook = [];
   /** Whether the code at fault has been edited since. */
   @property({ type: Boolean }) outdated = false;
 
@@ -98,14 +99,14 @@ export class TpError extends TpElement {
     return html`<div class="error ${this.outdated ? "outdated" : ""}" role="group" aria-label=${this.t.error}>
       <p class="head">
         <code class="type"><tp-text .text=${type}></tp-text></code>
-        ${line === null ? nothing : html`<span class="line">${cell === null ? this.t.errorAt(line) : this.t.errorIn(line, cell + 1)}</span>`}
+        ${line === null ? nothing : html`<span class="line">${cell === null ? this.t.errorAt(line) : this.t.errorIn(line, called(this.cells, cell, this.t))}</span>`}
         ${this.outdated ? html`<span class="badge">${this.t.edited}</span>` : nothing}
       </p>
       <p class="message mono"><tp-text .text=${message}></tp-text></p>
       ${
         explanation === null
           ? nothing
-          : html`<tp-explanation .explanation=${explanation} .sources=${this.sources}></tp-explanation>`
+          : html`<tp-explanation .explanation=${explanation} .cells=${this.cells}></tp-explanation>`
       }
       ${
         traceback === ""

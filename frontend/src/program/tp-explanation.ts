@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { Explanation } from "../api/schema.ts";
+import type { Notebook } from "../run/notebook.ts";
 import { base } from "../ui/styles.ts";
 import type { Finder } from "../glossary/finder.ts";
 import { finder } from "../glossary/glossary.ts";
@@ -56,8 +57,8 @@ export class TpExplanation extends TpElement {
   ];
 
   @property({ attribute: false }) explanation: Explanation | null = null;
-  /** The code that ran, cell by cell. */
-  @property({ attribute: false }) sources: readonly string[] = [];
+  /** The cells that ran. */
+  @property({ attribute: false }) cells: Notebook = [];
   /** Whether its title is shown already above it. */
   @property({ type: Boolean }) untitled = false;
 
@@ -77,7 +78,7 @@ export class TpExplanation extends TpElement {
     const { title, text, fix } = this.explanation;
     return html`${this.untitled ? nothing : html`<p class="title">${proseIn(title)}</p>`}
     ${blocks(text).map((block) => this.#block(block))}
-    ${fix === null ? nothing : html`<tp-fix .fix=${fix} .sources=${this.sources}></tp-fix>`}`;
+    ${fix === null ? nothing : html`<tp-fix .fix=${fix} .cells=${this.cells}></tp-fix>`}`;
   }
 
   #block(block: Block): TemplateResult {

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { Fix } from "../api/schema.ts";
+import { called, type Notebook } from "../run/notebook.ts";
 import { type DiffLine, preview, type Preview } from "./editor/fixes.ts";
 import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -104,18 +105,18 @@ export class TpFix extends TpElement {
   ];
 
   @property({ attribute: false }) fix: Fix | null = null;
-  /** The code that ran, cell by cell. */
-  @property({ attribute: false }) sources: readonly string[] = [];
+  /** The cells that ran. */
+  @property({ attribute: false }) cells: Notebook = [];
 
   protected override render(): TemplateResult | typeof nothing {
     const { fix } = this;
-    const shown = fix === null ? null : preview(this.sources[fix.span.cell] ?? "", fix);
+    const shown = fix === null ? null : preview(this.cells[fix.span.cell]?.code ?? "", fix);
     if (fix === null || shown === null) return nothing;
     return html`<div class="fix" role="group" aria-label=${this.t.fix}>
       <div class="head">
         <span>
           ${proseIn(fix.description)}
-          <span class="where">${this.t.sourceLine(fix.span.cell + 1, shown.line)}</span>
+          <span class="where">${this.t.sourceLine(called(this.cells, fix.span.cell, this.t), shown.line)}</span>
         </span>
         <button
           type="button"

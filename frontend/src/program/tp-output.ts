@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { CellResponse } from "../api/schema.ts";
+import type { Notebook } from "../run/notebook.ts";
 import type { CellView } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
@@ -56,6 +57,8 @@ export class TpOutput extends TpElement {
     `,
   ];
 
+  /** All cells of the program. */
+  @property({ attribute: false }) cells: Notebook = [];
   @property({ attribute: false }) view: CellView = { kind: "empty" };
 
   protected override render(): TemplateResult | typeof nothing {
@@ -82,7 +85,7 @@ export class TpOutput extends TpElement {
       this.#printed(body),
       body.displays.map((display) => html`<tp-displayed-graph .display=${display}></tp-displayed-graph>`),
       body.result === null ? nothing : this.#text("result", this.t.result, "→", body.result.text),
-      unplaced ? html`<tp-error .error=${body.error}></tp-error>` : nothing,
+      unplaced ? html`<tp-error .error=${body.error} .cells=${this.cells}></tp-error>` : nothing,
     ];
     const silent = body.stdout === "" && body.stderr === "" && body.displays.length === 0 && body.result === null;
     if (silent && !unplaced) return nothing;

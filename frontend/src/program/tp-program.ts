@@ -153,6 +153,7 @@ export class TpProgram extends TpElement {
     const report = reportOf(latest(this.session), cell.key);
     return html`<tp-cell
       .cell=${cell}
+      .cells=${this.cells}
       .view=${viewOf(this.session, cell, this.step)}
       .number=${index + 1}
       .count=${this.cells.length}

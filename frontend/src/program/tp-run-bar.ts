@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { RunTiming } from "../api/schema.ts";
+import { called } from "../run/notebook.ts";
 import { chord } from "../platform.ts";
 import { DEBOUNCE_MS } from "../run/live.ts";
 import type { Session } from "../run/session.ts";
@@ -240,14 +241,14 @@ export class TpRunBar extends TpElement {
     }
   }
 
-  #phase({ phase }: Extract<Session, { kind: "running" }>): string {
+  #phase({ phase, cells }: Extract<Session, { kind: "running" }>): string {
     switch (phase.kind) {
       case "sent":
         return this.t.sending;
       case "queued":
         return this.t.waiting(phase.ahead);
       case "executing":
-        return this.t.runningCell(phase.cell + 1);
+        return this.t.runningCell(called(cells, phase.cell, this.t));
     }
   }
 

@@ -7,7 +7,8 @@ export type TracebackPart =
 const FRAME = /^[\s|]* {2}File "([^"]*)", line \d+/;
 /** Lines that belong to the frame above: its source, the marks under it, and how often it was repeated. */
 const BELONGS = /^[\s|]* {4}|^[\s|]* {2}\[Previous line repeated/;
-const OF_PROGRAM = /^<(cell \d+|string|stdin)>$/;
+/** Python names its own files so, too: `<frozen importlib._bootstrap>`. */
+const OF_PROGRAM = /^<(?!frozen |__)[^<>]*>$/;
 
 interface Lines {
   readonly library: boolean;

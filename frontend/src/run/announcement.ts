@@ -1,6 +1,7 @@
 /** What a screen reader announces of a run. */
 
 import type { Strings } from "../i18n/index.ts";
+import { called } from "./notebook.ts";
 import type { Session } from "./session.ts";
 
 /** The announcement for a session that has changed; null for none. */
@@ -14,8 +15,8 @@ export function announcement(session: Session, texts: Strings): string | null {
       const failed = cells.findIndex(({ error }) => error !== null);
       const error = cells[failed]?.error ?? null;
       return error === null
-        ? texts.announceDone(cells.length, variables.length)
-        : texts.announceError(failed + 1, error.type);
+        ? texts.announceDone(cells[0]?.title == null ? cells.length : null, variables.length)
+        : texts.announceError(called(cells, failed, texts), error.type);
     }
     case "idle":
     case "failed":

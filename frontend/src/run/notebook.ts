@@ -1,22 +1,34 @@
 /** The cells of the editor: an immutable list, and the ways to change it. */
 
-/** A cell. `key` stays with it however it moves. */
+/** A cell. `key` stays with it however it moves. `title`: what the page calls it, where it does not count its cells. */
 export interface Cell {
   readonly key: number;
   readonly code: string;
+  readonly title?: string;
 }
 
 export type Notebook = readonly Cell[];
 
-/** A notebook of these sources. */
-export function notebook(sources: readonly string[]): Notebook {
-  return sources.map((code, key) => ({ key, code }));
+/** A notebook of these sources, with the titles that they have. */
+export function notebook(sources: readonly string[], titles: readonly (string | null)[] = [], first = 0): Notebook {
+  return sources.map((code, index) => {
+    const title = titles[index] ?? null;
+    return { key: first + index, code, ...(title !== null && { title }) };
+  });
 }
 
 /** A notebook of other sources. No key of `cells` is used again, so that nothing known of the old cells is shown for the new. */
-export function replaced(cells: Notebook, sources: readonly string[]): Notebook {
-  const first = fresh(cells);
-  return sources.map((code, index) => ({ key: first + index, code }));
+export function replaced(cells: Notebook, sources: readonly string[], titles: readonly string[] = []): Notebook {
+  return notebook(sources, titles, fresh(cells));
+}
+
+/** What a cell is called within a sentence. */
+export function called(
+  cells: readonly { readonly title?: string | null }[],
+  index: number,
+  { cellNamed }: { readonly cellNamed: (n: number) => string },
+): string {
+  return cells[index]?.title ?? cellNamed(index + 1);
 }
 
 const SOURCES = new WeakMap<Notebook, readonly string[]>();
@@ -26,6 +38,12 @@ export function sources(cells: Notebook): readonly string[] {
   const known = SOURCES.get(cells) ?? cells.map((cell) => cell.code);
   SOURCES.set(cells, known);
   return known;
+}
+
+/** Cells as they are sent to be run. */
+export function asked(cells: Notebook): { cells: string[]; titles?: string[] } {
+  const titles = cells.flatMap(({ title }) => title ?? []);
+  return { cells: [...sources(cells)], ...(titles.length === cells.length && { titles }) };
 }
 
 /** Whether two programs are the same. */

@@ -2,7 +2,7 @@
 
 import { faultFrom } from "../api/faults.ts";
 import { source } from "../api/source.ts";
-import type { Notebook } from "./notebook.ts";
+import { asked, type Notebook } from "./notebook.ts";
 import { Quiet } from "./quiet.ts";
 import { next, type Session, type SessionEvent } from "./session.ts";
 
@@ -44,7 +44,7 @@ export class Runner {
     if (run === null) throw new Error("nothing can be run on this page");
     take({ kind: "started", ticket, at: performance.now(), cells, again });
     try {
-      for await (const event of run({ cells: cells.map((cell) => cell.code), lang }, abort.signal)) {
+      for await (const event of run({ ...asked(cells), lang }, abort.signal)) {
         take({ kind: "heard", ticket, event });
       }
     } catch (error) {

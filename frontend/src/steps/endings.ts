@@ -23,7 +23,15 @@ export function outputs(timeline: Timeline, stop: Stop, cells: readonly string[]
     ...printed(stdout, said.printed),
     ...printed(stderr, said.wroteError),
     ...(displays > 0 ? [said.displayed(displays)] : []),
-    ...(shown === null ? [] : [said.shows(quoted(firstLine(cells, span)), quoted(shown.text))]),
+    ...(shown === null
+      ? []
+      : [
+          said.shows(
+            quoted(firstLine(cells, span)),
+            quoted(shown.text),
+            timeline.response.cells[ended ?? -1]?.title ?? null,
+          ),
+        ]),
   ];
 }
 
@@ -35,13 +43,17 @@ export function showing(timeline: Timeline, { first, last }: Stop): number | nul
 
 /** Why the program stopped, and where. */
 export function stopping({ response }: Timeline, { span }: Step, said: Said): string {
-  const error = response.cells.find((cell) => cell.error !== null)?.error ?? null;
+  const failed = response.cells.find((cell) => cell.error !== null);
+  const error = failed?.error ?? null;
   const { status } = response;
-  const place = span === null ? "" : said.place(span.line, response.cells.length > 1 ? span.cell + 1 : null);
+  const place =
+    span === null
+      ? ""
+      : said.place(span.line, response.cells.length > 1 ? (response.cells[span.cell]?.title ?? span.cell + 1) : null);
   if (status !== "ok" && status !== "error") return said.stopped[status](place);
   if (error === null) return said.stopped.crashed(place);
   const raised = said.raised(code(visible(error.type)), place, quoted(error.message));
-  return said.joined([raised, error.refused ? said.refused : said.goesNoFurther]);
+  return said.joined([raised, error.refused ? said.refused(failed?.title ?? null) : said.goesNoFurther]);
 }
 
 function printed(text: string, say: (text: string, lines: number) => string): string[] {

@@ -82,8 +82,8 @@ export class Editing implements ReactiveController {
   }
 
   /** Put another program in place of this one. */
-  replace(sources: readonly string[]): void {
-    this.cells = replaced(this.cells, sources);
+  replace(sources: readonly string[], titles: readonly string[] = []): void {
+    this.cells = replaced(this.cells, sources, titles);
     this.#host.requestUpdate();
   }
 

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { Cell, Notebook } from "../run/notebook.ts";
+import { type Cell, called, type Notebook } from "../run/notebook.ts";
 import { type CellView, viewOf } from "../run/cell-view.ts";
 import { latest, type Session } from "../run/session.ts";
 import { litIn } from "../program/lit.ts";
@@ -49,14 +49,14 @@ export class TpReading extends TpElement {
   #cell(cell: Cell, index: number): TemplateResult {
     const answer = latest(this.session);
     const view = viewOf(this.session, cell, this.step);
-    return html`<article aria-label=${this.t.cell(index + 1)}>
+    return html`<article aria-label=${cell.title ?? this.t.cell(index + 1)}>
       <tp-listing
         .code=${cell.code.replace(/\n+$/, "")}
-        .label=${this.t.viewer.codeOf(index + 1)}
+        .label=${this.t.viewer.codeOf(called(this.cells, index, this.t))}
         .lit=${litIn(answer, cell, this.lit.span)}
       ></tp-listing>
       ${this.#error(view)}
-      <tp-output .view=${view}></tp-output>
+      <tp-output .view=${view} .cells=${this.cells}></tp-output>
     </article>`;
   }
 
@@ -64,6 +64,6 @@ export class TpReading extends TpElement {
   #error(view: CellView): TemplateResult | typeof nothing {
     const error = view.kind === "ended" ? view.body.error : null;
     if (error?.line == null || error.cell !== null) return nothing;
-    return html`<tp-error .error=${error} .sources=${this.cells.map(({ code }) => code)}></tp-error>`;
+    return html`<tp-error .error=${error} .cells=${this.cells}></tp-error>`;
   }
 }

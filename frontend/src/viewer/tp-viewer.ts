@@ -49,6 +49,8 @@ export class TpViewer extends TpElement {
 
   /** The program, cell by cell. */
   @property({ attribute: false }) program: readonly string[] = [];
+  /** What the page calls each cell; empty: by its number. */
+  @property({ attribute: false }) titles: readonly string[] = [];
   /** An answer that was had before; null: the program is run here. */
   @property({ attribute: false }) answer: Answer | null = null;
   @property() view: ViewerView = "graph";
@@ -155,7 +157,7 @@ export class TpViewer extends TpElement {
     this.#viewing.asksFrom = this.setup ?? 0;
     if (changed.has("given")) this.#viewing.know(this.given);
     if (changed.has("view")) load(resultOf(this.view));
-    if (changed.has("program")) this.#editing.replace(this.program);
+    if (changed.has("program")) this.#editing.replace(this.program, this.titles);
     if (changed.has("answer") && this.answer !== null) {
       this.#editing.cells = this.answer.cells;
       this.#viewing.show(this.answer, this.start);

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  codesBefore,
-  codesBeforeBlock,
-  introOf,
-  type LessonBlock,
-  partsOf,
-  sectionsOf,
-} from "../../src/learn/spreads.ts";
+import { introOf, type LessonBlock, partsOf, programAt, sectionsOf } from "../../src/learn/spreads.ts";
 import { cellBlock, exercise, lesson, prose } from "../support/lessons.ts";
 
 /** Each part in a word: the texts of a spread with its program, or its kind. */
@@ -43,8 +36,13 @@ describe("a lesson", () => {
   ]);
 
   it("runs before a cell what came before it, but for what ends in an error", () => {
-    expect(codesBefore(read, 3)).toEqual(["code 1"]);
-    expect(codesBeforeBlock(read, task)).toEqual(["code 1", "code 3"]);
+    const { program } = programAt(read, task, "mine", "your program", (n) => `program ${n}`);
+    expect(program).toEqual(["code 1", "code 3", "mine"]);
+  });
+
+  it("calls a cell by the number that its page gives it, whatever was left out before it", () => {
+    const { titles } = programAt(read, task, "mine", "your program", (n) => `program ${n}`);
+    expect(titles).toEqual(["program 1", "program 3", "your program"]);
   });
 
   it("says before its sections what stands before the first heading", () => {

@@ -4,7 +4,7 @@ import { locale } from "../../src/i18n/index.ts";
 import { announcement } from "../../src/run/announcement.ts";
 import { notebook } from "../../src/run/notebook.ts";
 import { next, type Session } from "../../src/run/session.ts";
-import { cell, response } from "../support/answers.ts";
+import { cell, cellError, response } from "../support/answers.ts";
 
 const cells = notebook(["1", "oops"]);
 const started = next({ kind: "idle" }, { kind: "started", ticket: 1, at: 0, cells });
@@ -37,6 +37,24 @@ describe("the news of a run", () => {
     };
     const failed = response({ cells: [cell(), cell({ status: "error", error })] });
     expect(said({ kind: "done", answer: { cells, response: failed } })).toBe("The run ended in cell 2 with NameError.");
+  });
+
+  it("calls a cell what the page calls it, and counts none where the page does not", () => {
+    const titled = (text: string | null): string | null =>
+      said({
+        kind: "done",
+        answer: {
+          cells,
+          response: response({
+            cells: [
+              cell({ title: "program 1" }),
+              cell({ title: "program 6", error: text === null ? null : cellError({ type: text, message: "" }) }),
+            ],
+          }),
+        },
+      });
+    expect(titled(null)).toBe("The run has ended: 0 variables.");
+    expect(titled("NameError")).toBe("The run ended in program 6 with NameError.");
   });
 
   it("is that it was run again, if the page did that by itself", () => {

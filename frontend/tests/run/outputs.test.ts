@@ -20,6 +20,7 @@ const body: CellResponse = {
   result: { text: "7", tensor: null },
   displays: [],
   error: null,
+  title: null,
 };
 const answer = response({
   cells: [body, { ...body, stdout: "c\n" }],

@@ -19,7 +19,7 @@ import type {
 } from "../../src/api/schema.ts";
 
 export function cell(parts: Partial<CellResponse> = {}): CellResponse {
-  return { status: "ok", stdout: "", stderr: "", result: null, displays: [], error: null, ...parts };
+  return { status: "ok", stdout: "", stderr: "", result: null, displays: [], error: null, title: null, ...parts };
 }
 
 export function cellError(parts: Pick<CellError, "type" | "message"> & Partial<CellError>): CellError {

@@ -49,7 +49,10 @@ class CellError(ErrorRecord, frozen=True):
 
 
 class CellResponse(Struct, frozen=True):
-    """What one cell printed, showed and raised."""
+    """What one cell printed, showed and raised.
+
+    `title` is in the response at the end, and not in events of a stream.
+    """
 
     status: CellStatus
     """How the cell ended."""
@@ -63,6 +66,8 @@ class CellResponse(Struct, frozen=True):
     """The graphs that it drew itself."""
     error: CellError | None = None
     """The exception that ended it; null if none did."""
+    title: str | None = None
+    """What the request calls it (`titles`); null if it does not."""
 
 
 class Step(StepRecord, frozen=True, gc=False):

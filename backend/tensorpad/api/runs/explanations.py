@@ -37,6 +37,6 @@ class Explanations:
 
     def _facts(self, cell: int | None, error: ErrorRecord | None) -> Facts:
         if self._sources is None:
-            self._sources = Sources(self._request.cells)
+            self._sources = Sources(self._request.cells, self._request.titles)
         stderr = tuple(cell.stderr for cell in self._outcome.cells)
         return Facts(self._sources, self._outcome.trace, cell, error, stderr, self._request.seed is not None)

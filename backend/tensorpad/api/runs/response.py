@@ -72,11 +72,11 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         outcome=outcome,
         ending=ending,
         parts=parts,
-        cells=tuple(_cell(index, outcome, ending, explanations.of_cell(index)) for index in range(len(outcome.cells))),
+        cells=tuple(_cell(index, request, outcome, ending, explanations) for index in range(len(outcome.cells))),
         steps=_steps(outcome.trace, parts) if "steps" in parts else (),
         notices=explanations.notices() if ending.status == "ok" and "notices" in parts else (),
         formulas=formulas(outcome.trace) if "backwards" in parts else (),
-        gates=gates(request.cells, outcome, lang) if "gates" in parts else (),
+        gates=gates(request, outcome, lang) if "gates" in parts else (),
     )
 
 
@@ -180,15 +180,18 @@ def formulas(trace: TraceRecord) -> tuple[BackwardFormula, ...]:
     return tuple(formula for formula in found if formula is not None)
 
 
-def _cell(index: int, outcome: Outcome, ending: endings.Ending, explanation: Explanation | None) -> CellResponse:
+def _cell(
+    index: int, request: RunRequest, outcome: Outcome, ending: endings.Ending, explanations: Explanations
+) -> CellResponse:
     """A cell that had begun when the run was ended says by what, as its error."""
-    cell = outcome.cells[index]
+    cell, explanation = outcome.cells[index], explanations.of_cell(index)
+    title = request.titles[index] if index < len(request.titles) else None
     if cell.record is not None:
-        return ended_cell(cell.record, cell.stdout, cell.stderr, explanation=explanation)
+        return replace(ended_cell(cell.record, cell.stdout, cell.stderr, explanation=explanation), title=title)
     if not cell.started:
-        return CellResponse("not_run", cell.stdout, cell.stderr)
+        return CellResponse("not_run", cell.stdout, cell.stderr, title=title)
     error = CellError(**asdict(ending.error(index, outcome.trace)), explanation=explanation)
-    return CellResponse("error", cell.stdout, cell.stderr, error=error)
+    return CellResponse("error", cell.stdout, cell.stderr, error=error, title=title)
 
 
 def _steps(trace: TraceRecord, parts: Parts) -> tuple[Step, ...]:

@@ -23,7 +23,7 @@ from tensorpad.protocol.steps import OperationRecord
 FLOATING = frozenset(
     {"torch.float32", "torch.float64", "torch.float16", "torch.bfloat16", "torch.complex64", "torch.complex128"}
 )
-_WARNING = re.compile(r"^<cell (\d+)>:(\d+): \w*Warning: (.*)$", re.MULTILINE)
+_WARNING = re.compile(r"^<([^<>\n]+)>:(\d+): \w*Warning: (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Facts(Failing):
         """Where something happened, in words; the cell is named only if there are several."""
         if span is None:
             return Phrase("somewhere", {})
+        if span.cell < len(self.sources.titles):
+            return Phrase("titled_line", {"title": self.sources.titles[span.cell], "line": span.line})
         if len(self.sources.cells) > 1:
             return Phrase("cell_line", {"cell": span.cell + 1, "line": span.line})
         return Phrase("line", {"line": span.line})
@@ -252,10 +254,14 @@ class Facts(Failing):
     @cached_property
     def warnings(self) -> list[Warned]:
         """The warnings that the cells printed."""
+        count = len(self.sources.cells)
+        names = self.sources.titles or tuple(f"cell {number}" for number in range(1, count + 1))
+        cells = {name: cell for cell, name in enumerate(names)}
         return [
-            Warned(int(match[1]) - 1, int(match[2]), match[3])
+            Warned(cells[match[1]], int(match[2]), match[3])
             for printed in self.stderr
             for match in _WARNING.finditer(printed[:200_000])
+            if match[1] in cells
         ]
 
 

@@ -59,9 +59,10 @@ class Statement:
 
 
 class Sources:
-    """The cells of a program."""
+    """The cells of a program, and what the page that shows them calls each: `titles`, one for each cell, or none."""
 
-    def __init__(self, cells: tuple[str, ...]) -> None:
+    def __init__(self, cells: tuple[str, ...], titles: tuple[str, ...] = ()) -> None:
+        self.titles = titles
         # Lines as the compiler counts them.
         self._left = _CHARS_IN_ALL
         self._read: dict[Span, list[Token]] = {}

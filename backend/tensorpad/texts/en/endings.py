@@ -32,7 +32,7 @@ ENDINGS: Final[Mapping[EndingText, str]] = {
         "The process that ran the program ended unexpectedly: {cause}. "
         "Run it again; if it keeps happening, take out the statement that ran last."
     ),
-    "unended_cell": "The cell did not end.",
+    "unended_cell": "It did not end.",
 }
 
 CRASHES: Final[Mapping[CrashCause, str]] = {

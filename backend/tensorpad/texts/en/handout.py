@@ -7,6 +7,7 @@ from tensorpad.texts.catalogue import HandoutText
 
 HANDOUT: Final[Mapping[HandoutText, str]] = {
     "contents": "All lessons",
+    "program": "program {number}",
     "run": "The recorded run of program {number}",
     "solution": "A solution",
     "mistakes": "Solutions that are wrong, and why",

@@ -15,6 +15,7 @@ PHRASES: Final = {
     "numbered": "{name} (no. {number})",
     "line": "line {line}",
     "cell_line": "cell {cell}, line {line}",
+    "titled_line": "{title}, line {line}",
     "somewhere": "an earlier line",
     "not_divisible": "{count} elements cannot be divided by {product}.",
     "not_divisible_rows": "{count} elements cannot be divided by {product}. "

@@ -16,7 +16,7 @@ ENDINGS: Final[Mapping[EndingText, str]] = {
     "output": "程序打印的文本超过了 {limit} 的上限，已被停止。请少打印一些，例如只打印形状或前几个元素。",
     "report": ("程序的运行记录超过了 {limit} 的上限，已被停止。请减少或缩小张量，或关闭跟踪（trace: off）。"),
     "crashed": "运行程序的进程意外结束：{cause}。请重新运行；如果总是如此，请删去最后执行的语句再试。",
-    "unended_cell": "这个单元格没有运行完。",
+    "unended_cell": "没有运行完。",
 }
 
 CRASHES: Final[Mapping[CrashCause, str]] = {

@@ -7,6 +7,7 @@ from tensorpad.texts.catalogue import HandoutText
 
 HANDOUT: Final[Mapping[HandoutText, str]] = {
     "contents": "全部课程",
+    "program": "程序 {number}",
     "run": "程序 {number} 的运行记录",
     "solution": "参考解答",
     "mistakes": "错误的写法和原因",

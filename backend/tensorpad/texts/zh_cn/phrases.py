@@ -15,6 +15,7 @@ PHRASES: Final = {
     "numbered": "第 {number} 个 {name}",
     "line": "第 {line} 行",
     "cell_line": "单元格 {cell} 第 {line} 行",
+    "titled_line": "{title} 第 {line} 行",
     "somewhere": "前面某一行",
     "not_divisible": "{count} 个元素不能被 {product} 整除。",
     "not_divisible_rows": "{count} 个元素不能被 {product} 整除。"

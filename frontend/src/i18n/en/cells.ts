@@ -3,7 +3,9 @@ export const cells = {
   runFirst: (count: number) => (count === 1 ? "An earlier program runs first" : `${count} earlier programs run first`),
   program: "Program",
   cell: (n: number) => `Cell ${n}`,
-  code: (n: number) => `Code of cell ${n}; Escape, then Tab, leaves it`,
+  /** What a cell is called within a sentence, where the page gives it no title. */
+  cellNamed: (n: number) => `cell ${n}`,
+  code: (name: string) => `Code of ${name}; Escape, then Tab, leaves it`,
   codeHint: "Python with torch and numpy",
   addCell: "Add a cell below",
   deleteCell: "Delete the cell",
@@ -18,10 +20,10 @@ export const cells = {
   stdout: "Printed",
   stderr: "Warnings and errors printed",
   result: "Result",
-  notRun: "Not run: an earlier cell did not end.",
+  notRun: "Not run: what comes before did not end.",
   edited: "edited since the run",
   errorAt: (line: number) => `line ${line}`,
-  errorIn: (line: number, cell: number) => `line ${line} of cell ${cell}`,
+  errorIn: (line: number, name: string) => `line ${line} of ${name}`,
   traceback: "Traceback",
   libraryFrames: (frames: number, libraries: string) =>
     frames === 1 ? `… 1 frame in ${libraries} …` : `… ${frames} frames in ${libraries} …`,

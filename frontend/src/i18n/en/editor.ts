@@ -20,8 +20,8 @@ export const editor = {
 
   keys: "Keys",
   keysAbout: "Keys in the editor",
-  keyRun: "Run all cells",
-  keyRunOn: "Run up to this cell and go on to the next",
+  keyRun: "Run the whole program",
+  keyRunOn: "Run up to here, and go on to what is next",
   keyComplete: "Complete a name",
   keyUndo: "Undo, also an applied fix",
   keyComment: "Make lines comments, or code again",

@@ -30,7 +30,7 @@ export const graphs = {
     gradient: "Gradient",
     source: "Source",
   },
-  sourceLine: (cell: number, line: number) => `cell ${cell}, line ${line}`,
+  sourceLine: (name: string, line: number) => `${name}, line ${line}`,
   nodesWithin: (count: number) => (count === 1 ? "1 node" : `${count.toLocaleString("en")} nodes`),
   waysLabel: "Bring out",
   graphWays: { forward: "Forward", both: "Both", backward: "Backward" },

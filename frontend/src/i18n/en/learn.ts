@@ -40,6 +40,11 @@ export const learn = {
   predicted: (right: number, count: number) =>
     count === 0 ? "" : `You predicted ${right} of ${count} at the first try.`,
   cell: (n: number) => `Program ${n}`,
+  /** The same within a sentence, and others that are run. */
+  cellNamed: (n: number) => `program ${n}`,
+  ownNamed: "your program",
+  checkNamed: "the check",
+  rowNamed: "the program",
   backTo: (n: number) => `Back to program ${n}`,
   reset: "Put the original code back",
   exercise: "Exercise",

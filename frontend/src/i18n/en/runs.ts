@@ -1,11 +1,11 @@
 /** Texts of a run: its progress and its end. */
 export const runs = {
   run: "Run",
-  runAll: "Run all cells",
+  runAll: "Run the whole program",
   cancel: "Cancel",
   sending: "Sending",
   waiting: (ahead: number) => (ahead === 1 ? "1 run is ahead" : `${ahead} runs are ahead`),
-  runningCell: (n: number) => `Running cell ${n}`,
+  runningCell: (name: string) => `Running ${name}`,
   neverRun: "Not run yet",
   ranIn: (ms: string) => `Ran in ${ms}`,
   ranAgainIn: (ms: string) => `Ran again in ${ms}`,
@@ -14,8 +14,9 @@ export const runs = {
   timingQueued: "waited",
   timingRun: "ran",
   timingDraw: "drew",
-  announceDone: (cells: number, variables: number) => `The run has ended: ${cells} cells, ${variables} variables.`,
-  announceError: (cell: number, type: string) => `The run ended in cell ${cell} with ${type}.`,
+  announceDone: (cells: number | null, variables: number) =>
+    `The run has ended: ${cells === null ? "" : `${cells} cells, `}${variables} variables.`,
+  announceError: (name: string, type: string) => `The run ended in ${name} with ${type}.`,
   announceAgain: "The service no longer had the values of this run, so it was run again.",
   announceStarted: "Running",
 

@@ -153,15 +153,17 @@ export const steps = {
           : `This step wrote ${lines} lines to standard error: ${text} and so on.`,
     displayed: (count: number) =>
       count === 1 ? "This step displayed a graph." : `This step displayed ${count} graphs.`,
-    shows: (expression: string, text: string) =>
-      expression === "" || expression === text ? `The cell shows ${text}.` : `The cell shows ${expression}: ${text}.`,
+    shows: (expression: string, text: string, name: string | null) => {
+      const shows = `${capital(name ?? "the cell")} shows`;
+      return expression === "" || expression === text ? `${shows} ${text}.` : `${shows} ${expression}: ${text}.`;
+    },
     /** A line, of one of several cells. */
-    place: (line: number, cell: number | null) =>
-      cell === null ? ` in line ${line}` : ` in line ${line} of cell ${cell}`,
+    place: (line: number, cell: string | number | null) =>
+      cell === null ? ` in line ${line}` : ` in line ${line} of ${typeof cell === "number" ? `cell ${cell}` : cell}`,
     raised: (type: string, place: string, message: string) =>
       message === "" ? `${type}${place}.` : `${type}${place}: ${message}.`,
     goesNoFurther: "The program stopped here.",
-    refused: "Nothing of this cell ran.",
+    refused: (name: string | null) => `Nothing of ${name ?? "this cell"} ran.`,
     stopped: {
       timeout: (place: string) => `The time limit was reached${place}, and the program was stopped.`,
       out_of_memory: (place: string) => `The memory limit was reached${place}, and the program was stopped.`,

@@ -4,7 +4,7 @@ export const viewer = {
     title: "What the program does",
     steps: "Steps",
     code: "Code",
-    codeOf: (n: number) => `Code of cell ${n}`,
+    codeOf: (name: string) => `Code of ${name}`,
     lines: (n: number) => (n === 1 ? "1 line" : `${n} lines`),
     run: "Run",
     stop: "Stop",

@@ -22,8 +22,8 @@ export const editor: Texts<typeof english> = {
 
   keys: "按键",
   keysAbout: "编辑器中的按键",
-  keyRun: "运行全部单元格",
-  keyRunOn: "运行到此单元格，并转到下一个",
+  keyRun: "运行整个程序",
+  keyRunOn: "运行到这里，并转到下一处",
   keyComplete: "补全名称",
   keyUndo: "撤销，包括已应用的修复",
   keyComment: "将所选行变为注释或恢复为代码",

@@ -1,5 +1,5 @@
 import type { graphs as english } from "../en/graphs.ts";
-import type { Texts } from "../texts.ts";
+import { spaced, type Texts } from "../texts.ts";
 
 export const graphs: Texts<typeof english> = {
   graphs: "计算图",
@@ -31,7 +31,7 @@ export const graphs: Texts<typeof english> = {
     gradient: "梯度",
     source: "源代码",
   },
-  sourceLine: (cell, line) => `单元格 ${cell} 第 ${line} 行`,
+  sourceLine: (name, line) => `${spaced(name)}第 ${line} 行`,
   nodesWithin: (count) => `${count.toLocaleString("zh-CN")} 个节点`,
   waysLabel: "突出显示",
   graphWays: { forward: "前向", both: "全部", backward: "反向" },

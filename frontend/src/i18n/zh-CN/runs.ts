@@ -1,13 +1,13 @@
 import type { runs as english } from "../en/runs.ts";
-import type { Texts } from "../texts.ts";
+import { spaced, type Texts } from "../texts.ts";
 
 export const runs: Texts<typeof english> = {
   run: "运行",
-  runAll: "运行全部单元格",
+  runAll: "运行整个程序",
   cancel: "取消",
   sending: "正在发送",
   waiting: (ahead) => `前面还有 ${ahead} 个运行`,
-  runningCell: (n) => `正在运行单元格 ${n}`,
+  runningCell: (name) => `正在运行${name}`,
   neverRun: "尚未运行",
   ranIn: (ms) => `运行完成，用时 ${ms}`,
   ranAgainIn: (ms) => `已重新运行，用时 ${ms}`,
@@ -16,8 +16,8 @@ export const runs: Texts<typeof english> = {
   timingQueued: "等待",
   timingRun: "运行",
   timingDraw: "绘图",
-  announceDone: (cells, variables) => `运行结束：${cells} 个单元格，${variables} 个变量。`,
-  announceError: (cell, type) => `运行在单元格 ${cell} 中以 ${type} 结束。`,
+  announceDone: (cells, variables) => `运行结束：${cells === null ? "" : `${cells} 个单元格，`}${variables} 个变量。`,
+  announceError: (name, type) => `运行在${spaced(name)}中以 ${type} 结束。`,
   announceAgain: "服务已不再保留这次运行的数值，因此重新运行了一次。",
   announceStarted: "正在运行",
   ended: {

@@ -1,5 +1,5 @@
 import type { steps as english } from "../en/steps.ts";
-import type { Texts } from "../texts.ts";
+import { spaced, type Texts } from "../texts.ts";
 
 /** Types that have a name in Chinese. */
 const KINDS: Readonly<Record<string, string | undefined>> = {
@@ -157,17 +157,20 @@ export const steps: Texts<typeof english> = {
           ? `这一步向标准错误输出了 ${text}。`
           : `这一步向标准错误输出了 ${lines} 行：${text} 等。`,
     displayed: (count) => (count === 1 ? "这一步显示了一张图。" : `这一步显示了 ${count} 张图。`),
-    shows: (expression, text) =>
-      expression === "" || expression === text
-        ? `单元格的结果是 ${text}。`
-        : `单元格的结果：${expression} 为 ${text}。`,
-    place: (line, cell) => (cell === null ? `第 ${line} 行` : `单元格 ${cell} 第 ${line} 行`),
+    shows: (expression, text, name) => {
+      const result = `${spaced(name ?? "单元格")}的结果`;
+      return expression === "" || expression === text
+        ? `${result}是 ${text}。`
+        : `${result}：${expression} 为 ${text}。`;
+    },
+    place: (line, cell) =>
+      `${cell === null ? "" : spaced(typeof cell === "number" ? `单元格 ${cell}` : cell)}第 ${line} 行`,
     raised: (type, place, message) => {
       const raised = place === "" ? `引发了 ${type}` : `${place}引发了 ${type}`;
       return message === "" ? `${raised}。` : `${raised}：${message}。`;
     },
     goesNoFurther: "程序到此停止。",
-    refused: "这个单元格没有执行。",
+    refused: (name) => `${spaced(name ?? "这个单元格")}没有执行。`,
     stopped: {
       timeout: (place) => (place === "" ? "程序达到时间上限，被终止。" : `执行到${place}时达到时间上限，程序被终止。`),
       out_of_memory: (place) =>

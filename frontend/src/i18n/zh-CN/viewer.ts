@@ -1,12 +1,12 @@
 import type { viewer as english } from "../en/viewer.ts";
-import type { Texts } from "../texts.ts";
+import { spaced, type Texts } from "../texts.ts";
 
 export const viewer: Texts<typeof english> = {
   viewer: {
     title: "程序做了什么",
     steps: "逐步",
     code: "代码",
-    codeOf: (n) => `单元格 ${n} 的代码`,
+    codeOf: (name) => `${spaced(name)}的代码`,
     lines: (n) => `${n} 行`,
     run: "运行",
     stop: "停止",

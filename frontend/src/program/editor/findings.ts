@@ -3,15 +3,16 @@
 import { StateEffect, StateField } from "@codemirror/state";
 
 import type { CellError, Explanation } from "../../api/schema.ts";
+import type { Notebook } from "../../run/notebook.ts";
 import { isOtherRun, type Timeline } from "../../timeline/timeline.ts";
 import { Anchorage, type Anchored, carried, carriedByLine } from "./anchors.ts";
 import { type LineMade, madeIn } from "./made.ts";
 import type { SourceSpan } from "../../ui/text/spans.ts";
 import { type Sight, sightsIn } from "./sights.ts";
 
-/** An answer as far as it is about one cell: `index` is the cell's in it, `sources` what ran. */
+/** An answer as far as it is about one cell: `index` is the cell's in it, `cells` what ran. */
 export interface Report {
-  readonly sources: readonly string[];
+  readonly cells: Notebook;
   readonly index: number;
   readonly timeline: Timeline;
   readonly error: CellError | null;
@@ -60,8 +61,8 @@ export const findings = StateField.define<Findings>({
 
 function found(report: Report | null, step: number | null, code: string): Findings {
   if (report === null) return NOTHING;
-  const { timeline, index, sources } = report;
-  const anchorage = new Anchorage(sources[index] ?? "", code);
+  const { timeline, index, cells } = report;
+  const anchorage = new Anchorage(cells[index]?.code ?? "", code);
   const anchored = <T>(values: readonly T[], spanIn: (value: T) => SourceSpan | null): Anchored<T>[] =>
     values.flatMap((value) => {
       const at = spanIn(value);

@@ -4,6 +4,7 @@ import { type EditorState, type Range as Placed, StateEffect, StateField } from 
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 
 import type { CellError, Explanation } from "../../api/schema.ts";
+import type { Notebook } from "../../run/notebook.ts";
 import type { Strings } from "../../i18n/index.ts";
 import { TpError } from "../tp-error.ts";
 import { TpExplanation } from "../tp-explanation.ts";
@@ -37,13 +38,13 @@ const opened = StateField.define<ReadonlySet<Explanation>>({
 
 class ErrorBlock extends WidgetType {
   readonly #error: CellError;
-  readonly #sources: readonly string[];
+  readonly #cells: Notebook;
   readonly #touched: boolean;
 
-  constructor(error: CellError, sources: readonly string[], touched: boolean) {
+  constructor(error: CellError, cells: Notebook, touched: boolean) {
     super();
     this.#error = error;
-    this.#sources = sources;
+    this.#cells = cells;
     this.#touched = touched;
   }
 
@@ -65,7 +66,7 @@ class ErrorBlock extends WidgetType {
 
   #fill(block: TpError): void {
     block.error = this.#error;
-    block.sources = this.#sources;
+    block.cells = this.#cells;
     block.outdated = this.#touched;
   }
 
@@ -76,12 +77,12 @@ class ErrorBlock extends WidgetType {
 
 class NoticeBlock extends WidgetType {
   readonly #notice: Explanation;
-  readonly #sources: readonly string[];
+  readonly #cells: Notebook;
 
-  constructor(notice: Explanation, sources: readonly string[]) {
+  constructor(notice: Explanation, cells: Notebook) {
     super();
     this.#notice = notice;
-    this.#sources = sources;
+    this.#cells = cells;
   }
 
   override eq(other: NoticeBlock): boolean {
@@ -104,7 +105,7 @@ class NoticeBlock extends WidgetType {
 
   #fill(block: TpExplanation): void {
     block.explanation = this.#notice;
-    block.sources = this.#sources;
+    block.cells = this.#cells;
   }
 
   override ignoreEvent(): boolean {
@@ -165,19 +166,19 @@ const decorations = EditorView.decorations.compute([findings, opened, words, "do
   const { errors, notices, report } = state.field(findings);
   const said = state.facet(words);
   if (report === null || said === null) return Decoration.none;
-  const { sources } = report;
+  const { cells } = report;
   const open = state.field(opened);
   const found: Placed<Decoration>[] = [];
   for (const error of errors) {
     if (!error.touched) found.push(errorMark.range(error.from, error.to));
-    found.push(under(state, error, new ErrorBlock(error.value, sources, error.touched)));
+    found.push(under(state, error, new ErrorBlock(error.value, cells, error.touched)));
   }
   for (const notice of notices) {
     const { from, to, value } = notice;
     const button = new NoticeButton(value, open.has(value), said.strings);
     found.push(noticeMark.range(from, to));
     found.push(Decoration.widget({ widget: button, side: 2 }).range(state.doc.lineAt(to).to));
-    if (open.has(value)) found.push(under(state, notice, new NoticeBlock(value, sources)));
+    if (open.has(value)) found.push(under(state, notice, new NoticeBlock(value, cells)));
   }
   return Decoration.set(found, true);
 });

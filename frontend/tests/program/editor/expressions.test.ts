@@ -4,6 +4,7 @@ import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 
 import { expressionAt, expressionIn } from "../../../src/program/editor/expressions.ts";
+import { notebook } from "../../../src/run/notebook.ts";
 import { findings, setReport } from "../../../src/program/editor/findings.ts";
 import { Timeline } from "../../../src/timeline/timeline.ts";
 import { full, response, step, tensor } from "../../support/answers.ts";
@@ -45,7 +46,7 @@ const timeline = new Timeline(
 
 function opened(code = CODE): EditorState {
   const state = EditorState.create({ doc: CODE, extensions: [python(), findings] });
-  const report = { sources: [CODE], index: 0, timeline, error: null, notices: [] };
+  const report = { cells: notebook([CODE]), index: 0, timeline, error: null, notices: [] };
   const reported = state.update({ effects: setReport.of({ report, step: null }) }).state;
   const edited = reported.update({ changes: { from: 0, to: CODE.length, insert: code } }).state;
   const shown = code === CODE ? reported : edited;
@@ -93,7 +94,7 @@ describe("the value of code", () => {
     );
     const seen = (text: string, of: string): unknown => {
       const empty = EditorState.create({ doc: text, extensions: [python(), findings] });
-      const report = { sources: [text], index: 0, timeline: cleared, error: null, notices: [] };
+      const report = { cells: notebook([text]), index: 0, timeline: cleared, error: null, notices: [] };
       const state = parsed(empty.update({ effects: setReport.of({ report, step: null }) }).state);
       const from = text.lastIndexOf(of);
       const found = expressionIn(state, { from, to: from + of.length })?.seen;

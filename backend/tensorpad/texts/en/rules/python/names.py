@@ -19,7 +19,7 @@ MESSAGES: Final = {
     ),
     "unknown_name": Message(
         "No such name",
-        "{name} has no value yet. Check the spelling, and whether the line or cell that sets it ran before this one.",
+        "{name} has no value yet. Check the spelling, and whether the line that sets it ran before this one.",
     ),
     "unbound": Message(
         "A local name is used before it has a value",
