@@ -89,7 +89,7 @@ CASES = [
         "a full backward hook before a write in place",
         NET + "net[2].register_full_backward_hook(lambda m, gi, go: None)\ny = net(torch.randn(2, 3))",
         "hook_view_written",
-        ("`net.2`", "`ReLU(inplace=True)`", "`inplace=False`"),
+        ("`net[2]`", "`ReLU(inplace=True)`", "`inplace=False`"),
         ("several", "backwardhookfunction"),
         fix="nn.ReLU(inplace=False)",
     ),
@@ -97,7 +97,7 @@ CASES = [
         "a full backward hook of what writes in place",
         NET + "net[3].register_full_backward_hook(lambda m, gi, go: None)\ny = net(torch.randn(2, 3))\ny.sum().backward()",
         "hook_view_written",
-        ("`net.3`", "`ReLU(inplace=True)`"),
+        ("`net[3]`", "`ReLU(inplace=True)`"),
         fix="nn.ReLU(inplace=False)",
     ),
     Case(

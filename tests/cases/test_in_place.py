@@ -84,7 +84,7 @@ CASES = [
         "an optimiser between two passes",
         GAN,
         "needed_value",
-        ("`dis.2.weight`", "`(1, 5)`", "`od.step()`", "17", "`dis(fake)`", "`lg.backward()`"),
+        ("`dis[2].weight`", "`(1, 5)`", "`od.step()`", "17", "`dis(fake)`", "`lg.backward()`"),
         ("retain_graph", "(5, 1)"),
         tensors="dis.2.weight",
         span="od.step()",
@@ -109,7 +109,7 @@ CASES = [
         "net = nn.Sequential(nn.Linear(3, 6), nn.ReLU(), nn.Dropout(0.5, inplace=True), nn.Linear(6, 1))\n"
         "net(torch.randn(4, 3)).sum().backward()",
         "needed_value",
-        ("`net.2`", "`Dropout(inplace=True)`", "`net.1`", "`inplace=False`"),
+        ("`net[2]`", "`Dropout(inplace=True)`", "`net[1]`", "`inplace=False`"),
         fix="nn.Dropout(0.5, inplace=False)",
     ),
     Case(
@@ -117,14 +117,14 @@ CASES = [
         "net = nn.Sequential(nn.Linear(3, 4), nn.Sigmoid(), nn.ReLU(True), nn.Linear(4, 4), nn.Tanh(), nn.ReLU(True))\n"
         "net(torch.ones(2, 3)).sum().backward()",
         "needed_value",
-        ("`net.5`", "`ReLU(inplace=True)`", "`net.4`"),
+        ("`net[5]`", "`ReLU(inplace=True)`", "`net[4]`"),
         fix="nn.ReLU(False), nn.Linear(4, 4), nn.Tanh(), nn.ReLU(False))",
     ),
     Case(
         "a module of a module",
         BLOCKS,
         "needed_value",
-        ("`model.1.act`", "`LeakyReLU(inplace=True)`", "`torch.tanh(self.lin(x))`", "`h`"),
+        ("`model[1].act`", "`LeakyReLU(inplace=True)`", "`torch.tanh(self.lin(x))`", "`h`"),
         fix="nn.LeakyReLU(0.1, inplace=False)",
     ),
     Case(
@@ -139,7 +139,7 @@ CASES = [
         "net = nn.Sequential(nn.Linear(2, 3), nn.Sigmoid(), nn.Linear(3, 1))\ndef scale(module, args, output):\n"
         "    output.mul_(2)\nnet[1].register_forward_hook(scale)\nnet(torch.ones(4, 2)).sum().backward()",
         "needed_value",
-        ("`output.mul_(2)`", "`register_forward_hook`", "`net.1`"),
+        ("`output.mul_(2)`", "`register_forward_hook`", "`net[1]`"),
     ),
     Case(
         "only what shares the version counter",

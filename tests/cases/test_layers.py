@@ -22,7 +22,7 @@ CASES = [
         "net = nn.Sequential(nn.Conv2d(1, 2, 5), nn.MaxPool2d(2), nn.Conv2d(2, 4, 5))\n"
         "y = net(torch.randn(1, 1, 8, 8))",
         "kernel_too_large",
-        ("`net.2`", "`(1, 2, 2, 2)`"),
+        ("`net[2]`", "`(1, 2, 2, 2)`"),
         never=("tensor 1", "第 1 个张量"),
     ),
     Case(
@@ -37,7 +37,7 @@ CASES = [
         "net = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Linear(36, 10))\n"
         "y = net(torch.randn(2, 1, 8, 8))",
         "linear_flatten",
-        ("`net.3`", "`(2, 4, 3, 3)`", "`flatten(1)`"),
+        ("`net[3]`", "`(2, 4, 3, 3)`", "`flatten(1)`"),
         fix="net = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(36, 10))",
     ),
     Case(
@@ -76,7 +76,7 @@ CASES = [
         "X = torch.tensor(np.random.rand(4, 2))\n"
         "y = net(X)",
         "layer_dtype",
-        ("`X`", "`torch.float64`", "`net.0`", "`torch.float32`", "`.float()`"),
+        ("`X`", "`torch.float64`", "`net[0]`", "`torch.float32`", "`.float()`"),
         fix="y = net(X.float())",
     ),
     Case(
@@ -114,7 +114,7 @@ CASES = [
         "out = model(data).sum()\n"
         "out.backward()",
         "layer_dtype",
-        ("`data`", "`torch.float64`", "`model.0`", "`torch.float32`", "`.float()`"),
+        ("`data`", "`torch.float64`", "`model[0]`", "`torch.float32`", "`.float()`"),
         fix="out = model(data.float()).sum()",
     ),
     Case(
@@ -135,7 +135,7 @@ CASES = [
         "conv_seq",
         "c = nn.Sequential(nn.Conv2d(3, 6, 3), nn.ReLU(), nn.Conv2d(3, 4, 3))\nx = torch.randn(8, 3, 28, 28)\ny = c(x)",
         "channels",
-        ("`c.2`", "`c.1`", "`(8, 6, 26, 26)`", "`(batch, channels, height, width)`"),
+        ("`c[2]`", "`c[1]`", "`(8, 6, 26, 26)`", "`(batch, channels, height, width)`"),
     ),
     Case(
         "convt",
@@ -219,7 +219,7 @@ CASES = [
         "bn_one_2d",
         "bn = nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4))\ny = bn(torch.randn(1, 1, 3, 3))",
         "batch_norm_one",
-        ("`bn.1`", "`bn.0`", "`(1, 4, 1, 1)`"),
+        ("`bn[1]`", "`bn[0]`", "`(1, 4, 1, 1)`"),
     ),
     Case(
         "in_one",
@@ -231,7 +231,7 @@ CASES = [
         "bn2d_ch",
         "bn = nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(8))\ny = bn(torch.randn(2, 1, 5, 5))",
         "norm_channels",
-        ("`bn.1`", "`bn.0`", "`(2, 4, 3, 3)`"),
+        ("`bn[1]`", "`bn[0]`", "`(2, 4, 3, 3)`"),
     ),
     Case(
         "bn2d_dim",

@@ -260,7 +260,7 @@ NEEDLESS = [
         "net = nn.Sequential(nn.Linear(2, 2), nn.Dropout())\nnet.eval()\nnet.requires_grad_(False)\n"
         "net(torch.ones(3, 2)).sum().backward()\n",
         "no_graph",
-        ("`net.0.weight`", "`net.0.bias`", "`requires_grad_(True)`"),
+        ("`net[0].weight`", "`net[0].bias`", "`requires_grad_(True)`"),
         never=("eval",),
     ),
     Case(

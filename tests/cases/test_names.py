@@ -124,8 +124,8 @@ def _all(program: Explained, lang: Any) -> str:
         ),
         pytest.param(
             "net = nn.Sequential(nn.Linear(2, 3), nn.Linear(3, 1).double())\nnet(torch.ones(2, 2))",
-            "The output of `net.0` is `torch.float32`, and the parameters of `net.1` are",
-            "`net.0` 的输出",
+            "The output of `net[0]` is `torch.float32`, and the parameters of `net[1]` are",
+            "`net[0]` 的输出",
             id="inside a module",
         ),
         pytest.param(

@@ -100,7 +100,7 @@ net(torch.ones(3, 2)).pow(2).mean().backward()
 adam.step()
 """,
         rule="stale_optimizer",
-        holds=("`adam`", "`net.1.weight`", "2"),
+        holds=("`adam`", "`net[1].weight`", "2"),
         never=("net.0",),
     ),
     Case(

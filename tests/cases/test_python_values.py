@@ -67,7 +67,7 @@ CASES = [
         "recurrent layer before another",
         "net = nn.Sequential(nn.LSTM(3, 4), nn.Linear(4, 1))\nnet(torch.randn(5, 2, 3))",
         "module_tuple",
-        ("`net.0`", "`(output, (h, c))`"),
+        ("`net[0]`", "`(output, (h, c))`"),
     ),
     Case(
         "row that an embedding does not have",

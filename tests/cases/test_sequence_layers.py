@@ -142,7 +142,7 @@ CASES = [
         "lstm_out",
         "g = nn.Sequential(nn.LSTM(5, 7), nn.Linear(7, 1))\ny = g(torch.randn(3, 4, 5))",
         "module_tuple",
-        ("`nn.LSTM`", "`g.0`", "`(output, (h, c))`"),
+        ("`nn.LSTM`", "`g[0]`", "`(output, (h, c))`"),
     ),
     Case(
         "lstm_tuple",

@@ -34,11 +34,33 @@ async def test_reading_a_file_that_is_not_the_programs_is_refused(pool: LocalPoo
     await assert_serves(pool)
 
 
-@pytest.mark.parametrize("path", ["/x", "/etc/x", "/dev/shm/x", "/var/tmp/x", "/usr/x", "/proc/x", "/root/x", "../x"])
+@pytest.mark.parametrize(
+    "path", ["/x", "/etc/x", "/dev/shm/x", "/var/tmp/x", "/usr/x", "/proc/x", "/root/x", "../../../written"]
+)
 async def test_writing_outside_the_private_directory_is_refused(pool: LocalPool, path: str) -> None:
     outcome = await run(pool, f"open({path!r}, 'w').write('x')")
 
     assert error(outcome).type in ("PermissionError", "FileNotFoundError", "OSError")
+
+
+async def test_a_program_has_a_folder_with_a_folder_around_it_and_no_arguments(
+    pool: LocalPool,
+) -> None:
+    outcome = await run(
+        pool,
+        "import os, sys, argparse, torch\n"
+        "os.makedirs('../data', exist_ok=True)\n"
+        "torch.save(torch.arange(3.), os.path.join('..', 'data', 'x.pt'))\n"
+        "with open('../../notes.txt', 'w') as file: file.write('a')\n"
+        "print(torch.load('../data/x.pt').tolist(), os.listdir('.'), sys.argv, sys.orig_argv)\n"
+        "print(os.path.expanduser('~') == os.path.dirname(os.getcwd()), os.environ['PWD'] == os.getcwd())\n"
+        "parser = argparse.ArgumentParser()\n"
+        "parser.add_argument('--epochs', type=int, default=3)\n"
+        "print(parser.parse_args())",
+    )
+
+    assert stdout(outcome) == "[0.0, 1.0, 2.0] [] [''] ['python']\nTrue True\nNamespace(epochs=3)\n"
+    assert stdout(await run(pool, "import os; print(os.path.exists('../data'))")) == "False\n"
 
 
 async def test_no_file_of_python_or_of_the_service_can_be_changed(pool: LocalPool) -> None:

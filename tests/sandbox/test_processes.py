@@ -2,14 +2,13 @@
 
 import pytest
 from tensorpad.explain.evidence.facts import Facts
-from tensorpad.explain.explainer import explain_error
+from tensorpad.explain.explainer import surprises
 from tensorpad.explain.program.sources import Sources
 from tensorpad.pool.local_pool import LocalPool
 from tensorpad.protocol.control import Profile
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.outcomes import Completed, Crashed, TimedOut
 
-from tests.support.explanations import fixed
 from tests.support.programs import assert_serves, error, run, stdout
 
 pytestmark = pytest.mark.anyio
@@ -45,24 +44,20 @@ async def test_a_patient_fork_bomb_ends_with_its_program(pool: LocalPool) -> Non
     await assert_serves(pool)
 
 
-async def test_a_loader_with_workers_says_that_there_are_no_processes(pool: LocalPool) -> None:
+async def test_a_loader_with_workers_makes_its_batches_without_them_and_says_so(pool: LocalPool) -> None:
     program = (
         "import torch\nfrom torch.utils.data import TensorDataset, DataLoader\n"
         "ds = TensorDataset(torch.arange(6.).reshape(6, 1), torch.arange(6.))\n"
         "for xb, yb in DataLoader(ds, batch_size=4, num_workers=2):\n    print(tuple(xb.shape))"
     )
     outcome = await run(pool, program)
-    assert isinstance(outcome, Completed)
-    assert "__del__" not in "".join(cell.stderr for cell in outcome.cells)
+    assert stdout(outcome) == "(4, 1)\n(2, 1)\n", outcome.cells
+    assert [cell.stderr for cell in outcome.cells] == [""]
 
-    explanation = explain_error(Facts(Sources((program,)), outcome.trace, 0, error(outcome)), "en")
-    assert explanation is not None
-    assert explanation.rule == "loader_processes"
-    assert "`num_workers=2`" in explanation.text
-    assert explanation.fix is not None
-    repaired = fixed(program, explanation.fix)
-    assert "num_workers=0" in repaired
-    assert stdout(await run(pool, repaired)) == "(4, 1)\n(2, 1)\n"
+    (notice,) = surprises(Facts(Sources((program,)), outcome.trace, None, None), "en")
+    assert (notice.rule, notice.fix) == ("loader_processes", None)
+    assert "`num_workers=2`" in notice.text
+    assert Sources((program,)).text(notice.span) == "num_workers=2"
 
 
 async def test_threads_meet_their_limit(pool: LocalPool, limits: Limits) -> None:

@@ -20,6 +20,7 @@ from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.limits import MIB, Limits
+from tensorpad.protocol.notes import NOTES, NoteRecord
 from tensorpad.protocol.outputs import OutputRecord
 from tensorpad.protocol.records import (
     ArrayRecord,
@@ -82,6 +83,7 @@ _array = msgspec.msgpack.Decoder(ArrayRecord)
 _step = msgspec.msgpack.Decoder(StepRecord)
 _holder = msgspec.msgpack.Decoder(HolderRecord)
 _output = msgspec.msgpack.Decoder(OutputRecord)
+_note = msgspec.msgpack.Decoder(NoteRecord)
 _pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
 _run = msgspec.msgpack.Decoder(FunctionRun)
 _values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
@@ -170,5 +172,6 @@ _READERS: dict[str, Callable[[Raw, Limits], Any]] = {
     "backwards": _passes,
     "answer": lambda data, limits: _one(data, _answer),
     "outputs": lambda data, limits: _each(data, _output, SLACK * (limits.steps + 2 * limits.cells)),
+    "notes": lambda data, limits: _each(data, _note, NOTES),
 }
 """How each member of a trace is read; one without an entry here fails in every trace, not only where it is used."""

@@ -8,6 +8,7 @@ from tensorpad.protocol.failures import FailureRecord, check_failure
 from tensorpad.protocol.holders import HolderRecord, check_holders
 from tensorpad.protocol.inquiries import Answer, check_answer
 from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.notes import NoteRecord, check_notes
 from tensorpad.protocol.outputs import OutputRecord, check_outputs
 from tensorpad.protocol.records import (
     ArrayRecord,
@@ -42,6 +43,7 @@ class TraceRecord(Struct, frozen=True):
     answer: Answer | None = None
     holders: tuple[HolderRecord, ...] = ()
     outputs: tuple[OutputRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
 
 
 MANY_STEPS = 1_000
@@ -71,6 +73,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     check_timeline(trace.steps, ids)
     check_holders(trace.holders, ids, limits)
     check_outputs(trace.outputs, len(trace.steps), limits)
+    check_notes(trace.notes)
     if trace.failure is not None:
         check_failure(trace.failure, ids)
     if trace.answer is not None:

@@ -35,7 +35,15 @@ class ErrorRecords:
         record = self._record(error, message, span, _formatted(error, with_stack=True))
         if span is not None and span.cell != cell.index:
             record = msgspec.structs.replace(record, cell=span.cell)
-        return msgspec.structs.replace(record, suggestion=suggestion(error, self._namespace))
+        return msgspec.structs.replace(record, suggestion=suggestion(error, self._namespace, self._used(error, span)))
+
+    def _used(self, error: BaseException, span: Span | None) -> str:
+        """The character of the source after a name that is missing."""
+        _, frame = self.place(error)
+        cell = None if frame is None else self._cells.of(frame.f_code)
+        if cell is None or span is None or not 0 < span.end_line <= len(cell.lines):
+            return ""
+        return cell.lines[span.end_line - 1][span.end_column :].lstrip()[:1]
 
     def place(self, error: BaseException) -> tuple[Span | None, FrameType | None]:
         """Where in the program an exception arose: the innermost piece of source and frame of its own."""

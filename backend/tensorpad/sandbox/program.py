@@ -29,6 +29,7 @@ from tensorpad.sandbox.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
 from tensorpad.sandbox.last_words import LastWords
 from tensorpad.sandbox.namespaces import Namespace
+from tensorpad.sandbox.notes import Notes
 from tensorpad.sandbox.representations import Descriptions, shown
 from tensorpad.sandbox.streams import Streams
 from tensorpad.trace.base.texts import cut
@@ -63,10 +64,10 @@ def run_program(
         namespace = stack.enter_context(Namespace(display=displays.display))
         stack.enter_context(displays.installed())
         stack.enter_context(tracebacks.filtered())
-        stack.enter_context(loaders.quiet())
         stack.enter_context(warning_levels.counted())
         deadline = soft_deadline(request.timeout_s)
         program = _Program(request, limits, report, namespace, displays, deadline)
+        stack.enter_context(loaders.in_process(program.notes.workers))
         if streams is not None:
             streams.overflow = deadline.now
         if last_words is not None:
@@ -115,6 +116,7 @@ class _Program:
         self._displays = displays
         self._deadline = deadline
         self._cells = Cells()
+        self.notes = Notes(self._cells)
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
         self._tracer: Tracer | None = None
         if request.trace:
@@ -225,7 +227,7 @@ class _Program:
                 trace = self._tracer.record(self._namespace.initial, Descriptions(until).describe, until)
             except Exception:  # a program can damage torch itself; its cells are reported all the same
                 truncated.append(TruncationRecord("trace", 0))
-        return msgspec.structs.replace(trace, truncated=(*trace.truncated, *truncated))
+        return msgspec.structs.replace(trace, truncated=(*trace.truncated, *truncated), notes=self.notes.records())
 
 
 def _span(error: ErrorRecord, cell: int) -> Span | None:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import sys
 from typing import Final
 
 import torch
@@ -36,8 +37,7 @@ def main(plan: WorkerPlan, confinement: Confinement, descriptors: list[int]) -> 
     streams = Streams(confinement.limits.output_bytes)
     streams.put_in_place()
     if not plan.probing:
-        os.chdir(plan.scratch)
-        os.environ.update(HOME=plan.scratch, TMPDIR=plan.scratch, PWD=plan.scratch)
+        _settle(plan.scratch)
     cuda = confinement.cuda and not plan.probing and _initialise_cuda()
     limits = confinement.limits
     if not plan.probing:
@@ -65,6 +65,20 @@ def _arrange(descriptors: list[int]) -> None:
     for source, target in ((nothing, 0), (stdout, 1), (stderr, 2), (request, _REQUEST), (report, _REPORT)):
         os.dup2(source, target)
     os.closerange(5, os.sysconf("SC_OPEN_MAX"))
+
+
+def _settle(scratch: str) -> None:
+    """Give the program a folder with a folder around it, both its own: courses keep their data in `../data`.
+
+    It sees no more of what started it than a script sees of its interpreter.
+    """
+    home = os.path.join(scratch, "home")
+    work = os.path.join(home, "work")
+    os.makedirs(work)
+    os.chdir(work)
+    os.environ.update(HOME=home, TMPDIR=scratch, PWD=work)
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = ["python"]
 
 
 def _initialise_cuda() -> bool:

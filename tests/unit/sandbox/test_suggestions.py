@@ -37,11 +37,33 @@ def failure(source: str, namespace: dict[str, Any]) -> BaseException:
         ),
         ("class A:\n    value = 1\nA().valeu", "value"),
         ("torch.ones(2) + 'a'", None),
+        ("import nunpy", "numpy"),
+        ("import torch.nn.functinal", "torch.nn.functional"),
+        *((f"import {name}", None) for name in ("torchvision", "torchtext", "torchinfo", "torchdata", "torchx", "d2l")),
     ],
 )
 def test_a_near_name_is_suggested(source: str, name: str | None) -> None:
     namespace = {"torch": torch, "np": np, "weight": 1}
     assert suggestion(failure(source, namespace), namespace) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "used", "name"),
+    [
+        ("torch.rfft(1)", "(", "fft.rfft"),
+        ("torch.rfft", "", "fft.rfft"),
+        ("torch.Linear(1, 1)", "(", "nn.Linear"),
+        ("torch.linalgg.norm", ".", "linalg"),
+        ("np.linalgg.norm", ".", "linalg"),
+        ("np.zeross", "(", "zeros"),
+        ("torch.ones(2).itemsizee()", "(", None),
+        ("modle.weight", ".", "model"),
+        ("prnt.weight", ".", None),
+    ],
+)
+def test_what_is_suggested_can_be_used_as_the_source_uses_it(source: str, used: str, name: str | None) -> None:
+    namespace: dict[str, Any] = {"torch": torch, "np": np, "model": torch.nn.Linear(1, 1)}
+    assert suggestion(failure(source, namespace), namespace, used) == name
 
 
 def test_the_programs_own_code_is_not_asked() -> None:

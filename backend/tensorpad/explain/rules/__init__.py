@@ -49,6 +49,7 @@ from tensorpad.explain.rules.python import (
     known_messages,
     names,
     no_tensors,
+    notes,
     packages,
     python_values,
     resources,
@@ -144,4 +145,5 @@ SURPRISE_RULES: tuple[SurpriseRule, ...] = (
     *integers.RULES,
     *precision.RULES,
     *surprises.RULES,
+    *notes.RULES,
 )

@@ -1,5 +1,6 @@
 """Figures in plain text: shapes one under the other, so that sizes that are compared are in one column."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -8,6 +9,8 @@ from tensorpad.explain.words.findings import Named, Shapes
 LABEL = 24
 """Columns of a label; a longer one is cut."""
 _TIMES = " × "
+_PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)+")
+_NUMBER = re.compile(r"\.(\d+)(?=\.|$)")
 
 
 def width(text: str) -> int:
@@ -58,8 +61,13 @@ def fenced(text: str) -> str:
 
 
 def code(text: str, limit: int = 60) -> str:
-    """A piece of code inside a sentence: one line, no backticks of its own, and not long."""
+    """A piece of code inside a sentence: one line, no backticks of its own, and not long.
+
+    A path of PyTorch's (`net.2.weight`) is as a program writes it: `net[2].weight`.
+    """
     line = " ".join(text.replace("`", "'").split())
+    if _PATH.fullmatch(line):
+        line = _NUMBER.sub(r"[\1]", line)
     return f"`{line if len(line) <= limit else line[: limit - 1] + '…'}`"
 
 

@@ -113,7 +113,6 @@ FIXES: Final = {
     "whole_number": "Take the whole number: {code}",
     "unpack_pair": "Unpack the pair: {code}",
     "to_tensor": "Make a tensor: {code}",
-    "no_workers": "Load in this process: {code}",
     "take_away": "Remove the dimension of size 1: {code}",
     "call_parameters": "Give its parameters: {code}",
     "materialize_grads": "Get zeros for it: {argument}",

@@ -113,7 +113,6 @@ FIXES: Final = {
     "whole_number": "取整数：{code}",
     "unpack_pair": "按对解包：{code}",
     "to_tensor": "做成张量：{code}",
-    "no_workers": "在本进程中加载：{code}",
     "take_away": "去掉大小为 1 的维度：{code}",
     "call_parameters": "传入它的参数：{code}",
     "materialize_grads": "得到 0：{argument}",

@@ -71,7 +71,7 @@ def written_detached(facts: Facts) -> Iterator[Finding]:
         if not source.requires_grad or source.is_leaf or not version:
             continue
         values: dict[str, Value] = {
-            "code": facts.source(operation),
+            "code": code(facts.statement(operation)),
             "cut": facts.source(maker),
             "name": facts.label(source.id, 1),
             "version": version,

@@ -1,6 +1,5 @@
 """Names that are not there."""
 
-import difflib
 import re
 from typing import Final
 
@@ -96,6 +95,8 @@ _UNBOUND = re.compile(r"local variable '(\w+)' (?:referenced before assignment|w
 _MODULE_ATTRIBUTE = re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'")
 _ATTRIBUTE = re.compile(r"^'([\w.]+)' object has no attribute '(\w+)'")
 _IMPORT = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+_ALIAS = re.compile(r"`(np\.\w+)` was a deprecated alias for the builtin `(\w+)`")
+_NEXT = re.compile(r"^'[\w.]+' object has no attribute 'next'")
 _MODULE = re.compile(r"No module named '([\w.]+)'")
 
 
@@ -113,7 +114,7 @@ def unknown_name(facts: Facts) -> Finding | None:
         full = f"torch.{name}"
         fix = Edit(before(use), "torch.", "qualify", {"code": code(full)}) if use and _imported(facts, "torch") else None
         return Finding("name_of_torch", {"name": code(name), "full": code(full)}, (), (), facts.span, fix)
-    guess = _suggestion(facts) or _nearest(name, [item.name for item in facts.trace.variables] + [*IMPORTS])
+    guess = _suggestion(facts)
     if guess is not None and guess == f"self.{name}":
         return Finding(
             "name_of_self",
@@ -178,10 +179,47 @@ def missing_module(facts: Facts) -> Finding | None:
     module = facts.match(_MODULE)
     if module is None:
         return None
-    guess = _nearest(module[1], ["torch", "numpy", "math", "random", "torchviz", "itertools", "functools", "collections"])
-    fix = _renamed(facts.sources.name(facts.span, module[1]), module[1], guess)
+    guess = _suggestion(facts)
+    use = facts.sources.name(facts.span, module[1].partition(".")[0])
+    fix = _renamed(_whole(facts, use, module[1]), module[1], guess)
     values: dict[str, Value] = {"name": code(module[1]), "packages": importable_modules()}
     return Finding("missing_module", values, (), (), facts.span, fix)
+
+
+def numpy_alias(facts: Facts) -> Finding | None:
+    """A name of Python's that NumPy once had, too: `np.float`."""
+    match = facts.match(_ALIAS)
+    if match is None:
+        return None
+    old, new = match[1], match[2]
+    values: dict[str, Value] = {"old": code(old), "new": code(new)}
+    use = facts.span if facts.text == old else None
+    fix = Edit(use, new, "rename", {"name": code(old), "guess": code(new)}) if use else None
+    return Finding("numpy_alias", values, (), (), facts.span, fix)
+
+
+def next_method(facts: Facts) -> Finding | None:
+    """`it.next()`, as Python 2 wrote it."""
+    match = facts.match(_NEXT)
+    if match is None or facts.type != "AttributeError" or not facts.text.endswith(".next"):
+        return None
+    owner = facts.text.removesuffix(".next")
+    values: dict[str, Value] = {"code": code(f"{facts.text}()"), "instead": code(f"next({owner})")}
+    span = facts.span
+    rest = "" if span is None else facts.sources.line(span.cell, span.end_line)[span.end_column :]
+    fix: Edit | None = None
+    if span is not None and rest.startswith("()"):
+        whole = Span(span.cell, span.line, span.column, span.end_line, span.end_column + 2)
+        fix = Edit(whole, f"next({owner})", "rename", {"name": code(f"{facts.text}()"), "guess": code(f"next({owner})")})
+    return Finding("next_method", values, (), (), span, fix)
+
+
+def _whole(facts: Facts, first: Span | None, dotted: str) -> Span | None:
+    """The span of a dotted name that begins at the span of its first part."""
+    if first is None:
+        return None
+    whole = Span(first.cell, first.line, first.column, first.line, first.column + len(dotted))
+    return whole if facts.sources.text(whole) == dotted else None
 
 
 def _misspelt(facts: Facts, name: str, owner: Value, guess: str | None, ids: tuple[str, ...] = ()) -> Finding:
@@ -215,11 +253,6 @@ def _suggestion(facts: Facts) -> str | None:
     return facts.error.suggestion if facts.error else None
 
 
-def _nearest(name: str, names: list[str]) -> str | None:
-    near = difflib.get_close_matches(name[:100], names[:2_000], 1, 0.7)
-    return near[0] if near else None
-
-
 def _owner(facts: Facts, attribute: str) -> str | None:
     texts = [token.text for token in facts.sources.tokens(facts.span)]
     for index in range(len(texts) - 1, 1, -1):
@@ -242,4 +275,4 @@ def _top(facts: Facts, cell: int) -> Span:
     return Span(cell, line, 0, line, 0)
 
 
-RULES = (unknown_name, unbound, module_attribute, tensor_attribute, missing_module)
+RULES = (numpy_alias, next_method, unknown_name, unbound, module_attribute, tensor_attribute, missing_module)

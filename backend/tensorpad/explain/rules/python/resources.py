@@ -5,7 +5,7 @@ from collections import Counter
 
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.words.figures import code
-from tensorpad.explain.words.findings import Edit, Finding, Phrase, Value
+from tensorpad.explain.words.findings import Finding, Phrase, Value
 from tensorpad.protocol.records import Span
 from tensorpad.protocol.traces import took_long
 
@@ -67,21 +67,7 @@ def processes(facts: Facts) -> Finding | None:
     refused = facts.type in ("PermissionError", "BlockingIOError", "OSError")
     if not refused or facts.error is None or "multiprocessing" not in facts.error.traceback:
         return None
-    numbers = [
-        tokens[index + 2]
-        for cell in range(len(facts.sources.cells))
-        for tokens in [facts.sources.tokens(facts.sources.whole(cell))]
-        for index in range(len(tokens) - 2)
-        if tokens[index].text == "num_workers" and tokens[index + 1].text == "="
-    ]
-    if not numbers:
-        return Finding("processes", {"code": code(facts.text)}, (), (), facts.span)
-    wanted = [token for token in numbers if token.text != "0"]
-    fix: Edit | None = None
-    if len(wanted) == 1 and wanted[0].text.isdigit():
-        fix = Edit(wanted[0].span, "0", "no_workers", {"code": code("num_workers=0")})
-    given = wanted[0].text if wanted else "?"
-    return Finding("loader_processes", {"given": code(f"num_workers={given}")}, (), (), fix.span if fix else facts.span, fix)
+    return Finding("processes", {"code": code(facts.text)}, (), (), facts.span)
 
 
 def drawn_recursion(facts: Facts) -> Finding | None:

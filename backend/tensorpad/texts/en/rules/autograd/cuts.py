@@ -19,7 +19,8 @@ MESSAGES: Final = {
         "`detach()` shares memory, and autograd has counted this write",
         "{cut} has the memory of {name} but not its graph, so {code} changed {name} too. The two share a version "
         "counter, which is now {version}: a backward pass that needs the old value of {name} raises an error. Only "
-        "`.data` would be silent. `detach().clone()` gives a copy that is safe to write.",
+        "`.data` would be silent. If {name} was to stay as it is, write to a copy: `detach().clone()`. If it was to change, "
+        "compute a new tensor from it instead.",
     ),
     "written_data": Message(
         "Autograd has not seen this write to {name}",

@@ -52,6 +52,14 @@ MESSAGES: Final = {
         "The module does not have this name",
         "{module} has no {name}. Check the spelling and the case.",
     ),
+    "numpy_alias": Message(
+        "NumPy no longer has this name",
+        "{old} was another name for Python's own {new}. NumPy 1.24 took it away: write {new}.",
+    ),
+    "next_method": Message(
+        "`next` is a function",
+        "In Python 2 iterators had a method for it, and old courses still write {code}. Now it is {instead}.",
+    ),
     "missing_module": Message(
         "This module is not installed here",
         "{name} cannot be imported. Here are {packages} and Python's own library; nothing else can be installed.",

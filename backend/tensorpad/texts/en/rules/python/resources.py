@@ -35,12 +35,6 @@ MESSAGES: Final = {
         "{code} was entered over and over. "
         "A recursion needs a case in which it does not call itself, and has to come nearer to it with each call.",
     ),
-    "loader_processes": Message(
-        "Programs cannot start processes here",
-        "With {given} a `DataLoader` loads its batches in other processes, "
-        "and the sandbox that programs run in allows none. "
-        "`num_workers=0` loads them in the program itself: the batches are the same.",
-    ),
     "processes": Message(
         "Programs cannot start processes here",
         "{code} needs other processes or what they share, and the sandbox that programs run in allows none. "

@@ -17,8 +17,8 @@ MESSAGES: Final = {
     "written_detached": Message(
         "`detach()` 共享内存，自动求导记下了这次写入",
         "{cut} 与 {name} 共享内存，但不在计算图里，所以 {code} 也改了 {name}。两者共用一个版本计数器，现在是 {version}："
-        "反向传播若需要 {name} 的旧值就会报错。只有 `.data` 才会悄无声息。想放心地改，请先用 `detach().clone()` 复制一份"
-        "。",
+        "反向传播若需要 {name} 的旧值就会报错。只有 `.data` 才会悄无声息。不想动 {name}，就先用 `detach().clone()` "
+        "复制一份再改；想要改变它，就由它算出一个新张量。",
     ),
     "written_data": Message(
         "自动求导没有看到对 {name} 的这次写入",

@@ -49,6 +49,14 @@ MESSAGES: Final = {
         "模块里没有这个名字",
         "{module} 里没有 {name}。请检查拼写和大小写。",
     ),
+    "numpy_alias": Message(
+        "NumPy 已经没有这个名字",
+        "{old} 原是 Python 自带的 {new} 的别名，NumPy 1.24 起已删去，直接写 {new} 即可。",
+    ),
+    "next_method": Message(
+        "`next` 是函数",
+        "Python 2 的迭代器有这个方法，所以旧教程里还写 {code}；现在要写 {instead}。",
+    ),
     "missing_module": Message(
         "这里没有安装这个模块",
         "无法导入 {name}。这里有 {packages} 和 Python 标准库，不能另外安装。",
