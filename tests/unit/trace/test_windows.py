@@ -71,7 +71,7 @@ def test_blocks_are_means_between_extremes(shape: str) -> None:
 
 def test_blocks_of_pieces_fit_together(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = looked(LARGE, "x", height=100, width=60)
-    monkeypatch.setattr("tensorpad.trace.inquiries.windows.PIECE", 50)
+    monkeypatch.setattr("tensorpad.trace.inquiries.windows.PIECE", 1_000)
     assert looked(LARGE, "x", height=100, width=60) == whole
 
 
