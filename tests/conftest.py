@@ -8,11 +8,11 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling, Scheduling
 
-from tests.support.books import Build, documents
+from tests.support.books import Builds, documents
 from tests.support.patience import PATIENCE_S
 from tests.support.service import running_service
 
-LONG = ("tests/transparency/test_operators.py", "tests/sandbox/")
+LONG = ("tests/transparency/test_operators.py", "tests/sandbox/", "tests/e2e/test_whole_lessons.py")
 """Begun first, so that no process is left with them at the end."""
 LAST = "tests/e2e/"
 """Its browser lives until its process ends, in which nothing else can have an event loop then. Long files come first."""
@@ -28,7 +28,7 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Build]:
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Builds:
     """docs/, built by every builder once for all processes of this run of the tests."""
     own = tmp_path_factory.getbasetemp()
     return documents((own if worker_id == "master" else own.parent) / "documents")

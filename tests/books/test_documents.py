@@ -10,14 +10,16 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.books.test_mystmd import MYST
-from tests.support.books import DOCUMENT_BUILDERS, PATIENCE_S, ROOT, Book, Build
+from tests.support.books import DOCUMENT_BUILDERS, PATIENCE_S, ROOT, Book, Builds
 from tests.support.documents import Fence, cases, of_kind
+from tests.support.short_form import shortened
 
 DOCS = ROOT / "docs"
 
 
-@pytest.mark.parametrize("builder", DOCUMENT_BUILDERS)
-def test_the_documents_are_built_without_a_warning(site: dict[str, Build], builder: str) -> None:
+# The first three are looked into below.
+@pytest.mark.parametrize("builder", shortened(DOCUMENT_BUILDERS, keep=3))
+def test_the_documents_are_built_without_a_warning(site: Builds, builder: str) -> None:
     assert (site[builder].status, site[builder].warnings) == (0, "")
 
 
@@ -67,7 +69,7 @@ def pages_of(folder: Path, suffix: str) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize(("builder", "suffix"), [("html", "html"), ("epub", "xhtml")])
-def test_links_of_the_documents_lead_to_files_and_anchors(site: dict[str, Build], builder: str, suffix: str) -> None:
+def test_links_of_the_documents_lead_to_files_and_anchors(site: Builds, builder: str, suffix: str) -> None:
     pages = pages_of(site[builder].folder, suffix)
     assert len(pages) > len(list(DOCS.glob("*.md")))
     assert sum(len(page.addresses) for page in pages.values()) > 100
@@ -85,7 +87,7 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fence", cases(of_kind("program")))
-def test_a_program_of_the_documents_is_shown_with_its_view(site: dict[str, Build], fence: Fence) -> None:
+def test_a_program_of_the_documents_is_shown_with_its_view(site: Builds, fence: Fence) -> None:
     page = Page(site["html"].read(f"{Path(fence.document).stem}.html"))
     program = re.sub(r"\A(:\S+:.*\n)*\n*", "", fence.text)
     assert program.strip() in page.text
@@ -93,7 +95,7 @@ def test_a_program_of_the_documents_is_shown_with_its_view(site: dict[str, Build
 
 
 @pytest.mark.parametrize("fence", cases(of_kind("structure")))
-def test_a_list_of_documents_and_a_text_from_elsewhere_are_in_the_site(site: dict[str, Build], fence: Fence) -> None:
+def test_a_list_of_documents_and_a_text_from_elsewhere_are_in_the_site(site: Builds, fence: Fence) -> None:
     page = Page(site["html"].read(f"{Path(fence.document).stem}.html"))
     names = [line for line in fence.text.split() if re.fullmatch(r"[a-z-]+", line)]
     if fence.language == "{toctree}":
@@ -103,7 +105,7 @@ def test_a_list_of_documents_and_a_text_from_elsewhere_are_in_the_site(site: dic
         assert re.search(r"\b(Architecture|Contributing|Changelog)\b", page.text)
 
 
-def test_the_manual_page_has_no_stray_request(site: dict[str, Build]) -> None:
+def test_the_manual_page_has_no_stray_request(site: Builds) -> None:
     text = site["man"].read("tensorpad.7")
     captions = re.findall(r"^:caption: (.*)$", "".join(fence.text for fence in of_kind("program")), re.MULTILINE)
     assert captions
@@ -111,7 +113,7 @@ def test_the_manual_page_has_no_stray_request(site: dict[str, Build]) -> None:
     assert all(re.search(rf"^{re.escape(caption)}$", text.replace("\\(aq", "'"), re.MULTILINE) for caption in captions)
 
 
-def test_the_manual_page_has_the_words_of_each_link_and_the_addresses_of_the_web_alone(site: dict[str, Build]) -> None:
+def test_the_manual_page_has_the_words_of_each_link_and_the_addresses_of_the_web_alone(site: Builds) -> None:
     text = re.sub(r"\\f.|\\X'.*?'", "", site["man"].read("tensorpad.7"))
     assert "<>" not in text
     assert "Keep a Changelog <https://keepachangelog.com/en/1.1.0/>" in text
@@ -135,6 +137,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return Book(tmp_path_factory.mktemp("book"), {**index, **titled}, with_markdown)
 
 
+@pytest.mark.long
 def test_the_book_that_the_document_shows_is_built(book: Book) -> None:
     built = book.build("html", "-W")
     assert (built.status, built.warnings) == (0, "")

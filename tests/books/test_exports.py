@@ -27,6 +27,7 @@ def packed() -> bytes:
         return package([lesson["en"] for lesson in load(COURSE).lessons], recorder, "A course")
 
 
+@pytest.mark.long
 def test_package_names_its_lessons_and_files(packed: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         root = ElementTree.fromstring(archive.read("imsmanifest.xml"))

@@ -141,6 +141,7 @@ def test_a_live_view_has_the_picture_for_readers_without_frames(page: dict[str, 
     assert picture["placeholder"] is True
 
 
+@pytest.mark.long
 def test_pictures_are_bitmaps_with_their_size(tmp_path: Path) -> None:
     block = ask(
         ["--directive", "tensorpad"], {"body": "a = torch.ones(1, requires_grad=True)\nb = a * 2", "options": {}}, tmp_path

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.books import Book, Build
+from tests.support.books import Book, Build, Builds
+from tests.support.short_form import shortened
 
 PROGRAM = """\
 ```{tensorpad}
@@ -27,7 +28,9 @@ SESSIONS = "# Sessions\n\n" + "\n".join(
         BLOCK.format(name="a", expect="2", code="n += 1\nn"),
     )
 )
-BUILDERS = ("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo")
+BUILDERS = ("html", "epub", "latex", "text", "dirhtml", "singlehtml", "man", "texinfo")
+KINDS = 4
+"""How many of them, from the first on, are each of a kind of its own; the others are further forms of these."""
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +44,16 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 
 @pytest.fixture(scope="module")
-def built(book: Book) -> dict[str, Build]:
-    return {builder: book.build(builder, "-W", "--keep-going", "-j", "2") for builder in BUILDERS}
+def built(book: Book) -> Builds:
+    return Builds(lambda builder: book.build(builder, "-W", "--keep-going", "-j", "2"))
 
 
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_every_builder_writes_the_book_without_a_warning(built: dict[str, Build], builder: str) -> None:
+@pytest.mark.parametrize("builder", shortened(BUILDERS, keep=KINDS))
+def test_every_builder_writes_the_book_without_a_warning(built: Builds, builder: str) -> None:
     assert (built[builder].status, built[builder].warnings) == (0, "")
 
 
-def test_a_page_has_program_output_picture_and_the_recorded_view(built: dict[str, Build]) -> None:
+def test_a_page_has_program_output_picture_and_the_recorded_view(built: Builds) -> None:
     html = built["html"].read("index.html")
     assert 'class="tensorpad" data-loading="lazy"' in html.replace('data-height=""', "")
     assert "requires_grad" in html
@@ -64,7 +67,7 @@ def test_a_page_has_program_output_picture_and_the_recorded_view(built: dict[str
     assert 'id="first"' in html
 
 
-def test_a_page_in_a_folder_finds_its_files(built: dict[str, Build]) -> None:
+def test_a_page_in_a_folder_finds_its_files(built: Builds) -> None:
     html = built["html"].read("parts/more.html")
     view = re.search(r'data-tensorpad="([^"]+)"', html)
     assert view is not None
@@ -73,7 +76,7 @@ def test_a_page_in_a_folder_finds_its_files(built: dict[str, Build]) -> None:
     assert "no graph here" in html
 
 
-def test_books_on_paper_have_the_picture_as_a_bitmap(built: dict[str, Build]) -> None:
+def test_books_on_paper_have_the_picture_as_a_bitmap(built: Builds) -> None:
     latex = built["latex"].read("abook.tex")
     picture = re.search(r"\\sphinxincludegraphics\[scale=0\.5\]\{\{([^}]+)\}\.png\}", latex)
     assert picture is not None
@@ -81,7 +84,7 @@ def test_books_on_paper_have_the_picture_as_a_bitmap(built: dict[str, Build]) ->
     assert "requires" in latex
 
 
-def test_electronic_books_have_the_picture_and_no_script(built: dict[str, Build]) -> None:
+def test_electronic_books_have_the_picture_and_no_script(built: Builds) -> None:
     folder = built["epub"].folder
     html = (folder / "index.xhtml").read_text(encoding="utf-8")
     assert ".svg" in html
@@ -91,15 +94,18 @@ def test_electronic_books_have_the_picture_and_no_script(built: dict[str, Build]
     assert not list(folder.glob("_tensorpad/*.html"))
 
 
-@pytest.mark.parametrize(("builder", "file"), [("text", "index.txt"), ("man", "abook.1"), ("texinfo", "abook.texi")])
-def test_text_has_program_output_and_the_picture_in_words(built: dict[str, Build], builder: str, file: str) -> None:
+@pytest.mark.parametrize(
+    ("builder", "file"), shortened([("text", "index.txt"), ("man", "abook.1"), ("texinfo", "abook.texi")])
+)
+def test_text_has_program_output_and_the_picture_in_words(built: Builds, builder: str, file: str) -> None:
     text = built[builder].read(file)
     assert "requires_grad" in text.replace("\\_", "_")
     assert "2., 4." in text
     assert "omputation graph of y" in text
 
 
-def test_programs_run_again_only_if_they_are_gone_from_the_cache(book: Book, built: dict[str, Build]) -> None:
+@pytest.mark.long
+def test_programs_run_again_only_if_they_are_gone_from_the_cache(book: Book, built: Builds) -> None:
     before = {path: path.stat().st_mtime_ns for path in book.runs.iterdir()}
     assert len(before) == 5
     again = book.build("html", "-E", "-W")
@@ -111,7 +117,7 @@ def test_programs_run_again_only_if_they_are_gone_from_the_cache(book: Book, bui
     assert gone.exists()
 
 
-def test_blocks_of_a_session_continue_each_other(built: dict[str, Build]) -> None:
+def test_blocks_of_a_session_continue_each_other(built: Builds) -> None:
     # Each block says what it expects, and a block that shows something else would be a warning.
     assert built["text"].status == 0
     assert re.findall(r"^ *(\d)$", built["text"].read("sessions.txt"), re.MULTILINE) == ["1", "2", "2"]
@@ -138,7 +144,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Build:
     names = "\n".join(FAULTS)
     index = {"index.md": f"# Faults\n\n```{{toctree}}\n{names}\n```\n"}
     book = Book(tmp_path_factory.mktemp("faulty"), {**index, **pages}, "show_warning_types = True\n")
-    return book.build("html", "-j", "2")
+    return book.build("html")
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -162,6 +168,7 @@ def test_warnings_can_be_suppressed_by_kind(tmp_path: Path) -> None:
     assert book.build("text", "-W").status == 0
 
 
+@pytest.mark.long
 def test_a_program_can_be_a_file_and_is_read_again_when_it_changes(tmp_path: Path) -> None:
     book = Book(tmp_path, {"index.md": "# File\n\n```{tensorpad} two.py\n```\n", "two.py": "# %%\n1\n# %%\n2\n"})
     first = book.build("text", "-W")
@@ -173,6 +180,7 @@ def test_a_program_can_be_a_file_and_is_read_again_when_it_changes(tmp_path: Pat
     assert again.read("index.txt").count("changed") == 2
 
 
+@pytest.mark.long
 def test_a_book_in_chinese_has_views_in_chinese(tmp_path: Path) -> None:
     book = Book(tmp_path, {"index.md": f"# 梯度\n\n{PROGRAM}"}, 'language = "zh_CN"\n')
     assert book.build("html", "-W").status == 0

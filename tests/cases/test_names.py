@@ -19,6 +19,7 @@ from tensorpad.texts import CATALOGUES
 import tests.cases
 from tests.support.cases import LANGUAGES, told
 from tests.support.explanations import Explained, explained
+from tests.support.short_form import sampled
 
 _RULES = Path(tensorpad.__file__).parent / "explain" / "rules"
 _OTHERS = ["tests.unit.explain.test_errors", "tests.unit.explain.test_surprises"]
@@ -53,7 +54,7 @@ def _findings(facts: Facts) -> Iterator[tuple[Finding, Names]]:
             yield finding, names
 
 
-@pytest.mark.parametrize("program", _programs())
+@pytest.mark.parametrize("program", sampled(_programs(), every=3))
 def test_no_two_tensors_of_an_explanation_share_a_name(program: str) -> None:
     for finding, names in _findings(explained(program).facts):
         called = names.of(finding)

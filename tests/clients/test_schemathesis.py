@@ -14,12 +14,12 @@ from tests.support.service import running_service
 HERE = Path(__file__).parent
 COMMAND = HERE.parents[1] / ".venv-clients" / "bin" / "schemathesis"
 CONFIG = HERE / "schemathesis.toml"
-ONCE = """
+SHORT = """
 [[operations]]
-include-path-regex = '/api/v1/graph\\.(dot|json|png)'
+include-path-regex = '/api/v1/(graph|preview|batch)'
 phases.coverage.enabled = false
 """
-"""In the short form, the parameters that all formats of a graph have are gone through for one of them."""
+"""In the short form, the many parameters of pictures are tried by examples and at random, and not one by one."""
 MANY = 1_000_000
 REPORT_CHARS = 20_000
 
@@ -43,9 +43,9 @@ def fuzz(url: str, config: Path, *options: str) -> subprocess.CompletedProcess[s
 
 def test_no_check_of_any_operation_fails(generous_url: str, tmp_path: Path) -> None:
     config = tmp_path / "schemathesis.toml"
-    config.write_text(CONFIG.read_text() + ONCE)
+    config.write_text(CONFIG.read_text() + SHORT)
     # The same requests each time; `make fuzz` makes up new ones.
-    done = fuzz(generous_url, config, "--generation-deterministic", "--max-examples", "4", "--workers", "2")
+    done = fuzz(generous_url, config, "--generation-deterministic", "--max-examples", "3", "--workers", "2")
     assert done.returncode == 0, done.stdout[-REPORT_CHARS:]
 
 

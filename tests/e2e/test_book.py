@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from tests.support.books import Build
+from tests.support.books import Builds
 
 CHANGED = """(element, before) => new Promise((found) => {
   const look = () => {
@@ -40,11 +40,11 @@ def block(page: Page, number: int) -> FrameLocator:
     return element.frame_locator("iframe")
 
 
-def open_page(page: Page, site: dict[str, Build], name: str) -> None:
+def open_page(page: Page, site: Builds, name: str) -> None:
     page.goto((site["html"].folder / name).as_uri())
 
 
-def test_a_reader_steps_through_a_backward_pass(site: dict[str, Build], offline: Page) -> None:
+def test_a_reader_steps_through_a_backward_pass(site: Builds, offline: Page) -> None:
     open_page(offline, site, "index.html")
     view = block(offline, 0)
     sentence = view.locator("tp-timeline .said p")
@@ -62,7 +62,7 @@ def test_a_reader_steps_through_a_backward_pass(site: dict[str, Build], offline:
 
 
 @pytest.mark.parametrize("view", ["Steps", "Graph", "Values", "Memory", "Derivation"])
-def test_every_view_is_there(site: dict[str, Build], offline: Page, view: str) -> None:
+def test_every_view_is_there(site: Builds, offline: Page, view: str) -> None:
     open_page(offline, site, "index.html")
     frame = block(offline, 0)
     frame.get_by_role("tab", name=view).click()
@@ -71,7 +71,7 @@ def test_every_view_is_there(site: dict[str, Build], offline: Page, view: str) -
     expect(frame.get_by_role("alert")).to_have_count(0)
 
 
-def test_all_programs_of_a_page_are_live_and_as_high_as_their_content(site: dict[str, Build], offline: Page) -> None:
+def test_all_programs_of_a_page_are_live_and_as_high_as_their_content(site: Builds, offline: Page) -> None:
     open_page(offline, site, "tutorial.html")
     count = offline.locator(".tensorpad").count()
     assert count >= 6
@@ -86,7 +86,7 @@ def test_all_programs_of_a_page_are_live_and_as_high_as_their_content(site: dict
         )
 
 
-def test_the_view_takes_the_colours_that_the_reader_chooses(site: dict[str, Build], offline: Page) -> None:
+def test_the_view_takes_the_colours_that_the_reader_chooses(site: Builds, offline: Page) -> None:
     open_page(offline, site, "index.html")
     view = block(offline, 0)
     ground = "element => getComputedStyle(element).backgroundColor"
@@ -98,7 +98,7 @@ def test_the_view_takes_the_colours_that_the_reader_chooses(site: dict[str, Buil
     assert view.locator("tp-player").evaluate(ground) != light
 
 
-def test_on_paper_there_is_the_program_with_its_picture(site: dict[str, Build], offline: Page) -> None:
+def test_on_paper_there_is_the_program_with_its_picture(site: Builds, offline: Page) -> None:
     open_page(offline, site, "index.html")
     block(offline, 0)
     offline.emulate_media(media="print")
@@ -108,7 +108,7 @@ def test_on_paper_there_is_the_program_with_its_picture(site: dict[str, Build], 
     expect(element.locator("pre").first).to_be_visible()
 
 
-def test_without_scripts_there_is_the_program_with_its_picture(site: dict[str, Build], browser: Browser) -> None:
+def test_without_scripts_there_is_the_program_with_its_picture(site: Builds, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto((site["html"].folder / "index.html").as_uri())

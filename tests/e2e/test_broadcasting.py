@@ -45,6 +45,7 @@ def broadcasting(page: Page, server_url: str) -> BroadcastingPage:
     return found
 
 
+@pytest.mark.long
 def test_shapes_are_aligned_to_the_right(broadcasting: BroadcastingPage) -> None:
     broadcasting.stand_at(COLUMN_AND_ROW, "a + b")
     shapes = broadcasting.picture.get_by_role("table", name="Shapes, aligned to the right")
@@ -70,6 +71,7 @@ def test_a_cell_of_the_result_shows_where_it_came_from(broadcasting: Broadcastin
     expect(broadcasting.reading).to_have_text("result[1, 1] = 22. comes from a[1, 0] = 2. and b[1] = 20.")
 
 
+@pytest.mark.long
 def test_an_element_of_an_operand_shows_all_that_it_went_into(broadcasting: BroadcastingPage) -> None:
     broadcasting.stand_at(COLUMN_AND_ROW, "a + b")
     broadcasting.operand("b").locator("td.cell").nth(1).hover()
@@ -88,12 +90,14 @@ def test_the_cells_of_the_result_are_reached_by_keyboard(broadcasting: Broadcast
     expect(broadcasting.operand("a").locator("td.lit")).to_have_text(["2."])
 
 
+@pytest.mark.long
 def test_a_write_in_place_shows_what_was_there_before(broadcasting: BroadcastingPage) -> None:
     broadcasting.stand_at(COLUMN_AND_ROW + "\nc += b", "c += b")
     expect(broadcasting.operand("c").locator("td.cell").first).to_have_text("11.")
     expect(broadcasting.stretched.locator("td.cell").first).to_have_text("21.")
 
 
+@pytest.mark.long
 def test_leading_dimensions_are_chosen_and_large_sides_shortened(broadcasting: BroadcastingPage) -> None:
     code = "import torch\na = torch.arange(2.).reshape(2, 1, 1)\nb = torch.arange(40.).reshape(2, 20)\nc = a * b"
     broadcasting.stand_at(code, "a * b")
@@ -105,6 +109,7 @@ def test_leading_dimensions_are_chosen_and_large_sides_shortened(broadcasting: B
     expect(broadcasting.reading).to_have_text("result[1, 1, 19] = 39. comes from a[1, 0, 0] = 1. and b[1, 19] = 39.")
 
 
+@pytest.mark.long
 def test_a_batched_product_stretches_the_batch_alone(broadcasting: BroadcastingPage) -> None:
     code = "import torch\na = torch.ones(2, 1, 2, 3)\nb = torch.ones(4, 3, 2)\nc = a @ b"
     broadcasting.stand_at(code, "a @ b")
@@ -113,6 +118,7 @@ def test_a_batched_product_stretches_the_batch_alone(broadcasting: BroadcastingP
     expect(broadcasting.operand("a").locator("td.lit")).to_have_count(3)
 
 
+@pytest.mark.long
 def test_a_step_that_stretches_nothing_has_no_picture(broadcasting: BroadcastingPage) -> None:
     broadcasting.stand_at(COLUMN_AND_ROW + "\nd = c * c", "a + b")
     broadcasting.go_to_source("c * c")

@@ -22,6 +22,7 @@ from tests.support.patience import PATIENCE_S
 from tests.support.ports import free_port
 from tests.support.proxies import Certificate
 from tests.support.service import TENSORPAD, running_service
+from tests.support.short_form import shortened
 
 GRAPH = "x = torch.ones(2, requires_grad=True)\nout = x.sum()\nlast = x.prod()\n"
 
@@ -251,6 +252,7 @@ def test_service_that_is_not_there_exits_3() -> None:
     assert done.stderr == f"tensorpad: {url} cannot be reached: nothing listens there; is the service running?\n"
 
 
+@pytest.mark.long
 def test_service_that_is_too_busy_exits_3_and_says_when_to_try_again(tmp_path: Path) -> None:
     with running_service(tmp_path / "log", requests_per_minute=1) as url:
         assert tensorpad("run", "-", "--remote", url, program="1").returncode == 0
@@ -353,7 +355,7 @@ def test_redirection_is_told_and_not_followed(server_url: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
 
 
-@pytest.mark.parametrize("profile", ["auto", "container"])
+@pytest.mark.parametrize("profile", shortened(["container", "auto"]))
 def test_doctor_tells_of_every_layer_and_exits_by_what_is_missing(profile: str) -> None:
     done = tensorpad("doctor", "--profile", profile)
     first, *lines = done.stdout.splitlines()
@@ -368,6 +370,7 @@ def test_doctor_tells_of_every_layer_and_exits_by_what_is_missing(profile: str) 
     assert done.returncode == (1 if "MISSING" in layers.values() else 0)
 
 
+@pytest.mark.long
 def test_it_runs_where_it_is_installed_below_the_temporary_directory(tmp_path: Path) -> None:
     """Programs find their private directory at `/tmp`, which must not hide the code that runs them."""
     place = tmp_path if str(tmp_path).startswith("/tmp/") else Path(tempfile.mkdtemp(dir="/tmp"))
@@ -384,6 +387,7 @@ def test_it_runs_where_it_is_installed_below_the_temporary_directory(tmp_path: P
     assert (done.returncode, done.stdout) == (0, "kept\n"), done.stderr
 
 
+@pytest.mark.long
 def test_a_program_has_a_temporary_directory_of_its_own() -> None:
     done = tensorpad(
         "run", "-", program="import os, tempfile\nprint(os.listdir(tempfile.gettempdir()), len(tempfile.mkdtemp()) > 1)"

@@ -61,14 +61,6 @@ def trained(playground: PlaygroundPage) -> PlaygroundPage:
     return playground
 
 
-def go_to(page: Page, step: int) -> None:
-    """Show a step, as the timeline asks for it."""
-    send = (
-        "(timeline, detail) => timeline.dispatchEvent(new CustomEvent('tp-step', { detail, bubbles: true, composed: true }))"
-    )
-    page.locator("tp-timeline").evaluate(send, step)
-
-
 def hold_chunks(page: Page) -> None:
     """Keep chunks that are asked for from the page."""
     page.route(CHUNKS, lambda _: None)
@@ -103,21 +95,23 @@ def test_the_first_answer_is_a_fraction_of_all_and_chunks_are_asked_for_once(
     whole = client.http.post("/api/v1/runs", json={"code": TRAINING}, headers={"Accept-Encoding": "gzip"})
     assert first < whole.num_bytes_downloaded / 3
     for rounds in (20, 21, 22, 20):
-        go_to(page, writes[rounds - 1])
+        playground.go_to_step(writes[rounds - 1])
         expect_weights(playground, rounds)
     chunks = [response.url for response in asked[1:]]
     assert 0 < len(chunks) == len(set(chunks)) < 10
 
 
+@pytest.mark.long
 def test_a_step_shows_what_plain_torch_has_however_it_is_come_to(trained: PlaygroundPage, writes: list[int]) -> None:
     dice = random.Random(0)
     for rounds in dice.sample(range(1, ROUNDS), 8):
-        go_to(trained.page, writes[rounds - 1])
+        trained.go_to_step(writes[rounds - 1])
         expect_weights(trained, rounds)
 
 
+@pytest.mark.long
 def test_steps_back_are_shown_one_after_another(trained: PlaygroundPage, writes: list[int]) -> None:
-    go_to(trained.page, writes[60])
+    trained.go_to_step(writes[60])
     for rounds in (60, 59, 58):
         before = trained.slider.input_value()
         while rounds_shown(trained, writes) > rounds:
@@ -133,9 +127,10 @@ def rounds_shown(playground: PlaygroundPage, writes: list[int]) -> int:
     return sum(write <= step for write in writes)
 
 
+@pytest.mark.long
 def test_room_is_left_for_what_is_awaited_and_nothing_is_said_of_it(trained: PlaygroundPage, writes: list[int]) -> None:
     hold_chunks(trained.page)
-    go_to(trained.page, writes[29])
+    trained.go_to_step(writes[29])
     blank = trained.card("w").locator("td.blank")
     expect(blank).to_have_count(2 * 8 * 8)
     expect(trained.said).to_have_attribute("aria-busy", "true")
@@ -151,24 +146,26 @@ def test_room_is_left_for_what_is_awaited_and_nothing_is_said_of_it(trained: Pla
     assert trained.problems == []
 
 
+@pytest.mark.long
 def test_a_value_in_the_code_comes_while_it_is_pointed_at(trained: PlaygroundPage, writes: list[int]) -> None:
     hold_chunks(trained.page)
-    go_to(trained.page, writes[29])
+    trained.go_to_step(writes[29])
     trained.point_at(1, "gap")
     expect(trained.peek).to_be_visible()
     let_through(trained.page)
     expect(trained.peek.get_by_role("gridcell").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_cards_of_the_graph_and_strips_of_memory_have_the_values_of_the_step(
     trained: PlaygroundPage, writes: list[int]
 ) -> None:
     trained.page.emulate_media(reduced_motion="reduce")
-    go_to(trained.page, writes[49])
+    trained.go_to_step(writes[49])
     expect(trained.node("w")).to_contain_text(first_of(plain(50)))
     assert trained.accessibility_violations() == []
     trained.see("Memory")
-    go_to(trained.page, writes[19])
+    trained.go_to_step(writes[19])
     strip = trained.page.locator("tp-storage").filter(has=trained.page.get_by_role("button", name="w", exact=True))
     expect(strip.locator("[data-unit='0']").first).to_contain_text(first_of(plain(20)))
 
@@ -177,22 +174,23 @@ def test_a_run_that_is_gone_is_run_again_and_the_step_stays(
     trained: PlaygroundPage, client: Client, writes: list[int]
 ) -> None:
     forget(trained, client)
-    go_to(trained.page, writes[39])
+    trained.go_to_step(writes[39])
     expect(trained.page.get_by_text("Ran again in")).to_be_visible()
     expect_weights(trained, 40)
     assert rounds_shown(trained, writes) == 40
     expect(trained.news.filter(has_text="it was run again")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_run_that_is_gone_twice_says_so_where_the_values_would_be(
     trained: PlaygroundPage, client: Client, writes: list[int]
 ) -> None:
     forget(trained, client)
-    go_to(trained.page, writes[39])
+    trained.go_to_step(writes[39])
     expect(trained.page.get_by_text("Ran again in")).to_be_visible()
     expect_weights(trained, 40)
     forget(trained, client)
-    go_to(trained.page, writes[99])
+    trained.go_to_step(writes[99])
     said = trained.card("w").get_by_text("The service no longer has the values of this run.")
     expect(said).to_be_visible()
     assert trained.accessibility_violations() == []
@@ -200,11 +198,12 @@ def test_a_run_that_is_gone_twice_says_so_where_the_values_would_be(
     expect_weights(trained, 100)
 
 
+@pytest.mark.long
 def test_values_that_could_not_be_fetched_are_fetched_when_asked_again(trained: PlaygroundPage, writes: list[int]) -> None:
-    go_to(trained.page, writes[-1])
+    trained.go_to_step(writes[-1])
     expect(trained.details).to_be_visible()
     trained.page.context.set_offline(True)
-    go_to(trained.page, writes[39])
+    trained.go_to_step(writes[39])
     expect(trained.card("w").get_by_text("These values could not be fetched.")).to_be_visible()
     trained.page.context.set_offline(False)
     trained.card("w").get_by_role("button", name="Try again").click()
@@ -217,6 +216,7 @@ def forget(playground: PlaygroundPage, client: Client) -> None:
     assert client.http.delete(f"/api/v1/runs/{run}").status_code == 204
 
 
+@pytest.mark.long
 def test_files_of_an_answer_are_those_of_the_service(trained: PlaygroundPage, client: Client) -> None:
     with trained.page.expect_download() as started:
         trained.page.get_by_role("button", name="Download as DOT").click()

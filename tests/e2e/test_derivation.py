@@ -57,6 +57,7 @@ def test_paths_are_multiplied_and_added_up_to_what_autograd_computed(derivation:
     expect(derivation.formula("∂out/∂x[i] = 3*(x[i] + 2)/2")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_row_that_is_wider_than_its_card_scrolls_within_it(derivation: DerivationPage) -> None:
     derivation.run("import torch\nw = torch.linspace(0.1, 0.9, 16, requires_grad=True)\n(w * w).sum().backward()")
     for place in ("tp-derivation .steps li", "tp-derivation-leaf li"):
@@ -69,6 +70,7 @@ def test_a_row_that_is_wider_than_its_card_scrolls_within_it(derivation: Derivat
         )
 
 
+@pytest.mark.long
 def test_a_step_lights_its_node_source_and_card(derivation: DerivationPage) -> None:
     derivation.step("z").hover()
     expect(derivation.lit_source).to_have_text("y * y * 3")
@@ -80,6 +82,7 @@ def test_a_step_lights_its_node_source_and_card(derivation: DerivationPage) -> N
     expect(derivation.rings).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_card_lights_its_step(derivation: DerivationPage) -> None:
     expect(derivation.step("z")).to_be_visible()
     derivation.show("z").click()
@@ -104,9 +107,10 @@ def test_the_scalar_is_chosen(derivation: DerivationPage) -> None:
     ("code", "reason"),
     [
         ("1 + 1", "made no scalar that requires a gradient"),
-        (
+        pytest.param(
             "import torch\nx = torch.ones(3, requires_grad=True)\ny = x\nfor _ in range(300):\n    y = y + x\nz = y.sum()",
             "more steps or elements than can be written out",
+            marks=pytest.mark.long,
         ),
     ],
 )
@@ -115,6 +119,7 @@ def test_what_cannot_be_derived_says_why(derivation: DerivationPage, code: str, 
     expect(derivation.page.locator("tp-derivation")).to_contain_text(reason)
 
 
+@pytest.mark.long
 def test_a_service_that_does_not_answer_is_asked_again(page: Page, server_url: str) -> None:
     def busy(route: Route) -> None:
         body = '{"type": "about:blank", "title": "Busy", "status": 503, "detail": "", "request_id": "1"}'
@@ -129,6 +134,7 @@ def test_a_service_that_does_not_answer_is_asked_again(page: Page, server_url: s
     expect(derivation.gradient("x")).to_be_visible()
 
 
+@pytest.mark.long
 def test_mathematics_is_not_loaded_before_it_is_wanted(page: Page, server_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -152,7 +158,8 @@ def test_names_cannot_bring_commands_into_formulas(derivation: DerivationPage) -
     assert derivation.problems == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [pytest.param("light", 1440, marks=pytest.mark.long), ("dark", 375)])
+@pytest.mark.long
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
 def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

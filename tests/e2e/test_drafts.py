@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.support.desk import Desk
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 LINKED = re.compile(r"/#code/[\w-]+$")
 
@@ -28,6 +29,7 @@ def test_address_follows_the_program_and_brings_it_back(playground: PlaygroundPa
     expect(found.printed(2)).to_contain_text("42")
 
 
+@pytest.mark.long
 def test_address_holds_the_step_that_is_shown(playground: PlaygroundPage) -> None:
     slider = playground.page.get_by_role("slider")
     slider.fill("2")
@@ -48,6 +50,7 @@ def test_program_is_there_on_the_next_visit(playground: PlaygroundPage, context:
     expect(found.editor(2)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_last_keystrokes_are_kept_when_the_page_is_left_at_once(playground: PlaygroundPage) -> None:
     playground.write("kept = 1")
     playground.editor(1).press_sequentially("23")
@@ -56,12 +59,14 @@ def test_last_keystrokes_are_kept_when_the_page_is_left_at_once(playground: Play
     expect(playground.editor(1)).to_contain_text("kept = 123")
 
 
+@pytest.mark.long
 def test_draft_that_cannot_be_read_is_no_hindrance(playground: PlaygroundPage) -> None:
     playground.page.evaluate("localStorage.setItem('tensorpad.draft', '{\"version\": 99')")
     playground.open()
     assert playground.problems == []
 
 
+@pytest.mark.long
 def test_browser_that_keeps_nothing_is_spoken_of_once(playground: PlaygroundPage, desk: Desk) -> None:
     playground.page.evaluate(
         "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
@@ -84,6 +89,7 @@ def test_cleared_program_can_be_had_back(playground: PlaygroundPage, desk: Desk)
     expect(desk.offer).to_have_count(0)
 
 
+@pytest.mark.long
 def test_cleared_program_waits_in_the_gallery_after_a_reload(playground: PlaygroundPage, desk: Desk) -> None:
     playground.run("mine = 1")
     desk.clear()
@@ -110,6 +116,7 @@ def test_link_takes_the_place_of_a_draft_that_can_be_brought_back(
     expect(found.editor(1)).to_contain_text("mine = 1")
 
 
+@pytest.mark.long
 def test_link_that_was_only_looked_at_leaves_the_draft_alone(playground: PlaygroundPage, context: BrowserContext) -> None:
     playground.write("theirs = 1")
     expect(playground.page).to_have_url(LINKED)
@@ -123,6 +130,7 @@ def test_link_that_was_only_looked_at_leaves_the_draft_alone(playground: Playgro
     expect(PlaygroundPage(visit, playground.url).editor(1)).to_contain_text("mine = 1")
 
 
+@pytest.mark.long
 def test_link_is_followed_on_the_open_page(playground: PlaygroundPage, desk: Desk) -> None:
     playground.run("first = 1")
     expect(playground.page).to_have_url(LINKED)
@@ -135,7 +143,9 @@ def test_link_is_followed_on_the_open_page(playground: PlaygroundPage, desk: Des
     expect(playground.editor(1)).to_contain_text("second = 2")
 
 
-@pytest.mark.parametrize("fragment", ["#code/", "#code/AAAA", "#code/%3Cscript%3E", "#code/S07Mz1GyUqgqLU5VyE9TKMlIVQIA"])
+@pytest.mark.parametrize(
+    "fragment", shortened(["#code/AAAA", "#code/", "#code/%3Cscript%3E", "#code/S07Mz1GyUqgqLU5VyE9TKMlIVQIA"])
+)
 def test_damaged_link_says_so_and_opens_the_example(page: Page, server_url: str, fragment: str) -> None:
     playground = PlaygroundPage(page, server_url)
     playground.open(f"/{fragment}")

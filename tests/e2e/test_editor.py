@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 MISMATCH = "import torch\nx = torch.ones(2, 3)\ny = x @ x\n'after'"
 FIXED = "import torch\nx = torch.ones(2, 3)\ny = x @ x.T\n'after'"
@@ -23,6 +24,7 @@ def test_a_deleted_cell_is_brought_back(playground: PlaygroundPage) -> None:
     expect(undo).to_have_count(0)
 
 
+@pytest.mark.long
 def test_moving_a_cell_keeps_its_history_and_the_focus(playground: PlaygroundPage) -> None:
     playground.write("first", "second")
     playground.editor(1).press("End")
@@ -44,6 +46,7 @@ def test_a_cell_is_run_after_those_before_it(playground: PlaygroundPage) -> None
     expect(playground.news).to_have_text("The run has ended: 2 cells, 1 variables.")
 
 
+@pytest.mark.long
 def test_shift_enter_runs_a_cell_and_goes_on(playground: PlaygroundPage) -> None:
     playground.write("a = 1\na", "a + 1")
     playground.editor(1).press("Shift+Enter")
@@ -61,6 +64,7 @@ def test_each_line_tells_what_it_made(playground: PlaygroundPage) -> None:
     expect(playground.hints(1)).to_have_text(["x (3,) float32", "i 3×4", "x (3,) float32 in place×4"])
 
 
+@pytest.mark.long
 def test_a_hint_moves_with_its_line_and_goes_when_the_line_is_edited(playground: PlaygroundPage) -> None:
     playground.run("a = 1\nb = 2")
     expect(playground.hints(1)).to_have_text(["a 1", "b 2"])
@@ -72,6 +76,7 @@ def test_a_hint_moves_with_its_line_and_goes_when_the_line_is_edited(playground:
     expect(playground.hints(1)).to_have_text(["a 1"])
 
 
+@pytest.mark.long
 def test_what_is_typed_over_a_program_has_nothing_of_its_hints(playground: PlaygroundPage) -> None:
     page, written = playground.page, playground.page.locator("tp-editor").first
     # The session's parameters have no types.
@@ -116,6 +121,7 @@ def test_pointing_at_code_shows_its_value_and_lights_its_card(playground: Playgr
     expect(playground.peek).to_have_count(0)
 
 
+@pytest.mark.long
 def test_selecting_code_by_keyboard_shows_its_value_as_of_then(playground: PlaygroundPage) -> None:
     playground.run("x = torch.zeros(2)\nx.add_(3)\nx.mul_(2)")
     # The first name of a line, as it was before that line.
@@ -131,6 +137,7 @@ def test_selecting_code_by_keyboard_shows_its_value_as_of_then(playground: Playg
     expect(playground.peek).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_gradient_is_shown_where_the_code_names_it(playground: PlaygroundPage) -> None:
     playground.run("x = torch.ones(2, requires_grad=True)\nx.grad\n(3 * x).sum().backward()\nx.grad")
     playground.editor(1).press("Control+Home")
@@ -175,6 +182,7 @@ def test_a_fix_is_shown_applied_and_taken_back(playground: PlaygroundPage) -> No
     expect(playground.result(1)).to_contain_text("after")
 
 
+@pytest.mark.long
 def test_a_fix_in_another_cell_is_applied_there(playground: PlaygroundPage) -> None:
     playground.run("import torch\nx = torch.ones(2)", "(x * 2).sum().backward()")
     playground.error(2).get_by_role("button", name="Apply").click()
@@ -182,6 +190,7 @@ def test_a_fix_in_another_cell_is_applied_there(playground: PlaygroundPage) -> N
     expect(playground.editor(1)).to_be_focused()
 
 
+@pytest.mark.long
 def test_a_fix_for_code_that_was_edited_is_not_applied(playground: PlaygroundPage) -> None:
     playground.run(MISMATCH)
     playground.editor(1).press("Control+Home")
@@ -218,6 +227,7 @@ def test_names_are_completed_with_their_live_shapes(playground: PlaygroundPage) 
     expect(playground.completions.first).to_contain_text("requires_grad")
 
 
+@pytest.mark.long
 def test_members_of_torch_are_completed_with_what_their_documentation_says(playground: PlaygroundPage) -> None:
     playground.write("import torch.nn.functional as F\n")
     playground.editor(1).press("Control+End")
@@ -228,6 +238,7 @@ def test_members_of_torch_are_completed_with_what_their_documentation_says(playg
     assert playground.code(1).endswith("F.leaky_relu")
 
 
+@pytest.mark.long
 def test_completion_does_not_open_in_an_editor_that_was_left_meanwhile(playground: PlaygroundPage) -> None:
     for number in (1, 2):
         playground.editor(number).press("Control+End")
@@ -237,6 +248,7 @@ def test_completion_does_not_open_in_an_editor_that_was_left_meanwhile(playgroun
     expect(offered).to_have_count(1)
 
 
+@pytest.mark.long
 def test_escape_then_tab_leaves_while_names_are_offered(playground: PlaygroundPage) -> None:
     playground.write("tor")
     playground.editor(1).press_sequentially("c")
@@ -272,6 +284,7 @@ _WATCH = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_live_mode_keeps_half_a_word_to_itself_until_typing_rests(playground: PlaygroundPage) -> None:
     playground.write("a = torch.ones(2)")
     playground.live.click()
@@ -284,6 +297,7 @@ def test_live_mode_keeps_half_a_word_to_itself_until_typing_rests(playground: Pl
     assert playground.page.evaluate("window.shown - window.pressed") > 900
 
 
+@pytest.mark.long
 def test_an_answer_that_is_overtaken_is_dropped(playground: PlaygroundPage) -> None:
     playground.write("a = 1")
     playground.live.click()
@@ -315,6 +329,7 @@ def test_tab_goes_on_through_the_page_until_something_is_typed(playground: Playg
     expect(playground.editor(1)).not_to_be_focused()
 
 
+@pytest.mark.long
 def test_the_keys_are_told_and_tab_can_be_left_to_the_browser(playground: PlaygroundPage) -> None:
     playground.page.get_by_role("button", name="Keys in the editor").click()
     expect(playground.page.get_by_text("Leave the editor")).to_be_visible()
@@ -356,7 +371,7 @@ def test_errors_fixes_hints_and_completion_have_no_accessibility_violations(
     assert playground.accessibility_violations() == []
 
 
-@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("width", shortened([375, 1440]))
 def test_errors_and_fixes_fit_the_width(page: Page, server_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     playground = PlaygroundPage(page, server_url)

@@ -169,6 +169,7 @@ def test_program_without_a_graph_shows_its_values_unless_the_graph_is_asked_for(
     ).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_leads_through_the_steps_stays_under_the_pointer(page: Page, server_url: str) -> None:
     with hosted(host(address(server_url, view="steps", loading="eager", step="0"))) as course:
         page.goto(course)

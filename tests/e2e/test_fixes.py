@@ -1,5 +1,6 @@
 """Applying what an explanation offers: once, with its result at once, and nothing that was typed is ever lost."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
@@ -30,6 +31,7 @@ def test_a_fix_that_adds_a_line_cannot_be_applied_twice(playground: PlaygroundPa
     playground.cancel_button.click()
 
 
+@pytest.mark.long
 def test_a_fix_that_was_taken_back_can_be_applied_again(playground: PlaygroundPage) -> None:
     playground.run(NOT_KEPT)
     with playground.hold_next_run():
@@ -42,6 +44,7 @@ def test_a_fix_that_was_taken_back_can_be_applied_again(playground: PlaygroundPa
     expect(playground.printed(1)).to_contain_text("tensor([2., 2.])")
 
 
+@pytest.mark.long
 def test_the_message_after_replacing_a_program_leaves_by_itself(page: Page, server_url: str) -> None:
     page.clock.install()
     playground = PlaygroundPage(page, server_url)
@@ -57,6 +60,7 @@ def test_the_message_after_replacing_a_program_leaves_by_itself(page: Page, serv
     expect(undo).to_have_count(0)
 
 
+@pytest.mark.long
 def test_what_was_typed_after_a_replacement_survives_its_undo(playground: PlaygroundPage) -> None:
     playground.editor(1).press("Control+Home")
     playground.editor(1).press_sequentially("# first\n")

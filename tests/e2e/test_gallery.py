@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.support.desk import Desk
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 FAILING = {
     "shape-error": ("An error, explained", "mat1 and mat2 shapes cannot be multiplied"),
@@ -17,7 +18,8 @@ def desk(playground: PlaygroundPage) -> Desk:
     return Desk(playground.page)
 
 
-@pytest.mark.parametrize(("language", "button"), [pytest.param("en", "Examples", marks=pytest.mark.long), ("zh-CN", "示例")])
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "button"), [("en", "Examples"), ("zh-CN", "示例")])
 def test_every_example_runs_as_it_says(page: Page, server_url: str, language: str, button: str) -> None:
     playground = PlaygroundPage(page, server_url)
     page.goto(f"{server_url}?lang={language}")
@@ -43,7 +45,7 @@ def test_every_example_runs_as_it_says(page: Page, server_url: str, language: st
     assert playground.problems == []
 
 
-@pytest.mark.parametrize("example", FAILING)
+@pytest.mark.parametrize("example", shortened(FAILING))
 def test_failing_example_is_explained(playground: PlaygroundPage, desk: Desk, example: str) -> None:
     title, message = FAILING[example]
     desk.open_gallery()
@@ -63,6 +65,7 @@ def test_own_program_is_kept_while_one_looks_around(playground: PlaygroundPage, 
     expect(playground.editor(1)).to_contain_text("mine = 1")
 
 
+@pytest.mark.long
 def test_replaced_program_is_offered_at_once(playground: PlaygroundPage, desk: Desk) -> None:
     playground.write("mine = 1")
     desk.open_gallery()
@@ -72,6 +75,7 @@ def test_replaced_program_is_offered_at_once(playground: PlaygroundPage, desk: D
     expect(playground.editor(1)).to_contain_text("mine = 1")
 
 
+@pytest.mark.long
 def test_example_in_place_of_an_example_is_no_loss(playground: PlaygroundPage, desk: Desk) -> None:
     desk.open_gallery()
     desk.example("Broadcasting").click()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.support.page import AXE, PlaygroundPage
+from tests.support.short_form import shortened
 
 PROGRAM = """import torch
 x = torch.arange(6.)
@@ -111,6 +112,7 @@ def test_a_miss_is_shown_beside_the_run_with_what_was_wrong_and_can_be_got_then(
     expect(told).to_contain_text("Right.")
 
 
+@pytest.mark.long
 def test_what_was_answered_is_asked_again_only_where_the_code_before_it_has_changed(asking: PlaygroundPage) -> None:
     page = asking.page
     answer(page, "(2, 3)")
@@ -120,6 +122,7 @@ def test_what_was_answered_is_asked_again_only_where_the_code_before_it_has_chan
     expect(gates(page)).to_contain_text("Question 1 of 3")
 
 
+@pytest.mark.long
 def test_questions_can_be_passed_over_and_are_not_asked_of_who_types(asking: PlaygroundPage) -> None:
     page = asking.page
     gates(page).get_by_role("button", name="Show the results without predicting").click()
@@ -160,7 +163,7 @@ def test_questions_are_answered_by_keyboard_and_break_no_rule_of_accessibility(a
     expect(gates(page).get_by_role("radio", name="Yes, they do")).to_be_focused()
 
 
-@pytest.mark.parametrize("mode", ["read", "edit"])
+@pytest.mark.parametrize("mode", shortened(["read", "edit"]))
 def test_an_embedded_view_asks_first(page: Page, server_url: str, mode: str) -> None:
     page.goto(f"{server_url}/embed?{urlencode({'code': PROGRAM, 'lang': 'en', 'view': 'values', 'mode': mode})}")
     expect(gates(page)).to_contain_text("Question 1 of 3")

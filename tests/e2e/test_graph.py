@@ -5,6 +5,7 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.support.desk import Desk
@@ -159,6 +160,7 @@ def test_a_module_is_folded_and_opened_again(playground: PlaygroundPage) -> None
     expect(folded).to_have_count(0)
 
 
+@pytest.mark.long
 def test_repetition_is_opened_as_far_as_can_be_drawn(playground: PlaygroundPage) -> None:
     playground.run(LOOP)
     folded = playground.page.locator("tp-graphs .node.folded")
@@ -193,6 +195,7 @@ def test_a_round_of_a_loop_is_drawn_when_it_is_looked_at(playground: PlaygroundP
     assert playground.problems == []
 
 
+@pytest.mark.long
 def test_a_round_that_could_not_be_drawn_is_tried_again(playground: PlaygroundPage) -> None:
     playground.run(ROUNDS)
     playground.page.route("**/api/v1/graph", lambda route: route.abort(), times=1)
@@ -202,6 +205,7 @@ def test_a_round_that_could_not_be_drawn_is_tried_again(playground: PlaygroundPa
     expect(playground.graph("loss").locator("svg")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_link_leads_to_a_round_of_a_loop_and_a_file_holds_it(playground: PlaygroundPage, tmp_path: Path) -> None:
     playground.run(ROUNDS + "\nraise ValueError")
     expect(playground.page).to_have_url(re.compile("#code/"))
@@ -217,6 +221,7 @@ def test_a_link_leads_to_a_round_of_a_loop_and_a_file_holds_it(playground: Playg
     assert b"id='g1-" in desk.download(".svg", tmp_path)
 
 
+@pytest.mark.long
 def test_a_large_graph_moves_zooms_and_lights_up_without_a_long_task(browser: Browser, playground: PlaygroundPage) -> None:
     playground.run(LOOP)
     folded = playground.page.locator("tp-graphs .node.folded")

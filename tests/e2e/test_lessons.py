@@ -8,6 +8,7 @@ from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
 from tests.e2e.support.lesson import EN, ZH, LessonPage, click
 from tests.support.client import Client, until
+from tests.support.short_form import shortened
 
 
 def below(lower: Locator, upper: Locator) -> None:
@@ -21,6 +22,7 @@ def _box(place: Locator) -> FloatRect:
     return box
 
 
+@pytest.mark.long
 def test_lines_hold_60_to_70_characters(page: Page, client: Client, server_url: str) -> None:
     read = LessonPage(page, client, server_url, "view-reshape-strides")
     read.open()
@@ -104,7 +106,7 @@ def test_a_link_of_the_text_opens_its_view_at_its_step(page: Page, client: Clien
         expect(bench.locator(".tp-lit")).to_have_text([line])
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (375, 700)])
+@pytest.mark.parametrize("size", [pytest.param((1280, 800), marks=pytest.mark.long), (375, 700)])
 def test_what_a_link_of_the_text_leads_to_is_in_sight(
     page: Page, client: Client, server_url: str, size: tuple[int, int]
 ) -> None:
@@ -135,6 +137,7 @@ def test_what_a_link_of_the_text_leads_to_is_in_sight(
         link.click()
 
 
+@pytest.mark.long
 def test_the_details_of_a_broadcast_have_the_room_that_they_need(page: Page, client: Client, server_url: str) -> None:
     read = LessonPage(page, client, server_url, "broadcasting")
     read.open()
@@ -176,6 +179,7 @@ def test_an_exercise_says_what_is_missing(page: Page, client: Client, server_url
     expect(verdict).to_contain_text("ZeroDivisionError")
 
 
+@pytest.mark.long
 def test_a_lesson_is_read_where_the_browser_keeps_nothing(page: Page, client: Client, server_url: str) -> None:
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } });"
@@ -195,7 +199,7 @@ def test_a_lesson_that_is_not_there_is_said(page: Page, server_url: str) -> None
     expect(page.get_by_role("alert")).to_contain_text("There is no lesson here.")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+@pytest.mark.parametrize("lang", shortened(["zh-CN", "en"]))
 def test_a_lesson_is_printed_as_a_whole(page: Page, client: Client, server_url: str, lang: str) -> None:
     read = LessonPage(page, client, server_url, "view-reshape-strides", EN if lang == "en" else ZH)
     read.open(2)

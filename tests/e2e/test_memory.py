@@ -95,6 +95,7 @@ def test_a_window_shows_the_elements_that_its_strides_reach(sharing: MemoryPage)
     expect(sharing.window("t")).to_contain_text("stride (1, 3)")
 
 
+@pytest.mark.long
 def test_an_expanded_tensor_sees_each_element_several_times(sharing: MemoryPage) -> None:
     assert sharing.seen("e") == ["0,:", None, None, "1,:", None, None]
     expect(sharing.window("e")).to_contain_text("×3")
@@ -110,6 +111,7 @@ def test_a_write_shows_in_every_window_that_sees_it_and_the_version_ticks(sharin
     expect(sharing.window("c")).to_contain_text("v0 → v1")
 
 
+@pytest.mark.long
 def test_a_write_by_numpy_shows_too_and_no_version_ticks(sharing: MemoryPage) -> None:
     sharing.go_to_source("n[1, 1] = 99")
     expect(sharing.sentence).to_contain_text("Version counters do not tick")
@@ -118,6 +120,7 @@ def test_a_write_by_numpy_shows_too_and_no_version_ticks(sharing: MemoryPage) ->
     expect(sharing.window("x")).to_contain_text("v1")
 
 
+@pytest.mark.long
 def test_a_tensor_lies_at_each_step_as_it_lay_then(memory: MemoryPage) -> None:
     memory.run("import torch\nx = torch.arange(6.).reshape(2, 3).clone()\nx.t_()\nx.data = torch.ones(1)")
     expect(memory.window("x")).to_contain_text("(1,)")
@@ -144,6 +147,7 @@ def test_an_element_is_told_by_all_its_names_by_keyboard_too(sharing: MemoryPage
     expect(sharing.storage(1).locator(".reading")).to_contain_text("x[0, 1], t[1, 0]")
 
 
+@pytest.mark.long
 def test_a_window_lights_its_source_and_its_card(sharing: MemoryPage) -> None:
     sharing.window("t").get_by_role("button", name="t", exact=True).click()
     expect(sharing.lit_source).to_have_text("x.t()")
@@ -151,6 +155,7 @@ def test_a_window_lights_its_source_and_its_card(sharing: MemoryPage) -> None:
     expect(sharing.window("t")).to_have_attribute("data-lit", "")
 
 
+@pytest.mark.long
 def test_unnamed_tensors_stay_out_of_the_way_until_asked_for(sharing: MemoryPage) -> None:
     expect(sharing.window("torch.arange(6.)")).to_have_count(0)
     sharing.storage(1).get_by_role("button", name="2 unnamed tensors").click()
@@ -167,6 +172,7 @@ def test_a_large_storage_shows_a_part_under_an_overview_of_all(memory: MemoryPag
     expect(memory.window("z").locator("td.seen").first).to_have_text("5,5")
 
 
+@pytest.mark.long
 def test_the_same_bytes_may_be_seen_as_other_numbers(memory: MemoryPage) -> None:
     memory.run("import torch\nf = torch.tensor([1.0, -2.0])\ni = f.view(torch.int32)\nb = f.view(torch.uint8)")
     assert memory.seen("b")[:4] == ["0", "1", "2", "3"]
@@ -174,7 +180,8 @@ def test_the_same_bytes_may_be_seen_as_other_numbers(memory: MemoryPage) -> None
     assert memory.seen("f") == ["1.", "-2."]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [pytest.param("light", 1440, marks=pytest.mark.long), ("dark", 375)])
+@pytest.mark.long
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
 def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

@@ -4,9 +4,11 @@ import contextlib
 import io
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.client import Client
 
 FLAGS = "import torch\nx = torch.ones(2)\nx.requires_grad_()\ny = x * 2\ny.sum().backward()\nx.grad = None"
 TRAINING = """\
@@ -57,6 +59,7 @@ def test_a_gradient_is_there_between_its_pass_and_its_clearing(playground: Playg
     expect(playground.gradient("x")).to_have_text(["2.", "2."])
 
 
+@pytest.mark.long
 def test_a_parameter_has_the_name_of_the_module_that_has_it(playground: PlaygroundPage) -> None:
     layers = "net = torch.nn.Linear(1, 1, bias=False)\nn = 1\nnet = torch.nn.Linear(2, 1, bias=False)\nm = 2"
     playground.run("import torch\n" + layers)
@@ -67,9 +70,14 @@ def test_a_parameter_has_the_name_of_the_module_that_has_it(playground: Playgrou
     expect(playground.card("net.weight")).to_contain_text("(1, 2)")
 
 
-def test_graph_and_card_of_a_weight_agree_in_the_middle_of_a_training_loop(playground: PlaygroundPage) -> None:
+def test_graph_and_card_of_a_weight_agree_in_the_middle_of_a_training_loop(
+    playground: PlaygroundPage, client: Client
+) -> None:
     playground.run(TRAINING)
-    playground.go_to_source("w -= 0.4 * w.grad", ROUND)
+    line = TRAINING.splitlines().index("        w -= 0.4 * w.grad") + 1
+    steps = client.run(TRAINING, include=["steps"])["steps"]
+    writes = [at for at, step in enumerate(steps) if step["kind"] == "statement" and step["span"]["line"] == line]
+    playground.go_to_step(writes[ROUND - 1])
     names = plain(4)
     weight = playground.elements("w").first
     expect(weight).to_have_text(f"{names['w'].item():.4f}")

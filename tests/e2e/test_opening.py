@@ -1,5 +1,6 @@
 """Opening an operation at its step, to see what torch did inside."""
 
+import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
@@ -29,6 +30,7 @@ def test_an_operation_opens_into_its_steps_with_shapes_and_values(playground: Pl
     expect(inside(playground)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_an_operation_that_is_one_step_says_so(playground: PlaygroundPage) -> None:
     playground.step_to("y * y made")
     playground.details.get_by_role("button", name="Open").click()
@@ -38,6 +40,7 @@ def test_an_operation_that_is_one_step_says_so(playground: PlaygroundPage) -> No
     expect(inside(playground)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_service_that_does_not_answer_is_told(playground: PlaygroundPage) -> None:
     def fail(route: Route) -> None:
         route.abort()

@@ -61,7 +61,7 @@ def test_a_cell_that_python_refuses_says_that_nothing_of_it_ran(playground: Play
             "n = 0\nwhile True:\n    n += 1\n    if n == 3:\n        print('three')\n        __import__('time').sleep(99)",
             6,
         ),
-        ("n = 1\nprint('three')\nm = 3 ** (3 ** (3 ** 3))", 3),
+        pytest.param("n = 1\nprint('three')\nm = 3 ** (3 ** (3 ** 3))", 3, marks=pytest.mark.long),
     ],
     ids=["in Python", "in one call"],
 )
@@ -77,6 +77,7 @@ def test_a_time_limit_shows_the_steps_until_then_and_says_so_once(
     playground.step_to("This step printed three.")
 
 
+@pytest.mark.long
 def test_a_flood_of_output_shows_the_steps_until_then(playground: PlaygroundPage) -> None:
     playground.run("i = 0\nwhile True:\n    i += 1\n    print(str(i) * 2000)")
     expect(playground.said).to_contain_text("The limit of output was reached in line 4, and the program was stopped.")
@@ -86,6 +87,7 @@ def test_a_flood_of_output_shows_the_steps_until_then(playground: PlaygroundPage
     expect(playground.printed(1)).to_contain_text("222")
 
 
+@pytest.mark.long
 def test_a_program_that_ended_is_as_it_was_left_at_the_end(playground: PlaygroundPage) -> None:
     playground.run("a = 1\nprint(a)")
     expect(playground.said).to_have_text("The end: everything is as the program left it.")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 
 def test_opens_on_an_example_that_has_run(playground: PlaygroundPage) -> None:
@@ -18,7 +19,7 @@ def test_opens_on_an_example_that_has_run(playground: PlaygroundPage) -> None:
     assert playground.problems == []
 
 
-@pytest.mark.parametrize("keys", ["Control+Enter", "Shift+Enter"])
+@pytest.mark.parametrize("keys", shortened(["Control+Enter", "Shift+Enter"]))
 def test_runs_by_keyboard(playground: PlaygroundPage, keys: str) -> None:
     playground.write("6 * 7")
     playground.editor(1).press(keys)
@@ -40,6 +41,7 @@ def test_cells_are_added_moved_and_deleted(playground: PlaygroundPage) -> None:
     expect(playground.editor(2)).to_have_text("first")
 
 
+@pytest.mark.long
 def test_tab_indents_and_escape_then_tab_leaves(playground: PlaygroundPage) -> None:
     playground.write("")
     playground.editor(1).press("Tab")
@@ -73,6 +75,7 @@ def test_output_shows_while_the_program_runs_and_cancel_ends_it(playground: Play
     expect(playground.notice).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_new_run_replaces_the_one_that_goes_on(playground: PlaygroundPage) -> None:
     playground.write("print('old', flush=True)\nwhile True: pass")
     playground.run_button.click()
@@ -91,12 +94,14 @@ def test_a_node_lights_its_source_and_its_card(playground: PlaygroundPage) -> No
     expect(playground.lit_source).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_card_lights_its_node_and_its_source(playground: PlaygroundPage) -> None:
     playground.show("y").click()
     expect(playground.rings).to_have_count(1)
     expect(playground.lit_source).to_have_text("x + 2")
 
 
+@pytest.mark.long
 def test_cards_tell_whose_memory_they_share(playground: PlaygroundPage) -> None:
     playground.run("import torch\na = torch.zeros(4)\nb = a.view(2, 2)\nb[0, 0] = 7")
     expect(playground.card("b")).to_contain_text("view of a")
@@ -128,6 +133,7 @@ def test_values_of_every_kind_are_shown(playground: PlaygroundPage) -> None:
     expect(playground.page.get_by_role("row").filter(has_text="rate")).to_contain_text("0.1")
 
 
+@pytest.mark.long
 def test_invisible_characters_are_named_and_terminal_colours_removed(playground: PlaygroundPage) -> None:
     playground.run(r"print('\x1b[31mred\x1b[0m \u202eback')")
     expect(playground.printed(1).locator("pre")).to_have_text("red ⟨U+202E⟩back")
@@ -188,6 +194,7 @@ def test_a_graph_zooms_and_moves_by_button_and_key_and_fits_again(playground: Pl
         expect(content).to_have_attribute("transform", fitted)
 
 
+@pytest.mark.long
 def test_the_wheel_zooms_a_graph_only_with_control_or_focus(playground: PlaygroundPage) -> None:
     content = playground.graph("out").locator("svg > g")
     fitted = content.get_attribute("transform") or ""
@@ -201,7 +208,7 @@ def test_the_wheel_zooms_a_graph_only_with_control_or_focus(playground: Playgrou
     expect(content).not_to_have_attribute("transform", fitted)
 
 
-@pytest.mark.parametrize(("kind", "start"), [("SVG", "<svg"), ("DOT", "digraph")])
+@pytest.mark.parametrize(("kind", "start"), shortened([("SVG", "<svg"), ("DOT", "digraph")]))
 def test_a_graph_is_downloaded(playground: PlaygroundPage, kind: str, start: str) -> None:
     with playground.page.expect_download() as download:
         playground.page.get_by_role("button", name=f"Download as {kind}").click()
@@ -246,6 +253,7 @@ def test_a_service_that_does_not_answer_is_told_from_one_that_is_busy(playground
     expect(playground.notice).to_have_count(0)
 
 
+@pytest.mark.long
 def test_an_answer_that_breaks_off_says_so(playground: PlaygroundPage) -> None:
     queued = 'event: queued\ndata: {"id":"r","ahead":0}\n\n'
     playground.answer_runs(200, {"Content-Type": "text/event-stream"}, queued)
@@ -258,6 +266,7 @@ def test_a_refused_run_tells_why(playground: PlaygroundPage) -> None:
     expect(playground.notice).to_contain_text("The run was refused")
 
 
+@pytest.mark.long
 def test_hostile_output_stays_text(playground: PlaygroundPage) -> None:
     attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     playground.run(f"print({attack!r})\n{attack!r}")
@@ -305,7 +314,7 @@ def test_fits_a_phone(page: Page, server_url: str) -> None:
     expect(playground.run_button).to_be_in_viewport()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 375)])
+@pytest.mark.parametrize(("scheme", "width"), shortened([("light", 1440), ("dark", 375)]))
 def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
@@ -318,6 +327,7 @@ def test_has_no_accessibility_violations(page: Page, server_url: str, scheme: st
     assert playground.accessibility_violations() == []
 
 
+@pytest.mark.long
 def test_the_documentation_of_the_api_is_served_from_here(page: Page, server_url: str) -> None:
     playground = PlaygroundPage(page, server_url)
     page.goto(f"{playground.url}/docs")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 MANY_VARIABLES = ("import torch\n" + "\n".join(f"v{n} = torch.arange({n % 5 + 1}.) * {n}" for n in range(60)),)
 MANY_CELLS = tuple(
@@ -39,10 +40,7 @@ def open_program(page: Page, url: str, cells: tuple[str, ...]) -> PlaygroundPage
 
 @pytest.mark.parametrize(
     ("program", "size"),
-    [
-        pytest.param(program, size, marks=() if place % len(SIZES) == 0 else pytest.mark.long)
-        for place, (size, program) in enumerate(product(SIZES, PROGRAMS))
-    ],
+    shortened(product(PROGRAMS, SIZES)),
 )
 def test_document_is_as_tall_as_the_window_in_every_view(browser: Browser, server_url: str, program: str, size: str) -> None:
     width, height = SIZES[size]

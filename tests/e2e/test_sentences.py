@@ -1,5 +1,6 @@
 """What steps say of gradients, and how the page tells a gradient that is kept from one that passed through."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.support.page import PlaygroundPage
@@ -22,6 +23,7 @@ def test_a_sum_of_gradients_says_its_terms(playground: PlaygroundPage) -> None:
     expect(playground.said).to_contain_text("4.5 = 2.25 + 2.25: it came along two ways from y * y.")
 
 
+@pytest.mark.long
 def test_a_shape_is_said_to_be_a_shape(playground: PlaygroundPage) -> None:
     playground.run(LARGE)
     playground.step_to("The engine ran MmBackward0")
@@ -36,12 +38,14 @@ def test_a_formula_names_its_operands_as_the_program_does(playground: Playground
     expect(playground.details.locator(".legend")).to_have_text("other = people")
 
 
+@pytest.mark.long
 def test_broadcasting_says_what_follows_for_gradients(playground: PlaygroundPage) -> None:
     playground.run(STRETCHED)
     playground.step_to("a + b made")
     expect(playground.said.first).to_contain_text("On the way back the gradient of b is summed over dim 0.")
 
 
+@pytest.mark.long
 def test_leaving_the_graph_says_what_follows(playground: PlaygroundPage) -> None:
     playground.run(LEFT)
     playground.step_to("y.detach() made")
@@ -52,6 +56,7 @@ def test_leaving_the_graph_says_what_follows(playground: PlaygroundPage) -> None
     expect(playground.said).to_contain_text("autograd does not notice writes to it")
 
 
+@pytest.mark.long
 def test_a_freed_function_says_what_that_means(playground: PlaygroundPage) -> None:
     playground.step_to("The engine ran MulBackward0")
     expect(playground.details).to_contain_text("Another backward() through here would fail; retain_graph=True keeps them.")
@@ -119,6 +124,7 @@ def test_arrows_point_the_way_that_gradients_go_when_the_way_back_is_brought_out
     expect(forward).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_first_of_two_passes_keeps_its_local_derivatives(playground: PlaygroundPage) -> None:
     playground.run(
         "import torch\nx = torch.tensor(3., requires_grad=True)\n"

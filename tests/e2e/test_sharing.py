@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 from tests.e2e.support.desk import Desk
 from tests.e2e.support.page import PlaygroundPage
 from tests.support.service import running_service
+from tests.support.short_form import shortened
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def test_link_that_was_copied_opens_the_same_program(
     assert stored == []
 
 
+@pytest.mark.long
 def test_link_leads_to_the_step_and_the_language_on_request(
     playground: PlaygroundPage, desk: Desk, context: BrowserContext
 ) -> None:
@@ -73,6 +75,7 @@ def test_link_leads_to_the_step_and_the_language_on_request(
     expect(found.page.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile(r"\b5 of \d+"))
 
 
+@pytest.mark.long
 def test_link_leads_to_the_graph_that_is_shown(playground: PlaygroundPage, desk: Desk, context: BrowserContext) -> None:
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nfirst = x.sum()\nsecond = x.mean()")
     playground.graph_tabs.get_by_text("first", exact=True).click()
@@ -82,6 +85,7 @@ def test_link_leads_to_the_graph_that_is_shown(playground: PlaygroundPage, desk:
     expect(visited(context, playground.url, desk.field("Link").input_value()).graph("first")).to_be_visible()
 
 
+@pytest.mark.long
 def test_language_of_a_link_wins_over_the_browsers(playground: PlaygroundPage, desk: Desk, context: BrowserContext) -> None:
     playground.page.get_by_role("combobox", name="Language").select_option("简体中文")
     playground.page.get_by_role("button", name="分享", exact=True).click()
@@ -128,6 +132,7 @@ def test_short_link_to_nothing_says_so_and_opens_the_example(page: Page, server_
     expect(Desk(page).offer).to_contain_text("No program is stored under this link.")
 
 
+@pytest.mark.long
 def test_refusal_to_store_is_told_in_the_services_words(playground: PlaygroundPage, desk: Desk) -> None:
     playground.write(f"text = '{'x' * 70_000}'")
     desk.open_share()
@@ -135,6 +140,7 @@ def test_refusal_to_store_is_told_in_the_services_words(playground: PlaygroundPa
     expect(desk.sharing.get_by_role("alert")).to_contain_text("above the limit of 65536")
 
 
+@pytest.mark.long
 def test_service_without_a_store_offers_no_short_link(page: Page, tmp_path: Path) -> None:
     with running_service(tmp_path / "log", settings={"TENSORPAD_SNIPPETS": "off"}) as url:
         playground = PlaygroundPage(page, url)
@@ -163,6 +169,7 @@ def test_picture_for_another_page_is_shown_as_readers_will_see_it(
     assert playground.problems == []
 
 
+@pytest.mark.long
 def test_picture_is_of_the_graph_that_is_chosen(playground: PlaygroundPage, desk: Desk) -> None:
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nfirst = x.sum()\nsecond = x.mean()")
     desk.open_share("Embed")
@@ -171,6 +178,7 @@ def test_picture_is_of_the_graph_that_is_chosen(playground: PlaygroundPage, desk
     expect(desk.preview).to_have_attribute("alt", "Computation graph of first")
 
 
+@pytest.mark.long
 def test_stored_program_gives_its_picture_a_short_address(playground: PlaygroundPage, desk: Desk) -> None:
     desk.open_share()
     desk.sharing.get_by_role("button", name="Store and get a short link").click()
@@ -180,12 +188,14 @@ def test_stored_program_gives_its_picture_a_short_address(playground: Playground
     assert desk.preview.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
+@pytest.mark.long
 def test_picture_of_a_program_that_fails_says_why(playground: PlaygroundPage, desk: Desk) -> None:
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nout = x.sum()\nraise ValueError('by design')")
     desk.open_share("Embed")
     expect(desk.sharing.get_by_role("alert")).to_contain_text("ValueError: by design (line 4)")
 
 
+@pytest.mark.long
 def test_program_that_is_too_long_for_an_address_is_stored_on_request_and_has_a_short_one(
     playground: PlaygroundPage, desk: Desk, stored: list[Request]
 ) -> None:
@@ -211,7 +221,7 @@ def test_element_holds_a_program_however_long_it_is(playground: PlaygroundPage, 
     expect(desk.field("HTML")).to_have_value(re.compile("(<x>){4000}"))
 
 
-@pytest.mark.parametrize("form", ["Live, with a script", "Live, in a frame"])
+@pytest.mark.parametrize("form", shortened(["Live, with a script", "Live, in a frame"]))
 def test_live_view_for_another_page_is_what_the_dialog_shows(
     playground: PlaygroundPage, desk: Desk, context: BrowserContext, form: str
 ) -> None:
@@ -250,6 +260,7 @@ def test_graph_is_saved_as_a_picture_and_as_source(playground: PlaygroundPage, d
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.dot", "out.png", "out.svg"]
 
 
+@pytest.mark.long
 def test_picture_that_is_saved_has_the_graph_on_white_paper(playground: PlaygroundPage, desk: Desk, tmp_path: Path) -> None:
     playground.page.emulate_media(color_scheme="dark")
     desk.open_share("Download")
@@ -302,7 +313,8 @@ def test_dialog_gives_the_focus_back(playground: PlaygroundPage, desk: Desk) -> 
     expect(desk.dialog("Share")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_way_is_accessible_and_fits_a_phone(playground: PlaygroundPage, desk: Desk, scheme: str) -> None:
     page = playground.page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

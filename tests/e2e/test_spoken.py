@@ -9,6 +9,7 @@ import torch
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.support.hearing import Heard, Listener
+from tests.support.short_form import shortened
 
 PROGRAM = """import torch
 x = torch.tensor([2., 3.], requires_grad=True)
@@ -23,7 +24,7 @@ STOPS = 5
 TRANSCRIPTS = Path(__file__).parent / "spoken"
 
 
-@pytest.fixture(scope="module", params=["en", "zh-CN"])
+@pytest.fixture(scope="module", params=shortened(["en", "zh-CN"]))
 def lang(request: pytest.FixtureRequest) -> str:
     found: str = request.param
     return found

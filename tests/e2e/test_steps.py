@@ -1,5 +1,6 @@
 """Going through the steps of a program, forward and backward, by behaviour."""
 
+import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.support.page import PlaygroundPage
@@ -47,6 +48,7 @@ def test_each_edge_shows_gradient_in_times_local_derivative(playground: Playgrou
     )
 
 
+@pytest.mark.long
 def test_a_formula_is_printed_and_torch_is_quoted(playground: PlaygroundPage) -> None:
     playground.step_to("The engine ran MulBackward0")
     formula = playground.details.locator("tp-math")
@@ -54,6 +56,7 @@ def test_a_formula_is_printed_and_torch_is_quoted(playground: PlaygroundPage) ->
     expect(formula.get_by_role("math", name="mul_tensor_backward(grad, other")).to_be_visible()
 
 
+@pytest.mark.long
 def test_other_local_derivatives_are_explained(playground: PlaygroundPage) -> None:
     playground.run(
         "import torch\nW = torch.ones(2, 3, requires_grad=True)\nb = torch.arange(3., requires_grad=True)\n"
@@ -68,6 +71,7 @@ def test_other_local_derivatives_are_explained(playground: PlaygroundPage) -> No
     expect(playground.details).to_contain_text("summed over what was stretched")
 
 
+@pytest.mark.long
 def test_what_no_derivation_tells_is_shown_by_its_formula(playground: PlaygroundPage) -> None:
     playground.run(
         "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 3\n"
@@ -82,6 +86,7 @@ def test_what_no_derivation_tells_is_shown_by_its_formula(playground: Playground
     expect(playground.details).to_contain_text("other")
 
 
+@pytest.mark.long
 def test_a_gradient_that_a_hook_changed_is_not_told_as_a_product_that_it_is_not(playground: PlaygroundPage) -> None:
     playground.run(
         "import torch\nx = torch.ones(2, requires_grad=True)\nloss = (x * 3).sum()\n"
@@ -94,6 +99,7 @@ def test_a_gradient_that_a_hook_changed_is_not_told_as_a_product_that_it_is_not(
     expect(playground.details.get_by_role("group", name="× local derivative")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_local_derivatives_are_asked_for_once_and_again_where_that_failed(playground: PlaygroundPage) -> None:
     asked: list[str] = []
     playground.page.on("request", lambda request: asked.append(request.url))
@@ -139,6 +145,7 @@ def test_a_write_in_place_names_all_that_see_it(playground: PlaygroundPage) -> N
     expect(playground.said).to_contain_text("a, b and n see it.")
 
 
+@pytest.mark.long
 def test_hooks_and_the_function_that_runs_are_told(playground: PlaygroundPage) -> None:
     playground.run(
         "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 2\n"
@@ -198,15 +205,17 @@ def test_details_are_hidden_and_shown(playground: PlaygroundPage) -> None:
     expect(playground.details).to_be_visible()
 
 
-def test_steps_of_every_kind_have_no_accessibility_violation(playground: PlaygroundPage) -> None:
-    for text in ("torch", "y * y", "begins the way back", "MulBackward0", "x.grad"):
-        playground.step_to(text)
-        expect(playground.details).to_be_visible()
-        if text == "MulBackward0":
-            expect(playground.details.get_by_role("group", name="× local derivative").first).to_be_visible()
-        assert playground.accessibility_violations() == []
+@pytest.mark.long
+@pytest.mark.parametrize("text", ["MulBackward0", "torch", "y * y", "begins the way back", "x.grad"])
+def test_steps_of_every_kind_have_no_accessibility_violation(playground: PlaygroundPage, text: str) -> None:
+    playground.step_to(text)
+    expect(playground.details).to_be_visible()
+    if text == "MulBackward0":
+        expect(playground.details.get_by_role("group", name="× local derivative").first).to_be_visible()
+    assert playground.accessibility_violations() == []
 
 
+@pytest.mark.long
 def test_going_to_a_step_costs_the_same_among_a_thousand_as_among_few(browser: Browser, playground: PlaygroundPage) -> None:
     go = """async () => {
       const results = document.querySelector("tp-app").shadowRoot.querySelector("tp-results").shadowRoot;

@@ -6,10 +6,11 @@ from playwright.sync_api import Page, expect
 from tests.e2e.support.lesson import EN, ZH, LessonPage, Words
 from tests.e2e.support.page import PlaygroundPage
 from tests.support.client import Client
+from tests.support.short_form import shortened
 
 
 @pytest.mark.parametrize(
-    ("words", "term", "means"), [(EN, "stride", "how many elements further"), (ZH, "步幅", "往后走几个元素")]
+    ("words", "term", "means"), shortened([(EN, "stride", "how many elements further"), (ZH, "步幅", "往后走几个元素")])
 )
 def test_a_term_of_a_lesson_is_explained_by_a_program_that_runs(
     page: Page, client: Client, server_url: str, words: Words, term: str, means: str

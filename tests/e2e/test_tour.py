@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.support.short_form import shortened
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_the_tour_takes_no_focus_and_breaks_no_rule_of_accessibility(first_visit
     assert first_visit.accessibility_violations() == []
 
 
-@pytest.mark.parametrize("width", [375, 800])
+@pytest.mark.parametrize("width", shortened([375, 800]))
 def test_the_tour_fits_a_narrow_window(first_visit: PlaygroundPage, width: int) -> None:
     page = first_visit.page
     page.set_viewport_size({"width": width, "height": 700})

@@ -19,7 +19,8 @@ HOOKED = (
 )
 
 
-@pytest.mark.parametrize("linear", [pytest.param("0", marks=pytest.mark.long), "2"])
+@pytest.mark.long
+@pytest.mark.parametrize("linear", ["0", "2"])
 def test_the_way_back_through_a_linear_layer_names_each_of_its_inputs_once(playground: PlaygroundPage, linear: str) -> None:
     playground.run(CONTAINER)
     playground.step_to(f"the way back through model.{linear} in ")
@@ -56,6 +57,7 @@ def test_what_a_hook_prints_is_printed_after_the_functions_before_it(playground:
     expect(playground.printed(1)).to_contain_text("hook tensor([2., 2.])")
 
 
+@pytest.mark.long
 def test_the_graph_and_the_card_agree_on_a_retained_gradient_of_two_passes(playground: PlaygroundPage) -> None:
     playground.run(RETAINED.replace("(y * 2).backward()", "z = y * 2\nz.backward(retain_graph=True)\nz.backward()"))
     playground.step_to("x.grad was 12, received 12, and is now 24.")

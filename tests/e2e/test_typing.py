@@ -2,6 +2,7 @@
 
 import statistics
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.support.page import PlaygroundPage
@@ -38,6 +39,7 @@ _ASK = """async code => {
 }"""
 
 
+@pytest.mark.long
 def test_a_keystroke_becomes_new_values_at_once(page: Page, server_url: str) -> None:
     playground = PlaygroundPage(page, server_url)
     playground.open()

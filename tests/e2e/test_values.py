@@ -47,6 +47,7 @@ def test_an_element_lights_those_that_it_came_from(playground: PlaygroundPage) -
     expect(playground.page.locator("td.source, td.asked")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_what_an_element_came_from_is_shown_even_if_it_has_no_name(playground: PlaygroundPage) -> None:
     playground.run("import torch\ny = torch.tensor([2.0, 5.0], requires_grad=True)\nz = y * y * 3")
     playground.elements("z").last.click()
@@ -54,6 +55,7 @@ def test_what_an_element_came_from_is_shown_even_if_it_has_no_name(playground: P
     expect(unnamed).to_have_text("25.∂ 3")
 
 
+@pytest.mark.long
 def test_what_decided_is_told_from_what_went_in(playground: PlaygroundPage) -> None:
     playground.run("import torch\na = torch.tensor([5.0, 7.0, 9.0])\ni = torch.tensor([2, 0])\nb = a[i]")
     playground.elements("b").first.click()
@@ -62,6 +64,7 @@ def test_what_decided_is_told_from_what_went_in(playground: PlaygroundPage) -> N
     expect(playground.elements("i").first).to_have_class("source index")
 
 
+@pytest.mark.long
 def test_an_element_in_a_gap_comes_into_view(playground: PlaygroundPage) -> None:
     playground.run("import torch\na = torch.arange(500.0)\nb = a[250:252] * 4")
     playground.elements("b").last.click()
@@ -93,6 +96,7 @@ def test_cells_are_reached_and_asked_by_keyboard(playground: PlaygroundPage) -> 
     expect(cells.nth(1)).to_be_focused()
 
 
+@pytest.mark.long
 def test_a_tensor_that_no_operation_made_says_so(playground: PlaygroundPage) -> None:
     playground.run("import torch\nimport numpy as np\na = torch.from_numpy(np.ones(2))\nx = torch.tensor([3.0])")
     playground.elements("x").click()
@@ -124,6 +128,7 @@ def test_dimensions_are_named_and_chosen_from(playground: PlaygroundPage) -> Non
     expect(playground.elements("d").first).to_have_text("144.")
 
 
+@pytest.mark.long
 def test_a_dimension_of_one_leaves_nothing_to_choose(playground: PlaygroundPage) -> None:
     playground.run("import torch\nd = torch.zeros(4, 1, 3, 3)")
     slices = playground.card("d").get_by_role("group", name="Which slice is shown")
@@ -157,6 +162,7 @@ def test_a_step_marks_the_cells_that_it_changed(playground: PlaygroundPage) -> N
     expect(playground.card("a").locator("header")).to_have_class("changed")
 
 
+@pytest.mark.long
 def test_the_mark_does_not_move_where_motion_is_unwelcome(browser: Browser, server_url: str) -> None:
     context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     try:
@@ -194,6 +200,7 @@ def test_a_large_tensor_is_a_picture_that_comes_nearer(playground: PlaygroundPag
     expect(reading(playground, "y")).to_have_text(re.compile(r"\[99[89], 999\] = 199"))
 
 
+@pytest.mark.long
 def test_a_large_tensor_shows_what_it_was_at_a_step(playground: PlaygroundPage) -> None:
     playground.run(LARGE)
     picture = open_heat_map(playground, "x")
@@ -206,6 +213,7 @@ def test_a_large_tensor_shows_what_it_was_at_a_step(playground: PlaygroundPage) 
     expect(reading(playground, "x")).to_have_text(re.compile(r"mean \d"))
 
 
+@pytest.mark.long
 def test_a_large_tensor_is_walked_and_asked_by_keyboard(playground: PlaygroundPage) -> None:
     playground.run(LARGE)
     picture = open_heat_map(playground, "y")
@@ -224,6 +232,7 @@ def test_a_large_tensor_is_walked_and_asked_by_keyboard(playground: PlaygroundPa
     expect(playground.card("y").get_by_role("button", name="Show the whole matrix")).to_be_disabled()
 
 
+@pytest.mark.long
 def test_a_slice_of_a_large_tensor_is_chosen(playground: PlaygroundPage) -> None:
     playground.run(LARGE)
     picture = playground.heat_map("deep")
@@ -232,6 +241,7 @@ def test_a_slice_of_a_large_tensor_is_chosen(playground: PlaygroundPage) -> None
     expect(reading(playground, "deep")).to_have_text("[1, 0, 0] = 3600")
 
 
+@pytest.mark.long
 def test_what_has_been_scrolled_past_is_no_longer_asked_for(playground: PlaygroundPage) -> None:
     playground.run(LARGE)
     picture = open_heat_map(playground, "y")
@@ -249,6 +259,7 @@ def test_what_has_been_scrolled_past_is_no_longer_asked_for(playground: Playgrou
     playground.page.unroute("**/api/v1/values")
 
 
+@pytest.mark.long
 def test_scrolling_and_zooming_costs_the_same_in_a_tensor_four_times_as_large(
     browser: Browser, playground: PlaygroundPage
 ) -> None:
@@ -281,7 +292,8 @@ def test_scrolling_and_zooming_costs_the_same_in_a_tensor_four_times_as_large(
 # For everyone
 
 
-@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.long), "dark"])
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_cards_can_be_used_by_everyone(playground: PlaygroundPage, theme: Any) -> None:
     playground.page.emulate_media(color_scheme=theme)
     playground.run(
@@ -293,6 +305,7 @@ def test_cards_can_be_used_by_everyone(playground: PlaygroundPage, theme: Any) -
     assert playground.accessibility_violations() == []
 
 
+@pytest.mark.long
 def test_cards_fit_a_phone(playground: PlaygroundPage) -> None:
     playground.page.set_viewport_size({"width": 375, "height": 700})
     playground.page.get_by_role("tab", name="Values").click()

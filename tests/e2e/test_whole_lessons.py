@@ -1,11 +1,13 @@
 """Whole lessons, by mouse, by keyboard alone, and on a phone."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.support.lesson import EN, ZH, LessonPage, click, key
 from tests.support.client import Client
 
 
+@pytest.mark.long
 def test_a_whole_lesson_by_mouse_in_chinese(page: Page, client: Client, server_url: str) -> None:
     read = LessonPage(page, client, server_url, "broadcasting", ZH)
     read.open()
@@ -40,6 +42,7 @@ def test_a_whole_lesson_by_keyboard_alone_in_english(page: Page, client: Client,
     assert read.problems == []
 
 
+@pytest.mark.long
 def test_a_lesson_fits_a_phone(page: Page, client: Client, server_url: str) -> None:
     page.set_viewport_size({"width": 375, "height": 700})
     read = LessonPage(page, client, server_url, "view-reshape-strides", ZH)

@@ -38,7 +38,7 @@ def carry_out(fence: Fence, folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("lessons")))
+@pytest.mark.parametrize("fence", costly_cases(of_kind("lessons")))
 def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, course: Path) -> None:
     carry_out(fence, course.parent)
 
@@ -52,7 +52,7 @@ def test_a_course_is_written_in_every_form(fence: Fence, course: Path) -> None:
     assert (course.parent / "site" / "index.html").is_file()
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("beginning of a course")))
+@pytest.mark.parametrize("fence", costly_cases(of_kind("beginning of a course")))
 def test_a_course_begins_and_is_served_as_the_commands_say(
     fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tensorpad.pool.local_pool import LocalPool
@@ -10,6 +11,7 @@ from tensorpad.protocol.limits import KIB, MIB, Limits
 
 from tests.support.patience import PATIENCE_S
 
+HERE = Path(__file__).parent
 LIMITS = replace(
     Limits(),
     timeout_s=PATIENCE_S,
@@ -23,6 +25,17 @@ LIMITS = replace(
     processes=24,
     parked=2,
 )
+
+
+WALLS = {"test_files", "test_network", "test_processes", "test_memory", "test_selftest"}
+"""Tests of what the profiles hold in different ways. What they hold in one way, `make test` tries in one of them."""
+
+
+@pytest.hookimpl(tryfirst=True)  # Before pytest leaves out what is long.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE and item.path.stem not in WALLS and "container" in item.name:
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,10 @@ from tensorpad.render.renderer import Renderer
 
 from tests.support.comparison import run
 from tests.support.graph_models import accounted, assert_sound
+from tests.support.patience import PATIENCE_S
+from tests.support.short_form import shortened
 
-LIMITS = Limits()
+LIMITS = Limits(draw_s=PATIENCE_S)
 CHAIN = """
 import torch
 x = torch.ones(4, requires_grad=True)
@@ -55,7 +57,7 @@ async def renderer(anyio_backend: str) -> AsyncIterator[Renderer]:
     await renderer.close()
 
 
-@pytest.mark.parametrize("count", [1_000, 10_000])
+@pytest.mark.parametrize("count", shortened([1_000, 10_000]))
 @pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS.keys())
 @pytest.mark.anyio
 async def test_a_large_graph_is_drawn_and_nothing_of_it_is_lost(renderer: Renderer, program: str, count: int) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.comparison import Course, plainly, run
+from tests.support.short_form import shortened
 
 LOOP = """
 optimiser = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
@@ -59,7 +60,7 @@ target = data.flip(1)
 }
 
 
-@pytest.fixture(scope="module", params=MODELS.values(), ids=list(MODELS))
+@pytest.fixture(scope="module", params=shortened(MODELS.values()), ids=list(MODELS))
 def training(request: pytest.FixtureRequest) -> tuple[str, Course]:
     """A program of fifty steps, and what it did with the trace."""
     program = request.param + LOOP

@@ -3,14 +3,15 @@
 import fcntl
 import pickle
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-docs" / "bin" / "python"
 PATIENCE_S = 300
-DOCUMENT_BUILDERS = ("html", "latex", "epub", "text", "man")
+DOCUMENT_BUILDERS = ("html", "epub", "man", "latex", "text")
 _SETTINGS = """\
 project = "A book"
 author = copyright = "A teacher"
@@ -30,6 +31,16 @@ class Build:
     def read(self, name: str) -> str:
         """A file of it as text."""
         return (self.folder / name).read_text(encoding="utf-8")
+
+
+class Builds:
+    """What a book becomes, by builder: made when it is first looked at."""
+
+    def __init__(self, make: Callable[[str], Build]) -> None:
+        self._made = cache(make)
+
+    def __getitem__(self, builder: str) -> Build:
+        return self._made(builder)
 
 
 class Book:
@@ -65,13 +76,16 @@ def build(source: Path, out: Path, builder: str, *options: str) -> Build:
     return Build(done.returncode, done.stderr, out / builder)
 
 
-def documents(folder: Path) -> dict[str, Build]:
-    """docs/, built into a folder in the order of the builders. Processes that share the folder build it once."""
+def documents(folder: Path) -> Builds:
+    """docs/, built into a folder. Processes that share the folder build it once for each kind of reader."""
     folder.mkdir(parents=True, exist_ok=True)
-    report = folder / "builds"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not report.exists():
-            built = {name: build(ROOT / "docs", folder, name, "-W", "--keep-going", "-j", "2") for name in DOCUMENT_BUILDERS}
-            report.write_bytes(pickle.dumps(built))
-        return pickle.loads(report.read_bytes())
+
+    def make(builder: str) -> Build:
+        report = folder / f"build-{builder}"
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not report.exists():
+                report.write_bytes(pickle.dumps(build(ROOT / "docs", folder, builder, "-W", "--keep-going", "-j", "2")))
+            return pickle.loads(report.read_bytes())
+
+    return Builds(make)

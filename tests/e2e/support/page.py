@@ -93,6 +93,12 @@ class PlaygroundPage:
         expect(self.slider).to_have_value("0")
         self._step_until("lit", source, times)
 
+    def go_to_step(self, step: int) -> None:
+        """Show a step, counted from 0, as the timeline asks for it."""
+        send = """(timeline, detail) =>
+          timeline.dispatchEvent(new CustomEvent("tp-step", { detail, bubbles: true, composed: true }))"""
+        self.page.locator("tp-timeline").evaluate(send, step)
+
     def limit_time(self, seconds: float) -> None:
         """Have every run ask for this time limit."""
 

@@ -134,7 +134,7 @@ def many_functions_with_one_gradient(size: int) -> Facts:
         (long_word, 4_000),
         (many_numbers, 500),
         (many_names_for_one_memory, 500),
-        (many_long_spans, 100),
+        pytest.param(many_long_spans, 100, marks=pytest.mark.long),
         (many_optimisers_and_steps, 100),
         (many_writes_through_data, 200),
         (many_calls_of_one_hook, 200),

@@ -161,6 +161,7 @@ def test_the_first_operation_that_is_not_finite_is_told() -> None:
     assert "infinity" in notice.text
 
 
+@pytest.mark.long
 def test_work_grows_with_the_program_and_not_with_its_square() -> None:
     """Many views of one memory, and many writes to it; what runs beside changes no count of calls."""
 

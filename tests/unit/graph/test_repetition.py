@@ -3,6 +3,7 @@
 import random
 from collections.abc import Hashable
 
+import pytest
 from tensorpad.graph.repetition import ROUNDS, Rounds, find
 
 
@@ -66,6 +67,7 @@ def test_what_is_found_repeats_and_does_not_overlap() -> None:
             assert all(keys[place] == keys[place - run.period] for place in range(run.start + run.period, end))
 
 
+@pytest.mark.long
 def test_comparisons_grow_with_length_even_where_little_repeats() -> None:
     source = random.Random(4)
     for length in (1_000, 10_000, 100_000):

@@ -45,6 +45,7 @@ FAIL = {
 }
 
 
+@pytest.mark.long
 def test_checks_that_hold_pass(tmp_path: Path) -> None:
     status, output = pytest_of(tmp_path, TEST.format(check="\n    ".join(HOLD)))
     assert status == 0, output

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.documents import Fence, cases, of_kind
+from tests.support.documents import Fence, costly_cases, of_kind
 from tests.support.kernels import started
 from tests.support.plugin import pytest_of
 from tests.support.scripts import run_script
@@ -23,7 +23,7 @@ def test_the_scripts_of_the_document_run(tmp_path: Path, monkeypatch: pytest.Mon
     assert "<title>loss</title>" in shown.read_text()
 
 
-@pytest.mark.parametrize("fence", cases(of_kind("test")))
+@pytest.mark.parametrize("fence", costly_cases(of_kind("test")))
 def test_the_test_of_the_document_passes(tmp_path: Path, fence: Fence) -> None:
     status, output = pytest_of(tmp_path, fence.text)
     assert status == 0, output

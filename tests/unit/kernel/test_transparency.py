@@ -8,6 +8,7 @@ import torch
 from tensorpad.sandbox.seeds import seed_all
 
 from tests.support.scripts import run_script
+from tests.support.short_form import sampled
 from tests.transparency.test_programs import PROGRAMS, as_in_a_fresh_process, without_addresses
 
 # A string over several lines would get the indentation of the block; and the compiler counts the Python functions that are
@@ -19,7 +20,7 @@ _NOT_IN_A_BLOCK = {
 IN_A_BLOCK = {name: source for name, source in PROGRAMS.items() if name not in _NOT_IN_A_BLOCK}
 
 
-@pytest.mark.parametrize("name", IN_A_BLOCK)
+@pytest.mark.parametrize("name", sampled(IN_A_BLOCK, every=2))
 def test_a_traced_block_prints_what_it_prints(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     printed: list[str] = []
     source = "\n".join(f"    {line}" for line in IN_A_BLOCK[name].strip().split("\n"))

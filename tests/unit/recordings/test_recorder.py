@@ -35,6 +35,7 @@ def files() -> dict[str, bytes]:
     return {name: encode(made) for name, made in recorded(programs).items()}
 
 
+@pytest.mark.long
 def test_the_same_program_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     again = {name: encode(made) for name, made in recorded({"loop": LOOP, "tutorial": TUTORIAL}).items()}
     assert again == {name: files[name] for name in again}
