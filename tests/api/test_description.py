@@ -7,10 +7,10 @@ from typing import Any, cast
 import jsonschema
 import pytest
 from tensorpad.api.description import answers
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, TimedOut
 from tensorpad.protocol.records import (
-    DisplayRecord,
     ErrorRecord,
     Layout,
     OpaqueValues,

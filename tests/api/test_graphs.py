@@ -159,7 +159,7 @@ async def test_failed_program_is_a_problem_with_its_error_its_place_and_what_exp
 
 
 async def test_failure_without_an_error_is_a_problem_too(api: Stage) -> None:
-    forged = CellOutput(started=True, record=CellRecord(0, "error", None, (), None))
+    forged = CellOutput(started=True, record=CellRecord(0, "error", None, None))
     for output in (forged, CellOutput(started=True)):
         api.pool.outcome = completed(output)
         response = await get(api, code=repr(output))

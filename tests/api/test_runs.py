@@ -6,11 +6,11 @@ from typing import Any, cast
 import pytest
 import torch
 from msgspec.structs import replace
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Crashed, Outcome, OutOfMemory, OutputLimit, TimedOut
 from tensorpad.protocol.records import (
-    DisplayRecord,
     ErrorRecord,
     FullValues,
     Layout,

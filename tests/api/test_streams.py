@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from tensorpad.api.runs import stream as streams
 from tensorpad.pool.runner import CellEnded, Listener, Output, Queued
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.errors import WorkerLost
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
-from tensorpad.protocol.records import DisplayRecord
 
 from tests.support.stages import Stage, cell, completed
 
@@ -41,7 +41,7 @@ async def test_events_come_in_the_order_in_which_things_happened(api: Stage) -> 
         tell(Output(0, "stdout", "b\n"))
         for part in outcome.cells:
             assert part.record is not None
-            tell(CellEnded(part.record))
+            tell(CellEnded(part.record, part.displays))
         return outcome
 
     api.pool.script = script

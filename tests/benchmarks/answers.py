@@ -51,7 +51,7 @@ def run() -> None:
 
 
 def _outcome(source: str) -> Completed:
-    cell = CellOutput("", "", True, CellRecord(0, "ok", None, (), None))
+    cell = CellOutput("", "", True, CellRecord(0, "ok", None, None))
     return Completed(
         cells=(cell,),
         trace=traced(source).trace,

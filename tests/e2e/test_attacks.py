@@ -13,7 +13,7 @@ from tensorpad.protocol.frames import encode
 from tensorpad.protocol.messages import CellDone, Finished
 from tensorpad.protocol.records import CellRecord, ResultRecord
 from tensorpad.protocol.traces import TraceRecord
-claim = encode(CellDone(CellRecord(0, "ok", ResultRecord("6", None), (), None))) + encode(Finished(TraceRecord()))
+claim = encode(CellDone(CellRecord(0, "ok", ResultRecord("6", None), None))) + encode(Finished(TraceRecord()))
 for descriptor in range(3, 64):
     try:
         os.write(descriptor, {what})

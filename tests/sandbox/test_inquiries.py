@@ -40,7 +40,7 @@ from tensorpad.protocol.records import *
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.protocol.windows import WindowRecord
 def finish(trace):
-    send(encode(CellDone(CellRecord(0, 'ok', None, (), None))))
+    send(encode(CellDone(CellRecord(0, 'ok', None, None))))
     send(encode({'type': 'finished', 'trace': trace}))
     while True: pass
 def answer(record):
@@ -58,14 +58,14 @@ BROKEN = {
     "a frame of four gigabytes": "send(struct.pack('<I', 2**32 - 1))",
     "no record": "answer([1, 2, 3])",
     "of no kind": "answer({'type': 'oracle'})",
-    "nested without end": "send(encode(CellDone(CellRecord(0, 'ok', None, (), None))))\n"
+    "nested without end": "send(encode(CellDone(CellRecord(0, 'ok', None, None))))\n"
     "body = encode({'type': 'finished', 'trace': {'answer': 0}})[4:-1] + b'\\x91' * 1_000_000\n"
     "send(struct.pack('<I', len(body)) + body)",
-    "cut off inside": "send(encode(CellDone(CellRecord(0, 'ok', None, (), None))))\n"
+    "cut off inside": "send(encode(CellDone(CellRecord(0, 'ok', None, None))))\n"
     "body = encode({'type': 'finished', 'trace': {'answer': LensRecord('op1')}})[4:-3]\n"
     "send(struct.pack('<I', len(body)) + body)",
     "larger than any": "answer({'type': 'lens', 'operation': 'op1', 'detail': 'x' * 5_000_000})",
-    "twice": "send(encode(CellDone(CellRecord(0, 'ok', None, (), None))))\nsend(encode(Finished(TraceRecord())) * 2)",
+    "twice": "send(encode(CellDone(CellRecord(0, 'ok', None, None))))\nsend(encode(Finished(TraceRecord())) * 2)",
 }
 """What is no report, whatever was asked."""
 

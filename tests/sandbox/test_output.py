@@ -73,7 +73,7 @@ from tensorpad.protocol.traces import TraceRecord
     "forgery",
     [
         "send(encode(CellStarted(7)))",
-        "send(encode(CellDone(CellRecord(5, 'ok', None, (), None))))",
+        "send(encode(CellDone(CellRecord(5, 'ok', None, None))))",
         "send(encode(Ready('9', '9', False)))",
         "send(struct.pack('<I', 2**32 - 1))",
         "send(struct.pack('<I', 4) + b'junk')",
@@ -94,7 +94,7 @@ async def test_a_forged_report_that_fits_is_only_the_forgers_own(pool: LocalPool
     forged = await run(
         pool,
         FORGE
-        + "send(encode(CellDone(CellRecord(0, 'ok', ResultRecord('forged', None), (), None))))\n"
+        + "send(encode(CellDone(CellRecord(0, 'ok', ResultRecord('forged', None), None))))\n"
         + "send(encode(Finished(TraceRecord())))\nwhile True: pass",
     )
     assert isinstance(forged, Completed)

@@ -38,7 +38,7 @@ async def test_packages_of_courses_do_their_work_and_write_nothing(pool: LocalPo
         "from einops import rearrange\n"
         "from tqdm import tqdm\n"
         "x = torch.linspace(0, 1, 5)\n"
-        "plt.plot(x, x ** 2, label='square'); plt.title('$x^2$'); plt.legend()\n"
+        "plt.plot(x, x ** 2, label='$x^2$'); plt.title('平方'); plt.legend()\n"
         "picture = io.BytesIO(); plt.savefig(picture)\n"
         "print(loaded, picture.getvalue()[1:4], len(font_manager.fontManager.ttflist) > 0)\n"
         "print(pd.DataFrame({'x': x}).x.mean(), rearrange(torch.ones(2, 3), 'a b -> b a').shape)\n"
@@ -53,3 +53,17 @@ async def test_packages_of_courses_do_their_work_and_write_nothing(pool: LocalPo
         "3 []",
     ]
     assert outcome.cells[0].stderr == ""
+
+
+async def test_figures_frames_and_pictures_are_displays_of_their_cells(pool: LocalPool) -> None:
+    outcome = await run(
+        pool,
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+        "import pandas as pd\npd.DataFrame({'a': [1]})",
+        "plt.hist([1, 2, 2])\nwhile True: pass",
+        timeout_s=4.0,
+    )
+
+    shown = [[display.mime for display in cell.displays] for cell in outcome.cells]
+    assert shown[:2] == [["image/png"], ["text/html"]]
+    assert outcome.cells[0].displays[0].text == "<Figure size 640x480 with 1 Axes>"

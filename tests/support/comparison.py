@@ -13,8 +13,9 @@ from typing import Any
 
 import torch
 from tensorpad.protocol import frames
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, Finished, Report, RunRequest
+from tensorpad.protocol.messages import CellDone, CellStarted, Displayed, Finished, Report, RunRequest
 from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.traces import TraceRecord, check
 from tensorpad.sandbox.program import run_program
@@ -39,6 +40,17 @@ class Course:
     def cell(self) -> CellRecord:
         (cell,) = self.cells
         return cell
+
+    @property
+    def displays(self) -> list[list[DisplayRecord]]:
+        """What each cell displayed."""
+        found: list[list[DisplayRecord]] = []
+        for report in self.reports:
+            if isinstance(report, CellStarted):
+                found.append([])
+            elif isinstance(report, Displayed):
+                found[-1].append(report.display)
+        return found
 
     @property
     def trace(self) -> TraceRecord:

@@ -14,10 +14,11 @@ from tensorpad.graph.model import Graph
 from tensorpad.lessons.library import Library, library
 from tensorpad.pool.isolation import IsolationStatus, LayerStatus, PoolStatus
 from tensorpad.pool.runner import Listener
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, Completed, Environment, Outcome, Timing
-from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord
+from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.render.failures import Failure
 from tensorpad.render.looks import PLAIN, Look
@@ -41,8 +42,8 @@ def cell(
     displays: tuple[DisplayRecord, ...] = (),
 ) -> CellOutput:
     """A cell that came to its end."""
-    record = CellRecord(index, "error" if error else "ok", ResultRecord(text, None) if text else None, displays, error)
-    return CellOutput(stdout, "", started=True, record=record)
+    record = CellRecord(index, "error" if error else "ok", ResultRecord(text, None) if text else None, error)
+    return CellOutput(stdout, "", started=True, record=record, displays=displays)
 
 
 def completed(*cells: CellOutput, trace: TraceRecord | None = None) -> Completed:
@@ -135,6 +136,11 @@ class ScriptedDrawer:
         """One display."""
         await self._draw(prefix)
         return f"<svg id='{prefix}'>{title}</svg>"
+
+    async def clean(self, mime: str, data: str) -> str:
+        """Media that are clean."""
+        await self._draw(mime)
+        return f"clean {data}"
 
     async def _draw(self, name: str) -> None:
         self.drawn.append(name)

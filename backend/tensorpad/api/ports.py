@@ -5,6 +5,7 @@ from typing import Protocol
 from tensorpad.graph.model import Graph
 from tensorpad.pool.isolation import PoolStatus
 from tensorpad.pool.runner import Runner
+from tensorpad.protocol.displays import MediaType
 from tensorpad.render.failures import Failure
 from tensorpad.render.looks import Look
 from tensorpad.render.previews import Preview
@@ -41,4 +42,8 @@ class Drawer(Protocol):
 
     async def draw_display(self, dot: str, prefix: str, title: str) -> str:
         """Draw DOT source of a program's own as SVG; ids in it begin with `prefix`."""
+        ...
+
+    async def clean(self, mime: MediaType, data: str) -> str:
+        """Make media that a program displays safe to show."""
         ...

@@ -21,6 +21,19 @@ class Printed(Struct):
     text: str
 
 
+class Display(Struct):
+    """What a cell displayed, in words: a title, or the value as text."""
+
+    title: str
+    text: str = ""
+
+
+class Displayed(Struct):
+    """The event of one."""
+
+    display: Display
+
+
 class Result(Struct):
     """What the last expression of a cell gave."""
 

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from tensorpad.commands.answers import Answer, CellEnded, Error, Printed, Queued
+from tensorpad.commands.answers import Answer, CellEnded, Displayed, Error, Printed, Queued
 from tensorpad.commands.exchange import read
 from tensorpad.commands.terminal import Colour, Progress, coloured, harmless
 from tensorpad.explain.words.findings import Explanation, Fix
@@ -33,6 +33,10 @@ class Printer:
             case "stdout":
                 printed = read(data, Printed)
                 self._progress.write(printed.text, sys.stderr if printed.stream == "stderr" else self._output)
+            case "display":
+                shown = read(data, Displayed).display
+                text = f"[{shown.title}]" if shown.title else shown.text
+                self._progress.write(f"{text or '[…]'}\n", self._output)
             case "cell":
                 cell = read(data, CellEnded).cell
                 if cell.result is not None:

@@ -104,7 +104,7 @@ class TracedRun:
     def refused(self, refused: CompilationRefused, cell: Cell) -> Traced:
         """A cell that the compiler refused, so that nothing of it ran."""
         record = self._errors.refused(refused.cause, cell, refused.by_parser)
-        output = CellOutput(started=True, record=CellRecord(0, "error", None, (), record))
+        output = CellOutput(started=True, record=CellRecord(0, "error", None, record))
         return Traced((cell.source,), (output,), TraceRecord(truncated=(*self._truncated(),)), 0.0)
 
     def end(self, error: BaseException | None, frame: FrameType | None, result: ResultRecord | None = None) -> Traced:
@@ -147,8 +147,8 @@ class TracedRun:
         parts.append(main)
         order = {part.index: index for index, part in enumerate(parts)}
         last = order[main.index]
-        record = CellRecord(last, "error" if error else "ok", result, (), error and renumbered_error(error, order))
-        cells = [CellOutput(started=True, record=CellRecord(index, "ok", None, (), None)) for index in range(last)]
+        record = CellRecord(last, "error" if error else "ok", result, error and renumbered_error(error, order))
+        cells = [CellOutput(started=True, record=CellRecord(index, "ok", None, None)) for index in range(last)]
         cells.append(CellOutput(self._printed("stdout", parts), self._printed("stderr", parts), True, record))
         trace = replace(
             renumbered(trace, order),

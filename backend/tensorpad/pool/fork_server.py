@@ -41,7 +41,7 @@ _SET: Final[Mapping[str, str]] = {
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
-    "MPLBACKEND": "agg",
+    "MPLBACKEND": "module://tensorpad.sandbox.displays.figures",
 }
 
 _decoder: msgspec.msgpack.Decoder[FromTemplate] = msgspec.msgpack.Decoder(FromTemplate)

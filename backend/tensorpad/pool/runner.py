@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Environment, Outcome
 from tensorpad.protocol.outputs import StreamName
@@ -25,13 +26,22 @@ class Output(Struct, frozen=True):
     text: str
 
 
+class Showed(Struct, frozen=True):
+    """A cell displayed something just now; `index` counts the displays of the cell."""
+
+    cell: int
+    index: int
+    display: DisplayRecord
+
+
 class CellEnded(Struct, frozen=True):
-    """A cell has ended."""
+    """A cell has ended, and this is all that it displayed."""
 
     cell: CellRecord
+    displays: tuple[DisplayRecord, ...] = ()
 
 
-Event = Queued | Output | CellEnded
+Event = Queued | Output | Showed | CellEnded
 Listener = Callable[[Event], None]
 
 

@@ -7,11 +7,21 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tensorpad.pool.runner import CellEnded, Event, Output
+from tensorpad.pool.runner import CellEnded, Event, Output, Showed
+from tensorpad.protocol.checks import SLACK, most
+from tensorpad.protocol.displays import DisplayRecord, check_display
 from tensorpad.protocol.errors import ProtocolError
 from tensorpad.protocol.frames import FrameReader
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, CrashingUnread, FinishedUnread, Received, Reporting
+from tensorpad.protocol.messages import (
+    CellDone,
+    CellStarted,
+    CrashingUnread,
+    Displayed,
+    FinishedUnread,
+    Received,
+    Reporting,
+)
 from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
 from tensorpad.protocol.outputs import StreamName
 from tensorpad.protocol.reading import read_trace
@@ -26,6 +36,7 @@ class _Cell:
     stderr: list[str] = field(default_factory=list[str])
     started: bool = False
     record: CellRecord | None = None
+    displays: list[DisplayRecord] = field(default_factory=list[DisplayRecord])
 
 
 class OutputOverflow(Exception):
@@ -76,6 +87,8 @@ class Transcript:
         match message:
             case CellStarted(index):
                 self._start(index)
+            case Displayed(display):
+                self._show(display)
             case CellDone(record):
                 self._end(record)
             case Reporting() if self.started and not self.reporting:
@@ -114,7 +127,8 @@ class Transcript:
     def cells(self) -> tuple[CellOutput, ...]:
         """The cells, with what they printed and reported so far."""
         return tuple(
-            CellOutput("".join(cell.stdout), "".join(cell.stderr), cell.started, cell.record) for cell in self._cells
+            CellOutput("".join(cell.stdout), "".join(cell.stderr), cell.started, cell.record, tuple(cell.displays))
+            for cell in self._cells
         )
 
     def _start(self, index: int) -> None:
@@ -122,22 +136,32 @@ class Transcript:
             raise ProtocolError(f"cell {index} cannot start now")
         self._cells[index].started = True
 
+    def _show(self, display: DisplayRecord) -> None:
+        cell = self._cells[self._current]
+        if not cell.started or cell.record is not None:
+            raise ProtocolError("a display came outside of a cell")
+        check_display(display)
+        most("the displays of a cell", len(cell.displays) + 1, SLACK * self._limits.displays)
+        self.report_bytes += display.length
+        cell.displays.append(display)
+        self._emit(Showed(self._current, len(cell.displays) - 1, display))
+
     def _end(self, record: CellRecord) -> None:
         cell = self._cells[self._current]
         if record.index != self._current or not cell.started or cell.record is not None:
             raise ProtocolError(f"cell {record.index} cannot end now")
-        check_cell(record, self._limits)
+        check_cell(record)
         cell.record = record
         self.report_bytes += _text_length(record)
-        self._emit(CellEnded(record))
+        self._emit(CellEnded(record, tuple(cell.displays)))
         if record.status == "ok" and self._current + 1 < len(self._cells):
             # All output of this cell has been taken, so what comes is the next one's, also before the word of its start.
             self._current += 1
 
 
 def _text_length(record: CellRecord) -> int:
-    """The length of what a cell shows besides its output."""
-    length = sum(len(display.dot) for display in record.displays)
+    """The length of what a cell shows besides its output and its displays."""
+    length = 0
     if record.result is not None:
         length += len(record.result.text)
     if record.error is not None:

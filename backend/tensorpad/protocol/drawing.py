@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from tensorpad.protocol.displays import MediaType
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.records import Text
 
-DOT_CHARS = 4_000_000
-"""The longest source that is drawn, in characters."""
+DOT_CHARS = 8_000_000
+"""The longest source that is drawn, or cleaned, in characters."""
 
 PictureFormat = Literal["svg", "png"]
 
@@ -37,6 +38,13 @@ class DrawRequest(Struct, frozen=True, tag="draw"):
     inset: Inset | None = None
 
 
+class CleanRequest(Struct, frozen=True, tag="clean"):
+    """Media that a program displays, to be made safe to show: a bitmap as base64, others as text."""
+
+    mime: MediaType
+    data: str
+
+
 class DrawerReady(Struct, frozen=True, tag="ready"):
     """The process is confined and warm. `layers` names what confines it."""
 
@@ -44,7 +52,7 @@ class DrawerReady(Struct, frozen=True, tag="ready"):
 
 
 class Drawing(Struct, frozen=True, tag="drawing"):
-    """A picture."""
+    """A picture, or media that are clean."""
 
     data: bytes
 
@@ -55,5 +63,5 @@ class DrawFailed(Struct, frozen=True, tag="failed"):
     message: Text
 
 
-DrawerRequest = DrawerSetup | DrawRequest
+DrawerRequest = DrawerSetup | DrawRequest | CleanRequest
 DrawerReply = DrawerReady | Drawing | DrawFailed

@@ -66,7 +66,13 @@ class Limits:
     drawn_nodes: int = 400
     """Nodes that are drawn of one graph; the rest is elided around them."""
     graphs: int = 16
-    """Graphs, and displays of one cell, in one report."""
+    """Graphs in one report, and graphs among the displays of one cell that are drawn."""
+    displays: int = 100
+    """Displays of one cell."""
+    display_bytes: int = 6 * MIB
+    """All displays of a run together, as they are sent."""
+    display_pixels: int = 16_000_000
+    """Pixels of one picture that is displayed."""
 
     # The service
     parked: int = 2

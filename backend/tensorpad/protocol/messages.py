@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Raw, Struct
 
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.inquiries import Inquiry
 from tensorpad.protocol.records import CellRecord, Count, Name, Text
 from tensorpad.protocol.traces import TraceRecord
@@ -55,6 +56,12 @@ class CellStarted(Struct, frozen=True, tag="cell_started"):
     """Output from here on belongs to this cell."""
 
     index: Count
+
+
+class Displayed(Struct, frozen=True, tag="displayed"):
+    """The cell that runs has displayed something."""
+
+    display: DisplayRecord
 
 
 class CellDone(Struct, frozen=True, tag="cell_done"):
@@ -114,6 +121,6 @@ class Probed(Struct, frozen=True, tag="probed"):
     results: Annotated[tuple[ProbeResult, ...], Meta(max_length=1_000)]
 
 
-Report = Ready | CellStarted | CellDone | Reporting | Finished | Crashing | Probed
-Received = Ready | CellStarted | CellDone | Reporting | FinishedUnread | CrashingUnread | Probed
+Report = Ready | CellStarted | Displayed | CellDone | Reporting | Finished | Crashing | Probed
+Received = Ready | CellStarted | Displayed | CellDone | Reporting | FinishedUnread | CrashingUnread | Probed
 """What a worker reports, as the service decodes it."""

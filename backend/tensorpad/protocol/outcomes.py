@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Raw, Struct
 
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.limits import KIB
 from tensorpad.protocol.records import CellRecord
 from tensorpad.protocol.traces import TraceRecord
@@ -24,6 +25,7 @@ class CellOutput(Struct, frozen=True):
     stderr: str = ""
     started: bool = False
     record: CellRecord | None = None
+    displays: tuple[DisplayRecord, ...] = ()
 
 
 class Timing(Struct, frozen=True):

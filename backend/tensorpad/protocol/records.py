@@ -342,19 +342,6 @@ class ResultRecord(Struct, frozen=True):
     """Id, if it is a tensor."""
 
 
-class DisplayRecord(Struct, frozen=True):
-    """Something that a cell shows besides text: a graph as DOT source. `file` is the name it was to be saved under."""
-
-    kind: Literal["graph"]
-    """What it is."""
-    title: Name
-    """What to call it."""
-    dot: Annotated[str, Meta(max_length=2_000_000)]
-    """Its source as DOT."""
-    file: Name | None = None
-    """The name that it was to be saved under."""
-
-
 class ErrorRecord(Struct, frozen=True):
     """An exception that ended a cell. Lines count from 1, columns from 0 in characters; None is an unknown place.
 
@@ -385,12 +372,11 @@ class ErrorRecord(Struct, frozen=True):
 
 
 class CellRecord(Struct, frozen=True):
-    """What one cell did. Its text output travels by itself."""
+    """What one cell did. Its text output and its displays travel by themselves."""
 
     index: Count
     status: Literal["ok", "error"]
     result: ResultRecord | None
-    displays: Annotated[tuple[DisplayRecord, ...], Meta(max_length=1_000)]
     error: ErrorRecord | None
 
 

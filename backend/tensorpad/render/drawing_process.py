@@ -11,6 +11,7 @@ from collections.abc import Callable
 from tensorpad.protocol import frames
 from tensorpad.protocol.drawing import (
     DOT_CHARS,
+    CleanRequest,
     DrawerReady,
     DrawerReply,
     DrawerRequest,
@@ -73,9 +74,12 @@ class DrawingProcess:
             raise DrawerDied(reply.message if isinstance(reply, DrawFailed) else "the drawing process spoke out of turn")
         self.layers = reply.layers
 
-    async def draw(self, request: DrawRequest, asked: Callable[[], object] | None = None) -> bytes:
-        """Draw one picture; `asked` is called once the process is at work. Raises DrawError, DrawTimeout or DrawerDied."""
-        size = max(len(request.dot), len(request.inset.dot) if request.inset is not None else 0)
+    async def draw(self, request: DrawRequest | CleanRequest, asked: Callable[[], object] | None = None) -> bytes:
+        """Draw one picture, or clean media; `asked` is called once the process is at work.
+
+        Raises DrawError, DrawTimeout or DrawerDied.
+        """
+        size = _length(request)
         if size > DOT_CHARS:
             raise DrawError(f"the source has {size} characters, more than the {DOT_CHARS} that are drawn")
         self.drawn += 1
@@ -113,3 +117,9 @@ class DrawingProcess:
         # A killed process is gone within moments; a thread would cost more than looking again.
         while self._process.poll() is None:
             await asyncio.sleep(0.002)
+
+
+def _length(request: DrawRequest | CleanRequest) -> int:
+    if isinstance(request, CleanRequest):
+        return len(request.data)
+    return max(len(request.dot), len(request.inset.dot) if request.inset is not None else 0)

@@ -1,10 +1,11 @@
 """The drawing process: `python -m tensorpad.render.process`, with a socket as its standard input.
 
-It reads a `DrawerSetup`, warms Graphviz up, confines itself, answers `DrawerReady`, and then answers each `DrawRequest` in
-turn until the socket is closed. It is started with a clean environment and no other descriptor of the service. A picture
-that takes too long is ended by the service, which kills the process.
+It reads a `DrawerSetup`, warms Graphviz up, confines itself, answers `DrawerReady`, and then answers each `DrawRequest` and
+`CleanRequest` in turn until the socket is closed. It is started with a clean environment and no other descriptor of the
+service. A picture that takes too long is ended by the service, which kills the process.
 """
 
+import base64
 import contextlib
 import os
 import resource
@@ -14,6 +15,7 @@ from tensorpad.confinement import identity, landlock, resources
 from tensorpad.confinement.seccomp import SystemCallFilter
 from tensorpad.protocol import frames
 from tensorpad.protocol.drawing import (
+    CleanRequest,
     DrawerReady,
     DrawerReply,
     DrawerRequest,
@@ -24,6 +26,7 @@ from tensorpad.protocol.drawing import (
     Inset,
 )
 from tensorpad.protocol.limits import Limits
+from tensorpad.render import media
 from tensorpad.render.graphviz import Graphviz, GraphvizError
 from tensorpad.render.insets import laid
 
@@ -44,14 +47,18 @@ def main() -> int:
     """Serve until the service goes away."""
     reader: frames.FrameReader[DrawerRequest] = frames.FrameReader(DrawerRequest, 16 * 1024 * 1024)
     graphviz: Graphviz | None = None
+    limits = Limits()
     while data := os.read(CHANNEL, 1 << 18):
         for request in reader.feed(data):
             match request:
-                case DrawerSetup(limits=limits):
+                case DrawerSetup():
+                    limits = request.limits
                     graphviz = Graphviz()
                     _send(_prepare(graphviz, limits))
                 case DrawRequest():
                     _send(_draw(graphviz, request))
+                case CleanRequest():
+                    _send(_clean(request, limits))
     return 0
 
 
@@ -61,6 +68,8 @@ def _prepare(graphviz: Graphviz, limits: Limits) -> DrawerReply:
         graphviz.draw(_WARM_UP, "svg")
         bitmap = graphviz.draw(_WARM_UP, "png")
         laid(bitmap, bitmap, Inset("", 0, 0, 10, 10))
+        media.clean("image/png", base64.b64encode(bitmap).decode(), limits)
+        media.clean("text/html", "<b>x</b>", limits)
         return DrawerReady(_confine(limits))
     except Exception as error:
         return DrawFailed(f"{type(error).__name__}: {error}"[:1_000])
@@ -102,6 +111,13 @@ def _draw(graphviz: Graphviz | None, request: DrawRequest) -> DrawerReply:
         return Drawing(picture)
     except (GraphvizError, MemoryError) as error:
         return DrawFailed(str(error) or type(error).__name__)
+
+
+def _clean(request: CleanRequest, limits: Limits) -> DrawerReply:
+    try:
+        return Drawing(media.clean(request.mime, request.data, limits).encode())
+    except (media.UnsafeMedia, MemoryError) as error:
+        return DrawFailed(str(error)[:1_000] or type(error).__name__)
 
 
 def _send(reply: DrawerReply) -> None:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from tensorpad.graph.folding import fold
 from tensorpad.graph.model import Graph
-from tensorpad.protocol.drawing import DrawRequest, Inset, PictureFormat
+from tensorpad.protocol.displays import MediaType
+from tensorpad.protocol.drawing import CleanRequest, DrawRequest, Inset, PictureFormat
 from tensorpad.protocol.errors import Overloaded, Unavailable
 from tensorpad.protocol.limits import KIB, Limits
 from tensorpad.render import classic, dot, svg
@@ -106,6 +107,16 @@ class Renderer:
         `asked` is called while a process is at work, and again if another has to take its place. Raises DrawError,
         DrawTimeout, Overloaded, Unavailable.
         """
+        return await self._in_turn(DrawRequest(dot, format, inset), asked)
+
+    async def clean(self, mime: MediaType, data: str) -> str:
+        """Media that a program displays, safe to show; an SVG as a picture only (`render.media`).
+
+        Raises DrawError, DrawTimeout, Overloaded, Unavailable.
+        """
+        return (await self._in_turn(CleanRequest(mime, data))).decode()
+
+    async def _in_turn(self, request: DrawRequest | CleanRequest, asked: Callable[[], object] | None = None) -> bytes:
         if self._waiting >= self._limits.queue:
             raise Overloaded("too many pictures are waiting to be drawn", self._limits.draw_s)
         self._waiting += 1
@@ -114,7 +125,7 @@ class Renderer:
         finally:
             self._waiting -= 1
         try:
-            return await self._draw(DrawRequest(dot, format, inset), asked)
+            return await self._draw(request, asked)
         finally:
             self._places.release()
 
@@ -202,7 +213,7 @@ class Renderer:
         source, texts = written()
         return Picture(await _beside(svg.graph_svg, drawn, shown.id, texts, cards, look.theme, note), source)
 
-    async def _draw(self, request: DrawRequest, asked: Callable[[], object] | None) -> bytes:
+    async def _draw(self, request: DrawRequest | CleanRequest, asked: Callable[[], object] | None) -> bytes:
         # Processes may have died while they were idle, all at once: that says nothing of the source, so others are asked.
         for left in reversed(range(self._wanted + 1)):
             drawer = await self._take()

@@ -19,13 +19,23 @@ from typing import Any
 import msgspec
 import torch
 
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Crashing, Finished, Report, Reporting, RunRequest
+from tensorpad.protocol.messages import (
+    CellDone,
+    CellStarted,
+    Crashing,
+    Displayed,
+    Finished,
+    Report,
+    Reporting,
+    RunRequest,
+)
 from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, Span, TruncationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.sandbox import execution, loaders, seeds, tracebacks, warning_levels
 from tensorpad.sandbox.deadline import DeadlineReached, SoftDeadline, soft_deadline
-from tensorpad.sandbox.displays import Displays
+from tensorpad.sandbox.displays.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
 from tensorpad.sandbox.last_words import LastWords
 from tensorpad.sandbox.namespaces import Namespace
@@ -60,12 +70,13 @@ def run_program(
         if request.device == "cuda":
             torch.set_default_device("cuda")
             stack.callback(torch.set_default_device, None)
-        displays = Displays(limits.graphs, shown, Shown() if streams is None else streams.shown)
+        deadline = soft_deadline(request.timeout_s)
+        send = partial(_send_display, report, deadline)
+        displays = Displays(limits, shown, Shown() if streams is None else streams.shown, send)
         namespace = stack.enter_context(Namespace(display=displays.display))
         stack.enter_context(displays.installed())
         stack.enter_context(tracebacks.filtered())
         stack.enter_context(warning_levels.counted())
-        deadline = soft_deadline(request.timeout_s)
         program = _Program(request, limits, report, namespace, displays, deadline)
         stack.enter_context(loaders.in_process(program.notes.workers))
         if streams is not None:
@@ -86,6 +97,11 @@ def run_program(
         # A program that ended early leaves its time to its report.
         trace = program.trace(max(until, time.monotonic() + limits.report_s * _REPORTING))
     report(Finished(trace))
+
+
+def _send_display(report: Callable[[Report], None], deadline: SoftDeadline, display: DisplayRecord) -> None:
+    with deadline.held():
+        report(Displayed(display))
 
 
 def _speak(
@@ -121,7 +137,7 @@ class _Program:
         self._tracer: Tracer | None = None
         if request.trace:
             self._tracer = Tracer(limits, namespace.names, request.inquiry, request.root, displays.counts)
-            displays.drawing = self._tracer.drawn
+            displays.drawings.drawing = self._tracer.drawn
         self._ended = False
         self._raised: BaseException | None = None
         self._flags = 0
@@ -152,11 +168,12 @@ class _Program:
                     error = self._errors.raised(raised, cell)
             finally:
                 execution.flush()
-            displays = self._displays.take()
+            self._displays.end_cell()
+            execution.flush()
             with self._deadline.held():
                 if self._tracer is not None:
                     self._tracer.ended()
-                self._report(CellDone(CellRecord(index, "error" if error else "ok", result, displays, error)))
+                self._report(CellDone(CellRecord(index, "error" if error else "ok", result, error)))
             if error is not None:
                 return
         self._ended = True
@@ -220,7 +237,7 @@ class _Program:
         if self._errors.shortened:
             truncated.append(TruncationRecord("error text", self._limits.text_chars))
         if self._displays.dropped:
-            truncated.append(TruncationRecord("displays", self._limits.graphs))
+            truncated.append(TruncationRecord("displays", self._limits.displays))
         trace = TraceRecord()
         if self._tracer is not None:
             try:

@@ -36,7 +36,7 @@ _PRELOADED: Final = ("numpy", "torch", "tensorpad.sandbox.worker")
 # What programs import on first use, at a cost that a fork can share.
 _SHARED: Final = ("torch.distributions", "torch.optim", "torch.utils.data", "torchviz", "asyncio")
 # The same of the packages of the extra `course`. Loaded by each program itself, the first two cost it a second and 80 MB.
-_COURSE: Final = ("matplotlib.pyplot", "pandas", "tqdm.auto", "einops", "scipy")
+_COURSE: Final = ("tensorpad.sandbox.displays.figures", "pandas", "tqdm.auto", "einops", "scipy")
 _COMPILER: Final = "torch._dynamo"
 _THREAD_S: Final = 10.0
 """Longest wait for a thread that a package has started and ended."""

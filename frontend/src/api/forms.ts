@@ -47,6 +47,7 @@ export interface Records {
   readonly DifferenceCheck: schema.DifferenceCheck;
   readonly Dimension: schema.Dimension;
   readonly Display: schema.Display;
+  readonly DisplayEvent: schema.DisplayEvent;
   readonly DrawnGraph: schema.DrawnGraph;
   readonly Edge: schema.Edge;
   readonly Embedding: schema.Embedding;

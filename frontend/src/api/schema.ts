@@ -276,7 +276,7 @@ export interface CellResponse {
   readonly stderr: string;
   /** The value of its last expression; null if there is none. */
   readonly result: ResultRecord | null;
-  /** The graphs that it drew itself. */
+  /** The graphs, figures, pictures and tables that it displayed, in order. */
   readonly displays: Display[];
   /** The exception that ended it; null if none did. */
   readonly error: CellError | null;
@@ -490,20 +490,44 @@ export interface Dimension {
   readonly dim: number;
 }
 
-/** A graph that the program made itself. `svg` is null if it could not be drawn (`note` says why). */
+/**
+ * A graph, or media, that the program displayed. Media are safe to show; an SVG among them as a picture (`<img>`).
+ *
+ * `svg` is null if a graph could not be drawn, `data` empty if media cannot be shown; `note` says why.
+ */
 export interface Display {
   /** What it is. */
-  readonly kind: "graph";
-  /** What to call it. */
+  readonly kind: "graph" | "media";
+  /** What to call it; empty if nothing is known. */
   readonly title: string;
-  /** Its source as DOT. */
+  /** The source of a graph as DOT. */
   readonly dot: string;
-  /** The name that it was to be saved under. */
+  /** The name that a graph was to be saved under. */
   readonly file: string | null;
-  /** The picture; null if it could not be drawn. */
+  /** The type of media; null for a graph. */
+  readonly mime: "image/jpeg" | "image/png" | "image/svg+xml" | "text/html" | "text/latex" | null;
+  /** The media: base64 for PNG and JPEG, text for the others; empty if they cannot be shown. */
+  readonly data: string;
+  /** The value as text. */
+  readonly text: string;
+  /** Pixels across at which a bitmap is meant to be shown; null: its own. */
+  readonly width: number | null;
+  /** Whether it takes the place of what its cell displayed before. */
+  readonly clears: boolean;
+  /** The picture of a graph; null if it could not be drawn. */
   readonly svg: string | null;
   /** Why there is no picture. */
   readonly note: string | null;
+}
+
+/** `display`: a cell displayed something, before its end; `index` counts the displays of the cell. */
+export interface DisplayEvent {
+  /** Which cell, from 0. */
+  readonly cell: number;
+  /** Which of its displays, from 0. */
+  readonly index: number;
+  /** What it displayed. */
+  readonly display: Display;
 }
 
 /**

@@ -27,7 +27,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   DerivativeKind: {"one":["elementwise","row","matrix"]},
   DifferenceCheck: {"members":{"values":{"either":[{"record":"Values"},"null"]},"dtype":"text","step":"number","deviation":{"either":[{"either":["number",{"record":"NonFinite"}]},"null"]},"tolerance":"number","agrees":{"either":["truth","null"]},"text":"text"}},
   Dimension: {"members":{"tensor":{"either":["text","null"]},"dim":"whole"}},
-  Display: {"members":{"kind":{"one":["graph"]},"title":"text","dot":"text","file":{"either":["text","null"]},"svg":{"either":["text","null"]},"note":{"either":["text","null"]}}},
+  Display: {"members":{"kind":{"one":["graph","media"]},"title":"text","dot":"text","file":{"either":["text","null"]},"mime":{"either":[{"one":["image/jpeg","image/png","image/svg+xml","text/html","text/latex"]},"null"]},"data":"text","text":"text","width":{"either":["whole","null"]},"clears":"truth","svg":{"either":["text","null"]},"note":{"either":["text","null"]}}},
   DrawnGraph: {"members":{"id":"text","root":"text","root_name":"text","backward":"truth","nodes":{"list":{"record":"Node"}},"edges":{"list":{"record":"Edge"}},"elided":"whole","groups":{"list":{"record":"Group"}},"folded":{"list":{"record":"Fold"}},"svg?":{"either":["text","null"]},"dot?":{"either":["text","null"]},"like":{"either":["text","null"]}}},
   Edge: {"members":{"id":"text","source":"text","target":"text","tensor?":{"either":["text","null"]},"gradient?":{"either":[{"record":"SentValues"},"null"]},"count?":"whole"}},
   Environment: {"members":{"torch":"text","python":"text","device":"text","isolation":"text"}},

@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 from tensorpad.api.graphs.pictures import Pictures
 from tensorpad.api.ports import Drawer
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import DisplayRecord
 
 pytestmark = pytest.mark.anyio
 

@@ -1,11 +1,13 @@
 import pytest
 from tensorpad.pool.runner import CellEnded, Event, Output
 from tensorpad.pool.transcript import OutputOverflow, Transcript
+from tensorpad.protocol.checks import SLACK
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Finished, Ready, Report, Reporting
-from tensorpad.protocol.records import CellRecord, DisplayRecord, ErrorRecord, ResultRecord, VariableRecord
+from tensorpad.protocol.messages import CellDone, CellStarted, Displayed, Finished, Ready, Report, Reporting
+from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
 
 DISPLAY = DisplayRecord("graph", "", "")
@@ -17,7 +19,7 @@ def anyio_backend() -> str:
 
 
 def cell(index: int, text: str = "1") -> CellRecord:
-    return CellRecord(index, "ok", ResultRecord(text, None), (), None)
+    return CellRecord(index, "ok", ResultRecord(text, None), None)
 
 
 def transcript(cells: int = 2, limits: Limits | None = None) -> tuple[Transcript, list[Event]]:
@@ -108,8 +110,11 @@ async def test_without_a_last_message_there_is_no_trace() -> None:
         (CellStarted(0), CellDone(cell(0)), CellDone(cell(0))),
         (Ready("2", "3", False),),
         (Finished(TraceRecord()), CellStarted(0)),
-        (CellStarted(0), CellDone(CellRecord(0, "ok", None, (DISPLAY,) * 33, None))),
-        (CellStarted(0), CellDone(CellRecord(0, "ok", ResultRecord("", "<b>"), (), None))),
+        (CellStarted(0), *[Displayed(DISPLAY)] * (SLACK * Limits().displays + 1)),
+        (Displayed(DISPLAY),),
+        (CellStarted(0), Displayed(DisplayRecord("media", ""))),
+        (CellStarted(0), Displayed(DisplayRecord("graph", "", mime="text/html"))),
+        (CellStarted(0), CellDone(CellRecord(0, "ok", ResultRecord("", "<b>"), None))),
     ],
 )
 def test_what_no_worker_of_ours_says_is_refused(messages: tuple[Report, ...]) -> None:
@@ -130,11 +135,10 @@ def test_the_texts_of_a_cell_count_as_what_was_reported() -> None:
         0,
         "error",
         ResultRecord("r" * 1_000, None),
-        (DisplayRecord("graph", "", "d" * 200),),
         ErrorRecord("E", "m" * 30, None, None, None, None, "t" * 4),
     )
     one, _ = transcript()
-    say(one, CellStarted(0), CellDone(record))
+    say(one, CellStarted(0), Displayed(DisplayRecord("graph", "", "d" * 200)), CellDone(record))
     assert one.report_bytes == 1_234
 
 

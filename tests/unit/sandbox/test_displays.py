@@ -24,12 +24,12 @@ def test_render_and_view_return_the_paths_and_save_the_source(scratch: Path) -> 
     assert course.printed == "img/1_Digraph.png\n"
     assert course.cell.result is not None
     assert course.cell.result.text == "'img/1_Digraph.pdf'"
-    assert [(display.title, display.file) for display in course.cell.displays] == [
+    assert [(display.title, display.file) for display in course.displays[0]] == [
         ("1_Digraph", "img/1_Digraph.png"),
         ("1_Digraph", "img/1_Digraph.pdf"),
     ]
-    assert course.cell.displays[0].dot == (scratch / "img" / "1_Digraph").read_text()
-    assert "a -> b" in course.cell.displays[0].dot
+    assert course.displays[0][0].dot == (scratch / "img" / "1_Digraph").read_text()
+    assert "a -> b" in course.displays[0][0].dot
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_every_way_to_render_names_its_file(call: str, path: str) -> None:
     course = run(GRAPH + call)
     assert course.cell.result is not None, course.cell.error
     assert course.cell.result.text == repr(path)
-    assert [display.file for display in course.cell.displays] == [path]
+    assert [display.file for display in course.displays[0]] == [path]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_every_way_to_render_names_its_file(call: str, path: str) -> None:
 )
 def test_a_shown_graph_is_a_display_and_no_text(ending: str) -> None:
     course = run(GRAPH + ending)
-    (display,) = course.cell.displays
+    (display,) = course.displays[0]
     assert "a -> b" in display.dot
     assert course.cell.result is None
     assert course.printed == ""
@@ -83,27 +83,27 @@ def test_torchviz_draws_the_tutorial_graph() -> None:
         "from torchviz import make_dot\nx = torch.ones(2, 2, requires_grad=True)\nout = (x + 2).mean()\n"
         "make_dot(out, params=dict(x=x))"
     )
-    (display,) = course.cell.displays
+    (display,) = course.displays[0]
     assert "AccumulateGrad" in display.dot
     assert "(2, 2)" in display.dot
 
 
 def test_too_many_displays_and_too_large_ones_are_left_out_and_it_is_said() -> None:
-    course = run(GRAPH + "for _ in range(5): display(dot)", limits=Limits(graphs=3))
-    assert len(course.cell.displays) == 3
+    course = run(GRAPH + "for _ in range(5): display(dot)", limits=Limits(displays=3))
+    assert len(course.displays[0]) == 3
     assert [part.what for part in course.trace.truncated] == ["displays"]
     course = run("import graphviz\ngraphviz.Source('x' * 2_000_001)")
-    assert course.cell.displays == ()
+    assert course.displays[0] == []
     assert [part.what for part in course.trace.truncated] == ["displays"]
 
 
 def test_displays_belong_to_their_cell_also_when_it_fails() -> None:
     course = run(GRAPH + "display(dot)", GRAPH + "display(dot)\n1 / 0")
-    assert [len(cell.displays) for cell in course.cells] == [1, 1]
+    assert [len(displays) for displays in course.displays] == [1, 1]
 
 
 def test_half_of_a_surrogate_pair_in_a_graph_is_escaped() -> None:
-    (display,) = run("import graphviz\ngraphviz.Source('digraph { \"\\ud800\" }')").cell.displays
+    (display,) = run("import graphviz\ngraphviz.Source('digraph { \"\\ud800\" }')").displays[0]
     assert "\\ud800" in display.dot
 
 

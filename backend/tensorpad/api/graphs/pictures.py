@@ -1,16 +1,16 @@
 """The pictures of one run, drawn one after another and within one time for all of them."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from tensorpad.api.ports import Drawer
 from tensorpad.api.runs.answer import Display
 from tensorpad.graph.model import Graph
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.errors import TensorpadError
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.records import DisplayRecord
 from tensorpad.render.errors import DrawTimeout
 from tensorpad.render.looks import Look
 from tensorpad.render.renderer import Picture, dot_source
@@ -33,28 +33,40 @@ class Pictures:
         self._displays: dict[tuple[int, int], asyncio.Task[Display]] = {}
 
     async def displays(self, cell: int, records: Sequence[DisplayRecord]) -> tuple[Display, ...]:
-        """The displays of a cell, of which at most `limits.graphs` are drawn."""
-        tasks: list[asyncio.Task[Display]] = []
-        for index, record in enumerate(records[: self._most]):
-            if (cell, index) not in self._displays:
-                self._displays[cell, index] = asyncio.create_task(self._draw_display(f"c{cell}d{index}", record))
-            tasks.append(self._displays[cell, index])
-        note = self._notes["too_many"].format(most=self._most)
-        left_out = (_display(record, None, note) for record in records[self._most :])
-        return (*await asyncio.gather(*tasks), *left_out)
+        """The displays of a cell, of whose graphs at most `limits.graphs` are drawn."""
+        return tuple(await asyncio.gather(*(self.display(cell, index, records) for index in range(len(records)))))
+
+    async def display(self, cell: int, index: int, records: Sequence[DisplayRecord]) -> Display:
+        """One display of those that a cell has had by then."""
+        record = records[index]
+        if record.kind == "graph" and sum(other.kind == "graph" for other in records[:index]) >= self._most:
+            return _display(record, None, self._notes["too_many"].format(most=self._most))
+        if (cell, index) not in self._displays:
+            work = self._draw_display(f"c{cell}d{index}", record) if record.kind == "graph" else self._clean(record)
+            self._displays[cell, index] = asyncio.create_task(work)
+        return await self._displays[cell, index]
 
     async def _draw_display(self, prefix: str, record: DisplayRecord) -> Display:
-        svg, note = None, None
+        drawn, note = await self._noted(lambda: self._drawer.draw_display(record.dot, prefix, record.title))
+        return _display(record, drawn, note)
+
+    async def _clean(self, record: DisplayRecord) -> Display:
+        mime = record.mime
+        assert mime is not None, "its check says so"
+        cleaned, note = await self._noted(lambda: self._drawer.clean(mime, record.data))
+        return _display(replace(record, data=cleaned or ""), None, note)
+
+    async def _noted(self, work: Callable[[], Awaitable[str]]) -> tuple[str | None, str | None]:
+        """What is drawn or cleaned, or a note that says why it is not."""
         try:
             async with asyncio.timeout(self._budget_s), self._turn:
-                svg = await self._drawer.draw_display(record.dot, prefix, record.title)
+                return await work(), None
         except TimeoutError:
-            note = self._notes["too_slow"].format(limit=self._budget_s)
+            return None, self._notes["too_slow"].format(limit=self._budget_s)
         except DrawTimeout:
-            note = self._notes["too_slow"].format(limit=self._draw_s)
+            return None, self._notes["too_slow"].format(limit=self._draw_s)
         except TensorpadError as error:  # what Graphviz itself says of the source, in English
-            note = str(error)
-        return _display(record, svg, note)
+            return None, str(error)
 
     async def graphs(self, graphs: Iterable[Graph]) -> list[Picture]:
         """A picture of each graph; one that cannot be drawn in time has no SVG."""
@@ -76,7 +88,7 @@ class Pictures:
 
 def undrawn(record: DisplayRecord) -> Display:
     """A display whose picture was not asked for."""
-    return _display(record, None, None)
+    return _display(replace(record, data=""), None, None)
 
 
 def _display(record: DisplayRecord, svg: str | None, note: str | None) -> Display:

@@ -10,12 +10,12 @@ from tensorpad.api.records import BackwardRecord, OperationRecord
 from tensorpad.explain.inquiries.backward_formulas import BackwardFormula
 from tensorpad.explain.words.findings import Explanation
 from tensorpad.gates.gate import Gate
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.holders import HolderRecord
 from tensorpad.protocol.outcomes import Environment, RunStatus
 from tensorpad.protocol.outputs import OutputRecord
 from tensorpad.protocol.records import (
     ArrayRecord,
-    DisplayRecord,
     ErrorRecord,
     ResultRecord,
     StorageRecord,
@@ -30,10 +30,13 @@ CellStatus = Literal["ok", "error", "not_run"]
 
 
 class Display(DisplayRecord, frozen=True):
-    """A graph that the program made itself. `svg` is null if it could not be drawn (`note` says why)."""
+    """A graph, or media, that the program displayed. Media are safe to show; an SVG among them as a picture (`<img>`).
+
+    `svg` is null if a graph could not be drawn, `data` empty if media cannot be shown; `note` says why.
+    """
 
     svg: str | None = None
-    """The picture; null if it could not be drawn."""
+    """The picture of a graph; null if it could not be drawn."""
     note: str | None = None
     """Why there is no picture."""
 
@@ -63,7 +66,7 @@ class CellResponse(Struct, frozen=True):
     result: ResultRecord | None = None
     """The value of its last expression; null if there is none."""
     displays: tuple[Display, ...] = ()
-    """The graphs that it drew itself."""
+    """The graphs, figures, pictures and tables that it displayed, in order."""
     error: CellError | None = None
     """The exception that ended it; null if none did."""
     title: str | None = None

@@ -100,7 +100,7 @@ class Answering:
         records = outcome.trace.graphs[: self.limits.graphs] if "graphs" in parts else ()
         graphs, like = await _done(outcome.is_large, self._build, outcome.trace, records)
         own = [graph for graph in graphs if graph.id not in like]
-        shown = [cell.record.displays if cell.record else () for cell in outcome.cells]
+        shown = [cell.displays for cell in outcome.cells]
         displays: list[tuple[Display, ...]] = [() for _ in shown]
         drawn: list[Picture] = []
         if "svg" not in parts:

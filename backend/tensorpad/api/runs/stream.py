@@ -1,9 +1,10 @@
-"""A run as server-sent events: `queued`, `stdout`, `cell`, and at the end `done` or `problem`."""
+"""A run as server-sent events: `queued`, `stdout`, `display`, `cell`, and at the end `done` or `problem`."""
 
 import asyncio
 import contextlib
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from fastapi.sse import KEEPALIVE_COMMENT
@@ -19,9 +20,9 @@ from tensorpad.api.requests import ClientGone
 from tensorpad.api.runs.answer import CellResponse, Display, RunResponse
 from tensorpad.api.runs.response import ended_cell
 from tensorpad.api.runs.runs import FIRST_S, Job, Runs
-from tensorpad.pool.runner import CellEnded, Event, Output, Queued
+from tensorpad.pool.runner import CellEnded, Event, Output, Queued, Showed
+from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.outputs import StreamName
-from tensorpad.protocol.records import CellRecord
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,17 @@ class OutputEvent(Struct, frozen=True):
     """What it printed."""
 
 
+class DisplayEvent(Struct, frozen=True):
+    """`display`: a cell displayed something, before its end; `index` counts the displays of the cell."""
+
+    cell: int
+    """Which cell, from 0."""
+    index: int
+    """Which of its displays, from 0."""
+    display: Display
+    """What it displayed."""
+
+
 class CellEvent(Struct, frozen=True):
     """`cell`: a cell has ended; `index` says which."""
 
@@ -63,6 +75,7 @@ class CellEvent(Struct, frozen=True):
 EVENTS: dict[str, type[Struct]] = {
     "queued": QueuedEvent,
     "stdout": OutputEvent,
+    "display": DisplayEvent,
     "cell": CellEvent,
     "done": RunResponse,
     "problem": ProblemDetails,
@@ -94,6 +107,7 @@ class RunStream(Response):
         self._pictures = runs.service.pictures(job.wanted.lang)
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._printed: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self._shown: defaultdict[int, list[DisplayRecord]] = defaultdict(list)
         self._sign = asyncio.Event()
         self._ahead = 0
         self._begun = False
@@ -162,18 +176,22 @@ class RunStream(Response):
             case Output(cell=cell, stream=stream, text=text):
                 self._printed[cell, stream].append(text)
                 return encode("stdout", OutputEvent(cell, stream, text))
-            case CellEnded(cell=record):
+            case Showed(cell=cell, index=index, display=display):
+                shown = self._shown[cell]
+                shown.append(display)
+                return encode("display", DisplayEvent(cell, index, await self._display(cell, index, shown)))
+            case CellEnded(cell=record, displays=ended):
                 stdout = "".join(self._printed.pop((record.index, "stdout"), ()))
                 stderr = "".join(self._printed.pop((record.index, "stderr"), ()))
-                displays = await self._displays(record)
-                return encode("cell", CellEvent(record.index, ended_cell(record, stdout, stderr, displays)))
+                displays = [await self._display(record.index, index, ended) for index in range(len(ended))]
+                return encode("cell", CellEvent(record.index, ended_cell(record, stdout, stderr, tuple(displays))))
             case _:
                 assert_never(event)
 
-    async def _displays(self, record: CellRecord) -> tuple[Display, ...]:
+    async def _display(self, cell: int, index: int, records: Sequence[DisplayRecord]) -> Display:
         if "svg" in self._wanted.parts:
-            return await self._pictures.displays(record.index, record.displays)
-        return tuple(map(undrawn, record.displays))
+            return await self._pictures.display(cell, index, records)
+        return undrawn(records[index])
 
 
 async def send_event(send: Send, data: bytes) -> None:

@@ -8,8 +8,6 @@ NOTE [graphviz 0.21 without Graphviz]
 """
 
 import os
-import sys
-import types
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import wraps
@@ -24,18 +22,11 @@ import graphviz.jupyter_integration
 import torchviz
 import torchviz.dot as torchviz_dot
 
-from tensorpad.protocol.records import DisplayRecord
-from tensorpad.trace.base.texts import cut, encodable
-from tensorpad.trace.program.output_log import Shown
-
 DOT_CHARS = 2_000_000
-_NAME_CHARS = 200
 _NOT_HERE = (
     "no program can be started here, so a graph cannot be turned into an image inside the run. "
     "Show the graph instead (as the last expression of a cell, or with render or view): it is drawn with the results"
 )
-_IPYTHON = (9, 0, 0, "")
-"""The version of IPython whose place is taken; matplotlib asks."""
 _execute: Any = graphviz.backend.execute
 _viewing: Any = graphviz.backend.viewing
 _torchviz: Any = torchviz
@@ -43,44 +34,20 @@ _torchviz_dot: Any = torchviz_dot
 _view: Any = graphviz.backend.mixins.View
 
 
-class Displays:
-    """The displays of the current cell, at most `limit`; `dropped`: there were more, or too large ones.
+class Drawings:
+    """Takes the place of Graphviz while it is installed. `add` gets the title, the source and the file of each graph."""
 
-    `counts` has those of all cells.
-    """
-
-    def __init__(self, limit: int, text: Callable[[object], str], counts: Shown) -> None:
-        self.dropped = False
+    def __init__(self, add: Callable[[str, str, str | None], None]) -> None:
         self.drawing: Callable[[Any], None] | None = None
         """What is told of the tensors that the program has `make_dot` draw."""
-        self.counts = counts
-        self._limit = limit
-        self._text = text
-        self._records: list[DisplayRecord] = []
-
-    def take(self) -> tuple[DisplayRecord, ...]:
-        """The displays since the last call."""
-        records = tuple(self._records)
-        self._records.clear()
-        return records
-
-    def add(self, title: str, dot: str, file: str | None = None) -> None:
-        """Add a graph."""
-        dot = encodable(dot)
-        if len(self._records) >= self._limit or len(dot) > DOT_CHARS:
-            self.dropped = True
-            return
-        name = None if file is None else cut(file, _NAME_CHARS)[0]
-        self.counts.displays += 1
-        self.counts.touched = True
-        self._records.append(DisplayRecord("graph", cut(title, _NAME_CHARS)[0], dot, name))
+        self._add = add
 
     def show(self, value: object) -> bool:
         """Add a value if it is a graph of the `graphviz` package, and say whether it was."""
         if not issubclass(type(value), graphviz.jupyter_integration.JupyterIntegration):
             return False
         graph: Any = value
-        self.add(str(getattr(graph, "name", None) or type(graph).__name__), str(graph.source))
+        self._add(str(getattr(graph, "name", None) or type(graph).__name__), str(graph.source), None)
         return True
 
     def _make_dot(self, original: Any) -> Any:
@@ -94,28 +61,12 @@ class Displays:
 
         return make_dot
 
-    def display(self, *values: object, **_: object) -> None:
-        """What Jupyter calls `display`: graphs are drawn, everything else is printed as a result would be."""
-        for value in values:
-            if not self.show(value):
-                print(self._text(value))
-
     @contextmanager
     def installed(self) -> Generator[None]:
-        """Take the place of Graphviz and of `IPython.display`."""
-        display: Any = types.ModuleType("IPython.display")
-        display.display = self.display
-        notebook: Any = types.ModuleType("IPython")
-        notebook.display = display
-        notebook.get_ipython = _no_shell
-        notebook.version_info = _IPYTHON
-        notebook.__path__ = []
-        modules = {"IPython": notebook, "IPython.display": display}
-        before = {name: sys.modules.get(name) for name in modules}
+        """Take the place of Graphviz."""
         run_check, view = _execute.run_check, _view._view_linux
         linux, freebsd = _viewing.view.linux, _viewing.view.freebsd
         make_dot = _torchviz.make_dot
-        sys.modules.update(modules)
         _torchviz.make_dot = _torchviz_dot.make_dot = self._make_dot(make_dot)
         _execute.run_check = self._run_check
         _view._view_linux = staticmethod(_no_view)
@@ -127,11 +78,6 @@ class Displays:
             _execute.run_check = run_check
             _view._view_linux = staticmethod(view)
             _viewing.view.linux, _viewing.view.freebsd = linux, freebsd
-            for name, module in before.items():
-                if module is None:
-                    sys.modules.pop(name, None)
-                else:
-                    sys.modules[name] = module
 
     def _run_check(self, command: Any, **options: Any) -> None:
         words: list[str] = [os.fspath(word) for word in command]
@@ -141,7 +87,7 @@ class Displays:
         with source.open("rb") as file:
             dot = file.read(4 * DOT_CHARS + 1).decode("utf-8", "backslashreplace")
         target = _target(words, source)
-        self.add(Path(target).stem, dot, target)
+        self._add(Path(target).stem, dot, target)
 
 
 def _target(words: list[str], source: Path) -> str:
@@ -151,10 +97,6 @@ def _target(words: list[str], source: Path) -> str:
         return named if os.path.isabs(named) else str(source.parent / named)
     form = next(word[2:] for word in words if word.startswith("-T"))
     return f"{source}.{'.'.join(reversed(form.split(':')))}"
-
-
-def _no_shell() -> None:
-    """What IPython says where no shell of its own runs; matplotlib and others ask."""
 
 
 def _no_view(filepath: object, *, quiet: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""What a program shows besides text: graphs, figures, pictures, tables."""
