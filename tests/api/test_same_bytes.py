@@ -75,8 +75,14 @@ def answers(
         timeout_s=PATIENCE_S,
         draw_s=PATIENCE_S,
     )
-    with service as url, httpx.Client(base_url=url, timeout=PATIENCE_S, headers={"X-Request-Id": "same"}) as client:
-        found: Answers = {}
+    with service as url:
+        return asked(url, programs, looks)
+
+
+def asked(url: str, programs: Mapping[str, str], looks: tuple[dict[str, str], ...]) -> Answers:
+    """Every program in every form and look, from the service at an address."""
+    found: Answers = {}
+    with httpx.Client(base_url=url, timeout=PATIENCE_S, headers={"X-Request-Id": "same"}) as client:
         for name, program in programs.items():
             for place, look in enumerate(looks):
                 # A bitmap and the rest are made of what the first look and the picture have.
@@ -84,18 +90,16 @@ def answers(
                     response = client.get(f"/api/v1/graph.{kind}", params={"code": program, **look})
                     assert "tensorpad-degraded" not in response.headers
                     found[name, kind, place] = response.status_code, response.headers.get("etag"), response.content
-        return found
+    return found
 
 
-def test_two_copies_on_machines_that_differ_give_the_same_bytes(tmp_path: Path) -> None:
-    found: list[Answers] = []
-    for place, machine in zip(PLACES, MACHINES, strict=True):
-        code = tmp_path / place / "code"
-        shutil.copytree(Path(tensorpad.__file__).parent, code / "tensorpad", ignore=shutil.ignore_patterns("__pycache__"))
-        # As an installation does; the processes of a service would each compile what they load.
-        compileall.compile_dir(code, quiet=1)
-        found.append(answers(tmp_path / place / "home", code, machine, PROGRAMS, LOOKS))
-    first, second = found
+def test_a_copy_on_a_machine_that_differs_gives_the_same_bytes(server_url: str, tmp_path: Path) -> None:
+    code = tmp_path / PLACES[1] / "code"
+    shutil.copytree(Path(tensorpad.__file__).parent, code / "tensorpad", ignore=shutil.ignore_patterns("__pycache__"))
+    # As an installation does; the processes of a service would each compile what they load.
+    compileall.compile_dir(code, quiet=1)
+    first = asked(server_url, PROGRAMS, LOOKS)
+    second = answers(tmp_path / PLACES[1] / "home", code, MACHINES[1], PROGRAMS, LOOKS)
     assert {status for status, _, _ in first.values()} == {200, 422}
     assert [key for key in first if first[key] != second[key]] == []
 

@@ -22,7 +22,7 @@ def wait_until_fitting(views: list[Frame]) -> None:
         view.wait_for_function(FITS, polling=50)
 
 
-@pytest.mark.parametrize("place", shortened(["file", "site", "sandbox"], keep=2))
+@pytest.mark.parametrize("place", shortened(["file", "site", "sandbox"]))
 def test_course_page_shows_every_example_and_stays_the_readers(
     context: BrowserContext, server_url: str, tmp_path: Path, place: str
 ) -> None:

@@ -96,6 +96,7 @@ def test_gradients_are_checked_by_small_changes_on_request(derivation: Derivatio
     expect(derivation.page.get_by_role("button", name="Check by small changes")).to_be_disabled()
 
 
+@pytest.mark.long
 def test_the_scalar_is_chosen(derivation: DerivationPage) -> None:
     derivation.run("import torch\nw = torch.tensor(2., requires_grad=True)\nu = w * 3\nv = w * w\nv.backward()")
     expect(derivation.formula("∂v/∂w = 2 + 2 = 4")).to_be_visible()

@@ -371,6 +371,7 @@ def test_errors_fixes_hints_and_completion_have_no_accessibility_violations(
     assert playground.accessibility_violations() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", shortened([375, 1440]))
 def test_errors_and_fixes_fit_the_width(page: Page, server_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

@@ -100,6 +100,7 @@ def test_gallery_is_used_by_keyboard(playground: PlaygroundPage, desk: Desk) -> 
     expect(opener).to_be_focused()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.long), "dark"])
 def test_gallery_is_accessible_and_fits_a_phone(playground: PlaygroundPage, desk: Desk, scheme: str) -> None:
     playground.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")

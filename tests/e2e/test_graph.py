@@ -138,6 +138,7 @@ def test_one_way_through_the_graph_is_brought_out(playground: PlaygroundPage) ->
     expect(node.locator(".gradient")).to_have_css("opacity", "1")
 
 
+@pytest.mark.long
 def test_a_step_shows_the_graph_that_it_is_in(playground: PlaygroundPage) -> None:
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\na = x * 2\nb = x.exp()")
     playground.step_to("x.exp()")

@@ -60,7 +60,7 @@ def assert_harmless(playground: PlaygroundPage) -> None:
     assert playground.problems == []
 
 
-@pytest.mark.parametrize("text", shortened(TEXTS, keep=2))
+@pytest.mark.parametrize("text", shortened(TEXTS))
 def test_texts_of_a_program_stay_texts(playground: PlaygroundPage, text: str) -> None:
     playground.run(
         f"import sys, torch\ntext = {text!r}\nprint(text)\nprint(text, file=sys.stderr)\n"
@@ -75,7 +75,7 @@ def test_texts_of_a_program_stay_texts(playground: PlaygroundPage, text: str) ->
     assert_harmless(playground)
 
 
-@pytest.mark.parametrize("text", shortened(TEXTS, keep=2))
+@pytest.mark.parametrize("text", shortened(TEXTS))
 def test_what_a_program_draws_carries_no_script_and_no_link(playground: PlaygroundPage, text: str) -> None:
     playground.run(
         f"import graphviz\ntext = {text!r}\ndot = graphviz.Digraph(text)\n"

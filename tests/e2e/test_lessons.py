@@ -106,6 +106,7 @@ def test_a_link_of_the_text_opens_its_view_at_its_step(page: Page, client: Clien
         expect(bench.locator(".tp-lit")).to_have_text([line])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [pytest.param((1280, 800), marks=pytest.mark.long), (375, 700)])
 def test_what_a_link_of_the_text_leads_to_is_in_sight(
     page: Page, client: Client, server_url: str, size: tuple[int, int]
@@ -148,6 +149,7 @@ def test_the_details_of_a_broadcast_have_the_room_that_they_need(page: Page, cli
     expect(grids.first).not_to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 def test_keys_go_to_the_program_that_was_used_last(page: Page, client: Client, server_url: str) -> None:
     read = LessonPage(page, client, server_url, "broadcasting")
     read.open(2)

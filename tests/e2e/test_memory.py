@@ -162,6 +162,7 @@ def test_unnamed_tensors_stay_out_of_the_way_until_asked_for(sharing: MemoryPage
     expect(sharing.window("torch.arange(6.)")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_large_storage_shows_a_part_under_an_overview_of_all(memory: MemoryPage) -> None:
     memory.run("import torch\nz = torch.zeros(1000, 1000)\nu = z[:, 5]")
     expect(memory.window("u")).to_contain_text("[i] → 5 + 1000i")

@@ -90,6 +90,7 @@ def test_graph_and_card_of_a_weight_agree_in_the_middle_of_a_training_loop(
     )
 
 
+@pytest.mark.long
 def test_a_node_that_is_still_to_come_shows_no_value(playground: PlaygroundPage) -> None:
     playground.run(FLAGS)
     playground.go_to_source("torch.ones(2)")

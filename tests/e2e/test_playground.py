@@ -86,6 +86,7 @@ def test_a_new_run_replaces_the_one_that_goes_on(playground: PlaygroundPage) -> 
     expect(playground.printed(1)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_node_lights_its_source_and_its_card(playground: PlaygroundPage) -> None:
     playground.node("z").hover()
     expect(playground.lit_source).to_have_text("y * y * 3")
@@ -157,6 +158,7 @@ def test_graphs_are_chosen_by_tab(playground: PlaygroundPage) -> None:
     expect(tabs.filter(has_text="b")).to_be_focused()
 
 
+@pytest.mark.long
 def test_the_graphs_of_a_loop_are_one_row_told_apart_and_the_last_is_shown(playground: PlaygroundPage) -> None:
     playground.run(
         "import torch\nx = torch.ones(2, requires_grad=True)\nfor n in range(12):\n    y = x.sum()\n    y.backward()"
@@ -168,6 +170,7 @@ def test_the_graphs_of_a_loop_are_one_row_told_apart_and_the_last_is_shown(playg
     assert len({box["y"] for box in map(Locator.bounding_box, tabs.all()) if box}) == 1
 
 
+@pytest.mark.long
 def test_on_paper_are_the_program_its_graph_and_its_values_and_nothing_to_press(playground: PlaygroundPage) -> None:
     playground.page.set_viewport_size({"width": 794, "height": 1123})
     expect(playground.card("x")).to_have_count(0)
@@ -223,6 +226,7 @@ def test_a_program_that_takes_too_long_says_so_and_keeps_what_it_did(playground:
     expect(playground.printed(1)).to_contain_text("before")
 
 
+@pytest.mark.long
 def test_a_program_that_prints_too_much_says_so(playground: PlaygroundPage) -> None:
     playground.run("while True: print('x' * 1000)")
     expect(playground.notice).to_contain_text("Output limit")

@@ -32,6 +32,7 @@ def test_a_shape_is_said_to_be_a_shape(playground: PlaygroundPage) -> None:
     expect(playground.said).to_contain_text("A.grad was empty and received a gradient of shape (8, 8).")
 
 
+@pytest.mark.long
 def test_a_formula_names_its_operands_as_the_program_does(playground: PlaygroundPage) -> None:
     playground.run(QUOTIENT)
     playground.step_to("The engine ran DivBackward0")
@@ -62,6 +63,7 @@ def test_a_freed_function_says_what_that_means(playground: PlaygroundPage) -> No
     expect(playground.details).to_contain_text("Another backward() through here would fail; retain_graph=True keeps them.")
 
 
+@pytest.mark.long
 def test_an_operation_is_described_in_the_language_of_the_page(playground: PlaygroundPage) -> None:
     playground.run("import torch\nx = torch.arange(4.)\ny = x[1:]\nz = x ** 2\nf = torch.fft.fft(x)")
     playground.step_to("x[1:] made")

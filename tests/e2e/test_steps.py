@@ -120,6 +120,7 @@ def test_local_derivatives_are_asked_for_once_and_again_where_that_failed(playgr
     assert len([url for url in asked if url.endswith("/derivation")]) == 2
 
 
+@pytest.mark.long
 def test_gradients_accumulate_and_are_cleared_step_by_step(playground: PlaygroundPage) -> None:
     playground.run(TWICE)
     playground.step_to("x.grad was [3, 3]")
@@ -156,6 +157,7 @@ def test_hooks_and_the_function_that_runs_are_told(playground: PlaygroundPage) -
     expect(playground.details).to_contain_text("after the hook")
 
 
+@pytest.mark.long
 def test_a_step_within_a_function_shows_its_names(playground: PlaygroundPage) -> None:
     playground.run("import torch\ndef double(t):\n    r = t * 2\n    return r\nx = torch.ones(2)\ny = double(x)")
     playground.step_to("The call of double")

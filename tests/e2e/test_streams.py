@@ -68,6 +68,7 @@ def test_client_that_goes_away_frees_its_worker(client: Client, accept: str) -> 
     client.assert_serves()
 
 
+@pytest.mark.long
 def test_each_line_stands_under_the_cell_that_printed_it(client: Client) -> None:
     cells = ["1", *(f"print({number}, flush=True)" for number in range(1, 8))]
     with ThreadPoolExecutor(4) as threads:

@@ -32,6 +32,7 @@ def test_a_term_of_a_lesson_is_explained_by_a_program_that_runs(
     expect(card).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_term_of_an_explanation_is_explained(playground: PlaygroundPage) -> None:
     page = playground.page
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 2\ny.backward()")

@@ -48,6 +48,7 @@ def test_the_tour_is_skipped_by_button_or_escape_and_taken_again(first_visit: Pl
     expect(tour(page)).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_tour_takes_no_focus_and_breaks_no_rule_of_accessibility(first_visit: PlaygroundPage) -> None:
     page = first_visit.page
     expect(tour(page)).to_be_visible()

@@ -66,6 +66,7 @@ def test_the_graph_and_the_card_agree_on_a_retained_gradient_of_two_passes(playg
     expect(playground.node("y").locator(".gradient")).not_to_contain_text("2.")
 
 
+@pytest.mark.long
 def test_sentences_in_chinese_space_chinese_from_other_letters_and_not_from_chinese(playground: PlaygroundPage) -> None:
     playground.run("import torch\nx = torch.ones(2, 3, requires_grad=True)\nv, i = (x * 2).max(1)\nv.sum().backward()")
     playground.page.get_by_role("combobox", name="Language").select_option("简体中文")

@@ -27,6 +27,7 @@ def test_a_whole_lesson_by_mouse_in_chinese(page: Page, client: Client, server_u
     assert read.problems == []
 
 
+@pytest.mark.long
 def test_a_whole_lesson_by_keyboard_alone_in_english(page: Page, client: Client, server_url: str) -> None:
     read = LessonPage(page, client, server_url, "repeat-cat-stack", EN)
     read.open()

@@ -36,7 +36,7 @@ def calls(program: str, limits: Limits) -> int:
     return count_calls(lambda: run(program, limits=limits))
 
 
-@pytest.mark.parametrize("chain", [CHAIN, WITHOUT_GRADIENT], ids=["with_gradient", "without"])
+@pytest.mark.parametrize("chain", shortened([CHAIN, WITHOUT_GRADIENT]), ids=["with_gradient", "without"])
 def test_the_work_grows_with_the_chain_and_no_faster(chain: str) -> None:
     limits = replace(Limits(), records=10_000, graph_nodes=10_000)
     run(chain.format(count=1), limits=limits)
@@ -79,6 +79,7 @@ async def test_a_deep_graph_is_differentiated_and_reported(pool: LocalPool, coun
     )
 
 
+@pytest.mark.long
 @pytest.mark.anyio
 async def test_a_hundred_thousand_operations_on_a_graph_stay_within_memory(pool: LocalPool) -> None:
     outcome = await run_in_pool(pool, CHAIN.format(count=100_000))

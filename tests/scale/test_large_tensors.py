@@ -31,12 +31,14 @@ async def test_a_tensor_of_1e8_elements_is_summarised_without_a_copy(narrow_pool
     assert values.corners[-1] == -1.0
 
 
+@pytest.mark.long
 @pytest.mark.anyio
 async def test_its_copy_would_not_have_had_room(narrow_pool: LocalPool) -> None:
     outcome = await run(narrow_pool, f"import torch\nx = torch.zeros({COUNT})\ny = x.clone()")
     assert not (isinstance(outcome, Completed) and outcome.cells[0].record and outcome.cells[0].record.error is None)
 
 
+@pytest.mark.long
 @pytest.mark.anyio
 async def test_views_and_gradients_of_it_have_room_too(narrow_pool: LocalPool) -> None:
     program = f"""

@@ -40,6 +40,7 @@ for step in range(30):
 """
 
 
+@pytest.mark.long
 def test_values_that_come_by_chunks_are_those_of_plain_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deferral, "BUDGET", 0)
     monkeypatch.setattr(deferral, "CHUNK", 2_000)

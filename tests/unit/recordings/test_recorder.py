@@ -55,6 +55,7 @@ def test_a_recording_has_what_views_ask_for_next(files: dict[str, bytes]) -> Non
     assert {closed for one in perceptron["drawings"] for closed in one["closed"]} == set(modules)
 
 
+@pytest.mark.long
 def test_a_recorder_refuses_in_words_and_goes_on() -> None:
     with Recorder(load(snippets="off", limits={"timeout_s": PATIENCE_S, "code_bytes": 2_000})) as recorder:
         for cells in ([], ["x = 1\n" * 1_000]):
