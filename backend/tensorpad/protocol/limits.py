@@ -65,6 +65,8 @@ class Limits:
     """Backward functions that are recorded, of all graphs together."""
     drawn_nodes: int = 400
     """Nodes that are drawn of one graph; the rest is elided around them."""
+    series: int = 100_000
+    """Numbers in all series together, which go on for as long as the program does; one has a tenth of them at most."""
     graphs: int = 16
     """Graphs in one report, and graphs among the displays of one cell that are drawn."""
     displays: int = 100

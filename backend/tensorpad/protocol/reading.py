@@ -36,6 +36,7 @@ from tensorpad.protocol.records import (
     VariableRecord,
 )
 from tensorpad.protocol.records_check import check_graph_sizes
+from tensorpad.protocol.series import MOST_SERIES, SeriesRecord
 from tensorpad.protocol.steps import OperationRecord, StepRecord
 from tensorpad.protocol.traces import TraceRecord, check
 
@@ -84,6 +85,7 @@ _step = msgspec.msgpack.Decoder(StepRecord)
 _holder = msgspec.msgpack.Decoder(HolderRecord)
 _output = msgspec.msgpack.Decoder(OutputRecord)
 _note = msgspec.msgpack.Decoder(NoteRecord)
+_series = msgspec.msgpack.Decoder(SeriesRecord)
 _pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
 _run = msgspec.msgpack.Decoder(FunctionRun)
 _values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
@@ -171,6 +173,7 @@ _READERS: dict[str, Callable[[Raw, Limits], Any]] = {
     "failure": lambda data, limits: _one(data, _failure),
     "backwards": _passes,
     "answer": lambda data, limits: _one(data, _answer),
+    "series": lambda data, limits: _each(data, _series, SLACK * MOST_SERIES),
     "outputs": lambda data, limits: _each(data, _output, SLACK * (limits.steps + 2 * limits.cells)),
     "notes": lambda data, limits: _each(data, _note, NOTES),
 }

@@ -19,6 +19,7 @@ from tensorpad.protocol.records import (
     VariableRecord,
 )
 from tensorpad.protocol.records_check import check_array, check_graph, check_graph_sizes, check_storage, check_tensor
+from tensorpad.protocol.series import SeriesRecord, check_series
 from tensorpad.protocol.steps import OperationRecord, StepRecord, check_operations, check_timeline
 
 _MEMBERS = 64
@@ -44,6 +45,7 @@ class TraceRecord(Struct, frozen=True):
     holders: tuple[HolderRecord, ...] = ()
     outputs: tuple[OutputRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
+    series: tuple[SeriesRecord, ...] = ()
 
 
 MANY_STEPS = 1_000
@@ -74,6 +76,7 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     check_holders(trace.holders, ids, limits)
     check_outputs(trace.outputs, len(trace.steps), limits)
     check_notes(trace.notes)
+    check_series(trace.series, ids, limits)
     if trace.failure is not None:
         check_failure(trace.failure, ids)
     if trace.answer is not None:

@@ -61,6 +61,8 @@ class Bindings:
         self._leaf_gradients = leaf_gradients
         self._parameter_names = parameter_names
         self._full = full
+        self._series = recording.series
+        self._end = recording.end
         self._thread = get_ident()
 
     def passed(self, index: int, /, *values: Any) -> None:
@@ -68,10 +70,14 @@ class Bindings:
         if get_ident() != self._thread or self._tensors.asking:
             return
         try:
-            if self._timeline.full:
+            point = self.instrumentation.points[index]
+            if not self._timeline.full:
+                self._passed(point, values, calling_frame(1))
+                return
+            if not self._end.early:
                 self._full()
-            elif tracing_state() is None:
-                self._step(self.instrumentation.points[index], values, calling_frame(1))
+            if point.repeats and not self._series.note(point, values, None):
+                self.instrumentation.silence(index)
         except Exception:  # the program must not fail because its trace does
             return
 
@@ -80,10 +86,10 @@ class Bindings:
         if get_ident() != self._thread or self._tensors.asking:
             return
         try:
-            if self._timeline.full:
+            if not self._timeline.full:
+                self._passed(point, values, frame)
+            elif not self._end.early:
                 self._full()
-            elif tracing_state() is None:
-                self._step(point, values, frame)
         except Exception:  # as above
             return
 
@@ -95,6 +101,12 @@ class Bindings:
             self._step(point, values, frame)
         except Exception:  # as above
             return
+
+    def _passed(self, point: ProbePoint, values: tuple[Any, ...], frame: Any) -> None:
+        if tracing_state() is None:
+            self._step(point, values, frame)
+            if point.repeats:
+                self._series.note(point, values, len(self._timeline.steps) - 1)
 
     def stopped(self, span: Span | None, frame: FrameType | None) -> None:
         """The program has stopped in the middle of a statement, at `span`, in `frame` of its own: the last step."""

@@ -29,6 +29,7 @@ from tensorpad.trace.forward.swaps import SwapWatch
 from tensorpad.trace.forward.unseen import Unseen
 from tensorpad.trace.inquiries.inquiry_watch import answered, watch_for
 from tensorpad.trace.memory.parameter_names import ParameterNames
+from tensorpad.trace.memory.steppings import Steppings
 from tensorpad.trace.memory.tracked import TrackedTensor
 from tensorpad.trace.program.cells import Cell, Cells
 from tensorpad.trace.program.files import Files
@@ -48,7 +49,8 @@ class Tracer:
     1. When the timeline is full, statements are reported no longer: the switch that they look at is off. Operations are
        recorded for a little longer, for the graph of the newest round.
     2. When the log of operations is spent, too, nothing is recorded any more, and all that watches is taken off for good:
-       the program goes on at its own speed. What it has at the end is reported all the same.
+       the program goes on at its own speed. What it has at the end is reported all the same. The numbers of its loops are
+       kept for longer (`trace.memory.series`).
     3. A mode cannot be taken off while it handles a call. So the next operation turns the switch on again, and the statement
        after it takes the mode off; not in a backward pass, which has put it on once more.
     """
@@ -76,6 +78,7 @@ class Tracer:
         self._compilation = CompilationWatch(self._mode, self._bindings.passed, self.instrumentation.switch.items)
         self._mode.spent = self._spent
         self._swaps = SwapWatch(self._mode, recording)
+        self._steppings = Steppings(recording.series, recording.timeline)
         self._inquiry = None if inquiry is None else watch_for(inquiry, recording)
         self._results: list[tuple[str, TrackedTensor]] = []
         self._root_names = RootNames(recording)
@@ -101,6 +104,7 @@ class Tracer:
             self._backward.__enter__()
             self._compilation.__enter__()
             self._swaps.__enter__()
+        self._steppings.__enter__()
         if self._inquiry is not None:
             if self._inquiry.mode is not None:
                 push_function_mode(self._inquiry.mode)
@@ -109,6 +113,7 @@ class Tracer:
     def __exit__(self, *_: object) -> None:
         if self._inquiry is not None:
             self._inquiry.__exit__()
+        self._steppings.__exit__()
         if not self._recording.end.early:
             self._take_off()
         if self._inquiry is not None and self._inquiry.mode is not None:

@@ -110,6 +110,7 @@ export interface Records {
   readonly RunResponse: schema.RunResponse;
   readonly RunTiming: schema.RunTiming;
   readonly Section: schema.Section;
+  readonly SeriesRecord: schema.SeriesRecord;
   readonly Slot: schema.Slot;
   readonly Span: schema.Span;
   readonly Step: schema.Step;
@@ -161,7 +162,8 @@ export const FORMS: Readonly<Record<string, Form>> = {
   OpeningResponse: {"defaults":{},"within":{"opening":"Opening"}},
   OperationRecord: {"defaults":{"span":null,"expression":null,"inputs":[],"outputs":[],"arguments":[],"writes":[],"memory":[],"broadcast":[],"input_shapes":[],"output_shapes":[],"parent":null,"module":null,"recorded":null,"like":null},"within":{"memory":{"list":"MemoryRecord"}}},
   RoleRecord: {"defaults":{"requires_grad":false,"is_leaf":false,"grad_fn":null,"is_parameter":false},"within":{}},
-  RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"storages":{"list":"StorageRecord"},"arrays":{"list":"ArrayRecord"},"steps":{"list":"Step"},"operations":{"list":"OperationRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"},"repeated":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
+  RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"storages":{"list":"StorageRecord"},"arrays":{"list":"ArrayRecord"},"steps":{"list":"Step"},"operations":{"list":"OperationRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"},"series":{"list":"SeriesRecord"},"repeated":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
+  SeriesRecord: {"defaults":{"steps":[],"span":null,"function":"","tensor":null,"ended":false},"within":{}},
   Step: {"defaults":{"span":null,"ref":null,"scope":"","frame":0,"bound":[],"unbound":[],"changed":[],"name":"","expression":null,"inputs":[],"outputs":[]},"within":{"bound":{"list":"BindingRecord"},"changed":{"list":"ChangeRecord"}}},
   StorageRecord: {"defaults":{"members":[],"ranges":[]},"within":{}},
   SummaryValues: {"defaults":{"single":false},"within":{}},

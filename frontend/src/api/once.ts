@@ -18,8 +18,9 @@ export function spread(answer: Fresh): readonly unknown[] {
     for (const member of OF_OPERATIONS) step[member] ??= operation[member];
   }
   answer["repeated"] ??= [];
-  // A recording from before there were gates asks nothing.
+  // A recording from before there were gates asks nothing, and one from before there were series has none.
   answer["gates"] ??= [];
+  answer["series"] ??= [];
   return list(answer["repeated"]);
 }
 

@@ -17,7 +17,7 @@ export type RunEvent =
 const ASKED: Pick<RunBody, "include" | "defer_values"> = {
   include: [
     ...(["variables", "tensors", "values", "steps", "operations", "histories", "graphs", "svg"] as const),
-    ...(["backwards", "notices", "gates"] as const),
+    ...(["backwards", "series", "notices", "gates"] as const),
   ],
   defer_values: true,
 };

@@ -1739,7 +1739,7 @@ export interface ParsonsLine {
 }
 
 /** A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`. */
-export type PartName = "minimal" | "standard" | "full" | "variables" | "tensors" | "values" | "steps" | "operations" | "histories" | "graphs" | "svg" | "dot" | "backwards" | "notices" | "gates";
+export type PartName = "minimal" | "standard" | "full" | "variables" | "tensors" | "values" | "steps" | "operations" | "histories" | "graphs" | "svg" | "dot" | "backwards" | "series" | "notices" | "gates";
 
 /** Whether a backward pass accumulated in leaves, or gave its gradients back. */
 export type PassKind = "backward" | "grad";
@@ -1868,7 +1868,7 @@ export interface RunBodyWithCells {
   readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
   readonly trace?: TraceLevel;
-  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, notices and gates; `full`, the default, is all. */
+  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, series, notices and gates; `full`, the default, is all. */
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
   readonly defer_values?: boolean;
@@ -1890,7 +1890,7 @@ export interface RunBodyWithCode {
   readonly lang?: Lang | null;
   /** `off` runs the program alone, with its output. */
   readonly trace?: TraceLevel;
-  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, notices and gates; `full`, the default, is all. */
+  /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, series, notices and gates; `full`, the default, is all. */
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
   readonly defer_values?: boolean;
@@ -1945,6 +1945,8 @@ export interface RunResponse {
   readonly backwards: BackwardRecord[];
   /** The formula of each backward function that graphs and passes name. */
   readonly formulas: BackwardFormula[];
+  /** The numbers of loops, for all of their rounds. */
+  readonly series: SeriesRecord[];
   /** What a program that succeeded did and its author may not have meant. */
   readonly notices: Explanation[];
   /** The questions in comments of the program, each with the answer that the run gave. */
@@ -1980,6 +1982,30 @@ export interface Section {
 
 /** A tensor's elements, or where they are: in a chunk if the request defers values, else in `repeated` if the answer has them several times. */
 export type SentValues = DeferredValues | FullValues | OpaqueValues | SummaryValues;
+
+/**
+ * The numbers that one statement gave, each time that it ran, in that order.
+ *
+ * They go on when the timeline is full: `steps` then belong to the first of the `values`, and the later ones have none.
+ */
+export interface SeriesRecord {
+  /** What the number is of, as the program has it: `loss`, `w[0]`, `model.0.weight`. */
+  readonly name: string;
+  /** What of it the number is. */
+  readonly measure: "gradient_norm" | "maximum" | "minimum" | "norm" | "update_norm" | "value";
+  /** The numbers, oldest first. */
+  readonly values: (number | NonFinite)[];
+  /** Of each of the first values, the step of the timeline that gave it. */
+  readonly steps: number[];
+  /** The statement, or the head of one. */
+  readonly span: Span | null;
+  /** Qualified name of the function that the statement is in; empty in a cell itself. */
+  readonly function: string;
+  /** Id, if the numbers are of one parameter. */
+  readonly tensor: string | null;
+  /** Whether the statement ran more often: there was no room for more. */
+  readonly ended: boolean;
+}
 
 /** One of the output slots of a backward function: where the gradient of one output of its operation arrives. */
 export interface Slot {

@@ -43,6 +43,7 @@ export function response(parts: Partial<RunResponse> = {}): RunResponse {
     environment: { torch: "2", python: "3", device: "cpu", isolation: "strict" },
     timing: { queued_ms: 0, run_ms: 1, render_ms: 1, total_ms: 2 },
     truncated: [],
+    series: [],
     notices: [],
     gates: [],
     backwards: [],

@@ -25,6 +25,7 @@ from tensorpad.protocol.records import (
     VariableRecord,
     VersionRecord,
 )
+from tensorpad.protocol.series import MOST_SERIES, SeriesRecord
 from tensorpad.protocol.steps import (
     BindingRecord,
     BroadcastRecord,
@@ -93,6 +94,11 @@ def step(**changes: Any) -> TraceRecord:
 
 def holder(**changes: Any) -> TraceRecord:
     return replace(tutorial()[0], holders=(replace(HolderRecord("module", "net", "Net", ()), **changes),))
+
+
+def series(**changes: Any) -> TraceRecord:
+    record = SeriesRecord("loss", "value", (1.0, float("nan")), (0, 1), tensor="t1")
+    return replace(tutorial()[0], series=(replace(record, **changes),))
 
 
 def repeated_step() -> TraceRecord:
@@ -176,6 +182,12 @@ SUMMARY = SummaryValues((100, 100), 10_000, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (3, 4),
         pytest.param(with_tensor(grad=replace(SUMMARY, corners=(1.0,))), id="too few corners"),
         pytest.param(with_tensor(grad=replace(SUMMARY, maximum=None)), id="a histogram between no ends"),
         pytest.param(with_tensor(grad=replace(SUMMARY, rows=(9, 9))), id="rows out of order"),
+        pytest.param(series(steps=(0, 0, 0)), id="series with more steps than values"),
+        pytest.param(series(steps=(1, 0)), id="series that goes back in time"),
+        pytest.param(series(steps=(0, 9_999)), id="series of a step that is not there"),
+        pytest.param(series(tensor="t99"), id="series of a parameter that is not there"),
+        pytest.param(replace(series(), series=series().series * (2 * MOST_SERIES + 1)), id="too many series"),
+        pytest.param(series(values=(0.0,) * (2 * LIMITS.series + 1)), id="more numbers of series than the limit"),
         pytest.param(holder(held=(HeldRecord("net.weight", "t99"),)), id="parameter that is not there"),
         pytest.param(holder(plain=(HeldRecord("net.scale", "op1"),)), id="attribute that is no tensor"),
         pytest.param(
@@ -187,6 +199,11 @@ SUMMARY = SummaryValues((100, 100), 10_000, 0, 0, 0, 0.0, 1.0, 0.5, 0.1, (3, 4),
 def test_refuses(trace: TraceRecord) -> None:
     with pytest.raises(ProtocolError):
         check(trace, LIMITS)
+
+
+def test_a_series_passes_whose_later_numbers_have_no_step() -> None:
+    check(series(), LIMITS)
+    check(series(steps=(1,), tensor=None), LIMITS)
 
 
 def test_a_summary_passes() -> None:

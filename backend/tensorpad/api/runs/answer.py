@@ -24,6 +24,7 @@ from tensorpad.protocol.records import (
     Values,
     VariableRecord,
 )
+from tensorpad.protocol.series import SeriesRecord
 from tensorpad.protocol.steps import StepRecord
 
 CellStatus = Literal["ok", "error", "not_run"]
@@ -150,6 +151,8 @@ class RunResponse(Struct, frozen=True):
     """The backward passes."""
     formulas: tuple[BackwardFormula, ...] | UnsetType = UNSET
     """The formula of each backward function that graphs and passes name."""
+    series: tuple[SeriesRecord, ...] | UnsetType = UNSET
+    """The numbers of loops, for all of their rounds."""
     notices: tuple[Explanation, ...] | UnsetType = UNSET
     """What a program that succeeded did and its author may not have meant."""
     gates: tuple[Gate, ...] | UnsetType = UNSET

@@ -18,6 +18,7 @@ Part = Literal[
     "svg",
     "dot",
     "backwards",
+    "series",
     "notices",
     "gates",
 ]
@@ -29,7 +30,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FULL: Parts = frozenset(PARTS)
 _NAMED: dict[str, Parts] = {
     "minimal": frozenset(("variables", "notices")),
-    "standard": frozenset(("variables", "tensors", "values", "steps", "graphs", "svg", "notices", "gates")),
+    "standard": frozenset(("variables", "tensors", "values", "steps", "graphs", "svg", "series", "notices", "gates")),
     "full": FULL,
     **{part: frozenset((part,)) for part in PARTS},
 }
@@ -42,7 +43,7 @@ DESCRIPTION = (
     "worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings "
     "`formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and "
     "`dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` "
-    "is variables, tensors, values, steps, graphs, svg, notices and gates; `full`, the default, is all."
+    "is variables, tensors, values, steps, graphs, svg, series, notices and gates; `full`, the default, is all."
 )
 
 _NAME = "|".join(NAMES)

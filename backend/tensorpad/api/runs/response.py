@@ -110,6 +110,7 @@ def run_response(draft: Draft, rendered: Rendered, timing: RunTiming, limits: Li
         graphs=_part(graphs, "graphs" in parts),
         backwards=likeness.passes(trace.backwards) if "backwards" in parts else UNSET,
         formulas=_part(draft.formulas, "backwards" in parts),
+        series=_part(trace.series, "series" in parts),
         notices=_part(draft.notices, "notices" in parts),
         gates=_part(draft.gates, "gates" in parts),
     )

@@ -11,6 +11,7 @@ from tensorpad.trace.forward.typed_storages import TypedStorages
 from tensorpad.trace.memory.arrays import Arrays
 from tensorpad.trace.memory.grad_fns import GradFns
 from tensorpad.trace.memory.ledger import Ledger
+from tensorpad.trace.memory.series import SeriesLog
 from tensorpad.trace.memory.tensors import Tensors
 from tensorpad.trace.program.call_sites import CallSites
 from tensorpad.trace.program.cells import Cells
@@ -45,6 +46,7 @@ class Recording:
     failures: Failures
     hooks: Hooks
     typed_storages: TypedStorages
+    series: SeriesLog
     end: End
 
     @property
@@ -74,5 +76,6 @@ class Recording:
             failures=Failures(tensors),
             hooks=Hooks(tensors, grad_fns),
             typed_storages=TypedStorages(),
+            series=SeriesLog(limits),
             end=End(),
         )

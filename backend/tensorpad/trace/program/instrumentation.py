@@ -9,7 +9,8 @@
                                     probe(3, z)
 
 Each call is made under a condition, which is left out here: `if switch[1_000]:`. Once nothing is recorded any more, that is
-all that is left, and costs a program next to nothing.
+all that is left, and costs a program next to nothing. A statement that gives names their values again and again has a switch
+of its own (`switch[1_007]`), for its numbers are kept for longer: see `trace.memory.series`.
 
 The calls are put into the syntax tree, without lines of their own, so that debuggers, `inspect` and tracebacks see the lines
 of the cell and no others. What remains to be seen: a function's code object is longer, has unusual constants, and
@@ -32,6 +33,7 @@ _LIMIT = "\0what is raised at the limit of recursion"
 _SWITCH = "\0whether anything is called"
 _NO_POSITION: Any = {"lineno": -1, "end_lineno": -1, "col_offset": -1, "end_col_offset": -1}
 _LOAD = ast.Load()
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _Items: Any = type("Items", (array,), {"__slots__": (), "__hash__": object.__hash__})
 
 
@@ -42,6 +44,8 @@ class _Scope(NamedTuple):
     name: str
     outer: frozenset[str] = frozenset()
     probed: bool = True
+    repeats: bool = False
+    """Whether the statements may run more than once."""
 
     def within(self, name: str) -> str:
         """The qualified name of a function or class in here."""
@@ -49,7 +53,9 @@ class _Scope(NamedTuple):
 
 
 class Switch:
-    """Whether statements are reported: an item of an array, which is a constant of the instrumented code.
+    """Whether statements are reported: items of an array, which is a constant of the instrumented code.
+
+    The item at `PLACE` is that of all statements that have none of their own.
 
     An attribute would be a name of the program's code, and is no quicker. As long as the compiler works, a string is in the
     array's place; the compiler would compute an item of that, if there were one at `PLACE`. Code is hashed with its
@@ -62,9 +68,14 @@ class Switch:
     def __init__(self) -> None:
         self.items: Any = _Items("b", bytes([True]) * (self.PLACE + 1))
 
-    def turn(self, on: bool) -> None:
-        """Turn it on or off."""
-        self.items[self.PLACE] = on
+    def turn(self, on: bool, place: int = PLACE) -> None:
+        """Turn all statements on or off that share a place."""
+        self.items[place] = on
+
+    def another(self) -> int:
+        """A new place, which is on."""
+        self.items.append(True)
+        return len(self.items) - 1
 
 
 class Instrumentation:
@@ -73,6 +84,8 @@ class Instrumentation:
     def __init__(self, probe: Callable[..., None]) -> None:
         self.points: list[ProbePoint] = []
         self.switch = Switch()
+        self._places: dict[int, int] = {}
+        """By the index of a point that has a place of its own in the switch, that place."""
         self._probe = probe
 
     def instrument(self, tree: Any, cell: Cell) -> None:
@@ -104,6 +117,12 @@ class Instrumentation:
         )
         return code.replace(co_consts=constants)
 
+    def silence(self, index: int) -> None:
+        """The point with this index need not be reported any more."""
+        place = self._places.pop(index, None)
+        if place is not None:
+            self.switch.turn(False, place)
+
     def _add(self, point: ProbePoint) -> int:
         self.points.append(point)
         return len(self.points) - 1
@@ -113,12 +132,12 @@ class Instrumentation:
         statements: list[Any] = []
         for node in body:
             if scope.probed and isinstance(node, ast.Return):
-                statements.append(self._call(probe_points.at(node, scope.cell, scope.name), scope.outer))
+                statements.append(self._call(probe_points.at(node, scope.cell, scope.name), scope))
             statements.append(node)
             self._inside(node, scope)
             point = self._point_after(node, scope) if scope.probed else None
             if point is not None:
-                statements.append(self._call(point, scope.outer))
+                statements.append(self._call(point, scope))
         return statements
 
     def _point_after(self, node: Any, scope: _Scope) -> ProbePoint | None:
@@ -144,12 +163,12 @@ class Instrumentation:
 
     def _function(self, node: Any, scope: _Scope) -> None:
         """A function: a call at the beginning has the position of what is evaluated first there."""
-        inner = _Scope(scope.cell, scope.within(node.name), _declared_global(node))
+        inner = _Scope(scope.cell, scope.within(node.name), _declared_global(node), repeats=True)
         head = 1 if ast.get_docstring(node, clean=False) is not None else 0
         at = begins(node.body[head]) if node.body[head:] else None
         entry = probe_points.at_entry(node, inner.cell, inner.name)
         statements = self._body(node.body[head:], inner)
-        call: Any = self._call(entry, frozenset(), at)
+        call: Any = self._call(entry, inner._replace(outer=frozenset()), at)
         if at is not None and isinstance(node.body[head], ast.Return):
             # A second `try` on the line would make debuggers stop there twice.
             call.body[0].body += statements.pop(0).body[0].body
@@ -161,21 +180,23 @@ class Instrumentation:
 
     def _block(self, node: Any, owner: Any, field: str, scope: _Scope) -> None:
         """A body of a compound statement: it begins with a call if the statement's head has bound names by then."""
+        if field == "body" and isinstance(owner, _LOOPS):
+            scope = scope._replace(repeats=True)
         statements = self._body(getattr(owner, field), scope)
         point = probe_points.at_head(node, owner, field, scope.cell, scope.name) if scope.probed else None
-        setattr(owner, field, statements if point is None else [self._call(point, scope.outer), *statements])
+        setattr(owner, field, statements if point is None else [self._call(point, scope), *statements])
 
     def _untaken(self, node: Any, scope: _Scope) -> None:
         """The branch that the program did not write: its head may have bound names (`:=`) on that way, too."""
         match node:
             case ast.If() | ast.While() if not node.orelse:
                 point = probe_points.at_head(node, node, "orelse", scope.cell, scope.name)
-                node.orelse = [self._call(point, scope.outer)] if point is not None else []
+                node.orelse = [self._call(point, scope)] if point is not None else []
             case ast.Match():
                 point = probe_points.without_a_case(node, scope.cell, scope.name)
                 if point is not None:
                     pattern = ast.MatchAs(**_NO_POSITION)
-                    node.cases.append(ast.match_case(pattern=pattern, guard=None, body=[self._call(point, scope.outer)]))
+                    node.cases.append(ast.match_case(pattern=pattern, guard=None, body=[self._call(point, scope)]))
             case _:
                 return
 
@@ -190,20 +211,24 @@ class Instrumentation:
             pair = ast.Tuple([node.iter, self._called(point, _probe(position), position)], _LOAD, **position)
             node.iter = ast.Subscript(pair, ast.Constant(0, **position), _LOAD, **position)
 
-    def _call(self, point: ProbePoint, outer: frozenset[str], at: Any = None) -> ast.stmt:
+    def _call(self, point: ProbePoint, scope: _Scope, at: Any = None) -> ast.stmt:
         """A call at a point. The compiler gives it the position of what is before it, or that of the node `at`.
 
         In a function there may be no room left for another call, so it is in a `try` that ignores that. A recursion of the
         program's own functions then ends at the depth, and with the words, with which it would. (An operation of torch's
         needs more calls for its mode: within about eight calls of the limit it fails when it would not.)
         """
-        point.outer = outer.intersection((*point.names, *point.gone))
+        point.outer = scope.outer.intersection((*point.names, *point.gone))
+        point.repeats = point.repeats and scope.repeats
         position = _NO_POSITION if at is None else _position(at)
         function = _PROBE_NOWHERE if at is None else _probe(position)
         call: ast.stmt = ast.Expr(self._called(point, function, position), **position)
         if point.scope:
             call = _attempted(call, position)
-        switch, place = (ast.Constant(value, **position) for value in (_SWITCH, Switch.PLACE))
+        own = Switch.PLACE
+        if point.repeats:
+            own = self._places[len(self.points) - 1] = self.switch.another()
+        switch, place = (ast.Constant(value, **position) for value in (_SWITCH, own))
         on = ast.Subscript(switch, place, _LOAD, **position)
         return ast.If(test=on, body=[call], orelse=[], **position)
 

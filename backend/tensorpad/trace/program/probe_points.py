@@ -33,9 +33,24 @@ class ProbePoint:
     `perhaps` are names of a cell's own that may have been bound; `star` is the module whose names were all imported.
     `relaid` is a name that was not bound, but whose tensor needs a new snapshot.
     `sources` are the calls whose values were bound, each with the index in `names`.
+    `head` says that the head of a compound statement has bound the names; `repeats`, that the point may be reached again and
+    again, and gives names their values.
     """
 
-    __slots__ = ("entry", "gone", "names", "outer", "perhaps", "relaid", "scope", "sources", "span", "star")
+    __slots__ = (
+        "entry",
+        "gone",
+        "head",
+        "names",
+        "outer",
+        "perhaps",
+        "relaid",
+        "repeats",
+        "scope",
+        "sources",
+        "span",
+        "star",
+    )
 
     def __init__(self, scope: str, span: Span | None, names: tuple[str, ...], entry: bool = False) -> None:
         self.scope = cut(scope, NAME_CHARS)[0]
@@ -47,6 +62,8 @@ class ProbePoint:
         self.perhaps: tuple[str, ...] = ()
         self.relaid: str | None = None
         self.star: str | None = None
+        self.head = False
+        self.repeats = bool(names) and not entry
         self.sources: tuple[tuple[int, Source], ...] = ()
 
 
@@ -96,7 +113,11 @@ def at_entry(node: Any, cell: Cell, scope: str) -> ProbePoint:
 def at_head(node: Any, owner: Any, field: str, cell: Cell, scope: str) -> ProbePoint | None:
     """The point at the beginning of a body, `field` of `owner`, of a statement `node` whose head has bound names by then."""
     names = bound_by_head(node, owner, field)
-    return ProbePoint(scope, _head(cell, owner), names) if names else None
+    if not names:
+        return None
+    point = ProbePoint(scope, _head(cell, owner), names)
+    point.head = True
+    return point
 
 
 def without_a_case(node: Any, cell: Cell, scope: str) -> ProbePoint | None:

@@ -10,6 +10,7 @@ import torch
 from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.holders import most_held
 from tensorpad.protocol.records import AutogradRecord, FunctionRecord, TruncationRecord, VariableRecord
+from tensorpad.protocol.series import SeriesRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.backward.graphs import Graph, GraphFunction, Graphs
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
@@ -28,6 +29,7 @@ from tensorpad.trace.memory.values import Allowance
 from tensorpad.trace.report import histories, members
 from tensorpad.trace.report.backward_records import BackwardRecords, tensors_of
 from tensorpad.trace.report.holders import Holders
+from tensorpad.trace.report.series_records import series_records
 from tensorpad.trace.report.step_records import ModulePaths, operation_record, step_records
 from tensorpad.trace.report.tensor_records import TensorChanges, TensorRecords
 
@@ -119,6 +121,17 @@ class Assembly:
                 operations | _ids(autograd, passes),
             ),
             outputs=tuple(self._recording.timeline.outputs.records),
+            series=self._part("series", lambda: self._series(known), ()),
+        )
+
+    def _series(self, known: set[str]) -> tuple[SeriesRecord, ...]:
+        recording = self._recording
+        return series_records(
+            recording.series.all,
+            lambda tensor: recording.tensors.of(tensor).id,
+            self._names,
+            known,
+            len(recording.timeline.steps),
         )
 
     def _part(self, what: str, make: Callable[[], _Part], otherwise: _Part) -> _Part:
@@ -143,6 +156,8 @@ class Assembly:
             self._truncate("values", ELEMENTS)
         if shortened:
             self._truncate("history", histories.ELEMENTS)
+        if self._recording.series.full:
+            self._truncate("series", self._limits.series)
         if self._recording.timeline.full:
             self._truncate("steps", self._limits.steps)
         if self._recording.end.early:

@@ -13,6 +13,7 @@ const PARTS: Readonly<Record<string, string>> = {
   graphs: "计算图",
   history: "先前的值",
   operations: "运算",
+  series: "逐轮数值",
   output: "输出",
   "result text": "结果文本",
   steps: "步骤",
