@@ -98,7 +98,7 @@ def holder(**changes: Any) -> TraceRecord:
 
 def series(**changes: Any) -> TraceRecord:
     record = SeriesRecord("loss", "value", (1.0, float("nan")), (0, 1), tensor="t1")
-    return replace(tutorial()[0], series=(replace(record, **changes),))
+    return replace(tutorial()[0], steps=(StepRecord("statement"),) * 2, series=(replace(record, **changes),))
 
 
 def repeated_step() -> TraceRecord:
