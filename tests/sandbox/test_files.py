@@ -63,6 +63,19 @@ async def test_a_program_has_a_folder_with_a_folder_around_it_and_no_arguments(
     assert stdout(await run(pool, "import os; print(os.path.exists('../data'))")) == "False\n"
 
 
+async def test_a_notebooks_cells_run_past_one_that_python_refuses_and_have_data_offline(pool: LocalPool) -> None:
+    outcome = await run(
+        pool,
+        "%matplotlib inline\nfrom tensorpad.data import digits\nprint(digits()[0].shape)",
+        "x = (1",
+        "import asyncio\nawait asyncio.sleep(0)\nprint('on')",
+    )
+
+    assert [cell.stdout for cell in outcome.cells] == ["torch.Size([1797, 1, 8, 8])\n", "", "on\n"]
+    assert [cell.record.status for cell in outcome.cells if cell.record] == ["ok", "error", "ok"]
+    assert [note.kind for note in outcome.trace.notes] == ["ignored"]
+
+
 async def test_no_file_of_python_or_of_the_service_can_be_changed(pool: LocalPool) -> None:
     outcome = await run(
         pool,

@@ -64,6 +64,7 @@ KINDS: Final = (
     Kind("policy", "docs/*.md", ("text",), "-src "),
     Kind("reader", "docs/answers.md", ("python",)),
     Kind("cell", "docs/notebooks.md", ("python",)),
+    Kind("data", "docs/courses.md", ("python",)),
     Kind("test", "docs/scripts.md", ("python",), "def test_"),
     Kind("script", "docs/scripts.md", ("python",)),
     Kind("conf.py", "docs/books.md", ("python",)),

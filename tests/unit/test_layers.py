@@ -12,14 +12,16 @@ ROOT = Path(__file__).parents[2] / "backend" / "tensorpad"
 
 LAYERS: dict[str, frozenset[str]] = {
     "protocol": frozenset(),
+    "dialect": frozenset(),
+    "data": frozenset(),
     "confinement": frozenset({"protocol"}),
     "trace": frozenset({"protocol"}),
-    "sandbox": frozenset({"trace", "confinement", "protocol"}),
+    "sandbox": frozenset({"trace", "confinement", "dialect", "protocol"}),
     "pool": frozenset({"protocol"}),
     "graph": frozenset({"protocol"}),
     "texts": frozenset({"protocol"}),
     "render": frozenset({"graph", "texts", "confinement", "protocol"}),
-    "explain": frozenset({"graph", "texts", "protocol"}),
+    "explain": frozenset({"graph", "texts", "dialect", "protocol"}),
     "gates": frozenset({"texts", "protocol"}),
     "glossary": frozenset({"texts"}),
     "lessons": frozenset({"gates", "texts", "protocol"}),
@@ -41,7 +43,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 COMPOSITION = frozenset({"app", "books", "commands", "server", "sphinx", "settings", "testing", "__main__", "__init__"})
 OF_EXTRAS = frozenset({"sphinx"})
 """Packages that need what only an extra of the package installs."""
-TORCH_PACKAGES = frozenset({"trace", "sandbox", "kernel"})
+TORCH_PACKAGES = frozenset({"trace", "sandbox", "kernel", "data"})
 TORCH_MODULES = frozenset({"torch", "torchviz", "torchgen", "functorch"})
 ONLY_STANDARD_LIBRARY = frozenset({"database", "snippets"})
 """Packages whose storage and algorithms need no third party at all."""

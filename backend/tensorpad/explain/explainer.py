@@ -10,7 +10,7 @@ from typing import Final
 
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.evidence.naming import Names
-from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES
+from tensorpad.explain.rules import ERROR_RULES, SURPRISE_RULES, SurpriseRule
 from tensorpad.explain.words.findings import Explanation, Finding
 from tensorpad.explain.words.wording import Wording
 from tensorpad.texts import CATALOGUES, Catalogue, Lang
@@ -36,14 +36,14 @@ def explain_error(facts: Facts, lang: Lang) -> Explanation | None:
     return None
 
 
-def surprises(facts: Facts, lang: Lang) -> list[Explanation]:
+def surprises(facts: Facts, lang: Lang, rules: tuple[SurpriseRule, ...] = SURPRISE_RULES) -> list[Explanation]:
     """What a program did that its author may not have meant, in the order of the rules.
 
     A fix leads a program to its end, so that of a program that failed is left to the explanation of its error.
     """
     explanations: list[Explanation] = []
     names = Names(facts, failed=False)
-    for rule in SURPRISE_RULES:
+    for rule in rules:
         try:
             for finding in rule(facts):
                 told = finding if facts.error is None else replace(finding, fix=None)

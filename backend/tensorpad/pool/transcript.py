@@ -154,7 +154,7 @@ class Transcript:
         cell.record = record
         self.report_bytes += _text_length(record)
         self._emit(CellEnded(record, tuple(cell.displays)))
-        if record.status == "ok" and self._current + 1 < len(self._cells):
+        if not record.ends_the_program and self._current + 1 < len(self._cells):
             # All output of this cell has been taken, so what comes is the next one's, also before the word of its start.
             self._current += 1
 

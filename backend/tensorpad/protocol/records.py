@@ -379,6 +379,11 @@ class CellRecord(Struct, frozen=True):
     result: ResultRecord | None
     error: ErrorRecord | None
 
+    @property
+    def ends_the_program(self) -> bool:
+        """Whether no cell after it runs: it failed. One that Python refused did nothing, and the others run."""
+        return self.status == "error" and not (self.error is not None and self.error.refused)
+
 
 class TruncationRecord(Struct, frozen=True):
     """Something of which only a part is reported."""

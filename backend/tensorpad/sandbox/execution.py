@@ -3,14 +3,17 @@
 import __future__
 
 import ast
+import inspect
 import linecache
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any
 
+from tensorpad.sandbox.awaiting import awaited
+from tensorpad.sandbox.notebook import NotebookLines
 from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.instrumentation import Instrumentation
 
@@ -35,7 +38,8 @@ class CompilationRefused(Exception):
 class Compiled:
     """A cell's code: everything but the last expression, and that. `shows` is False if a semicolon suppresses it.
 
-    `point` is the number under which the trace knows the last expression.
+    `point` is the number under which the trace knows the last expression. `around` is entered around the whole cell, and
+    `around_last` around the last expression.
     """
 
     body: CodeType | None
@@ -44,6 +48,8 @@ class Compiled:
     expression: str
     flags: int
     point: int | None = None
+    around: AbstractContextManager[Any] | None = None
+    around_last: AbstractContextManager[Any] | None = None
 
 
 def register_source(cell: Cell) -> None:
@@ -51,48 +57,97 @@ def register_source(cell: Cell) -> None:
     linecache.cache[cell.filename] = (len(cell.compiled), None, ["\n"] * cell.before + cell.lines, cell.filename)
 
 
-def compile_cell(cell: Cell, flags: int, instrumentation: Instrumentation | None = None) -> Compiled:
+def compile_cell(
+    cell: Cell, flags: int, instrumentation: Instrumentation | None = None, notebook: NotebookLines | None = None
+) -> Compiled:
     """Compile a cell. `flags` are the `__future__` features that cells before it asked for; with
-    `instrumentation`, the cell reports which statements have run.
+    `instrumentation`, the cell reports which statements have run. With `notebook`, lines that Python refuses may be a
+    notebook's, and `await` may be outside a function.
 
     Raises CompilationRefused.
     """
+    try:
+        return _compiled(cell, flags, instrumentation, notebook)
+    except CompilationRefused as refused:
+        if notebook is None or refused.by_parser or "outside" not in str(refused.cause):
+            raise
+        try:
+            awaiting = _compiled(cell, flags | AWAITING, instrumentation, notebook)
+        except CompilationRefused:
+            raise refused from None
+        return replace(awaiting, flags=awaiting.flags & ~AWAITING)
+
+
+def _compiled(cell: Cell, flags: int, instrumentation: Instrumentation | None, notebook: NotebookLines | None) -> Compiled:
     parsing = True
     try:
-        tree, last = _parsed(cell, flags)
+        parsed = _parsed(cell, flags, notebook)
         parsing = False
         body: CodeType | None = None
-        if tree.body:
-            body = _body(cell, tree, flags, instrumentation)
+        if parsed.tree.body:
+            body = _body(cell, parsed, flags, instrumentation, notebook)
             flags |= body.co_flags & FUTURE
         ending: CodeType | None = None
+        last = parsed.last
         if last is not None:
-            ending = compile(ast.Expression(last.value), cell.filename, "eval", flags, dont_inherit=True)
+            code = compile(ast.Expression(last.value), cell.filename, "eval", flags, dont_inherit=True)
+            ending = code if notebook is None else notebook.placed(code)
     except Exception as error:
         raise CompilationRefused(error, parsing) from None
     if last is None or ending is None:
-        return Compiled(body, None, False, "", flags)
+        return Compiled(body, None, False, "", flags, None, parsed.around)
     point = None if instrumentation is None else instrumentation.after_last(last, cell)
-    return Compiled(body, ending, not _suppressed(cell, last), _source(cell, last), flags, point)
+    shows = not _suppressed(cell, last)
+    return Compiled(body, ending, shows, _source(cell, last), flags, point, parsed.around, parsed.around_last)
 
 
-def _parsed(cell: Cell, flags: int) -> tuple[Any, ast.Expr | None]:
-    tree: Any = compile(cell.compiled, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
-        return tree, tree.body.pop()
-    return tree, None
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A cell's tree without its last expression, that, and what is to be around the cell and around the expression."""
+
+    tree: Any
+    last: ast.Expr | None = None
+    around: AbstractContextManager[Any] | None = None
+    around_last: AbstractContextManager[Any] | None = None
 
 
-def _body(cell: Cell, tree: Any, flags: int, instrumentation: Instrumentation | None) -> CodeType:
-    if instrumentation is None:
-        return compile(tree, cell.filename, "exec", flags, dont_inherit=True)
-    instrumentation.instrument(tree, cell)
+def _parsed(cell: Cell, flags: int, notebook: NotebookLines | None) -> _Parsed:
+    around: AbstractContextManager[Any] | None = None
     try:
-        return instrumentation.finished(compile(tree, cell.filename, "exec", flags, dont_inherit=True))
+        tree = _tree(cell, flags)
+    except SyntaxError:
+        lines = () if notebook is None else notebook.take(cell)
+        if notebook is None or not lines:
+            raise
+        tree = _tree(cell, flags)
+        around = notebook.put(tree, lines, cell)
+    timer = notebook.timer_of(tree.body[-1]) if notebook is not None and tree.body else None
+    if timer is not None:
+        return _Parsed(tree, tree.body.pop().body[0], around, timer)
+    if tree.body and isinstance(tree.body[-1], ast.Expr):
+        return _Parsed(tree, tree.body.pop(), around)
+    return _Parsed(tree, None, around)
+
+
+def _tree(cell: Cell, flags: int) -> Any:
+    return compile(cell.compiled, cell.filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+
+
+def _body(
+    cell: Cell, parsed: _Parsed, flags: int, instrumentation: Instrumentation | None, notebook: NotebookLines | None
+) -> CodeType:
+    def code(tree: Any) -> CodeType:
+        made = compile(tree, cell.filename, "exec", flags, dont_inherit=True)
+        return made if notebook is None else notebook.placed(made)
+
+    if instrumentation is None:
+        return code(parsed.tree)
+    instrumentation.instrument(parsed.tree, cell)
+    try:
+        return instrumentation.finished(code(parsed.tree))
     except Exception:
         # What the compiler has to say must be about the cell as it was written.
-        tree, _ = _parsed(cell, flags)
-        return compile(tree, cell.filename, "exec", flags, dont_inherit=True)
+        return code(_parsed(cell, flags, None).tree)
 
 
 def run(
@@ -105,15 +160,21 @@ def run(
 
     `watching` is entered around it, and `evaluated` is called with the value of the last expression.
     """
-    with watching or nullcontext():
+    with watching or nullcontext(), compiled.around or nullcontext():
         if compiled.body is not None:
-            exec(compiled.body, namespace)
+            _evaluated(compiled.body, namespace)
         if compiled.last is None:
             return NOTHING
-        value = eval(compiled.last, namespace)
+        with compiled.around_last or nullcontext():
+            value = _evaluated(compiled.last, namespace)
         if evaluated is not None:
             evaluated(value)
     return shown(compiled, value)
+
+
+def _evaluated(code: CodeType, namespace: dict[str, Any]) -> Any:
+    value = eval(code, namespace)
+    return awaited(value) if code.co_flags & inspect.CO_COROUTINE else value
 
 
 def shown(compiled: Compiled, value: object) -> object:

@@ -10,7 +10,7 @@ NOTE [The course of a run]
 import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from functools import partial
 from types import FrameType
@@ -39,9 +39,11 @@ from tensorpad.sandbox.displays.displays import Displays
 from tensorpad.sandbox.errors import ErrorRecords, is_deadline
 from tensorpad.sandbox.last_words import LastWords
 from tensorpad.sandbox.namespaces import Namespace
+from tensorpad.sandbox.notebook import NotebookLines
 from tensorpad.sandbox.notes import Notes
 from tensorpad.sandbox.representations import Descriptions, shown
 from tensorpad.sandbox.streams import Streams
+from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.base.texts import cut
 from tensorpad.trace.forward.arguments import is_tensor
 from tensorpad.trace.program.cells import Cell, Cells
@@ -133,6 +135,7 @@ class _Program:
         self._deadline = deadline
         self._cells = Cells()
         self.notes = Notes(self._cells)
+        self._notebook = NotebookLines(self.notes.add, self._paused, request.trace)
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
         self._tracer: Tracer | None = None
         if request.trace:
@@ -156,7 +159,8 @@ class _Program:
                     result = self._result(*self._execute(cell))
                 except execution.CompilationRefused as refused:
                     error = self._errors.refused(refused.cause, cell, refused.by_parser)
-                    self._stopped(_span(error, index), None)
+                    if index + 1 == len(self._request.cells):
+                        self._stopped(_span(error, index), None)
                 except BaseException as raised:
                     self._raised = raised  # with the frames of its traceback, whose values are those of the last step
                     if self._tracer is not None:
@@ -170,11 +174,12 @@ class _Program:
                 execution.flush()
             self._displays.end_cell()
             execution.flush()
+            record = CellRecord(index, "error" if error else "ok", result, error)
             with self._deadline.held():
                 if self._tracer is not None:
                     self._tracer.ended()
-                self._report(CellDone(CellRecord(index, "error" if error else "ok", result, error)))
-            if error is not None:
+                self._report(CellDone(record))
+            if record.ends_the_program:
                 return
         self._ended = True
 
@@ -205,12 +210,27 @@ class _Program:
         tracer = self._tracer
         if tracer is not None:
             tracer.add(cell)
-        compiled = execution.compile_cell(cell, self._flags, None if tracer is None else tracer.instrumentation)
+        compiled = execution.compile_cell(cell, self._flags, tracer and tracer.instrumentation, self._notebook)
         self._flags = compiled.flags
         evaluated: Callable[[object], None] | None = None
         if tracer is not None and compiled.point is not None:
             evaluated = partial(tracer.showed, compiled.point)
         return execution.run(compiled, self._namespace.names, tracer, evaluated), compiled.expression
+
+    @contextlib.contextmanager
+    def _paused(self) -> Generator[None]:
+        """Record nothing of what is repeated only to measure it."""
+        if self._tracer is None:
+            yield
+            return
+        switch = self._tracer.instrumentation.switch
+        on = bool(switch.items[switch.PLACE])
+        switch.turn(False)
+        try:
+            with DisableTorchFunction():
+                yield
+        finally:
+            switch.turn(on)
 
     def _result(self, value: object, expression: str) -> ResultRecord | None:
         if value is execution.NOTHING:

@@ -102,7 +102,7 @@ class _Reporter:
     def __call__(self, message: Report) -> None:
         _report(message)
         match message:
-            case CellDone(CellRecord(index=index, status="ok")) if index + 1 < self._cells:
+            case CellDone(CellRecord(index=index) as cell) if index + 1 < self._cells and not cell.ends_the_program:
                 os.read(_REQUEST, len(CELL_TAKEN))
             case Finished():
                 # The end of a process takes time from the answer that is being made of its report, so it waits to be ended.

@@ -4,6 +4,8 @@ from tensorpad.api.runs.endings import Ending
 from tensorpad.explain.evidence.facts import Facts
 from tensorpad.explain.explainer import explain_error, surprises
 from tensorpad.explain.program.sources import Sources
+from tensorpad.explain.rules import SURPRISE_RULES
+from tensorpad.explain.rules.python import notes
 from tensorpad.explain.words.findings import Explanation
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import Outcome
@@ -32,11 +34,17 @@ class Explanations:
         return explain_error(self._facts(index, error), self._lang)
 
     def notices(self) -> tuple[Explanation, ...]:
-        """What the program did that its author may not have meant."""
-        return tuple(surprises(self._facts(None, None), self._lang))
+        """What the program did that its author may not have meant; of one that failed, what it did not do as it says."""
+        rules = SURPRISE_RULES if self._ending.status == "ok" else notes.RULES
+        return tuple(surprises(self._facts(None, None), self._lang, rules))
 
     def _facts(self, cell: int | None, error: ErrorRecord | None) -> Facts:
         if self._sources is None:
             self._sources = Sources(self._request.cells, self._request.titles)
         stderr = tuple(cell.stderr for cell in self._outcome.cells)
-        return Facts(self._sources, self._outcome.trace, cell, error, stderr, self._request.seed is not None)
+        refused = tuple(
+            index
+            for index, output in enumerate(self._outcome.cells)
+            if output.record is not None and output.record.error is not None and output.record.error.refused
+        )
+        return Facts(self._sources, self._outcome.trace, cell, error, stderr, self._request.seed is not None, refused)

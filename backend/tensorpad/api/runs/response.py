@@ -74,7 +74,7 @@ def draft_response(run_id: str, request: RunRequest, outcome: Outcome, lang: Lan
         parts=parts,
         cells=tuple(_cell(index, request, outcome, ending, explanations) for index in range(len(outcome.cells))),
         steps=_steps(outcome.trace, parts) if "steps" in parts else (),
-        notices=explanations.notices() if ending.status == "ok" and "notices" in parts else (),
+        notices=explanations.notices() if "notices" in parts else (),
         formulas=formulas(outcome.trace) if "backwards" in parts else (),
         gates=gates(request, outcome, lang) if "gates" in parts else (),
     )

@@ -39,11 +39,13 @@ class Warned:
 class Facts(Failing):
     """Everything that rules decide from.
 
-    `stderr` is what each cell printed to it. `seeded` is False if random numbers differ in each run.
+    `stderr` is what each cell printed to it. `seeded` is False if random numbers differ in each run. `refused` are the cells
+    that Python refused, so that nothing of them ran.
     """
 
     stderr: tuple[str, ...] = ()
     seeded: bool = True
+    refused: tuple[int, ...] = ()
     tensors: dict[Id, TensorRecord] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ import tokenize
 import warnings
 from collections.abc import Iterator, Sequence
 
+from tensorpad.dialect.lines import notebook_lines, plain
 from tensorpad.explain.synopsis.acts import Fault
 
 CHARS = 16_000
@@ -35,7 +36,8 @@ def parsed(cells: Sequence[str]) -> list[ast.Module] | Fault:
     if sum(map(len, cells)) > CHARS:
         raise Unreadable
     trees: list[ast.Module] = []
-    for number, cell in enumerate(cells, 1):
+    for number, source in enumerate(cells, 1):
+        cell = plain(source, notebook_lines(source))
         try:
             _check_depth(cell)
             with warnings.catch_warnings():

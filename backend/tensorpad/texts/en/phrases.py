@@ -180,4 +180,15 @@ PHRASES: Final = {
     "transform_tuple": "Give it a tensor, or a tuple of tensors.",
     "complex_result": "The result",
     "complex_sum": " Its {shape} elements have to become one, as by `.sum()`.",
+    "instead_of_files": "The files of a program are in its own folder, which Python lists, reads and writes: "
+    "`os.listdir()`, `open(…)`.",
+    "instead_of_folders": "`os.chdir(…)` and `os.getcwd()` do the same in Python.",
+    "instead_of_downloads": "There is no network here. `tensorpad.data` has small data sets; other data a program makes "
+    "itself.",
+    "instead_of_scripts": "No other program can be started here. Put its code into a cell.",
+    "instead_of_machine": "No other program can be started here. `torch.cuda.is_available()` and `os.cpu_count()` say what "
+    "there is.",
+    "instead_of_environment": "`os.environ` does the same in Python.",
+    "instead_of_a_command": "It would start another program, and none can be started here. Do it in Python.",
+    "instead_of_a_magic": "It belongs to IPython, which is not here. Do it in Python.",
 }

@@ -154,4 +154,12 @@ PHRASES: Final = {
     "transform_tuple": "请给张量，或者由张量组成的元组。",
     "complex_result": "结果",
     "complex_sum": "它的形状是 {shape}，还要先归约成一个数，例如用 `.sum()`。",
+    "instead_of_files": "程序的文件都在它自己的文件夹里，用 Python 列出和读写即可：`os.listdir()`、`open(…)`。",
+    "instead_of_folders": "在 Python 里用 `os.chdir(…)` 和 `os.getcwd()`。",
+    "instead_of_downloads": "这里没有网络。`tensorpad.data` 里有小数据集，其他数据请由程序自己生成。",
+    "instead_of_scripts": "这里不能启动别的程序，请把代码放进单元格。",
+    "instead_of_machine": "这里不能启动别的程序。用 `torch.cuda.is_available()` 和 `os.cpu_count()` 可以知道有什么。",
+    "instead_of_environment": "在 Python 里用 `os.environ`。",
+    "instead_of_a_command": "它要启动别的程序，而这里不能启动，请用 Python 来做。",
+    "instead_of_a_magic": "它属于 IPython，而这里没有 IPython，请用 Python 来做。",
 }

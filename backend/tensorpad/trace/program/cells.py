@@ -73,6 +73,8 @@ class Cell:
     def __init__(self, index: int, source: str, filename: str | None = None, before: int = 0) -> None:
         self.index = index
         self.source = source
+        self.python = source
+        """What Python compiles: the source, with `pass` in the place of lines that only a notebook understands."""
         self.filename = f"<cell {index + 1}>" if filename is None else filename
         self.before = before
         # Lines as the compiler counts them; str.splitlines would also split at a form feed and U+2028.
@@ -82,11 +84,11 @@ class Cell:
     @property
     def compiled(self) -> str:
         """What is compiled."""
-        return "\n" * self.before + self.source
+        return "\n" * self.before + self.python
 
     def tree(self) -> Any:
         """The syntax tree, with the compiler's positions. Raises what the parser raises."""
-        return ast.increment_lineno(ast.parse(self.source), self.before)
+        return ast.increment_lineno(ast.parse(self.python), self.before)
 
     def line(self, line: int) -> str:
         """The text of a line, with its end; empty if there is no such line."""

@@ -114,6 +114,9 @@ def unknown_name(facts: Facts) -> Finding | None:
         full = f"torch.{name}"
         fix = Edit(before(use), "torch.", "qualify", {"code": code(full)}) if use and _imported(facts, "torch") else None
         return Finding("name_of_torch", {"name": code(name), "full": code(full)}, (), (), facts.span, fix)
+    missing = _of_refused(facts, name)
+    if missing is not None:
+        return Finding("name_of_refused", {"name": code(name), "cell": missing + 1}, (), (), facts.span)
     guess = _suggestion(facts)
     if guess is not None and guess == f"self.{name}":
         return Finding(
@@ -130,6 +133,18 @@ def unknown_name(facts: Facts) -> Finding | None:
         return Finding("unknown_name", {"name": code(name)}, (), (), facts.span)
     fix = _renamed(use, name, guess)
     return Finding("misspelt_name", {"name": code(name), "guess": code(guess)}, ids, (), facts.span, fix)
+
+
+def _of_refused(facts: Facts, name: str) -> int | None:
+    """The cell that would have given a name its value, if Python had not refused it."""
+    for cell in facts.refused:
+        tokens = facts.sources.tokens(facts.sources.whole(cell))
+        for index, token in enumerate(tokens):
+            before = tokens[index - 1].text if index else ""
+            after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            if token.text == name and (before in ("def", "class", "import", "as") or after in ("=", ",", "as")):
+                return cell
+    return None
 
 
 def unbound(facts: Facts) -> Finding | None:

@@ -21,6 +21,11 @@ MESSAGES: Final = {
         "No such name",
         "{name} has no value yet. Check the spelling, and whether the line that sets it ran before this one.",
     ),
+    "name_of_refused": Message(
+        "Its cell did not run",
+        "{name} gets its value in cell {cell}, which Python could not read, so nothing of that cell ran. Mend it first: the "
+        "message there says where.",
+    ),
     "unbound": Message(
         "A local name is used before it has a value",
         "Because the function assigns {name} somewhere, it is local in all of it. "

@@ -1,0 +1,1 @@
+"""The lines of a cell that are IPython's and not Python's."""
