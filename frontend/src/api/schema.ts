@@ -1904,7 +1904,8 @@ export interface RunBodyWithCode {
  * A program that fails is an answer (`status`), not a fault of the request. `message` says in a sentence what ended a
  * program that did not end by itself. `backwards` are the backward passes, `formulas` those of every backward function that
  * they and the graphs name. `holders` are the modules, optimisers and lists of tensors at the end. `outputs` tell what each
- * cell had printed by which step. `notices` are what a program that succeeded did and its author may not have meant.
+ * cell had printed by which step. `notices` are what a program that succeeded did and its
+ * author may not have meant; of one that failed, what was not done as it says.
  * Members after `truncated` are parts: they are there if they were asked for (`include`). `repeated` has values that
  * several of them have.
  */
