@@ -53,6 +53,15 @@ function flush(): Plugin {
   };
 }
 
+/** What the tour of the playground says, which a player has not got. */
+function noTour(): Plugin {
+  return {
+    name: "no-tour",
+    enforce: "pre",
+    transform: (_, id) => (/\/i18n\/[^/]+\/tour\.ts$/.test(id) ? "export const tour = {};" : null),
+  };
+}
+
 const ENTRIES: Readonly<Record<string, string>> = {
   player: "player/main.ts",
   math: "player/math.ts",
@@ -65,7 +74,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
  */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  plugins: mode === "math" ? [fonts(), noFonts()] : [flushStyles(), flush()],
+  plugins: mode === "math" ? [fonts(), noFonts()] : [flushStyles(), flush(), noTour()],
   build: {
     outDir: OUT,
     emptyOutDir: false,

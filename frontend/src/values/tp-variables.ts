@@ -9,6 +9,7 @@ import { type Card, cardOf } from "./cards.ts";
 import { LensAsker } from "./lens-asker.ts";
 import { NO_MARKS } from "./origins.ts";
 import { TpElement } from "../ui/base.ts";
+import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
 
 import "./tp-tensor-card.ts";
@@ -63,6 +64,10 @@ export class TpVariables extends TpElement {
       }
       details {
         margin-top: 12px;
+      }
+      tp-curves {
+        display: block;
+        margin-bottom: 10px;
       }
       details .cards {
         margin-top: 8px;
@@ -133,7 +138,7 @@ export class TpVariables extends TpElement {
       this.from === 0 || this.pinned.has(id) || this.#lens.marks.has(id) || names.some((name) => spoken.has(name));
     const earlier = named.filter((holding) => !isOwn(holding));
     return html`<div @tp-lens=${this.#ask} @tp-lens-end=${this.#end} @keydown=${this.#escape}>
-        ${this.#cards(timeline, named.filter(isOwn))} ${this.#others(timeline)}
+        ${this.#curves(timeline)} ${this.#cards(timeline, named.filter(isOwn))} ${this.#others(timeline)}
         ${
           earlier.length === 0
             ? nothing
@@ -207,6 +212,13 @@ export class TpVariables extends TpElement {
     this.#lens.end();
   };
 
+  /** Recordings are played without: their player has no room for it. */
+  #curves({ response }: Timeline): TemplateResult | typeof nothing {
+    if (import.meta.env.MODE === "player" || response.series.length === 0) return nothing;
+    parts.load(CURVES);
+    return html`<tp-curves .series=${response.series} .step=${this.step}></tp-curves>`;
+  }
+
   #others(timeline: Timeline): TemplateResult | typeof nothing {
     const names = timeline.frames(this.step).flatMap((frame) => frame.names);
     const others = names.filter(({ value }) => value === null);
@@ -228,6 +240,9 @@ export class TpVariables extends TpElement {
     </table>`;
   }
 }
+
+/** Curves of loops, which most programs have not got. */
+const CURVES = (): Promise<unknown> => import("./curves/tp-curves.ts");
 
 /** The names that stand in sources, apart from their comments. */
 function namesIn(sources: readonly string[]): ReadonlySet<string> {
