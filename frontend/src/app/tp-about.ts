@@ -140,7 +140,7 @@ export class TpAbout extends TpElement {
     return `${this.t.device}: ${this.t.deviceName(device)}; ${this.t.isolationProfile(profile)}`;
   }
 
-  #body({ isolation, versions, limits }: Partial<About>): TemplateResult {
+  #body({ isolation, versions, packages, limits }: Partial<About>): TemplateResult {
     return html`${
         isolation === undefined
           ? nothing
@@ -150,7 +150,7 @@ export class TpAbout extends TpElement {
                 ${isolation.layers.map((layer) => this.#layer(layer))}
               </ul>`
       }
-      ${this.#table(this.t.versions, Object.entries(versions ?? {}))}
+      ${this.#table(this.t.versions, Object.entries({ ...versions, ...packages }))}
       ${this.#table(this.t.limits, this.#limits(limits ?? {}))} <a href=${pathTo("docs")}>${this.t.apiDocs}</a>`;
   }
 

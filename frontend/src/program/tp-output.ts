@@ -7,7 +7,7 @@ import type { CellView } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
-import "./tp-displayed-graph.ts";
+import "./tp-display.ts";
 import "./tp-error.ts";
 import "../ui/tp-text.ts";
 
@@ -68,7 +68,7 @@ export class TpOutput extends TpElement {
       case "waiting":
         return this.view.before === null ? nothing : this.#body(this.view.before, true);
       case "running":
-        if (this.view.stdout === "" && this.view.stderr === "") {
+        if (this.view.stdout + this.view.stderr === "") {
           return this.view.before === null ? nothing : this.#body(this.view.before, true);
         }
         return html`<div class="parts">${this.#printed(this.view)}</div>`;
@@ -83,11 +83,18 @@ export class TpOutput extends TpElement {
     const unplaced = body.error !== null && (body.error.line === null || body.error.cell !== null);
     const parts = [
       this.#printed(body),
-      body.displays.map((display) => html`<tp-displayed-graph .display=${display}></tp-displayed-graph>`),
+      body.displays
+        .slice(
+          Math.max(
+            body.displays.findLastIndex(({ clears }) => clears),
+            0,
+          ),
+        )
+        .map((display) => html`<tp-display .display=${display}></tp-display>`),
       body.result === null ? nothing : this.#text("result", this.t.result, "→", body.result.text),
       unplaced ? html`<tp-error .error=${body.error} .cells=${this.cells}></tp-error>` : nothing,
     ];
-    const silent = body.stdout === "" && body.stderr === "" && body.displays.length === 0 && body.result === null;
+    const silent = body.stdout + body.stderr === "" && body.displays.length === 0 && body.result === null;
     if (silent && !unplaced) return nothing;
     return html`<div class="parts ${before ? "before" : ""}">${parts}</div>`;
   }

@@ -22,7 +22,7 @@ export function outputs(timeline: Timeline, stop: Stop, cells: readonly string[]
   return [
     ...printed(stdout, said.printed),
     ...printed(stderr, said.wroteError),
-    ...(displays > 0 ? [said.displayed(displays)] : []),
+    ...(displays > 0 ? [said.displayed] : []),
     ...(shown === null
       ? []
       : [

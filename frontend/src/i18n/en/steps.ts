@@ -151,8 +151,7 @@ export const steps = {
         : lines === 1
           ? `This step wrote ${text} to standard error.`
           : `This step wrote ${lines} lines to standard error: ${text} and so on.`,
-    displayed: (count: number) =>
-      count === 1 ? "This step displayed a graph." : `This step displayed ${count} graphs.`,
+    displayed: "This step shows something.",
     shows: (expression: string, text: string, name: string | null) => {
       const shows = `${capital(name ?? "the cell")} shows`;
       return expression === "" || expression === text ? `${shows} ${text}.` : `${shows} ${expression}: ${text}.`;

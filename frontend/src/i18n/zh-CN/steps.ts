@@ -156,7 +156,7 @@ export const steps: Texts<typeof english> = {
         : lines === 1
           ? `这一步向标准错误输出了 ${text}。`
           : `这一步向标准错误输出了 ${lines} 行：${text} 等。`,
-    displayed: (count) => (count === 1 ? "这一步显示了一张图。" : `这一步显示了 ${count} 张图。`),
+    displayed: "这一步显示了图或表。",
     shows: (expression, text, name) => {
       const result = `${spaced(name ?? "单元格")}的结果`;
       return expression === "" || expression === text
