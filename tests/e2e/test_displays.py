@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.support.page import PlaygroundPage
+from tests.e2e.test_hostile_output import assert_harmless
 
 PLOTS = """import matplotlib.pyplot as plt
 from tqdm import tqdm
@@ -16,6 +17,21 @@ plt.xlabel('round')
 plt.ylabel('accuracy')
 x = 1"""
 TABLE = "import pandas as pd\npd.DataFrame({'lr': [0.1, 0.01], 'loss': [1.5, 2.5]})"
+HOSTILE = """class Hostile:
+    def _repr_html_(self):
+        return ("<script>window.hacked=1</script><img src=x onerror='window.hacked=1'><b onclick='window.hacked=1' "
+                "style='background:url(/hacked)'>bold</b><iframe src='javascript:top.hacked=1'></iframe>")
+class Drawn:
+    def _repr_svg_(self):
+        return ("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20' onload='parent.hacked=1'><script>"
+                "top.hacked=1</script><foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='top.hacked=1'/>"
+                "</foreignObject><image href='/hacked'/><rect width='40' height='20'/></svg>")
+class Huge:
+    def _repr_png_(self):
+        import struct, zlib
+        head = b'IHDR' + struct.pack('>IIBBBBB', 60000, 60000, 8, 2, 0, 0, 0)
+        return b'\\x89PNG\\r\\n\\x1a\\n' + struct.pack('>I', 13) + head + struct.pack('>I', zlib.crc32(head))
+display(Hostile(), Drawn(), Huge())"""
 
 
 def test_figures_and_tables_are_under_their_cell_at_their_step(playground: PlaygroundPage) -> None:
@@ -37,3 +53,16 @@ def test_figures_and_tables_are_under_their_cell_at_their_step(playground: Playg
     playground.page.set_viewport_size({"width": 375, "height": 700})
     assert loss.evaluate("(img) => img.getBoundingClientRect().right") <= 375
     assert playground.problems == []
+
+
+def test_hostile_displays_run_nothing_and_load_nothing(playground: PlaygroundPage) -> None:
+    asked: list[str] = []
+    playground.page.on("request", lambda request: asked.append(request.url))
+    playground.run(HOSTILE)
+    cell = playground.cell(1)
+    expect(cell.locator("tp-display").first).to_contain_text("Hostile at")
+    expect(cell.get_by_role("img", name="Drawn")).to_have_js_property("naturalWidth", 40)
+    expect(cell.locator("tp-display").last).to_contain_text("image/png")
+    assert [url for url in asked if "hacked" in url or "evil" in url] == []
+    assert playground.page.evaluate("'hacked' in window") is False
+    assert_harmless(playground)
