@@ -15,7 +15,8 @@ export class TpDisplay extends TpElement {
   static override styles = [
     base,
     css`
-      figure {
+      figure,
+      pre {
         margin: 8px 12px;
       }
       tp-graph {
