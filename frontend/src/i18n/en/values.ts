@@ -1,7 +1,14 @@
-import type { SeriesRecord } from "../../api/schema.ts";
 import { bytes } from "../units.ts";
 
-type Measure = SeriesRecord["measure"];
+/** What the numbers of a series are of; an answer's own names for it. */
+const MEASURES = {
+  value: "",
+  norm: "norm",
+  minimum: "minimum",
+  maximum: "maximum",
+  gradient_norm: "norm of .grad",
+  update_norm: "norm of the update",
+};
 
 /** Texts of variables, tensors and their values. */
 export const values = {
@@ -11,15 +18,7 @@ export const values = {
   curves: "Numbers of the loops",
   otherCurves: (count: number) => `Further curves (${count})`,
   rounds: (count: number) => (count === 1 ? "1 round" : `${count} rounds`),
-  curveTitle: (measure: Measure) =>
-    ({
-      value: "",
-      norm: "norm",
-      minimum: "minimum",
-      maximum: "maximum",
-      gradient_norm: "norm of .grad",
-      update_norm: "norm of the update",
-    })[measure],
+  curveTitle: (measure: keyof typeof MEASURES) => MEASURES[measure],
   curveAt: (round: number, value: string) => `${value} in round ${round}`,
   curveExtent: (least: string, most: string, logarithmic: boolean) =>
     `${least} to ${most}${logarithmic ? ", log scale" : ""}`,
