@@ -1,11 +1,13 @@
 """A recording in a page of its own: opened from the disk, with the network off."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Raw
 from msgspec.structs import replace
 from playwright.sync_api import Browser, expect
 from tensorpad.recordings.page import page
@@ -142,6 +144,18 @@ def test_recordings_of_every_version_are_played(player: PlayerPage, tmp_path: Pa
     for view, shown in zip(VIEWS["en"], SHOWN, strict=True):
         player.view(view)
         expect(player.page.locator(shown).first).to_be_visible()
+
+
+def test_displays_of_an_older_recording_are_shown(player: PlayerPage, tmp_path: Path) -> None:
+    recording = decode(KEPT[0].read_bytes())
+    answer = json.loads(bytes(recording.answer))
+    # Recordings had no more than this of a display before there were other media than graphs.
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle r="20"/></svg>'
+    display = {"kind": "graph", "title": "out", "dot": "digraph {}", "file": None, "svg": drawing, "note": None}
+    answer["cells"][0]["displays"] = [display]
+    player.open(page(replace(recording, answer=Raw(json.dumps(answer).encode()))), tmp_path)
+    expect(player.page.locator("tp-display").first).to_be_visible()
+    expect(player.page.locator("tp-display circle").first).to_be_attached()
 
 
 def test_there_is_a_recording_of_every_version() -> None:

@@ -36,6 +36,31 @@ const FILE: Shape = {
   },
 };
 
+/** What answers have got since there are recordings of this version, by where it is: what an older one then says. */
+const LATER: Readonly<Record<"cell" | "display", Readonly<Record<string, unknown>>>> = {
+  cell: { title: null },
+  display: { mime: null, data: "", text: "", width: null, clears: false },
+};
+
+/** Completes a file that was written before answers had all that they have now. */
+export function complete(file: object): void {
+  const { answer } = file as { readonly answer?: { readonly cells?: unknown } | null };
+  for (const cell of objects(answer?.cells)) {
+    add(cell, LATER.cell);
+    for (const display of objects(cell["displays"])) add(display, LATER.display);
+  }
+}
+
+/** The objects of a list; none of what is no list. */
+function objects(list: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(list)) return [];
+  return list.filter((one): one is Record<string, unknown> => typeof one === "object" && one !== null);
+}
+
+function add(record: Record<string, unknown>, members: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(members)) if (record[name] === undefined) record[name] = value;
+}
+
 /** Where a file differs from what a recording is, as a path in its JSON; null if it does not. */
 export function faultOf(file: object): string | null {
   return (

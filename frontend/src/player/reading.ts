@@ -4,7 +4,7 @@ import { as } from "../api/filled.ts";
 import type { Records } from "../api/forms.ts";
 import type { Derivation, DrawnGraph, Lens, NameRecord, Opening, RunResponse } from "../api/schema.ts";
 import { inflated } from "../share/streams.ts";
-import { faultOf } from "./file.ts";
+import { complete, faultOf } from "./file.ts";
 
 const FORMAT = "tensorpad recording";
 /** The newest version that can be read. */
@@ -60,6 +60,7 @@ export async function read(bytes: Uint8Array<ArrayBuffer>): Promise<Recording | 
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1)
     return { kind: "damaged", where: "/version" };
   if (version > VERSION) return { kind: "newer", version };
+  complete(file);
   const fault = faultOf(file);
   if (fault !== null) return { kind: "damaged", where: fault };
   return whole(file as unknown as Recording);
