@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.support import exported as exports
 from tests.e2e.support import profile as profiles
 from tests.e2e.support.pads import PadsPage
 from tests.e2e.support.page import PlaygroundPage
@@ -13,6 +15,7 @@ from tests.e2e.support.profile import Profile
 from tests.e2e.support.site import site
 from tests.support.client import Client
 from tests.support.patience import PATIENCE_S
+from tests.support.service import START_S
 
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell comes first: it has no windows and tabs to keep ready, and opens a page in half the time."""
@@ -50,6 +53,30 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=installed_chromium(), args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An exported course of two lessons, as an LMS unpacks it."""
+    folder = tmp_path_factory.mktemp("exported")
+    shutil.copytree(Path(__file__).parents[1] / "lessons" / "course", folder / "course")
+    (folder / "course" / "02-sum").mkdir()
+    (folder / "course" / "02-sum" / "lesson.en.md").write_text(exports.SECOND, encoding="utf-8")
+    return exports.unpacked(folder / "course", "en", folder, START_S)
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[Page]:
+    """A page without a network. What its console says, or a request for anything but a file, fails the test."""
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:", "blob:")) else said.append(asked.url))
+    yield page
+    context.close()
+    assert said == []
 
 
 @pytest.fixture(scope="session")

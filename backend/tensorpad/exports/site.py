@@ -1,14 +1,19 @@
 """Lessons as a site that opens from the disk: each program with its gates and its recorded run."""
 
 import json
-import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+import msgspec
+from msgspec import Raw
+from msgspec.structs import replace
+
+from tensorpad.exports.formulas import with_formulas
 from tensorpad.exports.notebook import name_of
+from tensorpad.exports.tasks import exercise, order
 from tensorpad.gates.parsing import gates_of
 from tensorpad.lessons.lesson import (
     Block,
@@ -84,6 +89,7 @@ class _Page:
         self._lesson, self._lessons, self._place, self._recorder = lesson, lessons, place, recorder
         self._words = CATALOGUES[lesson.lang].handout
         self._recordings: dict[int, Recording] = {}
+        self._gates: dict[int, list[Any]] = {}
         self._runs: dict[str, bytes] = {}
 
     def files(self) -> Files:
@@ -107,34 +113,21 @@ class _Page:
             case CellBlock():
                 return self._program(block)
             case ExerciseBlock():
-                wrong = "".join(f"<li><pre>{escape(one.code)}</pre>{escape(one.because)}</li>" for one in block.explanations)
-                return (
-                    f"<section>{self._prose(block.html)}<pre>{escape(block.start)}</pre>"
-                    f"{self._folded('solution', f'<pre>{escape(block.solution)}</pre>')}"
-                    f"{self._folded('mistakes', f'<ul>{wrong}</ul>')}</section>"
-                )
+                return exercise(block, self._prose(block.html), self._lesson.lang)
             case ParsonsBlock():
-                lines = [line.text for line in block.lines]
-                random.Random(block.label).shuffle(lines)
-                right = "\n".join("    " * line.indent + line.text for line in block.lines if not line.distractor)
-                return (
-                    f"<section>{self._prose(block.html)}<p>{escape(self._words['lines'])}</p>"
-                    f"<pre>{escape(chr(10).join(lines))}</pre>"
-                    f"{self._folded('solution', f'<pre>{escape(right)}</pre>')}</section>"
-                )
+                return order(block, self._prose(block.html), self._lesson.lang)
             case CardsBlock():
-                head = "".join(f"<th>{cell}</th>" for cell in block.head)
-                rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.cells)}</tr>" for row in block.rows)
+                head = "".join(f"<th>{self._prose(cell)}</th>" for cell in block.head)
+                rows = "".join(
+                    f"<tr>{''.join(f'<td>{self._prose(cell)}</td>' for cell in row.cells)}</tr>" for row in block.rows
+                )
                 return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-    def _folded(self, title: str, html: str) -> str:
-        return f"<details><summary>{escape(self._words[cast('Any', title)])}</summary>{html}</details>"
 
     def _prose(self, html: str) -> str:
         """Text whose links lead to files of the site."""
         pages = {lesson.heading.slug: page_name(lesson) for lesson in self._lessons}
         html = _LESSON.sub(lambda link: f'<a class="lesson" href="{pages.get(link[1], "index.html")}">', html)
-        return _LOOK.sub(self._look, html)
+        return _LOOK.sub(self._look, with_formulas(html))
 
     def _look(self, found: re.Match[str]) -> str:
         number, view, of = int(found[1]), found[2], found[3]
@@ -162,36 +155,42 @@ class _Page:
         recording = self._recording(block.number)
         answer: Mapping[str, Any] = json.loads(bytes(recording.answer))
         last = len(recording.program.cells) - 1
-        gates = [gate for gate in answer["gates"] if gate["cell"] == last and gate["problem"] is None]
+        gates = [gate for gate in self._gates[block.number] if gate["cell"] == last and gate["problem"] is None]
         asked = {line for gate in gates_of(block.code) for line in gate.lines}
         code = "\n".join(line for number, line in enumerate(block.code.split("\n"), 1) if number not in asked)
         view: View = "graph" if answer["graphs"] else "values"
         address = self._shown(f"{block.number}", recording, view=view, step=None)
         title = escape(self._words["run"].format(number=block.number))
-        data = escape(json.dumps(gates, ensure_ascii=False))
+        data, goes_on = escape(json.dumps(gates, ensure_ascii=False)), escape(self._words["goes_on"])
         return (
-            f'<section class="program" id="cell-{block.number}" data-gates="{data}">'
+            f'<section class="program" id="cell-{block.number}" data-gates="{data}" data-on="{goes_on}">'
+            f'<p class="name">{escape(self._words["program"].format(number=block.number))}</p>'
             f'<pre><code class="language-python">{escape(code)}</code></pre><div class="gates"></div>'
             f'<iframe hidden name="cell-{block.number}-run" data-src="{address}" title="{title}"></iframe>'
             f'<noscript><a href="{address}">{title}</a></noscript></section>'
         )
 
     def _recording(self, number: int) -> Recording:
-        """The run of a plain cell."""
+        """The run of a plain cell. The page asks its gates, and the view of the run does not ask them again."""
         if number not in self._recordings:
             cells = {at: cell for at, cell in enumerate(self._lesson.cells[:number], 1) if at == number or not cell.raises}
-            self._recordings[number] = self._recorder.record(
+            recording = self._recorder.record(
                 [cell.code for cell in cells.values()],
                 lang=self._lesson.lang,
                 titles=[self._words["program"].format(number=at) for at in cells],
             )
+            answer: dict[str, Any] = json.loads(bytes(recording.answer))
+            self._gates[number] = answer.pop("gates")
+            self._recordings[number] = replace(recording, answer=Raw(msgspec.json.encode(answer)))
         return self._recordings[number]
 
     def _shown(self, key: str, recording: Recording, **look: Any) -> str:
         """The address of a page with a recorded run."""
         name = f"runs/{name_of(self._lesson)}-{key}.html"
         if name not in self._runs:
-            self._runs[name] = page(recording, player="player/", title=self._lesson.heading.title, **look).encode()
+            setup = len(recording.program.cells) - 1
+            title = self._lesson.heading.title
+            self._runs[name] = page(recording, player="player/", title=title, setup=setup, **look).encode()
         return name
 
     def _neighbours(self) -> str:

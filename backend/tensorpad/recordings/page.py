@@ -33,6 +33,8 @@ class Look(TypedDict, total=False):
     """`graph` by default."""
     step: int | None
     """The step by its index; None, the default, is the end."""
+    setup: int
+    """So many cells come before those that are looked at: they fold, and what they made comes last. None, 0, by default."""
     controls: tuple[str, ...] | None
     """What readers can use of `views` and `steps`; None, the default, is both."""
     theme: Theme
@@ -43,7 +45,7 @@ class Look(TypedDict, total=False):
     """`https://…` where the program can be edited and run; None, the default: the page does not offer it."""
 
 
-_DEFAULTS: Final = {"of": None, "view": "graph", "step": None, "controls": None, "theme": "auto"}
+_DEFAULTS: Final = {"of": None, "view": "graph", "step": None, "setup": 0, "controls": None, "theme": "auto"}
 
 
 def page(recording: Recording, *, title: str | None = None, player: str | None = None, **look: Unpack[Look]) -> str:

@@ -24,7 +24,24 @@ NoGraphText = Literal["id", "none", "root", "part"]
 UndrawnText = Literal["graph", "late"]
 PlaceText = Literal["cell", "line", "alone"]
 LearningText = Literal["title", "course", "lesson"]
-HandoutText = Literal["contents", "program", "run", "solution", "mistakes", "lines"]
+HandoutText = Literal[
+    "contents",
+    "program",
+    "run",
+    "goes_on",
+    "exercise",
+    "unchecked",
+    "check",
+    "solution",
+    "mistakes",
+    "lines",
+    "pool",
+    "own",
+    "up",
+    "compare",
+    "same",
+    "other",
+]
 GateProblem = Literal[
     "at_line",
     "kind",

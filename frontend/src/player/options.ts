@@ -14,6 +14,8 @@ export interface Options {
   readonly view: ViewerView;
   /** The step by its index; null is the end. */
   readonly step: number | null;
+  /** So many cells come before those that are looked at. */
+  readonly setup: number;
   /** What readers can use. */
   readonly controls: ReadonlySet<Control>;
   readonly theme: ThemeChoice;
@@ -25,14 +27,19 @@ export interface Options {
 /** The options in a value; what is missing or makes no sense is as usual. */
 export function optionsOf(value: unknown): Options {
   const given = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  const { of, view, step, controls, theme, lang, server } = given;
+  const { of, view, step, setup, controls, theme, lang, server } = given;
   return {
     of: typeof of === "string" ? of : null,
     view: typeof view === "string" && isViewerView(view) ? view : "graph",
-    step: typeof step === "number" && Number.isSafeInteger(step) && step >= 0 ? step : null,
+    step: whole(step),
+    setup: whole(setup) ?? 0,
     controls: new Set(CONTROLS.filter((control) => !Array.isArray(controls) || controls.includes(control))),
     theme: (typeof theme === "string" ? themeOf(theme) : null) ?? "system",
     lang: (typeof lang === "string" ? langOf(lang) : null) ?? wanted("", navigator.languages),
     server: typeof server === "string" && /^https?:\/\//.test(server) ? server : null,
   };
+}
+
+function whole(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }

@@ -87,7 +87,7 @@ export class TpPlayer extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    const { view, step, controls } = this.options;
+    const { view, step, setup, controls } = this.options;
     return html`<main>
       <h1 class="unseen">Tensorpad: ${this.t.viewer.title}</h1>
       ${
@@ -100,6 +100,7 @@ export class TpPlayer extends TpElement {
                 .answer=${this.#answer}
                 .view=${view}
                 .start=${{ ...START, step }}
+                .setup=${setup === 0 ? null : setup}
                 .controls=${controls}
                 .live=${this.live}
                 @tp-viewed=${this.#viewed}

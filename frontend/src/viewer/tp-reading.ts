@@ -25,7 +25,8 @@ export class TpReading extends TpElement {
         border-radius: var(--radius);
         background: var(--card);
       }
-      article + article {
+      article + article,
+      details + article {
         margin-top: 8px;
       }
       tp-error,
@@ -36,14 +37,26 @@ export class TpReading extends TpElement {
   ];
 
   @property({ attribute: false }) cells: Notebook = [];
+  /** So many of them come before those that are read, and fold. */
+  @property({ type: Number }) setup = 0;
   @property({ attribute: false }) session: Session = { kind: "idle" };
   /** The step that is shown, by its index; null for the end. */
   @property({ attribute: false }) step: number | null = null;
   /** What is lit, of which the source is marked here. */
   @property({ attribute: false }) lit: Lights = DARK;
 
-  protected override render(): TemplateResult[] {
-    return this.cells.map((cell, index) => this.#cell(cell, index));
+  protected override render(): TemplateResult {
+    const cells = this.cells.map((cell, index) => this.#cell(cell, index));
+    const { setup } = this;
+    return html`${
+      setup === 0
+        ? nothing
+        : html`<details>
+            <summary>${this.t.runFirst(setup)}</summary>
+            ${cells.slice(0, setup)}
+          </details>`
+    }
+    ${cells.slice(setup)}`;
   }
 
   #cell(cell: Cell, index: number): TemplateResult {

@@ -265,6 +265,7 @@ export class TpViewer extends TpElement {
     const { session, viewpoint, lit } = this.#viewing;
     const cells = html`<tp-reading
       .cells=${this.#editing.cells}
+      .setup=${this.setup ?? 0}
       .session=${session}
       .step=${viewpoint.step}
       .lit=${lit}
@@ -308,7 +309,9 @@ export class TpViewer extends TpElement {
   }
 
   get #lines(): number {
-    return sources(this.#editing.cells).reduce((sum, code) => sum + code.trimEnd().split("\n").length, 0);
+    return sources(this.#editing.cells)
+      .slice(this.setup ?? 0)
+      .reduce((sum, code) => sum + code.trimEnd().split("\n").length, 0);
   }
 
   get #sourceShown(): boolean {
