@@ -70,9 +70,9 @@ async def test_gates_come_by_how_many_missed_them_with_each_answer(reporting: St
     assert cells.headings == [
         "Which questions are missed",
         "Why does x change, too?",
-        "shape z",
+        "What is the shape of z?",
         "Fewer than 5 answers yet",
-        "shares z x",
+        "Do z and x share memory?",
     ]
     assert [row for row in cells.rows if row] == [
         ["z is a view of x", "1", "20%"],

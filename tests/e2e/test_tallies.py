@@ -63,7 +63,7 @@ def test_the_first_answer_is_counted_and_no_other(context: BrowserContext, count
     ]
     assert sent[0].url == f"{counting}/api/v1/lessons/views/tallies"
     page.goto(f"{counting}/learn/report?lang=en")
-    rows = page.locator("section", has_text="shape z").get_by_role("row")
+    rows = page.locator("section", has_text="the shape of z").get_by_role("row")
     expect(rows).to_have_text(["AnswerCountShare", "the right answer00%", "(2, 3)1100%", "another wrong answer00%"])
     assert violations(page) == []
 

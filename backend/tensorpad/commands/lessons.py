@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +16,11 @@ from tensorpad.commands.terminal import Progress, harmless
 
 if TYPE_CHECKING:
     from tensorpad.lessons.course import Course
-    from tensorpad.lessons.lesson import Problem
+    from tensorpad.lessons.lesson import Lesson, Problem
     from tensorpad.lessons.trials import Run
     from tensorpad.protocol.outcomes import Outcome
     from tensorpad.settings import Settings
+    from tensorpad.texts import Lang
 
 HELP = "begin, check, preview and export a course of lessons"
 
@@ -84,10 +85,21 @@ def _check(options: argparse.Namespace) -> int:
         progress.end()
     for problem in problems:
         print(harmless(str(problem)))
+    for lesson in course.lessons:
+        print(harmless(_verdict(lesson, problems)))
     faults = sum(not problem.advice for problem in problems)
     advice = len(problems) - faults
     print(f"{count} files, {faults} problems" + (f" and {advice} pieces of advice" if advice else ""))
     return Exit.PROGRAM if faults or (advice and options.strict) else Exit.OK
+
+
+def _verdict(lesson: "Mapping[Lang, Lesson]", problems: "list[Problem]") -> str:
+    """What became of one lesson, in a line."""
+    heading = next(iter(lesson.values())).heading
+    own = [problem for problem in problems if any(problem.path == file.path for file in lesson.values())]
+    faults = sum(not problem.advice for problem in own)
+    advice = f", {len(own) - faults} pieces of advice" if len(own) > faults else ""
+    return f"{heading.number:02}-{heading.slug} ({', '.join(lesson)}): {f'{faults} problems' if faults else 'right'}{advice}"
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -97,11 +97,10 @@ def _text(told: "Report", words: "TallyWords") -> str:
 
 
 def _block(gate: "GateReport", words: "TallyWords") -> str:
-    asked = gate.target if gate.kind == "which" else f"{gate.kind} {gate.target}".rstrip()
     lines = [
         words.missed.format(share=f"{gate.share:.0%}", missed=gate.missed, answers=gate.answers),
         f"{words.place.format(title=gate.title, cell=gate.cell, line=gate.line)} ({gate.lesson})",
-        asked,
+        gate.question,
     ]
     for choice in gate.choices:
         mark = "=" if choice.choice == "right" else "~"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from tensorpad.gates.gate import GateKind
+from tensorpad.gates.gate import GateKind, WrittenGate
 from tensorpad.lessons.lesson import Lesson
 from tensorpad.tallies.question import OTHER, RIGHT, Question, Questions, wrong_answers
 from tensorpad.tallies.store import Counts
-from tensorpad.texts import Lang
+from tensorpad.texts import CATALOGUES, Lang
 
 FEW = 5
 """Gates with fewer answers come after the others: a share of so few says little."""
@@ -43,6 +43,8 @@ class GateReport(Struct, frozen=True):
     """What is asked for."""
     target: str
     """What is asked about."""
+    question: str
+    """What is asked, as the page asks it; code is between backticks."""
     answers: int
     """How many answers were counted."""
     missed: int
@@ -100,8 +102,9 @@ def report(lessons: Iterable[Mapping[Lang, Lesson]], counts: Counts, lang: Lang,
 
 def _gate(languages: Mapping[Lang, Lesson], counted: _Counted, lang: Lang) -> GateReport:
     gates, counts = counted.question.gates, counted.counts
-    lang = lang if lang in gates else next(iter(gates))
-    gate, heading = gates[lang], languages[lang].heading
+    # A language may have the lesson, and other questions in it.
+    heading = languages.get(lang, next(iter(languages.values()))).heading
+    gate = gates.get(lang, next(iter(gates.values())))
     assert gate.kind is not None
     answers = sum(counts.values())
     right = next((option.text for option in gate.options if option.right), None)
@@ -116,8 +119,15 @@ def _gate(languages: Mapping[Lang, Lesson], counted: _Counted, lang: Lang) -> Ga
         line=gate.line,
         kind=gate.kind,
         target=gate.target,
+        question=_question(gate, lang),
         answers=answers,
         missed=missed,
         share=missed / answers,
         choices=tuple(choices),
     )
+
+
+def _question(gate: WrittenGate, lang: Lang) -> str:
+    if gate.kind is None or gate.kind == "which":
+        return gate.target
+    return CATALOGUES[lang].tallies.asks[gate.kind].format(*gate.target.split(maxsplit=1 if gate.kind == "shares" else 0))

@@ -196,6 +196,8 @@ class TallyWords:
     share: str
     missed: str
     place: str
+    asks: Mapping[str, str]
+    """What is asked, by the kind of gate, as the page asks it."""
     right: str
     other: str
     total: str

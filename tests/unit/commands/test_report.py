@@ -54,7 +54,7 @@ Why does x change, too?
 
 20% missed (1 of 5)
 Views share memory, program 2, line 2 (views)
-shape z
+What is the shape of `z`?
       4   80%  = the right answer
       1   20%  ~ (2, 3)
       0    0%  ~ another wrong answer
@@ -88,6 +88,18 @@ def test_json_is_the_whole_report(counts: Path, capsys: pytest.CaptureFixture[st
     assert (told["answers"], told["unanswered"], told["outdated"]) == (10, 4, 1)
     assert [(gate["missed"], gate["share"]) for gate in told["gates"]] == [(4, 0.8), (1, 0.2)]
     assert told["gates"][0]["title"] == "视图共享内存"
+    assert told["gates"][1]["question"] == "`z` 的形状是什么？"
+
+
+def test_title_is_that_of_the_language_even_where_its_questions_are_others(
+    counts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(COURSE, tmp_path / "course")
+    chinese = tmp_path / "course" / "01-views" / "lesson.zh-CN.md"
+    chinese.write_text(chinese.read_text(encoding="utf-8").replace("#? shape z\n", "#? dtype z\n"), encoding="utf-8")
+    assert main(["lessons", "report", str(tmp_path / "course"), "--format", "json", "--lang", "zh-CN"]) == Exit.OK
+    gates = json.loads(capsys.readouterr().out)["gates"]
+    assert {gate["title"] for gate in gates} == {"视图共享内存"}
 
 
 def test_what_is_missing_is_named(

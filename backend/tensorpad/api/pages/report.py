@@ -91,17 +91,13 @@ def _html(told: Report, lang: Lang, root: str) -> str:
 
 
 def _gate(gate: GateReport, words: TallyWords, root: str) -> Element:
-    if gate.kind == "which":
-        asked = _prose("h3", gate.target)
-    else:
-        asked = _element("h3", _element("code", f"{gate.kind} {gate.target}".strip()))
     place = words.place.format(title=gate.title, cell=gate.cell, line=gate.line)
     missed = words.missed.format(share=f"{gate.share:.0%}", missed=gate.missed, answers=gate.answers)
     columns = [_element("th", name, scope="col") for name in (words.answer, words.count, words.share)]
     return _element(
         "section",
         _element("p", missed, classes="missed"),
-        asked,
+        _prose("h3", gate.question),
         _element("p", _element("a", place, href=f"{root}/learn/{gate.lesson}"), classes="place"),
         _element(
             "table",
