@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { base, controls } from "../ui/styles.ts";
 import { type Holding, holdingsAt } from "../timeline/holdings.ts";
+import type { Name } from "../timeline/frames.ts";
 import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { type Card, cardOf } from "./cards.ts";
 import { LensAsker } from "./lens-asker.ts";
@@ -137,10 +138,17 @@ export class TpVariables extends TpElement {
     const isOwn = ({ id, names }: Holding): boolean =>
       this.from === 0 || this.pinned.has(id) || this.#lens.marks.has(id) || names.some((name) => spoken.has(name));
     const earlier = named.filter((holding) => !isOwn(holding));
+    const others = timeline
+      .frames(this.step)
+      .flatMap(({ frame, names }) => names.map((name) => ({ ...name, near: frame !== 0 || this.from === 0 })))
+      .filter(({ value }) => value === null);
+    // What a function that is being called names is near, wherever its source is.
+    const isNear = ({ name, near }: (typeof others)[number]): boolean => near || spoken.has(name);
+    const far = others.filter((other) => !isNear(other));
     return html`<div @tp-lens=${this.#ask} @tp-lens-end=${this.#end} @keydown=${this.#escape}>
-        ${this.#curves(timeline)} ${this.#cards(timeline, named.filter(isOwn))} ${this.#others(timeline)}
+        ${this.#curves(timeline)} ${this.#cards(timeline, named.filter(isOwn))} ${this.#others(others.filter(isNear))}
         ${
-          earlier.length === 0
+          earlier.length + far.length === 0
             ? nothing
             : html`<details
                 ?open=${this.earlierShown}
@@ -148,8 +156,8 @@ export class TpVariables extends TpElement {
                   this.earlierShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
                 }}
               >
-                <summary>${this.t.earlierVariables(earlier.length)}</summary>
-                ${this.earlierShown ? this.#cards(timeline, earlier) : nothing}
+                <summary>${this.t.earlierVariables(earlier.length + far.length)}</summary>
+                ${this.earlierShown ? [this.#cards(timeline, earlier), this.#others(far)] : nothing}
               </details>`
         }
         ${
@@ -219,9 +227,8 @@ export class TpVariables extends TpElement {
     return html`<tp-curves .series=${response.series} .step=${this.step}></tp-curves>`;
   }
 
-  #others(timeline: Timeline): TemplateResult | typeof nothing {
-    const names = timeline.frames(this.step).flatMap((frame) => frame.names);
-    const others = names.filter(({ value }) => value === null);
+  /** What is no tensor, in a table. */
+  #others(others: readonly Name[]): TemplateResult | typeof nothing {
     if (others.length === 0) return nothing;
     return html`<table class="others">
       <caption class="unseen">
