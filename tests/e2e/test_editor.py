@@ -43,7 +43,7 @@ def test_a_cell_is_run_after_those_before_it(playground: PlaygroundPage) -> None
     playground.tool(2, "Run up to this cell").click()
     expect(playground.result(2)).to_contain_text("2")
     expect(playground.result(3)).to_have_count(0)
-    expect(playground.news).to_have_text("The run has ended: 2 cells, 1 variables.")
+    expect(playground.news).to_have_text("The run has ended: 1 variables.")
 
 
 @pytest.mark.long

@@ -15,7 +15,7 @@ export function announcement(session: Session, texts: Strings): string | null {
       const failed = cells.findIndex(({ error }) => error !== null);
       const error = cells[failed]?.error ?? null;
       return error === null
-        ? texts.announceDone(cells[0]?.title == null ? cells.length : null, variables.length)
+        ? texts.announceDone(variables.length)
         : texts.announceError(called(cells, failed, texts), error.type);
     }
     case "idle":

@@ -19,9 +19,7 @@ describe("the news of a run", () => {
 
   it("is how it has ended, and in which cell it failed", () => {
     const answer = response({ cells: [cell(), cell()] });
-    expect(said({ kind: "done", answer: { cells, response: answer } })).toBe(
-      "The run has ended: 2 cells, 0 variables.",
-    );
+    expect(said({ kind: "done", answer: { cells, response: answer } })).toBe("The run has ended: 0 variables.");
     const error = {
       type: "NameError",
       message: "",
@@ -39,7 +37,7 @@ describe("the news of a run", () => {
     expect(said({ kind: "done", answer: { cells, response: failed } })).toBe("The run ended in cell 2 with NameError.");
   });
 
-  it("calls a cell what the page calls it, and counts none where the page does not", () => {
+  it("calls a cell what the page calls it", () => {
     const titled = (text: string | null): string | null =>
       said({
         kind: "done",

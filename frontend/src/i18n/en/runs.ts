@@ -14,8 +14,7 @@ export const runs = {
   timingQueued: "waited",
   timingRun: "ran",
   timingDraw: "drew",
-  announceDone: (cells: number | null, variables: number) =>
-    `The run has ended: ${cells === null ? "" : `${cells} cells, `}${variables} variables.`,
+  announceDone: (variables: number) => `The run has ended: ${variables} variables.`,
   announceError: (name: string, type: string) => `The run ended in ${name} with ${type}.`,
   announceAgain: "The service no longer had the values of this run, so it was run again.",
   announceStarted: "Running",

@@ -16,7 +16,7 @@ export const runs: Texts<typeof english> = {
   timingQueued: "等待",
   timingRun: "运行",
   timingDraw: "绘图",
-  announceDone: (cells, variables) => `运行结束：${cells === null ? "" : `${cells} 个单元格，`}${variables} 个变量。`,
+  announceDone: (variables) => `运行结束：${variables} 个变量。`,
   announceError: (name, type) => `运行在${spaced(name)}中以 ${type} 结束。`,
   announceAgain: "服务已不再保留这次运行的数值，因此重新运行了一次。",
   announceStarted: "正在运行",
