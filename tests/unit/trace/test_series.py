@@ -176,8 +176,9 @@ def test_what_is_no_number_has_none_and_prints_what_plain_python_prints(statemen
     assert course.printed == plainly(source)
 
 
-def test_what_runs_once_has_none() -> None:
+def test_what_runs_once_or_is_not_needed_has_none() -> None:
     assert run("import torch\na = 1\nb = torch.ones(())", "a = 2").trace.series == ()
+    assert run("for _ in range(9):\n    pass").trace.series == ()
 
 
 def test_a_loop_within_a_function_that_is_called_again_has_one_series() -> None:

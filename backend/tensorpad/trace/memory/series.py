@@ -13,11 +13,12 @@ NOTE [Series]
    tell them apart, so nothing of the program's is kept alive.
 """
 
+import contextlib
 import math
 import weakref
 from array import array
 from collections.abc import Sequence
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import torch
@@ -35,6 +36,8 @@ _SMALL = 64
 """Elements of the largest tensor that a statement binds whose norm, least and greatest are kept."""
 _BARREN = 64
 """Times that a statement may give no number before it is not looked at any more."""
+_UNUSED = "_"
+"""What Python's programs call a value that they do not need."""
 _NUMBERS = frozenset(map(id, (bool, int, float)))
 _TENSORS = frozenset(map(id, (torch.Tensor, torch.nn.Parameter)))
 _type: Any = type
@@ -86,31 +89,29 @@ class Series:
         self.single = True
         self.ended = False
 
-    def add(self, value: float, step: int | None, single: bool) -> bool:
-        """Add a number. Returns whether that was possible: no float is near to some integers."""
-        try:
-            self.values.append(value)
-        except OverflowError:
-            return False
+    def add(self, value: float, step: int | None, single: bool) -> None:
+        """Add a number. Raises OverflowError for an integer that no float is near to."""
+        self.values.append(value)
         if step is not None:
             self.steps.append(step)
         if self.owners is not None:
             self.owned.append(self.owners.last)
         if not single:
             self.single = False
-        return True
 
 
 class _Noted:
     """What a point has given: how often it was reached, at which step it is now, its series, and the parameters by name."""
 
-    __slots__ = ("owners", "point", "series", "step", "times")
+    __slots__ = ("elements", "owners", "point", "series", "step", "times")
 
     def __init__(self, point: ProbePoint) -> None:
         self.point = point
         self.times = 0
         self.step: int | None = None
         self.series: dict[tuple[str, Measure], Series] = {}
+        self.elements: dict[tuple[str, Sequence[int]], list[Series]] = {}
+        """By name and shape, the series of a tensor's elements."""
         self.owners: dict[str, Owners] = {}
 
 
@@ -140,9 +141,14 @@ class SeriesLog:
 
     def add(self, series: Series, value: float, step: int | None, *, single: bool) -> None:
         """Add a number to a series; `step` is the step of the timeline that gave it, if it is there."""
-        if series.add(value, step, single):
-            self._room -= 1
-            self.full = self.full or self._room <= 0
+        with contextlib.suppress(OverflowError):
+            series.add(value, step, single)
+        self._spend(1)
+
+    def _spend(self, count: int) -> None:
+        self._room -= count
+        if self._room <= 0:
+            self.full = True
 
     def note(self, point: ProbePoint, values: Sequence[Any], step: int | None) -> bool:
         """A statement has given the names of a point their values. Returns whether it is worth while to report it again."""
@@ -152,11 +158,13 @@ class SeriesLog:
         noted.times += 1
         noted.step = step
         if self.full or noted.times > self.rounds:
-            for series in noted.series.values():
+            for series in (*noted.series.values(), *chain.from_iterable(noted.elements.values())):
                 series.ended = True
             return False
         for name, value in zip(point.names, values, strict=False):
             kind: Any = id(_type(value))
+            if name == _UNUSED:
+                continue
             if kind in _NUMBERS:
                 self._one(noted, name, "value", value)
             elif kind in _TENSORS and tracing_state() is None:
@@ -168,7 +176,7 @@ class SeriesLog:
                         continue
                     finally:
                         del guard
-        return bool(noted.series) or noted.times < _BARREN
+        return bool(noted.series or noted.elements) or noted.times < _BARREN
 
     def _one(
         self,
@@ -220,14 +228,26 @@ class SeriesLog:
             self._one(noted, name, "value", elements[0], single, owners)
             return
         if len(elements) <= _FEW:
-            for index, element in zip(product(*map(range, shape)), elements, strict=True):
-                self._one(noted, f"{name}[{', '.join(map(str, index))}]", "value", element, single, owners)
+            self._each(noted, name, shape, elements, single, owners)
             return
         norm = math.hypot(*elements)
         unknown = math.isnan(norm)
         self._one(noted, name, "norm", norm, single, owners)
         self._one(noted, name, "minimum", norm if unknown else min(elements), single, owners)
         self._one(noted, name, "maximum", norm if unknown else max(elements), single, owners)
+
+    def _each(
+        self, noted: _Noted, name: str, shape: Sequence[int], elements: list[float], single: bool, owners: Owners | None
+    ) -> None:
+        every = noted.elements.get((name, shape))
+        if not every or every[0].owners is not owners:
+            indices = [f"{name}[{', '.join(map(str, index))}]" for index in product(*map(range, shape))]
+            begun = [self.begin(index, "value", noted.point, owners) for index in indices]
+            every = noted.elements[name, shape] = [series for series in begun if series is not None]
+        if len(every) == len(elements):
+            for series, element in zip(every, elements, strict=True):
+                series.add(element, noted.step, single)
+            self._spend(len(elements))
 
     def _parameter(
         self, noted: _Noted, name: str, gradient: Any, elements: list[float], single: bool, owners: Owners
