@@ -50,7 +50,7 @@ class Tracer:
        recorded for a little longer, for the graph of the newest round.
     2. When the log of operations is spent, too, nothing is recorded any more, and all that watches is taken off for good:
        the program goes on at its own speed. What it has at the end is reported all the same. The numbers of its loops are
-       kept for longer (`trace.memory.series`).
+       kept for longer (`trace.memory.series_log`).
     3. A mode cannot be taken off while it handles a call. So the next operation turns the switch on again, and the statement
        after it takes the mode off; not in a backward pass, which has put it on once more.
     """

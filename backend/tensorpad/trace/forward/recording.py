@@ -11,7 +11,7 @@ from tensorpad.trace.forward.typed_storages import TypedStorages
 from tensorpad.trace.memory.arrays import Arrays
 from tensorpad.trace.memory.grad_fns import GradFns
 from tensorpad.trace.memory.ledger import Ledger
-from tensorpad.trace.memory.series import SeriesLog
+from tensorpad.trace.memory.series_log import SeriesLog
 from tensorpad.trace.memory.tensors import Tensors
 from tensorpad.trace.program.call_sites import CallSites
 from tensorpad.trace.program.cells import Cells

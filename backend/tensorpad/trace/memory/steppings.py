@@ -11,7 +11,8 @@ import torch
 from torch.optim.optimizer import register_optimizer_step_post_hook
 
 from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes, tracing_state
-from tensorpad.trace.memory.series import Owners, Series, SeriesLog
+from tensorpad.trace.memory.series import Owners, Series
+from tensorpad.trace.memory.series_log import SeriesLog
 from tensorpad.trace.memory.values import is_plain
 from tensorpad.trace.program.timeline import Timeline
 

@@ -10,7 +10,7 @@
 
 Each call is made under a condition, which is left out here: `if switch[1_000]:`. Once nothing is recorded any more, that is
 all that is left, and costs a program next to nothing. A statement that gives names their values again and again has a switch
-of its own (`switch[1_007]`), for its numbers are kept for longer: see `trace.memory.series`.
+of its own (`switch[1_007]`), for its numbers are kept for longer: see `trace.memory.series_log`.
 
 The calls are put into the syntax tree, without lines of their own, so that debuggers, `inspect` and tracebacks see the lines
 of the cell and no others. What remains to be seen: a function's code object is longer, has unusual constants, and
