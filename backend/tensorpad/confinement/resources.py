@@ -4,9 +4,12 @@ import os
 import resource
 from dataclasses import dataclass
 
-from tensorpad.protocol.limits import Limits
+from tensorpad.protocol.limits import MIB, Limits
 
 _CPU_MARGIN_S = 2
+_REPORT_BYTES = 64 * MIB
+"""Memory that a program does not get, so that a worker can report on one that has taken all it may."""
+_MEMORY = (resource.RLIMIT_AS, resource.RLIMIT_DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,23 @@ def set_limits(limits: Limits, tasks: int, baseline: MemoryInUse | None) -> None
     _set(resource.RLIMIT_SIGPENDING, 256)
     _set(resource.RLIMIT_NPROC, tasks)
     if baseline is not None:
-        _set(resource.RLIMIT_AS, baseline.mapped + limits.memory_bytes)
-        _set(resource.RLIMIT_DATA, baseline.private + limits.memory_bytes)
+        for which, before in zip(_MEMORY, (baseline.mapped, baseline.private), strict=True):
+            _set(which, before + limits.memory_bytes, reserve=_REPORT_BYTES)
 
 
-def _set(which: int, value: int) -> None:
-    _, hard = resource.getrlimit(which)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(which, (value, value))
+def open_reserve() -> None:
+    """The program has ended: take the memory that was kept for the report on it."""
+    for which in _MEMORY:
+        _, hard = resource.getrlimit(which)
+        resource.setrlimit(which, (hard, hard))
+
+
+def _set(which: int, value: int, reserve: int = 0) -> None:
+    _, most = resource.getrlimit(which)
+    hard = value + reserve
+    if most != resource.RLIM_INFINITY:
+        hard = min(hard, most)
+    resource.setrlimit(which, (min(value, hard), hard))
 
 
 def memory_in_use() -> MemoryInUse:

@@ -7,10 +7,21 @@ from typing import Final
 
 import torch
 
+from tensorpad.confinement import resources
 from tensorpad.confinement.layers import Confinement, LayerRefused
 from tensorpad.protocol.control import WorkerPlan
 from tensorpad.protocol.frames import FrameReader, encode, read_message, write_all
-from tensorpad.protocol.messages import CELL_TAKEN, CellDone, Finished, ProbeRequest, Ready, Report, Request, RunRequest
+from tensorpad.protocol.messages import (
+    CELL_TAKEN,
+    CellDone,
+    Finished,
+    ProbeRequest,
+    Ready,
+    Report,
+    Reporting,
+    Request,
+    RunRequest,
+)
 from tensorpad.protocol.records import CellRecord
 from tensorpad.sandbox import probes
 from tensorpad.sandbox.last_words import LastWords
@@ -104,6 +115,8 @@ class _Reporter:
         match message:
             case CellDone(CellRecord(index=index) as cell) if index + 1 < self._cells and not cell.ends_the_program:
                 os.read(_REQUEST, len(CELL_TAKEN))
+            case Reporting():
+                resources.open_reserve()
             case Finished():
                 # The end of a process takes time from the answer that is being made of its report, so it waits to be ended.
                 os.read(_REQUEST, 1)

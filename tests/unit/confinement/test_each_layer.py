@@ -118,6 +118,19 @@ def test_memory_beyond_the_limit_is_an_error_of_the_program() -> None:
     assert in_child(act) == 0
 
 
+def test_the_report_on_a_program_that_took_all_memory_has_some_left() -> None:
+    def act() -> None:
+        resources.set_limits(Limits(memory_bytes=64 * MIB), tasks=100, baseline=resources.memory_in_use())
+        taken = mmap.mmap(-1, 48 * MIB)
+        refused(lambda: mmap.mmap(-1, 32 * MIB), errno.ENOMEM)
+        resources.open_reserve()
+        mmap.mmap(-1, 32 * MIB).close()
+        refused(lambda: mmap.mmap(-1, 128 * MIB), errno.ENOMEM)
+        taken.close()
+
+    assert in_child(act) == 0
+
+
 def test_limits_are_never_raised_above_those_of_the_machine() -> None:
     def act() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (50, 50))

@@ -59,10 +59,6 @@ def test_source_that_is_nested_too_deeply_is_an_error_of_the_cell(source: str) -
     assert len(course.cells) == 2
 
 
-def test_a_notebooks_magic_is_a_syntax_error() -> None:
-    assert error("%matplotlib inline").type == "SyntaxError"
-
-
 def test_the_traceback_shows_source_and_no_frames_but_the_programs_and_torchs() -> None:
     source = "def inner():\n    torch.nn.functional.cross_entropy(torch.ones(2, 3), torch.ones(5))\ninner()"
     trace = error("import torch", source).traceback

@@ -45,6 +45,24 @@ def test_metadata_of_a_function_outlives_its_python_object() -> None:
     assert y.grad_fn.metadata == {"key": "value"}
 
 
+def test_a_hook_of_all_optimisers_is_called_after_a_step_and_counts_up_no_ids() -> None:
+    seen: list[Any] = []
+    optimiser: Any = torch.optim.SGD([torch.ones(1, requires_grad=True)])
+    before = optimiser.register_step_post_hook(print).id
+    optimiser._optimizer_step_post_hooks.clear()
+
+    def stepped(*arguments: object) -> None:
+        seen.append(arguments[0])
+
+    internals.optimizer_hooks["own"] = stepped
+    try:
+        optimiser.step()
+    finally:
+        del internals.optimizer_hooks["own"]
+    assert seen == [optimiser]
+    assert optimiser.register_step_post_hook(print).id == before + 1
+
+
 def test_the_library_asks_for_overrides_in_the_frame_that_is_known() -> None:
     assert internals.handle_torch_function_code.co_name == "handle_torch_function"
 

@@ -58,7 +58,6 @@ def test_a_large_local_tensor_is_known_where_the_program_stopped() -> None:
 @pytest.mark.parametrize(
     ("source", "line"),
     [
-        ("a = 1\nb = (", 2),
         ("a = 1\nimport sys\nsys.exit(3)", 3),
         ("a = 1\nraise KeyboardInterrupt", 2),
         ("def g():\n    yield 1\n    raise ValueError\nlist(g())", 3),

@@ -1,6 +1,5 @@
 """Series against lists that the same program, run by plain Python, keeps itself."""
 
-import sys
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ import torch
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.series import Measure, SeriesRecord, rounds
 from tensorpad.protocol.traces import TraceRecord
+from tensorpad.trace.base.internals import optimizer_hooks
 
 from tests.support.comparison import plainly, run
 from tests.support.trace_records import tensor_named
@@ -121,9 +121,8 @@ def test_gradients_and_updates_of_an_optimiser_are_kept_by_parameter(optimiser: 
 
 
 def test_an_optimiser_leaves_no_hook_behind() -> None:
-    hooks: Any = sys.modules["torch.optim.optimizer"].__dict__["_global_optimizer_post_hooks"]
     run(OPTIMISER.format(optimiser="SGD(net.parameters(), lr=0.1)"))
-    assert not hooks
+    assert not optimizer_hooks
 
 
 def test_steps_are_those_that_bound_the_name_and_end_with_the_timeline() -> None:

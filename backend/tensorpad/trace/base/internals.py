@@ -30,6 +30,8 @@ is_wrapped: Any = _C._functorch.is_functorch_wrapped_tensor
 """Whether a tensor is only a wrapper that such a transform made."""
 plain_dispatch: Any = _C._disabled_torch_dispatch_impl
 """`__torch_dispatch__` of a class that has none of its own."""
+optimizer_hooks: dict[Any, Any] = _sys.modules["torch.optim.optimizer"]._global_optimizer_post_hooks
+"""What is called after each step of any optimiser, by ids; torch keeps the one object."""
 printing_options: dict[str, Any] = _torch._tensor_str.PRINT_OPTS.__dict__
 """What `torch.set_printoptions` changes; torch keeps the one object."""
 function_modes: Any = _overrides._get_current_function_mode_stack

@@ -1,16 +1,21 @@
 """The steps of optimisers: how large the gradients of their parameters were, and how much they changed.
 
-Facts from torch's `torch/optim/optimizer.py`: hooks of all optimisers are called after each `step()`.
+Facts from torch's `torch/optim/optimizer.py`: hooks of all optimisers are called after each `step()`. To register one would
+count up the ids of all hooks, which a program can see; so it is put among them by hand.
 """
 
 import weakref
-from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch.optim.optimizer import register_optimizer_step_post_hook
 
-from tensorpad.trace.base.internals import DisableTorchDispatch, DisableTorchFunction, dispatch_modes, tracing_state
+from tensorpad.trace.base.internals import (
+    DisableTorchDispatch,
+    DisableTorchFunction,
+    dispatch_modes,
+    optimizer_hooks,
+    tracing_state,
+)
 from tensorpad.trace.memory.series import Owners, Series
 from tensorpad.trace.memory.series_log import SeriesLog
 from tensorpad.trace.memory.values import is_plain
@@ -83,14 +88,12 @@ class Steppings:
         self._log = log
         self._timeline = timeline
         self._known: dict[int, tuple[weakref.ref[Any], _Stepping]] = {}
-        self._remove: Callable[[], None] | None = None
 
     def __enter__(self) -> None:
-        self._remove = register_optimizer_step_post_hook(self._stepped).remove
+        optimizer_hooks[self] = self._stepped
 
     def __exit__(self, *_: object) -> None:
-        if self._remove is not None:
-            self._remove()
+        optimizer_hooks.pop(self, None)
 
     def _stepped(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         if tracing_state() is not None or self._log.full:
