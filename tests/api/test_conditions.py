@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import httpx
@@ -34,7 +35,8 @@ class Question:
         arguments = {**OPERATIONS[key].arguments, **known}
         self.path = re.sub(r"\{(\w+)\}", lambda part: str(arguments[part[1]]), path)
         self.query = {name: str(arguments[name]) for name in OPERATIONS[key].arguments if "{" + name + "}" not in path}
-        self.body = next(iter(OPERATIONS[key].bodies.values()), None)
+        # A copy: other tests of the same process ask with the example as it is described.
+        self.body = deepcopy(next(iter(OPERATIONS[key].bodies.values()), None))
         for asked in (self.query, self.body or {}):
             if "of" in asked:
                 asked["of"] = "out"
