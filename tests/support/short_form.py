@@ -7,7 +7,7 @@ import pytest
 
 
 def shortened(cases: Iterable[object], keep: int = 1) -> list[Any]:
-    """Cases for `parametrize`, of which `make test` runs the first `keep`; the rest are marked `long`.
+    """Cases for `parametrize`: `make test` runs the first `keep`, and the rest are marked `long`.
 
     A tuple is the values of several arguments, as it is for `parametrize`.
     """

@@ -1,4 +1,4 @@
-"""What a notebook's lines do in a program: time, help, and nothing, of which a note is made.
+"""What a notebook's lines do in a program: they measure, print help, or do nothing and leave a note.
 
 NOTE [Lines that are compiled apart]
 1. Each line is `pass` in the source that is compiled (`dialect.lines`). In the syntax tree something else takes its place:

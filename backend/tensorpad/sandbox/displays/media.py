@@ -1,4 +1,4 @@
-"""A value as a notebook shows it: what its `_repr_*_` methods return, of which one is chosen.
+"""A value as a notebook shows it: one of the things that its `_repr_*_` methods return is chosen.
 
 A method is the program's own: it may raise, return anything, or take long. What it raises or returns wrongly is said on
 standard error, and the next method is asked; its time is the program's.
