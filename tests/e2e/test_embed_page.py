@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from tests.e2e.support import profile as profiles
 from tests.e2e.support.page import AXE
 from tests.e2e.support.profile import Profile
+from tests.support.client import until
 from tests.support.host_pages import hosted
 
 PROGRAM = """import torch
@@ -113,8 +114,13 @@ def test_view_within_a_page_of_another_origin_follows_its_content_and_leaves_scr
         assert box is not None
         page.mouse.move(box["x"] + 20, box["y"] + 20)
         before = page.evaluate("scrollY")
-        page.mouse.wheel(0, 120)
-        page.wait_for_function("before => scrollY > before", arg=before)
+
+        def turn() -> bool:
+            # Again where it was lost, as over a frame that has just begun to live.
+            page.mouse.wheel(0, 120)
+            return bool(page.evaluate("before => new Promise(requestAnimationFrame).then(() => scrollY > before)", before))
+
+        until(turn, "the page scrolls over the graph")
         assert page.evaluate("document.activeElement === document.body")
 
 

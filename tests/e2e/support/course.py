@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, expect
 
 from tests.e2e.support.site import Resource, Site, site
+from tests.support.client import until
 from tests.support.documents import Fence, of_kind
 
 DOCUMENT = "docs/embedding.md"
@@ -101,15 +102,21 @@ class CoursePage:
         return [frame for frame in self.page.frames if "/embed?" in frame.url]
 
     def scroll_past(self) -> None:
-        """Turn the wheel over the middle of the page until its end. A frame that keeps the wheel is not passed."""
+        """Turn the wheel over the middle of the page until its end. A frame that keeps the wheel is not passed.
+
+        The wheel is turned again where nothing moved: it is lost over a frame that has just begun to live, and the page also moves up
+        while what is above grows smaller.
+        """
         size = self.page.viewport_size
         assert size is not None
         self.page.mouse.move(size["width"] / 2, size["height"] / 2)
-        moved = "before => scrollY > before || scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
-        while not self.frame.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 1"):
-            before = self.frame.evaluate("scrollY")
+        at_end = "scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
+
+        def turn() -> bool:
             self.page.mouse.wheel(0, 240)
-            self.frame.wait_for_function(moved, arg=before)
+            return bool(self.frame.evaluate(f"() => new Promise(requestAnimationFrame).then(() => {at_end})"))
+
+        until(turn, "the end of the page is reached")
 
     def start(self, pad: Locator) -> float:
         """Press a pad's button, and wait until it is live; the seconds that this took."""
