@@ -104,8 +104,8 @@ class CoursePage:
     def scroll_past(self) -> None:
         """Turn the wheel over the middle of the page until its end. A frame that keeps the wheel is not passed.
 
-        The wheel is turned again where nothing moved: it is lost over a frame that has just begun to live, and the page also moves up
-        while what is above grows smaller.
+        The wheel is turned again where nothing moved: it is lost over a frame that has just begun to live, and the page also
+        moves up while what is above grows smaller.
         """
         size = self.page.viewport_size
         assert size is not None
