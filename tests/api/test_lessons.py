@@ -112,13 +112,17 @@ async def test_unknown_lesson_is_a_problem(api: Stage) -> None:
 
 async def test_raw_html_is_text(api: Stage, folder: Path) -> None:
     path = folder / "01-views" / "lesson.en.md"
-    hostile = '<script>alert(1)</script> [x](javascript:alert(1)) {look}`<b>w</b> <view=memory&of="><i>">`\n'
+    hostile = (
+        "{.cards onclick=y}\n<script>alert(1)</script> [x](javascript:alert(1)) "
+        '[<b>w</b>]{.look view=memory of="><i>" onclick=x}\n'
+    )
     path.write_text(path.read_text().replace("A view has no memory of its own.", hostile))
     html = (await api.client.get("/api/v1/lessons/views")).json()["sections"][0]["blocks"][0]["html"]
     assert "<script" not in html
     assert 'href="javascript' not in html
     assert "<b>" not in html
     assert "<i>" not in html
+    assert "onclick" not in html
 
 
 async def test_later_course_has_its_own_lesson_of_a_name(folder: Path, tmp_path: Path) -> None:

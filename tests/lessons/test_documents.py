@@ -17,8 +17,8 @@ from tests.support.service import TENSORPAD, running_service
 
 PLACES = {
     "---": r"\A---\n.*?^# [^\n]*\n",
-    ":::{exercise}": r"^:::\{exercise\}.*?^:::\n",
-    ":::{cards}": r"^:::\{cards\}.*?^:::\n",
+    ":::{admonition} Exercise\n:class: exercise": r"^:::\{admonition\} Exercise\n:class: exercise.*?^:::\n",
+    "{.cards": r"^\{\.cards[^\n]*\}\n(\|[^\n]*\n)+",
     "```{code-cell}": r"^```\{code-cell\} ipython3\n:tags: \[raises-exception\]\n.*?^```\n",
 }
 """What a piece takes the place of, by its beginning."""

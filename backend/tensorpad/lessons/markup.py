@@ -4,25 +4,25 @@ from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from re import compile as pattern
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from tensorpad.lessons.lesson import VIEWS, Look
+from tensorpad.lessons.lesson import Look
+from tensorpad.lessons.looks import look_of
 
-_LOOK = pattern(r"(?s)(.+?)\s*<([^<>]*)>")
 _LESSON = pattern(r"(?:\.\./)?\d\d-([\w-]+)(?:/(?:lesson(?:\.[\w-]+)?(?:\.md)?)?)?")
 _DIRECTIVE = pattern(r"\{([\w-]+)\}\s*(.*)")
 _NOTES = frozenset({"note", "tip", "warning"})
-_LOOK_KEYS = ("view", "of", "step", "line", "cell")
+_EXAMPLE: Final = "[words]{.look view=memory of=y line=3}"
 
 
 @dataclass(slots=True)
@@ -35,6 +35,13 @@ class Context:
     looks: list[Look] = field(default_factory=list[Look])
     links: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     faults: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    open: list[Look | None] = field(default_factory=list[Look | None])
+    """The spans around the token that is rendered, innermost last; None for one that is no look."""
+
+
+def attributes(token: Token) -> dict[str, str]:
+    """What braces give to a token: `.look` is `{"class": "look"}`. None of it becomes an attribute in HTML by itself."""
+    return {key: str(value) for key, value in token.meta.get("insecure_attrs", {}).items()}
 
 
 def directive(token: Token) -> tuple[str, str] | None:
@@ -54,6 +61,9 @@ class Markup:
             .use(colon_fence_plugin)
             .use(dollarmath_plugin, double_inline=False)
             .use(myst_role_plugin)
+            # MyST's `attrs_inline` and `attrs_block`. Without an allowed name, attributes stay out of the HTML.
+            .use(attrs_plugin, spans=True, after=(), allowed=())
+            .use(attrs_block_plugin, allowed=())
         )
 
         def fence(
@@ -65,6 +75,8 @@ class Markup:
         rules: Any = self._markdown
         for name, rule in (
             ("myst_role", _role),
+            ("span_open", _span_open),
+            ("span_close", _span_close),
             ("math_inline", _inline_math),
             ("math_block", _block_math),
             ("link_open", _link),
@@ -82,6 +94,8 @@ class Markup:
         """Tokens as HTML."""
         for token in tokens:
             _place(token, context)
+            if attributes(token):
+                context.faults.append((token.meta["line"], "only looks and tables of programs have attributes in braces"))
         return self._markdown.renderer.render(list(tokens), self._markdown.options, {"context": context}).strip()
 
     def inner(self, text: str, line: int, context: Context) -> str:
@@ -127,45 +141,54 @@ def _place(token: Token, context: Context) -> None:
 def _role(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
+    token = tokens[index]
+    name = token.meta["name"]
+    _context(env).faults.append(
+        (token.meta["line"], f"{{{name}}} is a role, and lessons have none; a look is written {_EXAMPLE}")
+    )
+    return f"<code>{escape(token.content)}</code>"
+
+
+def _span_open(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    """The beginning of a look."""
     token, context = tokens[index], _context(env)
-    line, name = token.meta["line"], token.meta["name"]
-    if name != "look":
-        context.faults.append((line, f"{{{name}}} is no role of lessons; there is {{look}}"))
-        return f"<code>{escape(token.content)}</code>"
-    match = _LOOK.fullmatch(token.content)
-    if match is None:
-        context.faults.append((line, "write a look as {look}`words <view=memory&of=y&line=3>`"))
-        return escape(token.content)
-    look = _look(line, match[1], match[2], context)
+    given = attributes(token)
+    look: Look | None = None
+    if given.get("class") != "look":
+        context.faults.append((token.meta["line"], f"words in brackets with braces are a look: {_EXAMPLE}"))
+    else:
+        made = look_of(given, _words(tokens, index), token.meta["line"], context.cell)
+        if isinstance(made, str):
+            context.faults.append((token.meta["line"], made))
+        else:
+            look = made
+            context.looks.append(made)
+    context.open.append(look)
     if look is None:
-        return escape(match[1])
-    context.looks.append(look)
+        return ""
     data = {"cell": look.cell, "view": look.view, "of": look.of, "step": look.step, "line": look.at_line}
-    attributes = "".join(f' data-{key}="{escape(str(value))}"' for key, value in data.items() if value is not None)
-    return f'<a class="look"{attributes} href="#cell-{look.cell}">{escape(look.text)}</a>'
+    shown = "".join(f' data-{key}="{escape(str(value))}"' for key, value in data.items() if value is not None)
+    return f'<a class="look"{shown} href="#cell-{look.cell}">'
 
 
-def _look(line: int, text: str, query: str, context: Context) -> Look | None:
-    """A look that is well written; None, and a fault, for another."""
-    given = dict(parse_qsl(query, keep_blank_values=True))
+def _span_close(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    return "" if _context(env).open.pop() is None else "</a>"
 
-    def fault(text: str) -> None:
-        context.faults.append((line, text))
 
-    if unknown := [key for key in given if key not in _LOOK_KEYS]:
-        return fault(f"a look has no {unknown[0]}; there are {', '.join(_LOOK_KEYS)}")
-    if given.get("view") not in VIEWS:
-        return fault(f"a look needs a view: {', '.join(VIEWS)}")
-    numbers = {key: given[key] for key in ("step", "line", "cell") if key in given}
-    if wrong := [key for key, value in numbers.items() if not (value.isascii() and value.isdigit() and int(value) > 0)]:
-        return fault(f"{wrong[0]} of a look is a number from 1, and is {numbers[wrong[0]]!r}")
-    if "step" in numbers and "line" in numbers:
-        return fault("a look has a step or a line, not both")
-    cell = int(numbers.get("cell", context.cell))
-    if cell == 0:
-        return fault("no cell is above this look; name one with cell=")
-    step, at_line = (int(numbers[key]) if key in numbers else None for key in ("step", "line"))
-    return Look(line, " ".join(text.split()), given["view"], given.get("of"), cell, step, at_line)
+def _words(tokens: Sequence[Token], start: int) -> str:
+    """The words of the span that begins at a token."""
+    level = 0
+    found: list[str] = []
+    for token in tokens[start:]:
+        level += {"span_open": 1, "span_close": -1}.get(token.type, 0)
+        if level == 0:
+            break
+        found.append(" " if token.type in ("softbreak", "hardbreak") else token.content)
+    return " ".join("".join(found).split())
 
 
 def _inline_math(
@@ -202,5 +225,5 @@ def _image(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     token = tokens[index]
-    _context(env).faults.append((token.meta["line"], "a lesson has no pictures of its own; open a view with {look}"))
+    _context(env).faults.append((token.meta["line"], "a lesson has no pictures of its own; open a view with a look"))
     return ""

@@ -23,7 +23,7 @@ from tensorpad.lessons.lesson import (
     Stage,
     WrongSolution,
 )
-from tensorpad.lessons.markup import Context, Markup, directive
+from tensorpad.lessons.markup import Context, Markup, attributes, directive
 from tensorpad.lessons.matter import heading_of, lines_of
 from tensorpad.texts import Lang
 
@@ -50,11 +50,14 @@ PREFIXES: dict[Lang, dict[str, Stage]] = {
     },
 }
 """The first word of a section's heading, and the stage that it names."""
+TITLES: dict[Lang, str] = {"en": "Exercise", "zh-CN": "练习"}
+"""The title of an exercise, which tools show that know no lessons."""
 _HEADING = re.compile(r"([^:：]+?)\s*(?:[:：]\s*(.*))?")
 _MARKUP = Markup()
 
 _Draft = Block | tuple[str, str, str]
-"""A block, or an exercise whose cells are still to come: the directive, its label, and its text as HTML."""
+"""A block, or an exercise whose cells are still to come: its kind, its label, and its text as HTML."""
+_KINDS = ("exercise", "parsons")
 
 
 def read(path: Path, slug: str, number: int, lang: Lang) -> Lesson:
@@ -84,9 +87,7 @@ class _Reader:
         self._title: str | None = None
         self._directives: dict[str, Callable[[Token, str], None]] = {
             CELL: self._code_cell,
-            "exercise": self._exercise,
-            "parsons": self._parsons,
-            "cards": self._cards,
+            "admonition": self._exercise,
         }
 
     def lesson(self, text: str) -> Lesson:
@@ -136,6 +137,12 @@ class _Reader:
                 self._flush()
                 self._headed(token, tokens[index + 1].content)
                 index += 3
+                continue
+            if token.type == "table_open" and (given := attributes(token)):
+                self._flush()
+                end = index + [later.type for later in tokens[index:]].index("table_close") + 1
+                self._cards(tokens[index:end], given)
+                index = end
                 continue
             found = directive(token)
             handler = self._directives.get(found[0]) if found else None
@@ -196,43 +203,45 @@ class _Reader:
             self._report(line, f"{cell.label} needs :tags: [remove-cell], so that no book shows it")
         self._parts[cell.label] = cell
 
-    def _exercise(self, token: Token, argument: str, kind: str = "exercise") -> None:
+    def _exercise(self, token: Token, title: str) -> None:
         line = _line(token)
-        label = argument.split(maxsplit=1)[0] if argument else ""
-        if not re.fullmatch(r"[a-z][a-z0-9]*", label) or argument != label:
-            self._report(line, f"write :::{{{kind}}} ex1, with a label of letters and digits")
-            label = label or "ex"
+        options, text, used = options_of(token.content)
+        kind, label = options.get("class", "").strip(), options.get("name", "").strip()
+        if title != TITLES[self._lang]:
+            self._report(line, f"the title of an exercise is {TITLES[self._lang]}, and is {title or 'missing'}")
+        if kind not in _KINDS:
+            self._report(line, f"an admonition of a lesson has :class: {' or '.join(_KINDS)}, and this one {kind or 'none'}")
+            kind = _KINDS[0]
+        if unknown := [name for name in options if name not in ("class", "name")]:
+            self._report(line, f"an exercise has no option {unknown[0]}; there are class, name")
+        if not re.fullmatch(r"[a-z][a-z0-9]*", label):
+            self._report(line, "an exercise has a name of letters and digits: write :name: ex1")
+            label = "ex"
         if f"exercise {label}" in self._lines:
             self._report(line, f"there are two exercises {label}")
         self._lines[f"exercise {label}"] = line
-        _, text, used = options_of(token.content)
         self._blocks.append((kind, label, _MARKUP.inner(text, line + 1 + used, self._context)))
 
-    def _parsons(self, token: Token, argument: str) -> None:
-        self._exercise(token, argument, "parsons")
-
-    def _cards(self, token: Token, argument: str) -> None:
+    def _cards(self, table: list[Token], given: dict[str, str]) -> None:
         """A table of live programs."""
-        line = _line(token)
-        options, text, used = options_of(token.content)
-        tokens = _MARKUP.tokens(text)
-        _MARKUP.inner(text, line + 1 + used, self._context)  # what is wrong in it, by line
-        rows = [(place, _row(tokens, place)) for place, item in enumerate(tokens) if item.type == "tr_open"]
-        if len(rows) < 2:
-            return self._report(line, "{cards} has a table in it, with a head and at least one row")
+        line = _line(table[0])
+        if given.get("class") != "cards" or given.keys() - {"class", "setup"}:
+            return self._report(line, 'a table with braces above it is one of programs: {.cards setup="import torch"}')
+        rows = [(_line(token), _row(table, place)) for place, token in enumerate(table) if token.type == "tr_open"]
         number = 1 + sum(isinstance(block, CardsBlock) for _, _, drafts in self._sections for block in drafts)
         cards: list[CardRow] = []
-        for place, row in rows[1:]:
-            at = line + used + (tokens[place].map or [0])[0] + 1
+        for at, row in rows[1:]:
             code = next((child.content for child in row[0].children or () if child.type == "code_inline"), None)
             if code is None:
-                self._report(at, "the first cell of a row of {cards} is a program between backticks")
+                self._report(at, "the first cell of a row of {.cards} is a program between backticks")
                 continue
             self._lines[f"cards {number} {len(cards)}"] = at
-            cards.append(CardRow(code, tuple(_MARKUP.html([cell], Context()) for cell in row)))
+            cards.append(CardRow(code, tuple(_MARKUP.html([cell], self._context) for cell in row)))
+        if not cards:
+            self._report(line, "a table of programs has at least one row")
         self._lines[f"cards {number}"] = line
-        head = tuple(_MARKUP.html([cell], Context()) for cell in rows[0][1])
-        self._blocks.append(CardsBlock(head, tuple(cards), options.get("setup", "import torch")))
+        head = tuple(_MARKUP.html([cell], self._context) for cell in rows[0][1])
+        self._blocks.append(CardsBlock(head, tuple(cards), given.get("setup", "import torch")))
 
     def _finished(self, draft: _Draft) -> Block:
         """A block with the cells of its exercise."""
@@ -261,7 +270,7 @@ class _Reader:
         for label, cell in self._parts.items():
             exercise = cast("tuple[str, str]", part_of(label))[0]
             if f"exercise {exercise}" not in self._lines:
-                self._report(cell.line, f"{label} belongs to no exercise; write :::{{exercise}} {exercise} above it")
+                self._report(cell.line, f"{label} belongs to no exercise; write an exercise with :name: {exercise} above it")
 
 
 def _line(token: Token) -> int:

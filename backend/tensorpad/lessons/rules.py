@@ -73,7 +73,7 @@ def _counts(lesson: Lesson) -> Iterator[tuple[int, str]]:
     if all(gate.kind != "which" for gate in gates):
         yield 1, "the lesson asks no which; ask one"
     if not any(isinstance(block, ExerciseBlock | ParsonsBlock) for section in lesson.sections for block in section.blocks):
-        yield 1, "the lesson has no exercise; write :::{exercise} ex1 or :::{parsons} ex1"
+        yield 1, "the lesson has no exercise; write an admonition with :class: exercise or :class: parsons"
     for number, section in enumerate(lesson.sections):
         line = lesson.section_line(number)
         asked = any(gates_of(block.code) for block in section.blocks if isinstance(block, CellBlock))

@@ -24,7 +24,7 @@ def setup(app: "Sphinx") -> dict[str, Any]:
     ):
         app.add_config_value(f"tensorpad_{name}", default, "env", str, means)
     app.add_directive("tensorpad", Program)
-    lessons.add(app)
+    app.add_transform(lessons.Lessons)
     for node, visitors in VISITORS.items():
         app.add_node(node, **visitors)
     app.add_post_transform(CaptionsOfManuals)

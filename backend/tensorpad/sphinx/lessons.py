@@ -1,98 +1,58 @@
-"""Lessons in a book: what their own directives and roles become where nothing runs.
+"""Lessons in a book. MyST-NB builds them by itself; this adds what it cannot know.
 
-A gate is a comment of its program, and code cells are MyST-NB's, so that a book of lessons needs no more than this.
+With a server (`tensorpad_server`) looks lead to the lesson there, and a Parsons problem gets its lines.
 """
 
 import random
-import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, Final
 
 from docutils import nodes
-from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective, SphinxRole, is_directive_registered, is_role_registered
+from sphinx.transforms import SphinxTransform
 
-from tensorpad.lessons.lesson import ParsonsBlock
+from tensorpad.lessons.course import LANGS, file_of
+from tensorpad.lessons.lesson import Lesson, ParsonsBlock
 from tensorpad.lessons.names import slug_of
 from tensorpad.lessons.reading import read
 from tensorpad.texts import Lang
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-_LOOK = re.compile(r"(?s)(.+?)\s*<[^<>]*>")
-_TITLES: Final[dict[str, dict[Lang, str]]] = {
-    "exercise": {"en": "Exercise", "zh-CN": "练习"},
-    "parsons": {"en": "Put these lines in order", "zh-CN": "把这些行排好"},
-}
-_CHINESE = re.compile(r"\.zh-CN$")
+_INTRODUCTIONS: Final[dict[Lang, str]] = {"en": "Put these lines in order:", "zh-CN": "把这些行排好："}
 
 
-class Look(SphinxRole):
-    """The words of a look. With a server (`tensorpad_server`) they lead to the lesson there."""
+class Lessons(SphinxTransform):
+    """What is added to the document of a lesson; any other document stays as it is."""
 
-    # Docutils gives no types to what it passes.
-    text: str
+    document: Any  # Docutils gives no types to its nodes.
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The node of the words."""
-        match = _LOOK.fullmatch(self.text)
-        words = " ".join((match[1] if match else self.text).split())
-        server, slug = self.config.tensorpad_server, slug_of(Path(self.env.docname).parent.name)
-        if server and slug is not None:
-            address = f"{server.rstrip('/')}/learn/{slug}"
-            return [nodes.reference(words, words, refuri=address, internal=False, classes=["look"])], []
-        return [nodes.inline(words, words, classes=["look"])], []
+    default_priority = 500
 
-
-class Task(SphinxDirective):
-    """An exercise, or a Parsons problem with its lines in another order."""
-
-    arguments: list[str]
-
-    has_content = True
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """A box with a title, what to do, and the lines."""
-        lang: Lang = "zh-CN" if _CHINESE.search(self.env.docname) else "en"
-        title = _TITLES[self.name][lang]
-        box = nodes.admonition(classes=[self.name])
-        self.set_source_info(box)
-        box += nodes.title(title, title)
-        box += self.parse_content_to_nodes()
-        if self.name == "parsons":
-            listing = self._lines(lang)
-            box += nodes.literal_block(listing, listing, language="python")
-        return [box]
-
-    def _lines(self, lang: Lang) -> str:
-        """The lines of the problem in an order that is the same in every build, without indentation."""
+    def apply(self, **kwargs: object) -> None:
+        """Change the document."""
         path = Path(self.env.doc2path(self.env.docname))
-        lesson = read(path, slug_of(path.parent.name) or path.parent.name, 0, lang)
-        blocks = (block for section in lesson.sections for block in section.blocks)
-        mine = (block for block in blocks if isinstance(block, ParsonsBlock) and block.label == self.arguments[0])
-        lines = [line.text for block in mine for line in block.lines]
-        random.Random(self.arguments[0]).shuffle(lines)
-        return "\n".join(lines)
+        slug = slug_of(path.parent.name)
+        langs: list[Lang] = [lang for lang in LANGS if path == file_of(path.parent, lang)]
+        if slug is None or not langs:
+            return
+        if self.config.tensorpad_server:
+            self._lead_to(f"{self.config.tensorpad_server.rstrip('/')}/learn/{slug}")
+        problems = [box for box in self.document.findall(nodes.admonition) if "parsons" in box["classes"]]
+        if problems:
+            _add_lines(problems, read(path, slug, 0, langs[0]))
+
+    def _lead_to(self, address: str) -> None:
+        for words in [node for node in self.document.findall(nodes.inline) if "look" in node["classes"]]:
+            reference = nodes.reference("", "", *words.children, refuri=address, internal=False, classes=["look"])
+            words.replace_self(reference)
 
 
-class Cards(SphinxDirective):
-    """A table of small programs."""
-
-    has_content = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"setup": directives.unchanged}
-
-    def run(self) -> list[nodes.Node]:
-        """The table."""
-        return self.parse_content_to_nodes()
-
-
-def add(app: "Sphinx") -> None:
-    """Add them, but for those of whose name another extension has one."""
-    for name, directive in (("exercise", Task), ("parsons", Task), ("cards", Cards)):
-        if not is_directive_registered(name):
-            app.add_directive(name, directive)
-    if not is_role_registered("look"):
-        app.add_role("look", Look())
+def _add_lines(problems: list[Any], lesson: Lesson) -> None:
+    """Add to each problem its lines in an order that is the same in every build, without indentation."""
+    blocks = (block for section in lesson.sections for block in section.blocks)
+    lines = {block.label: [line.text for line in block.lines] for block in blocks if isinstance(block, ParsonsBlock)}
+    for box in problems:
+        for name in box["names"]:
+            mine = lines.get(name, [])
+            listing = "\n".join(random.Random(name).sample(mine, len(mine)))
+            introduction = _INTRODUCTIONS[lesson.lang]
+            box.append(nodes.paragraph(introduction, introduction))
+            box.append(nodes.literal_block(listing, listing, language="python"))
