@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from tensorpad.protocol.backwards import BackwardRecord
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.outcomes import CellOutput, TimedOut
@@ -89,6 +90,15 @@ async def test_root_is_chosen_by_a_name_of_the_program(api: Stage) -> None:
     named = tuple(replace(item, names=("out", "alias")) if item.names == ("out",) else item for item in TRACE.tensors)
     api.pool.outcome = completed(trace=replace(TRACE, tensors=named))
     assert (await get(api, "json", of="alias")).json()["id"] == "g1"
+
+
+async def test_the_graph_that_was_differentiated_last_is_the_one_that_nobody_has_to_ask_for(api: Stage) -> None:
+    passes = tuple(
+        BackwardRecord(name, "backward", None, None, (), None, False, False, graphs, (), ())
+        for name, graphs in (("b1", ("g2",)), ("b2", ("g1",)), ("b3", ()))
+    )
+    api.pool.outcome = completed(trace=replace(TRACE, graphs=(GRAPH, replace(GRAPH, id="g2")), backwards=passes))
+    assert (await get(api, "json")).json()["id"] == "g1"
 
 
 async def test_graph_is_chosen_by_its_id_in_a_run_of_the_same_cells(api: Stage) -> None:

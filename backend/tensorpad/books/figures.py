@@ -149,7 +149,11 @@ def _graph(answer: dict[str, Any], of: str | None) -> str | None:
     """The id of the graph that a block shows; None if the program has none. Raises FigureError if it has only others."""
     graphs: list[dict[str, Any]] = answer.get("graphs", [])
     if of is None or not graphs:
-        return graphs[-1]["id"] if graphs else None
+        passes: list[dict[str, Any]] = answer.get("backwards", [])
+        passed: list[str] = next((one["graphs"] for one in reversed(passes) if one.get("graphs")), [])
+        return (
+            next((graph["id"] for graph in reversed(graphs) if graph["id"] in passed), graphs[-1]["id"]) if graphs else None
+        )
     named = {graph["root_name"]: graph["id"] for graph in graphs}
     # A result may have other names than the one that its graph goes by.
     names = next((tensor["names"] for tensor in answer.get("tensors", []) if of in tensor.get("names", ())), [of])

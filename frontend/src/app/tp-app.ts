@@ -3,13 +3,13 @@ import { customElement, query, state } from "lit/decorators.js";
 
 import { about } from "../api/routes.ts";
 import type { About } from "../api/schema.ts";
-import type { Strings } from "../i18n/index.ts";
+import type { DeskStrings } from "../i18n/desk.ts";
 import { viewpointOf, written } from "../navigation/viewpoint.ts";
 import { preferences } from "../preferences.ts";
 import { shelf } from "../progress/shelf.ts";
 import { sources } from "../run/notebook.ts";
 import type { SharedState } from "../share/state.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "../share/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { base } from "../ui/styles.ts";
 import { Editing } from "../viewer/editing.ts";
@@ -32,7 +32,7 @@ import "./tp-welcome.ts";
 
 /** The playground: the program to the left, what it did to the right. Two controllers hold the state that they share. */
 @customElement("tp-app")
-export class TpApp extends TpElement {
+export class TpApp extends DeskElement {
   static override styles = [base, layout];
 
   @state() private about: Partial<About> | null = null;
@@ -137,8 +137,8 @@ export class TpApp extends TpElement {
 
   /** The tour: not before there is something to show. */
   #tour(): TemplateResult {
-    const stop = (name: keyof Strings["tourStops"], anchor: TourStop["anchor"]): TourStop => ({
-      ...this.t.tourStops[name],
+    const stop = (name: keyof DeskStrings["tourStops"], anchor: TourStop["anchor"]): TourStop => ({
+      ...this.words.tourStops[name],
       anchor,
     });
     return html`<tp-tour

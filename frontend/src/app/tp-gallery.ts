@@ -8,14 +8,14 @@ import { locale } from "../i18n/index.ts";
 import type { SharedState } from "../share/state.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "../share/base.ts";
 import type { TpDialog } from "../ui/tp-dialog.ts";
 
 import "../ui/tp-dialog.ts";
 
 /** The dialog with programs to begin with. Sends `tp-chosen`, `tp-clear`, `tp-file` and `tp-closed`. */
 @customElement("tp-gallery")
-export class TpGallery extends TpElement {
+export class TpGallery extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -79,8 +79,8 @@ export class TpGallery extends TpElement {
   @query("tp-dialog") private dialog!: TpDialog;
 
   protected override render(): TemplateResult {
-    return html`<tp-dialog .heading=${this.t.examples}>
-      <p class="hint">${this.t.examplesAbout}</p>
+    return html`<tp-dialog .heading=${this.words.examples}>
+      <p class="hint">${this.words.examplesAbout}</p>
       <ul>
         <li>
           <button
@@ -90,7 +90,7 @@ export class TpGallery extends TpElement {
               this.emit("tp-clear");
             }}
           >
-            <b>${this.t.empty}</b> <span>${this.t.emptyAbout}</span>
+            <b>${this.words.empty}</b> <span>${this.words.emptyAbout}</span>
           </button>
         </li>
         <li>
@@ -100,9 +100,9 @@ export class TpGallery extends TpElement {
               this.file.click();
             }}
           >
-            <b>${this.t.fromFile}</b> <span>${this.t.fromFileAbout}</span>
+            <b>${this.words.fromFile}</b> <span>${this.words.fromFileAbout}</span>
           </button>
-          <input type="file" accept=".ipynb,.py" hidden aria-label=${this.t.fromFile} @change=${this.#take} />
+          <input type="file" accept=".ipynb,.py" hidden aria-label=${this.words.fromFile} @change=${this.#take} />
         </li>
         ${this.earlier === null ? nothing : this.#earlier(this.earlier)}
         ${EXAMPLES.map((example) => this.#example(example))}
@@ -153,7 +153,7 @@ export class TpGallery extends TpElement {
           this.#choose({ title: null, state });
         }}
       >
-        <b>${this.t.earlier}</b> <span>${this.t.earlierAbout(state.cells.length)}</span>
+        <b>${this.words.earlier}</b> <span>${this.words.earlierAbout(state.cells.length)}</span>
         <code>${visible(first)}</code>
       </button>
     </li>`;

@@ -5,7 +5,7 @@ import { pathTo } from "../address.ts";
 import type { About } from "../api/schema.ts";
 import { shelf } from "../progress/shelf.ts";
 import { base, controls } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "../share/base.ts";
 import * as icons from "../ui/icons.ts";
 
 import "../ui/tp-appearance.ts";
@@ -16,7 +16,7 @@ import "./tp-about.ts";
  * `tp-examples`, `tp-share`, `tp-clear` and `tp-tour`.
  */
 @customElement("tp-header")
-export class TpHeader extends TpElement {
+export class TpHeader extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -142,19 +142,20 @@ export class TpHeader extends TpElement {
       <a
         class="action course"
         href=${pathTo("learn") + location.search}
-        title=${shelf.begun ? this.t.courseOn : this.t.course}
-        >${icons.book}<span>${this.t.course}</span></a
+        title=${shelf.begun ? this.words.courseOn : this.words.course}
+        >${icons.book}<span>${this.words.course}</span></a
       >
       <div class="actions" role="group" aria-label=${this.t.program}>
-        ${this.#action("tp-examples", icons.gallery, this.t.examples)}
-        ${this.#action("tp-share", icons.share, this.t.share)} ${this.#action("tp-clear", icons.bin, this.t.clear)}
+        ${this.#action("tp-examples", icons.gallery, this.words.examples)}
+        ${this.#action("tp-share", icons.share, this.words.share)}
+        ${this.#action("tp-clear", icons.bin, this.words.clear)}
       </div>
       <tp-about .about=${this.about}></tp-about>
       <button
         type="button"
         class="tool round"
-        title=${this.t.tourStart}
-        aria-label=${this.t.tourStart}
+        title=${this.words.tourStart}
+        aria-label=${this.words.tourStart}
         @click=${() => {
           this.emit("tp-tour");
         }}

@@ -14,7 +14,7 @@ import type { SharedState } from "../share/state.ts";
 import { Keeper } from "../share/keeper.ts";
 import { parts } from "../ui/parts.ts";
 import { base } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "../share/base.ts";
 import type { Sent } from "../ui/events.ts";
 import { visible } from "../ui/text/visible.ts";
 import type { GalleryChoice } from "./events.ts";
@@ -39,7 +39,7 @@ interface Toast {
  * `tp-program` with the state that the page is to show, first of all with the one that it opens on.
  */
 @customElement("tp-library")
-export class TpLibrary extends TpElement {
+export class TpLibrary extends DeskElement {
   static override styles = [base];
 
   /** The page as it is now. */
@@ -59,7 +59,7 @@ export class TpLibrary extends TpElement {
     () => this.state,
     () => home().cells,
     () => {
-      this.toast ??= { text: this.t.notKept, back: null };
+      this.toast ??= { text: this.words.notKept, back: null };
     },
   );
 
@@ -97,7 +97,7 @@ export class TpLibrary extends TpElement {
   /** Begin with nothing; the program can be had back. */
   clear(): void {
     if (blank(this.state.cells)) return;
-    this.#replace({ cells: [""] }, null, this.t.cleared, this.t.undo);
+    this.#replace({ cells: [""] }, null, this.words.cleared, this.t.undo);
   }
 
   protected override render(): TemplateResult {
@@ -150,8 +150,8 @@ export class TpLibrary extends TpElement {
   }
 
   #choose({ title, state }: GalleryChoice): void {
-    const text = title === null ? this.t.openedEarlier : this.t.opened(title);
-    this.#replace(state, title === null ? null : state.cells, text, this.t.bringBack);
+    const text = title === null ? this.words.openedEarlier : this.words.opened(title);
+    this.#replace(state, title === null ? null : state.cells, text, this.words.bringBack);
   }
 
   /** Replace the program. One that nobody has worked on is replaced without a message. */
@@ -168,7 +168,7 @@ export class TpLibrary extends TpElement {
     const back = this.toast?.back;
     this.toast = null;
     if (back === null || back === undefined) return;
-    if (this.#keeper.worked) this.toast = { text: this.t.broughtBack, back: this.#wayBack(this.t.redo) };
+    if (this.#keeper.worked) this.toast = { text: this.words.broughtBack, back: this.#wayBack(this.t.redo) };
     this.#keeper.setAside();
     this.#give(back.state, back.came);
   };
@@ -186,8 +186,8 @@ export class TpLibrary extends TpElement {
   /** Open a notebook or a Python file. */
   async #take(file: File): Promise<void> {
     const cells = cellsOfFile(file.name, await file.text());
-    if (cells === null) this.toast = { text: this.t.fileUnread(visible(file.name)), back: null };
-    else this.#replace({ cells }, null, this.t.opened(visible(file.name)), this.t.bringBack);
+    if (cells === null) this.toast = { text: this.words.fileUnread(visible(file.name)), back: null };
+    else this.#replace({ cells }, null, this.words.opened(visible(file.name)), this.words.bringBack);
   }
 
   readonly #drop = (event: DragEvent): void => {
@@ -217,12 +217,12 @@ export class TpLibrary extends TpElement {
     const { lang } = found.state;
     if (lang !== undefined && !new URLSearchParams(location.search).has("lang")) locale.set(lang);
     this.#give(found.state, found.own ? null : found.state.cells, true);
-    if (found.trouble !== null) this.toast = { text: this.t.trouble[found.trouble], back: null };
+    if (found.trouble !== null) this.toast = { text: this.words.trouble[found.trouble], back: null };
     if (found.displaced !== null) {
       this.#keeper.drafts.setAside(found.displaced);
       this.toast = {
-        text: this.t.displaced,
-        back: { action: this.t.bringBack, state: found.displaced, came: null },
+        text: this.words.displaced,
+        back: { action: this.words.bringBack, state: found.displaced, came: null },
       };
     }
   }

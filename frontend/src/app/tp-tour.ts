@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 
 import { placed } from "./tour/placement.ts";
 import { base, controls } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "../share/base.ts";
 
 /** A stop of the tour: what it is about, and what is said of it. */
 export interface TourStop {
@@ -14,7 +14,7 @@ export interface TourStop {
 
 /** A tour of the page: a card beside each thing, one after another. It takes no focus. Sends `tp-tour-end`. */
 @customElement("tp-tour")
-export class TpTour extends TpElement {
+export class TpTour extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -117,8 +117,8 @@ export class TpTour extends TpElement {
         <h2 id="title">${stop?.title}</h2>
         <p id="text">${stop?.text}</p>
         <footer>
-          <span class="progress">${this.t.tourProgress(this.at + 1, this.stops.length)}</span>
-          ${last ? "" : html`<button type="button" @click=${this.#end}>${this.t.tourSkip}</button>`}
+          <span class="progress">${this.words.tourProgress(this.at + 1, this.stops.length)}</span>
+          ${last ? "" : html`<button type="button" @click=${this.#end}>${this.words.tourSkip}</button>`}
           <button
             type="button"
             class="next"
@@ -127,7 +127,7 @@ export class TpTour extends TpElement {
               else this.at += 1;
             }}
           >
-            ${last ? this.t.tourDone : this.t.tourNext}
+            ${last ? this.words.tourDone : this.words.tourNext}
           </button>
         </footer>
       </section>`;

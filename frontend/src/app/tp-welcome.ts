@@ -2,13 +2,13 @@ import { css, html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 
 import { pathTo } from "../address.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "../share/base.ts";
 import * as icons from "../ui/icons.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 
 /** What somebody who is here for the first time is offered: the course, or a way around the playground. Sends `tp-tour` and `tp-dismiss`. */
 @customElement("tp-welcome")
-export class TpWelcome extends TpElement {
+export class TpWelcome extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -47,10 +47,10 @@ export class TpWelcome extends TpElement {
   ];
 
   protected override render(): TemplateResult {
-    return html`<section aria-label=${this.t.welcome}>
-      <p class="about"><b>${this.t.welcome}</b> ${this.t.welcomeAbout}</p>
+    return html`<section aria-label=${this.words.welcome}>
+      <p class="about"><b>${this.words.welcome}</b> ${this.words.welcomeAbout}</p>
       <div class="acts">
-        <a class="primary" href=${pathTo("learn") + location.search}>${this.t.welcomeCourse}</a>
+        <a class="primary" href=${pathTo("learn") + location.search}>${this.words.welcomeCourse}</a>
         <button
           type="button"
           class="secondary"
@@ -58,7 +58,7 @@ export class TpWelcome extends TpElement {
             this.emit("tp-tour");
           }}
         >
-          ${this.t.welcomeTour}
+          ${this.words.welcomeTour}
         </button>
         <button
           type="button"

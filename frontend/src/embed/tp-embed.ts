@@ -129,7 +129,7 @@ export class TpEmbed extends TpElement {
     return html`<img
       class="poster"
       src=${address}
-      alt=${this.t.pictureAlt(of ?? this.t.graphs)}
+      alt=${this.t.graphOf(of ?? this.t.graphs)}
       @error=${() => {
         this.unpictured = true;
       }}

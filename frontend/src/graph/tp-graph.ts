@@ -138,8 +138,9 @@ export class TpGraph extends TpElement {
   #setUp(svg: SVGSVGElement, host: HTMLElement): void {
     this.#stage?.destroy();
     host.replaceChildren(svg);
-    this.#stage = new Stage(host, svg);
-    this.#picture = new GraphPicture(svg);
+    const picture = new GraphPicture(svg);
+    this.#picture = picture;
+    this.#stage = new Stage(host, svg, () => picture.around(picture.first));
   }
 
   /** Bring the picture up to date with the properties that have changed. */

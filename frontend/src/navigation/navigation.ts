@@ -11,6 +11,7 @@ import {
   type Target,
   type TargetDetail,
 } from "../timeline/lights.ts";
+import { opensOn } from "../timeline/rounds.ts";
 import { timelineOf } from "../timeline/timeline.ts";
 import { START, type ViewName, type Viewpoint } from "./viewpoint.ts";
 
@@ -38,8 +39,10 @@ export class Navigation {
   #viewpoint = START;
   /** The viewpoint to take when the answer is there. */
   #wanted: Viewpoint | null = null;
-  /** The last graph of the answer. */
-  #last: string | null = null;
+  /** The graph that the answer opens on. */
+  #first: string | null = null;
+  /** Whether a person is at the values because the answer had no graph. */
+  #turned = false;
   #hovered: Target | null = null;
   #clicked: Target | null = null;
   readonly #lit = new Lamp();
@@ -58,9 +61,13 @@ export class Navigation {
   /** The viewpoint for a link: the present one, or the one to take once the answer is there. */
   get linked(): Viewpoint {
     const { view, step, graph } = this.#viewpoint;
-    // The last graph is what a page shows of itself.
-    const own = graph === this.#last ? null : graph;
-    return { view, step: step ?? this.#wanted?.step ?? null, graph: this.#wanted?.graph ?? own };
+    // A page shows that graph and this view of itself.
+    const own = graph === this.#first ? null : graph;
+    return {
+      view: this.#turned ? START.view : view,
+      step: step ?? this.#wanted?.step ?? null,
+      graph: this.#wanted?.graph ?? own,
+    };
   }
 
   /** What lights up for what is pointed at, else for what was clicked, else for the step. */
@@ -79,6 +86,7 @@ export class Navigation {
   }
 
   show(view: ViewName): void {
+    this.#turned = false;
     this.#move({ view });
   }
 
@@ -119,15 +127,25 @@ export class Navigation {
   }
 
   /** The answer is there. `again`: to the same program as before, so that the person stays where they are. */
-  arrive({ graphs }: RunResponse, again = false): void {
+  arrive(response: RunResponse, again = false): void {
+    const { graphs } = response;
     const wanted = this.#wanted;
     this.#wanted = null;
     this.goTo(again ? this.#viewpoint.step : (wanted?.step ?? null));
-    const last = graphs.at(-1)?.id ?? null;
-    // Whoever saw the last graph sees the last again, whatever its number is now.
-    const graph = wanted?.graph ?? (this.#viewpoint.graph === this.#last ? last : this.#viewpoint.graph);
-    this.#last = last;
-    this.#move({ graph: graphs.some(({ id }) => id === graph) ? graph : last });
+    const first = opensOn(response)?.id ?? null;
+    // Whoever saw the graph that a page opens on sees it again, whatever its number is now.
+    const graph = wanted?.graph ?? (this.#viewpoint.graph === this.#first ? first : this.#viewpoint.graph);
+    this.#first = first;
+    this.#move({ graph: graphs.some(({ id }) => id === graph) ? graph : first });
+    if (!again) this.#turn(response);
+  }
+
+  /** A program without autograd has values to show, and no graph. After it, another has its graph again. */
+  #turn({ graphs, tensors }: RunResponse): void {
+    if (graphs.length === 0 && tensors.length > 0 && this.#viewpoint.view === START.view) {
+      this.#turned = true;
+      this.#move({ view: "values" });
+    } else if (graphs.length > 0 && this.#turned) this.show(START.view);
   }
 
   #move(to: Partial<Viewpoint>): void {

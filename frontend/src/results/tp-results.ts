@@ -6,7 +6,7 @@ import { DARK, type Lights } from "../timeline/lights.ts";
 import type { Progress, Refusal } from "../run/redrawing.ts";
 import { base } from "../ui/styles.ts";
 import type { Timeline } from "../timeline/timeline.ts";
-import { isView, START, type Viewpoint, VIEWS } from "../navigation/viewpoint.ts";
+import { isView, START, type ViewName, type Viewpoint, VIEWS } from "../navigation/viewpoint.ts";
 import { TpElement } from "../ui/base.ts";
 import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
@@ -75,7 +75,7 @@ export class TpResults extends TpElement implements Shown {
 
   protected override render(): TemplateResult {
     const views = VIEWS.filter((name) => name !== "values" || !this.wide);
-    const shown = views.includes(this.viewpoint.view) ? this.viewpoint.view : START.view;
+    const shown = views.includes(this.viewpoint.view) ? this.viewpoint.view : this.#instead;
     return html`<section
       id="results"
       class="results"
@@ -102,6 +102,12 @@ export class TpResults extends TpElement implements Shown {
       ${this.wide && !veils(this.asking) ? html`<div class="beside">${resultView("values", this)}</div>` : nothing}
       <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.viewpoint.step}></tp-timeline>
     </section>`;
+  }
+
+  /** What there is to see where the values have a column of their own: the graph, and of a program without autograd the memory. */
+  get #instead(): ViewName {
+    const { graphs = [], tensors = [] } = this.timeline?.response ?? {};
+    return graphs.length === 0 && tensors.length > 0 ? "memory" : START.view;
   }
 
   /** What the program asks. Most ask nothing. */

@@ -2,14 +2,14 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { base, controls, forms } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 import * as icons from "../ui/icons.ts";
 
 type Outcome = "none" | "copied" | "selected";
 
 /** A text to copy, with the button that does it. */
 @customElement("tp-copy")
-export class TpCopy extends TpElement {
+export class TpCopy extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -54,7 +54,7 @@ export class TpCopy extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    const told = { none: "", copied: this.t.copied, selected: this.t.copyByHand }[this.outcome];
+    const told = { none: "", copied: this.words.copied, selected: this.words.copyByHand }[this.outcome];
     return html`<div class="row">
         ${
           this.long
@@ -63,7 +63,7 @@ export class TpCopy extends TpElement {
         }
         <button type="button" class="primary" ?disabled=${this.text === ""} @click=${this.#copy}>
           ${this.outcome === "copied" ? icons.tick : icons.copy}
-          ${this.outcome === "copied" ? this.t.copied : this.t.copy}
+          ${this.outcome === "copied" ? this.words.copied : this.words.copy}
         </button>
       </div>
       <p class=${this.outcome === "selected" ? "hint" : "unseen"} aria-live="polite" aria-atomic="true">

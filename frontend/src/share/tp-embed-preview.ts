@@ -4,14 +4,14 @@ import { customElement, property, state } from "lit/decorators.js";
 import { faultAt } from "../api/client.ts";
 import { detailOf } from "../api/faults.ts";
 import { base, forms } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 import type { EmbedTheme } from "./embed.ts";
 
 import "../ui/tp-text.ts";
 
 /** What readers of another page will see: the picture, or the live view in its frame. */
 @customElement("tp-embed-preview")
-export class TpEmbedPreview extends TpElement {
+export class TpEmbedPreview extends DeskElement {
   static override styles = [
     base,
     forms,
@@ -65,7 +65,7 @@ export class TpEmbedPreview extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<figure class="${this.theme} ${this.live ? "live" : ""}" aria-label=${this.t.preview}>
+    return html`<figure class="${this.theme} ${this.live ? "live" : ""}" aria-label=${this.words.preview}>
       ${
         this.live
           ? html`<iframe src=${this.address} title=${this.name}></iframe>`
@@ -81,7 +81,9 @@ export class TpEmbedPreview extends TpElement {
       ${
         this.failure === null
           ? nothing
-          : html`<p class="failure" role="alert">${this.t.pictureFailed} <tp-text .text=${this.failure}></tp-text></p>`
+          : html`<p class="failure" role="alert">
+              ${this.words.pictureFailed} <tp-text .text=${this.failure}></tp-text>
+            </p>`
       }
     </figure>`;
   }

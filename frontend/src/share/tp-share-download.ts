@@ -8,11 +8,11 @@ import { jupyter, script } from "./files.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { bitmap } from "../graph/svg/bitmap.ts";
 import { download } from "../ui/download.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 
 /** The program, its answer and its graph as files. Sends `tp-draw` if the graph has to be drawn first. */
 @customElement("tp-share-download")
-export class TpShareDownload extends TpElement {
+export class TpShareDownload extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -75,19 +75,19 @@ export class TpShareDownload extends TpElement {
     const graph = response?.graphs.find(({ id }) => id === this.graph) ?? response?.graphs.at(-1);
     const name = graph === undefined || graph.root_name === "" ? "graph" : graph.root_name;
     const svg = graph?.svg ?? null;
-    return html`<h3 class="title">${this.t.files}</h3>
+    return html`<h3 class="title">${this.words.files}</h3>
       <ul>
-        ${this.#file(".py", this.t.saveScript, () => {
+        ${this.#file(".py", this.words.saveScript, () => {
           download("tensorpad.py", script(this.cells), "text/x-python");
         })}
-        ${this.#file(".ipynb", this.t.saveJupyter, () => {
+        ${this.#file(".ipynb", this.words.saveJupyter, () => {
           download("tensorpad.ipynb", jupyter(this.cells), "application/x-ipynb+json");
         })}
       </ul>
-      <h3 class="title">${this.t.graphFiles}</h3>
+      <h3 class="title">${this.words.graphFiles}</h3>
       ${
         graph === undefined || response === null
-          ? html`<p class="hint">${response === null ? this.t.downloadNone : this.t.downloadNoGraph}</p>`
+          ? html`<p class="hint">${response === null ? this.words.downloadNone : this.words.downloadNoGraph}</p>`
           : isOutline(graph)
             ? html`<p class="hint" role="status">${this.t.outline[this.progress ?? "drawing"]}</p>`
             : html`<ul>
@@ -95,27 +95,27 @@ export class TpShareDownload extends TpElement {
                   svg === null
                     ? nothing
                     : [
-                        this.#file(".svg", this.t.saveSvg, () => {
+                        this.#file(".svg", this.words.saveSvg, () => {
                           download(`${name}.svg`, svg, "image/svg+xml");
                         }),
-                        this.#file(".png", this.t.savePng, () => {
+                        this.#file(".png", this.words.savePng, () => {
                           void bitmap(svg).then((blob) => {
                             download(`${name}.png`, blob, "image/png");
                           });
                         }),
                       ]
                 }
-                ${this.#file(".dot", this.t.saveDot, () => {
+                ${this.#file(".dot", this.words.saveDot, () => {
                   void this.#save(`${name}.dot`, "text/vnd.graphviz", () => dotOf(response, graph));
                 })}
               </ul>`
       }
-      <h3 class="title">${this.t.answerFiles}</h3>
+      <h3 class="title">${this.words.answerFiles}</h3>
       ${
         response === null
-          ? html`<p class="hint">${this.t.downloadNone}</p>`
+          ? html`<p class="hint">${this.words.downloadNone}</p>`
           : html`<ul>
-              ${this.#file(".json", this.t.saveAnswer, () => {
+              ${this.#file(".json", this.words.saveAnswer, () => {
                 void this.#save("tensorpad.json", "application/json", () => wholeAnswer(response));
               })}
             </ul>`

@@ -8,7 +8,7 @@ import { viewpointOf, written } from "../navigation/viewpoint.ts";
 import { sameCells } from "../run/notebook.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { visible } from "../ui/text/visible.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 import {
   type EmbeddedProgram,
   type EmbedTheme,
@@ -35,7 +35,7 @@ const FRAME_HEIGHT = 480;
 
 /** The program for another page: what readers will see, and the HTML for it. */
 @customElement("tp-share-embed")
-export class TpShareEmbed extends TpElement {
+export class TpShareEmbed extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -131,8 +131,8 @@ export class TpShareEmbed extends TpElement {
   protected override render(): TemplateResult {
     return html`<div class="choices">
         ${this.#choice(
-          this.t.embedForm,
-          FORMS.map((form) => this.t.embedForms[form]),
+          this.words.embedForm,
+          FORMS.map((form) => this.words.embedForms[form]),
           FORMS.indexOf(this.form),
           (index) => {
             this.form = FORMS[index] ?? this.form;
@@ -140,8 +140,8 @@ export class TpShareEmbed extends TpElement {
         )}
         ${this.#graphChoice()}
         ${this.#choice(
-          this.t.pictureTheme,
-          THEMES.map((theme) => this.t.pictureThemes[theme]),
+          this.words.pictureTheme,
+          THEMES.map((theme) => this.words.pictureThemes[theme]),
           THEMES.indexOf(this.theme),
           (index) => {
             this.theme = THEMES[index] ?? this.theme;
@@ -170,7 +170,7 @@ export class TpShareEmbed extends TpElement {
     if (graphs.length === 0) return nothing;
     const names = graphs.map((graph) => visible(graph.root_name || graph.root));
     return this.#choice(
-      this.t.graphToShare,
+      this.words.graphToShare,
       names,
       graphs.findIndex((graph) => graph === this.#shown),
       (index) => {
@@ -191,15 +191,15 @@ export class TpShareEmbed extends TpElement {
         }}
       />
       <span
-        >${this.t.withViewpoint}
-        <span class="about">${this.t.withViewpointAbout(this.t.views[view], step !== null)}</span></span
+        >${this.words.withViewpoint}
+        <span class="about">${this.words.withViewpointAbout(this.t.views[view], step !== null)}</span></span
       >
     </label>`;
   }
 
   #picture(): TemplateResult {
     const graph = this.#shown;
-    if (graph === undefined) return html`<p class="hint">${this.t.embedNone}</p>`;
+    if (graph === undefined) return html`<p class="hint">${this.words.embedNone}</p>`;
     const address = pictureAddress(addressOf(""), {
       program: this.#program,
       // A graph whose root has no name can only be had as the last.
@@ -210,14 +210,14 @@ export class TpShareEmbed extends TpElement {
       lang: locale.lang,
     });
     if (isLong(address)) return this.#tooLong();
-    const alt = this.t.pictureAlt(visible(graph.root_name || graph.root));
+    const alt = this.t.graphOf(visible(graph.root_name || graph.root));
     return this.#result(address, alt, pictureHtml(address, this.link, alt));
   }
 
   #live(form: "pad" | "frame"): TemplateResult {
     // The element holds the program itself, however long it is.
     if (form === "frame" && isLong(this.view)) return this.#tooLong();
-    const title = this.t.liveTitle;
+    const title = this.words.liveTitle;
     const code =
       form === "frame"
         ? frameHtml(this.view, title, FRAME_HEIGHT)
@@ -232,15 +232,15 @@ export class TpShareEmbed extends TpElement {
         .name=${name}
         .theme=${this.theme}
       ></tp-embed-preview>
-      <h3 class="title">${this.t.pictureHtml}</h3>
-      <tp-copy long .label=${this.t.pictureHtml} .text=${code}></tp-copy>
-      <p class="hint">${this.t.embedAbout[this.form]}</p>`;
+      <h3 class="title">${this.words.pictureHtml}</h3>
+      <tp-copy long .label=${this.words.pictureHtml} .text=${code}></tp-copy>
+      <p class="hint">${this.words.embedAbout[this.form]}</p>`;
   }
 
   /** The service stores the program only if somebody presses the button. */
   #tooLong(): TemplateResult {
-    if (this.stores === false) return html`<p class="hint">${this.t.embedLong} ${this.t.embedLongOff}</p>`;
-    return html`<p class="hint">${this.t.embedLong} ${this.t.embedLongStore}</p>
-      <tp-store .text=${this.t.storeForEmbed} .state=${{ cells: this.state.cells, lang: locale.lang }}></tp-store>`;
+    if (this.stores === false) return html`<p class="hint">${this.words.embedLong} ${this.words.embedLongOff}</p>`;
+    return html`<p class="hint">${this.words.embedLong} ${this.words.embedLongStore}</p>
+      <tp-store .text=${this.words.storeForEmbed} .state=${{ cells: this.state.cells, lang: locale.lang }}></tp-store>`;
   }
 }

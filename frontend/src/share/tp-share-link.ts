@@ -9,7 +9,7 @@ import { sameCells } from "../run/notebook.ts";
 import type { SharedState } from "./state.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { viewpointOf, START } from "../navigation/viewpoint.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 
 import "./tp-copy.ts";
 import "./tp-store.ts";
@@ -19,7 +19,7 @@ const LONG = 2000;
 
 /** Links to the program: one that contains it, and on request a short one. */
 @customElement("tp-share-link")
-export class TpShareLink extends TpElement {
+export class TpShareLink extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -70,19 +70,19 @@ export class TpShareLink extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<h3 class="title">${this.t.link}</h3>
-      <p class="hint">${this.t.linkAbout}</p>
-      <tp-copy .label=${this.t.link} .text=${this.link}></tp-copy>
-      ${this.link.length > LONG ? html`<p class="hint">${this.t.linkLong(this.link.length)}</p>` : nothing}
-      <div class="options">${this.#viewpointOption()} ${this.#option(this.t.withLang, "", "withLang")}</div>
+    return html`<h3 class="title">${this.words.link}</h3>
+      <p class="hint">${this.words.linkAbout}</p>
+      <tp-copy .label=${this.words.link} .text=${this.link}></tp-copy>
+      ${this.link.length > LONG ? html`<p class="hint">${this.words.linkLong(this.link.length)}</p>` : nothing}
+      <div class="options">${this.#viewpointOption()} ${this.#option(this.words.withLang, "", "withLang")}</div>
       <div class="short">${this.#short()}</div>`;
   }
 
   #viewpointOption(): TemplateResult | typeof nothing {
     const { view, step, graph } = viewpointOf(this.state);
     if (view === START.view && step === null && graph === null) return nothing;
-    const about = this.t.withViewpointAbout(this.t.views[view], step !== null);
-    return this.#option(this.t.withViewpoint, about, "withViewpoint");
+    const about = this.words.withViewpointAbout(this.t.views[view], step !== null);
+    return this.#option(this.words.withViewpoint, about, "withViewpoint");
   }
 
   #option(text: string, about: string, name: "withViewpoint" | "withLang"): TemplateResult {
@@ -100,16 +100,16 @@ export class TpShareLink extends TpElement {
 
   #short(): TemplateResult {
     if (this.stores === false)
-      return html`<h3 class="title">${this.t.shortLink}</h3>
-        <p class="hint">${this.t.shortOff}</p>`;
+      return html`<h3 class="title">${this.words.shortLink}</h3>
+        <p class="hint">${this.words.shortOff}</p>`;
     const { stored } = this;
     const fresh = stored !== null && sameState(stored.state, this.#wanted());
-    return html`<h3 class="title">${this.t.shortLink}</h3>
-      <p class="hint">${this.t.shortAbout}</p>
+    return html`<h3 class="title">${this.words.shortLink}</h3>
+      <p class="hint">${this.words.shortAbout}</p>
       ${
         fresh
-          ? html`<tp-copy .label=${this.t.shortLink} .text=${addressOf(`s/${stored.id}`)}></tp-copy>`
-          : html`<tp-store .text=${this.t.store} .state=${this.#wanted()}></tp-store>`
+          ? html`<tp-copy .label=${this.words.shortLink} .text=${addressOf(`s/${stored.id}`)}></tp-copy>`
+          : html`<tp-store .text=${this.words.store} .state=${this.#wanted()}></tp-store>`
       }`;
   }
 }

@@ -5,7 +5,7 @@ import type { RunResponse } from "../api/schema.ts";
 import type { Progress } from "../run/redrawing.ts";
 import type { SharedState } from "./state.ts";
 import { base } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 import type { Sent } from "../ui/events.ts";
 import type { Stored } from "./events.ts";
 
@@ -20,7 +20,7 @@ type ShareWay = (typeof SHARE_WAYS)[number];
 
 /** The dialog to share the program: as a link, in another page, or as a file. Sends `tp-closed`. */
 @customElement("tp-share")
-export class TpShare extends TpElement {
+export class TpShare extends DeskElement {
   static override styles = [
     base,
     css`
@@ -43,16 +43,16 @@ export class TpShare extends TpElement {
   @state() private stored: Stored | null = null;
 
   protected override render(): TemplateResult {
-    return html`<tp-dialog .heading=${this.t.share}>
+    return html`<tp-dialog .heading=${this.words.share}>
       <tp-tabs
-        .tabs=${SHARE_WAYS.map((id) => ({ id, text: this.t.ways[id] }))}
+        .tabs=${SHARE_WAYS.map((id) => ({ id, text: this.words.ways[id] }))}
         .shown=${this.way}
-        .label=${this.t.shareWays}
+        .label=${this.words.shareWays}
         @tp-tab=${(event: Sent<"tp-tab">) => {
           this.way = SHARE_WAYS.find((way) => way === event.detail) ?? this.way;
         }}
       ></tp-tabs>
-      <div id="panel" role="tabpanel" aria-label=${this.t.ways[this.way]}>${this.#panel()}</div>
+      <div id="panel" role="tabpanel" aria-label=${this.words.ways[this.way]}>${this.#panel()}</div>
     </tp-dialog>`;
   }
 

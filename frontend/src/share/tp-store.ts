@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { detailOf, faultFrom } from "../api/faults.ts";
 import { base, controls, forms } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { DeskElement } from "./base.ts";
 import { keep } from "./snippets.ts";
 import type { SharedState } from "./state.ts";
 
@@ -11,7 +11,7 @@ import "../ui/tp-text.ts";
 
 /** The button that has the service store a program: it stores none otherwise. Sends `tp-stored`. */
 @customElement("tp-store")
-export class TpStore extends TpElement {
+export class TpStore extends DeskElement {
   static override styles = [
     base,
     controls,
@@ -32,12 +32,12 @@ export class TpStore extends TpElement {
 
   protected override render(): TemplateResult {
     return html`<button type="button" class="secondary" ?disabled=${this.storing} @click=${this.#store}>
-        ${this.storing ? this.t.storing : this.text}
+        ${this.storing ? this.words.storing : this.text}
       </button>
       ${
         this.failure === null
           ? nothing
-          : html`<p class="failure" role="alert">${this.t.notStored} <tp-text .text=${this.failure}></tp-text></p>`
+          : html`<p class="failure" role="alert">${this.words.notStored} <tp-text .text=${this.failure}></tp-text></p>`
       }`;
   }
 

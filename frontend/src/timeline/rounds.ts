@@ -62,3 +62,9 @@ function isCut({ truncated }: RunResponse): boolean {
 export function graphsKept({ response }: Timeline): number {
   return response.graphs.length;
 }
+
+/** The graph that a page opens on: the newest that a backward pass ran over, for that is what gave the gradients; else the last. */
+export function opensOn({ graphs, backwards }: RunResponse): DrawnGraph | undefined {
+  const passed = new Set(backwards.findLast((pass) => pass.graphs.length > 0)?.graphs);
+  return graphs.findLast(({ id }) => passed.has(id)) ?? graphs.at(-1);
+}

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { RunResponse } from "../../src/api/schema.ts";
 import { DARK } from "../../src/timeline/lights.ts";
 import { Navigation } from "../../src/navigation/navigation.ts";
-import { graph, node, response, step, tensor } from "../support/answers.ts";
+import { graph, node, pass, response, step, tensor } from "../support/answers.ts";
 
 const ANSWER = response({
   tensors: [tensor({ id: "t1" }), tensor({ id: "t2" }), tensor({ id: "t3" })],
@@ -83,6 +83,39 @@ describe("where a person is", () => {
     expect(navigation.viewpoint.graph).toBe("g1");
     navigation.arrive(response({ graphs: [graph({ id: "g9" })] }));
     expect(navigation.viewpoint.graph).toBe("g9");
+  });
+});
+
+describe("what an answer opens on", () => {
+  const PASSED = response({
+    ...ANSWER,
+    backwards: [pass({ id: "b1", graphs: ["g1"] }), pass({ id: "b2", graphs: ["g2"] })],
+  });
+  const PLAIN = response({ tensors: [tensor({ id: "t1" })] });
+
+  it("is the graph that was differentiated last", () => {
+    const navigation = arrived(PASSED);
+    expect(navigation.viewpoint.graph).toBe("g2");
+    expect(navigation.linked.graph).toBeNull();
+  });
+
+  it("is the values where there is no graph, until another answer has one", () => {
+    const navigation = arrived(PLAIN);
+    expect(navigation.viewpoint.view).toBe("values");
+    expect(navigation.linked.view).toBe("graph");
+    navigation.arrive(ANSWER);
+    expect(navigation.viewpoint.view).toBe("graph");
+  });
+
+  it("is the view that a person chose", () => {
+    const navigation = arrived(PLAIN);
+    navigation.show("values");
+    navigation.arrive(ANSWER);
+    expect(navigation.viewpoint.view).toBe("values");
+    navigation.show("memory");
+    navigation.arrive(PLAIN);
+    expect(navigation.viewpoint.view).toBe("memory");
+    expect(arrived(response()).viewpoint.view).toBe("graph");
   });
 });
 

@@ -9,7 +9,11 @@ const drawn = (width: number, height: number) =>
 describe("the height of a graph's stage", () => {
   it("is that of the picture as it is fitted into the width", () => {
     expect(graphHeight([drawn(200, 300)], 220)).toBe(320);
-    expect(graphHeight([drawn(400, 300)], 220)).toBe(170);
+    expect(graphHeight([drawn(190, 300)], 220)).toBe(336);
+  });
+
+  it("leaves letters as large as they are drawn, where the picture is wider than its stage", () => {
+    expect(graphHeight([drawn(400, 300)], 220)).toBe(320);
   });
 
   it("is one for all graphs of an answer, so that nothing jumps from step to step", () => {

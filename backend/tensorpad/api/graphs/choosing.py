@@ -7,7 +7,10 @@ from tensorpad.texts import CATALOGUES, Lang
 
 
 def choose(trace: TraceRecord, graph: str | None, of: str | None, lang: Lang) -> AutogradRecord:
-    """The graph with an id, or the last whose root has the name `of`. Raises Problem 404 with those that there are."""
+    """The graph with an id, or the last whose root has the name `of`, or the one that was differentiated last.
+
+    Raises Problem 404 with those that there are.
+    """
     words = CATALOGUES[lang].no_graph
     if graph is not None:
         found = next((record for record in trace.graphs if record.id == graph), None)
@@ -16,7 +19,7 @@ def choose(trace: TraceRecord, graph: str | None, of: str | None, lang: Lang) ->
         known = ", ".join(record.id for record in trace.graphs)
         raise Problem("no-graph", words["id"].format(graph=repr(graph), known=known or "–"))
     if of is None and trace.graphs:
-        return trace.graphs[-1]
+        return _first(trace)
     names: list[str] = []
     for record in reversed(trace.graphs):
         own = _root_names(trace, record)
@@ -27,6 +30,12 @@ def choose(trace: TraceRecord, graph: str | None, of: str | None, lang: Lang) ->
         raise Problem("no-graph", words["none"])
     known = ", ".join(dict.fromkeys(names))
     raise Problem("no-graph", words["root"].format(of=repr(of), known=known[:500]))
+
+
+def _first(trace: TraceRecord) -> AutogradRecord:
+    """The graph that a page opens on: the newest that a backward pass ran over, else the last."""
+    passed = next((backward.graphs for backward in reversed(trace.backwards) if backward.graphs), ())
+    return next((record for record in reversed(trace.graphs) if record.id in passed), trace.graphs[-1])
 
 
 def _root_names(trace: TraceRecord, record: AutogradRecord) -> list[str]:

@@ -57,7 +57,7 @@ class PreviewRequest(BaseModel):
     snippet: SnippetId = None
     of: Annotated[
         str | None,
-        Field(max_length=1_000, description="The graph's root, as in `/api/v1/graph.png`; default: the last graph."),
+        Field(max_length=1_000, description="The graph's root, as in `/api/v1/graph.png`; it has the same default."),
     ] = None
     theme: Annotated[Theme | None, Field(description="`dark`, or else light.")] = None
     lang: Annotated[Lang | None, Field(description="Language of the words; default from Accept-Language.")] = None

@@ -54,7 +54,7 @@ class GraphRequest(RequestBody):
         Field(
             max_length=1_000,
             description='The graph\'s root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; '
-            "default: the last graph.",
+            "default: the graph that was differentiated last, else the last graph.",
         ),
     ] = None
     graph: Annotated[str | None, Field(description="Id of the graph in a run of the program.")] = None
@@ -121,7 +121,8 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What to draw of which program. `graph` is the graph's id, `of` its root. If both are None, it is the last graph.
+    """What to draw of which program. `graph` is the graph's id, `of` its root. If both are None, it is the graph that was
+    differentiated last, else the last graph.
 
     `of` is an expression of a name, indices and attributes. The worker finds what it stands for. By its id a graph is drawn
     of a program that fails, too: its run answered with the graph all the same.

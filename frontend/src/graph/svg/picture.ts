@@ -57,6 +57,11 @@ export class GraphPicture {
     return true;
   }
 
+  /** The node that is drawn first, which nothing leads to. */
+  get first(): readonly string[] {
+    return [...this.#nodes.keys()].slice(0, 1);
+  }
+
   /** The node that Tab leads to. */
   get entry(): string | null {
     return this.#svg.querySelector<SVGGElement>("[data-node][tabindex='0']")?.dataset["node"] ?? null;

@@ -7,10 +7,10 @@ import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform } from "d3-zo
 const MARGIN = 10;
 /** A small graph is not blown up beyond this, in CSS pixels for each of its own: its letters are as large as the page's. */
 const LARGEST_FIT = 1.15;
-/** Below this, letters cannot be read: what is brought into view is shown larger. */
+/** The least height of a letter in a picture that is fitted, in CSS pixels. What has no room then is moved into view. */
+const LETTERS = 10;
+/** Below this, a person who zoomed out cannot read letters: what is brought into view is shown larger. */
 const READABLE = 0.6;
-/** What is enlarged is shown in letters of about this part of the page's. */
-const ENLARGED = 0.85;
 /** Below this, no letter can be recognised. */
 const LEGIBLE = 0.12;
 const STEP = 60;
@@ -30,6 +30,10 @@ export class Stage {
   readonly #zoom: ZoomBehavior<SVGSVGElement, unknown>;
   readonly #resized: ResizeObserver;
   readonly #box: Box;
+  /** The scale at which the smallest letters can be read. */
+  readonly #least: number;
+  /** Where a picture that is larger than its stage begins. */
+  readonly #beginning: () => Box | null;
   #transform: ZoomTransform = zoomIdentity;
   #fitted = true;
   #printing = false;
@@ -38,11 +42,13 @@ export class Stage {
     this.#place();
   });
 
-  /** `svg` must be in `host` already. */
-  constructor(host: HTMLElement, svg: SVGSVGElement) {
+  /** `svg` must be in `host` already. `beginning` is the part of it that is shown first where there is no room for all. */
+  constructor(host: HTMLElement, svg: SVGSVGElement, beginning: () => Box | null) {
     this.#host = host;
     this.#svg = svg;
     this.#box = naturalBox(svg);
+    this.#least = leastScale(svg);
+    this.#beginning = beginning;
     this.#content = wrap(svg);
     this.#zoom = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.02, 8])
@@ -93,12 +99,17 @@ export class Stage {
     });
   }
 
-  /** Show the whole picture. */
+  /** Show the whole picture, or as much of it from its beginning on as there is room for in letters that can be read. */
   fit(): void {
     const [width, height] = this.#size();
     const { x, y, width: w, height: h } = this.#box;
-    const scale = Math.min((width - 2 * MARGIN) / w, (height - 2 * MARGIN) / h, LARGEST_FIT);
-    this.#move(about(x + w / 2, y + h / 2, Math.max(scale, 0.02), width, height));
+    const whole = Math.min((width - 2 * MARGIN) / w, (height - 2 * MARGIN) / h, LARGEST_FIT);
+    const k = Math.max(whole, this.#least);
+    const first = k > whole ? this.#beginning() : null;
+    const middle = first === null ? x + w / 2 : first.x + first.width / 2;
+    this.#move(
+      zoomIdentity.translate(placed(x, w, middle, width, k), placed(y, h, first?.y ?? y + h / 2, height, k)).scale(k),
+    );
     this.#fitted = true;
     this.#host.style.setProperty("--fitted", `${height}px`);
   }
@@ -113,7 +124,7 @@ export class Stage {
     if (inside && k >= READABLE) return;
     this.#fitted = false;
     if (k < READABLE) {
-      this.#move(about(box.x + box.width / 2, box.y + box.height / 2, ENLARGED, width, height));
+      this.#move(about(box.x + box.width / 2, box.y + box.height / 2, Math.max(this.#least, READABLE), width, height));
       return;
     }
     const by = (from: number, to: number, size: number): number =>
@@ -161,6 +172,25 @@ function about(x: number, y: number, scale: number, width: number, height: numbe
     .translate(width / 2, height / 2)
     .scale(scale)
     .translate(-x, -y);
+}
+
+/**
+ * How far to shift a picture that begins at `from` and is `size` long, at scale `k`, in a room: into the middle if it fits, else so
+ * that `at` is in the middle, but with no more room than the margin before or after it.
+ */
+function placed(from: number, size: number, at: number, room: number, k: number): number {
+  const before = MARGIN - from * k;
+  const after = room - MARGIN - (from + size) * k;
+  if (after >= before) return (before + after) / 2;
+  return Math.min(before, Math.max(after, room / 2 - at * k));
+}
+
+/** The scale at which the smallest letters of a picture can be read. */
+function leastScale(svg: SVGSVGElement): number {
+  const sizes = Array.from(svg.querySelectorAll("[font-size]"), (text) =>
+    Number.parseFloat(text.getAttribute("font-size") ?? ""),
+  );
+  return Math.min(LETTERS / Math.min(...sizes), LARGEST_FIT) || 0;
 }
 
 /** The picture's own box, which is its viewBox. */

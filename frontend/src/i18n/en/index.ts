@@ -8,10 +8,8 @@ import { gates } from "./gates.ts";
 import { graphs } from "./graphs.ts";
 import { memory } from "./memory.ts";
 import { runs } from "./runs.ts";
-import { share } from "./share.ts";
 import { shell } from "./shell.ts";
 import { steps } from "./steps.ts";
-import { tour } from "./tour.ts";
 import { values } from "./values.ts";
 import { viewer } from "./viewer.ts";
 
@@ -25,8 +23,6 @@ export const en = joined(
   gates,
   graphs,
   steps,
-  tour,
-  share,
   values,
   broadcast,
   memory,

@@ -44,7 +44,6 @@ export const share = {
   pictureTheme: "Colours",
   pictureThemes: { auto: "The reader's", light: "Light", dark: "Dark" },
   preview: "Preview",
-  pictureAlt: (name: string) => `Computation graph of ${name}`,
   pictureFailed: "The picture could not be made.",
   pictureHtml: "HTML",
   embedForm: "As",

@@ -45,7 +45,6 @@ export const share: Texts<typeof english> = {
   pictureTheme: "配色",
   pictureThemes: { auto: "跟随读者", light: "浅色", dark: "深色" },
   preview: "预览",
-  pictureAlt: (name) => `${name} 的计算图`,
   pictureFailed: "图片未能生成。",
   pictureHtml: "HTML",
   embedForm: "形式",
