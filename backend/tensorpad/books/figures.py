@@ -149,8 +149,9 @@ def _graph(answer: dict[str, Any], of: str | None) -> str | None:
     """The id of the graph that a block shows; None if the program has none. Raises FigureError if it has only others."""
     graphs: list[dict[str, Any]] = answer.get("graphs", [])
     if of is None or not graphs:
-        passes: list[dict[str, Any]] = answer.get("backwards", [])
-        passed: list[str] = next((one["graphs"] for one in reversed(passes) if one.get("graphs")), [])
+        passed: set[str] = set()
+        for backward in answer.get("backwards", []):
+            passed = set(backward.get("graphs", ())) or passed
         return (
             next((graph["id"] for graph in reversed(graphs) if graph["id"] in passed), graphs[-1]["id"]) if graphs else None
         )

@@ -875,7 +875,7 @@ export interface GraphRequestWithCells {
   readonly seed?: number;
   /** Seconds that the program may take; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
-  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
+  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the graph that was differentiated last, else the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
   readonly graph?: string | null;
@@ -918,7 +918,7 @@ export interface GraphRequestWithCode {
   readonly seed?: number;
   /** Seconds that the program may take; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
-  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
+  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the graph that was differentiated last, else the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
   readonly graph?: string | null;
@@ -961,7 +961,7 @@ export interface GraphRequestWithSnippet {
   readonly seed?: number;
   /** Seconds that the program may take; at most the server's limit, which is the default. */
   readonly timeout_s?: number | null;
-  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the last graph. */
+  /** The graph's root, as a name with indices and attributes: `loss`, `ys[0]`, `m.loss`, `d["a"]`; default: the graph that was differentiated last, else the last graph. */
   readonly of?: string | null;
   /** Id of the graph in a run of the program. */
   readonly graph?: string | null;
