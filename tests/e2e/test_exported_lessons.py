@@ -38,9 +38,10 @@ def test_lesson_opens_from_the_disk_and_asks_before_it_shows(exported: Path, off
     expect(offline.locator("#cell-2 .missed")).to_contain_text("That is the shape of x.")
     expect(offline.locator("#cell-2 .missed")).to_contain_text("The run says: (3, 2)")
     predict(offline, 2, "Yes, they do")
-    expect(offline.locator("#cell-2 .right")).to_be_visible()
+    expect(offline.locator("#cell-2 .right")).to_contain_text("The run says: Yes, they do")
     expect(offline.locator("#cell-2 iframe")).to_be_visible()
-    expect(offline.frame_locator("#cell-2 iframe").get_by_text("view", exact=False).first).to_be_visible()
+    # The lines of its questions count.
+    expect(offline.frame_locator("#cell-2 iframe").get_by_text("? question, lines 2–6")).to_be_visible()
 
 
 def test_run_calls_its_programs_what_the_page_calls_them(exported: Path, offline: Page) -> None:

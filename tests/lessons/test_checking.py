@@ -1,9 +1,12 @@
 """`tensorpad lessons check` finds each fault of a lesson at its line."""
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from tensorpad.lessons.checking import verdict
+from tensorpad.lessons.course import load
 
 from tests.lessons.conftest import COURSE, Checker
 from tests.support.short_form import sampled
@@ -168,3 +171,16 @@ def test_folder_without_a_number_is_reported(course: Path, checked: Checker) -> 
     path = (course / "01-views").rename(course / "views")
     (problem,) = checked(course)
     assert (problem.path, problem.text) == (path, "the folder of a lesson is called NN-slug, such as 07-views")
+
+
+def test_each_lesson_has_a_line_that_says_what_became_of_it(course: Path) -> None:
+    shutil.copytree(course / "01-views", course / "02-more")
+    for file, fault in ((EN, "## Predict: the shape"), (ZH, "## 预测：形状"), (ZH, "## 小结")):
+        (course / file).write_text((course / file).read_text().replace(fault, "## ?"))
+    first, second = load(course).lessons
+    problems = [problem for lesson in first.values() for problem in lesson.problems]
+    advice = replace(problems[0], advice=True)
+    assert verdict(first, problems) == "01-views (en, zh-CN): 3 problems"
+    assert verdict(first, [problems[0], advice]) == "01-views (en, zh-CN): 1 problem, 1 piece of advice"
+    assert verdict(first, [advice, advice]) == "01-views (en, zh-CN): 2 pieces of advice"
+    assert verdict(second, problems) == "02-more (en, zh-CN): right"

@@ -24,7 +24,8 @@ PLACES = {
 """What a piece takes the place of, by its beginning."""
 
 
-def carry_out(fence: Fence, folder: Path) -> None:
+def carry_out(fence: Fence, folder: Path) -> str:
+    """What the commands print."""
     paths = f"{Path(TENSORPAD).parent}:{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-euc", fence.text],
@@ -36,11 +37,12 @@ def carry_out(fence: Fence, folder: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("fence", costly_cases(of_kind("lessons")))
 def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, course: Path) -> None:
-    carry_out(fence, course.parent)
+    assert carry_out(fence, course.parent).splitlines() == ["01-views (en, zh-CN): right", "2 files: no problem"]
 
 
 @pytest.mark.parametrize("fence", costly_cases(of_kind("export")))

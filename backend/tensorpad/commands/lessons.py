@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +16,10 @@ from tensorpad.commands.terminal import Progress, harmless
 
 if TYPE_CHECKING:
     from tensorpad.lessons.course import Course
-    from tensorpad.lessons.lesson import Lesson, Problem
+    from tensorpad.lessons.lesson import Problem
     from tensorpad.lessons.trials import Run
     from tensorpad.protocol.outcomes import Outcome
     from tensorpad.settings import Settings
-    from tensorpad.texts import Lang
 
 HELP = "begin, check, preview and export a course of lessons"
 
@@ -65,6 +64,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from tensorpad.lessons.checking import counted, verdict
     from tensorpad.protocol.errors import TensorpadError
 
     course, whole = loaded(options.folder)
@@ -86,20 +86,9 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(harmless(str(problem)))
     for lesson in course.lessons:
-        print(harmless(_verdict(lesson, problems)))
-    faults = sum(not problem.advice for problem in problems)
-    advice = len(problems) - faults
-    print(f"{count} files, {faults} problems" + (f" and {advice} pieces of advice" if advice else ""))
-    return Exit.PROGRAM if faults or (advice and options.strict) else Exit.OK
-
-
-def _verdict(lesson: "Mapping[Lang, Lesson]", problems: "list[Problem]") -> str:
-    """What became of one lesson, in a line."""
-    heading = next(iter(lesson.values())).heading
-    own = [problem for problem in problems if any(problem.path == file.path for file in lesson.values())]
-    faults = sum(not problem.advice for problem in own)
-    advice = f", {len(own) - faults} pieces of advice" if len(own) > faults else ""
-    return f"{heading.number:02}-{heading.slug} ({', '.join(lesson)}): {f'{faults} problems' if faults else 'right'}{advice}"
+        print(harmless(verdict(lesson, problems)))
+    print(f"{count} file{'s' if count != 1 else ''}: {counted(problems) or 'no problem'}")
+    return Exit.PROGRAM if any(options.strict or not problem.advice for problem in problems) else Exit.OK
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -1,13 +1,14 @@
 """Everything that is wrong with a course, by file and line."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from tensorpad.lessons.course import LANGS, Course, file_of
 from tensorpad.lessons.lesson import Lesson, Problem
 from tensorpad.lessons.rules import broken_rules, unknown_lessons
 from tensorpad.lessons.trials import Run, Trials
 from tensorpad.lessons.twins import differences
+from tensorpad.texts import Lang
 
 _AT_ONCE = 2
 """Lessons that are tried at the same time."""
@@ -45,3 +46,18 @@ async def check(course: Course, run: Run, *, whole: bool = True, done: Callable[
             problems += differences(first, lesson)
     problems += [problem for task in tasks for problem in task.result()]
     return sorted(set(problems), key=lambda problem: (str(problem.path), problem.line, problem.text))
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """How many problems there are, and how many of them are advice: `1 problem, 2 pieces of advice`; empty if none."""
+    advice = [problem.advice for problem in problems]
+    numbers = ((advice.count(False), "problem", "problems"), (advice.count(True), "piece of advice", "pieces of advice"))
+    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number)
+
+
+def verdict(lesson: Mapping[Lang, Lesson], problems: Iterable[Problem]) -> str:
+    """What became of one lesson of a course with these problems, in a line."""
+    files = {file.path for file in lesson.values()}
+    heading = next(iter(lesson.values())).heading
+    found = counted(problem for problem in problems if problem.path in files)
+    return f"{heading.number:02}-{heading.slug} ({', '.join(lesson)}): {found or 'right'}"

@@ -8,9 +8,12 @@ export interface Choice {
   readonly text: "yes" | "no" | "noError" | null;
 }
 
+/** What the page says of answers that are no code. */
+export type AnswerWords = Readonly<Record<"yes" | "no" | "noError", string>>;
+
 const DTYPES = ["float32", "float64", "int64", "int32", "bool", "complex64"].map((name) => `torch.${name}`);
 const ERRORS = ["RuntimeError", "TypeError", "ValueError", "IndexError"];
-export const NO_ERROR = "no error";
+const NO_ERROR = "no error";
 
 export function choicesOf(gate: Gate): readonly Choice[] | null {
   const written = (given: string): Choice => ({ given, text: null });
@@ -32,6 +35,13 @@ export function choicesOf(gate: Gate): readonly Choice[] | null {
     case null:
       return null;
   }
+}
+
+/** An answer as the page says it: in the words of its choice, or as code. */
+export function answerText(gate: Gate, answer: string, words: AnswerWords): string {
+  if (gate.kind === "which") return answer;
+  const text = choicesOf(gate)?.find(({ given }) => given === answer)?.text ?? null;
+  return text === null ? `\`${answer}\`` : words[text];
 }
 
 /** With the right answer among them, where it does not stand out. */

@@ -6,7 +6,7 @@ import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import { base, controls } from "../ui/styles.ts";
 import { isRight, remark, rightAnswer } from "./answers.ts";
-import { NO_ERROR } from "./choices.ts";
+import { answerText } from "./choices.ts";
 import "../navigation/events.ts";
 import { questionOf } from "./tp-gate-form.ts";
 
@@ -96,7 +96,7 @@ export class TpGateReveal extends TpElement {
             ? nothing
             : html`<div class=${right ? "" : "wrong"}>
                 <dt>${texts.youSaid}</dt>
-                <dd><tp-prose .text=${this.#words(given)}></tp-prose></dd>
+                <dd><tp-prose .text=${answerText(gate, given, texts)}></tp-prose></dd>
               </div>`
         }
         ${
@@ -104,7 +104,7 @@ export class TpGateReveal extends TpElement {
             ? nothing
             : html`<div>
                 <dt>${gate.kind === "which" ? texts.trueIs : texts.runSays}</dt>
-                <dd><tp-prose .text=${this.#words(rightAnswer(gate))}></tp-prose></dd>
+                <dd><tp-prose .text=${answerText(gate, rightAnswer(gate), texts)}></tp-prose></dd>
               </div>`
         }
       </dl>
@@ -125,12 +125,5 @@ export class TpGateReveal extends TpElement {
             </button>`
       }
     </div>`;
-  }
-
-  #words(answer: string): string {
-    const { kind } = this.gate;
-    if (kind === "which") return answer;
-    if (kind === "shares") return answer === "True" ? this.t.gates.yes : this.t.gates.no;
-    return answer === NO_ERROR ? this.t.gates.noError : `\`${answer}\``;
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Gate } from "../api/schema.ts";
 import { isRight, remark, rightAnswer } from "../gates/answers.ts";
-import { choicesOf } from "../gates/choices.ts";
+import { answerText, choicesOf } from "../gates/choices.ts";
 import type { gates as english } from "../i18n/en/gates.ts";
 
 export type Words = (typeof english)["gates"];
@@ -93,8 +93,8 @@ export class Questions {
     const label = gate.kind === "which" ? words.trueIs : words.runSays;
     for (const text of [
       head,
-      right ? "" : `${words.youSaid}: \`${given}\``,
-      `${label}: ${gate.kind === "which" ? rightAnswer(gate) : `\`${rightAnswer(gate)}\``}`,
+      right ? "" : `${words.youSaid}: ${answerText(gate, given, words)}`,
+      `${label}: ${answerText(gate, rightAnswer(gate), words)}`,
       remark(gate, given) ?? "",
       gate.because,
     ])

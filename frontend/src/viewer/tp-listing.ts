@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import { questionLines } from "../gates/comments.ts";
+import { type Lines, questionLines } from "../gates/comments.ts";
 import { TpElement } from "../ui/base.ts";
 import { reveal } from "../ui/reveal.ts";
 import { base } from "../ui/styles.ts";
@@ -103,7 +103,7 @@ export class TpListing extends TpElement {
     return html`<pre tabindex="0" role="group" aria-label=${this.label}><code>${linesOf(this.code, this.lit).map(
       (line, at) => {
         const question = questions.find(({ first, last }) => first <= at + 1 && at + 1 <= last);
-        return question === undefined ? this.#line(line) : this.#question(at + 1 === question.first);
+        return question === undefined ? this.#line(line) : this.#question(at + 1, question);
       },
     )}</code></pre>`;
   }
@@ -120,9 +120,9 @@ export class TpListing extends TpElement {
   }
 
   /** In place of the comments that ask the reader: they say the answers. Their lines count. */
-  #question(first: boolean): TemplateResult {
-    return html`<span class=${first ? "line" : "line folded"}
-      >${first ? html`<span class="question">? ${this.t.gates.folded}</span>` : nothing}${"\n"}</span
+  #question(at: number, { first, last }: Lines): TemplateResult {
+    return html`<span class=${at === first ? "line" : "line folded"}
+      >${at === first ? html`<span class="question">? ${this.t.gates.folded(first, last)}</span>` : nothing}${"\n"}</span
     >`;
   }
 

@@ -1,7 +1,23 @@
 import { describe, expect, it } from "vitest";
 
-import { choicesOf, shuffled } from "../../src/gates/choices.ts";
+import { answerText, choicesOf, shuffled } from "../../src/gates/choices.ts";
 import { gate } from "../support/gates.ts";
+
+describe("an answer in words", () => {
+  const words = { yes: "They do", no: "They do not", noError: "It runs" };
+
+  it("is what its choice is called, and code where nothing else is written", () => {
+    const shares = gate({ kind: "shares", answer: "True" });
+    const raises = gate({ kind: "raises", answer: "no error" });
+    expect(["True", "False"].map((given) => answerText(shares, given, words))).toEqual(["They do", "They do not"]);
+    expect(["no error", "TypeError"].map((given) => answerText(raises, given, words))).toEqual([
+      "It runs",
+      "`TypeError`",
+    ]);
+    expect(answerText(gate({ kind: "value", answer: "True" }), "True", words)).toBe("`True`");
+    expect(answerText(gate({ kind: "which" }), "y is a view", words)).toBe("y is a view");
+  });
+});
 
 describe("the choices of a gate", () => {
   it("have the right answer among them, even an unusual one", () => {

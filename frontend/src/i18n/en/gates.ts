@@ -37,7 +37,8 @@ export const gates = {
       count === 1 ? "The question and its answer" : `The ${count} questions and their answers`,
     unanswered: "Answer first.",
     veiled: "The results are covered until you have made your prediction.",
-    /** In the place of folded comments. */
-    folded: "question",
+    /** In the place of folded comments, and of their lines, which count. */
+    folded: (first: number, last: number) =>
+      first === last ? `question, line ${first}` : `question, lines ${first}–${last}`,
   },
 };

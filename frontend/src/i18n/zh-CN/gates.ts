@@ -36,6 +36,6 @@ export const gates: Texts<typeof english> = {
     skipped: (count) => (count === 1 ? "查看这道题的答案和解释" : `查看这 ${count} 道题的答案和解释`),
     unanswered: "请先作答。",
     veiled: "做出预测之前，运行结果先遮住。",
-    folded: "问题",
+    folded: (first, last) => (first === last ? `问题（第 ${first} 行）` : `问题（第 ${first}–${last} 行）`),
   },
 };

@@ -38,12 +38,12 @@ class Folded extends WidgetType {
 }
 
 function folds(state: EditorState): DecorationSet {
-  const text = state.facet(words)?.strings.gates.folded ?? "";
+  const text = state.facet(words)?.strings.gates.folded;
   const ranges = questionLines(state.doc.toString()).flatMap(({ first, last }): Range<Decoration>[] => {
     const [from, to] = [state.doc.line(first).from, state.doc.line(last).to];
     const within = state.selection.ranges.some((range) => range.from <= to && range.to >= from);
     if (within) return [];
-    return [Decoration.replace({ widget: new Folded(text, from), block: false }).range(from, to)];
+    return [Decoration.replace({ widget: new Folded(text?.(first, last) ?? "", from), block: false }).range(from, to)];
   });
   return Decoration.set(ranges);
 }
