@@ -23,7 +23,7 @@ TUTORIAL = "import torch\nx = torch.ones(2, 2, requires_grad=True)\ny = x + 2\nz
 
 
 async def _really(request: RunRequest, _: Listener) -> Outcome:
-    course = run(*request.cells, seed=request.seed, inquiry=request.inquiry)
+    course = run(*request.cells, seed=request.seed, inquiries=request.inquiries)
     return completed(*(CellOutput(started=True, record=cell) for cell in course.cells), trace=course.trace)
 
 
@@ -46,7 +46,7 @@ async def test_derivation_is_written_out(api: Stage) -> None:
     assert response.status_code == 200
     body = response.json()
     await described(api, "DerivationResponse", body)
-    assert api.pool.requests[0].inquiry == DerivationInquiry(None, finite_differences=True)
+    assert api.pool.requests[0].inquiries == (DerivationInquiry(None, finite_differences=True),)
     derivation = body["derivation"]
     (leaf,) = derivation["leaves"]
     assert leaf["chain_rule"]["text"] == "∂out/∂x = 2.25 + 2.25 = 4.5"
@@ -62,7 +62,7 @@ async def test_lens_follows_an_element(api: Stage) -> None:
     body = {"code": TUTORIAL, "operation": "op3", "element": [0, -1], "lang": "zh-CN"}
     response = (await ask(api, "lens", body)).json()
     await described(api, "LensResponse", response)
-    assert api.pool.requests[0].inquiry == LensInquiry("op3", 0, (0, -1))
+    assert api.pool.requests[0].inquiries == (LensInquiry("op3", 0, (0, -1)),)
     lens = response["lens"]
     assert (lens["expression"], lens["element"], lens["value"], lens["count"]) == ("y * y", [0, 1], "9", 1)
     assert [(one["element"], one["derivative"]) for one in lens["inputs"]] == [([0, 1], 6.0)]
@@ -78,7 +78,7 @@ async def test_window_shows_a_part_of_a_large_tensor(api: Stage) -> None:
     }
     response = (await ask(api, "values", body)).json()
     await described(api, "WindowResponse", response)
-    assert api.pool.requests[0].inquiry == WindowInquiry("t2", rows=(98, 100), columns=(0, 3))
+    assert api.pool.requests[0].inquiries == (WindowInquiry("t2", rows=(98, 100), columns=(0, 3)),)
     window = response["window"]
     assert (window["rows"], window["columns"], window["block"], window["format"]) == ([98, 100], [0, 3], [1, 1], "float32")
     assert struct.unpack("<6f", b64decode(window["data"])) == (9800, 9801, 9802, 9900, 9901, 9902)
@@ -97,7 +97,7 @@ async def test_opening_shows_what_is_inside(api: Stage) -> None:
     code = "import torch\nx = torch.ones(2, 3)\nloss = torch.nn.functional.cross_entropy(x, torch.tensor([0, 1]))"
     response = (await ask(api, "opening", {"code": code, "operation": "op3", "lang": "zh-CN"})).json()
     await described(api, "OpeningResponse", response)
-    assert api.pool.requests[0].inquiry == OpeningInquiry("op3")
+    assert api.pool.requests[0].inquiries == (OpeningInquiry("op3"),)
     opening = response["opening"]
     assert opening["span"]["line"] == 3
     assert [step["name"] for step in opening["operations"]] == ["torch.log_softmax", "torch.nn.functional.nll_loss"]

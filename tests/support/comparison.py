@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from tensorpad.protocol import frames
 from tensorpad.protocol.displays import DisplayRecord
+from tensorpad.protocol.inquiries import Answer, Inquiry
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.messages import CellDone, CellStarted, Displayed, Finished, Report, RunRequest
 from tensorpad.protocol.records import CellRecord
@@ -58,12 +59,19 @@ class Course:
         assert self.reports[-1] is finished
         return finished.trace
 
+    @property
+    def answer(self) -> Answer | None:
+        """What was answered to the one inquiry; None if nothing was asked."""
+        return next(iter(self.trace.answers), None)
 
-def run(*cells: str, limits: Limits = LIMITS, **options: Any) -> Course:
+
+def run(*cells: str, limits: Limits = LIMITS, inquiry: Inquiry | None = None, **options: Any) -> Course:
     """Run a program; every report has been through its encoding, and the trace through the parent's checks."""
     course = Course()
     reader: frames.FrameReader[Report] = frames.FrameReader(Report, limits.frame_bytes)
     options.setdefault("timeout_s", 60.0)
+    if inquiry is not None:
+        options["inquiries"] = (inquiry,)
 
     def report(message: Report) -> None:
         course.reports.extend(reader.feed(frames.encode(message)))

@@ -244,7 +244,9 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner) -> RunRequest
         raise invalid(f"There are {len(titles)} titles for {len(cells)} cells. Give one for each.", pointer="/titles")
     if len(set(titles)) < len(titles):
         raise invalid("Two cells have the same title. Give each its own.", pointer="/titles")
-    return RunRequest(cells, body.seed, device, body.traced, timeout_s, body.inquiry(), titles=titles)
+    asked = body.inquiry()
+    inquiries = () if asked is None else (asked,)
+    return RunRequest(cells, body.seed, device, body.traced, timeout_s, inquiries, titles=titles)
 
 
 def check_cells(cells: tuple[str, ...], limits: Limits) -> None:

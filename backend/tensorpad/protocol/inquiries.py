@@ -1,10 +1,13 @@
 """Questions about a program that only a run of it can answer: any of them, any answer, and the check of an answer.
 
-An inquiry travels in a `RunRequest`; its answer comes back in the trace. Each kind has a module of its own:
+Inquiries travel in a `RunRequest`; their answers come back in the trace. Each kind has a module of its own:
 `protocol.derivations`, `protocol.lenses`, `protocol.openings` and `protocol.windows`.
 """
 
 from collections.abc import Container
+from typing import Annotated
+
+from msgspec import Meta
 
 from tensorpad.protocol.derivations import DerivationInquiry, DerivationRecord, check_derivation
 from tensorpad.protocol.lenses import LensInquiry, LensRecord, check_lens
@@ -14,6 +17,12 @@ from tensorpad.protocol.windows import WindowInquiry, WindowRecord, check_window
 
 Inquiry = DerivationInquiry | LensInquiry | OpeningInquiry | WindowInquiry
 Answer = DerivationRecord | LensRecord | OpeningRecord | WindowRecord
+
+MOST_INQUIRIES = 32
+"""Inquiries of one run."""
+Inquiries = Annotated[tuple[Inquiry, ...], Meta(max_length=MOST_INQUIRIES)]
+Answers = Annotated[tuple[Answer | None, ...], Meta(max_length=MOST_INQUIRIES)]
+"""The answer to each inquiry of a run, in their order; None where there is none, and the inquiry must be asked alone."""
 
 
 def check_answer(answer: Answer, ids: Container[str], limits: Limits) -> None:

@@ -6,7 +6,9 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Raw, Struct
 
 from tensorpad.protocol.displays import DisplayRecord
-from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.inquiries import Inquiries
+from tensorpad.protocol.lenses import LensInquiry
+from tensorpad.protocol.openings import OpeningInquiry
 from tensorpad.protocol.records import CellRecord, Count, Name, Text
 from tensorpad.protocol.traces import TraceRecord
 
@@ -16,9 +18,10 @@ Device = Literal["cpu", "cuda"]
 class RunRequest(Struct, frozen=True, tag="run"):
     """A program to run: its cells share one namespace. `seed` None means fresh entropy.
 
-    The answer to an `inquiry` comes in the trace; it needs one. `root` is an expression of a name, indices and attributes:
-    the graph of the tensor that it stands for in the end is the last of the trace, and has this name. `titles` are what the
-    page that shows the cells calls each; there is one for each cell, or none.
+    The answers to `inquiries` come in the trace, which they need: there is one, or each is a lens or an opening; raises
+    ValueError for others together. `root` is an expression of a name, indices and attributes: the graph of the tensor that
+    it stands for in the end is the last of the trace, and has this name. `titles` are what the page that shows the cells
+    calls each; there is one for each cell, or none.
     """
 
     cells: tuple[str, ...]
@@ -26,9 +29,14 @@ class RunRequest(Struct, frozen=True, tag="run"):
     device: Device = "cpu"
     trace: bool = True
     timeout_s: float = 10.0
-    inquiry: Inquiry | None = None
+    inquiries: Inquiries = ()
     root: Name | None = None
     titles: tuple[Name, ...] = ()
+
+    def __post_init__(self) -> None:
+        # What watches for the others changes what they all see: a derivation makes passes of its own.
+        if len(self.inquiries) > 1 and not all(isinstance(asked, LensInquiry | OpeningInquiry) for asked in self.inquiries):
+            raise ValueError("only lenses and openings may be asked for together")
 
     def name(self, cell: int) -> str:
         """What a cell, by its index, is called in tracebacks and warnings, where it stands for a file."""

@@ -18,7 +18,7 @@ from tensorpad.protocol.checks import SLACK
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.failures import FailureRecord
 from tensorpad.protocol.holders import HolderRecord
-from tensorpad.protocol.inquiries import Answer
+from tensorpad.protocol.inquiries import Answers
 from tensorpad.protocol.limits import MIB, Limits
 from tensorpad.protocol.notes import NOTES, NoteRecord
 from tensorpad.protocol.outputs import OutputRecord
@@ -89,7 +89,7 @@ _series = msgspec.msgpack.Decoder(SeriesRecord)
 _pass: "msgspec.msgpack.Decoder[Any]" = msgspec.msgpack.Decoder(_unread(BackwardRecord, "gradients", "runs"))
 _run = msgspec.msgpack.Decoder(FunctionRun)
 _values: "msgspec.msgpack.Decoder[Values]" = msgspec.msgpack.Decoder(Values)
-_answer: "msgspec.msgpack.Decoder[Answer | None]" = msgspec.msgpack.Decoder(Answer | None)
+_answers: "msgspec.msgpack.Decoder[Answers]" = msgspec.msgpack.Decoder(Answers)
 _failure: "msgspec.msgpack.Decoder[FailureRecord | None]" = msgspec.msgpack.Decoder(FailureRecord | None)
 
 
@@ -172,7 +172,7 @@ _READERS: dict[str, Callable[[Raw, Limits], Any]] = {
     "steps": lambda data, limits: _each(data, _step, SLACK * limits.steps),
     "failure": lambda data, limits: _one(data, _failure),
     "backwards": _passes,
-    "answer": lambda data, limits: _one(data, _answer),
+    "answers": lambda data, limits: _one(data, _answers),
     "series": lambda data, limits: _each(data, _series, SLACK * MOST_SERIES),
     "outputs": lambda data, limits: _each(data, _output, SLACK * (limits.steps + 2 * limits.cells)),
     "notes": lambda data, limits: _each(data, _note, NOTES),

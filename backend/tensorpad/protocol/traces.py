@@ -6,7 +6,7 @@ from tensorpad.protocol.backwards import BackwardRecord, check_backwards
 from tensorpad.protocol.checks import SLACK, Ids, known, most, unique
 from tensorpad.protocol.failures import FailureRecord, check_failure
 from tensorpad.protocol.holders import HolderRecord, check_holders
-from tensorpad.protocol.inquiries import Answer, check_answer
+from tensorpad.protocol.inquiries import Answers, check_answer
 from tensorpad.protocol.limits import Limits
 from tensorpad.protocol.notes import NoteRecord, check_notes
 from tensorpad.protocol.outputs import OutputRecord, check_outputs
@@ -41,7 +41,7 @@ class TraceRecord(Struct, frozen=True):
     steps: tuple[StepRecord, ...] = ()
     failure: FailureRecord | None = None
     backwards: tuple[BackwardRecord, ...] = ()
-    answer: Answer | None = None
+    answers: Answers = ()
     holders: tuple[HolderRecord, ...] = ()
     outputs: tuple[OutputRecord, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
@@ -79,8 +79,11 @@ def check(trace: TraceRecord, limits: Limits) -> None:
     check_series(trace.series, ids, limits)
     if trace.failure is not None:
         check_failure(trace.failure, ids)
-    if trace.answer is not None:
-        check_answer(trace.answer, ids.versions.keys() | ids.operations | ids.functions, limits)
+    if trace.answers:
+        named = ids.versions.keys() | ids.operations | ids.functions
+        for answer in trace.answers:
+            if answer is not None:
+                check_answer(answer, named, limits)
 
 
 def _check_counts(trace: TraceRecord, limits: Limits) -> None:

@@ -1,7 +1,7 @@
 """What the views of a run ask for beside its answer, asked in advance and within bounds."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tensorpad.api.names import vocabulary
 from tensorpad.api.problems import Problem
 from tensorpad.api.runs.service import Service
+from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.messages import RunRequest
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.recordings.foldings import drawings
@@ -26,11 +27,19 @@ async def beside(service: Service, request: RunRequest, trace: TraceRecord, lang
     """Ask, with as many programs running at once. Raises what `Runner.run` does."""
     turn = asyncio.Semaphore(at_once)
 
-    async def ask(inquiry: Question) -> Recorded | None:
+    async def ask(inquiries: Sequence[Question]) -> list[Recorded | None]:
         async with turn:
-            return recorded(inquiry, await service.outcome(replace(request, inquiry=inquiry)), lang)
+            outcome = await service.outcome(replace(request, inquiries=tuple(inquiries)))
+        answers: Sequence[Answer | None] = outcome.trace.answers
+        if len(answers) != len(inquiries):  # the worker has died, or the program has forged its report
+            answers = (None,) * len(inquiries)
+        made = [recorded(*pair, outcome, lang) for pair in zip(inquiries, answers, strict=True)]
+        if len(inquiries) == 1:
+            return made
+        # What one run had no room for beside the others is asked alone.
+        return [one or (await ask([inquiry]))[0] for inquiry, one in zip(inquiries, made, strict=True)]
 
-    found = await asyncio.gather(*map(ask, questions(trace)))
+    found = [one for answers in await asyncio.gather(*map(ask, questions(trace))) for one in answers]
     return Beside(
         derivations=_within(RecordedDerivation, found),
         drawings=await drawings(service, trace, lang),

@@ -12,6 +12,7 @@ from tensorpad.api.inquiries.lens import LENS
 from tensorpad.api.inquiries.opening import OPENING
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.protocol.derivations import DerivationInquiry
+from tensorpad.protocol.inquiries import MOST_INQUIRIES, Answer
 from tensorpad.protocol.lenses import LensInquiry
 from tensorpad.protocol.limits import KIB, MIB
 from tensorpad.protocol.openings import OpeningInquiry
@@ -23,7 +24,7 @@ from tensorpad.texts import Lang
 UNTIMED = RunTiming(queued_ms=0, run_ms=0, render_ms=0, total_ms=0)
 """How long anything took is left out: a recording that is made again has the same bytes."""
 _STEPS, _MOST = 20_000, 120
-"""Each question runs the program again. So many steps are run for all of them, and so many questions are asked."""
+"""If each question took a run of the program, all of them would run so many steps; and so many are asked at most."""
 _PASSES = 8
 """Passes, counted from the last, whose derivations are asked for."""
 _ELEMENTS = 16
@@ -35,24 +36,32 @@ Question = DerivationInquiry | OpeningInquiry | LensInquiry
 Recorded = RecordedDerivation | RecordedOpening | RecordedLens
 
 
-def questions(trace: TraceRecord) -> Sequence[Question]:
-    """As many as are worth running the program again for."""
+def questions(trace: TraceRecord) -> Sequence[Sequence[Question]]:
+    """As many as are worth running the program again for: those that one run answers, for each run."""
     every = [*_derivations(trace), *_openings(trace), *_lenses(trace)]
-    return every[: min(_MOST, _STEPS // max(len(trace.steps), 1))]
+    kept = every[: min(_MOST, _STEPS // max(len(trace.steps), 1))]
+    alone = [asked for asked in kept if isinstance(asked, DerivationInquiry)]
+    return [*([asked] for asked in alone), *_batched(kept[len(alone) :], MOST_INQUIRIES)]
 
 
-def recorded(inquiry: Question, outcome: Outcome, lang: Lang) -> Recorded | None:
+def _batched(asked: Sequence[Question], size: int) -> Iterator[Sequence[Question]]:
+    """Groups of that size, in order; the last may be smaller."""
+    for start in range(0, len(asked), size):
+        yield asked[start : start + size]
+
+
+def recorded(inquiry: Question, answer: Answer | None, outcome: Outcome, lang: Lang) -> Recorded | None:
     """The answer to a question as it is recorded; None if the worker did not give one."""
     match inquiry:
         case DerivationInquiry(of=of, finite_differences=checked, backward=backward):
-            derived = DERIVATION.answer(outcome, UNTIMED, lang)
+            derived = DERIVATION.respond(outcome, answer, UNTIMED, lang)
             found = derived.derivation
             return found and RecordedDerivation(Raw(json(found)), of, backward, checked, derived.message)
         case OpeningInquiry(operation=operation):
-            opening = OPENING.answer(outcome, UNTIMED, lang).opening
+            opening = OPENING.respond(outcome, answer, UNTIMED, lang).opening
             return opening and RecordedOpening(operation, Raw(json(opening)))
         case LensInquiry(operation=operation, output=output, element=element):
-            lens = LENS.answer(outcome, UNTIMED, lang).lens
+            lens = LENS.respond(outcome, answer, UNTIMED, lang).lens
             return lens and RecordedLens(operation, output, element, Raw(json(lens)))
 
 

@@ -139,7 +139,7 @@ class _Program:
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
         self._tracer: Tracer | None = None
         if request.trace:
-            self._tracer = Tracer(limits, namespace.names, request.inquiry, request.root, displays.counts)
+            self._tracer = Tracer(limits, namespace.names, request.inquiries, request.root, displays.counts)
             displays.drawings.drawing = self._tracer.drawn
         self._ended = False
         self._raised: BaseException | None = None

@@ -14,7 +14,7 @@ from tensorpad.trace.backward.engine import BackwardWatch
 from tensorpad.trace.backward.graphs import Graphs, function_of
 from tensorpad.trace.backward.leaf_gradients import LeafGradients
 from tensorpad.trace.backward.roots import RootNames
-from tensorpad.trace.base.internals import DisableTorchFunction, push_function_mode
+from tensorpad.trace.base.internals import DisableTorchFunction
 from tensorpad.trace.base.quiet import put_on, take_off
 from tensorpad.trace.base.variables import Describe, is_module
 from tensorpad.trace.bindings import Bindings
@@ -27,7 +27,7 @@ from tensorpad.trace.forward.operation_mode import OperationMode
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.forward.swaps import SwapWatch
 from tensorpad.trace.forward.unseen import Unseen
-from tensorpad.trace.inquiries.inquiry_watch import answered, watch_for
+from tensorpad.trace.inquiries.inquiry_watch import InquiryWatches
 from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.steppings import Steppings
 from tensorpad.trace.memory.tracked import TrackedTensor
@@ -59,7 +59,7 @@ class Tracer:
         self,
         limits: Limits,
         namespace: dict[str, Any],
-        inquiry: Inquiry | None = None,
+        inquiries: tuple[Inquiry, ...] = (),
         root: str | None = None,
         shown: Shown | None = None,
     ) -> None:
@@ -79,7 +79,7 @@ class Tracer:
         self._mode.spent = self._spent
         self._swaps = SwapWatch(self._mode, recording)
         self._steppings = Steppings(recording.series, recording.timeline)
-        self._inquiry = None if inquiry is None else watch_for(inquiry, recording)
+        self._inquiries = InquiryWatches(inquiries, recording) if inquiries else None
         self._results: list[tuple[str, TrackedTensor]] = []
         self._root_names = RootNames(recording)
 
@@ -105,19 +105,17 @@ class Tracer:
             self._compilation.__enter__()
             self._swaps.__enter__()
         self._steppings.__enter__()
-        if self._inquiry is not None:
-            if self._inquiry.mode is not None:
-                push_function_mode(self._inquiry.mode)
-            self._inquiry.__enter__()
+        if self._inquiries is not None:
+            self._inquiries.__enter__()
 
     def __exit__(self, *_: object) -> None:
-        if self._inquiry is not None:
-            self._inquiry.__exit__()
+        if self._inquiries is not None:
+            self._inquiries.__exit__()
         self._steppings.__exit__()
         if not self._recording.end.early:
             self._take_off()
-        if self._inquiry is not None and self._inquiry.mode is not None:
-            take_off(self._inquiry.mode)
+        if self._inquiries is not None:
+            self._inquiries.take_off()
 
     def _take_off(self) -> None:
         self._swaps.__exit__()
@@ -218,7 +216,7 @@ class Tracer:
         )
         trace = assembly.record(initial, self._results, describe)
         try:
-            return trace if self._inquiry is None else answered(self._inquiry, initial, trace, until)
+            return trace if self._inquiries is None else self._inquiries.answered(initial, trace, until)
         finally:
             self._recording.ledger.release()
             self._bindings.close()

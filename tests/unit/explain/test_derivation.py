@@ -64,7 +64,7 @@ def test_values_are_one_number_a_matrix_or_a_shape() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
 def test_negative_factors_and_terms_have_brackets(lang: Lang) -> None:
     program = "import torch\nx = torch.tensor(2.0, requires_grad=True)\nout = -x * x\nout.backward()"
-    record = run(program, inquiry=DerivationInquiry()).trace.answer
+    record = run(program, inquiry=DerivationInquiry()).answer
     assert isinstance(record, DerivationRecord)
     (leaf,) = derivation.written(record, lang).leaves
     assert leaf.chain_rule.text == "∂out/∂x = -2 + (-2) = -4"

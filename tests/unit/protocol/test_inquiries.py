@@ -78,25 +78,25 @@ FORGED: list[Callable[[DerivationRecord], DerivationRecord]] = [
 def test_forged_derivation_is_refused(derived: TraceRecord, forged: Any) -> None:
     check(derived, Limits())
     with pytest.raises(ProtocolError):
-        check(replace(derived, answer=forged(derived.answer)), Limits())
+        check(replace(derived, answers=(forged(derived.answers[0]),)), Limits())
 
 
 def test_derivation_that_would_be_written_out_at_great_length_is_refused(derived: TraceRecord) -> None:
-    assert isinstance(derived.answer, DerivationRecord)
-    leaf = derived.answer.leaves[0]
+    assert isinstance(derived.answers[0], DerivationRecord)
+    leaf = derived.answers[0].leaves[0]
     named = replace(
-        _step(derived.answer, 0, label="_" * 1_000), leaves=(replace(leaf, path_count=64, paths=leaf.paths * 32),) * 50
+        _step(derived.answers[0], 0, label="_" * 1_000), leaves=(replace(leaf, path_count=64, paths=leaf.paths * 32),) * 50
     )
     with pytest.raises(ProtocolError, match="characters"):
-        check(replace(derived, answer=named), Limits())
+        check(replace(derived, answers=(named,)), Limits())
 
 
 @pytest.mark.parametrize("changes", [{"tensor": "t99"}, {"count": 0}, {"element": (-1,)}, {"shape": (-2,)}])
 def test_forged_lens_is_refused(looked: TraceRecord, changes: Any) -> None:
-    assert isinstance(looked.answer, LensRecord)
+    assert isinstance(looked.answers[0], LensRecord)
     check(looked, Limits())
     with pytest.raises(ProtocolError):
-        check(replace(looked, answer=replace(looked.answer, **changes)), Limits())
+        check(replace(looked, answers=(replace(looked.answers[0], **changes),)), Limits())
 
 
 @pytest.fixture(scope="module")
@@ -125,24 +125,24 @@ def windowed() -> TraceRecord:
     ],
 )
 def test_forged_window_is_refused(windowed: TraceRecord, changes: Any) -> None:
-    assert isinstance(windowed.answer, WindowRecord)
+    assert isinstance(windowed.answers[0], WindowRecord)
     check(windowed, Limits())
     with pytest.raises(ProtocolError):
-        check(replace(windowed, answer=replace(windowed.answer, **changes)), Limits())
+        check(replace(windowed, answers=(replace(windowed.answers[0], **changes),)), Limits())
 
 
 @pytest.mark.parametrize("changes", [{"parent": 0}, {"parent": 7}, {"inputs": (99,)}, {"outputs": (99,)}])
 def test_forged_opening_is_refused(opened: TraceRecord, changes: Any) -> None:
-    assert isinstance(opened.answer, OpeningRecord)
+    assert isinstance(opened.answers[0], OpeningRecord)
     check(opened, Limits())
-    forged = (replace(opened.answer.operations[0], **changes), *opened.answer.operations[1:])
+    forged = (replace(opened.answers[0].operations[0], **changes), *opened.answers[0].operations[1:])
     with pytest.raises(ProtocolError):
-        check(replace(opened, answer=replace(opened.answer, operations=forged)), Limits())
+        check(replace(opened, answers=(replace(opened.answers[0], operations=forged),)), Limits())
 
 
 @pytest.mark.parametrize("changes", [{"tensor": "t99"}, {"shape": (7,)}])
 def test_forged_tensor_of_an_opening_is_refused(opened: TraceRecord, changes: Any) -> None:
-    assert isinstance(opened.answer, OpeningRecord)
-    forged = (replace(opened.answer.tensors[0], **changes), *opened.answer.tensors[1:])
+    assert isinstance(opened.answers[0], OpeningRecord)
+    forged = (replace(opened.answers[0].tensors[0], **changes), *opened.answers[0].tensors[1:])
     with pytest.raises(ProtocolError):
-        check(replace(opened, answer=replace(opened.answer, tensors=forged)), Limits())
+        check(replace(opened, answers=(replace(opened.answers[0], tensors=forged),)), Limits())

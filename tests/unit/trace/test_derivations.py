@@ -68,7 +68,7 @@ OPEN = [
 
 
 def answer(program: str, **asked: Any) -> DerivationRecord:
-    found = run(program, inquiry=DerivationInquiry(**asked)).trace.answer
+    found = run(program, inquiry=DerivationInquiry(**asked)).answer
     assert isinstance(found, DerivationRecord)
     return found
 

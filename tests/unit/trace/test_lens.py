@@ -119,7 +119,7 @@ def looked(source: str, output: int, element: tuple[int, ...]) -> LensRecord:
     program = _PREAMBLE + f"result = {source}\n"
     trace = run(program).trace
     asked = trace.operations[-1].id
-    answer = run(program, inquiry=LensInquiry(asked, output, element)).trace.answer
+    answer = run(program, inquiry=LensInquiry(asked, output, element)).answer
     assert isinstance(answer, LensRecord)
     assert answer.reason is None, answer
     return answer
@@ -220,7 +220,7 @@ def test_writes_in_place_are_seen_as_they_were_before(
 ) -> None:
     program = _PREAMBLE + statement
     asked = run(program).trace.operations[-1].id
-    answer = run(program, inquiry=LensInquiry(asked, 0, element)).trace.answer
+    answer = run(program, inquiry=LensInquiry(asked, 0, element)).answer
     assert isinstance(answer, LensRecord)
     assert [one.derivative for one in answer.inputs if one.relation == "value"] == derivatives
 
@@ -235,14 +235,14 @@ def test_writes_in_place_are_seen_as_they_were_before(
     ],
 )
 def test_what_cannot_be_followed_says_why(program: str, inquiry: LensInquiry, reason: str) -> None:
-    answer = run(program, inquiry=inquiry).trace.answer
+    answer = run(program, inquiry=inquiry).answer
     assert isinstance(answer, LensRecord)
     assert answer.reason == reason
 
 
 def test_what_has_more_elements_than_are_copied_cannot_be_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repeatable, "ELEMENTS", 24)
-    answer = run("import torch\nx = torch.ones(5, 5)\nx + 1", inquiry=LensInquiry("op2", 0, (0, 0))).trace.answer
+    answer = run("import torch\nx = torch.ones(5, 5)\nx + 1", inquiry=LensInquiry("op2", 0, (0, 0))).answer
     assert isinstance(answer, LensRecord)
     assert answer.reason == "too_large"
 
@@ -260,7 +260,7 @@ def test_write_that_autograd_does_not_see_has_no_derivative() -> None:
 def test_module_is_not_taken_for_the_first_call_in_it() -> None:
     program = "import torch\nmodel = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.ReLU())\nmodel(torch.ones(1, 2))"
     for operation in run(program).trace.operations:
-        answer = run(program, inquiry=LensInquiry(operation.id, 0, (0, 0))).trace.answer
+        answer = run(program, inquiry=LensInquiry(operation.id, 0, (0, 0))).answer
         assert isinstance(answer, LensRecord)
         assert (answer.reason == "unsupported") is (operation.name.startswith("torch.nn.") and operation.name[9].isupper())
         if operation.name == "torch.nn.functional.linear":
@@ -308,7 +308,7 @@ p = {}
 def test_zero_times_nan_is_no_dependence(operation: str, element: tuple[int, ...], sources: list[tuple[int, ...]]) -> None:
     program = MASKED.format(operation)
     name = run(program).trace.operations[-1].id
-    found = run(program, inquiry=LensInquiry(name, 0, element)).trace.answer
+    found = run(program, inquiry=LensInquiry(name, 0, element)).answer
     assert isinstance(found, LensRecord)
     assert found.reason is None
     assert [part.element for part in found.inputs] == sources
@@ -328,7 +328,7 @@ def test_zero_times_nan_is_no_dependence(operation: str, element: tuple[int, ...
 def test_an_operation_is_repeated_under_the_modes_that_it_had(program: str) -> None:
     program = "import torch\n" + program
     name = next(op.id for op in run(program).trace.operations if op.expression in ("a @ a", "a / 3"))
-    found = run(program, inquiry=LensInquiry(name, 0, (0, 1))).trace.answer
+    found = run(program, inquiry=LensInquiry(name, 0, (0, 1))).answer
     assert isinstance(found, LensRecord)
     assert (found.reason, found.detail) == (None, "")
     assert found.inputs

@@ -27,7 +27,7 @@ q = torch.arange(24.0).view(1, 2, 3, 4) / 10
 
 def opened(source: str, **options: Any) -> OpeningRecord:
     operation = run(PREAMBLE, source, **options).trace.operations[-1].id
-    answer = run(PREAMBLE, source, inquiry=OpeningInquiry(operation), **options).trace.answer
+    answer = run(PREAMBLE, source, inquiry=OpeningInquiry(operation), **options).answer
     assert isinstance(answer, OpeningRecord)
     return answer
 
@@ -126,7 +126,7 @@ def test_what_has_more_elements_than_are_copied_does_not_open(monkeypatch: pytes
 
 
 def test_an_operation_that_is_not_there_says_so() -> None:
-    answer = run(PREAMBLE, inquiry=OpeningInquiry("op99")).trace.answer
+    answer = run(PREAMBLE, inquiry=OpeningInquiry("op99")).answer
     assert isinstance(answer, OpeningRecord)
     assert answer.reason == "no_operation"
 
@@ -134,7 +134,7 @@ def test_an_operation_that_is_not_there_says_so() -> None:
 def test_a_module_has_its_inside_in_the_trace() -> None:
     source = "y = torch.nn.Linear(3, 2)(x)"
     call = next(one for one in run(PREAMBLE, source).trace.operations if one.name == "torch.nn.Linear")
-    answer = run(PREAMBLE, source, inquiry=OpeningInquiry(call.id)).trace.answer
+    answer = run(PREAMBLE, source, inquiry=OpeningInquiry(call.id)).answer
     assert isinstance(answer, OpeningRecord)
     assert answer.reason == "in_trace"
 

@@ -16,7 +16,7 @@ from tests.support.comparison import run
 def looked(program: str, subject: str, **asked: Any) -> WindowRecord:
     """What a window shows; `subject` is an id, or the name of a variable."""
     found = _id(program, subject)
-    answer: Answer | None = run(program, inquiry=WindowInquiry(found, **asked)).trace.answer
+    answer: Answer | None = run(program, inquiry=WindowInquiry(found, **asked)).answer
     assert isinstance(answer, WindowRecord)
     return answer
 
@@ -140,11 +140,11 @@ def test_each_step_shows_what_the_tensor_was_then() -> None:
     tensor = trace.tensors[0].id
     seen: list[Any] = []
     for version in history:
-        answer = run(STEPS, inquiry=WindowInquiry(tensor, step=version.step)).trace.answer
+        answer = run(STEPS, inquiry=WindowInquiry(tensor, step=version.step)).answer
         assert isinstance(answer, WindowRecord)
         seen.append(numbers(answer)[:2, 0].tolist())
     assert seen == [[0, 0], [1, 1], [5, 1], [15, 3]]
-    last = run(STEPS, inquiry=WindowInquiry(tensor)).trace.answer
+    last = run(STEPS, inquiry=WindowInquiry(tensor)).answer
     assert isinstance(last, WindowRecord)
     assert numbers(last)[:2, 0].tolist() == [15, 3]
 
@@ -153,7 +153,7 @@ def test_small_storage_shown_over_and_over_keeps_its_steps() -> None:
     program = "import torch\nb = torch.zeros(1)\nx = b.expand(60, 60)\nb.add_(4)"
     trace = run(program).trace
     made = next(one for one in trace.tensors if "x" in one.names)
-    before = run(program, inquiry=WindowInquiry(made.id, step=made.history[0].step)).trace.answer
+    before = run(program, inquiry=WindowInquiry(made.id, step=made.history[0].step)).answer
     assert isinstance(before, WindowRecord)
     assert set(numbers(before).ravel()) == {0}
     assert set(numbers(looked(program, "x")).ravel()) == {4}

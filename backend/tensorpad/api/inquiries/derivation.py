@@ -19,7 +19,7 @@ from tensorpad.protocol.derivations import (
     LeafDerivation,
     NoDerivation,
 )
-from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.inquiries import Answer, Inquiry
 from tensorpad.protocol.notation import latex_name
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import Real, Span, Values
@@ -198,10 +198,9 @@ class DerivationResponse(Envelope, frozen=True, kw_only=True):
     """The answer; null if the worker died before it could send it."""
 
 
-def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> DerivationResponse:
+def _response(outcome: Outcome, answer: Answer | None, timing: RunTiming, lang: Lang) -> DerivationResponse:
     """The derivation."""
-    trace = outcome.trace
-    body = _derivation(trace.answer, trace, lang) if isinstance(trace.answer, DerivationRecord) else None
+    body = _derivation(answer, outcome.trace, lang) if isinstance(answer, DerivationRecord) else None
     return envelope(DerivationResponse, outcome, timing, lang, derivation=body)
 
 
@@ -290,5 +289,5 @@ DERIVATION = InquiryKind(
     description=_DESCRIPTION,
     request=DerivationRequest,
     response=DerivationResponse,
-    answer=_response,
+    respond=_response,
 )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs import endings
 from tensorpad.api.runs.answer import RunTiming
+from tensorpad.protocol.inquiries import Answer
 from tensorpad.protocol.outcomes import Environment, Outcome, RunStatus
 from tensorpad.texts import Lang
 
@@ -31,14 +32,17 @@ Response_co = TypeVar("Response_co", bound=Envelope, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class InquiryKind(Generic[Response_co]):
-    """A route for one kind of inquiry: `POST /api/v1/{path}` with a `request`, answered with the `response` of `answer`."""
+    """A route for one kind of inquiry: `POST /api/v1/{path}` with a `request`, answered with a `response`.
+
+    `respond` makes it of the worker's answer, None if it gave none.
+    """
 
     path: str
     summary: str
     description: str
     request: type[ProgramBody]
     response: type[Response_co]
-    answer: Callable[[Outcome, RunTiming, Lang], Response_co]
+    respond: Callable[[Outcome, Answer | None, RunTiming, Lang], Response_co]
 
 
 Response = TypeVar("Response", bound=Envelope)

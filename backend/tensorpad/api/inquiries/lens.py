@@ -9,7 +9,7 @@ from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import lens as lenses
-from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.inquiries import Answer, Inquiry
 from tensorpad.protocol.lenses import LensInput, LensInquiry, LensRecord
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import Span
@@ -64,10 +64,9 @@ class LensResponse(Envelope, frozen=True, kw_only=True):
     """The answer; null if the worker died before it could send it."""
 
 
-def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> LensResponse:
+def _response(outcome: Outcome, answer: Answer | None, timing: RunTiming, lang: Lang) -> LensResponse:
     """The answer of the lens."""
-    trace = outcome.trace
-    body = _lens(trace.answer, trace, lang) if isinstance(trace.answer, LensRecord) else None
+    body = _lens(answer, outcome.trace, lang) if isinstance(answer, LensRecord) else None
     return envelope(LensResponse, outcome, timing, lang, lens=body)
 
 
@@ -88,5 +87,5 @@ LENS = InquiryKind(
     description=_DESCRIPTION,
     request=LensRequest,
     response=LensResponse,
-    answer=_response,
+    respond=_response,
 )

@@ -9,7 +9,7 @@ from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import opening as openings
-from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.inquiries import Answer, Inquiry
 from tensorpad.protocol.openings import OpeningInquiry, OpeningRecord
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.records import Span
@@ -50,10 +50,9 @@ class OpeningResponse(Envelope, frozen=True, kw_only=True):
     """The answer; null if the worker died before it could send it."""
 
 
-def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> OpeningResponse:
+def _response(outcome: Outcome, answer: Answer | None, timing: RunTiming, lang: Lang) -> OpeningResponse:
     """What was done inside an operation."""
-    trace = outcome.trace
-    body = _opening(trace.answer, trace, lang) if isinstance(trace.answer, OpeningRecord) else None
+    body = _opening(answer, outcome.trace, lang) if isinstance(answer, OpeningRecord) else None
     return envelope(OpeningResponse, outcome, timing, lang, opening=body)
 
 
@@ -69,5 +68,5 @@ OPENING = InquiryKind(
     description=_DESCRIPTION,
     request=OpeningRequest,
     response=OpeningResponse,
-    answer=_response,
+    respond=_response,
 )

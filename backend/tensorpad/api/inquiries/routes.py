@@ -62,5 +62,5 @@ async def _run(service: Service, program: RunRequest, kind: InquiryKind[Envelope
     started = time.perf_counter()
     outcome = await service.outcome(program)
     timing = timing_of(outcome, render_s=0.0, total_s=time.perf_counter() - started)
-
-    return await asyncio.to_thread(lambda: in_pieces(kind.answer(outcome, timing, lang)))
+    answer = next(iter(outcome.trace.answers), None)
+    return await asyncio.to_thread(lambda: in_pieces(kind.respond(outcome, answer, timing, lang)))

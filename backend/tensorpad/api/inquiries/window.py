@@ -9,7 +9,7 @@ from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
 from tensorpad.api.requests import ProgramBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import window as windows
-from tensorpad.protocol.inquiries import Inquiry
+from tensorpad.protocol.inquiries import Answer, Inquiry
 from tensorpad.protocol.outcomes import Outcome
 from tensorpad.protocol.windows import SIDE, WindowInquiry, WindowRecord
 from tensorpad.texts import Lang
@@ -75,9 +75,8 @@ class WindowResponse(Envelope, frozen=True, kw_only=True):
     """The answer; null if the worker died before it could send it."""
 
 
-def _response(outcome: Outcome, timing: RunTiming, lang: Lang) -> WindowResponse:
+def _response(outcome: Outcome, answer: Answer | None, timing: RunTiming, lang: Lang) -> WindowResponse:
     """What the window shows."""
-    answer = outcome.trace.answer
     body = _window(answer, lang) if isinstance(answer, WindowRecord) else None
     return envelope(WindowResponse, outcome, timing, lang, window=body)
 
@@ -93,5 +92,5 @@ WINDOW = InquiryKind(
     description=_DESCRIPTION,
     request=WindowRequest,
     response=WindowResponse,
-    answer=_response,
+    respond=_response,
 )

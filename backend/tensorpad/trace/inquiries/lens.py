@@ -11,42 +11,32 @@ from msgspec.structs import replace
 from tensorpad.protocol.lenses import ElementIndex, LensInput, LensInquiry, LensRecord
 from tensorpad.protocol.steps import OperationRecord
 from tensorpad.protocol.traces import TraceRecord
-from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.inquiries.dependence import Dependence
-from tensorpad.trace.inquiries.repeatable import Catcher, RepeatableCall, identical
+from tensorpad.trace.inquiries.repeatable import Catcher, RepeatableCall
 
 INPUTS = 256
 """Input elements that are listed."""
 
 
 class LensWatch:
-    """Watches a run for the operation that the inquiry asks about."""
+    """Answers from the call of the operation that the inquiry asks about, which the `catcher` has caught."""
 
-    def __init__(self, inquiry: LensInquiry, recording: Recording) -> None:
+    def __init__(self, inquiry: LensInquiry, catcher: Catcher) -> None:
         self._inquiry = inquiry
-        self._catcher = Catcher(inquiry.operation, recording)
+        self._catcher = catcher
 
-    @property
-    def mode(self) -> Any:
-        """The function mode that must be the innermost while the program runs."""
-        return self._catcher
-
-    def __enter__(self) -> None:
-        """Nothing but the mode is needed."""
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing but the mode was there."""
-
-    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> LensRecord | None:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
         operation = next((record for record in trace.operations if record.id == asked), None)
         if operation is None:
             return LensRecord(asked, "no_operation")
         about = LensRecord(asked, None, operation.name, operation.expression, self._inquiry.output)
-        call = self._catcher.caught
+        call = self._catcher.caught.get(asked)
         if call is None:
-            return replace(about, reason="too_large" if self._catcher.too_large else "unsupported")
+            if asked in self._catcher.too_large:
+                return replace(about, reason="too_large")
+            return None if asked in self._catcher.crowded else replace(about, reason="unsupported")
         try:
             return _followed(call, self._inquiry, about, operation, {tensor.id for tensor in trace.tensors})
         except Exception as error:  # the call may contain what cannot be used again
@@ -68,7 +58,7 @@ def _followed(
     about = replace(about, element=element, value=_text(output[element]))
     if not call.inputs:
         return about
-    if not _repeats(call):
+    if not call.repeats:
         return replace(about, reason="not_repeatable")
     dependence = Dependence(call, inquiry.output, element)
     sources = dependence.sources()
@@ -93,18 +83,6 @@ def _index(element: tuple[int, ...], shape: tuple[int, ...]) -> ElementIndex | N
     if len(element) != len(shape) or any(not -size <= index < size for index, size in zip(element, shape, strict=True)):
         return None
     return tuple(index % size for index, size in zip(element, shape, strict=True))
-
-
-def _repeats(call: RepeatableCall) -> bool:
-    try:
-        with torch.no_grad():
-            again = call.repeat(call.fresh())
-    except RuntimeError:
-        with torch.enable_grad():
-            again = call.repeat(call.fresh())
-    return len(call.outputs) == len(again) and all(
-        identical(output, other.detach()) for output, other in zip(call.outputs, again, strict=True)
-    )
 
 
 def _text(element: Any) -> str:

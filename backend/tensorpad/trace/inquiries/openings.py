@@ -13,7 +13,6 @@ from tensorpad.protocol.openings import InnerOperation, InnerTensor, OpeningInqu
 from tensorpad.protocol.steps import ArgumentRecord, OperationRecord
 from tensorpad.protocol.traces import TraceRecord
 from tensorpad.trace.forward.argument_texts import MOST, text
-from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.inquiries.inside import Inside, Operator, pruned
 from tensorpad.trace.inquiries.repeatable import Catcher, RepeatableCall, identical
 from tensorpad.trace.memory.values import Allowance, values_of
@@ -23,25 +22,14 @@ ELEMENTS = 200_000
 
 
 class OpeningWatch:
-    """Watches a run for the operation that the inquiry asks about."""
+    """Answers from the call of the operation that the inquiry asks about, which the `catcher` has caught."""
 
-    def __init__(self, inquiry: OpeningInquiry, recording: Recording) -> None:
+    def __init__(self, inquiry: OpeningInquiry, catcher: Catcher, limit: int) -> None:
         self._inquiry = inquiry
-        self._catcher = Catcher(inquiry.operation, recording)
-        self._limit = recording.limits.values
+        self._catcher = catcher
+        self._limit = limit
 
-    @property
-    def mode(self) -> Any:
-        """The function mode that must be the innermost while the program runs."""
-        return self._catcher
-
-    def __enter__(self) -> None:
-        """Nothing but the mode is needed."""
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing but the mode was there."""
-
-    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord:
+    def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> OpeningRecord | None:
         """The answer; see `InquiryWatch`."""
         asked = self._inquiry.operation
         operation = next((record for record in trace.operations if record.id == asked), None)
@@ -50,9 +38,11 @@ class OpeningWatch:
         about = OpeningRecord(asked, None, operation.name, operation.expression)
         if any(record.parent == asked for record in trace.operations):
             return replace(about, reason="in_trace")
-        call = self._catcher.caught
+        call = self._catcher.caught.get(asked)
         if call is None:
-            return replace(about, reason="too_large" if self._catcher.too_large else "unsupported")
+            if asked in self._catcher.too_large:
+                return replace(about, reason="too_large")
+            return None if asked in self._catcher.crowded else replace(about, reason="unsupported")
         known = {tensor.id for tensor in trace.tensors}
         try:
             answer = _Repetition(call, operation, known, self._limit, Allowance(ELEMENTS, until)).answer(about)
@@ -90,16 +80,17 @@ class _Repetition:
         inside = Inside(self._ran)
         with torch.inference_mode(), inside:
             again = self._call.repeat(inputs)
+        top = pruned(inside.top)
+        while len(top) == 1 and top[0].children:
+            top = top[0].children
+        # Asked first: what `torch.empty` gives is never the same, and there is nothing inside it.
+        if len(top) < 2:
+            return replace(about, reason="one_step")
         if len(again) != len(self._call.outputs):
             return replace(about, reason="not_repeatable")
         same = all(map(identical, self._call.outputs, again))
         if not same and not all(map(_close, self._call.outputs, again)):
             return replace(about, reason="not_repeatable")
-        top = pruned(inside.top)
-        while len(top) == 1 and top[0].children:
-            top = top[0].children
-        if len(top) < 2:
-            return replace(about, reason="one_step")
         self._name_outputs(again)
         operations: list[InnerOperation] = []
         self._list(top, None, operations)

@@ -35,8 +35,6 @@ class WindowWatch:
     3. The elements are read in pieces, as views; blocks are pooled piece by piece, so that no copy of the whole is made.
     """
 
-    mode = None
-
     def __init__(self, inquiry: WindowInquiry, recording: Recording) -> None:
         self._inquiry = inquiry
         self._tensors = recording.tensors
@@ -45,12 +43,6 @@ class WindowWatch:
         self._left = READ_BEFORE
         if not inquiry.gradient:
             recording.ledger.watch_details(self._kept)
-
-    def __enter__(self) -> None:
-        """The ledger calls when a summary is made."""
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing is left behind."""
 
     def answer(self, initial: dict[str, Any], trace: TraceRecord, until: float) -> WindowRecord:
         """The answer; see `InquiryWatch`."""
