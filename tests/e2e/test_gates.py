@@ -57,11 +57,13 @@ def test_results_are_covered_until_each_question_was_answered(asking: Playground
     page = asking.page
     results = page.locator("tp-results")
     printed = page.locator("tp-output").get_by_text("tensor(")
-    for left, give in (
-        (2, lambda: answer(page, "2 x 3")),
-        (1, lambda: choose(page, "Yes, they do")),
-        (0, lambda: choose(page, "y is a view of x")),
+    for left, line, give in (
+        (2, 3, lambda: answer(page, "2 x 3")),
+        (1, 3, lambda: choose(page, "Yes, they do")),
+        (0, 9, lambda: choose(page, "y is a view of x")),
     ):
+        # The line of a statement, and not of the comments between.
+        expect(gates(page).get_by_text(f"after line {line}", exact=True)).to_be_visible()
         expect(results.get_by_role("tabpanel")).to_have_count(0)
         expect(results.locator("tp-tensor-card")).to_have_count(0)
         expect(printed).to_have_count(0)

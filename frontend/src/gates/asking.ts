@@ -8,6 +8,8 @@ import type { Gate } from "../api/schema.ts";
 /** A gate, and what a person answered before: null if it was not asked yet. */
 export interface Asked {
   readonly gate: Gate;
+  /** The program that asks it. */
+  readonly source: string;
   readonly key: string;
   readonly given: string | null;
 }
@@ -41,7 +43,7 @@ export function begun(
     .filter(({ cell, problem }) => cell >= from && problem === null)
     .map((gate): Asked => {
       const key = keyOf(gate, cells, from);
-      return { gate, key, given: known(key) };
+      return { gate, source: cells[gate.cell] ?? "", key, given: known(key) };
     });
   return { gates: asked, ...next(asked, 0) };
 }

@@ -6,6 +6,7 @@ import type { Strings } from "../i18n/index.ts";
 import { TpElement } from "../ui/base.ts";
 import { base, forms } from "../ui/styles.ts";
 import { type Choice, choicesOf } from "./choices.ts";
+import { statementLine } from "./place.ts";
 
 import "../ui/tp-prose.ts";
 
@@ -92,6 +93,8 @@ export class TpGateForm extends TpElement {
   ];
 
   @property({ attribute: false }) gate!: Gate;
+  /** The program that asks. */
+  @property() source = "";
   @state() private given = "";
   @state() private wanting = false;
   @query("input") private first!: HTMLInputElement;
@@ -107,9 +110,10 @@ export class TpGateForm extends TpElement {
     const { gate } = this;
     const texts = this.t.gates;
     const choices = choicesOf(gate);
+    const line = statementLine(gate, this.source);
     return html`<form @submit=${this.#send}>
       <p class="question" id="question"><tp-prose .text=${questionOf(gate, this.t)}></tp-prose></p>
-      <p class="where" id="where">${gate.kind === "raises" ? texts.at(gate.line) : texts.after(gate.line - 1)}</p>
+      <p class="where" id="where">${gate.kind === "raises" ? texts.at(line) : texts.after(line)}</p>
       ${choices === null ? this.#written() : this.#choices(choices)}
       ${this.wanting ? html`<p class="failure" role="alert">${texts.unanswered}</p>` : nothing}
       <button type="submit" class="primary">${texts.predict}</button>

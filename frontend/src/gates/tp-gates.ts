@@ -24,6 +24,9 @@ export class TpGates extends TpElement {
     controls,
     forms,
     css`
+      :host {
+        margin-bottom: 14px;
+      }
       section {
         padding: 12px 16px 16px;
         border: 1px solid var(--line-strong);
@@ -117,10 +120,10 @@ export class TpGates extends TpElement {
     revealDrawn(() => this);
   }
 
-  #asked({ gate, key }: Asked): TemplateResult {
+  #asked({ gate, source, key }: Asked): TemplateResult {
     const texts = this.t.gates;
     // A form of its own for each gate.
-    return html`${keyed(key, html`<tp-gate-form .gate=${gate}></tp-gate-form>`)}
+    return html`${keyed(key, html`<tp-gate-form .gate=${gate} .source=${source}></tp-gate-form>`)}
       <p class="veil">
         ${texts.veiled}
         <button

@@ -4,6 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 
 import type { LessonResponse, Section } from "../api/schema.ts";
 import { asksSomething } from "../gates/comments.ts";
+import { locale } from "../i18n/index.ts";
 import { type LessonProgress, NOT_BEGUN, score } from "../progress/progress.ts";
 import type { Sent } from "../ui/events.ts";
 import { base, controls, forms } from "../ui/styles.ts";
@@ -139,8 +140,15 @@ export class TpLesson extends LearnElement {
     const alone = name !== null && (title === "" || title === name);
     return html`<h2 tabindex="-1">
       ${name === null || alone ? nothing : html`<span class="stage ${stage ?? ""}">${name}</span>`}
-      ${alone ? name : headline(title)}
+      ${alone ? name : this.#headline(title)}
     </h2>`;
+  }
+
+  /** In English with a capital first, unless it begins with a name of code. In Chinese a word of Latin letters is such a name. */
+  #headline(title: string): string {
+    const [word = ""] = title.split(" ");
+    const english = locale.lang === "en" && /^[a-z]+[,:]?$/.test(word);
+    return english ? title.charAt(0).toUpperCase() + title.slice(1) : title;
   }
 
   #section(section: Section): TemplateResult {
@@ -287,12 +295,6 @@ export class TpLesson extends LearnElement {
 /** Keep back the text after a program as long as its results are: it tells of them. */
 function cover({ currentTarget, detail }: Sent<"tp-veiled">): void {
   if (currentTarget instanceof HTMLElement) currentTarget.toggleAttribute("data-covered", detail);
-}
-
-/** With a capital first, unless it begins with a name of code. */
-function headline(title: string): string {
-  const [word = ""] = title.split(" ");
-  return /^[a-z]+[,:]?$/.test(word) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
 }
 
 function passage({ html: text }: { readonly html: string }): TemplateResult {
