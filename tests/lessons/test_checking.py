@@ -109,6 +109,9 @@ PLANTED = [
         "file_format must have",
     ),
     Planted("a table without programs", "{.cards setup", "{.card setup", "| program |", "is one of programs"),
+    Planted(
+        "a question that nobody wrote", "If you write into a row, does the matrix change?", "'?'", "question:", "write yours"
+    ),
     Planted("an exercise of no kind", ":class: exercise", ":class: task", ":::{admonition} Exercise", "and this one task"),
     Planted(
         "an exercise without a title",
@@ -183,4 +186,5 @@ def test_each_lesson_has_a_line_that_says_what_became_of_it(course: Path) -> Non
     assert verdict(first, problems) == "01-views (en, zh-CN): 3 problems"
     assert verdict(first, [problems[0], advice]) == "01-views (en, zh-CN): 1 problem, 1 piece of advice"
     assert verdict(first, [advice, advice]) == "01-views (en, zh-CN): 2 pieces of advice"
+    assert verdict(first, [replace(advice, path=course / "01-views" / "lesson.fr.md")]).endswith("1 piece of advice")
     assert verdict(second, problems) == "02-more (en, zh-CN): right"

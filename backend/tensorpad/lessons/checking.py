@@ -57,7 +57,7 @@ def counted(problems: Iterable[Problem]) -> str:
 
 def verdict(lesson: Mapping[Lang, Lesson], problems: Iterable[Problem]) -> str:
     """What became of one lesson of a course with these problems, in a line."""
-    files = {file.path for file in lesson.values()}
-    heading = next(iter(lesson.values())).heading
-    found = counted(problem for problem in problems if problem.path in files)
+    first = next(iter(lesson.values()))
+    heading, folder = first.heading, first.path.parent
+    found = counted(problem for problem in problems if problem.path.is_relative_to(folder))
     return f"{heading.number:02}-{heading.slug} ({', '.join(lesson)}): {found or 'right'}"

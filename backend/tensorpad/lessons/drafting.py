@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Literal
 
-from tensorpad.lessons.matter import HEADER, flow
+from tensorpad.lessons.matter import HEADER, PLACEHOLDER, flow
 from tensorpad.lessons.reading import PREFIXES
 from tensorpad.texts import Lang
 
@@ -26,7 +26,7 @@ def draft(parts: Sequence[Part], name: str, lang: Lang) -> str:
     found = next((match for kind, text in parts if kind == "markdown" and (match := _TITLE.search(text))), None)
     title = found[1] if found else name
     example = next(prefix for prefix, stage in PREFIXES[lang].items() if stage == "example")
-    matter = {"title": title, "question": "?", "goals": ["?"], "minutes": 15, "needs": []}
+    matter = {"title": title, "question": PLACEHOLDER, "goals": [PLACEHOLDER], "minutes": 15, "needs": []}
     blocks = ["---", *(f"{key}: {flow(value)}" for key, value in {**HEADER, **matter}.items()), "---", ""]
     blocks += [f"# {title}", "", f"## {example}{': ' if lang == 'en' else '：'}{title}", ""]
     for kind, text in parts:

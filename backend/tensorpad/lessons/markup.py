@@ -22,6 +22,8 @@ from tensorpad.lessons.looks import look_of
 _LESSON = pattern(r"(?:\.\./)?\d\d-([\w-]+)(?:/(?:lesson(?:\.[\w-]+)?(?:\.md)?)?)?")
 _DIRECTIVE = pattern(r"\{([\w-]+)\}\s*(.*)")
 _NOTES = frozenset({"note", "tip", "warning"})
+_BRACES = pattern(r"\{\s*\.|[{｛]\s*[.．。]?(?:look|cards)\b")
+"""The beginning of attributes that Markdown takes for text."""
 _EXAMPLE: Final = "[words]{.look view=memory of=y line=3}"
 
 
@@ -96,6 +98,9 @@ class Markup:
             _place(token, context)
             if attributes(token):
                 context.faults.append((token.meta["line"], "only looks and tables of programs have attributes in braces"))
+            for child in token.children or ():
+                if child.type == "text" and _BRACES.search(child.content):
+                    context.faults.append((child.meta["line"], f"these braces cannot be read; a look is written {_EXAMPLE}"))
         return self._markdown.renderer.render(list(tokens), self._markdown.options, {"context": context}).strip()
 
     def inner(self, text: str, line: int, context: Context) -> str:

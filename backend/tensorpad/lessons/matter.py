@@ -18,6 +18,8 @@ HEADER: Mapping[str, Any] = {
 }
 """What makes other tools read a lesson as a notebook, and lose none of its keys."""
 KEYS = ("title", "question", "goals", "minutes", "needs")
+PLACEHOLDER = "?"
+"""The question and the goals of a lesson that was begun from a notebook, until its author writes them."""
 _KEY = re.compile(r"^(\w+):", re.MULTILINE)
 _FIRST = 2
 """The line of a file that the text of its front matter begins on."""

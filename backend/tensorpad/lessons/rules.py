@@ -18,6 +18,7 @@ from tensorpad.lessons.lesson import (
     ProseBlock,
     SourceCell,
 )
+from tensorpad.lessons.matter import PLACEHOLDER
 from tensorpad.lessons.reading import PREFIXES
 
 _CELLS = (4, 8)
@@ -27,7 +28,7 @@ _GATES, _LOOKS, _POINTS, _PARSONS_LINES, _WRONG_OPTIONS = 3, 2, 3, 3, 2
 
 def broken_rules(lesson: Lesson) -> Iterator[Problem]:
     """What a lesson lacks, as far as its file tells."""
-    for line, text in (*_stages(lesson), *_counts(lesson), *_questions(lesson), *_exercises(lesson)):
+    for line, text in (*_unwritten(lesson), *_stages(lesson), *_counts(lesson), *_questions(lesson), *_exercises(lesson)):
         yield Problem(lesson.path, line, text)
     for line, text in _lengths(lesson):
         yield Problem(lesson.path, line, text, advice=True)
@@ -45,6 +46,13 @@ def unknown_lessons(lesson: Lesson, course: Course) -> Iterator[Problem]:
     for at, slug in lesson.links:
         if slug not in numbers:
             yield Problem(lesson.path, at, f"the course has no lesson {slug}, which is linked here", advice=True)
+
+
+def _unwritten(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    """What a new lesson leaves to its author."""
+    for key, texts in (("question", (lesson.heading.question,)), ("goals", lesson.heading.goals)):
+        if PLACEHOLDER in texts:
+            yield lesson.lines.get(key, 1), f"{key}: write yours in place of {PLACEHOLDER}"
 
 
 def _stages(lesson: Lesson) -> Iterator[tuple[int, str]]:
@@ -66,12 +74,12 @@ def _stages(lesson: Lesson) -> Iterator[tuple[int, str]]:
 
 def _counts(lesson: Lesson) -> Iterator[tuple[int, str]]:
     if len(lesson.looks) < _LOOKS:
-        yield 1, f"the lesson has {len(lesson.looks)} looks; it needs {_LOOKS} at least"
+        yield 1, f"the lesson has {len(lesson.looks)} of the {_LOOKS} looks that it needs"
     gates = [gate for cell in lesson.cells for gate in gates_of(cell.code)]
     if len(gates) < _GATES:
-        yield 1, f"the lesson has {len(gates)} gates; it needs {_GATES} at least"
+        yield 1, f"the lesson has {len(gates)} of the {_GATES} gates that it needs"
     if all(gate.kind != "which" for gate in gates):
-        yield 1, "the lesson asks no which; ask one"
+        yield 1, "the lesson asks no which; write a gate #? which …"
     if not any(isinstance(block, ExerciseBlock | ParsonsBlock) for section in lesson.sections for block in section.blocks):
         yield 1, "the lesson has no exercise; write an admonition with :class: exercise or :class: parsons"
     for number, section in enumerate(lesson.sections):
