@@ -45,6 +45,9 @@ def problem(response: httpx.Response, status: int, slug: str) -> dict[str, Any]:
         ({"code": "1", "timeout_s": 0}, "/timeout_s", "greater than 0"),
         ({"code": "1", "timeout_s": 10.5}, "/timeout_s", "limits.timeout_s"),
         ({"code": "1", "lang": "fr"}, "/lang", "zh-CN"),
+        ({"code": "1", "trace": "some"}, "/trace", "neither full nor off"),
+        ({"code": "1", "trace": {"rounds": 0}}, "/trace", '{"rounds": 20}, with 1 to 1000'),
+        ({"code": "1", "trace": {"rounds": 2, "steps": 3}}, "/trace", "neither full nor off"),
         ([], "", "object"),
     ],
 )

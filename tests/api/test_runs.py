@@ -67,6 +67,11 @@ async def test_request_reaches_the_runner_whole(api: Stage) -> None:
     assert api.pool.requests == [RunRequest(cells=("a", "b"), seed=None, device="cpu", trace=False, timeout_s=2.0)]
 
 
+async def test_rounds_that_are_recorded_reach_the_runner(api: Stage) -> None:
+    await api.post({"code": "a", "trace": {"rounds": 20}})
+    assert api.pool.requests == [RunRequest(cells=("a",), rounds=20)]
+
+
 async def test_titles_of_cells_reach_the_runner_and_are_in_the_answer(api: Stage) -> None:
     api.pool.outcome = completed(cell(), CellOutput())
     titles = ["程序 1", "程序 6"]

@@ -25,9 +25,9 @@ _server = multiprocessing.get_context("forkserver")
 _server.set_forkserver_preload(["tests.courses.running"])
 
 
-def traced(cells: tuple[str, ...], folder: Path, limits: Limits | None = None) -> Course:
-    """What a worker reports of a program, and what the program printed."""
-    return _apart(_traced, cells, str(folder), limits or Limits())
+def traced(cells: tuple[str, ...], folder: Path, rounds: int | None = None) -> Course:
+    """What a worker reports of a program, and what the program printed. `rounds` of each loop are recorded, None for all."""
+    return _apart(_traced, cells, str(folder), rounds)
 
 
 def plainly(cells: tuple[str, ...], folder: Path) -> Plainly:
@@ -60,7 +60,8 @@ def _send(there: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) 
         there.send((None, error))
 
 
-def _traced(cells: tuple[str, ...], folder: str, limits: Limits) -> Course:
+def _traced(cells: tuple[str, ...], folder: str, rounds: int | None) -> Course:
+    limits = Limits()
     torch.set_num_threads(1)
     os.environ["MPLBACKEND"] = "module://tensorpad.sandbox.displays.figures"  # as the service starts workers
     sys.argv = [""]
@@ -69,7 +70,7 @@ def _traced(cells: tuple[str, ...], folder: str, limits: Limits) -> Course:
     output = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         run_program(
-            RunRequest(cells=cells, timeout_s=PATIENCE_S),
+            RunRequest(cells=cells, timeout_s=PATIENCE_S, rounds=rounds),
             limits,
             lambda message: course.reports.extend(reader.feed(encode(message))),
         )

@@ -5,7 +5,16 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 from starlette.requests import Request
 
 from tensorpad.api.problems import Problem, invalid
@@ -69,6 +78,27 @@ class RequestBody(BaseModel):
         return _with_integers(data)
 
 
+class SomeRounds(RequestBody):
+    """Records some rounds of each loop whole, and the numbers of all."""
+
+    rounds: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1_000,
+            description="So many rounds of each loop are recorded, each time that it is entered; after them the 10th, the "
+            "100th, the 1,000th, …. What the others did is one step.",
+        ),
+    ]
+
+
+def _one_of(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return handler(value)
+    except ValidationError:
+        raise ValueError('is neither full nor off nor an object such as {"rounds": 20}, with 1 to 1000 rounds') from None
+
+
 def _with_integers(data: object) -> object:
     match data:
         case float() if data.is_integer():
@@ -113,6 +143,11 @@ class ProgramBody(RequestBody):
         return True
 
     @property
+    def rounds(self) -> int | None:
+        """How many rounds of each loop are recorded, None for all."""
+        return None
+
+    @property
     def called(self) -> tuple[str, ...]:
         """What the page calls each cell; empty if it gives them no titles."""
         return ()
@@ -121,7 +156,11 @@ class ProgramBody(RequestBody):
 class RunBody(ProgramBody):
     """A program to run."""
 
-    trace: Annotated[TraceLevel, Field(description="`off` runs the program alone, with its output.")] = "full"
+    trace: Annotated[
+        TraceLevel | SomeRounds,
+        WrapValidator(_one_of),
+        Field(description="`off` runs the program alone, with its output; with `rounds`, long loops end sooner."),
+    ] = "full"
     include: Annotated[list[parts.Include] | None, Field(description=parts.DESCRIPTION)] = None
     defer_values: Annotated[bool, Field(description=_DEFER)] = False
     titles: Annotated[list[Title] | None, Field(description=_TITLES)] = None
@@ -134,12 +173,32 @@ class RunBody(ProgramBody):
     @property
     def traced(self) -> bool:
         """Whether the run is recorded."""
-        return self.trace == "full"
+        return self.trace != "off"
+
+    @property
+    def rounds(self) -> int | None:
+        """How many rounds of each loop are recorded, None for all."""
+        return self.trace.rounds if isinstance(self.trace, SomeRounds) else None
 
     @property
     def parts(self) -> parts.Parts:
         """What is asked of the answer."""
         return parts.FULL if self.include is None else parts.parts_of(self.include)
+
+
+class AskingBody(ProgramBody):
+    """A program with a question about it: it runs again as it ran before."""
+
+    trace: Annotated[
+        Literal["full"] | SomeRounds,
+        WrapValidator(_one_of),
+        Field(description="As in the run that the question is about, so that steps and ids are the same."),
+    ] = "full"
+
+    @property
+    def rounds(self) -> int | None:
+        """How many rounds of each loop are recorded, None for all."""
+        return self.trace.rounds if isinstance(self.trace, SomeRounds) else None
 
 
 class ClientGone(Exception):
@@ -246,7 +305,7 @@ def run_request(body: ProgramBody, limits: Limits, runner: Runner) -> RunRequest
         raise invalid("Two cells have the same title. Give each its own.", pointer="/titles")
     asked = body.inquiry()
     inquiries = () if asked is None else (asked,)
-    return RunRequest(cells, body.seed, device, body.traced, timeout_s, inquiries, titles=titles)
+    return RunRequest(cells, body.seed, device, body.traced, timeout_s, inquiries, titles=titles, rounds=body.rounds)
 
 
 def check_cells(cells: tuple[str, ...], limits: Limits) -> None:

@@ -35,12 +35,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="what to print: what the program shows (text), the answer of the API (json), a page that steps through the "
         "program by itself (html), or a graph (text)",
     )
+    parser.add_argument(
+        "--trace",
+        type=_trace,
+        metavar="HOW",
+        help="what is recorded: full, off, or a number of rounds of each loop; for text and json (full)",
+    )
     parser.add_argument("--of", metavar="NAME", help="the graph to draw, by its result: loss, ys[0] (the last graph)")
     parser.add_argument("--include", metavar="PARTS", help="parts of the answer for json, with commas (full)")
     parser.add_argument("--server", metavar="URL", help="the service where the page (html) lets its readers edit and run")
     parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of standard output")
     parser.add_argument("--remote", metavar="URL", help="run it on the service at this address")
     parser.set_defaults(command=_run)
+
+
+def _trace(text: str) -> "str | dict[str, int]":
+    if text in ("full", "off"):
+        return text
+    try:
+        return {"rounds": int(text)}
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither full nor off nor a number of rounds") from None
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -67,6 +82,8 @@ def _run(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> None:
     if options.of is not None and options.format not in _PICTURES:
         raise CommandError(f"--of chooses the graph for --format {', '.join(_PICTURES)}", Exit.USAGE)
+    if options.trace is not None and options.format not in ("text", "json"):
+        raise CommandError("--trace chooses what is recorded for --format text and json", Exit.USAGE)
     if options.include is not None and options.format != "json":
         raise CommandError("--include chooses parts of the answer for --format json", Exit.USAGE)
     if options.remote and options.profile:
@@ -108,6 +125,8 @@ def _answer(connection: "Connection", options: argparse.Namespace, cells: list[s
 
     body = _body(options, cells)
     as_text = options.format == "text"
+    if options.trace is not None:
+        body["trace"] = options.trace
     if as_text:
         body["include"] = PARTS
     elif options.include is not None:

@@ -21,7 +21,8 @@ class RunRequest(Struct, frozen=True, tag="run"):
     The answers to `inquiries` come in the trace, which they need: there is one, or each is a lens or an opening; raises
     ValueError for others together. `root` is an expression of a name, indices and attributes: the graph of the tensor that
     it stands for in the end is the last of the trace, and has this name. `titles` are what the page that shows the cells
-    calls each; there is one for each cell, or none.
+    calls each; there is one for each cell, or none. With `rounds`, the trace has only so many rounds of each loop whole, and
+    some of the later ones.
     """
 
     cells: tuple[str, ...]
@@ -32,6 +33,7 @@ class RunRequest(Struct, frozen=True, tag="run"):
     inquiries: Inquiries = ()
     root: Name | None = None
     titles: tuple[Name, ...] = ()
+    rounds: Count | None = None
 
     def __post_init__(self) -> None:
         # What watches for the others changes what they all see: a derivation makes passes of its own.

@@ -139,7 +139,8 @@ class _Program:
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
         self._tracer: Tracer | None = None
         if request.trace:
-            self._tracer = Tracer(limits, namespace.names, request.inquiries, request.root, displays.counts)
+            asked = request.inquiries, request.root
+            self._tracer = Tracer(limits, namespace.names, *asked, shown=displays.counts, rounds=request.rounds)
             displays.drawings.drawing = self._tracer.drawn
         self._ended = False
         self._raised: BaseException | None = None
@@ -224,13 +225,16 @@ class _Program:
             yield
             return
         switch = self._tracer.instrumentation.switch
-        on = bool(switch.items[switch.PLACE])
-        switch.turn(False)
+        places = switch.PLACE, switch.LOOPS
+        on = [bool(switch.items[place]) for place in places]
+        for place in places:
+            switch.turn(False, place)
         try:
             with DisableTorchFunction():
                 yield
         finally:
-            switch.turn(on)
+            for place, was in zip(places, on, strict=True):
+                switch.turn(was, place)
 
     def _result(self, value: object, expression: str) -> ResultRecord | None:
         if value is execution.NOTHING:

@@ -21,6 +21,7 @@ from tensorpad.trace.forward.module_operations import ModuleOperations
 from tensorpad.trace.forward.recording import Recording
 from tensorpad.trace.forward.unseen import Unseen
 from tensorpad.trace.memory.parameter_names import ParameterNames
+from tensorpad.trace.pauses import Pauses
 from tensorpad.trace.program.instrumentation import Instrumentation
 from tensorpad.trace.program.probe_points import ProbePoint
 
@@ -49,6 +50,8 @@ class Bindings:
     ) -> None:
         """`full` is called between statements once the timeline is full."""
         self.instrumentation = Instrumentation(self.passed)
+        self.pauses: Pauses | None = None
+        """What leaves rounds of loops out, if anything does."""
         self._tensors = recording.tensors
         self._arrays = recording.arrays
         self._log = recording.log
@@ -71,13 +74,19 @@ class Bindings:
             return
         try:
             point = self.instrumentation.points[index]
-            if not self._timeline.full:
+            full = self._timeline.full
+            if point.loop is not None:
+                pauses = self.pauses
+                if pauses is not None and not full and pauses.reached(point.loop):
+                    pauses.go_on(point, calling_frame(1))
+                return
+            if not full and not self._timeline.paused:
                 self._passed(point, values, calling_frame(1))
                 return
-            if not self._end.early:
+            if full and not self._end.early:
                 self._full()
             if point.repeats and not self._series.note(point, values, None):
-                self.instrumentation.silence(index)
+                self.instrumentation.silence(index, for_now=self._timeline.paused)
         except Exception:  # the program must not fail because its trace does
             return
 
@@ -98,13 +107,13 @@ class Bindings:
         point = ProbePoint("", None, names)
         values = tuple([self._namespace[name] for name in names])
         try:
-            self._step(point, values, frame)
+            self.step(point, values, frame)
         except Exception:  # as above
             return
 
     def _passed(self, point: ProbePoint, values: tuple[Any, ...], frame: Any) -> None:
         if tracing_state() is None:
-            self._step(point, values, frame)
+            self.step(point, values, frame)
             if point.repeats:
                 self._series.note(point, values, len(self._timeline.steps) - 1)
 
@@ -126,7 +135,7 @@ class Bindings:
         vars(self).clear()
         self._thread = 0
 
-    def _step(self, point: ProbePoint, values: tuple[Any, ...], frame: Any) -> None:
+    def step(self, point: ProbePoint, values: tuple[Any, ...], frame: Any) -> None:
         """Add the step that ended at a point. `values` are those of its names; `frame` is the program's."""
         self._timeline.at_point(point.scope, frame, point.entry)
         self._typed_storages.forget()

@@ -31,6 +31,7 @@ from tensorpad.trace.inquiries.inquiry_watch import InquiryWatches
 from tensorpad.trace.memory.parameter_names import ParameterNames
 from tensorpad.trace.memory.steppings import Steppings
 from tensorpad.trace.memory.tracked import TrackedTensor
+from tensorpad.trace.pauses import Pauses
 from tensorpad.trace.program.cells import Cell, Cells
 from tensorpad.trace.program.files import Files
 from tensorpad.trace.program.instrumentation import Instrumentation
@@ -43,7 +44,7 @@ class Tracer:
     """Watches the program while it is entered, which it can be once for each cell.
 
     `namespace` is the program's; it is only read. `root` is the expression of a tensor whose graph the report must have.
-    `shown` is what the program prints and displays.
+    `shown` is what the program prints and displays. `rounds` is how many rounds of each loop are recorded, None for all.
 
     NOTE [The end of recording]
     1. When the timeline is full, statements are reported no longer: the switch that they look at is off. Operations are
@@ -62,6 +63,7 @@ class Tracer:
         inquiries: tuple[Inquiry, ...] = (),
         root: str | None = None,
         shown: Shown | None = None,
+        rounds: int | None = None,
     ) -> None:
         recording = self._recording = Recording.begin(limits, namespace, shown or Shown())
         self._module_operations = ModuleOperations(recording)
@@ -72,6 +74,10 @@ class Tracer:
         self._bindings = Bindings(
             recording, self._module_operations, unseen, self._leaf_gradients, self._parameter_names, self._full
         )
+        if rounds is not None:
+            self.instrumentation.report_loops()
+            steps = self._stop, self._put_on, self._bindings.step
+            self._bindings.pauses = Pauses(recording, rounds, self.instrumentation, *steps)
         self._graphs = Graphs(recording)
         self._graphs.asked = root
         self._backward = BackwardWatch(recording, self._graphs, self._leaf_gradients, self._mode)
@@ -100,10 +106,7 @@ class Tracer:
 
     def __enter__(self) -> None:
         if not self._recording.end.early:
-            put_on(self._mode)
-            self._backward.__enter__()
-            self._compilation.__enter__()
-            self._swaps.__enter__()
+            self._put_on()
         self._steppings.__enter__()
         if self._inquiries is not None:
             self._inquiries.__enter__()
@@ -112,10 +115,18 @@ class Tracer:
         if self._inquiries is not None:
             self._inquiries.__exit__()
         self._steppings.__exit__()
-        if not self._recording.end.early:
+        if not self._recording.end.early and not self._recording.timeline.paused:
             self._take_off()
+        if self._bindings.pauses is not None:
+            self._bindings.pauses.end()
         if self._inquiries is not None:
             self._inquiries.take_off()
+
+    def _put_on(self) -> None:
+        put_on(self._mode)
+        self._backward.__enter__()
+        self._compilation.__enter__()
+        self._swaps.__enter__()
 
     def _take_off(self) -> None:
         self._swaps.__exit__()
@@ -135,6 +146,13 @@ class Tracer:
             self._take_off()
             if self._compilation.frames is not None:
                 self._compilation.frames.stop()
+
+    def _stop(self) -> bool:
+        """Called between two statements: nothing is recorded for a while. Returns whether that could be."""
+        if self._backward.running or not take_off(self._mode):
+            return False
+        self._take_off()
+        return True
 
     def _spent(self) -> None:
         """There is no room for an operation any more, either."""
@@ -214,6 +232,9 @@ class Tracer:
         assembly = Assembly(
             self._recording, self._graphs, self._backward.passes, self._leaf_gradients, self._parameter_names, until
         )
+        pauses = self._bindings.pauses
+        if pauses is not None and pauses.any:
+            assembly.left_out(pauses.rounds, pauses.met)
         trace = assembly.record(initial, self._results, describe)
         try:
             return trace if self._inquiries is None else self._inquiries.answered(initial, trace, until)

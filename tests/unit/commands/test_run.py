@@ -59,6 +59,12 @@ def test_answer_has_the_parts_that_are_included(
     assert target.read_bytes() == b'{"status":"ok","message":null,"cells":[]}\n'
 
 
+@pytest.mark.parametrize(("given", "sent"), [("off", "off"), ("full", "full"), ("20", {"rounds": 20})])
+def test_what_is_recorded_can_be_chosen(asked: list[Question], given: str, sent: object) -> None:
+    assert main(["run", "-", "--remote", "http://pad.test", "--trace", given]) == 0
+    assert asked[0].body["trace"] == sent
+
+
 @pytest.mark.anyio
 async def test_text_lacks_nothing_of_what_the_api_has_for_it() -> None:
     source = "x = torch.ones(2)\nx / 0"

@@ -28,6 +28,10 @@ _CELLS: Final = [
     "import torch\n\nw = torch.tensor(2.0, requires_grad=True)",
     "loss = (w * 3 - 1) ** 2\nloss.backward()\nprint(w.grad)",
 ]
+_LOOP: Final = (
+    "import torch\n\nw = torch.tensor(2.0, requires_grad=True)\nfor step in range(50):\n    loss = (w * 3 - 1) ** 2\n"
+    "    loss.backward()\n    with torch.no_grad():\n        w -= 0.01 * w.grad\n    w.grad = None"
+)
 LARGE: Final = {"code": "import torch\n\nxs = [torch.arange(2000) for _ in range(20)]", "defer_values": True}
 _LARGE: Final = "a program whose answer defers values"
 _STORED: Final = "a program that opens at its memory"
@@ -79,6 +83,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         bodies={
             "a gradient": {"code": PROGRAM},
             "two cells, without a record of the run": {"cells": _CELLS, "trace": "off", "seed": None, "lang": "zh-CN"},
+            "a loop, of which two rounds are recorded": {"code": _LOOP, "trace": {"rounds": 2}},
             _LARGE: LARGE,
         },
         links={

@@ -6,7 +6,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
-from tensorpad.api.requests import ProgramBody
+from tensorpad.api.requests import AskingBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import derivation as derivations
 from tensorpad.explain.inquiries.derivation import Line, WrittenLeaf
@@ -32,7 +32,7 @@ product along each path, the sum over paths, and how it compares with the gradie
 elementwise programs also the closed form."""
 
 
-class DerivationRequest(ProgramBody):
+class DerivationRequest(AskingBody):
     """A program, and a scalar in it."""
 
     of: Annotated[

@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 from pydantic import Field
 
 from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
-from tensorpad.api.requests import ProgramBody
+from tensorpad.api.requests import AskingBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import lens as lenses
 from tensorpad.protocol.inquiries import Answer, Inquiry
@@ -22,7 +22,7 @@ came from, with the local derivative by each: for every torch operation, differe
 Index = Annotated[int, Field(ge=-(2**62), lt=2**62)]
 
 
-class LensRequest(ProgramBody):
+class LensRequest(AskingBody):
     """A program, and an element of an operation's output in it."""
 
     operation: Annotated[str, Field(pattern=r"^op[0-9]{1,7}$", description="The operation's id in a run of this program.")]

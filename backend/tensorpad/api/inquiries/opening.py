@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 from pydantic import Field
 
 from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
-from tensorpad.api.requests import ProgramBody
+from tensorpad.api.requests import AskingBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import opening as openings
 from tensorpad.protocol.inquiries import Answer, Inquiry
@@ -20,7 +20,7 @@ _DESCRIPTION = """Runs the program, and tells what torch did inside one operatio
 a `log_softmax` and an `nll_loss`, `linear` a `t` and an `addmm`."""
 
 
-class OpeningRequest(ProgramBody):
+class OpeningRequest(AskingBody):
     """A program, and an operation in it."""
 
     operation: Annotated[str, Field(pattern=r"^op[0-9]{1,7}$", description="The operation's id in a run of this program.")]

@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 from pydantic import Field
 
 from tensorpad.api.inquiries.envelope import Envelope, InquiryKind, envelope
-from tensorpad.api.requests import ProgramBody
+from tensorpad.api.requests import AskingBody
 from tensorpad.api.runs.answer import RunTiming
 from tensorpad.explain.inquiries import window as windows
 from tensorpad.protocol.inquiries import Answer, Inquiry
@@ -23,7 +23,7 @@ Bound = Annotated[int, Field(ge=0, lt=2**62)]
 Bounds = Annotated[tuple[Bound, Bound], Field(strict=False, description="From the first to past the last.")]
 
 
-class WindowRequest(ProgramBody):
+class WindowRequest(AskingBody):
     """A program, and a part of a tensor or array in it."""
 
     subject: Annotated[

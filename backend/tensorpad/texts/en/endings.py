@@ -14,7 +14,8 @@ ENDINGS: Final[Mapping[EndingText, str]] = {
     "timeout_traced": (
         "The program was stopped at its time limit of {limit} s. "
         "Recording each step makes a long loop several times as slow. "
-        "Run it without the trace (trace: off), look for a loop that does not end, or make the computation smaller."
+        'Record only the first rounds of each loop (trace: {{"rounds": 20}}), run it without the trace (trace: off), '
+        "look for a loop that does not end, or make the computation smaller."
     ),
     "out_of_memory": (
         "The program was stopped because it needed more memory than its limit of {limit}. "

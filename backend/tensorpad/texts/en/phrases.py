@@ -75,7 +75,8 @@ PHRASES: Final = {
     "no_busiest": "Look for a loop that does not end, or make the computation smaller.",
     "slowed": (
         "Recording each step makes a long loop several times as slow until the trace is full: "
-        "without the trace (trace: off) the program may end in time. {where}"
+        'with only the first rounds of each loop (trace: {{"rounds": 20}}), or without the trace (trace: off), '
+        "the program may end in time. {where}"
     ),
     "nan": "NaN (not a number)",
     "infinity": "infinity",

@@ -67,7 +67,10 @@ PHRASES: Final = {
     ),
     "busiest": "记录显示第 {line} 行调用了 torch {count} 次：{code}。请检查是否有不会结束的循环。",
     "no_busiest": "请检查是否有不会结束的循环，或减小计算规模。",
-    "slowed": "在记录写满之前，逐步记录会让长循环慢上好几倍：关闭跟踪（trace: off）后，程序也许能按时跑完。{where}",
+    "slowed": (
+        '在记录写满之前，逐步记录会让长循环慢上好几倍：只记录每个循环的前几轮（trace: {{"rounds": 20}}），'
+        "或关闭跟踪（trace: off），程序也许能按时跑完。{where}"
+    ),
     "nan": "NaN（不是数）",
     "infinity": "无穷大",
     "why_log": "0 的对数是负无穷，负数的对数是 NaN。",

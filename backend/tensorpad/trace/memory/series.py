@@ -35,7 +35,7 @@ class Owners:
 
 
 class Series:
-    """One series: the numbers, and the steps of the timeline of the first of them.
+    """One series: the numbers, and the steps of the timeline of the first of them, up to one that has none.
 
     `single` says that all are of at most single precision. Where they are of parameters, `owners` has those, and `owned` for
     each number which of them it is of.
@@ -57,7 +57,7 @@ class Series:
     def add(self, value: float, step: int | None, single: bool) -> None:
         """Add a number. Raises OverflowError for an integer that no float is near to."""
         self.values.append(value)
-        if step is not None:
+        if step is not None and len(self.steps) == len(self.values) - 1:
             self.steps.append(step)
         if self.owners is not None:
             self.owned.append(self.owners.last)

@@ -113,7 +113,12 @@ class Steppings:
         known = self._known.get(id(optimizer))
         if known is None or known[0]() is not optimizer or not known[1].of(parameters):
             known = self._known[id(optimizer)] = weakref.ref(optimizer), _Stepping(self._log, parameters)
-        known[1].stepped(parameters, None if self._timeline.full else len(self._timeline.steps))
+        known[1].stepped(parameters, self._step())
+
+    def _step(self) -> int | None:
+        """The step of the timeline that is under way, None if there is none."""
+        timeline = self._timeline
+        return None if timeline.full or timeline.paused else len(timeline.steps)
 
 
 def _parameters(optimizer: Any) -> list[Any]:

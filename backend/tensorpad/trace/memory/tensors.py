@@ -87,6 +87,13 @@ class Tensors:
             if tensor is not None:
                 self.update(tensor)
 
+    def update_all(self) -> None:
+        """Update what is known of all tensors."""
+        for tracked in tuple(self.all):
+            tensor = tracked.alive()
+            if tensor is not None:
+                self.update(tensor)
+
     def changed(self, tracked: TrackedTensor, tensor: Any) -> bool:
         """Take a new snapshot, whatever the counter is. Returns whether the tensor's memory was written since the last."""
         storage = tracked.snapshot.storage

@@ -18,14 +18,16 @@ cannot be marshalled.
 """
 
 import ast
+import itertools
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any, Final, NamedTuple
 
 from tensorpad.trace.program import probe_points
 from tensorpad.trace.program.cells import Cell
 from tensorpad.trace.program.probe_points import ProbePoint
+from tensorpad.trace.program.rounds import can_pause
 from tensorpad.trace.program.syntax import always_leaves, begins, bodies, own
 
 _PROBE = "\0what is called after a statement"
@@ -55,7 +57,7 @@ class _Scope(NamedTuple):
 class Switch:
     """Whether statements are reported: items of an array, which is a constant of the instrumented code.
 
-    The item at `PLACE` is that of all statements that have none of their own.
+    The item at `PLACE` is that of all statements that have none of their own, and that at `LOOPS` that of all loops.
 
     An attribute would be a name of the program's code, and is no quicker. As long as the compiler works, a string is in the
     array's place; the compiler would compute an item of that, if there were one at `PLACE`. Code is hashed with its
@@ -64,9 +66,10 @@ class Switch:
     """
 
     PLACE: Final = 1_000
+    LOOPS: Final = 1_001
 
     def __init__(self) -> None:
-        self.items: Any = _Items("b", bytes([True]) * (self.PLACE + 1))
+        self.items: Any = _Items("b", bytes([True]) * (self.LOOPS + 1))
 
     def turn(self, on: bool, place: int = PLACE) -> None:
         """Turn all statements on or off that share a place."""
@@ -86,7 +89,9 @@ class Instrumentation:
         self.switch = Switch()
         self._places: dict[int, int] = {}
         """By the index of a point that has a place of its own in the switch, that place."""
+        self._asleep: list[int] = []
         self._probe = probe
+        self._loops: Iterator[int] | None = None
 
     def instrument(self, tree: Any, cell: Cell) -> None:
         """Put calls into the syntax tree of a cell.
@@ -117,11 +122,22 @@ class Instrumentation:
         )
         return code.replace(co_consts=constants)
 
-    def silence(self, index: int) -> None:
-        """The point with this index need not be reported any more."""
-        place = self._places.pop(index, None)
+    def report_loops(self) -> None:
+        """In cells from now on, loops report their rounds: see NOTE [Rounds] in `trace.program.rounds`."""
+        self._loops = itertools.count()
+
+    def silence(self, index: int, for_now: bool = False) -> None:
+        """The point with this index need not be reported any more, or (`for_now`) not until `wake`."""
+        place = self._places.get(index)
         if place is not None:
             self.switch.turn(False, place)
+            if for_now:
+                self._asleep.append(place)
+
+    def wake(self) -> None:
+        """Have all points reported again that were silenced for a while."""
+        while self._asleep:
+            self.switch.turn(True, self._asleep.pop())
 
     def _add(self, point: ProbePoint) -> int:
         self.points.append(point)
@@ -135,6 +151,8 @@ class Instrumentation:
                 statements.append(self._call(probe_points.at(node, scope.cell, scope.name), scope))
             statements.append(node)
             self._inside(node, scope)
+            if self._loops is not None and scope.probed and can_pause(node):
+                statements[-1] = self._loop(node, scope, next(self._loops))
             point = self._point_after(node, scope) if scope.probed else None
             if point is not None:
                 statements.append(self._call(point, scope))
@@ -200,6 +218,20 @@ class Instrumentation:
             case _:
                 return
 
+    def _loop(self, node: Any, scope: _Scope, number: int) -> ast.stmt:
+        """A loop that reports the beginning of each of its rounds, and its end.
+
+        while f():                      try:
+            x = g()                         while f():
+                                                probe(0)
+                                                x = g()
+                                        finally:
+                                            probe(1)
+        """
+        begun, left = (probe_points.of_loop(node, scope.cell, scope.name, number, after) for after in (False, True))
+        node.body.insert(0, self._call(begun, scope))
+        return ast.Try(body=[node], handlers=[], orelse=[], finalbody=[self._call(left, scope)], **_NO_POSITION)
+
     def _iterable(self, node: ast.For, scope: _Scope) -> None:
         """What a `for` goes over is evaluated once, before the rounds: at the level of a cell, a call is beside it.
 
@@ -225,7 +257,7 @@ class Instrumentation:
         call: ast.stmt = ast.Expr(self._called(point, function, position), **position)
         if point.scope:
             call = _attempted(call, position)
-        own = Switch.PLACE
+        own = Switch.PLACE if point.loop is None else Switch.LOOPS
         if point.repeats:
             own = self._places[len(self.points) - 1] = self.switch.another()
         switch, place = (ast.Constant(value, **position) for value in (_SWITCH, own))

@@ -8,6 +8,7 @@ from tensorpad.trace.base.texts import cut
 from tensorpad.trace.base.variables import NAME_CHARS
 from tensorpad.trace.program.bound_names import bound, bound_by, bound_by_head, parameters, perhaps_bound, relaid
 from tensorpad.trace.program.cells import Cell
+from tensorpad.trace.program.rounds import Loop, bound_in
 from tensorpad.trace.program.sources import Source, assigned
 from tensorpad.trace.program.syntax import takes_all
 
@@ -34,13 +35,14 @@ class ProbePoint:
     `relaid` is a name that was not bound, but whose tensor needs a new snapshot.
     `sources` are the calls whose values were bound, each with the index in `names`.
     `head` says that the head of a compound statement has bound the names; `repeats`, that the point may be reached again and
-    again, and gives names their values.
+    again, and gives names their values. `loop` says that it is a point of a loop itself, at which nothing else is reported.
     """
 
     __slots__ = (
         "entry",
         "gone",
         "head",
+        "loop",
         "names",
         "outer",
         "perhaps",
@@ -63,6 +65,7 @@ class ProbePoint:
         self.relaid: str | None = None
         self.star: str | None = None
         self.head = False
+        self.loop: Loop | None = None
         self.repeats = bool(names) and not entry
         self.sources: tuple[tuple[int, Source], ...] = ()
 
@@ -117,6 +120,14 @@ def at_head(node: Any, owner: Any, field: str, cell: Cell, scope: str) -> ProbeP
         return None
     point = ProbePoint(scope, _head(cell, owner), names)
     point.head = True
+    return point
+
+
+def of_loop(node: Any, cell: Cell, scope: str, number: int, left: bool) -> ProbePoint:
+    """The point at the beginning of each round of a loop, or (`left`) after all of them."""
+    head: Any = node.target if isinstance(node, ast.For) else node.test
+    point = ProbePoint(scope, cell.span_of(head), ())
+    point.loop = Loop(number, left, bound_in(node))
     return point
 
 

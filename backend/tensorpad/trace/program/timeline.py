@@ -29,6 +29,8 @@ class Timeline:
         self.outputs = outputs
         self._shown = outputs.shown
         self.full = False
+        self.paused = False
+        """Whether steps are left out for a while: see NOTE [Rounds] in `trace.program.rounds`."""
         self._location = _CELL
         self._calls: dict[int, tuple[CodeType, Location]] = {}
         """By the address of a frame, the code and the call that it was when it was entered."""

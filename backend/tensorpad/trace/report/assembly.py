@@ -69,9 +69,15 @@ class Assembly:
         self._parameter_names = parameter_names
         self._names: dict[str, list[str]] = {}
         self._wanted: dict[str, TrackedTensor] = {}
+        self._met: list[TrackedTensor] = []
         self._truncated: list[TruncationRecord] = []
         if recording.log.full:
             self._truncate("operations", self._limits.records)
+
+    def left_out(self, rounds: int, met: list[TrackedTensor]) -> None:
+        """Only so many rounds of each loop were recorded. Tensors that were met after others belong in the report, too."""
+        self._truncate("rounds", rounds)
+        self._met = met
 
     @paused()
     def record(self, initial: dict[str, Any], results: _Results, describe: Describe) -> TraceRecord:
@@ -217,6 +223,7 @@ class Assembly:
         self._want_ids(by_id, dict.fromkeys(chain.from_iterable(used)))
         every = self._recording.tensors.all
         self._want(every[number - 1] for number in self._parameter_names.changes)
+        self._want(self._met)
         self._want_ids(by_id, [tracked.snapshot.base for tracked in self._wanted.values()])
         wanted = list(self._wanted.values())
         if len(wanted) > self._limits.records:

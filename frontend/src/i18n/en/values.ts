@@ -87,6 +87,8 @@ export const values = {
   truncated: (what: string, limit: number) => {
     if (what === "recording") return "The trace is full. The rest of the program ran without being recorded.";
     if (what === "trace") return "The trace is missing: the run was stopped before it could be reported.";
+    if (what === "rounds")
+      return `Of each loop the first ${limit.toLocaleString("en")} rounds are recorded, and the 10th, 100th, …. Its numbers are there for all rounds.`;
     return limit === 0
       ? `Not shown, because it could not be recorded: ${what}.`
       : `Only a part is shown: ${what} (limit ${limit.toLocaleString("en")}).`;
