@@ -416,6 +416,8 @@ export interface DerivationRequestWithCells {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** Its variable; default: where the last backward pass started. */
   readonly of?: string | null;
   /** Where this backward pass of a run of this program started, instead. */
@@ -436,6 +438,8 @@ export interface DerivationRequestWithCode {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** Its variable; default: where the last backward pass started. */
   readonly of?: string | null;
   /** Where this backward pass of a run of this program started, instead. */
@@ -1279,6 +1283,8 @@ export interface LensRequestWithCells {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** The operation's id in a run of this program. */
   readonly operation: string;
   /** Which of its outputs. */
@@ -1299,6 +1305,8 @@ export interface LensRequestWithCode {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** The operation's id in a run of this program. */
   readonly operation: string;
   /** Which of its outputs. */
@@ -1604,6 +1612,8 @@ export interface OpeningRequestWithCells {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** The operation's id in a run of this program. */
   readonly operation: string;
 }
@@ -1620,6 +1630,8 @@ export interface OpeningRequestWithCode {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** The operation's id in a run of this program. */
   readonly operation: string;
 }
@@ -1866,8 +1878,8 @@ export interface RunBodyWithCells {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
-  /** `off` runs the program alone, with its output. */
-  readonly trace?: TraceLevel;
+  /** `off` runs the program alone, with its output; with `rounds`, long loops end sooner. */
+  readonly trace?: TraceLevel | SomeRounds;
   /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, series, notices and gates; `full`, the default, is all. */
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
@@ -1888,8 +1900,8 @@ export interface RunBodyWithCode {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
-  /** `off` runs the program alone, with its output. */
-  readonly trace?: TraceLevel;
+  /** `off` runs the program alone, with its output; with `rounds`, long loops end sooner. */
+  readonly trace?: TraceLevel | SomeRounds;
   /** The parts of the answer, of those that are named here. What is not asked for is not in the answer, and mostly not worked out. `tensors` brings `storages`, `arrays` and `holders`; `steps` brings `outputs`; `backwards` brings `formulas`. `values` are the elements in tensors, graphs and backward passes; `histories` is in tensors, `svg` and `dot` in graphs. `gates` are the questions in comments of the program. `minimal` is variables and notices; `standard` is variables, tensors, values, steps, graphs, svg, series, notices and gates; `full`, the default, is all. */
   readonly include?: PartName[] | null;
   /** Values beyond a budget come as `deferred`, with the chunk that `GET /api/v1/runs/{id}/values/{chunk}` answers while the run is kept. What named variables have at the end is sent first. */
@@ -2030,6 +2042,12 @@ export interface SnippetRequest {
   readonly graph?: string | null;
   /** Theme of the page and of pictures; default: its reader's. */
   readonly theme?: Theme | null;
+}
+
+/** Records some rounds of each loop whole, and the numbers of all. */
+export interface SomeRounds {
+  /** So many rounds of each loop are recorded, each time that it is entered; after them the 10th, the 100th, the 1,000th, …. What the others did is one step. */
+  readonly rounds: number;
 }
 
 /** A piece of a cell's source. Lines count from 1, columns from 0 in characters (not bytes); the end is exclusive. */
@@ -2324,6 +2342,8 @@ export interface WindowRequestWithCells {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** The id of a tensor or array in a run of this program. */
   readonly subject: string;
   /** Its gradient at the end, instead of its value. */
@@ -2354,6 +2374,8 @@ export interface WindowRequestWithCode {
   readonly timeout_s?: number | null;
   /** Language of explanations; default from Accept-Language. */
   readonly lang?: Lang | null;
+  /** As in the run that the question is about, so that steps and ids are the same. */
+  readonly trace?: "full" | SomeRounds;
   /** The id of a tensor or array in a run of this program. */
   readonly subject: string;
   /** Its gradient at the end, instead of its value. */
