@@ -47,7 +47,8 @@ def test_the_command_finds_nothing_wrong_with_a_sound_course(fence: Fence, cours
 
 @pytest.mark.parametrize("fence", costly_cases(of_kind("export")))
 def test_a_course_is_written_in_every_form(fence: Fence, course: Path) -> None:
-    carry_out(fence, course.parent)
+    said = carry_out(fence, course.parent).splitlines()
+    assert [line.partition(":")[0] for line in said] == ["site/index.html", "course.zip", "notebooks"]
     for place in re.findall(r" -o (\S+)", fence.text):
         made = course.parent / place
         assert any(made.iterdir()) if made.is_dir() else made.stat().st_size > 0

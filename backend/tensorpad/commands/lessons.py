@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -104,22 +105,29 @@ def _export(options: argparse.Namespace) -> int:
         raise CommandError(f"{options.folder} has no lesson in {options.lang}", Exit.USAGE)
     output: Path = options.output
     if options.form == "ipynb":
-        return _written(output, ((f"{name_of(lesson)}.ipynb", notebook(lesson)) for lesson in lessons))
+        _write_all(output, ((f"{name_of(lesson)}.ipynb", notebook(lesson)) for lesson in lessons))
+        return _said(f"{output}: {len(lessons)} notebooks")
     progress = Progress()
     progress.say(f"recording the programs of {len(lessons)} lessons")
     try:
         with Recorder(settings(profile=options.profile)) as recorder:
             if options.form == "html":
-                return _written(output, site(lessons, recorder))
+                _write_all(output, site(lessons, recorder))
+                return _said(f"{output / 'index.html'}: {len(lessons)} lessons, to be opened in a browser")
             write(package(lessons, recorder, course.folder.resolve().name), str(output))
-            return Exit.OK
+            return _said(f"{output}: {len(lessons)} lessons, to be uploaded to an LMS as SCORM 1.2")
     except RecordingError as error:
         raise CommandError(str(error), Exit.SERVICE if error.service else Exit.USAGE) from None
     finally:
         progress.end()
 
 
-def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+def _said(text: str) -> int:
+    print(harmless(text))
+    return Exit.OK
+
+
+def _write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write files into a folder. Raises CommandError."""
     for name, data in files:
         try:
@@ -127,7 +135,6 @@ def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
         except OSError as error:
             raise CommandError(f"{folder} cannot be made: {error.strerror}", Exit.USAGE) from None
         write(data, str(folder / name))
-    return Exit.OK
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -163,6 +170,7 @@ def _preview(options: argparse.Namespace) -> int:
 
     course, whole = loaded(options.folder)
     folder = course.folder if whole else course.folder.resolve()
+    print("the lessons are at /learn; a changed file is read again", file=sys.stderr)
     return served(settings(lessons=str(folder), port=options.port, profile=options.profile))
 
 

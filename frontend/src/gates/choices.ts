@@ -12,6 +12,7 @@ export interface Choice {
 export type AnswerWords = Readonly<Record<"yes" | "no" | "noError", string>>;
 
 const DTYPES = ["float32", "float64", "int64", "int32", "bool", "complex64"].map((name) => `torch.${name}`);
+const TRUTHS = ["True", "False"];
 const ERRORS = ["RuntimeError", "TypeError", "ValueError", "IndexError"];
 const NO_ERROR = "no error";
 
@@ -29,8 +30,9 @@ export function choicesOf(gate: Gate): readonly Choice[] | null {
       return [{ given: NO_ERROR, text: "noError" }, ...withOwn(ERRORS, gate.answer).map(written)];
     case "dtype":
       return withOwn(DTYPES, gate.answer).map(written);
-    case "shape":
     case "value":
+      return TRUTHS.includes(gate.answer ?? "") ? TRUTHS.map(written) : null;
+    case "shape":
     case "grad":
     case null:
       return null;

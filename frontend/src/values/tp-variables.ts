@@ -7,6 +7,7 @@ import { type Holding, holdingsAt } from "../timeline/holdings.ts";
 import type { Name } from "../timeline/frames.ts";
 import { isOtherRun, type Timeline } from "../timeline/timeline.ts";
 import { type Card, cardOf } from "./cards.ts";
+import { since } from "./curves/reach.ts";
 import { LensAsker } from "./lens-asker.ts";
 import { NO_MARKS } from "./origins.ts";
 import { TpElement } from "../ui/base.ts";
@@ -146,7 +147,8 @@ export class TpVariables extends TpElement {
     const isNear = ({ name, near }: (typeof others)[number]): boolean => near || spoken.has(name);
     const far = others.filter((other) => !isNear(other));
     return html`<div @tp-lens=${this.#ask} @tp-lens-end=${this.#end} @keydown=${this.#escape}>
-        ${this.#curves(timeline)} ${this.#cards(timeline, named.filter(isOwn))} ${this.#others(others.filter(isNear))}
+        ${this.#curves(timeline, "own")} ${this.#cards(timeline, named.filter(isOwn))}
+        ${this.#others(others.filter(isNear))}
         ${
           earlier.length + far.length === 0
             ? nothing
@@ -157,7 +159,11 @@ export class TpVariables extends TpElement {
                 }}
               >
                 <summary>${this.t.earlierVariables(earlier.length + far.length)}</summary>
-                ${this.earlierShown ? [this.#cards(timeline, earlier), this.#others(far)] : nothing}
+                ${
+                  this.earlierShown
+                    ? [this.#curves(timeline, "earlier"), this.#cards(timeline, earlier), this.#others(far)]
+                    : nothing
+                }
               </details>`
         }
         ${
@@ -221,10 +227,12 @@ export class TpVariables extends TpElement {
   };
 
   /** Recordings are played without: their player has no room for it. */
-  #curves({ response }: Timeline): TemplateResult | typeof nothing {
-    if (import.meta.env.MODE === "player" || response.series.length === 0) return nothing;
+  #curves({ response }: Timeline, which: "own" | "earlier"): TemplateResult | typeof nothing {
+    if (import.meta.env.MODE === "player") return nothing;
+    const series = since(this.from, response.series, response.steps)[which];
+    if (series.length === 0) return nothing;
     parts.load(CURVES);
-    return html`<tp-curves .series=${response.series} .step=${this.step}></tp-curves>`;
+    return html`<tp-curves .series=${series} .step=${this.step}></tp-curves>`;
   }
 
   /** What is no tensor, in a table. */

@@ -29,6 +29,12 @@ describe("the choices of a gate", () => {
 
   it("are none where a person writes the answer", () => {
     expect(choicesOf(gate({ kind: "shape" }))).toBeNull();
+    expect(choicesOf(gate({ kind: "value", answer: "1.0" }))).toBeNull();
+  });
+
+  it("are True and False of what is one of the two", () => {
+    for (const answer of ["True", "False"])
+      expect(choicesOf(gate({ kind: "value", answer }))?.map((one) => one.given)).toEqual(["True", "False"]);
   });
 
   it("come in an order that is the same each time, and not always with the right one first", () => {
