@@ -94,3 +94,12 @@ async def test_a_trace_that_is_lost_is_said_to_be_missing(pool: LocalPool) -> No
     assert isinstance(outcome, Crashed)
     assert [(part.what, part.limit) for part in outcome.trace.truncated] == [("trace", 0)]
     assert untraced.trace.truncated == ()
+
+
+async def test_the_trace_of_the_cells_before_one_that_ends_its_process_is_kept(pool: LocalPool) -> None:
+    outcome = await run(pool, "x = torch.ones(2)", "y = x * 2", "z = y + 1\nimport os\nos._exit(3)")
+
+    assert isinstance(outcome, Crashed)
+    assert [(part.what, part.limit) for part in outcome.trace.truncated] == [("later cells", 2)]
+    assert {variable.name for variable in outcome.trace.variables} == {"x", "y"}
+    assert "x * 2" in {operation.expression for operation in outcome.trace.operations}

@@ -8,7 +8,7 @@ import tensorpad
 
 BACKEND = Path(tensorpad.__file__).parent
 CHINESE = BACKEND.parents[1] / "frontend" / "src" / "i18n" / "zh-CN" / "values.ts"
-WHOLE_SENTENCES = {"trace", "recording", "rounds"}
+WHOLE_SENTENCES = {"trace", "recording", "rounds", "later cells"}
 NAMERS = {"TruncationRecord", "_truncate", "_part"}
 """Calls whose first argument says what was cut."""
 

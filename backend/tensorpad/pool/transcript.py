@@ -21,6 +21,7 @@ from tensorpad.protocol.messages import (
     FinishedUnread,
     Received,
     Reporting,
+    SoFarUnread,
 )
 from tensorpad.protocol.outcomes import LARGE_BYTES, CellOutput
 from tensorpad.protocol.outputs import StreamName
@@ -55,6 +56,8 @@ class Transcript:
         self._left = limits.output_bytes
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")(errors="replace") for stream in ("stdout", "stderr")}
         self._unread: msgspec.Raw | None = None
+        self._so_far: msgspec.Raw | None = None
+        """The newest piece: what was known of the program between two cells."""
         self.finished = False
         """Whether the worker has reported on the program, which ended by itself."""
         self.reporting = False
@@ -91,6 +94,8 @@ class Transcript:
                 self._show(display)
             case CellDone(record):
                 self._end(record)
+            case SoFarUnread(trace) if self.started:
+                self._so_far = trace
             case Reporting() if self.started and not self.reporting:
                 self.reporting = True
             case FinishedUnread(trace) | CrashingUnread(trace):
@@ -101,11 +106,12 @@ class Transcript:
                 raise ProtocolError(f"a worker that runs a program does not say {type(message).__name__}")
 
     async def read_trace(self) -> TraceRecord | None:
-        """What came with the worker's last message; None if none came. Raises ProtocolError if it is no trace.
+        """What came with the worker's last message, or else between two cells; None if nothing came.
 
-        Reading and checking a large one takes long, so that is left to a thread.
+        Raises ProtocolError if it is no trace. Reading and checking a large one takes long, so that is left to a thread.
         """
-        if (unread := self._unread) is None:
+        unread = self._so_far if self._unread is None else self._unread
+        if unread is None:
             return None
         if memoryview(unread).nbytes <= LARGE_BYTES:
             trace = read_trace(unread, self._limits)

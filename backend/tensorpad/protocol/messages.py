@@ -92,6 +92,18 @@ class Reporting(Struct, frozen=True, tag="reporting"):
     """The program has ended. What is known of it is being put together, for which there is time of its own."""
 
 
+class SoFar(Struct, frozen=True, tag="so_far"):
+    """What is known of the program between two of its cells; it goes on."""
+
+    trace: TraceRecord
+
+
+class SoFarUnread(Struct, frozen=True, tag="so_far"):
+    """A `SoFar` as the service takes it."""
+
+    trace: Raw
+
+
 class Finished(Struct, frozen=True, tag="finished"):
     """The program has ended, and this is all that is known of it."""
 
@@ -131,6 +143,6 @@ class Probed(Struct, frozen=True, tag="probed"):
     results: Annotated[tuple[ProbeResult, ...], Meta(max_length=1_000)]
 
 
-Report = Ready | CellStarted | Displayed | CellDone | Reporting | Finished | Crashing | Probed
-Received = Ready | CellStarted | Displayed | CellDone | Reporting | FinishedUnread | CrashingUnread | Probed
+Report = Ready | CellStarted | Displayed | CellDone | SoFar | Reporting | Finished | Crashing | Probed
+Received = Ready | CellStarted | Displayed | CellDone | SoFarUnread | Reporting | FinishedUnread | CrashingUnread | Probed
 """What a worker reports, as the service decodes it."""

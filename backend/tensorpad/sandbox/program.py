@@ -41,6 +41,7 @@ from tensorpad.sandbox.last_words import LastWords
 from tensorpad.sandbox.namespaces import Namespace
 from tensorpad.sandbox.notebook import NotebookLines
 from tensorpad.sandbox.notes import Notes
+from tensorpad.sandbox.pieces import Pieces
 from tensorpad.sandbox.representations import Descriptions, shown
 from tensorpad.sandbox.streams import Streams
 from tensorpad.trace.base.internals import DisableTorchFunction
@@ -137,6 +138,7 @@ class _Program:
         self.notes = Notes(self._cells)
         self._notebook = NotebookLines(self.notes.add, self._paused, request.trace)
         self._errors = ErrorRecords(self._cells, limits.text_chars, namespace.names)
+        self._pieces = Pieces(limits, report, namespace.initial)
         self._tracer: Tracer | None = None
         if request.trace:
             asked = request.inquiries, request.root
@@ -179,6 +181,8 @@ class _Program:
             with self._deadline.held():
                 if self._tracer is not None:
                     self._tracer.ended()
+                    if index + 1 < len(self._request.cells) and not record.ends_the_program:
+                        self._pieces.ended(self._tracer, index)
                 self._report(CellDone(record))
             if record.ends_the_program:
                 return

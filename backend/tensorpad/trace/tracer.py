@@ -159,6 +159,11 @@ class Tracer:
         self.instrumentation.switch.turn(True)
 
     @property
+    def steps(self) -> int:
+        """How many steps are on record."""
+        return len(self._recording.timeline.steps)
+
+    @property
     def instrumentation(self) -> Instrumentation:
         """What makes cells report which of their statements have run."""
         return self._bindings.instrumentation
@@ -222,6 +227,20 @@ class Tracer:
         except Exception:  # the program must not fail because its trace does
             return
 
+    def so_far(self, initial: dict[str, Any], describe: Describe, until: float) -> TraceRecord:
+        """What is known between two cells: see NOTE [Pieces] in `sandbox.pieces`. The arguments are those of `record`."""
+        return self._assembly(until, unfinished=True).record(initial, self._results, describe)
+
+    def _assembly(self, until: float, unfinished: bool = False) -> Assembly:
+        assembly = Assembly(
+            self._recording, self._graphs, self._backward.passes, self._leaf_gradients, self._parameter_names, until
+        )
+        assembly.unfinished = unfinished
+        pauses = self._bindings.pauses
+        if pauses is not None and pauses.any:
+            assembly.left_out(pauses.rounds, pauses.met)
+        return assembly
+
     def record(self, initial: dict[str, Any], describe: Describe, until: float) -> TraceRecord:
         """Everything that is known at the end. `until`, of `time.monotonic`, is when it must be ready.
 
@@ -229,13 +248,7 @@ class Tracer:
         """
         with DisableTorchFunction():
             self._module_operations.end(None)
-        assembly = Assembly(
-            self._recording, self._graphs, self._backward.passes, self._leaf_gradients, self._parameter_names, until
-        )
-        pauses = self._bindings.pauses
-        if pauses is not None and pauses.any:
-            assembly.left_out(pauses.rounds, pauses.met)
-        trace = assembly.record(initial, self._results, describe)
+        trace = self._assembly(until).record(initial, self._results, describe)
         try:
             return trace if self._inquiries is None else self._inquiries.answered(initial, trace, until)
         finally:

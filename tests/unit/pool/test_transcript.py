@@ -6,7 +6,7 @@ from tensorpad.protocol.displays import DisplayRecord
 from tensorpad.protocol.errors import ProtocolError, ReportTooLong
 from tensorpad.protocol.frames import encode
 from tensorpad.protocol.limits import Limits
-from tensorpad.protocol.messages import CellDone, CellStarted, Displayed, Finished, Ready, Report, Reporting
+from tensorpad.protocol.messages import CellDone, CellStarted, Displayed, Finished, Ready, Report, Reporting, SoFar
 from tensorpad.protocol.records import CellRecord, ErrorRecord, ResultRecord, VariableRecord
 from tensorpad.protocol.traces import TraceRecord
 
@@ -90,6 +90,16 @@ async def test_a_trace_that_contradicts_itself_is_refused_when_it_is_read() -> N
     say(one, Finished(TraceRecord(variables=(VariableRecord("x", "Tensor", "1", "t1"),))))
     with pytest.raises(ProtocolError):
         await one.read_trace()
+
+
+@pytest.mark.anyio
+async def test_a_piece_is_the_trace_only_where_no_report_comes() -> None:
+    piece, report = (TraceRecord(variables=(VariableRecord("x", "int", text, None),)) for text in "12")
+    one, _ = transcript()
+    say(one, CellStarted(0), SoFar(TraceRecord()), SoFar(piece), CellDone(cell(0)), CellStarted(1))
+    assert await one.read_trace() == piece
+    say(one, Finished(report))
+    assert await one.read_trace() == report
 
 
 @pytest.mark.anyio

@@ -67,6 +67,8 @@ class Assembly:
         self._allowance = Allowance(ELEMENTS, until)
         self._leaf_gradients = leaf_gradients
         self._parameter_names = parameter_names
+        self.unfinished = False
+        """Whether the program goes on. Then nothing is met for the first time, and no graph walked that no pass has."""
         self._names: dict[str, list[str]] = {}
         self._wanted: dict[str, TrackedTensor] = {}
         self._met: list[TrackedTensor] = []
@@ -86,7 +88,7 @@ class Assembly:
         quiet = DisableTorchDispatch()
         with DisableTorchFunction(), torch.no_grad():
             named = self._part("variables", lambda: self._variables(initial), [])
-            holders = self._part("tensors that are held", lambda: self._holders(named), None)
+            holders = None if self.unfinished else self._part("tensors that are held", lambda: self._holders(named), None)
             graphs = self._part("graphs", lambda: self._graphs_of(named, results), [])
             wanted = self._wanted_tensors(graphs)
             known = {tracked.id for tracked in wanted}
@@ -195,10 +197,12 @@ class Assembly:
         return holders
 
     def _name(self, name: str, tensor: Any) -> None:
+        if self.unfinished and not self._recording.tensors.known(tensor):
+            return
         tracked = self._recording.tensors.update(tensor)
         self._want([tracked])
         self._names.setdefault(tracked.id, []).append(cut(name, variables.NAME_CHARS)[0])
-        if tracked.function is None:
+        if tracked.function is None and not self.unfinished:
             # Made by what no mode sees, such as a Function of the program's own, or a view that was not used after a write.
             self._recording.grad_fns.note(tensor, tracked)
 
@@ -207,6 +211,8 @@ class Assembly:
         self._want(self._recording.failures.tensors)
         roots = [(name, value) for name, value in named if is_tensor(value)]
         roots += [(expression, tracked.alive()) for expression, tracked in results[-1:]]
+        if self.unfinished:
+            return [*self._graphs.newest]
         shown = all_graphs(self._graphs, roots, list(members.found(named)), self._limits.graphs)
         asked = self._graphs.asked
         if asked is None:

@@ -87,6 +87,8 @@ export const values = {
   truncated: (what: string, limit: number) => {
     if (what === "recording") return "The trace is full. The rest of the program ran without being recorded.";
     if (what === "trace") return "The trace is missing: the run was stopped before it could be reported.";
+    if (what === "later cells")
+      return `The process was ended before it could report. The trace ends after cell ${limit.toLocaleString("en")}.`;
     if (what === "rounds")
       return `Of each loop the first ${limit.toLocaleString("en")} rounds are recorded, and the 10th, 100th, …. Its numbers are there for all rounds.`;
     return limit === 0

@@ -105,6 +105,8 @@ export const values: Texts<typeof english> = {
   truncated: (what, limit) => {
     if (what === "recording") return "跟踪记录已满，程序余下的部分照常运行，但没有被记录。";
     if (what === "trace") return "缺少跟踪记录：程序在交出记录之前就被停止了。";
+    if (what === "later cells")
+      return `进程在交出完整记录之前就被结束了，跟踪记录到第 ${limit.toLocaleString("zh-CN")} 个单元格为止。`;
     if (what === "rounds")
       return `每个循环只完整记录前 ${limit.toLocaleString("zh-CN")} 轮，以及第 10、100、… 轮；各轮的数值都有记录。`;
     const name = PARTS[what] ?? what;
