@@ -3,13 +3,23 @@
 import { brokenOff, postStream } from "./client.ts";
 import { as } from "./filled.ts";
 import { asProblem, FaultError, faultOfProblem } from "./faults.ts";
-import type { CellResponse, CellEvent, OutputEvent, QueuedEvent, RunBody, RunResponse } from "./schema.ts";
+import type {
+  CellEvent,
+  CellResponse,
+  Display,
+  DisplayEvent,
+  OutputEvent,
+  QueuedEvent,
+  RunBody,
+  RunResponse,
+} from "./schema.ts";
 import { events } from "./stream.ts";
 
 /** What happens in a run, in order; `done` is the last. */
 export type RunEvent =
   | { readonly kind: "queued"; readonly id: string; readonly ahead: number }
   | { readonly kind: "output"; readonly cell: number; readonly stream: "stdout" | "stderr"; readonly text: string }
+  | { readonly kind: "display"; readonly cell: number; readonly display: Display }
   | { readonly kind: "cell"; readonly index: number; readonly cell: CellResponse }
   | { readonly kind: "done"; readonly response: RunResponse };
 
@@ -46,6 +56,10 @@ function read(name: string, data: string): RunEvent | null {
     case "stdout": {
       const { cell, stream, text } = body as OutputEvent;
       return { kind: "output", cell, stream: stream === "stderr" ? "stderr" : "stdout", text };
+    }
+    case "display": {
+      const { cell, display } = body as DisplayEvent;
+      return { kind: "display", cell, display: as("Display")(display) };
     }
     case "cell": {
       const { index, cell } = body as CellEvent;

@@ -9,7 +9,7 @@ import { TpElement } from "../ui/base.ts";
 import "../graph/tp-graph.ts";
 import "../ui/tp-text.ts";
 
-/** What the program displayed: a graph that it made itself, a figure or picture; of a table or formula its text. */
+/** What the program displayed: a graph that it made itself, or media. */
 @customElement("tp-display")
 export class TpDisplay extends TpElement {
   static override styles = [
@@ -22,10 +22,6 @@ export class TpDisplay extends TpElement {
       tp-graph {
         --graph-height: 300px;
       }
-      img {
-        max-width: 100%;
-        background: #fff;
-      }
     `,
   ];
 
@@ -33,19 +29,16 @@ export class TpDisplay extends TpElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.display === null) return nothing;
-    const { kind, title, svg, dot, note, mime, data, text, width } = this.display;
-    const name = visible(title || text);
+    const { kind, title, svg, dot, note, mime, text } = this.display;
     if (kind === "graph") {
       return html`<figure>
         ${title === "" ? nothing : html`<figcaption><tp-text .text=${title}></tp-text></figcaption>`}
-        <tp-graph .svg=${svg} .dot=${dot} .note=${note} .label=${name || this.t.graphs}></tp-graph>
+        <tp-graph .svg=${svg} .dot=${dot} .note=${note} .label=${visible(title) || this.t.graphs}></tp-graph>
       </figure>`;
     }
-    if (note !== null || !mime?.startsWith("image")) return html`<pre><tp-text .text=${note ?? text}></tp-text></pre>`;
-    // As a picture, an SVG can neither run nor load anything.
-    const form = mime.includes("svg") ? mime : `${mime};base64`;
-    return html`<figure>
-      <img src="data:${form},${encodeURIComponent(data)}" alt=${name} width=${width ?? nothing} />
-    </figure>`;
+    if (note !== null || mime === null) return html`<pre><tp-text .text=${note ?? text}></tp-text></pre>`;
+    // Few programs display any.
+    void import("./tp-media.ts");
+    return html`<tp-media .display=${this.display}></tp-media>`;
   }
 }

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { CellResponse } from "../api/schema.ts";
+import type { CellResponse, Display } from "../api/schema.ts";
 import type { Notebook } from "../run/notebook.ts";
 import type { CellView } from "../run/cell-view.ts";
 import { base } from "../ui/styles.ts";
@@ -10,6 +10,12 @@ import { TpElement } from "../ui/base.ts";
 import "./tp-display.ts";
 import "./tp-error.ts";
 import "../ui/tp-text.ts";
+
+interface Shown {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly displays: readonly Display[];
+}
 
 /** What one cell printed, returned, displayed and raised. */
 @customElement("tp-output")
@@ -68,10 +74,8 @@ export class TpOutput extends TpElement {
       case "waiting":
         return this.view.before === null ? nothing : this.#body(this.view.before, true);
       case "running":
-        if (this.view.stdout + this.view.stderr === "") {
-          return this.view.before === null ? nothing : this.#body(this.view.before, true);
-        }
-        return html`<div class="parts">${this.#printed(this.view)}</div>`;
+        if (isSilent(this.view)) return this.view.before === null ? nothing : this.#body(this.view.before, true);
+        return html`<div class="parts">${this.#shown(this.view)}</div>`;
       case "ended":
         return this.#body(this.view.body, this.view.edited);
     }
@@ -82,33 +86,21 @@ export class TpOutput extends TpElement {
     // An error with a line in this cell is shown in the code.
     const unplaced = body.error !== null && (body.error.line === null || body.error.cell !== null);
     const parts = [
-      this.#printed(body),
-      body.displays
-        .slice(
-          Math.max(
-            body.displays.findLastIndex(({ clears }) => clears),
-            0,
-          ),
-        )
-        .map((display) => html`<tp-display .display=${display}></tp-display>`),
+      this.#shown(body),
       body.result === null ? nothing : this.#text("result", this.t.result, "→", body.result.text),
       unplaced ? html`<tp-error .error=${body.error} .cells=${this.cells}></tp-error>` : nothing,
     ];
-    const silent = body.stdout + body.stderr === "" && body.displays.length === 0 && body.result === null;
-    if (silent && !unplaced) return nothing;
+    if (isSilent(body) && body.result === null && !unplaced) return nothing;
     return html`<div class="parts ${before ? "before" : ""}">${parts}</div>`;
   }
 
-  #printed({
-    stdout,
-    stderr,
-  }: {
-    readonly stdout: string;
-    readonly stderr: string;
-  }): (TemplateResult | typeof nothing)[] {
+  #shown({ stdout, stderr, displays }: Shown): (TemplateResult | TemplateResult[] | typeof nothing)[] {
+    // Those before a display that takes their place are seen at their steps.
+    const first = displays.findLastIndex(({ clears }) => clears);
     return [
       stdout === "" ? nothing : this.#text("stdout", this.t.stdout, "⋮", stdout),
       stderr === "" ? nothing : this.#text("stderr", this.t.stderr, "!", stderr),
+      displays.slice(Math.max(first, 0)).map((display) => html`<tp-display .display=${display}></tp-display>`),
     ];
   }
 
@@ -118,4 +110,8 @@ export class TpOutput extends TpElement {
       <pre tabindex="0"><tp-text .text=${text.replace(/\n$/, "")}></tp-text></pre>
     </div>`;
   }
+}
+
+function isSilent({ stdout, stderr, displays }: Shown): boolean {
+  return stdout + stderr === "" && displays.length === 0;
 }

@@ -1,6 +1,6 @@
 /** What a cell shows under its code, derived from the session. */
 
-import type { CellResponse } from "../api/schema.ts";
+import type { CellResponse, Display } from "../api/schema.ts";
 import type { Cell } from "./notebook.ts";
 import { cellAt } from "./outputs.ts";
 import { latest, type Session } from "./session.ts";
@@ -11,7 +11,13 @@ export type CellView =
   /** In a run, or at a step, that has not come to it; `before` is the result of the run before. */
   | { readonly kind: "waiting"; readonly before: CellResponse | null }
   /** Being run. */
-  | { readonly kind: "running"; readonly stdout: string; readonly stderr: string; readonly before: CellResponse | null }
+  | {
+      readonly kind: "running";
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly displays: readonly Display[];
+      readonly before: CellResponse | null;
+    }
   /** Run. `edited`: its code is no longer what was run. */
   | { readonly kind: "ended"; readonly body: CellResponse; readonly edited: boolean };
 
@@ -31,5 +37,6 @@ export function viewOf(session: Session, cell: Cell, step: number | null = null)
   if (live === undefined) return before === null ? { kind: "empty" } : { kind: "ended", body: before, edited };
   if (live.ended !== null) return { kind: "ended", body: live.ended, edited: session.cells[index]?.code !== cell.code };
   if (session.phase.kind !== "executing" || session.phase.cell < index) return { kind: "waiting", before };
-  return { kind: "running", stdout: live.stdout, stderr: live.stderr, before };
+  const { stdout, stderr, displays } = live;
+  return { kind: "running", stdout, stderr, displays, before };
 }

@@ -6,7 +6,7 @@
 
 import type { RunEvent } from "../api/runs.ts";
 import type { Fault } from "../api/faults.ts";
-import type { CellResponse, RunResponse } from "../api/schema.ts";
+import type { CellResponse, Display, RunResponse } from "../api/schema.ts";
 import type { Notebook } from "./notebook.ts";
 
 /** An answer, and the cells that it is about. */
@@ -21,6 +21,7 @@ export interface Answer {
 interface LiveCell {
   readonly stdout: string;
   readonly stderr: string;
+  readonly displays: readonly Display[];
   readonly ended: CellResponse | null;
 }
 
@@ -56,7 +57,7 @@ export type SessionEvent =
   | { readonly kind: "heard"; readonly ticket: number; readonly event: RunEvent }
   | { readonly kind: "failed"; readonly ticket: number; readonly fault: Fault };
 
-const SILENT: LiveCell = { stdout: "", stderr: "", ended: null };
+const SILENT: LiveCell = { stdout: "", stderr: "", displays: [], ended: null };
 
 /** The state after `event`. */
 export function next(session: Session, event: SessionEvent): Session {
@@ -109,6 +110,12 @@ function heard(session: Extract<Session, { kind: "running" }>, event: RunEvent):
           ...cell,
           [event.stream]: cell[event.stream] + event.text,
         })),
+      };
+    case "display":
+      return {
+        ...session,
+        phase: { kind: "executing", cell: event.cell },
+        live: changed(session.live, event.cell, (cell) => ({ ...cell, displays: [...cell.displays, event.display] })),
       };
     case "cell":
       return {

@@ -20,6 +20,8 @@ export const cells = {
   stdout: "Printed",
   stderr: "Warnings and errors printed",
   result: "Result",
+  enlarge: "Enlarge",
+  savePicture: "Save the picture",
   notRun: "Not run: what comes before did not end.",
   edited: "edited since the run",
   errorAt: (line: number) => `line ${line}`,

@@ -20,6 +20,8 @@ export const cells: Texts<typeof english> = {
   stdout: "打印输出",
   stderr: "警告与错误输出",
   result: "结果",
+  enlarge: "放大",
+  savePicture: "保存图片",
   notRun: "未运行：前面的程序没有正常结束。",
   edited: "运行后已修改",
   errorAt: (line) => `第 ${line} 行`,
