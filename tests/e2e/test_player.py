@@ -91,11 +91,14 @@ def test_a_module_is_folded_and_opened_from_the_recording(
 ) -> None:
     player.open(page(recordings["perceptron"]), tmp_path)
     folded = player.page.locator("tp-graph .node.folded")
-    expect(folded).to_have_count(0)
+    expect(folded).to_have_count(2)
     player.page.locator("tp-graph .cluster.module text").first.click()
+    expect(folded).to_have_text(re.compile("Sequential"))
+    # It opens with its first layer.
+    folded.click()
+    expect(folded).not_to_have_text(re.compile("Sequential"))
+    expect(player.page.locator("tp-graph .cluster.module")).to_have_count(2)
     expect(folded).to_have_count(1)
-    folded.dblclick()
-    expect(folded).to_have_count(0)
 
 
 def test_a_fold_that_was_not_recorded_is_refused_in_words_that_all_can_see(
@@ -105,7 +108,7 @@ def test_a_fold_that_was_not_recorded_is_refused_in_words_that_all_can_see(
     player.page.locator("tp-graph .cluster.module text").first.click()
     expect(player.page.locator("tp-graphs .left-out")).to_contain_text("not recorded")
     expect(player.page.get_by_role("status").filter(has_text="not recorded")).to_have_count(1)
-    expect(player.page.locator("tp-graph .node.folded")).to_have_count(0)
+    expect(player.page.locator("tp-graph .node.folded")).to_have_count(2)
     assert player.faults() == []
 
 

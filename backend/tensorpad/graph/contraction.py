@@ -16,13 +16,15 @@ from tensorpad.graph.model import INPUTS, Edge, Fold, Graph, Node
 class Stretch(Struct, frozen=True, gc=False):
     """Operations next to each other (`hidden`, in forward order), and the node that stands for them.
 
-    `fold` has no members yet; they are gathered here. With `inputs`, `hidden` are inputs, and nothing goes with them.
+    `fold` has no members yet; they are gathered here. With `inputs`, `hidden` are inputs, and nothing goes with them. Inputs
+    in `beside` stay, though nothing else uses them.
     """
 
     node: Node
     fold: Fold
     hidden: Sequence[str]
     inputs: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 def operations(graph: Graph) -> list[Node]:
@@ -39,7 +41,7 @@ def contract(graph: Graph, stretches: Iterable[Stretch]) -> Graph:
         into.update(dict.fromkeys(stretch.hidden, stretch.node.id))
     if not folds:
         return graph
-    _with_inputs(graph, into, {name for name, stretch in folds.items() if not stretch.inputs})
+    _with_inputs(graph, into, folds)
     earlier = {fold.id: fold for fold in graph.folded}
     members: dict[str, list[str]] = {name: [] for name in folds}
     nodes: dict[str, Node] = {}
@@ -80,7 +82,7 @@ def _times(graph: Graph, into: Mapping[str, str], edges: Iterable[Edge]) -> dict
     return times | first
 
 
-def _with_inputs(graph: Graph, into: dict[str, str], taking: set[str]) -> None:
+def _with_inputs(graph: Graph, into: dict[str, str], folds: Mapping[str, Stretch]) -> None:
     """Hide inputs that only one stretch uses."""
     users: dict[str, str | None] = {}
     kinds = {node.id: node.kind for node in graph.nodes}
@@ -88,7 +90,9 @@ def _with_inputs(graph: Graph, into: dict[str, str], taking: set[str]) -> None:
         if kinds[edge.source] in INPUTS and edge.source not in into:
             user = into.get(edge.target)
             users[edge.source] = user if users.get(edge.source, user) == user else None
-    into.update((name, user) for name, user in users.items() if user in taking and name != graph.root)
+    for name, user in users.items():
+        if user is not None and name != graph.root and not folds[user].inputs and name not in folds[user].beside:
+            into[name] = user
 
 
 def merged(edges: Iterable[Edge], into: Mapping[str, str]) -> tuple[Edge, ...]:
@@ -101,12 +105,14 @@ def merged(edges: Iterable[Edge], into: Mapping[str, str]) -> tuple[Edge, ...]:
             kept.append(edge)
         elif source != target:
             if (source, target) not in counts:
-                kept.append(Edge("", source, target))
+                kept.append(replace(edge, id="", source=source, target=target))
             counts[source, target] = counts.get((source, target), 0) + edge.count
-    return tuple(
-        replace(edge, id=f"e{number}", count=counts.get((edge.source, edge.target), edge.count))
-        for number, edge in enumerate(kept, 1)
-    )
+    return tuple(_counted(edge, f"e{number}", counts) for number, edge in enumerate(kept, 1))
+
+
+def _counted(edge: Edge, name: str, counts: Mapping[tuple[str, str], int]) -> Edge:
+    count = counts.get((edge.source, edge.target), edge.count)
+    return replace(edge, id=name) if count == 1 else Edge(name, edge.source, edge.target, count=count)
 
 
 def without_empty_groups(graph: Graph) -> Graph:

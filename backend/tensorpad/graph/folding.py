@@ -1,9 +1,10 @@
-"""Folds what is too large to draw: first rounds of the same, then calls of modules, then what is far from the root.
+"""Folds layers, and what is too much to read: rounds of the same, then calls of modules, then what is far from the root.
 
 NOTE [What is folded]
-A person's choice comes first: nodes that they opened are never folded, modules that they closed always are. If a graph is
-not small (`SMALL`), the many steps (`STEPS`) of one library operation are folded. If there are still too many nodes, the
-following steps are taken one after another, each wholly, until a person can read the graph (`READABLE`):
+A person's choice comes first: nodes that they opened are never folded, modules that they closed always are. Each call of
+a layer (`graph.layers`) is one node: how torch does it, transposing a weight, is for those who open it. If there are more
+nodes than a person can read (`READABLE`), the many steps (`STEPS`) of one library operation are folded. If there still are,
+the following steps are taken one after another, each wholly, until there are not:
 1. Rounds of the same operations on the same source (loops). The first and the last round stay.
 2. Rounds of operations of the same kind, wherever their source is (repeated layers, long formulas).
 3. Inputs of the same kind that the same operation uses.
@@ -16,19 +17,17 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from tensorpad.graph import closing, repetition
+from tensorpad.graph import closing, layers, repetition
 from tensorpad.graph.contraction import Stretch, contract, operations
 from tensorpad.graph.elision import elide
 from tensorpad.graph.model import INPUTS, WHOLE, Choice, Fold, Graph, Group, Node, short_name
-from tensorpad.graph.nesting import Nesting, RoundGroups
+from tensorpad.graph.nesting import Chain, Nesting, RoundGroups
 from tensorpad.graph.repetition import Rounds
 
-SMALL = 40
-"""Nodes up to which a graph is shown whole, whatever is in it."""
 STEPS = 8
 """Fewest steps of one operation that are folded."""
-READABLE = 120
-"""Nodes that a person can still look through."""
+READABLE = 40
+"""Nodes that a person can look through. Up to so many are shown, whatever they are."""
 _PASSES = 6
 """Times that folded rounds are searched for rounds again: loops within loops."""
 _LONGEST = 1_000
@@ -42,15 +41,10 @@ _PATTERN = 6
 def fold(graph: Graph, drawn_nodes: int, choice: Choice = WHOLE) -> Graph:
     """`graph` with at most `drawn_nodes` nodes (at least 2), and what `choice` says open or closed as far as they allow."""
     drawn_nodes = max(drawn_nodes, 2)
-    large = len(graph.nodes) > drawn_nodes
-    small = len(graph.nodes) <= min(SMALL, drawn_nodes)
-    if choice.closed:
-        graph = _Folder(graph, 0, choice).close()
-    if not small:
-        graph = _Folder(graph, SMALL, choice).steps()
-    if not large:
-        return graph
     folder = _Folder(graph, min(drawn_nodes, READABLE), choice)
+    folder.close()
+    folder.layers()
+    folder.steps()
     folder.rounds(_source)
     folder.rounds(_kind)
     folder.inputs()
@@ -79,8 +73,17 @@ class _Folder:
     def _fits(self) -> bool:
         return len(self.graph.nodes) <= self._most
 
-    def steps(self) -> Graph:
-        """The graph with the many steps of an operation folded."""
+    def layers(self) -> None:
+        """Fold each call of a layer, but those in which a person opened something."""
+        if not self._choice.layers:
+            return
+        opened = self._open_groups()
+        self._fold_modules({name: group for name, group in layers.layers(self.graph).items() if name not in opened})
+
+    def steps(self) -> None:
+        """Fold the many steps of an operation."""
+        if self._fits:
+            return
         nesting = Nesting(self.graph)
         made = {node.operation: node for node in self.graph.nodes if node.operation}
         stretches: list[Stretch] = []
@@ -91,7 +94,7 @@ class _Folder:
                 steps = Fold("", "operation", short_name(whole.call or whole.label), 1, ())
                 stretch = self._stretch(steps, hidden, nesting)
                 stretches.append(replace(stretch, node=replace(stretch.node, span=whole.span, within=operation)))
-        return contract(self.graph, stretches)
+        self.graph = contract(self.graph, stretches)
 
     def rounds(self, key: Callable[[Node], Hashable]) -> None:
         """Fold rounds of nodes with the same keys, then rounds of such rounds."""
@@ -126,7 +129,7 @@ class _Folder:
         pattern: list[str] = []
         for node in nodes[run.start : run.start + run.period]:
             inner = folds.get(node.id)
-            lines = inner.pattern if inner else (_line(node),)
+            lines = (inner.pattern or (inner.title,)) if inner else (_line(node),)
             # A round within this one is between its own first and last, which say the same.
             pattern += [line for line in lines if line not in pattern]
         return self._stretch(_repetition(run.count - 2, pattern[:_PATTERN]), hidden, nesting)
@@ -156,12 +159,13 @@ class _Folder:
             return
         self._fold_modules(closing.closed_calls(self.graph, self._most, self._open_groups()))
 
-    def close(self) -> Graph:
-        """The graph with the modules folded that a person closed, but those in which they opened something."""
+    def close(self) -> None:
+        """Fold the modules that a person closed, but those in which they opened something."""
+        if not self._choice.closed:
+            return
         opened = self._open_groups()
         closed = [group for group in self.graph.groups if group.id in self._choice.closed and group.id not in opened]
         self._fold_modules({group.id: group for group in closed if group.kind == "module"})
-        return self.graph
 
     def _opened(self, hidden: Sequence[Node]) -> bool:
         """Whether a person wants one of these nodes to be shown."""
@@ -174,33 +178,37 @@ class _Folder:
 
     def _fold_modules(self, closed: Mapping[str, Group]) -> None:
         """Fold the calls of these modules, the outer one if one is inside another."""
-        nesting = Nesting(self.graph)
+        if not closed:
+            return
+        nesting, surroundings = Nesting(self.graph), layers.Surroundings(self.graph)
         stretches: list[Stretch] = []
         for group_id, run in groupby(
             operations(self.graph), lambda node: next((group for group in nesting.around(node) if group in closed), None)
         ):
             hidden = [node for node in run if node.id != self.graph.root]
-            if group_id is not None and len(hidden) > 1:
-                group = closed[group_id]
-                stretches.append(self._stretch(Fold("", "module", group.label, 1, ()), hidden, nesting, group))
-        self.graph = contract(self.graph, stretches)
+            if group_id is None or not hidden:
+                continue
+            told = layers.module(closed[group_id], hidden, surroundings)
+            # A single operation is one node already, unless parameters go with it.
+            if (len(hidden) > 1 or told.own) and self._choice.open.isdisjoint(told.own):
+                around = nesting.chain(group_id)[:-1]
+                stretches.append(self._numbered(told.node, told.fold, hidden, around, beside=told.beside))
+        beside = frozenset[str]().union(*(stretch.beside for stretch in stretches))
+        self.graph = contract(layers.moved_out(self.graph, closed, beside), stretches)
 
-    def _stretch(self, stands_for: Fold, hidden: Sequence[Node], nesting: Nesting, group: Group | None = None) -> Stretch:
-        """`hidden` as one node; `stands_for` gets its id here. `group` is the call of a module that is folded."""
+    def _stretch(self, stands_for: Fold, hidden: Sequence[Node], nesting: Nesting) -> Stretch:
+        """`hidden` as one node; `stands_for` gets its id here."""
+        node = Node("", "folded", stands_for.label, span=hidden[0].span)
+        return self._numbered(node, stands_for, hidden, nesting.common(hidden))
+
+    def _numbered(
+        self, node: Node, fold: Fold, hidden: Sequence[Node], around: Chain, beside: frozenset[str] = frozenset()
+    ) -> Stretch:
         self._made += 1
-        folded = replace(stands_for, id=f"k{self._made}", type=group.type if group else None)
-        around = nesting.common(hidden)
-        if group is not None:
-            around = around[: around.index(group.id)]
-        node = Node(
-            folded.id,
-            "folded",
-            folded.label,
-            function=folded.type,
-            span=hidden[0].span,
-            group=around[-1] if around else None,
-        )
-        return Stretch(node, folded, [node.id for node in hidden], folded.kind == "inputs")
+        name = f"k{self._made}"
+        node = replace(node, id=name, group=around[-1] if around else None)
+        hides = [each.id for each in hidden]
+        return Stretch(node, replace(fold, id=name), hides, fold.kind == "inputs", beside)
 
 
 def _repetition(rounds: int, pattern: Sequence[str]) -> Fold:

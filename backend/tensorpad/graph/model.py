@@ -82,7 +82,7 @@ class Edge(Struct, frozen=True, gc=False, omit_defaults=True):
     """One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`.
 
     `tensor` is what went forward along it, and `gradient` what came back along it in the newest backward pass: one of the
-    terms that `grad` of the source is the sum of. An edge of a folded node stands for `count` edges and tells neither.
+    terms that `grad` of the source is the sum of. An edge that stands for several (`count`) tells neither.
     """
 
     id: str
@@ -124,12 +124,22 @@ class Group(Struct, frozen=True, gc=False, omit_defaults=True):
     """How many rounds there are."""
 
 
+class Part(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A parameter or buffer of a folded module."""
+
+    name: str
+    """Its name in the module: `weight`."""
+    shape: tuple[int, ...] | None = None
+    """Its shape."""
+
+
 class Fold(Struct, frozen=True, gc=False, omit_defaults=True):
     """What one folded or elided node stands for; `id` is the node's.
 
     `repetition`: `count` rounds of the same operations, between the first and the last round, which are shown; `pattern` has
     their source or functions. `operation`: steps within one operation (`label`). `module`: a call of a module (`label`,
-    `type`). `inputs`: `count` tensors that nothing tells
+    `type`), with its `parts`, the `features` that it took and gave, and the `operations` that it made.
+    `inputs`: `count` tensors that nothing tells
     apart. `rest`: what is too far from the root. `members` are the ids that the nodes would have had, in forward order.
     """
 
@@ -147,16 +157,29 @@ class Fold(Struct, frozen=True, gc=False, omit_defaults=True):
     """Source or functions of one round."""
     type: str | None = None
     """Class of the module."""
+    parts: tuple[Part, ...] = ()
+    """Parameters and buffers of the module."""
+    features: tuple[int, int] | None = None
+    """How many features each example had before and after the module, where it changed their number alone."""
+    operations: tuple[str, ...] = ()
+    """Ids of the operations that the module made."""
+
+    @property
+    def title(self) -> str:
+        """A module by its class and features, `Linear 2 → 8`; anything else by its label."""
+        name = (self.type or self.label).removeprefix("torch.nn.")
+        return name if self.features is None else f"{name} {self.features[0]} → {self.features[1]}"
 
 
 class Choice(Struct, frozen=True, gc=False):
-    """What a person chose to see: nodes that no folded node may hide, and module groups that are folded at any size.
+    """What a person chose to see: nodes that no folded node may hide, and module groups that are folded, layers or not.
 
-    A group in which an open node lies is open.
+    A group around an open node is open. Without `layers`, calls of layers are not folded for what they are.
     """
 
     open: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
+    layers: bool = True
 
 
 WHOLE = Choice()

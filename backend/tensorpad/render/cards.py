@@ -23,6 +23,8 @@ TITLE_LINE, CODE_LINE, META_LINE, HEADING_LINE, NUMBER_LINE = 20, 18, 16, 16, 16
 STACK = 7
 """How far the cards behind a folded one look out to the right and below."""
 _TITLE_CHARS, _CODE_CHARS, _FUNCTION_CHARS, _REFERENCE_CHARS = 32, 44, 40, 24
+_PARTS = 4
+"""Lines for the parameters of a folded module."""
 
 
 class Panel(Struct, frozen=True):
@@ -116,6 +118,8 @@ def reference(node: Node) -> Card:
 
 
 def _folded(node: Node, words: PictureWords, fold: Fold | None) -> Card:
+    if fold is not None and fold.kind == "module":
+        return _stacked(_module(node, words, fold))
     size = words.folded.format(count=f"{node.count:,}")
     title, badge = shorten(node.label, _TITLE_CHARS), kind_word(node, words, fold)
     code: tuple[str, ...] = ()
@@ -124,7 +128,23 @@ def _folded(node: Node, words: PictureWords, fold: Fold | None) -> Card:
         code = tuple(shorten(line, _CODE_CHARS) for line in fold.pattern)
     elif fold is not None and fold.kind == "inputs":
         title = words.inputs.format(count=f"{fold.count:,}")
-    whole = _sized(Card("folded", title, badge, code, short_type(node.function or ""), size))
+    return _stacked(Card("folded", title, badge, code, short_type(node.function or ""), size))
+
+
+def _module(node: Node, words: PictureWords, fold: Fold) -> Card:
+    """A call of a module: its class, its parameters with their shapes, its path, and the shape of what it gave."""
+    shown = fold.parts if len(fold.parts) <= _PARTS else fold.parts[: _PARTS - 1]
+    code = [shorten(f"{part.name} {shape_text(part.shape, words)}", _CODE_CHARS) for part in shown]
+    if len(fold.parts) > len(shown):
+        code.append(words.inputs.format(count=f"{len(fold.parts) - len(shown):,}"))
+    size = size_text(node, words) or words.folded.format(count=f"{node.count:,}")
+    path = shorten(fold.label, _FUNCTION_CHARS) if fold.title != fold.label else ""
+    return Card("folded", shorten(fold.title, _TITLE_CHARS), kind_word(node, words, fold), tuple(code), path, size)
+
+
+def _stacked(card: Card) -> Card:
+    """A card with others behind it."""
+    whole = _sized(card)
     return replace(whole, width=whole.width + STACK, height=whole.height + STACK)
 
 
@@ -185,11 +205,17 @@ def size_text(node: Node, words: PictureWords) -> str:
     """Shape and dtype: `2×3 · float32`, or what of the two is known."""
     parts: list[str] = []
     if node.shape is not None:
-        more = "×…" if len(node.shape) > 8 else ""
-        parts.append("×".join(map(str, node.shape[:8])) + more or words.scalar)
+        parts.append(shape_text(node.shape, words))
     if node.dtype:
         parts.append(shorten(node.dtype.removeprefix("torch."), 24))
     return " · ".join(parts)
+
+
+def shape_text(shape: tuple[int, ...] | None, words: PictureWords) -> str:
+    """A shape as cards say it: `2×3`; nothing for none."""
+    if shape is None:
+        return ""
+    return "×".join(map(str, shape[:8])) + ("×…" if len(shape) > 8 else "") or words.scalar
 
 
 def _panel(heading: str, numbers: list[str], kind: Literal["value", "gradient", "passing"]) -> Panel:

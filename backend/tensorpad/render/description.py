@@ -62,7 +62,7 @@ def _hint(node: Node, fold: Fold | None, words: PictureWords) -> str:
     names = ", ".join(node.names)
     called = f"{names} = {node.expression}" if names and node.expression else names or node.expression or ""
     if fold is not None:
-        called = "; ".join(fold.pattern) or fold.label
+        called = "; ".join(fold.pattern) or (fold.label if fold.title == fold.label else f"{fold.title}: {fold.label}")
     count = words.folded.format(count=f"{node.count:,}") if fold is not None and node.kind == "folded" else ""
     parts = (kind_word(node, words, fold), shorten(called, 200), _function(node), size_text(node, words), count)
     return " · ".join(part for part in parts if part)

@@ -98,6 +98,7 @@ export interface Records {
   readonly OutputRecord: schema.OutputRecord;
   readonly ParsonsBlock: schema.ParsonsBlock;
   readonly ParsonsLine: schema.ParsonsLine;
+  readonly Part: schema.Part;
   readonly ProblemDetails: schema.ProblemDetails;
   readonly ProseBlock: schema.ProseBlock;
   readonly QueuedEvent: schema.QueuedEvent;
@@ -147,7 +148,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   DrawnGraph: {"defaults":{},"within":{"nodes":{"list":"Node"},"edges":{"list":"Edge"},"groups":{"list":"Group"},"folded":{"list":"Fold"}}},
   Edge: {"defaults":{"tensor":null,"gradient":null,"count":1},"within":{"gradient":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
   Embedding: {"defaults":{"thumbnail_url":null,"thumbnail_width":null,"thumbnail_height":null},"within":{}},
-  Fold: {"defaults":{"pattern":[],"type":null},"within":{}},
+  Fold: {"defaults":{"pattern":[],"type":null,"parts":[],"features":null,"operations":[]},"within":{"parts":{"list":"Part"}}},
   FullValues: {"defaults":{"single":false},"within":{}},
   FunctionRun: {"defaults":{"tensor":null,"operation":null,"next":[],"arrived":[],"sent":[],"hooks":[],"accumulation":null,"frees":false,"made":[],"completed":true},"within":{"hooks":{"list":"HookRecord"},"accumulation":"AccumulationRecord"}},
   GradientChangeRecord: {"defaults":{},"within":{"values":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}},
@@ -161,6 +162,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
   Opening: {"defaults":{},"within":{"tensors":{"list":"InnerTensor"}}},
   OpeningResponse: {"defaults":{},"within":{"opening":"Opening"}},
   OperationRecord: {"defaults":{"span":null,"expression":null,"inputs":[],"outputs":[],"arguments":[],"writes":[],"memory":[],"broadcast":[],"input_shapes":[],"output_shapes":[],"parent":null,"module":null,"recorded":null,"like":null},"within":{"memory":{"list":"MemoryRecord"}}},
+  Part: {"defaults":{"shape":null},"within":{}},
   RoleRecord: {"defaults":{"requires_grad":false,"is_leaf":false,"grad_fn":null,"is_parameter":false},"within":{}},
   RunResponse: {"defaults":{},"within":{"tensors":{"list":"TensorRecord"},"storages":{"list":"StorageRecord"},"arrays":{"list":"ArrayRecord"},"steps":{"list":"Step"},"operations":{"list":"OperationRecord"},"graphs":{"list":"DrawnGraph"},"backwards":{"list":"BackwardRecord"},"series":{"list":"SeriesRecord"},"repeated":{"list":{"kinds":{"full":"FullValues","summary":"SummaryValues"}}}}},
   SeriesRecord: {"defaults":{"steps":[],"span":null,"function":"","tensor":null,"ended":false},"within":{}},

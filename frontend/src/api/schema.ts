@@ -711,7 +711,8 @@ export interface Fix {
  *
  * `repetition`: `count` rounds of the same operations, between the first and the last round, which are shown; `pattern` has
  * their source or functions. `operation`: steps within one operation (`label`). `module`: a call of a module (`label`,
- * `type`). `inputs`: `count` tensors that nothing tells
+ * `type`), with its `parts`, the `features` that it took and gave, and the `operations` that it made.
+ * `inputs`: `count` tensors that nothing tells
  * apart. `rest`: what is too far from the root. `members` are the ids that the nodes would have had, in forward order.
  */
 export interface Fold {
@@ -729,6 +730,12 @@ export interface Fold {
   readonly pattern: string[];
   /** Class of the module. */
   readonly type: string | null;
+  /** Parameters and buffers of the module. */
+  readonly parts: Part[];
+  /** How many features each example had before and after the module, where it changed their number alone. */
+  readonly features: [number, number] | null;
+  /** Ids of the operations that the module made. */
+  readonly operations: string[];
 }
 
 /** What a folded node stands for. */
@@ -1748,6 +1755,14 @@ export interface ParsonsLine {
   readonly indent: number;
   /** Whether it belongs to no solution. */
   readonly distractor: boolean;
+}
+
+/** A parameter or buffer of a folded module. */
+export interface Part {
+  /** Its name in the module: `weight`. */
+  readonly name: string;
+  /** Its shape. */
+  readonly shape: number[] | null;
 }
 
 /** A part of the answer of a run, or a set of them: `minimal`, `standard` or `full`. */

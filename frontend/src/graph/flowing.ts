@@ -11,8 +11,10 @@ export function flowingAt(timeline: Timeline, graph: DrawnGraph, index: number |
   const ran = index === null ? undefined : timeline.functions.get(index);
   if (!ran?.pass.graphs.includes(graph.id)) return found;
   const left = flows(timeline, ran);
+  const own = ran.run.function;
+  const around = graph.folded.find(({ kind, members }) => kind === "module" && members.includes(own))?.id;
   for (const { id, source, target, tensor } of graph.edges) {
-    if (target !== ran.run.function) continue;
+    if (target !== own && target !== around) continue;
     const at = left.findIndex((flow) => flow.target === source || (flow.tensor !== null && flow.tensor === tensor));
     const [flow] = at < 0 ? [] : left.splice(at, 1);
     if (flow !== undefined) found.set(id, brief(flow.sent));

@@ -61,8 +61,9 @@ export function cardTexts(graph: DrawnGraph, moments: ReadonlyMap<string, NodeMo
   );
 }
 
-/** The names of then. What has none goes by its source, or as it is drawn, and a parameter by the names to come. */
+/** The names of then. What has none goes by its source, or as it is drawn, and a parameter by the names to come; a module by its class. */
 function titleOf(node: Node, names: readonly string[]): string | null {
+  if (node.kind === "folded") return null;
   if (names.length > 0) return visible(names.join(", "));
   return node.names.length === 0 || isLeaf(node) ? null : visible(node.expression ?? node.function ?? "");
 }

@@ -76,6 +76,12 @@ export const graphLook = css`
     cursor: pointer;
     outline: none;
   }
+  .stage .folded {
+    cursor: zoom-in;
+  }
+  .stage .folded:hover text:first-of-type {
+    text-decoration: underline;
+  }
   .stage [data-node]:focus-visible > g > :first-child {
     stroke: var(--accent);
     stroke-width: 3;

@@ -115,7 +115,6 @@ export class TpGraph extends TpElement {
               @focusin=${this.#focus}
               @focusout=${this.#leave}
               @click=${this.#click}
-              @dblclick=${this.#doubleClick}
             ></div>`
       }
       <p id="keys" hidden>${this.names === null ? this.t.pictureKeys : this.t.graphKeys}</p>
@@ -140,7 +139,7 @@ export class TpGraph extends TpElement {
     host.replaceChildren(svg);
     const picture = new GraphPicture(svg);
     this.#picture = picture;
-    this.#stage = new Stage(host, svg, () => picture.around(picture.first));
+    this.#stage = new Stage(host, svg, () => picture.beginning);
   }
 
   /** Bring the picture up to date with the properties that have changed. */
@@ -237,7 +236,7 @@ export class TpGraph extends TpElement {
 
   #nodeKey(node: string, key: string): boolean {
     if (key === "Enter" || key === " ") {
-      this.#send(node, true);
+      this.#choose(node);
       return true;
     }
     if (key === "Escape") {
@@ -275,14 +274,14 @@ export class TpGraph extends TpElement {
   #click(event: MouseEvent): void {
     const group = event.target instanceof SVGTextElement ? event.target.closest<SVGElement>(".cluster.module") : null;
     const id = group?.dataset["group"];
-    if (id === undefined) this.#send(nodeOf(event), true);
+    if (id === undefined) this.#choose(nodeOf(event));
     else this.emit("tp-fold", { kind: "close", id });
   }
 
-  #doubleClick(event: MouseEvent): void {
-    const element = event.target instanceof Element ? event.target.closest<SVGElement>(".node.folded") : null;
-    const id = element?.dataset["node"];
-    if (id !== undefined) this.emit("tp-fold", { kind: "open", id });
+  /** A node that is chosen is shown elsewhere, too; a folded one opens. */
+  #choose(node: string | null): void {
+    if (node !== null && this.#picture?.isFolded(node) === true) this.emit("tp-fold", { kind: "open", id: node });
+    else this.#send(node, true);
   }
 }
 

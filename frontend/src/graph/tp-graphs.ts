@@ -9,6 +9,7 @@ import { cardTexts, type NodeMoment, momentsOf } from "./moments.ts";
 import { nodeNames } from "./node-names.ts";
 import { type Ahead, aheadOf, type Reach, reachOf } from "./reach.ts";
 import { titlesOf } from "./titles.ts";
+import { litIn } from "../timeline/lights.ts";
 import { graphsKept, leftOut } from "../timeline/rounds.ts";
 import { deferredOf, missingOf } from "../run/arrived.ts";
 import { dotOf } from "../run/files.ts";
@@ -195,8 +196,8 @@ export class TpGraphs extends TpElement {
         .note=${this.progress === null ? null : this.t.outline[this.progress]}
         .label=${this.t.graphOf(name)}
         .name=${name}
-        .lit=${this.lit}
-        .pinned=${this.pinned}
+        .lit=${litIn(this.lit, graph.id)}
+        .pinned=${litIn(this.pinned, graph.id)}
         .cards=${known.cards}
         .ahead=${known.ahead}
         .flowing=${known.flowing}
@@ -243,7 +244,7 @@ export class TpGraphs extends TpElement {
               .graph=${graph}
               .cells=${this.timeline?.response.cells ?? []}
               .moments=${moments}
-              .lit=${this.lit}
+              .lit=${litIn(this.lit, graph.id)}
               .label=${this.t.nodesOf(name)}
               @tp-node=${point}
             ></tp-node-table>`
@@ -291,7 +292,8 @@ export class TpGraphs extends TpElement {
 
   /** What can be done to what was chosen: a folded node can be opened, and the innermost module around a node be closed. */
   #folding(graph: DrawnGraph): FoldButton | null {
-    const node = this.pinned.size === 1 ? graph.nodes.find(({ id }) => this.pinned.has(id)) : undefined;
+    const pinned = litIn(this.pinned, graph.id);
+    const node = pinned.size === 1 ? graph.nodes.find(({ id }) => pinned.has(id)) : undefined;
     if (node === undefined) return null;
     if (node.kind === "folded") return { kind: "open", id: node.id, label: visible(node.label) };
     const groups = new Map(graph.groups.map((group) => [group.id, group]));

@@ -18,7 +18,20 @@ const GRAPH = graph({
     { id: "e2", source: "k1", target: "f1", tensor: "t2", gradient: full(3), count: 1 },
   ],
   groups: [{ id: "m1", kind: "module", label: "net", type: "Net", call: 1, parent: null, round: 1, rounds: 1 }],
-  folded: [{ id: "k1", kind: "repetition", label: "", count: 3, members: ["f2", "f3"], pattern: [], type: null }],
+  folded: [
+    {
+      id: "k1",
+      kind: "repetition",
+      label: "",
+      count: 3,
+      members: ["f2", "f3"],
+      pattern: [],
+      type: null,
+      parts: [],
+      features: null,
+      operations: [],
+    },
+  ],
 });
 
 const TIMELINE = new Timeline(

@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 from tensorpad.graph.builder import build
-from tensorpad.graph.model import Graph
+from tensorpad.graph.model import WHOLE, Choice, Graph
 from tensorpad.protocol.limits import Limits
 
 from tests.support.autograd_records import values_of
@@ -12,10 +12,9 @@ from tests.support.comparison import run
 from tests.support.graph_models import accounted, assert_sound
 
 
-def last_graph(source: str, limits: Limits | None = None) -> Graph:
-    limits = limits or Limits()
-    trace = run(source, limits=limits).trace
-    graph = build(trace, trace.graphs[-1], limits.drawn_nodes)
+def last_graph(source: str, choice: Choice = WHOLE) -> Graph:
+    trace = run(source).trace
+    graph = build(trace, trace.graphs[-1], Limits().drawn_nodes, choice)
     assert_sound(graph)
     return graph
 
@@ -40,7 +39,7 @@ def test_a_leaf_without_a_name_is_called_by_its_source_and_a_parameter_by_its_id
     assert [node.label for node in graph.nodes if node.kind == "leaf"] == ["torch.ones(2, requires_grad=True)"]
     graph = last_graph("import torch\nx = torch.ones(2, requires_grad=True)\nout = (x * 2).sum()\nx = None")
     assert [node.label for node in graph.nodes if node.kind == "leaf"] == ["torch.ones(2, requires_grad=True)"]
-    graph = last_graph("import torch\nout = torch.nn.Linear(2, 2)(torch.ones(2)).sum()")
+    graph = last_graph("import torch\nout = torch.nn.Linear(2, 2)(torch.ones(2)).sum()", Choice(layers=False))
     parameters = [node for node in graph.nodes if node.kind == "parameter"]
     assert [node.label == node.tensor for node in parameters] == [True, True]
 

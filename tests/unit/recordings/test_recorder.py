@@ -52,7 +52,9 @@ def test_a_recording_has_what_views_ask_for_next(files: dict[str, bytes]) -> Non
     modules = [group["id"] for group in perceptron["answer"]["graphs"][-1]["groups"]]
     undrawn = {graph["id"] for graph in loop["answer"]["graphs"] if graph.get("like")}
     assert undrawn == {one["graph"] for one in loop["drawings"] if not one["open"] and not one["closed"]} != set()
-    assert {closed for one in perceptron["drawings"] for closed in one["closed"]} == set(modules)
+    assert {closed for one in perceptron["drawings"] for closed in one["closed"]} >= set(modules)
+    layers = {fold["members"][0] for fold in perceptron["answer"]["graphs"][-1]["folded"]}
+    assert {opened for one in perceptron["drawings"] for opened in one["open"]} >= layers != set()
 
 
 @pytest.mark.long

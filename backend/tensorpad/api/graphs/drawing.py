@@ -3,6 +3,8 @@
 import asyncio
 from functools import partial
 
+from msgspec.structs import replace
+
 from tensorpad.api.bodies import body
 from tensorpad.api.cache import Answer
 from tensorpad.api.encoding import encoded
@@ -47,8 +49,10 @@ async def answer(service: Service, drawing: Drawing) -> Answer:
 
 
 def _built(drawing: Drawing, outcome: Outcome, record: AutogradRecord) -> Graph:
+    # torchviz knows functions alone.
+    choice = replace(drawing.choice, layers=drawing.look.style != "torchviz")
     try:
-        graph = builder.build(outcome.trace, record, drawing.max_nodes, drawing.choice, drawing.expand)
+        graph = builder.build(outcome.trace, record, drawing.max_nodes, choice, drawing.expand)
     except NothingToExpand as error:
         known = ", ".join(error.known)[:500] or "–"
         raise Problem(

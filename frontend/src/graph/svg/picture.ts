@@ -57,9 +57,15 @@ export class GraphPicture {
     return true;
   }
 
-  /** The node that is drawn first, which nothing leads to. */
-  get first(): readonly string[] {
-    return [...this.#nodes.keys()].slice(0, 1);
+  /** Whether a node is drawn in place of others. */
+  isFolded(id: string): boolean {
+    return this.#nodes.get(id)?.[0]?.classList.contains("folded") === true;
+  }
+
+  /** The box of the uppermost node, where a person begins to read; null if there is none. */
+  get beginning(): Box | null {
+    const [first] = [...this.boxes].sort(([, one], [, other]) => one.y - other.y);
+    return first === undefined ? null : this.around([first[0]]);
   }
 
   /** The node that Tab leads to. */
