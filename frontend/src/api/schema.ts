@@ -576,7 +576,7 @@ export interface DrawnGraph {
  * One edge in the forward direction, between node ids. `id` is `e1`, `e2`, … in the order of `Graph.edges`.
  *
  * `tensor` is what went forward along it, and `gradient` what came back along it in the newest backward pass: one of the
- * terms that `grad` of the source is the sum of. An edge of a folded node stands for `count` edges and tells neither.
+ * terms that `grad` of the source is the sum of. An edge that stands for several (`count`) tells neither.
  */
 export interface Edge {
   /** `e1`, `e2`, … in the order of the graph's edges. */
