@@ -21,6 +21,8 @@ from tests.courses.plain import Plainly
 from tests.support.comparison import Course
 from tests.support.patience import PATIENCE_S
 
+_PROGRAM_S = 4 * PATIENCE_S
+"""Longest that a program may take: some have 2,000 rounds, and the first waits until torch has been loaded."""
 _server = multiprocessing.get_context("forkserver")
 _server.set_forkserver_preload(["tests.courses.running"])
 
@@ -42,7 +44,7 @@ def _apart(function: Callable[..., Any], *arguments: Any) -> Any:
     process.start()
     there.close()
     try:
-        returned, raised = here.recv() if here.poll(PATIENCE_S) else (None, TimeoutError("the program does not end"))
+        returned, raised = here.recv() if here.poll(_PROGRAM_S) else (None, TimeoutError("the program does not end"))
     except EOFError:
         raised = RuntimeError("the program has ended its process")
         returned = None
@@ -70,7 +72,7 @@ def _traced(cells: tuple[str, ...], folder: str, rounds: int | None) -> Course:
     output = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         run_program(
-            RunRequest(cells=cells, timeout_s=PATIENCE_S, rounds=rounds),
+            RunRequest(cells=cells, timeout_s=_PROGRAM_S, rounds=rounds),
             limits,
             lambda message: course.reports.extend(reader.feed(encode(message))),
         )
