@@ -43,6 +43,11 @@ export function verdictOf({ cells, message, status }: RunResponse, at: number): 
   return { kind: "failed", message: asserted ? error.message : `${error.type}: ${error.message}` };
 }
 
+/** Whether Python refused how the lines are indented. */
+export function isIndentation(verdict: Verdict | null): boolean {
+  return verdict?.kind === "broken" && verdict.error?.type === "IndentationError";
+}
+
 /** What is wrong with a program that the author has foreseen: the text of the wrong one that it equals. */
 export function foreseen(
   code: string,

@@ -8,7 +8,7 @@ import * as icons from "../ui/icons.ts";
 import { notebook, type Notebook } from "../run/notebook.ts";
 import { base, controls, forms } from "../ui/styles.ts";
 import { LearnElement } from "./base.ts";
-import { checked, type Verdict } from "./check.ts";
+import { checked, isIndentation, type Verdict } from "./check.ts";
 import { desk } from "./desk.ts";
 import { Dragging } from "./dragging.ts";
 import { type Order, orderOf, placed, poolOf, programOf, shifted, without, writtenOrder } from "./parsons.ts";
@@ -71,7 +71,12 @@ export class TpParsons extends LearnElement {
         <button type="button" class="primary" ?disabled=${this.busy || order.length === 0} @click=${this.#check}>
           ${words.check}
         </button>
-        <tp-verdict .verdict=${this.verdict} .busy=${this.busy} .cells=${this.#cells}></tp-verdict>
+        <tp-verdict
+          .verdict=${this.verdict}
+          .busy=${this.busy}
+          .cells=${this.#cells}
+          .because=${isIndentation(this.verdict) ? words.indented : null}
+        ></tp-verdict>
         <div class="unseen" role="status">${this.news}</div>
       </div>
     </section>`;

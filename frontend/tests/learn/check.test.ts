@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { foreseen, verdictOf } from "../../src/learn/check.ts";
+import { foreseen, isIndentation, verdictOf } from "../../src/learn/check.ts";
 import { cell, cellError, response } from "../support/answers.ts";
 
 describe("the verdict on a program", () => {
@@ -35,6 +35,23 @@ describe("the verdict on a program", () => {
     expect(verdictOf(broken, 1)).toMatchObject({ kind: "broken", error: { type: "RuntimeError" } });
     const late = response({ status: "timeout", message: "It took too long.", cells: [cell({ status: "not_run" })] });
     expect(verdictOf(late, 1)).toMatchObject({ kind: "broken", error: null, message: "It took too long." });
+  });
+});
+
+describe("a verdict on indentation", () => {
+  it("is one of a program whose lines Python refused for that", () => {
+    const verdict = (type: string): boolean =>
+      isIndentation(
+        verdictOf(
+          response({
+            cells: [cell({ error: cellError({ type, message: "unexpected indent" }) }), cell()],
+            status: "error",
+          }),
+          1,
+        ),
+      );
+    expect([verdict("IndentationError"), verdict("NameError")]).toEqual([true, false]);
+    expect(isIndentation(null)).toBe(false);
   });
 });
 

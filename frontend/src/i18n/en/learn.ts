@@ -61,6 +61,9 @@ export const learn = {
   parsonsAbout:
     "Some lines may not be needed. Drag them, or use the keyboard: Enter adds or removes a line, Alt with the arrow keys moves it.",
   pool: "Lines to use",
+  /** After Python refused how lines are indented: they bring their indentation along. */
+  indented:
+    "An indented line belongs below a line that ends with a colon, or below another one that is indented as far.",
   poolEmpty: "All lines are in the program.",
   program: "Your program",
   programEmpty: "Drag a line here, or press Enter on one.",

@@ -60,6 +60,7 @@ export const learn: Texts<typeof english> = {
   parsons: "排列代码行",
   parsonsAbout: "有些行可能用不上。可以拖动，也可以用键盘：回车键放入或移出一行，Alt 加方向键移动。",
   pool: "可用的代码行",
+  indented: "缩进的行要放在以冒号结尾的行下面，或者放在缩进相同的行下面。",
   poolEmpty: "所有行都已放进程序。",
   program: "你的程序",
   programEmpty: "把代码行拖到这里，或在某一行上按回车键。",
