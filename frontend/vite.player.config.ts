@@ -6,6 +6,7 @@ import { defineConfig, type Plugin } from "vite";
 
 import { CHARACTERS, subset } from "./scripts/fonts.js";
 import { flushStyles } from "./scripts/styles.js";
+import { SERVED_TEXTS } from "./scripts/texts.js";
 
 const OUT = "../backend/tensorpad/static/player";
 
@@ -53,12 +54,15 @@ function flush(): Plugin {
   };
 }
 
-/** What the tour of the playground says, which a player has not got. */
-function noTour(): Plugin {
+/** Without texts that only the pages of a service use. */
+function fewerTexts(): Plugin {
   return {
-    name: "no-tour",
+    name: "fewer-texts",
     enforce: "pre",
-    transform: (_, id) => (/\/i18n\/[^/]+\/tour\.ts$/.test(id) ? "export const tour = {};" : null),
+    transform(_, id) {
+      const part = SERVED_TEXTS.find((name) => new RegExp(`/i18n/[^/]+/${name}[.]ts$`).test(id));
+      return part === undefined ? null : `export const ${part} = {};`;
+    },
   };
 }
 
@@ -74,7 +78,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
  */
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  plugins: mode === "math" ? [fonts(), noFonts()] : [flushStyles(), flush(), noTour()],
+  plugins: mode === "math" ? [fonts(), noFonts()] : [flushStyles(), flush(), fewerTexts()],
   build: {
     outDir: OUT,
     emptyOutDir: false,

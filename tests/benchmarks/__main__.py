@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import answers, page, recordings, rivals, sizes, tracing, tutorial
+from tests.benchmarks import answers, page, recordings, rivals, sizes, stepping, tracing, tutorial
 from tests.benchmarks.requirements import CannotRun
 
 BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: Final[dict[str, Callable[[], None]]] = {
     "recordings": recordings.run,
     "rivals": rivals.run,
     "page": page.run,
+    "stepping": stepping.run,
 }
 
 

@@ -21,6 +21,11 @@ export function askingOnce(response: RunResponse, ask: Ask = source().derive): A
   };
 }
 
+/** Whether a question about a run has been answered. */
+export function isKnown(response: RunResponse, question: DerivationRequest): boolean {
+  return ANSWERS.get(response)?.has(JSON.stringify(question)) === true;
+}
+
 /** What is derived: a variable (if empty, the root of the last backward pass), or the root of one pass. */
 export type Start = { readonly of: string } | { readonly backward: string };
 

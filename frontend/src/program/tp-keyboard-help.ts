@@ -7,7 +7,7 @@ import { base, controls } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 
-/** The keys of the editor, and the choice of what Tab does. */
+/** The keys of the editor and of the timeline, and the choice of what Tab does. */
 @customElement("tp-keyboard-help")
 export class TpKeyboardHelp extends TpElement {
   static override styles = [
@@ -78,6 +78,11 @@ export class TpKeyboardHelp extends TpElement {
           ${this.#row(["Ctrl-Space"], t.keyComplete)} ${this.#row([MAC ? "Mod-I" : "Ctrl-I"], t.keySelect)}
           ${this.#row(["Mod-Z"], t.keyUndo)} ${this.#row(["Mod-/"], t.keyComment)} ${this.#row(["Tab"], t.keyIndent)}
           ${this.#row(["Escape", "Tab"], t.keyLeave)}
+        </dl>
+        <h2>${t.keysSteps}</h2>
+        <dl>
+          ${this.#row(["← →"], t.keyStep)} ${this.#row(["Shift-← →"], t.keyOver)} ${this.#row(["Shift-↓"], t.keyInto)}
+          ${this.#row(["Shift-↑"], t.keyOut)}
         </dl>
         <label>
           <input

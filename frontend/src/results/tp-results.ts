@@ -100,7 +100,12 @@ export class TpResults extends TpElement implements Shown {
         </div>
       </div>
       ${this.wide && !veils(this.asking) ? html`<div class="beside">${resultView("values", this)}</div>` : nothing}
-      <tp-timeline .timeline=${this.timeline} .cells=${this.cells} .step=${this.viewpoint.step}></tp-timeline>
+      <tp-timeline
+        .timeline=${this.timeline}
+        .cells=${this.cells}
+        .step=${this.viewpoint.step}
+        .clicked=${this.clicked}
+      ></tp-timeline>
     </section>`;
   }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { AccumulationRecord, HookRecord } from "../api/schema.ts";
-import { askingOnce, questionOf, startOf } from "../derivation/answers.ts";
+import { askingOnce, isKnown, questionOf, startOf } from "../derivation/answers.ts";
 import { Inquirer } from "../derivation/inquiry.ts";
 import { locale } from "../i18n/index.ts";
 import { badges, base, controls } from "../ui/styles.ts";
@@ -28,6 +28,8 @@ export class TpFunctionStep extends TpElement {
   @property({ attribute: false }) ran!: FunctionStep;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
+  /** Whether the step is only passed on the way. The program is not run again for it, unless a person wishes so. */
+  @property({ type: Boolean }) passing = false;
   #asked = "";
   readonly #inquirer = new Inquirer(() => {
     this.requestUpdate();
@@ -44,9 +46,12 @@ export class TpFunctionStep extends TpElement {
     const start = this.ran.run.next.every((next) => next === null) ? null : startOf(response, this.ran.pass);
     const question = start === null ? "" : JSON.stringify([response.id, start, locale.lang]);
     if (question === this.#asked) return;
-    this.#asked = question;
-    if (start === null) this.#inquirer.forget();
-    else void this.#inquirer.ask(questionOf(this.cells, locale.lang, start), askingOnce(response));
+    const asks = start === null ? null : questionOf(this.cells, locale.lang, start);
+    // A recording has the answers that it has, and runs nothing.
+    const waits = import.meta.env.MODE !== "player" && this.passing && asks !== null && !isKnown(response, asks);
+    this.#asked = waits ? "" : question;
+    if (asks === null || waits) this.#inquirer.forget();
+    else void this.#inquirer.ask(asks, askingOnce(response));
   }
 
   protected override render(): TemplateResult {
@@ -139,7 +144,11 @@ export class TpFunctionStep extends TpElement {
     const { state } = this.#inquirer;
     switch (state.kind) {
       case "idle":
-        return nothing;
+        return import.meta.env.MODE !== "player" &&
+          this.passing &&
+          startOf(this.timeline.response, this.ran.pass) !== null
+          ? html`<button type="button" class="link" @click=${this.#ask}>${this.t.flow.ask}</button>`
+          : nothing;
       case "asked":
         return html`<p class="note">${this.t.flow.asking}</p>`;
       case "answered": {
@@ -150,19 +159,16 @@ export class TpFunctionStep extends TpElement {
       case "failed":
         return html`<p class="note">
           ${this.t.flow.failed} <tp-text .text=${faultText(state.fault, this.t, navigator.onLine)}></tp-text>
-          <button
-            type="button"
-            class="link"
-            @click=${() => {
-              this.#asked = "";
-              this.requestUpdate();
-            }}
-          >
-            ${this.t.derivation.again}
-          </button>
+          <button type="button" class="link" @click=${this.#ask}>${this.t.derivation.again}</button>
         </p>`;
     }
   }
+
+  readonly #ask = (): void => {
+    this.#asked = "";
+    this.passing = false;
+    this.requestUpdate();
+  };
 
   #accumulation({ tensor, before, added, after }: AccumulationRecord): TemplateResult {
     const { pass } = this.ran;

@@ -32,6 +32,8 @@ export class TpStep extends TpElement {
   @property({ attribute: false }) step: number | null = null;
   /** The source of the program that the timeline is of. */
   @property({ attribute: false }) cells: readonly string[] = [];
+  /** Whether the step is only passed on the way: nothing is to be run for it. */
+  @property({ type: Boolean }) passing = false;
 
   protected override render(): TemplateResult | typeof nothing {
     const { timeline } = this;
@@ -51,6 +53,7 @@ export class TpStep extends TpElement {
         .index=${index}
         .ran=${ran}
         .cells=${this.cells}
+        .passing=${this.passing}
       ></tp-function-step>`;
     const operation = step.kind === "operation" ? timeline.operation(step.ref) : null;
     if (operation !== null)

@@ -39,18 +39,15 @@ export const timelineLook = css`
     background: none;
     accent-color: var(--action);
   }
-  /* The middle of the thumb goes from half of its width to that much before the end. */
-  .passes {
-    position: absolute;
-    inset: 5px 8px;
+  .pace {
+    flex: none;
+    min-width: 6em;
+    min-height: 26px;
   }
-  .passes span {
-    position: absolute;
-    inset-block: 0;
-    min-width: 3px;
-    border: 1px solid color-mix(in oklab, var(--gradient-ink) 45%, transparent);
-    border-radius: 4px;
-    background: var(--gradient-ground);
+  .pace select {
+    max-width: 12em;
+    field-sizing: content;
+    text-overflow: ellipsis;
   }
   .count {
     flex: none;
@@ -111,11 +108,17 @@ export const timelineLook = css`
       padding-inline: 8px;
     }
     .track {
-      flex-basis: 100%;
+      flex-basis: 60%;
       order: 1;
     }
     .count {
-      margin-left: auto;
+      order: 2;
+    }
+    .pace {
+      flex: 1;
+    }
+    .pace select {
+      max-width: 8.5em;
     }
     .said {
       padding-inline: 12px 8px;

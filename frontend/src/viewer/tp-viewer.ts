@@ -12,10 +12,10 @@ import { TpElement } from "../ui/base.ts";
 import { Paper } from "../ui/paper.ts";
 import { parts } from "../ui/parts.ts";
 import type { Sent } from "../ui/events.ts";
-import * as icons from "../ui/icons.ts";
 import { useKeys } from "../ui/keys.ts";
 import { revealDrawn, sought } from "../ui/reveal.ts";
 import { base, controls } from "../ui/styles.ts";
+import { openLink, runButton } from "./acts.ts";
 import { Editing } from "./editing.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { graphHeight } from "./graph-height.ts";
@@ -35,6 +35,8 @@ import "../ui/tp-unloaded.ts";
 import "./tp-reading.ts";
 
 const GATES = (): Promise<unknown> => import("../gates/tp-gates.ts");
+/** Whether there can be a page of its own for a program: a recording has none. */
+const LINKED = import.meta.env.MODE !== "player";
 /** A source of more lines folds where it is not what a person came for. */
 const SHORT = 14;
 
@@ -176,20 +178,22 @@ export class TpViewer extends TpElement {
   }
 
   protected override render(): TemplateResult {
-    const { session, viewpoint, timeline, cells, news } = this.#viewing;
+    const { session, viewpoint, timeline, cells, clicked, news } = this.#viewing;
     return html`<section
       role=${this.setup === null ? nothing : "group"}
       aria-label=${this.t.viewer.title}
       @tp-view=${this.#turn}
     >
       ${this.#bar()}
-      <tp-unloaded></tp-unloaded> ${this.shut && this.link !== null ? elsewhere(this.link, this.t.viewer) : nothing}
+      <tp-unloaded></tp-unloaded>
+      ${LINKED && this.shut && this.link !== null ? elsewhere(this.link, this.t.viewer) : nothing}
       ${
         this.controls.has("steps")
           ? html`<tp-timeline
               .timeline=${timeline}
               .cells=${cells}
               .step=${viewpoint.step}
+              .clicked=${clicked}
               .roomy=${this.roomy !== null && this.roomy === viewpoint.step}
             ></tp-timeline>`
           : this.#said()
@@ -221,27 +225,7 @@ export class TpViewer extends TpElement {
 
   /** The tabs of the views, and what can be done with the program. */
   #bar(): TemplateResult | typeof nothing {
-    const running = this.#viewing.session.kind === "running";
-    const acts = [
-      this.controls.has("run") && !this.#editable
-        ? html`<button
-            type="button"
-            class=${running ? "run stop" : "run"}
-            @click=${() => {
-              if (running) this.stop();
-              else this.run();
-            }}
-          >
-            ${running ? icons.stop : icons.play} ${running ? this.t.viewer.stop : this.t.viewer.run}
-          </button>`
-        : null,
-      this.controls.has("open") && this.link !== null
-        ? html`<a class="open" href=${this.link} target="_blank" rel="noopener" @click=${this.#open}
-            >${this.t.viewer.open}</a
-          >`
-        : null,
-      this.live === null ? null : html`<a class="open" href=${this.live}>${this.t.player.edit}</a>`,
-    ].filter((act) => act !== null);
+    const acts = this.#acts();
     if (acts.length === 0 && !this.controls.has("views")) return nothing;
     return html`<div class="bar">
       ${
@@ -259,6 +243,21 @@ export class TpViewer extends TpElement {
       }
       ${acts.length === 0 ? nothing : html`<div class="acts">${acts}</div>`}
     </div>`;
+  }
+
+  #acts(): TemplateResult[] {
+    const running = this.#viewing.session.kind === "running";
+    const run = (): void => {
+      if (running) this.stop();
+      else this.run();
+    };
+    return [
+      ...(this.controls.has("run") && !this.#editable ? [runButton(running, run, this.t.viewer)] : []),
+      ...(LINKED && this.controls.has("open") && this.link !== null
+        ? [openLink(this.link, this.t.viewer.open, this.#open)]
+        : []),
+      ...(this.live === null ? [] : [openLink(this.live, this.t.player.edit)]),
+    ];
   }
 
   #reading(): TemplateResult {

@@ -62,9 +62,13 @@ export class Viewing implements ReactiveController {
   readonly #redrawing = new Redrawing(this.#changed);
   /** The answer whose run the service no longer had. */
   #lost: Answer | null = null;
-  readonly #chunks = new Chunks(() => {
-    this.#arrive();
-  });
+  /** A recording has all values that it has from the beginning. */
+  readonly #chunks =
+    import.meta.env.MODE === "player"
+      ? null
+      : new Chunks(() => {
+          this.#arrive();
+        });
   readonly #navigation = new Navigation(() => this.response, this.#changed);
   readonly #handlers: Handlers = {
     "tp-view": ({ detail }) => {
@@ -82,11 +86,11 @@ export class Viewing implements ReactiveController {
     },
     "tp-look": ({ detail }) => {
       const answer = latest(this.#session);
-      if (answer !== null) this.#chunks.look(answer.response, detail);
+      if (answer !== null) this.#chunks?.look(answer.response, detail);
     },
     "tp-again": () => {
-      if (this.#chunks.gone) this.#runAgain();
-      else this.#chunks.retry();
+      if (this.#chunks?.gone === true) this.#runAgain();
+      else this.#chunks?.retry();
     },
     "tp-draw": ({ detail: { graph, again } }) => {
       const answer = latest(this.#session);
@@ -122,7 +126,7 @@ export class Viewing implements ReactiveController {
 
   hostDisconnected(): void {
     this.#runner.cancel();
-    this.#chunks.close();
+    this.#chunks?.close();
   }
 
   /** The session, as far as it may be seen: whoever is asked to predict sees no results, nor what comes of them meanwhile. */
@@ -161,7 +165,7 @@ export class Viewing implements ReactiveController {
   get timeline(): Timeline | null {
     const answer = latest(this.session);
     if (answer === null) return null;
-    return timelineOf(this.#redrawing.shown(answer.response), this.#chunks.arrived(answer.response));
+    return timelineOf(this.#redrawing.shown(answer.response), this.#chunks?.arrived(answer.response));
   }
 
   /** The sources that the newest answer is of. */
@@ -238,7 +242,7 @@ export class Viewing implements ReactiveController {
   /** Values have come, or will not: if the service no longer has the run, the page has it run again, but once. */
   #arrive(): void {
     const answer = latest(this.#session);
-    if (this.#chunks.gone && this.#session.kind === "done" && answer?.again !== true && answer !== this.#lost)
+    if (this.#chunks?.gone === true && this.#session.kind === "done" && answer?.again !== true && answer !== this.#lost)
       this.#runAgain();
     this.#changed();
   }

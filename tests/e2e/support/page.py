@@ -288,6 +288,11 @@ class PlaygroundPage:
         """The slider of the timeline; its value counts the stops from 0."""
         return self.page.get_by_role("slider", name="Timeline")
 
+    @property
+    def count(self) -> Locator:
+        """Which step, or which round, is shown of how many."""
+        return self.page.locator("tp-timeline .count")
+
     def step_button(self, name: str) -> Locator:
         """A button of the timeline."""
         return self.page.get_by_role("group", name="Timeline").get_by_role("button", name=name, exact=True)

@@ -6,17 +6,6 @@ export const cells = {
   /** What a cell is called within a sentence, where the page gives it no title. */
   cellNamed: (n: number) => `cell ${n}`,
   code: (name: string) => `Code of ${name}; Escape, then Tab, leaves it`,
-  codeHint: "Python with torch and numpy",
-  addCell: "Add a cell below",
-  deleteCell: "Delete the cell",
-  moveUp: "Move the cell up",
-  moveDown: "Move the cell down",
-  runHere: "Run up to this cell",
-  runHereAbout:
-    "Run this cell after all those before it. Every run starts afresh, so that no result depends on an earlier one.",
-  addLastCell: "Add a cell at the end",
-  deletedCell: (n: number) => `Cell ${n} was deleted.`,
-  cellActions: (n: number) => `Actions for cell ${n}`,
   stdout: "Printed",
   stderr: "Warnings and errors printed",
   result: "Result",

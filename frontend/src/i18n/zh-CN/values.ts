@@ -27,21 +27,6 @@ const PARTS: Readonly<Record<string, string>> = {
 export const values: Texts<typeof english> = {
   variables: "变量",
   noVariables: "运行程序后，变量会显示在这里。",
-  curves: "循环中的数值",
-  otherCurves: (count) => `其余曲线（${count}）`,
-  rounds: (count) => `${count} 轮`,
-  curveTitle: (measure) =>
-    ({
-      value: "",
-      norm: "范数",
-      minimum: "最小值",
-      maximum: "最大值",
-      gradient_norm: ".grad 的范数",
-      update_norm: "更新量的范数",
-    })[measure],
-  curveAt: (round, value) => `第 ${round} 轮：${value}`,
-  curveExtent: (least, most, logarithmic) => `${least} 至 ${most}${logarithmic ? "，对数刻度" : ""}`,
-  curveLabel: (name, rounds, first, last) => `${name} 在 ${rounds} 轮中的曲线，从 ${first} 到 ${last}`,
   otherVariables: "其他值",
   earlierVariables: (count) => `前面程序的变量（${count}）`,
   intermediates: (count) => `未命名的张量（${count}）`,

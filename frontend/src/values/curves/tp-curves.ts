@@ -2,6 +2,7 @@ import { css, html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { SeriesRecord } from "../../api/schema.ts";
+import { curveTexts } from "../../i18n/curves.ts";
 import { statistic } from "../../numbers/text.ts";
 import { TpElement } from "../../ui/base.ts";
 import { base } from "../../ui/styles.ts";
@@ -100,7 +101,7 @@ export class TpCurves extends TpElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.#curves.length === 0) return nothing;
     const others = this.#curves.slice(FIRST);
-    return html`<h3 class="unseen">${this.t.curves}</h3>
+    return html`<h3 class="unseen">${curveTexts().curves}</h3>
       <div class="curves">${this.#curves.slice(0, FIRST).map((curve) => this.#figure(curve))}</div>
       ${
         others.length === 0
@@ -110,7 +111,7 @@ export class TpCurves extends TpElement {
                 this.allShown = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
               }}
             >
-              <summary>${this.t.otherCurves(others.length)}</summary>
+              <summary>${curveTexts().otherCurves(others.length)}</summary>
               ${this.allShown ? html`<div class="curves">${others.map((curve) => this.#figure(curve))}</div>` : nothing}
             </details>`
       }`;
@@ -120,16 +121,16 @@ export class TpCurves extends TpElement {
     const { name, measure, values, ended } = curve;
     const pointed = this.pointed?.curve === curve ? this.pointed.at : null;
     const at = pointed ?? shownAt(curve, this.step);
-    const title = this.t.curveTitle(measure);
+    const title = curveTexts().curveTitle(measure);
     return html`<figure>
       <figcaption>
         <tp-text .text=${name}></tp-text>
         ${title === "" ? nothing : html`<span class="facts">${title}</span>`}
-        <span class="facts">${at === null ? "–" : this.t.curveAt(at + 1, statistic(values[at]))}</span>
+        <span class="facts">${at === null ? "–" : curveTexts().curveAt(at + 1, statistic(values[at]))}</span>
       </figcaption>
       ${this.#picture(curve, at)}
       <div class="axis">
-        <span>${this.t.rounds(values.length)}${ended ? "+" : ""}</span>
+        <span>${curveTexts().rounds(values.length)}${ended ? "+" : ""}</span>
         <span>${this.#extent(values)}</span>
       </div>
     </figure>`;
@@ -138,7 +139,7 @@ export class TpCurves extends TpElement {
   #extent(values: readonly number[]): string {
     const axis = axisOf(values);
     if (axis === null) return "–";
-    return this.t.curveExtent(statistic(axis.least), statistic(axis.most), axis.logarithmic);
+    return curveTexts().curveExtent(statistic(axis.least), statistic(axis.most), axis.logarithmic);
   }
 
   #picture(curve: Curve, at: number | null): TemplateResult {
@@ -146,7 +147,12 @@ export class TpCurves extends TpElement {
     const axis = axisOf(values);
     const first = statistic(values[0]);
     const last = statistic(values.at(-1));
-    const label = this.t.curveLabel(`${name} ${this.t.curveTitle(measure)}`.trim(), values.length, first, last);
+    const label = curveTexts().curveLabel(
+      `${name} ${curveTexts().curveTitle(measure)}`.trim(),
+      values.length,
+      first,
+      last,
+    );
     const mark = axis === null || at === null ? null : placeOf(values, axis, at);
     return html`<svg
       viewBox="0 0 ${WIDTH} ${HEIGHT}"

@@ -1,0 +1,21 @@
+/** Texts of the header of a page, and of what the service is. */
+export const header = {
+  tagline: "PyTorch tensors and autograd, made visible",
+  skip: "Skip to the results",
+  device: "Device",
+  deviceName: (device: string) => (device.startsWith("cuda") ? "CUDA" : device.toUpperCase()),
+  isolation: "Isolation",
+  isolationProfile: (profile: string) => `${profile} isolation`,
+  isolationAbout: "Every run has a process of its own, behind these layers. Each was tried when the service started.",
+  layerHeld: "holds",
+  layerMissing: "does not hold",
+  serviceUnknown: "The service has not said what it is.",
+  versions: "Versions",
+  limits: "Limits of a run",
+  apiDocs: "REST API",
+  theme: "Theme",
+  themeSystem: "System",
+  themeLight: "Light",
+  themeDark: "Dark",
+  changeLanguage: "Language",
+};
