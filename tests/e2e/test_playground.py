@@ -301,7 +301,7 @@ def test_the_theme_is_switched_and_remembered(playground: PlaygroundPage) -> Non
 
 
 def test_the_isolation_of_the_service_is_told_layer_by_layer(playground: PlaygroundPage) -> None:
-    playground.page.get_by_role("button", name="isolation").click()
+    playground.page.get_by_role("button", name="About this service").click()
     expect(playground.page.get_by_text("seccomp")).to_be_visible()
     expect(playground.page.get_by_text("holds").first).to_be_visible()
     playground.page.keyboard.press("Escape")

@@ -49,6 +49,18 @@ def test_the_tour_is_skipped_by_button_or_escape_and_taken_again(first_visit: Pl
 
 
 @pytest.mark.long
+def test_a_shared_program_is_opened_without_a_welcome(browser: Browser, server_url: str) -> None:
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    for address, shown in (("#code/", 0), ("", 1)):
+        page.goto("about:blank")
+        page.goto(f"{server_url}/{address}")
+        expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Look around the playground")).to_have_count(shown)
+    context.close()
+
+
+@pytest.mark.long
 def test_the_tour_takes_no_focus_and_breaks_no_rule_of_accessibility(first_visit: PlaygroundPage) -> None:
     page = first_visit.page
     expect(tour(page)).to_be_visible()
@@ -60,7 +72,13 @@ def test_the_tour_takes_no_focus_and_breaks_no_rule_of_accessibility(first_visit
 def test_the_tour_fits_a_narrow_window(first_visit: PlaygroundPage, width: int) -> None:
     page = first_visit.page
     page.set_viewport_size({"width": width, "height": 700})
-    for _ in range(3):
+    for number in range(1, 5):
+        expect(tour(page)).to_contain_text(f"{number} of 4")
         expect(tour(page)).to_be_in_viewport(ratio=1)
-        tour(page).get_by_role("button", name="Next").click()
-    expect(tour(page)).to_be_in_viewport(ratio=1)
+        # The card is not over what it is about.
+        ring, card = (page.locator(f"tp-tour .{name}").bounding_box() for name in ("ring", "card"))
+        assert ring is not None and card is not None
+        beside = ring["x"] + ring["width"] <= card["x"] or card["x"] + card["width"] <= ring["x"]
+        assert beside or ring["y"] + ring["height"] <= card["y"] or card["y"] + card["height"] <= ring["y"]
+        if number < 4:
+            tour(page).get_by_role("button", name="Next").click()

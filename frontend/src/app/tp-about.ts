@@ -3,44 +3,25 @@ import { customElement, property } from "lit/decorators.js";
 
 import { pathTo } from "../address.ts";
 import type { About, LayerHeld } from "../api/schema.ts";
-import { badges, base } from "../ui/styles.ts";
-import { TpElement } from "../ui/base.ts";
+import { badges, base, controls } from "../ui/styles.ts";
+import { DeskElement } from "../share/base.ts";
 import * as icons from "../ui/icons.ts";
 
 const SHOWN_LIMITS = ["timeout_s", "memory_bytes", "output_bytes", "code_bytes", "threads"];
 
-/** The device and the isolation of the service, with a popover that lists each layer. */
+/** What the service is, for whoever runs it: device, layers of isolation, versions and limits, in a popover. */
 @customElement("tp-about")
-export class TpAbout extends TpElement {
+export class TpAbout extends DeskElement {
   static override styles = [
     base,
     badges,
+    controls,
     css`
-      .open {
-        display: flex;
-        gap: 6px;
-        align-items: center;
+      .round {
+        width: 28px;
         height: 28px;
-        padding: 0 10px;
-        border: 1px solid var(--line);
+        border-color: var(--line);
         border-radius: 999px;
-        background: var(--card);
-        color: var(--soft);
-        font: 12px/1 var(--sans);
-        white-space: nowrap;
-        cursor: pointer;
-      }
-      .open:hover {
-        border-color: var(--line-strong);
-      }
-      .open svg {
-        width: 14px;
-        height: 14px;
-      }
-      .open .apart {
-        width: 1px;
-        height: 14px;
-        background: var(--line-strong);
       }
       .weak {
         color: var(--bad-ink);
@@ -109,39 +90,30 @@ export class TpAbout extends TpElement {
         color: var(--accent);
         font-size: 12.5px;
       }
-      @media (max-width: 640px) {
-        .apart,
-        .profile {
-          display: none;
-        }
-      }
     `,
   ];
 
   @property({ attribute: false }) about: Partial<About> | null = null;
 
   protected override render(): TemplateResult {
-    const device = this.about?.environment?.device;
-    const profile = this.about?.isolation?.profile;
     const weak = this.about?.isolation?.layers.some((layer) => !layer.held) === true;
-    return html`<button type="button" class="open" popovertarget="about" aria-label=${this.#summary(device, profile)}>
-        ${icons.chip} <span>${device === undefined ? "–" : this.t.deviceName(device)}</span>
-        <span class="apart"></span>
-        <span class=${weak ? "weak" : ""}>${icons.shield}</span>
-        <span class="profile">${profile === undefined ? "–" : this.t.isolationProfile(profile)}</span>
+    return html`<button
+        type="button"
+        class="tool round ${weak ? "weak" : ""}"
+        popovertarget="about"
+        title=${this.words.about}
+        aria-label=${this.words.about}
+      >
+        ${icons.about}
       </button>
       <div id="about" popover="auto">
         ${this.about === null ? html`<p>${this.t.serviceUnknown}</p>` : this.#body(this.about)}
       </div>`;
   }
 
-  #summary(device: string | undefined, profile: string | undefined): string {
-    if (device === undefined || profile === undefined) return this.t.serviceUnknown;
-    return `${this.t.device}: ${this.t.deviceName(device)}; ${this.t.isolationProfile(profile)}`;
-  }
-
-  #body({ isolation, versions, packages, limits }: Partial<About>): TemplateResult {
-    return html`${
+  #body({ environment, isolation, versions, packages, limits }: Partial<About>): TemplateResult {
+    return html`${environment === undefined ? nothing : html`<h2>${this.t.device}: ${this.t.deviceName(environment.device)}</h2>`}
+      ${
         isolation === undefined
           ? nothing
           : html`<h2>${this.t.isolation}: ${isolation.profile}</h2>

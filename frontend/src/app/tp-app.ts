@@ -15,7 +15,7 @@ import { base } from "../ui/styles.ts";
 import { Editing } from "../viewer/editing.ts";
 import { programView } from "../viewer/program-view.ts";
 import { Viewing } from "../viewer/viewing.ts";
-import { firstVisit, visited } from "./tour/visits.ts";
+import { firstVisit, isLinked, visited } from "./tour/visits.ts";
 import { layout } from "./tp-app.styles.ts";
 import type { TpLibrary } from "./tp-library.ts";
 import type { TpProgram } from "../program/tp-program.ts";
@@ -37,8 +37,8 @@ export class TpApp extends DeskElement {
 
   @state() private about: Partial<About> | null = null;
   @state() private touring = false;
-  /** Whether the person is new here: then the course comes first. */
-  @state() private welcoming = firstVisit() && !shelf.begun;
+  /** Whether the person is new here and was led to no program: then the course comes first. */
+  @state() private welcoming = firstVisit() && !shelf.begun && !isLinked(location);
   @query("tp-library") private library!: TpLibrary;
   @query("tp-program") private program!: TpProgram;
   @query("tp-results") private results!: TpResults;

@@ -82,12 +82,12 @@ export class TpTour extends DeskElement {
     const anchor = this.stops[this.at]?.anchor()?.getBoundingClientRect();
     if (anchor === undefined || this.renderRoot.querySelector(".card") === null) return;
     const { clientWidth, clientHeight } = document.documentElement;
-    const { left, top } = placed(anchor, this.card.getBoundingClientRect(), {
+    const { left, top, ring } = placed(anchor, this.card.getBoundingClientRect(), {
       width: clientWidth,
       height: clientHeight,
     });
     Object.assign(this.card.style, { left: `${left}px`, top: `${top}px` });
-    const sides = { left: anchor.left, top: anchor.top, width: anchor.width, height: anchor.height };
+    const sides = { left: ring.left, top: ring.top, width: ring.width, height: ring.height };
     for (const [name, size] of Object.entries(sides)) this.ring.style.setProperty(name, `${size}px`);
   };
 
@@ -137,8 +137,9 @@ export class TpTour extends DeskElement {
     super.updated(changed);
     const anchor = this.stops[this.at]?.anchor();
     const box = anchor?.getBoundingClientRect();
-    if (anchor !== null && box !== undefined && (box.top < 0 || box.top > window.innerHeight - 80))
-      anchor?.scrollIntoView({ block: "center" });
+    // What is larger than the window is looked at from its beginning, above the card.
+    if (box !== undefined && (box.top < 0 || box.top > window.innerHeight - 80 - this.card.offsetHeight))
+      anchor?.scrollIntoView({ block: box.height > window.innerHeight / 2 ? "start" : "center" });
     this.#position();
   }
 

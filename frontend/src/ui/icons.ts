@@ -74,3 +74,5 @@ export const logo = html`<svg viewBox="0 0 32 32" width="24" height="24" aria-hi
 </svg>`;
 
 export const help = icon(svg`<path d="M5.7 6a2.3 2.3 0 1 1 3.3 2.1c-.7.3-1 .8-1 1.5"/><path d="M8 12.2v.1"/>`);
+export const about = icon(svg`<circle cx="8" cy="8" r="6" /><path d="M8 7.2v4M8 4.7v.1" />`);
+export const full = icon(svg`<path d="M9.5 2.5h4v4M13.5 2.5 9 7M6.5 13.5h-4v-4M2.5 13.5 7 9" />`);

@@ -11,6 +11,11 @@ export function firstVisit(): boolean {
   }
 }
 
+/** Whether an address is that of a program that somebody shared: its reader came for that. */
+export function isLinked({ pathname, hash }: Pick<Location, "pathname" | "hash">): boolean {
+  return hash.length > 1 || /\/s\/[^/]+$/.test(pathname);
+}
+
 /** The person was welcomed. */
 export function visited(): void {
   try {

@@ -5,7 +5,6 @@ export const header = {
   device: "Device",
   deviceName: (device: string) => (device.startsWith("cuda") ? "CUDA" : device.toUpperCase()),
   isolation: "Isolation",
-  isolationProfile: (profile: string) => `${profile} isolation`,
   isolationAbout: "Every run has a process of its own, behind these layers. Each was tried when the service started.",
   layerHeld: "holds",
   layerMissing: "does not hold",

@@ -7,7 +7,6 @@ export const header: Texts<typeof english> = {
   device: "设备",
   deviceName: (device) => (device.startsWith("cuda") ? "CUDA" : device.toUpperCase()),
   isolation: "隔离",
-  isolationProfile: (profile) => `${profile === "strict" ? "严格" : profile === "container" ? "容器" : profile}隔离`,
   isolationAbout: "每次运行都有独立的进程，并由以下各层隔离。服务启动时已逐层实测。",
   layerHeld: "有效",
   layerMissing: "无效",

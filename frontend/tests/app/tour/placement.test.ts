@@ -8,8 +8,11 @@ const PHONE = { width: 375, height: 700 };
 
 describe("the card of the tour", () => {
   it("stands to the right of what it is about, else to the left", () => {
-    expect(placed({ left: 0, top: 100, width: 500, height: 600 }, CARD, DESK)).toEqual({ left: 514, top: 325 });
-    expect(placed({ left: 1000, top: 100, width: 440, height: 600 }, CARD, DESK)).toEqual({ left: 686, top: 325 });
+    expect(placed({ left: 0, top: 100, width: 500, height: 600 }, CARD, DESK)).toMatchObject({ left: 514, top: 325 });
+    expect(placed({ left: 1000, top: 100, width: 440, height: 600 }, CARD, DESK)).toMatchObject({
+      left: 686,
+      top: 325,
+    });
   });
 
   it("stands below or above what is as wide as the window", () => {
@@ -21,8 +24,10 @@ describe("the card of the tour", () => {
     for (const anchor of [
       { left: -50, top: -500, width: 375, height: 2000 },
       { left: 0, top: 5000, width: 375, height: 20 },
+      { left: 0, top: 20, width: 375, height: 660 },
     ]) {
-      const { left, top } = placed(anchor, CARD, PHONE);
+      const { left, top, ring } = placed(anchor, CARD, PHONE);
+      expect(ring.height === 0 || ring.top + ring.height < top).toBe(true);
       expect(left).toBeGreaterThanOrEqual(0);
       expect(left + CARD.width).toBeLessThanOrEqual(PHONE.width);
       expect(top).toBeGreaterThanOrEqual(0);
