@@ -135,3 +135,26 @@ def test_a_page_opens_on_what_was_differentiated_last_and_without_autograd_on_va
     expect(playground.card("b")).to_be_visible()
     playground.run("import torch\nx = torch.ones(2, requires_grad=True)\nout = x.exp()")
     expect(playground.graph("out")).to_be_visible()
+
+
+@pytest.mark.long
+def test_a_large_graph_has_an_overview_and_the_whole_screen(playground: PlaygroundPage) -> None:
+    playground.run(RECURRENT)
+    folded = playground.page.locator("tp-graph .node.folded")
+    folded.press("Enter")
+    expect(folded).to_have_count(0)
+    overview, stage = playground.page.locator("tp-overview"), playground.page.locator("tp-graph .stage")
+    expect(overview).to_be_visible()
+    expect(playground.node("loss")).not_to_be_in_viewport()
+    # A press at the lower end of the overview brings the end of the graph.
+    box = overview.locator("svg").bounding_box()
+    assert box is not None
+    overview.locator("svg").click(position={"x": box["width"] / 2, "y": box["height"] - 1})
+    expect(playground.node("loss")).to_be_in_viewport()
+    assert playground.accessibility_violations() == []
+    before = stage.bounding_box()
+    playground.page.get_by_role("button", name="Full screen").click()
+    expect(playground.page.locator("tp-graph:fullscreen")).to_have_count(1)
+    playground.page.get_by_role("button", name="Full screen").click()
+    expect(playground.page.locator("tp-graph:fullscreen")).to_have_count(0)
+    assert stage.bounding_box() == before

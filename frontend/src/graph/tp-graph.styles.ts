@@ -7,7 +7,16 @@ export const graphLook = css`
     display: flex;
     flex-direction: column;
   }
+  :host(:fullscreen) .stage {
+    flex: 1;
+  }
+  tp-overview {
+    position: absolute;
+    right: 10px;
+    bottom: 10px;
+  }
   .frame {
+    position: relative;
     flex: 1 0 auto;
     border: 1px solid var(--line);
     border-radius: var(--radius);

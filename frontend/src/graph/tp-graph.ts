@@ -10,12 +10,18 @@ import type { CardText } from "./svg/writing.ts";
 import { themes } from "../theme.ts";
 import { base, controls } from "../ui/styles.ts";
 import { download } from "../ui/download.ts";
+import { parts } from "../ui/parts.ts";
 import { visible } from "../ui/text/visible.ts";
 import { TpElement } from "../ui/base.ts";
 import * as icons from "../ui/icons.ts";
 import { graphLook } from "./tp-graph.styles.ts";
 
+import type { TpOverview } from "./tp-overview.ts";
+
 import "../ui/tp-text.ts";
+
+const OVERVIEW = (): Promise<unknown> =>
+  import.meta.env.MODE === "player" ? Promise.resolve() : import("./tp-overview.ts");
 
 /** What can be done to the part of the graph that is pointed at: `open` a folded node, or `close` the module around a node. */
 export interface FoldButton {
@@ -55,7 +61,11 @@ export class TpGraph extends TpElement {
   /** Whether a file could not be had. */
   @state() private unsaved = false;
 
+  /** Whether there was ever more of the picture than could be seen. */
+  @state() private cut = false;
+
   @query(".stage") private host!: HTMLElement | null;
+  @query("tp-overview") private overview!: TpOverview | null;
 
   #stage: Stage | null = null;
   #svg: SVGSVGElement | null = null;
@@ -79,6 +89,7 @@ export class TpGraph extends TpElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("svg")) this.cut = false;
     if (changed.has("svg")) this.#svg = this.svg === null ? null : safeSvg(this.svg);
   }
 
@@ -94,6 +105,7 @@ export class TpGraph extends TpElement {
                 this.#tool(this.t.zoomIn, icons.plus, () => this.#stage?.zoom(1.4)),
                 this.#tool(this.t.zoomOut, icons.minus, () => this.#stage?.zoom(1 / 1.4)),
                 this.#tool(this.t.zoomFit, icons.fit, () => this.#stage?.fit()),
+                document.fullscreenEnabled ? this.#tool(this.t.fullScreen, icons.full, this.#toggleFull) : nothing,
                 this.#file(this.t.downloadSvg, "SVG", "image/svg+xml", this.svg ?? ""),
               ]
         }
@@ -104,18 +116,19 @@ export class TpGraph extends TpElement {
         this.#svg === null
           ? html`<p class="note" role="status"><tp-text .text=${this.note ?? this.t.notDrawn}></tp-text></p>`
           : html`<div
-              class="stage"
-              role="group"
-              tabindex="0"
-              aria-label=${this.label}
-              aria-describedby=${`${this.#svg.querySelector("desc")?.id ?? ""} keys`}
-              @keydown=${this.#key}
-              @pointerover=${this.#hover}
-              @pointerleave=${this.#leave}
-              @focusin=${this.#focus}
-              @focusout=${this.#leave}
-              @click=${this.#click}
-            ></div>`
+                class="stage"
+                role="group"
+                tabindex="0"
+                aria-label=${this.label}
+                aria-describedby=${`${this.#svg.querySelector("desc")?.id ?? ""} keys`}
+                @keydown=${this.#key}
+                @pointerover=${this.#hover}
+                @pointerleave=${this.#leave}
+                @focusin=${this.#focus}
+                @focusout=${this.#leave}
+                @click=${this.#click}
+              ></div>
+              ${this.cut ? this.#overview() : nothing}`
       }
       <p id="keys" hidden>${this.names === null ? this.t.pictureKeys : this.t.graphKeys}</p>
     </div>`;
@@ -130,6 +143,7 @@ export class TpGraph extends TpElement {
     const { host } = this;
     const fresh = (changed.has("svg") || this.#stage === null) && host !== null;
     if (fresh) this.#setUp(this.#svg, host);
+    if (this.cut) this.#look();
     if (this.#picture !== null) this.#show(this.#svg, this.#picture, (name) => fresh || changed.has(name));
   }
 
@@ -139,7 +153,29 @@ export class TpGraph extends TpElement {
     host.replaceChildren(svg);
     const picture = new GraphPicture(svg);
     this.#picture = picture;
-    this.#stage = new Stage(host, svg, () => picture.beginning);
+    this.#stage = new Stage(
+      host,
+      svg,
+      () => picture.beginning,
+      () => {
+        this.#look();
+      },
+    );
+    this.#look();
+  }
+
+  /** Show on the overview what can be seen, as soon as there is more than that. */
+  #look(): void {
+    const stage = this.#stage;
+    // A recording is one script, which has no room for it.
+    if (import.meta.env.MODE === "player" || stage === null || this.#picture === null) return;
+    this.cut ||= stage.cut;
+    if (!this.cut) return;
+    parts.load(OVERVIEW);
+    const { overview } = this;
+    if (overview === null) return;
+    overview.hidden = !stage.cut;
+    overview.view = stage.view;
   }
 
   /** Bring the picture up to date with the properties that have changed. */
@@ -160,6 +196,19 @@ export class TpGraph extends TpElement {
     const box = changed("pinned") ? picture.around(this.pinned) : null;
     if (box !== null) this.#stage?.bring(box);
   }
+
+  #overview(): TemplateResult {
+    return html`<tp-overview
+      aria-hidden="true"
+      .picture=${this.#stage?.box ?? null}
+      .boxes=${this.#picture?.places ?? []}
+      .move=${(x: number, y: number) => this.#stage?.centre(x, y)}
+    ></tp-overview>`;
+  }
+
+  readonly #toggleFull = (): void => {
+    void (this.matches(":fullscreen") ? document.exitFullscreen() : this.requestFullscreen());
+  };
 
   #ways(): TemplateResult {
     return html`<fieldset class="ways" aria-label=${this.t.waysLabel}>

@@ -62,6 +62,11 @@ export class GraphPicture {
     return this.#nodes.get(id)?.[0]?.classList.contains("folded") === true;
   }
 
+  /** The box of every node in the picture. */
+  get places(): readonly Box[] {
+    return [...this.#nodes.keys()].flatMap((id) => this.around([id]) ?? []);
+  }
+
   /** The box of the uppermost node, where a person begins to read; null if there is none. */
   get beginning(): Box | null {
     const [first] = [...this.boxes].sort(([, one], [, other]) => one.y - other.y);

@@ -34,6 +34,7 @@ export class Stage {
   readonly #least: number;
   /** Where a picture that is larger than its stage begins. */
   readonly #beginning: () => Box | null;
+  readonly #moved: () => void;
   #transform: ZoomTransform = zoomIdentity;
   #fitted = true;
   #printing = false;
@@ -42,13 +43,17 @@ export class Stage {
     this.#place();
   });
 
-  /** `svg` must be in `host` already. `beginning` is the part of it that is shown first where there is no room for all. */
-  constructor(host: HTMLElement, svg: SVGSVGElement, beginning: () => Box | null) {
+  /**
+   * `svg` must be in `host` already. `beginning` is the part of it that is shown first where there is no room for all. `moved` is
+   * called when something else of it can be seen.
+   */
+  constructor(host: HTMLElement, svg: SVGSVGElement, beginning: () => Box | null, moved: () => void) {
     this.#host = host;
     this.#svg = svg;
     this.#box = naturalBox(svg);
     this.#least = leastScale(svg);
     this.#beginning = beginning;
+    this.#moved = moved;
     this.#content = wrap(svg);
     this.#zoom = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.02, 8])
@@ -79,6 +84,36 @@ export class Stage {
     const transform = this.#printing ? zoomIdentity : this.#transform;
     this.#content.setAttribute("transform", transform.toString());
     this.#content.classList.toggle("far", transform.k < LEGIBLE);
+    this.#moved();
+  }
+
+  /** The whole picture. */
+  get box(): Box {
+    return this.#box;
+  }
+
+  /** What can be seen, in the picture's units. */
+  get view(): Box {
+    const [width, height] = this.#size();
+    const { x, y, k } = this.#transform;
+    return { x: -x / k, y: -y / k, width: width / k, height: height / k };
+  }
+
+  /** Whether there is more of the picture than can be seen. */
+  get cut(): boolean {
+    const { view, box } = this;
+    const beyond = (from: number, to: number): boolean => from < 0 || to < 0;
+    return (
+      beyond(box.x - view.x, view.x + view.width - box.x - box.width) ||
+      beyond(box.y - view.y, view.y + view.height - box.y - box.height)
+    );
+  }
+
+  /** Move the picture so that this point of it is in the middle. */
+  centre(x: number, y: number): void {
+    const [width, height] = this.#size();
+    this.#fitted = false;
+    this.#move(about(x, y, this.#transform.k, width, height));
   }
 
   /** The wheel scrolls the page unless Ctrl or Cmd is held or the graph has the focus; one finger scrolls it likewise. */

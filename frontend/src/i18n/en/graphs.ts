@@ -10,6 +10,7 @@ export const graphs = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   zoomFit: "Show the whole graph",
+  fullScreen: "Full screen, and back",
   downloadSvg: "Download as SVG",
   downloadDot: "Download as DOT",
   notSaved:

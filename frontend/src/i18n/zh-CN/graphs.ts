@@ -12,6 +12,7 @@ export const graphs: Texts<typeof english> = {
   zoomIn: "放大",
   zoomOut: "缩小",
   zoomFit: "显示整张图",
+  fullScreen: "全屏显示，再按一次返回",
   downloadSvg: "下载 SVG",
   downloadDot: "下载 DOT",
   notSaved: "取不到这个文件：服务已不再保留这次运行，或没有响应。请重新运行程序，然后再保存。",
