@@ -101,8 +101,8 @@ export class TpAbout extends DeskElement {
         type="button"
         class="tool round ${weak ? "weak" : ""}"
         popovertarget="about"
-        title=${this.words.about}
-        aria-label=${this.words.about}
+        title=${this.words.aboutService}
+        aria-label=${this.words.aboutService}
       >
         ${icons.about}
       </button>

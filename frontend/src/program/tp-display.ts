@@ -2,12 +2,16 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
 import type { Display } from "../api/schema.ts";
+import { parts } from "../ui/parts.ts";
 import { visible } from "../ui/text/visible.ts";
 import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../graph/tp-graph.ts";
 import "../ui/tp-text.ts";
+
+/** Few programs display any. */
+const media = (): Promise<unknown> => import("./tp-media.ts");
 
 /** What the program displayed: a graph that it made itself, or media. */
 @customElement("tp-display")
@@ -37,8 +41,7 @@ export class TpDisplay extends TpElement {
       </figure>`;
     }
     if (note !== null || mime === null) return html`<pre><tp-text .text=${note ?? text}></tp-text></pre>`;
-    // Few programs display any.
-    void import("./tp-media.ts");
+    parts.load(media);
     return html`<tp-media .display=${this.display}></tp-media>`;
   }
 }

@@ -3,7 +3,7 @@ export const tour = {
   fromFile: "Open a file",
   fromFileAbout: "A Jupyter notebook or a Python file. You can also drop it on the page, or paste it.",
   fileUnread: (name: string) => `${name} has no Python cells that could be opened. Take an .ipynb or .py file.`,
-  about: "About this service",
+  aboutService: "About this service",
   course: "Learn",
   courseOn: "Go on with the course",
   welcome: "New to PyTorch?",

@@ -5,7 +5,7 @@ export const tour: Texts<typeof english> = {
   fromFile: "打开文件",
   fromFileAbout: "Jupyter 笔记本或 Python 文件。也可以直接拖到页面上，或粘贴进来。",
   fileUnread: (name) => `${name} 里没有可以打开的 Python 单元格。请选择 .ipynb 或 .py 文件。`,
-  about: "关于这个服务",
+  aboutService: "关于这个服务",
   course: "学习",
   courseOn: "继续学习课程",
   welcome: "刚开始学 PyTorch？",
