@@ -12,7 +12,7 @@ the following steps are taken one after another, each wholly, until there are no
 5. What is far from the root (`graph.elision`), as far as the limit demands.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -67,6 +67,8 @@ class _Folder:
         self.graph = graph
         self._most = most
         self._choice = choice
+        self._looked: Graph | None = None
+        self._users: Collection[set[str]] = ()
         self._made = max((int(fold.id[1:]) for fold in graph.folded if fold.kind != "rest"), default=0)
 
     @property
@@ -168,8 +170,23 @@ class _Folder:
         self._fold_modules({group.id: group for group in closed if group.kind == "module"})
 
     def _opened(self, hidden: Sequence[Node]) -> bool:
-        """Whether a person wants one of these nodes to be shown."""
-        return any(node.id in self._choice.open for node in hidden)
+        """Whether a person wants one of these nodes to be shown, or an input that would go with them."""
+        if not self._choice.open:
+            return False
+        names = {node.id for node in hidden}
+        return not self._choice.open.isdisjoint(names) or any(users <= names for users in self._open_inputs())
+
+    def _open_inputs(self) -> Collection[set[str]]:
+        """The operations that use each input that a person wants to be shown, found once for each graph."""
+        if self._looked is self.graph:
+            return self._users
+        inputs = {node.id for node in self.graph.nodes if node.kind in INPUTS and node.id in self._choice.open}
+        users: dict[str, set[str]] = {}
+        for edge in self.graph.edges if inputs else ():
+            if edge.source in inputs:
+                users.setdefault(edge.source, set()).add(edge.target)
+        self._looked, self._users = self.graph, users.values()
+        return self._users
 
     def _open_groups(self) -> frozenset[str]:
         """The groups around what a person wants to be shown."""

@@ -129,6 +129,18 @@ def test_what_is_opened_is_shown_with_all_that_was_folded_with_it() -> None:
     assert_sound(bounded)
 
 
+def test_rounds_are_opened_by_an_input_that_only_they_use() -> None:
+    whole = line([*"ab" * 60, "end"])
+    own = tuple(Node(f"t{place + 10}", "constant", "c") for place in range(60))
+    edges = [Edge("", f"t{place + 10}", f"f{2 * place}") for place in range(60)]
+    numbered = tuple(replace(edge, id=f"e{number}") for number, edge in enumerate((*whole.edges, *edges), 1))
+    whole = replace(whole, nodes=(*own, *whole.nodes), edges=numbered)
+    (one,) = fold(whole, 400).folded
+    for member in ("t11", "f2"):
+        assert member in one.members
+        assert len(fold(whole, 400, Choice(open=frozenset((member,)))).nodes) == len(whole.nodes)
+
+
 def test_modules_are_closed_at_any_size_but_those_in_which_something_is_opened() -> None:
     groups = (Group("m1", "module", "net", "Net"), Group("m2", "module", "net.0", "Layer", parent="m1"))
     whole = line([*"abcdef", "end"], ["m1", "m2", "m2", "m2", "m1", "m1", None], groups)
