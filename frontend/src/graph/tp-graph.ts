@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 
 import type { Ahead } from "./reach.ts";
 import { GraphPicture, type Direction, DIRECTIONS } from "./svg/picture.ts";
@@ -201,7 +202,7 @@ export class TpGraph extends TpElement {
     return html`<tp-overview
       aria-hidden="true"
       .picture=${this.#stage?.box ?? null}
-      .boxes=${this.#picture?.places ?? []}
+      .boxes=${guard([this.#picture], () => this.#picture?.places ?? [])}
       .move=${(x: number, y: number) => this.#stage?.centre(x, y)}
     ></tp-overview>`;
   }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 
 import type { Box } from "./svg/stage.ts";
 
@@ -63,7 +64,8 @@ export class TpOverview extends LitElement {
         if (event.buttons === 1) this.#follow(event, picture);
       }}
     >
-      ${this.boxes.map((box) => rectangle("node", box))} ${rectangle("view", inside(view, picture))}
+      ${guard([this.boxes], () => this.boxes.map((box) => rectangle("node", box)))}
+      ${rectangle("view", inside(view, picture))}
     </svg>`;
   }
 
