@@ -77,7 +77,8 @@ def test_the_tour_fits_a_narrow_window(first_visit: PlaygroundPage, width: int) 
         expect(tour(page)).to_be_in_viewport(ratio=1)
         # The card is not over what it is about.
         ring, card = (page.locator(f"tp-tour .{name}").bounding_box() for name in ("ring", "card"))
-        assert ring is not None and card is not None
+        assert ring is not None
+        assert card is not None
         beside = ring["x"] + ring["width"] <= card["x"] or card["x"] + card["width"] <= ring["x"]
         assert beside or ring["y"] + ring["height"] <= card["y"] or card["y"] + card["height"] <= ring["y"]
         if number < 4:
