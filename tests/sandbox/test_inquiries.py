@@ -44,12 +44,12 @@ def finish(trace):
     send(encode({'type': 'finished', 'trace': trace}))
     while True: pass
 def answer(record):
-    finish({'answer': record})
+    finish({'answers': (record,)})
 one = FullValues((), (1.0,))
 def window(**fields):
     plain = (RoleRecord(None, False, True),)
     known = TensorRecord('t1', Layout((), (), 'float32', 'cpu', None), plain, one, ('x',))
-    finish({'tensors': (known,), 'answer': WindowRecord('t1', tensor='t1', shape=(2, 2), **fields)})
+    finish({'tensors': (known,), 'answers': (WindowRecord('t1', tensor='t1', shape=(2, 2), **fields),)})
 """
 )
 
@@ -59,12 +59,13 @@ BROKEN = {
     "no record": "answer([1, 2, 3])",
     "of no kind": "answer({'type': 'oracle'})",
     "nested without end": "send(encode(CellDone(CellRecord(0, 'ok', None, None))))\n"
-    "body = encode({'type': 'finished', 'trace': {'answer': 0}})[4:-1] + b'\\x91' * 1_000_000\n"
+    "body = encode({'type': 'finished', 'trace': {'answers': 0}})[4:-1] + b'\\x91' * 1_000_000\n"
     "send(struct.pack('<I', len(body)) + body)",
     "cut off inside": "send(encode(CellDone(CellRecord(0, 'ok', None, None))))\n"
-    "body = encode({'type': 'finished', 'trace': {'answer': LensRecord('op1')}})[4:-3]\n"
+    "body = encode({'type': 'finished', 'trace': {'answers': (LensRecord('op1'),)}})[4:-3]\n"
     "send(struct.pack('<I', len(body)) + body)",
     "larger than any": "answer({'type': 'lens', 'operation': 'op1', 'detail': 'x' * 5_000_000})",
+    "more answers than questions may be": "finish({'answers': (None,) * 33})",
     "twice": "send(encode(CellDone(CellRecord(0, 'ok', None, None))))\nsend(encode(Finished(TraceRecord())) * 2)",
 }
 """What is no report, whatever was asked."""
