@@ -32,9 +32,6 @@ NOTEBOOKS := .venv-notebooks/installed
 CLIENT_MODULES := tests/clients/typescript/node_modules/.package-lock.json
 PINS := pyproject.toml constraints.txt hatch_build.py
 
-# Tests wait for services and browsers: with one process more than there are processors these are busy.
-WORKERS := $(shell echo $$(($$(nproc) + 1)))
-
 SPHINX := .venv-docs/bin/python -m sphinx --fail-on-warning --keep-going --jobs 2
 
 # The machine's Node where it can run Vite 8 and npm reads our lock file in full; otherwise one from PyPI, in .venv.
@@ -69,10 +66,10 @@ test-page: $(MODULES)  ## the page's unit tests
 	$(NPM) test
 
 test-python: $(DEV) $(COMPILED) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## unit, sandbox, API and browser tests
-	$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-long: $(DEV) $(COMPILED) $(PAGE) $(CLIENTS) $(CLIENT_MODULES) $(DOCS) $(MYST) chromium  ## the further cases that `make test` leaves out (minutes)
-	$(PY) -m pytest -m long --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -m long --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(DEV) $(BENCH) dot  ## measure against a warm Jupyter kernel, untraced runs and other tools
 	$(PY) -m tests.benchmarks

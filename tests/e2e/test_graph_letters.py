@@ -150,6 +150,10 @@ def test_a_large_graph_has_an_overview_and_the_whole_screen(playground: Playgrou
     folded.press("Enter")
     expect(folded).to_have_count(0)
     overview, stage = playground.page.locator("tp-overview"), playground.page.locator("tp-graph .stage")
+    expect(overview).to_be_hidden()
+    before = stage.bounding_box()
+    playground.page.get_by_role("button", name="Full screen").click()
+    expect(playground.page.locator("tp-graph:fullscreen")).to_have_count(1)
     expect(overview).to_be_visible()
     expect(playground.node("loss")).not_to_be_in_viewport()
     # A press on the overview brings what is there.
@@ -158,9 +162,6 @@ def test_a_large_graph_has_an_overview_and_the_whole_screen(playground: Playgrou
     playground.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
     expect(playground.node("loss")).to_be_in_viewport()
     assert playground.accessibility_violations() == []
-    before = stage.bounding_box()
-    playground.page.get_by_role("button", name="Full screen").click()
-    expect(playground.page.locator("tp-graph:fullscreen")).to_have_count(1)
     playground.page.get_by_role("button", name="Full screen").click()
     expect(playground.page.locator("tp-graph:fullscreen")).to_have_count(0)
     assert stage.bounding_box() == before

@@ -118,6 +118,8 @@ def test_nothing_is_cut_off_at_the_edge_of_its_card_and_nothing_can_be_pressed(
     for view, shown in zip(VIEWS["en"], SHOWN, strict=True):
         player.view(view)
         expect(player.page.locator(shown).first).to_be_visible()
+        # What is shown first may have parts that come with the next frame.
+        player.page.evaluate("() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
         player.page.evaluate("dispatchEvent(new Event('beforeprint'))")
         player.page.emulate_media(media="print")
         player.page.set_viewport_size({"width": width, "height": 1000})

@@ -10,7 +10,12 @@ export const graphLook = css`
   :host(:fullscreen) .stage {
     flex: 1;
   }
+  /* Elsewhere it would cover much of the graph. */
   tp-overview {
+    display: none;
+  }
+  :host(:fullscreen) tp-overview:not([hidden]) {
+    display: block;
     position: absolute;
     right: 10px;
     bottom: 10px;

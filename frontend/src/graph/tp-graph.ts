@@ -21,6 +21,8 @@ import type { TpOverview } from "./tp-overview.ts";
 
 import "../ui/tp-text.ts";
 
+/** A picture that is so many times as large as its stage has an overview. */
+const CROWDED = 4;
 const OVERVIEW = (): Promise<unknown> =>
   import.meta.env.MODE === "player" ? Promise.resolve() : import("./tp-overview.ts");
 
@@ -63,7 +65,7 @@ export class TpGraph extends TpElement {
   @state() private unsaved = false;
 
   /** Whether there was ever more of the picture than could be seen. */
-  @state() private cut = false;
+  @state() private crowded = false;
 
   @query(".stage") private host!: HTMLElement | null;
   @query("tp-overview") private overview!: TpOverview | null;
@@ -90,7 +92,7 @@ export class TpGraph extends TpElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("svg")) this.cut = false;
+    if (changed.has("svg")) this.crowded = false;
     if (changed.has("svg")) this.#svg = this.svg === null ? null : safeSvg(this.svg);
   }
 
@@ -106,7 +108,9 @@ export class TpGraph extends TpElement {
                 this.#tool(this.t.zoomIn, icons.plus, () => this.#stage?.zoom(1.4)),
                 this.#tool(this.t.zoomOut, icons.minus, () => this.#stage?.zoom(1 / 1.4)),
                 this.#tool(this.t.zoomFit, icons.fit, () => this.#stage?.fit()),
-                document.fullscreenEnabled ? this.#tool(this.t.fullScreen, icons.full, this.#toggleFull) : nothing,
+                import.meta.env.MODE !== "player" && document.fullscreenEnabled
+                  ? this.#tool(this.t.fullScreen, icons.full, this.#toggleFull)
+                  : nothing,
                 this.#file(this.t.downloadSvg, "SVG", "image/svg+xml", this.svg ?? ""),
               ]
         }
@@ -129,7 +133,7 @@ export class TpGraph extends TpElement {
                 @focusout=${this.#leave}
                 @click=${this.#click}
               ></div>
-              ${this.cut ? this.#overview() : nothing}`
+              ${this.crowded ? this.#overview() : nothing}`
       }
       <p id="keys" hidden>${this.names === null ? this.t.pictureKeys : this.t.graphKeys}</p>
     </div>`;
@@ -144,7 +148,7 @@ export class TpGraph extends TpElement {
     const { host } = this;
     const fresh = (changed.has("svg") || this.#stage === null) && host !== null;
     if (fresh) this.#setUp(this.#svg, host);
-    if (this.cut) this.#look();
+    if (this.crowded) this.#look();
     if (this.#picture !== null) this.#show(this.#svg, this.#picture, (name) => fresh || changed.has(name));
   }
 
@@ -165,18 +169,20 @@ export class TpGraph extends TpElement {
     this.#look();
   }
 
-  /** Show on the overview what can be seen, as soon as there is more than that. */
+  /** Show on the overview what can be seen, as soon as there is much more than that. */
   #look(): void {
     const stage = this.#stage;
     // A recording is one script, which has no room for it.
     if (import.meta.env.MODE === "player" || stage === null || this.#picture === null) return;
-    this.cut ||= stage.cut;
-    if (!this.cut) return;
+    const { box, view } = stage;
+    const isCrowded = box.width * box.height > CROWDED * view.width * view.height;
+    this.crowded ||= isCrowded;
+    if (!this.crowded) return;
     parts.load(OVERVIEW);
     const { overview } = this;
     if (overview === null) return;
-    overview.hidden = !stage.cut;
-    overview.view = stage.view;
+    overview.hidden = !isCrowded;
+    overview.view = view;
   }
 
   /** Bring the picture up to date with the properties that have changed. */
@@ -198,7 +204,8 @@ export class TpGraph extends TpElement {
     if (box !== null) this.#stage?.bring(box);
   }
 
-  #overview(): TemplateResult {
+  #overview(): TemplateResult | typeof nothing {
+    if (import.meta.env.MODE === "player") return nothing;
     return html`<tp-overview
       aria-hidden="true"
       .picture=${this.#stage?.box ?? null}

@@ -8,6 +8,7 @@ import { base } from "../ui/styles.ts";
 import { TpElement } from "../ui/base.ts";
 
 import "../derivation/tp-math.ts";
+import "../ui/tp-text.ts";
 
 /** A figure, a picture, a table or a formula that the program displayed. */
 @customElement("tp-media")
@@ -71,9 +72,12 @@ export class TpMedia extends TpElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.display === null) return nothing;
-    const { mime, data } = this.display;
+    const { mime, data, text } = this.display;
     if (mime === "text/html")
-      return html`<div class="table" tabindex="0" role="group" aria-label=${this.t.result}>${safeHtml(data)}</div>`;
+      // A recording is one script, which has no room for more than the text.
+      return import.meta.env.MODE === "player"
+        ? html`<pre><tp-text .text=${text}></tp-text></pre>`
+        : html`<div class="table" tabindex="0" role="group" aria-label=${this.t.result}>${safeHtml(data)}</div>`;
     if (mime === "text/latex") {
       // The signs around it say that it is mathematics.
       const latex = data.replace(/^\s*\$+|\$+\s*$/g, "");
@@ -88,9 +92,11 @@ export class TpMedia extends TpElement {
     // As a picture, an SVG can neither run nor load anything. Saved and opened it could.
     const isVector = kind.startsWith("svg");
     const source = `data:${mime ?? ""}${isVector ? "" : ";base64"},${encodeURIComponent(data)}`;
+    const picture = html`<img src=${source} alt=${name} width=${width ?? nothing} />`;
+    if (import.meta.env.MODE === "player") return picture;
     const save = html`<a href=${source} download="${name}.${kind}">${this.t.savePicture}</a>`;
     const enlarge = html`<button type="button" @click=${this.#enlarge}>${this.t.enlarge}</button>`;
-    return html`<img src=${source} alt=${name} width=${width ?? nothing} />
+    return html`${picture}
       <menu>${document.fullscreenEnabled ? enlarge : nothing} ${isVector ? nothing : save}</menu>`;
   }
 

@@ -99,16 +99,6 @@ export class Stage {
     return { x: -x / k, y: -y / k, width: width / k, height: height / k };
   }
 
-  /** Whether there is more of the picture than can be seen. */
-  get cut(): boolean {
-    const { view, box } = this;
-    const beyond = (from: number, to: number): boolean => from < 0 || to < 0;
-    return (
-      beyond(box.x - view.x, view.x + view.width - box.x - box.width) ||
-      beyond(box.y - view.y, view.y + view.height - box.y - box.height)
-    );
-  }
-
   /** Move the picture so that this point of it is in the middle. */
   centre(x: number, y: number): void {
     const [width, height] = this.#size();
