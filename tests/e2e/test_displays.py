@@ -63,7 +63,7 @@ def test_figures_and_tables_are_under_their_cell_at_their_step(playground: Playg
         cell.get_by_role("link", name="Save the picture").first.click()
     assert saved.value.suggested_filename == "Loss by epoch.png"
     cell.get_by_role("button", name="Enlarge").first.click()
-    playground.page.wait_for_function("document.fullscreenElement !== null")
+    playground.page.wait_for_function("() => document.fullscreenElement !== null")
     playground.page.keyboard.press("Escape")
     playground.page.evaluate("document.fullscreenElement && document.exitFullscreen()")
 
