@@ -3,7 +3,7 @@
 NOTE. How it is measured:
 1. Chromium slows the page's own threads down (`Emulation.setCPUThrottlingRate`), once the program has run.
 2. The browser itself tells how long each click and key took, from the hardware to the frame that shows what came of it
-   (Event Timing); it counts in steps of 8 ms, and tells of events from 16 ms on. Others count as 8 ms.
+   (Event Timing); it counts in steps of 8 ms, and reports events from 16 ms on. Others count as 8 ms.
 3. It tells nothing of a pointer that drags. There the time is from the slider's `input` to the task after the next frame.
 4. Steps are real clicks and key presses, each once the frame of the one before is there; scrubbing is a real pointer that
    drags the slider from one end to the other. INP is the 98th percentile of a kind, as browsers report it.
